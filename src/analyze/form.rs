@@ -1,0 +1,213 @@
+//! Forms: every distinct spelling, analysed once.
+//!
+//! A corpus has few spellings and many words. Folding, stemming and classifying happen when a spelling is
+//! first seen; afterwards a word is a number, and annotators keep what they know of it in a [`FormTable`].
+
+use std::collections::HashMap;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxBuildHasher;
+
+use super::fold::{fold, is_dotted};
+
+/// The number of a spelling within its [`Forms`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FormId(pub u32);
+
+/// How a spelling uses capitals and digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// `fighters`
+    Lower,
+    /// `Toner`, `A`, `Al`
+    Capitalised,
+    /// `ISIS`, `U.S.`, `G20`: two capitals or more and no small letter
+    Upper,
+    /// `McGurk`, `iPhone`
+    Mixed,
+    /// `2014`, `1,000`: digits and no letter
+    Number,
+    /// Letters without case, or letters and digits (`5bn`, `22nd`).
+    Other,
+}
+
+struct Form {
+    raw: Box<str>,
+    folded: Box<str>,
+    stem: Box<str>,
+    shape: Shape,
+}
+
+/// The spellings seen so far. One per thread: it only grows, until its owner starts anew with
+/// [`Forms::clear`].
+pub struct Forms {
+    ids: HashMap<Box<str>, FormId, FxBuildHasher>,
+    forms: Vec<Form>,
+    stemmer: Stemmer,
+    generation: u32,
+}
+
+impl Default for Forms {
+    fn default() -> Self {
+        Forms {
+            ids: HashMap::default(),
+            forms: Vec::new(),
+            stemmer: Stemmer::create(Algorithm::English),
+            generation: 0,
+        }
+    }
+}
+
+impl Forms {
+    /// No spellings yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The number of the spelling `raw`, a word as it stands in a text.
+    pub fn intern(&mut self, raw: &str) -> FormId {
+        if let Some(&id) = self.ids.get(raw) {
+            return id;
+        }
+        let id = FormId(u32::try_from(self.forms.len()).expect("fewer than 2^32 spellings"));
+        let folded = fold(raw).into_boxed_str();
+        let shape = shape(raw);
+        let stem = stem(&self.stemmer, &folded).into();
+        self.forms.push(Form { raw: raw.into(), folded, stem, shape });
+        self.ids.insert(raw.into(), id);
+        id
+    }
+
+    /// The spelling itself.
+    pub fn raw(&self, id: FormId) -> &str {
+        &self.forms[id.0 as usize].raw
+    }
+
+    /// Its folded form, the one that is indexed.
+    pub fn folded(&self, id: FormId) -> &str {
+        &self.forms[id.0 as usize].folded
+    }
+
+    /// The Porter2 stem of its folded form, whether or not it is an acronym.
+    pub fn stem(&self, id: FormId) -> &str {
+        &self.forms[id.0 as usize].stem
+    }
+
+    /// Its use of capitals and digits.
+    pub fn shape(&self, id: FormId) -> Shape {
+        self.forms[id.0 as usize].shape
+    }
+
+    /// How many spellings there are; ids run from 0 to this.
+    pub fn len(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// Whether there is no spelling yet.
+    pub fn is_empty(&self) -> bool {
+        self.forms.is_empty()
+    }
+
+    /// Forgets all spellings, so that memory stays bounded; tables notice by the generation.
+    pub fn clear(&mut self) {
+        self.ids.clear();
+        self.forms.clear();
+        self.generation += 1;
+    }
+}
+
+/// What an annotator knows of each spelling, worked out when the spelling is first asked for.
+pub struct FormTable<T> {
+    values: Vec<T>,
+    generation: u32,
+}
+
+impl<T> Default for FormTable<T> {
+    fn default() -> Self {
+        FormTable { values: Vec::new(), generation: 0 }
+    }
+}
+
+impl<T> FormTable<T> {
+    /// Brings the table up to date with `forms`, calling `classify` for each new spelling. To be called
+    /// once per article, before [`FormTable::get`].
+    pub fn update(&mut self, forms: &Forms, mut classify: impl FnMut(&Forms, FormId) -> T) {
+        if self.generation != forms.generation {
+            self.values.clear();
+            self.generation = forms.generation;
+        }
+        for n in self.values.len()..forms.len() {
+            self.values.push(classify(forms, FormId(n as u32)));
+        }
+    }
+
+    /// What is known of the spelling.
+    pub fn get(&self, id: FormId) -> &T {
+        &self.values[id.0 as usize]
+    }
+}
+
+/// The Porter2 stem of a folded word; words with anything but ASCII letters and apostrophes are their own.
+pub fn stem<'a>(stemmer: &Stemmer, folded: &'a str) -> std::borrow::Cow<'a, str> {
+    if folded.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'') { stemmer.stem(folded) } else { folded.into() }
+}
+
+/// How a spelling uses capitals and digits.
+pub fn shape(raw: &str) -> Shape {
+    let (mut upper, mut lower, mut digit, mut other) = (0, 0, 0, 0);
+    let mut first_upper = false;
+    for (i, c) in raw.chars().enumerate() {
+        if c.is_uppercase() {
+            upper += 1;
+            first_upper |= i == 0;
+        } else if c.is_lowercase() {
+            lower += 1;
+        } else if c.is_numeric() {
+            digit += 1;
+        } else if c.is_alphabetic() {
+            other += 1;
+        }
+    }
+    match (upper, lower, digit, other) {
+        (0, 0, 1.., 0) => Shape::Number,
+        (0, 1.., 0, _) => Shape::Lower,
+        (2.., 0, _, _) => Shape::Upper,
+        (1, 0, 1.., _) if !is_dotted(raw) => Shape::Upper,
+        (1, _, 0, _) if first_upper => Shape::Capitalised,
+        (1.., _, _, _) => Shape::Mixed,
+        _ => Shape::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes() {
+        for (raw, expected) in [
+            ("fighters", Shape::Lower),
+            ("Toner", Shape::Capitalised),
+            ("A", Shape::Capitalised),
+            ("ISIS", Shape::Upper),
+            ("U.S.", Shape::Upper),
+            ("G20", Shape::Upper),
+            ("McGurk", Shape::Mixed),
+            ("iPhone", Shape::Mixed),
+            ("1,000", Shape::Number),
+            ("22nd", Shape::Other),
+            ("京", Shape::Other),
+        ] {
+            assert_eq!(shape(raw), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_spelling_has_one_number() {
+        let mut forms = Forms::new();
+        let id = forms.intern("Fighters");
+        assert_eq!(forms.intern("Fighters"), id);
+        assert_ne!(forms.intern("fighters"), id);
+        assert_eq!((forms.folded(id), forms.stem(id)), ("fighters", "fighter"));
+    }
+}

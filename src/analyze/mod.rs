@@ -1,0 +1,22 @@
+//! One analysis of text for indexing, querying, highlighting and annotating.
+//!
+//! - [`word`]: where words begin and end (Unicode rules with what news needs)
+//! - [`fold`]: what makes two spellings the same word (case, accents, invisible characters)
+//! - [`form`]: each distinct spelling analysed once, whatever the number of its occurrences
+//! - [`sentence`]: where sentences end
+//! - [`text`]: the three together over an article
+//!
+//! Whoever changes what a word is or how it folds raises [`VERSION`]: an index built by another version
+//! is refused with advice to rebuild.
+
+pub mod fold;
+pub mod form;
+pub mod sentence;
+pub mod text;
+pub mod word;
+
+pub use form::{FormId, Forms, Shape};
+pub use text::{Analyzed, Sentence, Word, analyze};
+
+/// Version of the analysis, recorded in every index.
+pub const VERSION: u32 = 1;

@@ -1,0 +1,295 @@
+//! Sentences: where they end, decided between two words.
+//!
+//! Only a gap that holds a terminator is looked at, so the cost is that of the words. The difficulty is
+//! the full stop after an abbreviation. Three classes settle it: those that never end a sentence (`Mr.`),
+//! those that bind to a number (`No.`, `Jan.`), and those that may end one (`U.S.`, `Inc.`), which do so
+//! when the next word is one that begins sentences rather than continues a name.
+
+use std::ops::Range;
+
+use super::form::{Forms, Shape};
+use super::text::Word;
+use crate::span::Span;
+
+/// Calls `push` with the span and words (indexes into `words`) of each sentence of the block at `block`,
+/// whose words are `words[first..]`.
+pub fn split_sentences(
+    content: &str,
+    block: Span,
+    words: &[Word],
+    first: usize,
+    forms: &Forms,
+    mut push: impl FnMut(Span, Range<u32>),
+) {
+    if first == words.len() {
+        return;
+    }
+    let mut start = (block.start, first);
+    for i in first..words.len() - 1 {
+        let gap = content[words[i].span.end as usize..words[i + 1].span.start as usize].as_bytes();
+        let plain = gap == b" " && content.as_bytes()[words[i].span.end as usize - 1] != b'.';
+        if plain {
+            continue;
+        }
+        if let Some((end, next)) = boundary(content, words, i, first, forms) {
+            push(Span { start: start.0, end }, start.1 as u32..i as u32 + 1);
+            start = (next, i + 1);
+        }
+    }
+    push(Span { start: start.0, end: block.end }, start.1 as u32..words.len() as u32);
+}
+
+/// Whether a sentence ends after word `i`: then where it ends and where the next begins, in bytes.
+fn boundary(content: &str, words: &[Word], i: usize, first: usize, forms: &Forms) -> Option<(u32, u32)> {
+    let (word, next) = (words[i], words[i + 1]);
+    let dotted = word.span.of(content).ends_with('.');
+    let from = word.span.end as usize - usize::from(dotted);
+    let gap = &content[from..next.span.start as usize];
+    let stop = gap.rfind(is_terminator)?;
+    let terminator = gap[stop..].chars().next()?;
+    let after = stop + terminator.len_utf8();
+    let closing = closing_len(&gap[after..]);
+    let opening = gap[after + closing..].trim_start();
+    let next_lower = matches!(forms.shape(next.form), Shape::Lower);
+    let ends = match terminator {
+        '。' | '！' | '？' | '｡' => true,
+        _ if next_lower => false,
+        '.' if !gap[..stop].contains(is_terminator) => {
+            let opens_quote = opening.starts_with(['"', '“', '‘', '«', '„']);
+            full_stop_ends(content, words, i, first, forms, closing > 0, opens_quote)
+        }
+        _ => true,
+    };
+    let end = from + after + closing;
+    ends.then(|| (end as u32, (next.span.start as usize - opening.len()) as u32))
+}
+
+fn is_terminator(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '｡')
+}
+
+/// Bytes of closing marks that directly follow a terminator.
+fn closing_len(rest: &str) -> usize {
+    let closing = |c: char| matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '}');
+    rest.find(|c| !closing(c)).unwrap_or(rest.len())
+}
+
+fn full_stop_ends(
+    content: &str,
+    words: &[Word],
+    i: usize,
+    first: usize,
+    forms: &Forms,
+    closed: bool,
+    opens_quote: bool,
+) -> bool {
+    if closed || (opens_quote && i > first) {
+        return true;
+    }
+    let (word, next) = (words[i], words[i + 1]);
+    let folded = forms.folded(word.form);
+    let next_number = matches!(forms.shape(next.form), Shape::Number | Shape::Other);
+    if NEVER_FINAL.contains(&folded) && forms.shape(word.form) != Shape::Lower {
+        return false;
+    }
+    if BEFORE_NUMBER.contains(&folded) {
+        return !next_number && starts_sentence(forms.raw(next.form));
+    }
+    let raw = word.span.of(content);
+    let initial = raw.chars().count() == 1 && forms.shape(word.form) == Shape::Capitalised && raw != "I";
+    if initial || raw.ends_with('.') || MAYBE_FINAL.contains(&folded) {
+        return starts_sentence(forms.raw(next.form));
+    }
+    true
+}
+
+/// Whether a capitalised word is one that begins sentences more often than it goes on with a name.
+fn starts_sentence(raw: &str) -> bool {
+    STARTERS.binary_search(&raw).is_ok()
+}
+
+/// Titles and the like, with a capital: a name follows.
+const NEVER_FINAL: &[&str] = &[
+    "mr", "mrs", "ms", "messrs", "dr", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "lt", "col", "sgt", "prof",
+    "rev", "hon", "pres", "amb", "capt", "cmdr", "adm", "maj", "brig", "cpl", "pvt", "supt", "insp", "det", "atty",
+    "st", "mt", "ft", "vs", "cf", "asst", "assoc", "sec", "fr", "msgr", "mme", "mlle", "ald", "del",
+];
+
+/// Abbreviations that a number or a day follows.
+const BEFORE_NUMBER: &[&str] = &[
+    "no", "nos", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "art", "fig",
+    "vol", "pp", "para", "approx", "est",
+];
+
+/// Abbreviations inside names that may also end a sentence.
+const MAYBE_FINAL: &[&str] = &[
+    "inc", "corp", "co", "cos", "ltd", "llc", "plc", "bros", "jr", "sr", "etc", "ave", "blvd", "rd", "dept", "univ",
+    "assn", "ariz", "ark", "calif", "colo", "conn", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mass", "mich",
+    "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo",
+    "am", "pm", "ph.d", "al", "esq", "ret",
+];
+
+/// Words that begin sentences; sorted for binary search.
+const STARTERS: &[&str] = &[
+    "A",
+    "About",
+    "According",
+    "After",
+    "All",
+    "Also",
+    "Although",
+    "Among",
+    "An",
+    "And",
+    "Another",
+    "Any",
+    "As",
+    "At",
+    "Because",
+    "Before",
+    "Both",
+    "But",
+    "By",
+    "Despite",
+    "During",
+    "Each",
+    "Earlier",
+    "Even",
+    "Every",
+    "For",
+    "Former",
+    "From",
+    "Given",
+    "He",
+    "Her",
+    "Here",
+    "His",
+    "How",
+    "However",
+    "I",
+    "I'm",
+    "If",
+    "In",
+    "Indeed",
+    "Instead",
+    "It",
+    "Its",
+    "Just",
+    "Last",
+    "Later",
+    "Like",
+    "Many",
+    "Meanwhile",
+    "More",
+    "Most",
+    "Mr",
+    "My",
+    "Neither",
+    "No",
+    "Nor",
+    "Not",
+    "Nothing",
+    "Now",
+    "Of",
+    "Officials",
+    "On",
+    "Once",
+    "One",
+    "Only",
+    "Or",
+    "Other",
+    "Others",
+    "Our",
+    "Over",
+    "People",
+    "She",
+    "Since",
+    "So",
+    "Some",
+    "Still",
+    "Such",
+    "That",
+    "The",
+    "Their",
+    "Then",
+    "There",
+    "These",
+    "They",
+    "This",
+    "Those",
+    "Though",
+    "Through",
+    "To",
+    "Today",
+    "Under",
+    "Until",
+    "We",
+    "Were",
+    "What",
+    "When",
+    "Where",
+    "Whether",
+    "Which",
+    "While",
+    "Who",
+    "Why",
+    "With",
+    "Without",
+    "Yet",
+    "You",
+    "Your",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::analyze;
+    use crate::article::{Article, Block, BlockKind, Metadata};
+
+    fn sentences(text: &str) -> Vec<String> {
+        let block = Block { kind: BlockKind::Body, span: Span::new(0, text.len()) };
+        let article = Article {
+            id: "a".into(),
+            path: "a".into(),
+            content: text.into(),
+            text_start: 0,
+            blocks: vec![block],
+            metadata: Metadata::default(),
+        };
+        let mut forms = Forms::new();
+        let analyzed = analyze(&article, &mut forms);
+        analyzed.sentences.iter().map(|s| s.span.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_starters_are_sorted() {
+        assert!(STARTERS.is_sorted());
+    }
+
+    #[test]
+    fn full_stops_in_news() {
+        let cases: [&[&str]; 12] = [
+            &["He met U.S. Secretary of State Rex Tillerson.", "They talked."],
+            &["He moved to the U.S. The firm stayed."],
+            &["Mr. Toner spoke to Sen. Ted Cruz on Jan. 28 in Washington."],
+            &["“Is it over?” he asked.", "It was not."],
+            &["“It is over.”", "“We won!”", "They left."],
+            &["It reduced networks…", "We welcome this."],
+            &["It earned 3.5 percent at Apple Inc. and Dell Inc. last year."],
+            &["Michael R. Pompeo came at 5 p.m. on Monday.", "He left."],
+            &["They met (in the U.S.).", "Then they left."],
+            &["We go on ... how do we leverage that success?", "How do we build on it?"],
+            &["The end.", "We begin anew."],
+            &["It ended in 2014.", "30 people died."],
+        ];
+        for case in cases {
+            let text = case.join(" ");
+            let expected: Vec<&str> = if text.contains("U.S. The") {
+                vec!["He moved to the U.S.", "The firm stayed."]
+            } else {
+                case.to_vec()
+            };
+            assert_eq!(sentences(&text), expected);
+        }
+    }
+}

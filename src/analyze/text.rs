@@ -1,0 +1,111 @@
+//! The analysis of an article: its words and sentences, found once and used by everybody after.
+
+use std::ops::Range;
+
+use super::form::{FormId, Forms, Shape};
+use super::sentence::split_sentences;
+use super::word::Words;
+use crate::article::{Article, Block};
+use crate::span::Span;
+
+/// One word of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Where it stands, without a possessive `'s`.
+    pub span: Span,
+    /// Its spelling.
+    pub form: FormId,
+    /// Whether it is an acronym: all in capitals where its surroundings are not.
+    pub acronym: bool,
+}
+
+/// One sentence: a run of words within one block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// From its first character to its last, closing marks included, white space not.
+    pub span: Span,
+    /// Its words, as indexes into [`Analyzed::words`].
+    pub words: Range<u32>,
+    /// Its block, as an index into the article's blocks.
+    pub block: u32,
+}
+
+/// An article with its words and sentences. Blocks without words have no sentence.
+#[derive(Debug)]
+pub struct Analyzed<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// All words in text order.
+    pub words: Vec<Word>,
+    /// All sentences in text order; together they hold every word once.
+    pub sentences: Vec<Sentence>,
+}
+
+impl<'a> Analyzed<'a> {
+    /// The content that spans refer to.
+    pub fn content(&self) -> &'a str {
+        &self.article.content
+    }
+
+    /// The text between word `i` and the next word (or the end of the content).
+    pub fn gap_after(&self, i: usize) -> &'a str {
+        let end = self.words.get(i + 1).map_or(self.article.content.len(), |w| w.span.start as usize);
+        &self.article.content[self.words[i].span.end as usize..end]
+    }
+
+    /// The sentences of block `block`.
+    pub fn sentences_of(&self, block: u32) -> &[Sentence] {
+        let from = self.sentences.partition_point(|s| s.block < block);
+        let to = self.sentences.partition_point(|s| s.block <= block);
+        &self.sentences[from..to]
+    }
+
+    /// The words whose spans lie within `span`, as indexes.
+    pub fn words_in(&self, span: Span) -> Range<usize> {
+        let from = self.words.partition_point(|w| w.span.start < span.start);
+        let to = self.words.partition_point(|w| w.span.end <= span.end);
+        from..to.max(from)
+    }
+}
+
+/// Finds the words and sentences of an article.
+pub fn analyze<'a>(article: &'a Article, forms: &mut Forms) -> Analyzed<'a> {
+    let mut analyzed =
+        Analyzed { article, words: Vec::with_capacity(article.content.len() / 5), sentences: Vec::new() };
+    for (number, block) in article.blocks.iter().enumerate() {
+        let first = analyzed.words.len();
+        push_words(&article.content, *block, forms, &mut analyzed.words);
+        mark_acronyms(&mut analyzed.words[first..], forms);
+        split_sentences(&article.content, block.span, &analyzed.words, first, forms, |span, words| {
+            analyzed.sentences.push(Sentence { span, words, block: number as u32 });
+        });
+    }
+    analyzed
+}
+
+fn push_words(content: &str, block: Block, forms: &mut Forms, words: &mut Vec<Word>) {
+    let base = block.span.start as usize;
+    for range in Words::new(block.span.of(content)) {
+        let span = Span::new(base + range.start, base + range.end);
+        let form = forms.intern(span.of(content));
+        words.push(Word { span, form, acronym: false });
+    }
+}
+
+/// Marks words in capitals as acronyms, unless the block shouts: then capitals say nothing.
+fn mark_acronyms(words: &mut [Word], forms: &Forms) {
+    let cased = |w: &&Word| !matches!(forms.shape(w.form), Shape::Number | Shape::Other);
+    let upper = |w: &Word| forms.shape(w.form) == Shape::Upper;
+    let capitals = words.iter().filter(|w| upper(w)).count();
+    if capitals == 0 || shouts(capitals, words.iter().filter(cased).count()) {
+        return;
+    }
+    for word in words {
+        word.acronym = upper(word);
+    }
+}
+
+/// Whether a text with so many words in capitals, of so many that could be, is set in capitals.
+fn shouts(capitals: usize, cased: usize) -> bool {
+    cased >= 3 && capitals * 5 >= cased * 4
+}
