@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::form::{Forms, Shape};
-use super::text::Word;
+use super::text::{MAX_SENTENCE_WORDS, Word};
 use crate::span::Span;
 
 /// Calls `push` with the span and words (indexes into `words`) of each sentence of the block at `block`,
@@ -26,12 +26,17 @@ pub fn split_sentences(
     }
     let mut start = (block.start, first);
     for i in first..words.len() - 1 {
+        if i + 1 - start.1 == MAX_SENTENCE_WORDS {
+            push(Span { start: start.0, end: words[i].span.end }, start.1 as u32..i as u32 + 1);
+            start = (words[i + 1].span.start, i + 1);
+            continue;
+        }
         let gap = content[words[i].span.end as usize..words[i + 1].span.start as usize].as_bytes();
         let plain = gap == b" " && content.as_bytes()[words[i].span.end as usize - 1] != b'.';
         if plain {
             continue;
         }
-        if let Some((end, next)) = boundary(content, words, i, first, forms) {
+        if let Some((end, next)) = boundary(content, words, i, forms) {
             push(Span { start: start.0, end }, start.1 as u32..i as u32 + 1);
             start = (next, i + 1);
         }
@@ -40,7 +45,7 @@ pub fn split_sentences(
 }
 
 /// Whether a sentence ends after word `i`: then where it ends and where the next begins, in bytes.
-fn boundary(content: &str, words: &[Word], i: usize, first: usize, forms: &Forms) -> Option<(u32, u32)> {
+fn boundary(content: &str, words: &[Word], i: usize, forms: &Forms) -> Option<(u32, u32)> {
     let (word, next) = (words[i], words[i + 1]);
     let dotted = word.span.of(content).ends_with('.');
     let from = word.span.end as usize - usize::from(dotted);
@@ -56,7 +61,7 @@ fn boundary(content: &str, words: &[Word], i: usize, first: usize, forms: &Forms
         _ if next_lower => false,
         '.' if !gap[..stop].contains(is_terminator) => {
             let opens_quote = opening.starts_with(['"', '“', '‘', '«', '„']);
-            full_stop_ends(content, words, i, first, forms, closing > 0, opens_quote)
+            closing > 0 || opens_quote || full_stop_ends(content, words, i, forms)
         }
         _ => true,
     };
@@ -74,18 +79,7 @@ fn closing_len(rest: &str) -> usize {
     rest.find(|c| !closing(c)).unwrap_or(rest.len())
 }
 
-fn full_stop_ends(
-    content: &str,
-    words: &[Word],
-    i: usize,
-    first: usize,
-    forms: &Forms,
-    closed: bool,
-    opens_quote: bool,
-) -> bool {
-    if closed || (opens_quote && i > first) {
-        return true;
-    }
+fn full_stop_ends(content: &str, words: &[Word], i: usize, forms: &Forms) -> bool {
     let (word, next) = (words[i], words[i + 1]);
     let folded = forms.folded(word.form);
     let next_number = matches!(forms.shape(next.form), Shape::Number | Shape::Other);

@@ -68,17 +68,26 @@ impl<'a> Analyzed<'a> {
     }
 }
 
+/// Longest sentence, in words. Longer runs without a full stop (tables, lists, hostile input) are cut here,
+/// so that whatever is made of whole sentences has a bounded size.
+pub const MAX_SENTENCE_WORDS: usize = 150;
+
 /// Finds the words and sentences of an article.
+///
+/// Everything said of a sentence depends on that sentence alone, so a run of whole sentences analysed by
+/// itself gives the same words and sentences again.
 pub fn analyze<'a>(article: &'a Article, forms: &mut Forms) -> Analyzed<'a> {
     let mut analyzed =
         Analyzed { article, words: Vec::with_capacity(article.content.len() / 5), sentences: Vec::new() };
     for (number, block) in article.blocks.iter().enumerate() {
         let first = analyzed.words.len();
         push_words(&article.content, *block, forms, &mut analyzed.words);
-        mark_acronyms(&mut analyzed.words[first..], forms);
         split_sentences(&article.content, block.span, &analyzed.words, first, forms, |span, words| {
             analyzed.sentences.push(Sentence { span, words, block: number as u32 });
         });
+    }
+    for sentence in &analyzed.sentences {
+        mark_acronyms(&mut analyzed.words[sentence.words.start as usize..sentence.words.end as usize], forms);
     }
     analyzed
 }
@@ -92,7 +101,7 @@ fn push_words(content: &str, block: Block, forms: &mut Forms, words: &mut Vec<Wo
     }
 }
 
-/// Marks words in capitals as acronyms, unless the block shouts: then capitals say nothing.
+/// Marks words in capitals as acronyms, unless the sentence shouts: then capitals say nothing.
 fn mark_acronyms(words: &mut [Word], forms: &Forms) {
     let cased = |w: &&Word| !matches!(forms.shape(w.form), Shape::Number | Shape::Other);
     let upper = |w: &Word| forms.shape(w.form) == Shape::Upper;
