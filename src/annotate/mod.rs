@@ -8,3 +8,24 @@
 pub mod date;
 pub mod speaker;
 pub mod topic;
+
+use self::date::{DateMention, Published};
+use self::speaker::Quote;
+use self::topic::Topic;
+
+/// Everything that annotators found in one article.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// ISO 639-1 code of its language, where it can be told.
+    pub language: Option<String>,
+    /// When it was published.
+    pub published: Published,
+    /// The dates it speaks of, in text order.
+    pub dates: Vec<DateMention>,
+    /// Its quotes, in text order.
+    pub quotes: Vec<Quote>,
+    /// The topics of each passage.
+    pub passage_topics: Vec<Vec<Topic>>,
+    /// The topics of the whole.
+    pub topics: Vec<Topic>,
+}

@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::article::BlockKind;
 use crate::span::Span;
 
+/// How far positions jump from one block to the next inside a passage: more than any connector reaches.
+pub const BLOCK_GAP: u32 = 256;
+
 /// A paragraph, or several short ones, or a sentence-bounded piece of a very long one; the title is a
 /// passage of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
