@@ -6,4 +6,6 @@ pub mod article;
 pub mod index;
 pub mod passage;
 pub mod read;
+pub mod render;
+pub mod search;
 pub mod span;

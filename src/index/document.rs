@@ -215,10 +215,11 @@ fn add_article_fields(fields: &Fields, annotated: &Annotated, doc: &mut TantivyD
         doc.add_text(fields.outlet, outlet);
         doc.add_text(fields.outlet_words, words_value(outlet));
     }
-    if let Some(section) = section(article) {
+    if let Some(section) = article.section() {
         doc.add_text(fields.section, words_value(section));
     }
     doc.add_text(fields.path, words_value(&article.path));
+    doc.add_text(fields.place, format!("{}\0{}", article.path, article.id));
     if let Some(language) = &record.found.language {
         doc.add_text(fields.lang, language);
     }
@@ -244,12 +245,6 @@ fn article_record(annotated: &Annotated) -> ArticleRecord {
             topics: findings.topics.clone(),
         },
     }
-}
-
-/// The section an article appeared in: as given beside it, or its section label.
-pub fn section(article: &Article) -> Option<&str> {
-    let label = || article.blocks.iter().find(|b| b.kind == BlockKind::Section).map(|b| b.span.of(&article.content));
-    article.metadata.section.as_deref().or_else(label)
 }
 
 /// A short text's folded words as a text value.

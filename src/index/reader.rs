@@ -38,7 +38,11 @@ pub struct Columns {
 }
 
 impl Columns {
-    fn open(segment: &SegmentReader) -> Result<Self, IndexError> {
+    /// Opens the columns of `segment`.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn open(segment: &SegmentReader) -> Result<Self, IndexError> {
         let fast = segment.fast_fields();
         Ok(Columns {
             ordinal: fast.u64("ordinal")?,

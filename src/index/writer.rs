@@ -44,6 +44,9 @@ pub struct Writer {
     changed: bool,
 }
 
+/// What stands in the kind column of a record: no kind of passage.
+pub const RECORD_KIND: u64 = 255;
+
 /// Key under which the collection's record is kept: no source has it.
 const COLLECTION_KEY: [u8; 16] = *b"the collection\0\0";
 
@@ -124,10 +127,10 @@ impl Writer {
         doc.add_bytes(self.fields.article, key);
         doc.add_bytes(self.fields.parent, &packed);
         doc.add_u64(self.fields.is_record, class);
-        for field in [self.fields.ordinal, self.fields.length, self.fields.kind] {
-            doc.add_u64(field, 0);
-        }
+        doc.add_u64(self.fields.ordinal, 0);
+        doc.add_u64(self.fields.length, 0);
         doc.add_u64(self.fields.passages, 1);
+        doc.add_u64(self.fields.kind, RECORD_KIND);
         let delete = UserOperation::Delete(Term::from_field_bytes(self.fields.article, key));
         self.inner.run(vec![delete, UserOperation::Add(doc)])?;
         Ok(())
