@@ -108,6 +108,12 @@ impl Snapshot {
         self.searcher.num_docs() - self.records
     }
 
+    /// Number of passages, those deleted but not yet merged away included: what document frequencies count.
+    pub fn passage_slots(&self) -> u64 {
+        let slots: u64 = self.searcher.segment_readers().iter().map(|s| u64::from(s.max_doc())).sum();
+        slots.saturating_sub(self.records).max(1)
+    }
+
     /// The record of the passage at `address`.
     ///
     /// # Errors

@@ -1,1 +1,3 @@
 pub mod scorers;
+pub mod statistics;
+pub mod top;
