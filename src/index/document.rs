@@ -219,6 +219,7 @@ fn add_article_fields(fields: &Fields, annotated: &Annotated, doc: &mut TantivyD
         doc.add_text(fields.section, words_value(section));
     }
     doc.add_text(fields.path, words_value(&article.path));
+    doc.add_text(fields.id, &article.id);
     doc.add_text(fields.place, format!("{}\0{}", article.path, article.id));
     if let Some(language) = &record.found.language {
         doc.add_text(fields.lang, language);

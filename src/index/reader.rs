@@ -1,12 +1,13 @@
 //! One consistent state of an index, for searching and showing.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::Column;
 use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::collection::Collection;
@@ -114,6 +115,53 @@ impl Snapshot {
         slots.saturating_sub(self.records).max(1)
     }
 
+    /// Number of articles.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn article_count(&self) -> Result<u64, IndexError> {
+        let firsts = self.count_docs(|columns, doc| columns.ordinal.first(doc) == Some(0))?;
+        Ok(firsts - self.records)
+    }
+
+    /// Number of articles whose publication date is known at least in part.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn dated_articles(&self) -> Result<u64, IndexError> {
+        let mut count = 0;
+        for segment in self.searcher.segment_readers() {
+            let best = segment.fast_fields().i64("best")?;
+            count += segment.doc_ids_alive().filter(|&doc| best.first(doc).is_some()).count() as u64;
+        }
+        Ok(count)
+    }
+
+    /// Number of distinct terms of a field. Values of deleted passages count until they are merged away.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn distinct_values(&self, field: Field) -> Result<u64, IndexError> {
+        let mut values = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let mut terms = index.terms().stream().map_err(|source| self.io(source))?;
+            while terms.advance() {
+                values.insert(terms.key().to_vec());
+            }
+        }
+        Ok(values.len() as u64)
+    }
+
+    fn count_docs(&self, counts: impl Fn(&Columns, DocId) -> bool) -> Result<u64, IndexError> {
+        let segments = self.searcher.segment_readers().iter().zip(self.columns.iter());
+        Ok(segments.map(|(s, c)| s.doc_ids_alive().filter(|&doc| counts(c, doc)).count() as u64).sum())
+    }
+
+    fn io(&self, source: std::io::Error) -> IndexError {
+        IndexError::Damaged { what: source.to_string() }
+    }
+
     /// The record of the passage at `address`.
     ///
     /// # Errors
@@ -157,6 +205,14 @@ impl Snapshot {
     pub fn find_article(&self, source: &[u8; 16], id: &str) -> Result<Option<DocAddress>, IndexError> {
         let found = self.addresses(Term::from_field_bytes(self.fields.article, &article_key(source, id)))?;
         Ok(found.into_iter().min())
+    }
+
+    /// The first passages of all articles with this id, whatever their source.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find_id(&self, id: &str) -> Result<Vec<DocAddress>, IndexError> {
+        self.addresses(Term::from_field_text(self.fields.id, id))
     }
 
     /// The first passages of all articles of a source.

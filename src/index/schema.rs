@@ -53,6 +53,8 @@ pub struct Fields {
     pub topic: Field,
     /// Intervals that the passage's date mentions denote, as `first..last` in ISO days.
     pub mentions: Field,
+    /// *Article*: its id.
+    pub id: Field,
     /// *Article*: path and id with a zero character between them, for ties and for runs.
     pub place: Field,
     /// The record of the passage (see [`super::record`]).
@@ -97,6 +99,7 @@ pub fn build() -> (Schema, Fields) {
         role: schema.add_text_field("role", facet()),
         topic: schema.add_text_field("topic", facet()),
         mentions: schema.add_text_field("mentions", STRING),
+        id: schema.add_text_field("id", STRING),
         place: schema.add_text_field("place", TextOptions::default().set_fast("raw")),
         record: schema.add_bytes_field("record", stored()),
         parent: schema.add_bytes_field("parent", stored()),
