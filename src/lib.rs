@@ -5,4 +5,5 @@ pub mod annotate;
 pub mod article;
 pub mod passage;
 pub mod read;
+pub mod source;
 pub mod span;
