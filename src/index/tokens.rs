@@ -63,7 +63,7 @@ impl TokenStream for AnalyzedTokens<'_> {
             let word = &self.rest[..end];
             self.rest = self.rest.get(end + 1..).unwrap_or("");
             if word == GAP {
-                self.next_position += BLOCK_GAP as usize;
+                self.next_position += BLOCK_GAP as usize - 1;
             } else if let Some(same) = word.strip_prefix(SAME) {
                 self.set(same, self.next_position.saturating_sub(1));
                 return true;
@@ -99,7 +99,7 @@ mod tests {
             tokens.push((stream.token().text.clone(), stream.token().position));
         }
         let gap = BLOCK_GAP as usize;
-        let expected = [("isis", 0), ("ISIS", 0), ("fell", 1), (SENTENCE, 1), ("next", gap + 2)];
+        let expected = [("isis", 0), ("ISIS", 0), ("fell", 1), (SENTENCE, 1), ("next", gap + 1)];
         assert_eq!(tokens, expected.map(|(t, p)| (t.to_owned(), p)));
     }
 }

@@ -3,12 +3,20 @@
 pub mod blocks;
 pub mod boilerplate;
 mod cues;
+pub mod decode;
+mod error;
 pub mod paragraphs;
 
 use std::ops::Range;
 
 use crate::article::{Article, Block, BlockKind, Metadata};
 use crate::span::Span;
+
+pub use error::ReadError;
+
+/// Most bytes of a source that is one article, and of one record of JSON Lines. Longer ones are no news but
+/// dumps, and would cost every reader of the index.
+pub const MAX_ARTICLE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Builds an article from decoded text; `title` is given where it stands outside the text.
 ///
