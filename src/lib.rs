@@ -7,10 +7,7 @@ pub mod cli;
 pub mod index;
 pub mod passage;
 pub mod read;
-<<<<<<< HEAD
 pub mod render;
 pub mod search;
-=======
 pub mod source;
->>>>>>> reading
 pub mod span;
