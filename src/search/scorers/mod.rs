@@ -5,10 +5,12 @@
 //! - [`intervals`]: passages with words near each other
 //! - [`article`]: passages of articles that have something elsewhere (a block join)
 //! - [`docs`]: passages in a given set
+//! - [`predicate`]: passages for which a condition on columns holds
 //! - [`verify`]: passages that the matcher confirms on their text
 
 pub mod article;
 pub mod cursor;
 pub mod docs;
+pub mod predicate;
 
 pub mod word;
