@@ -37,7 +37,11 @@ pub fn is_boilerplate(lower: &str) -> bool {
         return false;
     }
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '@');
-    bare.is_empty() || is_label(bare) || is_counter(bare) || is_invitation(lower, bare) || is_form_or_footer(lower)
+    bare.is_empty()
+        || (is_label(bare) && !lower.ends_with('.'))
+        || is_counter(bare)
+        || is_invitation(lower, bare)
+        || is_form_or_footer(lower)
 }
 
 /// Whether the line could be a field or button of a form: short and no sentence.
@@ -126,7 +130,6 @@ const LABELS: &[&str] = &[
     "editors' picks",
     "email",
     "email address",
-    "end",
     "ends",
     "facebook",
     "facebook twitter",
