@@ -1,5 +1,7 @@
 //! What single words, phrases, numbers and field values of a query mean.
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::analyze::word::Words;
 use crate::article::BlockKind;
 use crate::query::MAX_SLOP;
@@ -14,22 +16,36 @@ use crate::span::Span;
 
 /// The text from its first word character to its last; `wild`: with `*` and `?` as word characters.
 pub fn trimmed(text: &str, wild: bool) -> String {
-    let words = if wild { wild_words(text) } else { Words::new(text).collect() };
-    match (words.first(), words.last()) {
-        (Some(first), Some(last)) => without_stray_marks(&text[first.start..last.end]).to_owned(),
-        _ => String::new(),
+    let mut text = text;
+    loop {
+        let shorter = without_stray_marks(words_of(text, wild));
+        if shorter.len() == text.len() {
+            return text.to_owned();
+        }
+        text = shorter;
     }
 }
 
-/// A word without marks at its beginning that belong to a character which is not there: beside another
+/// The text from the beginning of its first word to the end of its last.
+fn words_of(text: &str, wild: bool) -> &str {
+    let words = if wild { wild_words(text) } else { Words::new(text).collect() };
+    match (words.first(), words.last()) {
+        (Some(first), Some(last)) => &text[first.start..last.end],
+        _ => "",
+    }
+}
+
+/// A text without marks at its beginning that belong to a character which is not there: beside another
 /// neighbour they would make another word.
-fn without_stray_marks(word: &str) -> &str {
-    word.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '*' | '?'))
+fn without_stray_marks(text: &str) -> &str {
+    let begins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '*' | '?');
+    text.trim_start_matches(|c| is_combining_mark(c) || !begins(c))
 }
 
 /// The words of a phrase, `*` being a word character.
 pub fn phrase_words(text: &str) -> Vec<String> {
-    wild_words(text).into_iter().map(|range| without_stray_marks(&text[range]).to_owned()).collect()
+    let words = wild_words(text).into_iter().map(|range| trimmed(&text[range], true));
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 /// The number of words that may stand between the words of a phrase.

@@ -13,7 +13,7 @@ pub mod wildcard;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use crate::analyze::fold::{fold, is_dotted, is_ignorable};
+use crate::analyze::fold::{capitals, fold, is_dotted};
 use crate::analyze::form::{Shape, shape, stem};
 use crate::analyze::word::Words;
 use crate::analyze::{FormId, Forms};
@@ -75,7 +75,7 @@ pub struct WordPattern {
 /// A word letter by letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CapsPattern {
-    /// The word, without invisible characters and the dots of an acronym.
+    /// The word, without invisible characters and dots.
     pub bare: String,
     /// Its folded form.
     pub folded: String,
@@ -170,7 +170,7 @@ impl WordPattern {
         let alone = upper && (is_dotted(raw) || FUNCTION_WORDS.contains(&folded.as_str()));
         let stemmer = Stemmer::create(Algorithm::English);
         let stem = (stemmed && !upper).then(|| stem(&stemmer, &folded).into_owned());
-        WordPattern { acronym: alone.then(|| bare(raw)), folded, stem }
+        WordPattern { acronym: alone.then(|| capitals(raw)), folded, stem }
     }
 
     fn matches(&self, form: &WordForm) -> bool {
@@ -188,18 +188,12 @@ impl WordPattern {
 
 impl CapsPattern {
     fn new(raw: &str) -> Self {
-        CapsPattern { bare: bare(raw), folded: fold(raw), acronym: shape(raw) == Shape::Upper }
+        CapsPattern { bare: capitals(raw), folded: fold(raw), acronym: shape(raw) == Shape::Upper }
     }
 
     fn matches(&self, form: &WordForm) -> bool {
-        form.folded == self.folded && (form.acronym || !self.acronym) && bare(form.raw) == self.bare
+        form.folded == self.folded && (form.acronym || !self.acronym) && capitals(form.raw) == self.bare
     }
-}
-
-/// A word without invisible characters and without the dots of an acronym: "US" for "U.S.".
-pub fn bare(raw: &str) -> String {
-    let dotted = is_dotted(raw);
-    raw.chars().filter(|&c| !is_ignorable(c) && !(dotted && c == '.')).collect()
 }
 
 /// Words that stand in nearly every text and are also spelt by an acronym's letters.
