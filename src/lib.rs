@@ -6,6 +6,7 @@ pub mod article;
 pub mod cli;
 pub mod index;
 pub mod passage;
+pub mod query;
 pub mod read;
 pub mod render;
 pub mod search;
