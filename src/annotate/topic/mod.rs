@@ -1,4 +1,27 @@
 //! Topics: what a passage is about, in the terms of a taxonomy.
+//!
+//! - [`taxonomy`]: the topics, as a user writes them in a file
+//! - [`term`]: what a term matches
+//! - `trie`: all terms in one pass over the words
+//! - `hits`, `evidence`: which occurrences count, and for how much
+//! - [`tagger`]: the topics of passages and articles
+//!
+//! Everything here works on analysed text and plain data: files are read and models stored elsewhere.
+
+pub mod error;
+pub mod evaluate;
+mod evidence;
+mod hits;
+pub mod tagger;
+pub mod taxonomy;
+pub mod term;
+mod trie;
+
+pub use error::TaxonomyError;
+pub use evaluate::{Counts, Evaluation};
+pub use evidence::MAX_EVIDENCE;
+pub use tagger::{CompileQuery, QueryMatcher, Tagged, TopicTagger};
+pub use taxonomy::{Taxonomy, TopicDef};
 
 use serde::{Deserialize, Serialize};
 
