@@ -2,13 +2,13 @@
 //!
 //! The data lies in `../shared` beside the project, or where `ONRECORD_SHARED` says.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use onrecord::analyze::{Analyzed, Forms, analyze};
-use onrecord::annotate::topic::{Evaluation, Taxonomy, TopicTagger};
+use onrecord::annotate::topic::{Evaluation, Taxonomy, TopicTagger, TrainOptions, TrainingSet};
 use onrecord::article::{Article, BlockKind, Metadata};
 use onrecord::passage::Passage;
 use onrecord::read::article_from_text;
@@ -23,6 +23,48 @@ fn main() -> Result<()> {
     if wanted("bbc") {
         bbc()?;
     }
+    if wanted("bbc-trained") {
+        learned("bbc", false)?;
+    }
+    if wanted("reuters") {
+        learned("reuters21578", true)?;
+    }
+    Ok(())
+}
+
+fn learned(name: &str, common: bool) -> Result<()> {
+    let (mut set, mut forms) = (TrainingSet::new(), Forms::new());
+    let mut train = records(&format!("data/topics/{name}/train.jsonl"))?;
+    let test = records(&format!("data/topics/{name}/test.jsonl"))?;
+    if common {
+        let of = |records: &[Record]| records.iter().flat_map(|r| r.topics.clone()).collect::<BTreeSet<_>>();
+        let both: BTreeSet<String> = of(&train).intersection(&of(&test)).cloned().collect();
+        train.iter_mut().for_each(|record| record.topics.retain(|t| both.contains(t)));
+    }
+    for record in &train {
+        let article = article(record);
+        set.add(&analyze(&article, &mut forms), &forms, &record.topics);
+    }
+    let start = std::time::Instant::now();
+    let mut options = TrainOptions { threads: 2, ..TrainOptions::default() };
+    if let Ok(c) = std::env::var("COST") { options.cost = c.parse()?; }
+    if let Ok(c) = std::env::var("LEAST") { options.least_articles = c.parse()?; }
+    let mut model = set.train(&options)?;
+    println!("{name}: trained {} topics in {:.1} s", model.topics().len(), start.elapsed().as_secs_f64());
+    let known: Vec<String> = model.topics().map(Into::into).collect();
+    let mut evaluation = Evaluation::new();
+    for record in &test {
+        let article = article(record);
+        let found = model.classify(&analyze(&article, &mut forms), &forms);
+        let found: Vec<String> = found.into_iter().map(|t| t.id).collect();
+        let labels: Vec<&String> = record.topics.iter().filter(|t| known.contains(t)).collect();
+        evaluation.add(&found, &labels);
+    }
+    report(&format!("{name}, trained"), &evaluation);
+    let mut sizes: Vec<_> = evaluation.topics().map(|(t, c)| (c.labelled(), t.to_owned())).collect();
+    sizes.sort();
+    let largest: Vec<_> = sizes.iter().rev().take(10).map(|(_, t)| t.as_str()).collect();
+    println!("ten largest {:?}: F1 {:.4}; all {:.4}", largest, evaluation.micro(|t| largest.contains(&t)).f1(), evaluation.micro(|_| true).f1());
     Ok(())
 }
 

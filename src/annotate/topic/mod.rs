@@ -11,17 +11,25 @@
 pub mod error;
 pub mod evaluate;
 mod evidence;
+mod features;
 mod hits;
+pub mod model;
+mod svm;
 pub mod tagger;
 pub mod taxonomy;
 pub mod term;
+mod threshold;
+pub mod train;
 mod trie;
+mod vectors;
 
-pub use error::TaxonomyError;
+pub use error::{ModelError, TaxonomyError, TrainError};
 pub use evaluate::{Counts, Evaluation};
 pub use evidence::MAX_EVIDENCE;
+pub use model::{Model, Verdict};
 pub use tagger::{CompileQuery, QueryMatcher, Tagged, TopicTagger};
 pub use taxonomy::{Taxonomy, TopicDef};
+pub use train::{TrainOptions, TrainingSet};
 
 use serde::{Deserialize, Serialize};
 
