@@ -4,6 +4,7 @@ pub mod analyze;
 pub mod annotate;
 pub mod article;
 pub mod cli;
+pub mod eval;
 pub mod index;
 pub mod passage;
 pub mod query;
