@@ -47,8 +47,12 @@ fn learned(name: &str, common: bool) -> Result<()> {
     }
     let start = std::time::Instant::now();
     let mut options = TrainOptions { threads: 2, ..TrainOptions::default() };
-    if let Ok(c) = std::env::var("COST") { options.cost = c.parse()?; }
-    if let Ok(c) = std::env::var("LEAST") { options.least_articles = c.parse()?; }
+    if let Ok(c) = std::env::var("COST") {
+        options.cost = c.parse()?;
+    }
+    if let Ok(c) = std::env::var("LEAST") {
+        options.least_articles = c.parse()?;
+    }
     let mut model = set.train(&options)?;
     println!("{name}: trained {} topics in {:.1} s", model.topics().len(), start.elapsed().as_secs_f64());
     let known: Vec<String> = model.topics().map(Into::into).collect();
@@ -64,7 +68,12 @@ fn learned(name: &str, common: bool) -> Result<()> {
     let mut sizes: Vec<_> = evaluation.topics().map(|(t, c)| (c.labelled(), t.to_owned())).collect();
     sizes.sort();
     let largest: Vec<_> = sizes.iter().rev().take(10).map(|(_, t)| t.as_str()).collect();
-    println!("ten largest {:?}: F1 {:.4}; all {:.4}", largest, evaluation.micro(|t| largest.contains(&t)).f1(), evaluation.micro(|_| true).f1());
+    println!(
+        "ten largest {:?}: F1 {:.4}; all {:.4}",
+        largest,
+        evaluation.micro(|t| largest.contains(&t)).f1(),
+        evaluation.micro(|_| true).f1()
+    );
     Ok(())
 }
 
@@ -195,7 +204,12 @@ fn bbc() -> Result<()> {
             let all: Vec<String> = found.iter().map(|t| name(&t.id).unwrap_or(t.label.clone())).collect();
             let five: Vec<String> = found.iter().filter_map(|t| name(&t.id)).take(1).collect();
             if five.first() != record.topics.first() {
-                println!("{} {:?} {}", record.id, found.iter().map(|t| format!("{} {:.2}", t.label, t.score)).collect::<Vec<_>>(), record.title.as_deref().unwrap_or(""));
+                println!(
+                    "{} {:?} {}",
+                    record.id,
+                    found.iter().map(|t| format!("{} {:.2}", t.label, t.score)).collect::<Vec<_>>(),
+                    record.title.as_deref().unwrap_or("")
+                );
             }
             *confusion.entry((record.topics[0].clone(), five.first().cloned().unwrap_or_default())).or_default() += 1;
             strict.add(&all[..all.len().min(1)], &record.topics);

@@ -6,6 +6,7 @@ pub mod article;
 pub mod cli;
 pub mod eval;
 pub mod index;
+pub mod ingest;
 pub mod passage;
 pub mod query;
 pub mod read;

@@ -1,10 +1,12 @@
 //! Annotators: an analysed article in, facts on spans out. They read no files, know no index, and give
 //! the same answer for the same article whatever came before.
 //!
+//! - [`all`]: all of them over one article
 //! - [`date`]: when the article was published, and which days it speaks of
 //! - [`speaker`]: who said what
 //! - [`topic`]: what a passage is about
 
+pub mod all;
 pub mod date;
 pub mod speaker;
 pub mod topic;

@@ -6,6 +6,7 @@
 pub mod args;
 mod exit;
 mod index;
+mod progress;
 mod stats;
 mod terminal;
 

@@ -57,7 +57,8 @@ impl Taxonomy {
     /// [`TopicTagger::with_queries`]: super::TopicTagger::with_queries
     pub fn parse(text: &str, name: &str) -> Result<Taxonomy, TaxonomyError> {
         let source = Source { text, name };
-        let file: File = toml::from_str(text).map_err(|e| source.error(e.span().map_or(0, |s| s.start), e.message()))?;
+        let file: File =
+            toml::from_str(text).map_err(|e| source.error(e.span().map_or(0, |s| s.start), e.message()))?;
         let topics = source.topics(&file.topic)?;
         Ok(Taxonomy { name: name.into(), topics })
     }
