@@ -36,6 +36,7 @@ pub mod display;
 pub mod error;
 pub mod field;
 mod group;
+pub mod interval;
 mod lex;
 pub mod note;
 mod parse;
