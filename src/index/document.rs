@@ -5,7 +5,7 @@ use tantivy::TantivyDocument;
 
 use super::record::{ArticleFindings, ArticleRecord, PassageRecord, pack, speaker_key};
 use super::schema::Fields;
-use super::tokens::{GAP, SAME, SENTENCE};
+use super::tokens::{GAP, PARAGRAPH, SAME, SENTENCE};
 use crate::analyze::word::Words;
 use crate::analyze::{Analyzed, Forms, fold};
 use crate::annotate::Findings;
@@ -132,22 +132,26 @@ fn body_value(annotated: &Annotated, passage: &Passage) -> String {
     let mut value = String::with_capacity(passage.span.len() + 16);
     let mut sentences = text.sentences[passage.sentences.start as usize..passage.sentences.end as usize].iter();
     let mut block = sentences.next().map(|s| s.block);
-    let mut next_sentence = sentences.next();
+    let mut next = sentences.next();
     for (number, word) in (passage.words.start..passage.words.end).zip(text.words_of(&passage.words)) {
-        let starts = next_sentence.is_some_and(|s| s.words.start == number);
-        if starts && next_sentence.map(|s| s.block) != block {
+        let begins = next.filter(|s| s.words.start == number);
+        let opens_block = begins.is_some_and(|s| Some(s.block) != block);
+        if opens_block {
             value.push_str(GAP);
             value.push(' ');
-            block = next_sentence.map(|s| s.block);
         }
         value.push_str(forms.folded(word.form));
         value.push(' ');
         if word.acronym {
             push_same(&mut value, &fold::capitals(forms.raw(word.form)));
         }
-        if starts {
+        if let Some(sentence) = begins {
             push_same(&mut value, SENTENCE);
-            next_sentence = sentences.next();
+            if opens_block {
+                push_same(&mut value, PARAGRAPH);
+            }
+            block = Some(sentence.block);
+            next = sentences.next();
         }
     }
     value

@@ -13,13 +13,15 @@ use tantivy::schema::{Field as IndexField, IndexRecordOption};
 use super::error::SearchError;
 use super::scorers::article::ArticleQuery;
 use super::scorers::cursor::Spelling;
+use super::scorers::intervals::IntervalQuery;
 use super::scorers::predicate::{Predicate, PredicateQuery};
 use super::scorers::word::WordQuery;
 use super::stems::StemFamilies;
 use super::terms::Terms;
 use crate::index::Snapshot;
 use crate::query::Field;
-use crate::query::ast::{self, Clause, Expr, ExprKind, Phrase};
+use crate::query::ast::{self, Clause, Expr, ExprKind, Phrase, Within};
+use crate::query::interval::Intervals;
 use crate::query::pattern::{self, Pattern};
 use crate::span::Span;
 
@@ -61,8 +63,8 @@ impl<'a> Compiler<'a> {
     fn expr(&self, expr: &Expr, place: Place) -> Compiled {
         match &expr.kind {
             ExprKind::All => Ok(Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))),
-            ExprKind::Term(term) => self.patterns(&pattern::of_term(term, place.stemmed), place, expr.span),
-            ExprKind::Phrase(phrase) => self.phrase(phrase, place, expr.span),
+            ExprKind::Term(term) => self.side_by_side(expr, &pattern::of_term(term, place.stemmed), place),
+            ExprKind::Phrase(phrase) => self.phrase(expr, phrase, place),
             ExprKind::And(parts) => self.all(parts, place),
             ExprKind::Or(parts) => Ok(Box::new(BooleanQuery::union(self.each(parts, place)?))),
             ExprKind::Not(part) => self.without(part, place),
@@ -70,7 +72,8 @@ impl<'a> Compiler<'a> {
             ExprKind::SameArticle(parts) => self.same_article(parts, place),
             ExprKind::Boost { expr, weight } => Ok(Box::new(BoostQuery::new(self.expr(expr, place)?, *weight))),
             ExprKind::Field { field, value } => self.field(*field, value),
-            ExprKind::Near(_) | ExprKind::AtLeast { .. } => todo!(),
+            ExprKind::Near(_) => self.intervals(expr, 1, place),
+            ExprKind::AtLeast { count, expr } => self.intervals(expr, *count, place),
             ExprKind::Period(_) | ExprKind::Kind(_) => Ok(Box::new(EmptyQuery)),
         }
     }
@@ -120,28 +123,44 @@ impl<'a> Compiler<'a> {
         Ok(Box::new(ArticleQuery::same_article(shown, self.each(parts, place)?)))
     }
 
-    fn phrase(&self, phrase: &Phrase, place: Place, span: Span) -> Compiled {
-        if phrase.slop == 0 {
-            return self.patterns(&pattern::of_phrase(phrase), place, span);
+    fn phrase(&self, expr: &Expr, phrase: &Phrase, place: Place) -> Compiled {
+        if phrase.slop > 0 {
+            return self.intervals(expr, 1, place);
         }
-        todo!()
+        self.side_by_side(expr, &pattern::of_phrase(phrase), place)
     }
 
     /// Patterns side by side: one word, or words that stand next to each other.
-    fn patterns(&self, patterns: &[Pattern], place: Place, span: Span) -> Compiled {
-        let terms = Terms::new(self.snapshot, self.families, place.field);
-        let mut words = Vec::with_capacity(patterns.len());
-        for pattern in patterns {
-            words.push(terms.of(pattern, span)?);
-        }
+    fn side_by_side(&self, expr: &Expr, patterns: &[Pattern], place: Place) -> Compiled {
+        let mut words = self.words(patterns, place, expr.span)?;
         match &mut words[..] {
             [] => Ok(Box::new(EmptyQuery)),
             [word] => Ok(one_word(place.field, std::mem::take(word))),
             _ => match single_terms(&words) {
                 Some(terms) => Ok(Box::new(PhraseQuery::new(terms))),
-                None => todo!(),
+                None => self.intervals(expr, 1, place),
             },
         }
+    }
+
+    /// The spellings of each pattern.
+    fn words(&self, patterns: &[Pattern], place: Place, span: Span) -> Result<Vec<Vec<Spelling>>, SearchError> {
+        let terms = Terms::new(self.snapshot, self.families, place.field);
+        patterns.iter().map(|pattern| terms.of(pattern, span)).collect()
+    }
+
+    /// An expression of words and connectors, found at least `count` times.
+    fn intervals(&self, expr: &Expr, count: u32, place: Place) -> Compiled {
+        let mut patterns = Vec::new();
+        let mut leaf = |pattern| {
+            patterns.push(pattern);
+            patterns.len() - 1
+        };
+        let Some(intervals) = Intervals::of(expr, place.stemmed, &mut leaf) else {
+            return Ok(Box::new(EmptyQuery));
+        };
+        let words = self.words(&patterns, place, expr.span)?;
+        Ok(Box::new(IntervalQuery::new(place.field, words, &intervals, count, speaks_of_bounds(expr))))
     }
 
     fn field(&self, field: Field, value: &Expr) -> Compiled {
@@ -178,6 +197,18 @@ impl<'a> Compiler<'a> {
             }
             _ => Ok(Box::new(EmptyQuery)),
         }
+    }
+}
+
+/// Whether a connector of sentences or paragraphs stands in the expression.
+fn speaks_of_bounds(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Near(near) => {
+            !matches!(near.within, Within::Words(_)) || speaks_of_bounds(&near.left) || speaks_of_bounds(&near.right)
+        }
+        ExprKind::Or(parts) => parts.iter().any(speaks_of_bounds),
+        ExprKind::Boost { expr, .. } | ExprKind::AtLeast { expr, .. } => speaks_of_bounds(expr),
+        _ => false,
     }
 }
 

@@ -11,6 +11,7 @@
 pub mod article;
 pub mod cursor;
 pub mod docs;
+pub mod intervals;
 pub mod predicate;
 
 pub mod word;
