@@ -11,8 +11,10 @@ pub mod date;
 pub mod speaker;
 pub mod topic;
 
+use std::borrow::Cow;
+
 use self::date::{DateMention, Published};
-use self::speaker::Quote;
+use self::speaker::{Quote, Speaker};
 use self::topic::Topic;
 
 /// Everything that annotators found in one article.
@@ -30,4 +32,19 @@ pub struct Findings {
     pub passage_topics: Vec<Vec<Topic>>,
     /// The topics of the whole.
     pub topics: Vec<Topic>,
+}
+
+/// The names by which speakers go across a collection.
+pub trait CanonicalNames {
+    /// The canonical name of a speaker as an article has it.
+    fn canonical<'a>(&'a self, speaker: &'a Speaker) -> Cow<'a, str>;
+}
+
+/// Every speaker goes by the name that its article has.
+pub struct LocalNames;
+
+impl CanonicalNames for LocalNames {
+    fn canonical<'a>(&'a self, speaker: &'a Speaker) -> Cow<'a, str> {
+        Cow::Borrowed(&speaker.name)
+    }
 }

@@ -7,6 +7,7 @@ pub mod args;
 mod exit;
 mod index;
 mod progress;
+mod search;
 mod stats;
 mod terminal;
 
@@ -43,6 +44,7 @@ pub fn run() -> ExitCode {
 fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Index(args) => index::run(&cli.global, args, terminal),
+        Command::Search(args) => search::run(&cli.global, args, terminal),
         Command::Stats(args) => stats::run(&cli.global, args, terminal),
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut Cli::command(), "onrecord", terminal.out());

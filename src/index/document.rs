@@ -71,6 +71,7 @@ struct Shares {
     quotes: Vec<Vec<usize>>,
     dates: Vec<Vec<usize>>,
     blocks: Vec<Vec<usize>>,
+    chars_before: Vec<u32>,
 }
 
 impl Shares {
@@ -80,8 +81,22 @@ impl Shares {
             quotes: share(passages, findings.quotes.iter().map(|q| q.span)),
             dates: share(passages, findings.dates.iter().map(|d| d.span)),
             blocks: share(passages, annotated.text.article.blocks.iter().map(|b| b.span)),
+            chars_before: chars_before(annotated.text.content(), passages),
         }
     }
+}
+
+/// For each passage, the code points of the content before it.
+fn chars_before(content: &str, passages: &[Passage]) -> Vec<u32> {
+    let (mut chars, mut at) = (0, 0);
+    let mut counts = Vec::with_capacity(passages.len());
+    for passage in passages {
+        let start = passage.span.start as usize;
+        chars += content[at..start].chars().count() as u32;
+        at = start;
+        counts.push(chars);
+    }
+    counts
 }
 
 /// For each passage, the numbers of the spans that overlap it.
@@ -172,6 +187,7 @@ fn passage_record(annotated: &Annotated, shares: &Shares, i: usize) -> PassageRe
         kind: passage.kind,
         span: passage.span,
         line: passage.line,
+        chars_before: shares.chars_before[i],
         text: passage.span.of(content).to_owned(),
         tail: content[passage.span.end as usize..end].to_owned(),
         blocks: shares.blocks[i].iter().map(|&b| clip(annotated.text.article.blocks[b].span, passage.span)).collect(),
@@ -222,7 +238,7 @@ fn add_article_fields(fields: &Fields, annotated: &Annotated, doc: &mut TantivyD
     if let Some(section) = article.section() {
         doc.add_text(fields.section, words_value(section));
     }
-    doc.add_text(fields.path, words_value(&article.path));
+    doc.add_text(fields.path, &article.path);
     doc.add_text(fields.id, &article.id);
     doc.add_text(fields.place, format!("{}\0{}", article.path, article.id));
     if let Some(language) = &record.found.language {
@@ -238,8 +254,10 @@ fn article_record(annotated: &Annotated) -> ArticleRecord {
     ArticleRecord {
         id: article.id.clone(),
         path: article.path.clone(),
-        title: article.title_block().map(|b| b.span),
+        title: article.title().to_owned(),
         text_start: article.text_start,
+        text_start_chars: article.content[..article.text_start as usize].chars().count() as u32,
+        section_label: article.metadata.section.is_none().then(|| article.section().map(str::to_owned)).flatten(),
         lead: article.content[..lead].to_owned(),
         blocks: article.blocks.clone(),
         metadata: article.metadata.clone(),

@@ -38,10 +38,14 @@ pub struct ArticleRecord {
     pub id: String,
     /// Its source's path, for display.
     pub path: String,
-    /// Where the title stands in the content, if there is one.
-    pub title: Option<Span>,
+    /// Its title, or the empty string.
+    pub title: String,
     /// Where the text proper begins in the content.
     pub text_start: u32,
+    /// Code points of the title line before the text proper: what `text_start` is in code points.
+    pub text_start_chars: u32,
+    /// The section label in the text, where nothing beside the text names the section.
+    pub section_label: Option<String>,
     /// What stands in the content before the first passage.
     pub lead: String,
     /// The blocks of the content.
@@ -52,6 +56,13 @@ pub struct ArticleRecord {
     pub hash: u128,
     /// What was found in it.
     pub found: ArticleFindings,
+}
+
+impl ArticleRecord {
+    /// The section it appeared in.
+    pub fn section(&self) -> Option<&str> {
+        self.metadata.section.as_deref().or(self.section_label.as_deref())
+    }
 }
 
 /// What annotators found in an article as a whole.
@@ -76,6 +87,8 @@ pub struct PassageRecord {
     pub span: Span,
     /// Line of its first character, from 1.
     pub line: u32,
+    /// Code points of the content before it.
+    pub chars_before: u32,
     /// Its words.
     pub text: String,
     /// What follows it in the content up to the next passage.

@@ -41,7 +41,7 @@ pub struct Fields {
     pub outlet_words: Field,
     /// *Article*: words of the section.
     pub section: Field,
-    /// *Article*: words of the path.
+    /// *Article*: the path as the user named it.
     pub path: Field,
     /// *Article*: ISO 639-1 code of the language.
     pub lang: Field,
@@ -93,7 +93,7 @@ pub fn build() -> (Schema, Fields) {
         outlet: schema.add_text_field("outlet", facet()),
         outlet_words: schema.add_text_field("outlet_words", positions()),
         section: schema.add_text_field("section", positions()),
-        path: schema.add_text_field("path", positions()),
+        path: schema.add_text_field("path", STRING),
         lang: schema.add_text_field("lang", facet()),
         speaker: schema.add_text_field("speaker", facet()),
         role: schema.add_text_field("role", facet()),

@@ -4,9 +4,13 @@
 //! postings cannot decide (quotes and their speakers, letter-by-letter words) is decided by the matcher on
 //! the passage's text, among the passages that the postings allow.
 
+use std::cell::Cell;
+use std::sync::Arc;
+
 use tantivy::Term as IndexTerm;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as EngineQuery,
+    TermQuery,
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
 
@@ -15,22 +19,27 @@ use super::scorers::article::ArticleQuery;
 use super::scorers::cursor::Spelling;
 use super::scorers::intervals::IntervalQuery;
 use super::scorers::predicate::{Predicate, PredicateQuery};
+use super::scorers::verify::VerifyQuery;
 use super::scorers::word::WordQuery;
 use super::stems::StemFamilies;
 use super::terms::Terms;
-use crate::index::Snapshot;
-use crate::query::Field;
+use super::values::ValueMatcher;
+use crate::index::{Collection, Snapshot};
 use crate::query::ast::{self, Clause, Expr, ExprKind, Phrase, Within};
 use crate::query::interval::Intervals;
 use crate::query::pattern::{self, Pattern};
+use crate::query::{Field, Query};
 use crate::span::Span;
 
-type Compiled = Result<Box<dyn Query>, SearchError>;
+type Compiled = Result<Box<dyn EngineQuery>, SearchError>;
 
 /// Compiles queries for one snapshot.
 pub struct Compiler<'a> {
     snapshot: &'a Snapshot,
     families: &'a StemFamilies,
+    collection: &'a Arc<Collection>,
+    /// Whether something was met that postings cannot decide.
+    undecided: Cell<bool>,
 }
 
 /// Where words are looked for: the field of the index, and whether by stem.
@@ -42,17 +51,31 @@ struct Place {
 
 impl<'a> Compiler<'a> {
     /// A compiler for queries of `snapshot`.
-    pub fn new(snapshot: &'a Snapshot, families: &'a StemFamilies) -> Self {
-        Compiler { snapshot, families }
+    pub fn new(snapshot: &'a Snapshot, families: &'a StemFamilies, collection: &'a Arc<Collection>) -> Self {
+        Compiler { snapshot, families, collection, undecided: Cell::new(false) }
     }
 
     /// The whole of a query.
     ///
     /// # Errors
     /// When it stands for more than the limits allow, or the index cannot be read.
-    pub fn compile(&self, expr: &Expr) -> Compiled {
-        let place = Place { field: self.snapshot.fields().body, stemmed: true };
-        let query = self.expr(expr, place)?;
+    pub fn compile(&self, query: &Query) -> Compiled {
+        self.undecided.set(false);
+        let compiled = self.expr(&query.expr, self.body())?;
+        let compiled = if self.undecided.get() {
+            Box::new(VerifyQuery::new(compiled, query, self.snapshot, self.collection))
+        } else {
+            compiled
+        };
+        self.one_per_article(&query.expr, compiled)
+    }
+
+    fn body(&self) -> Place {
+        Place { field: self.snapshot.fields().body, stemmed: true }
+    }
+
+    /// Where only fields of articles are asked for, one passage stands for each article.
+    fn one_per_article(&self, expr: &Expr, query: Box<dyn EngineQuery>) -> Compiled {
         if !speaks_of_articles_alone(expr) {
             return Ok(query);
         }
@@ -78,7 +101,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn each(&self, parts: &[Expr], place: Place) -> Result<Vec<Box<dyn Query>>, SearchError> {
+    fn each(&self, parts: &[Expr], place: Place) -> Result<Vec<Box<dyn EngineQuery>>, SearchError> {
         parts.iter().map(|part| self.expr(part, place)).collect()
     }
 
@@ -94,16 +117,21 @@ impl<'a> Compiler<'a> {
     }
 
     fn group(&self, clauses: &[Clause], place: Place) -> Compiled {
+        let of_quote =
+            |c: &&Clause| matches!(&c.expr.unboosted().kind, ExprKind::Field { field, .. } if field.is_of_quote());
+        if clauses.iter().filter(|c| c.occur == ast::Occur::Must).filter(of_quote).count() > 1 {
+            self.undecided.set(true);
+        }
         let mut compiled = Vec::with_capacity(clauses.len() + 1);
         for clause in clauses {
-            let occur = match clause.occur {
-                ast::Occur::Should => Occur::Should,
-                ast::Occur::Must => Occur::Must,
-                ast::Occur::MustNot => Occur::MustNot,
+            let part = match clause.occur {
+                ast::Occur::Should => Some((Occur::Should, self.expr(&clause.expr, place)?)),
+                ast::Occur::Must => Some((Occur::Must, self.expr(&clause.expr, place)?)),
+                ast::Occur::MustNot => self.excluded(&clause.expr, place)?.map(|query| (Occur::MustNot, query)),
             };
-            compiled.push((occur, self.expr(&clause.expr, place)?));
+            compiled.extend(part);
         }
-        if clauses.iter().all(|c| c.occur == ast::Occur::MustNot) {
+        if compiled.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             compiled.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
         }
         let mut query = BooleanQuery::new(compiled);
@@ -112,6 +140,15 @@ impl<'a> Compiler<'a> {
             query.set_minimum_number_should_match(1);
         }
         Ok(Box::new(query))
+    }
+
+    /// What an exclusion takes away for sure; nothing where postings would take away too much.
+    fn excluded(&self, expr: &Expr, place: Place) -> Result<Option<Box<dyn EngineQuery>>, SearchError> {
+        let before = self.undecided.replace(false);
+        let query = self.expr(expr, place)?;
+        let sure = !self.undecided.get();
+        self.undecided.set(before || !sure);
+        Ok(sure.then_some(query))
     }
 
     fn without(&self, part: &Expr, place: Place) -> Compiled {
@@ -146,6 +183,9 @@ impl<'a> Compiler<'a> {
     /// The spellings of each pattern.
     fn words(&self, patterns: &[Pattern], place: Place, span: Span) -> Result<Vec<Vec<Spelling>>, SearchError> {
         let terms = Terms::new(self.snapshot, self.families, place.field);
+        if patterns.iter().any(Pattern::needs_text) {
+            self.undecided.set(true);
+        }
         patterns.iter().map(|pattern| terms.of(pattern, span)).collect()
     }
 
@@ -165,18 +205,49 @@ impl<'a> Compiler<'a> {
 
     fn field(&self, field: Field, value: &Expr) -> Compiled {
         let fields = self.snapshot.fields();
-        let place = |field, stemmed| Place { field, stemmed };
-        let inner = match field {
-            Field::Title => self.expr(value, place(fields.title, true))?,
-            Field::Outlet => self.expr(value, place(fields.outlet_words, false))?,
-            Field::Section => self.expr(value, place(fields.section, true))?,
-            Field::Path => self.expr(value, place(fields.path, false))?,
-            Field::Lang => self.expr(value, place(fields.lang, false))?,
-            Field::Date => return Ok(unscored(self.periods(value)?)),
-            Field::Kind => return Ok(unscored(self.periods(value)?)),
-            _ => todo!(),
-        };
+        let words = |field, stemmed| self.spread(self.expr(value, Place { field, stemmed })?);
+        match field {
+            Field::Title => words(fields.title, true),
+            Field::Outlet => words(fields.outlet_words, false),
+            Field::Section => words(fields.section, true),
+            Field::Path | Field::Lang => self.spread(self.values(field, value)?),
+            Field::Date | Field::Kind => Ok(unscored(self.periods(value)?)),
+            Field::Topic | Field::Mentions => Ok(unscored(self.values(field, value)?)),
+            Field::Speaker | Field::Role => {
+                if !is_one_value(value) {
+                    self.undecided.set(true);
+                }
+                Ok(unscored(self.values(field, value)?))
+            }
+            Field::Said | Field::Paraphrased => {
+                self.undecided.set(true);
+                self.expr(value, self.body())
+            }
+        }
+    }
+
+    fn spread(&self, inner: Box<dyn EngineQuery>) -> Compiled {
         Ok(unscored(Box::new(ArticleQuery::spread(inner))))
+    }
+
+    /// A field whose values are indexed as they stand: passages with a value that satisfies `value`, or at
+    /// least might.
+    fn values(&self, field: Field, value: &Expr) -> Compiled {
+        let fields = self.snapshot.fields();
+        let (place, mut test) = match field {
+            Field::Topic => (fields.topic, self.value_test(field, value)),
+            Field::Path => (fields.path, self.value_test(field, value)),
+            Field::Lang => (fields.lang, self.value_test(field, value)),
+            Field::Mentions => (fields.mentions, self.value_test(field, value)),
+            Field::Role => (fields.role, self.value_test(field, value)),
+            _ => (fields.speaker, self.value_test(field, value)),
+        };
+        let found = Terms::new(self.snapshot, self.families, place).whose(|term| test.holds(term))?;
+        Ok(one_word(place, found))
+    }
+
+    fn value_test(&self, field: Field, value: &Expr) -> ValueMatcher {
+        ValueMatcher::new(field, value, self.collection.clone())
     }
 
     /// The value of `date:` or `kind:`: boolean logic over conditions on columns.
@@ -192,7 +263,7 @@ impl<'a> Compiler<'a> {
                 Ok(Box::new(BooleanQuery::intersection(parts)))
             }
             ExprKind::Not(part) => {
-                let all: Box<dyn Query> = Box::new(AllQuery);
+                let all: Box<dyn EngineQuery> = Box::new(AllQuery);
                 Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::MustNot, self.periods(part)?)])))
             }
             _ => Ok(Box::new(EmptyQuery)),
@@ -212,13 +283,18 @@ fn speaks_of_bounds(expr: &Expr) -> bool {
     }
 }
 
+/// Whether a field's value is one word or phrase, not several put together.
+fn is_one_value(value: &Expr) -> bool {
+    matches!(value.unboosted().kind, ExprKind::Term(_) | ExprKind::Phrase(_) | ExprKind::All)
+}
+
 /// A query whose matches add nothing to the score.
-fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {
+fn unscored(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
     Box::new(ConstScoreQuery::new(query, 0.0))
 }
 
 /// Tantivy's own scorer where one term is meant, for its skipping over blocks that cannot win.
-fn one_word(field: IndexField, mut spellings: Vec<Spelling>) -> Box<dyn Query> {
+fn one_word(field: IndexField, mut spellings: Vec<Spelling>) -> Box<dyn EngineQuery> {
     match spellings.len() {
         0 => Box::new(EmptyQuery),
         1 if spellings[0].except.is_none() => {

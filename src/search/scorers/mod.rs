@@ -13,5 +13,6 @@ pub mod cursor;
 pub mod docs;
 pub mod intervals;
 pub mod predicate;
+pub mod verify;
 
 pub mod word;
