@@ -193,7 +193,7 @@ impl State {
 
     fn holds(&mut self, node: &Node, view: &PassageView, scope: Scope) -> bool {
         match node {
-            Node::All(_) => true,
+            Node::All => true,
             Node::And(all) => all.iter().all(|part| self.holds(part, view, scope)),
             Node::Or(any) => any.iter().any(|part| self.holds(part, view, scope)),
             Node::Not(part) => !self.holds(part, view, scope),
@@ -230,8 +230,8 @@ impl State {
         parts.iter().all(|part| match (part.field, &part.node) {
             (Field::Said, _) if quote.kind == QuoteKind::Indirect => false,
             (Field::Paraphrased, _) if quote.kind != QuoteKind::Indirect => false,
-            (Field::Speaker, Node::All(_)) => !quote.speaker.is_empty(),
-            (Field::Role, Node::All(_)) => !quote.role.is_empty(),
+            (Field::Speaker, Node::All) => !quote.speaker.is_empty(),
+            (Field::Role, Node::All) => !quote.role.is_empty(),
             (Field::Speaker | Field::Role, node) => self.holds(node, view, Scope::ALL),
             (_, node) => self.holds(node, view, scope),
         })
@@ -240,7 +240,7 @@ impl State {
     /// Collects the matched words of what holds, and the first reason. `clause`: the one that is looked at.
     fn mark(&mut self, node: &Node, view: &PassageView, scope: Scope, clause: Option<u32>, reason: &mut Option<Why>) {
         match node {
-            Node::All(_) | Node::Not(_) | Node::Value(_) => {}
+            Node::All | Node::Not(_) | Node::Value(_) => {}
             Node::And(all) => all.iter().for_each(|part| self.mark(part, view, scope, clause, reason)),
             Node::Or(any) | Node::SameArticle(_, any) => self.mark_those_that_hold(any, view, scope, clause, reason),
             Node::Group { required, optional, .. } => {

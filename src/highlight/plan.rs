@@ -44,8 +44,8 @@ impl Source {
 /// A part of a compiled query.
 #[derive(Clone, Debug)]
 pub enum Node {
-    /// Always; the words there are, where one asks for any.
-    All(Source),
+    /// Always.
+    All,
     /// All of them.
     And(Vec<Node>),
     /// Any of them.
@@ -233,7 +233,7 @@ impl Compiler {
     /// Words, phrases, connectors and counts of them.
     fn find(&mut self, expr: &Expr, source: Source, stemmed: bool) -> Node {
         let (count, inner) = match &expr.kind {
-            ExprKind::All => return Node::All(source),
+            ExprKind::All => return Node::All,
             ExprKind::AtLeast { count, expr } => (*count as usize, &**expr),
             _ => (1, expr),
         };

@@ -121,7 +121,7 @@ fn seed(number: &str, query: &str) -> Vec<String> {
     let mut matcher = Matcher::new(&parse(query));
     let mut marks = Vec::new();
     views(&article, &Facts::default(), |view, _| {
-        for found in matcher.matches(view) {
+        if let Some(found) = matcher.matches(view) {
             marks.extend(found.marks.iter().map(|mark| mark.span.of(&article.content).to_owned()));
         }
     });
@@ -284,7 +284,7 @@ fn fields_are_reasons_and_not_marks() {
         ..Facts::default()
     };
     let why = |query: &str| found_in(&article, &facts, query).into_iter().map(|(_, why)| why).collect::<Vec<_>>();
-    let body = |query: &str| found_in(&article, &facts, query).pop().map(|(text, why)| (text, why));
+    let body = |query: &str| found_in(&article, &facts, query).pop();
     assert_eq!(body("title:foreign"), Some(("The foreign guests came.".to_owned(), "title")));
     assert_eq!(body("title:foreign AND guests"), Some(("The foreign [guests] came.".to_owned(), "text")));
     for (query, reason) in [
