@@ -2,7 +2,6 @@
 
 use crate::query::ast::{Clause, Expr, ExprKind, Occur, needs_optional};
 use crate::query::field::Field;
-use crate::query::lex::is_verbatim;
 use crate::span::Span;
 
 /// An operand on its way into the tree.
@@ -182,5 +181,5 @@ pub fn optional_as_any(expr: Expr) -> Expr {
 
 /// The same within fields whose values are no words.
 pub fn optional_as_any_if(field: Field, expr: Expr) -> Expr {
-    if is_verbatim(field) { optional_as_any(expr) } else { expr }
+    if field.is_verbatim() { optional_as_any(expr) } else { expr }
 }

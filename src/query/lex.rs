@@ -143,7 +143,8 @@ impl<'a> Lexer<'a> {
 
     fn token(&mut self, c: char) -> Result<(), QueryError> {
         let rest = self.rest();
-        let verbatim = matches!(self.tokens.last(), Some(t) if matches!(t.kind, TokenKind::Field(f) if is_verbatim(f)));
+        let verbatim =
+            matches!(self.tokens.last(), Some(t) if matches!(t.kind, TokenKind::Field(f) if f.is_verbatim()));
         match c {
             '(' => self.push(TokenKind::Open, 1),
             ')' => self.push(TokenKind::Close, 1),
@@ -331,11 +332,6 @@ impl<'a> Lexer<'a> {
 
 /// Largest weight.
 pub const MAX_WEIGHT: f32 = 1000.0;
-
-/// Fields whose value is taken as it stands, up to white space.
-pub fn is_verbatim(field: Field) -> bool {
-    matches!(field, Field::Topic | Field::Path | Field::Kind | Field::Lang | Field::Date | Field::Mentions)
-}
 
 /// A double quotation mark of any language.
 pub fn is_double_quote(c: char) -> bool {

@@ -32,6 +32,7 @@
 
 pub mod ast;
 mod build;
+mod clauses;
 pub mod display;
 pub mod error;
 pub mod field;

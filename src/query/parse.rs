@@ -7,7 +7,7 @@ use crate::query::ast::{Expr, ExprKind, Near, Phrase, Term, TermMode};
 use crate::query::error::{ErrorKind, QueryError};
 use crate::query::field::Field;
 use crate::query::group::{self, Item};
-use crate::query::lex::{Connector, Piece, Token, TokenKind, is_verbatim, lex};
+use crate::query::lex::{Connector, Piece, Token, TokenKind, lex};
 use crate::query::note::Note;
 use crate::query::value;
 use crate::query::{MAX_QUERY_BYTES, MAX_TERMS, Query, place};
@@ -318,7 +318,7 @@ impl Parser<'_> {
     fn leaf(&mut self, kind: TokenKind, span: Span, context: Context) -> Result<Operand, QueryError> {
         self.count(1, span)?;
         if let Context::Field(field) = context
-            && is_verbatim(field)
+            && field.is_verbatim()
         {
             let expr = value::verbatim(field, &kind, span)?;
             return Ok(expr.map(Item::plain));
