@@ -5,8 +5,8 @@ use super::english::{self, Verb};
 use super::parse::{self, Core, Expr, Found, Inner, Toward, View, Year};
 use super::resolve::{Anchor, Resolved, Setting, setting};
 use super::tag::Tag;
-use super::tense::{Tense, tense};
-use super::{DateMention, PartialDate, Published};
+use super::tense::{Tense, plainly_past, tense};
+use super::{DateMention, PartialDate, Published, published};
 use crate::analyze::form::FormTable;
 use crate::analyze::{Analyzed, Forms};
 use crate::span::Span;
@@ -39,15 +39,11 @@ impl DateAnnotator {
         self.verbs.update(forms, |forms, id| english::verb(forms.folded(id), forms.shape(id)));
         let mut found = self.find(text, forms);
         share_years(&mut found, text);
-        let published = Published::default();
-        let written = text
-            .article
-            .metadata
-            .date
-            .as_deref()
-            .and_then(|d| d.parse::<jiff::civil::Date>().ok())
-            .map(|d| PartialDate { year: d.year(), month: Some(d.month()), day: Some(d.day()) });
-        let mentions = self.resolve(text, &found, setting(&found, text.content(), written));
+        let given = published::given(text, &found);
+        let tenses: Vec<Tense> = found.iter().map(|f| self.tense(text, f, given.is_none())).collect();
+        let published = given.unwrap_or_else(|| published::inferred(text, &found, &tenses));
+        let setting = setting(&found, text.content(), writing(&published));
+        let mentions = resolve(text, &found, &tenses, setting);
         Dated { published, mentions }
     }
 
@@ -65,31 +61,50 @@ impl DateAnnotator {
         found
     }
 
-    /// Resolves the expressions one after the other.
-    fn resolve(&self, text: &Analyzed, found: &[Found], setting: Setting) -> Vec<DateMention> {
-        let mut story = Story::default();
-        let mut mentions: Vec<DateMention> = Vec::with_capacity(found.len());
-        for (i, f) in found.iter().enumerate() {
-            let block = text.sentences[f.sentence as usize].block;
-            let Some(resolved) = setting.resolve(f.expr, self.tense(text, f), story.anchor(block)) else {
-                continue;
-            };
-            story.go_on(block, f.expr, &resolved);
-            mentions.push(mention(f.span, &resolved));
-            if i > 0 && found[i - 1].opens_range {
-                close_range(&mut mentions);
-            }
-        }
-        mentions
-    }
-
-    fn tense(&self, text: &Analyzed, found: &Found) -> Tense {
-        if !depends_on_tense(found.expr) {
+    /// The tense around an expression, where anything depends on it.
+    fn tense(&self, text: &Analyzed, found: &Found, undated: bool) -> Tense {
+        let dated = matches!(found.expr.core, Core::Calendar { year: Year::Is(_), .. });
+        if !(depends_on_tense(found.expr) || undated && dated) {
             return Tense::Unknown;
         }
         let sentence = &text.sentences[found.sentence as usize].words;
         let sentence = (sentence.start as usize, sentence.end as usize);
-        tense(text, &self.verbs, sentence, found.words.0 as usize, found.words.1 as usize)
+        let (from, to) = (found.words.0 as usize, found.words.1 as usize);
+        match tense(text, &self.verbs, sentence, from, to) {
+            Tense::Past if dated && !plainly_past(text, &self.verbs, sentence, from, to) => Tense::Unknown,
+            tense => tense,
+        }
+    }
+}
+
+/// Resolves the expressions one after the other.
+fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting) -> Vec<DateMention> {
+    let mut story = Story::default();
+    let mut mentions: Vec<DateMention> = Vec::with_capacity(found.len());
+    for (i, (f, tense)) in found.iter().zip(tenses).enumerate() {
+        let block = text.sentences[f.sentence as usize].block;
+        let Some(resolved) = setting.resolve(f.expr, *tense, story.anchor(block)) else {
+            continue;
+        };
+        story.go_on(block, f.expr, &resolved);
+        mentions.push(mention(f.span, &resolved));
+        if i > 0 && found[i - 1].opens_range {
+            close_range(&mut mentions);
+        }
+    }
+    mentions
+}
+
+/// When it was written, as far as the publication date tells: the day, month or year that holds it.
+fn writing(published: &Published) -> Option<PartialDate> {
+    let (first, last) = (published.earliest?, published.latest?);
+    let month = first.month() == last.month();
+    let same_year = first.year() == last.year();
+    match (same_year, same_year && month, first == last) {
+        (_, _, true) => Some(PartialDate::of_day(first)),
+        (_, true, _) => Some(PartialDate::of_month(first)),
+        (true, ..) => Some(PartialDate::of_year(first.year())),
+        _ => None,
     }
 }
 
@@ -116,11 +131,11 @@ fn mention(span: Span, resolved: &Resolved) -> DateMention {
 /// Gives the last two mentions the range whose ends they are.
 fn close_range(mentions: &mut [DateMention]) {
     let [.., first, second] = mentions else { return };
-    if let (Some(from), Some(to)) = (first.earliest, second.latest) {
-        if from <= to {
-            first.range = Some((from, to));
-            second.range = Some((from, to));
-        }
+    if let (Some(from), Some(to)) = (first.earliest, second.latest)
+        && from <= to
+    {
+        first.range = Some((from, to));
+        second.range = Some((from, to));
     }
 }
 

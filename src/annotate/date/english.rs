@@ -29,10 +29,10 @@ fn word(raw: &str, folded: &str, shape: Shape) -> Tag {
     if matches!((raw, folded), ("BC" | "B.C." | "B.C" | "BCE" | "B.C.E.", _)) {
         return Tag::BeforeChrist;
     }
-    if shape == Shape::Capitalised || shape == Shape::Upper {
-        if let Some(n) = HOLIDAYS.iter().position(|h| h.word == folded) {
-            return Tag::Holiday(n as u8);
-        }
+    if (shape == Shape::Capitalised || shape == Shape::Upper)
+        && let Some(n) = HOLIDAYS.iter().position(|h| h.word == folded)
+    {
+        return Tag::Holiday(n as u8);
     }
     function_word(folded)
 }
@@ -329,7 +329,7 @@ fn number(folded: &str) -> Tag {
 }
 
 fn decade(value: u32, digits: usize) -> Tag {
-    if value % 10 != 0 {
+    if !value.is_multiple_of(10) {
         return Tag::Other;
     }
     Tag::Decade { decade: (value / 10) as u16, full: digits == 4 }
@@ -402,6 +402,94 @@ pub(super) const HOLIDAYS: &[Holiday] = &[
     Holiday { word: "good", then: &["friday"], day: HolidayDay::Easter(-2) },
     Holiday { word: "ash", then: &["wednesday"], day: HolidayDay::Easter(-46) },
     Holiday { word: "palm", then: &["sunday"], day: HolidayDay::Easter(-7) },
+];
+
+/// The month of that name or abbreviation, whatever its case.
+pub(super) fn month_number(name: &str) -> Option<u8> {
+    match month(&name.to_lowercase(), true)? {
+        Tag::Month(m) | Tag::MonthWeak(m) => Some(m),
+        _ => None,
+    }
+}
+
+/// Whether it is a weekday's name or abbreviation, whatever its case.
+pub(super) fn is_weekday_name(name: &str) -> bool {
+    matches!(weekday(&name.to_lowercase(), true), Some(Tag::Weekday(_) | Tag::WeekdayWeak(_)))
+}
+
+/// Whether a word stands in header lines ("Published on 4 March by ...").
+pub(super) fn is_header_word(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "published",
+        "posted",
+        "updated",
+        "issued",
+        "released",
+        "modified",
+        "first",
+        "last",
+        "by",
+        "on",
+        "at",
+        "in",
+        "for",
+        "of",
+        "the",
+        "and",
+        "date",
+        "a.m",
+        "p.m",
+        "am",
+        "pm",
+        "a.m.",
+        "p.m.",
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "read",
+        "est",
+        "edt",
+        "gmt",
+        "de",
+        "filed",
+        "from",
+        "edition",
+        "story",
+        "th",
+        "st",
+        "nd",
+        "rd",
+    ];
+    WORDS.contains(&word.to_lowercase().trim_end_matches([':', ',']))
+}
+
+/// Prepositions that place an event in a year.
+pub(super) const PLACING: &[&str] = &["in", "during"];
+
+/// Prepositions that name when something announced will be.
+pub(super) const MEETING: &[&str] = &["on", "by", "until", "in"];
+
+/// Prepositions that name where something began.
+pub(super) const BEGINNING: &[&str] = &["since"];
+
+/// Words that mark a line as a picture's caption.
+pub(super) const PICTURE_CREDITS: &[&str] = &[
+    "Photo",
+    "PHOTO",
+    "Reuters/",
+    "REUTERS/",
+    "AP/",
+    "AFP/",
+    "Getty",
+    "(AP ",
+    "Image",
+    "Courtesy",
+    "Credit:",
+    "Pictured",
+    "Screenshot",
+    "Illustration",
+    "File picture",
 ];
 
 /// The tense that a word gives its surroundings.

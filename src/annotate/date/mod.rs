@@ -14,6 +14,8 @@ mod annotator;
 mod calendar;
 mod english;
 mod parse;
+pub mod period;
+mod published;
 mod resolve;
 mod tag;
 mod tense;

@@ -50,7 +50,10 @@ fn finite(text: &Analyzed, verbs: &FormTable<Verb>, start: usize, i: usize) -> O
     match verb(i) {
         Verb::None | Verb::Bare => None,
         Verb::Future => Some(Tense::Future),
-        Verb::Present => Some(Tense::Present),
+        Verb::Present => match auxiliary(start, i, verb) {
+            Some(Verb::Future) => Some(Tense::Future),
+            _ => Some(Tense::Present),
+        },
         Verb::Planned => Some(if auxiliary(start, i, verb) == Some(Verb::Past) { Tense::Past } else { Tense::Future }),
         Verb::Past => match auxiliary(start, i, verb) {
             Some(Verb::Future | Verb::Planned) => Some(Tense::Future),
@@ -70,4 +73,20 @@ fn auxiliary(start: usize, i: usize, verb: impl Fn(usize) -> Verb) -> Option<Ver
         }
     }
     bare.then_some(Verb::Future)
+}
+
+/// Whether words `from..to` stand in a clause that tells what was: a past verb near before them or after
+/// them, and nothing near before them that looks ahead (`expected`, `will`, `to`).
+pub(super) fn plainly_past(
+    text: &Analyzed,
+    verbs: &FormTable<Verb>,
+    sentence: (usize, usize),
+    from: usize,
+    to: usize,
+) -> bool {
+    let verb = |i: usize| *verbs.get(text.words[i].form);
+    let before = sentence.0.max(from.saturating_sub(10))..from;
+    let after = to..sentence.1.min(to + 5);
+    let ahead = before.clone().any(|i| matches!(verb(i), Verb::Future | Verb::Planned | Verb::Bare));
+    !ahead && before.chain(after).any(|i| verb(i) == Verb::Past)
 }

@@ -119,14 +119,14 @@ fn vague_end(view: &View, p: usize) -> usize {
 /// `twenty-five`, `two hundred`.
 fn spelled(view: &View, p: usize, n: u32) -> (usize, Amount) {
     let (mut end, mut n) = match view.tag(p + 1) {
-        Tag::Cardinal(ones @ 1..=9) if n >= 20 && n % 10 == 0 && view.joins(p) => (p + 2, n + u32::from(ones)),
+        Tag::Cardinal(ones @ 1..=9) if n >= 20 && n.is_multiple_of(10) && view.joins(p) => (p + 2, n + u32::from(ones)),
         _ => (p + 1, n),
     };
-    if let Tag::Multiplier(by) = view.tag(end) {
-        if view.joins(end - 1) {
-            n = n.saturating_mul(u32::from(by));
-            end += 1;
-        }
+    if let Tag::Multiplier(by) = view.tag(end)
+        && view.joins(end - 1)
+    {
+        n = n.saturating_mul(u32::from(by));
+        end += 1;
     }
     (end, tenths(n))
 }

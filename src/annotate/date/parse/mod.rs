@@ -252,10 +252,10 @@ fn match_at(view: &View, p: usize) -> Matched {
         [clock::time, absolute::date, relative::relative, duration::duration, duration::set, reference::reference];
     let mut best: Matched = None;
     for rule in rules {
-        if let Some(found) = rule(view, p) {
-            if best.is_none_or(|b| found.0 > b.0) {
-                best = Some(found);
-            }
+        if let Some(found) = rule(view, p)
+            && best.is_none_or(|b| found.0 > b.0)
+        {
+            best = Some(found);
         }
     }
     best
