@@ -164,7 +164,8 @@ impl Place {
 
     /// After white space, an opening bracket, a dash or another mark, and before something else than a space.
     fn opens(&self, mark: Mark) -> bool {
-        if mark.role == Role::Closes || self.after.is_none_or(char::is_whitespace) {
+        let leads = self.before.is_none() && !mark.single;
+        if mark.role == Role::Closes || !leads && self.after.is_none_or(char::is_whitespace) {
             return false;
         }
         let free = self.before.is_none_or(|c| c.is_whitespace() || is_opening(c));
@@ -190,7 +191,7 @@ impl Place {
                         | '*'
                 )
         };
-        (free || (mark.role == Role::Opens && !mark.single)) && self.after.is_some_and(word)
+        leads || (free || (mark.role == Role::Opens && !mark.single)) && self.after.is_some_and(word)
     }
 
     /// Not where it can only open; a single mark not within a word, nor as a plural's possessive.

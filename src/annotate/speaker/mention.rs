@@ -43,20 +43,32 @@ pub(super) const NOBODY: u32 = u32::MAX;
 /// Longest name or nominal, in words.
 const LONGEST: usize = 12;
 
-/// Words that occur in small letters in the article, so that a capital at a sentence's start means nothing.
-/// Kept as hashed bits, some sixteen for a word: a false answer is rare and harmless.
-pub(super) struct SmallWords {
+/// A set of words, as hashed bits, some sixteen for a word: a false answer is rare and harmless.
+struct WordSet {
     bits: Vec<u64>,
 }
 
-impl SmallWords {
-    pub(super) fn new(tokens: &[Token]) -> Self {
-        let size = (tokens.len() / 4).next_power_of_two().clamp(64, 1 << 16);
+impl WordSet {
+    fn new<'a>(size: usize, tokens: impl Iterator<Item = &'a Token>) -> Self {
+        let size = (size / 4).next_power_of_two().clamp(64, 1 << 16);
         let mut bits = vec![0u64; size];
-        for token in tokens.iter().filter(|t| t.is(bit::LOWER)) {
+        for token in tokens {
             bits[(token.lex.hash >> 6) as usize & (size - 1)] |= 1 << (token.lex.hash & 63);
         }
-        SmallWords { bits }
+        WordSet { bits }
+    }
+
+    /// Words that occur in small letters, so that a capital at a sentence's start means nothing.
+    fn small(tokens: &[Token]) -> Self {
+        Self::new(tokens.len(), tokens.iter().filter(|t| t.is(bit::LOWER)))
+    }
+
+    /// Words that occur with a capital that is owed to no place: within a sentence of ordinary letters.
+    fn capital(tokens: &[Token], sentences: &[Sentence]) -> Self {
+        let within = |s: &'_ Sentence| s.words.start as usize + 1..s.words.end as usize;
+        let ordinary = sentences.iter().filter(|s| !is_headline(&tokens[s.words.start as usize..s.words.end as usize]));
+        let words = ordinary.flat_map(|s| &tokens[within(s)]).filter(|t| t.is(bit::CAP));
+        Self::new(tokens.len() / 4, words)
     }
 
     fn has(&self, lex: Lex) -> bool {
@@ -66,9 +78,13 @@ impl SmallWords {
 
 /// The mentions of an article, in text order.
 pub(super) fn mentions(tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention> {
-    let small = SmallWords::new(tokens);
-    let mut finder = Finder { tokens, small: &small, end: 0, start: 0, found: Vec::with_capacity(tokens.len() / 8) };
+    let (small, capital) = (WordSet::small(tokens), WordSet::capital(tokens, sentences));
+    let found = Vec::with_capacity(tokens.len() / 8);
+    let mut finder = Finder { tokens, small: &small, capital: &capital, end: 0, start: 0, found };
     for sentence in sentences {
+        if is_headline(&tokens[sentence.words.start as usize..sentence.words.end as usize]) {
+            continue;
+        }
         finder.start = sentence.words.start as usize;
         finder.end = sentence.words.end as usize;
         finder.sentence();
@@ -76,9 +92,21 @@ pub(super) fn mentions(tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention>
     finder.found
 }
 
+/// Whether nearly all longer words have capitals: there they tell no names.
+fn is_headline(sentence: &[Token]) -> bool {
+    let telling = sentence.iter().filter(|t| !t.is(bit::FUNCTION | bit::NUMBER) && t.is(bit::CAP | bit::LOWER));
+    let (mut all, mut small) = (0, 0);
+    for token in telling.take(40) {
+        all += 1;
+        small += usize::from(token.is(bit::LOWER));
+    }
+    all >= 4 && small * 5 <= all
+}
+
 struct Finder<'a> {
     tokens: &'a [Token],
-    small: &'a SmallWords,
+    small: &'a WordSet,
+    capital: &'a WordSet,
     start: usize,
     end: usize,
     found: Vec<Mention>,
@@ -141,7 +169,16 @@ impl Finder<'_> {
         if token.is(bit::FIRST_NAME | bit::ACRONYM) && !lone {
             return false;
         }
-        self.small.has(token.lex) && !token.is(bit::ACRONYM) || lone && (verbal || noun)
+        let unknown =
+            lone && !self.capital.has(token.lex) && !token.is(bit::ACRONYM | bit::FIRST_NAME) && !self.speaks(i);
+        self.small.has(token.lex) && !token.is(bit::ACRONYM) || lone && (verbal || noun) || unknown
+    }
+
+    /// Whether a word that is nearly always a cue, or a mark of apposition, follows.
+    fn speaks(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        token.gap & (gap::POSSESSIVE | gap::COMMA | gap::COLON | gap::HYPHEN) != 0
+            || self.joined(i) && (self.tokens[i + 1].lex.cue >= 4 || self.tokens[i + 1].is(bit::AUXILIARY))
     }
 
     /// Whether word `i + 1` follows within the sentence, after a space, a hyphen or an abbreviation's stop.
@@ -163,7 +200,8 @@ impl Finder<'_> {
     fn name_end(&self, i: usize) -> usize {
         let mut j = i + 1;
         while j - i < LONGEST && self.joined(j - 1) {
-            if self.is_name_word(j) {
+            let hyphenated = self.tokens[j - 1].gap == gap::HYPHEN && self.tokens[j].is(bit::LOWER) && j - i > 1;
+            if self.is_name_word(j) || hyphenated && !self.tokens[j].is(bit::PAST | bit::FUNCTION) && !self.is_noun(j) {
                 j += 1;
             } else if self.is_link(i, j) && self.joined(j) {
                 let skip = usize::from(self.tokens[j + 1].is(bit::DET));
@@ -185,7 +223,7 @@ impl Finder<'_> {
             return true;
         }
         let of = token.lex.hash == hash("of") || token.lex.hash == hash("for");
-        of && self.tokens[i..j].iter().any(|t| t.is(bit::BODY | bit::OFFICE))
+        of && self.tokens[j - 1].is(bit::BODY | bit::OFFICE) && !self.tokens[i..j].iter().any(|t| t.is(bit::FIRST_NAME))
     }
 
     fn name(&mut self, i: usize) -> usize {
@@ -243,7 +281,17 @@ impl Finder<'_> {
 
     fn is_noun(&self, i: usize) -> bool {
         let token = self.tokens[i];
-        !token.is(bit::FUNCTION) && (token.is(bit::PERSON | bit::BODY | bit::DOCUMENT) || token.lex.source >= 2)
+        let class = token.is(bit::PERSON | bit::BODY | bit::DOCUMENT) || token.lex.source >= 2;
+        class && !token.is(bit::FUNCTION) && !(token.is(bit::PARTY) && self.is_adjective(i))
+    }
+
+    /// "conservative host", "black voters": a word for a persuasion or people directly before another word.
+    fn is_adjective(&self, i: usize) -> bool {
+        if !self.joined(i) {
+            return false;
+        }
+        let next = self.tokens[i + 1];
+        !self.tokens[i].is(bit::PLURAL) && !next.is(bit::FUNCTION | bit::ADVERB) && next.lex.cue < 3
     }
 
     /// The nominal whose head is word `i`, if it is one.
@@ -269,7 +317,7 @@ impl Finder<'_> {
     fn pronominal(&mut self, i: usize) -> usize {
         let token = self.tokens[i];
         let before_cue = self.joined(i) && self.tokens[i + 1].lex.cue >= 3;
-        if token.is(bit::QUANTIFIER) && before_cue && !token.quoted() {
+        if token.is(bit::QUANTIFIER) && before_cue && !token.quoted() && !self.is_noun(i + 1) {
             self.push(Sort::Nominal, i..i + 1, i..i + 1);
         }
         i + 1

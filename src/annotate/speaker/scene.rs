@@ -10,6 +10,7 @@ use super::token::{Token, tokens};
 use crate::analyze::Analyzed;
 use crate::analyze::form::{FormTable, Forms};
 use crate::article::BlockKind;
+use crate::span::Span;
 
 /// An article prepared for attribution.
 pub(super) struct Scene<'a> {
@@ -60,6 +61,12 @@ impl<'a> Scene<'a> {
             (Some(first), Some(last)) => first.words.start..last.words.end,
             _ => 0..0,
         }
+    }
+
+    /// Where these words stand.
+    pub(super) fn span(&self, words: Range<u32>) -> Span {
+        let at = |i: u32| self.text.words[i as usize].span;
+        at(words.start).cover(at(words.end - 1))
     }
 
     pub(super) fn token(&self, word: u32) -> &Token {
