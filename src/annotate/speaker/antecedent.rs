@@ -54,7 +54,7 @@ pub(super) struct Antecedents {
     found: FxHashMap<u32, u32>,
     /// Mentions that are the source of a likely event, sorted.
     sources: Vec<u32>,
-    /// Who spoke last: entity, block.
+    /// Who spoke last: entity, paragraph.
     last: Option<(u32, u32)>,
 }
 
@@ -77,7 +77,7 @@ impl Antecedents {
     pub(super) fn spoke(&mut self, scene: &Scene, mention: u32) {
         let held = &scene.mentions[mention as usize];
         if held.entity != NOBODY {
-            self.last = Some((held.entity, scene.block(held.sentence)));
+            self.last = Some((held.entity, scene.token(held.head).paragraph));
         }
     }
 
@@ -156,7 +156,8 @@ impl Antecedents {
         let (at, candidate) = (&scene.mentions[m as usize], &scene.mentions[c as usize]);
         let entity = &scene.entities[candidate.entity as usize];
         let sentences = bucket(at.sentence - candidate.sentence);
-        let blocks = (scene.block(at.sentence) - scene.block(candidate.sentence)).min(4);
+        let paragraph = scene.token(at.head).paragraph;
+        let paragraphs = (paragraph - scene.token(candidate.head).paragraph).min(4);
         let start = scene.text.sentences[candidate.sentence as usize].words.start;
         let subject = u32::from(candidate.words.start <= start + 1);
         let source = u32::from(self.sources.binary_search(&c).is_ok());
@@ -167,7 +168,7 @@ impl Antecedents {
         out.push(feature(200, rank, 0));
         out.push(feature(201, rank, role));
         out.push(feature(202, sentences, role));
-        out.push(feature(203, blocks << 4 | sentences.min(4), rank));
+        out.push(feature(203, paragraphs << 4 | sentences.min(4), rank));
         out.push(feature(204, bucket(entity.count), known));
         out.push(feature(205, full, known));
         out.push(feature(206, full, role));

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Lex, bit, hash};
-use super::token::{Token, gap};
+use super::token::{Token, UNQUOTED, gap};
 use crate::analyze::Sentence;
 
 /// What sort of words a mention is made of.
@@ -33,8 +33,17 @@ pub(super) struct Mention {
     pub sentence: u32,
     /// The run it stands in, or [`UNQUOTED`](super::token::UNQUOTED).
     pub run: u32,
+    /// Whether it belongs to a greater mention: "Clinton" in "the Clinton campaign".
+    pub modifier: bool,
     /// Whom it names, for names that were linked; else [`NOBODY`].
     pub entity: u32,
+}
+
+impl Mention {
+    /// Whether it can be a source: in the reporter's own words, and not a part of another's name.
+    pub(super) fn is_candidate(&self) -> bool {
+        self.run == UNQUOTED && !self.modifier
+    }
 }
 
 /// No entity.
@@ -138,6 +147,7 @@ impl Finder<'_> {
             head: head as u32,
             sentence: first.sentence,
             run: first.run,
+            modifier: false,
             entity: NOBODY,
         });
     }
@@ -154,10 +164,12 @@ impl Finder<'_> {
 
     fn begins_name(&self, i: usize) -> bool {
         let token = self.tokens[i];
-        if !token.is(bit::CAP) || token.is(bit::FUNCTION | bit::TIME) && !token.is(bit::ACRONYM) {
+        let closed = token.is(bit::FUNCTION | bit::TIME) && !token.is(bit::ACRONYM);
+        if !token.is(bit::CAP) || closed {
             return false;
         }
-        !(self.opens_text(i) && !token.is(bit::TITLE | bit::OFFICE | bit::PARTY) && self.is_common(i))
+        let marked = token.is(bit::TITLE | bit::OFFICE | bit::PARTY);
+        marked || !self.opens_text(i) || !self.is_common(i)
     }
 
     /// A capital at a sentence's start that is owed to the place alone.
@@ -169,9 +181,9 @@ impl Finder<'_> {
         if token.is(bit::FIRST_NAME | bit::ACRONYM) && !lone {
             return false;
         }
-        let unknown =
-            lone && !self.capital.has(token.lex) && !token.is(bit::ACRONYM | bit::FIRST_NAME) && !self.speaks(i);
-        self.small.has(token.lex) && !token.is(bit::ACRONYM) || lone && (verbal || noun) || unknown
+        let small = self.small.has(token.lex) && !token.is(bit::ACRONYM);
+        let known = self.capital.has(token.lex) || token.is(bit::ACRONYM | bit::FIRST_NAME) || self.speaks(i);
+        small || lone && (verbal || noun || !known)
     }
 
     /// Whether a word that is nearly always a cue, or a mark of apposition, follows.
@@ -230,7 +242,10 @@ impl Finder<'_> {
         let end = self.name_end(i);
         let start = self.with_article(i);
         match self.core(i, end) {
-            Some(core) => self.push(Sort::Name, start..end, core),
+            Some(core) => {
+                self.push(Sort::Name, start..end, core);
+                self.mark_modifier(end);
+            }
             None if self.is_modifier(end) => {}
             None => self.push(Sort::Nominal, start..end, start..end),
         }
@@ -245,6 +260,28 @@ impl Finder<'_> {
             && !self.tokens[end].is(bit::FUNCTION | bit::ADVERB)
             && last.is(bit::PARTY)
             && self.tokens[end].lex.cue == 0
+    }
+
+    /// Marks the name just found as part of the role before another's name: "State Department spokesman Mark
+    /// Toner", "Clinton's campaign manager Robby Mook".
+    fn mark_modifier(&mut self, end: usize) {
+        let follows = |i: usize| self.joined(i) || self.tokens[i].gap == gap::POSSESSIVE | gap::SPACE;
+        let mut k = end;
+        while k < self.end && k - end < 5 && follows(k - 1) && self.is_role_word(k) {
+            k += 1;
+        }
+        let role = k > end
+            && self.tokens[k - 1].is(bit::PERSON | bit::OFFICE | bit::BODY)
+            && k < self.end
+            && self.joined(k - 1);
+        if role && self.begins_name(k) {
+            self.found.last_mut().expect("a name was just found").modifier = true;
+        }
+    }
+
+    fn is_role_word(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        token.is(bit::LOWER) && !token.is(bit::FUNCTION | bit::ADVERB | bit::PAST | bit::TIME) && token.lex.cue < 3
     }
 
     fn with_article(&self, i: usize) -> usize {
@@ -303,6 +340,7 @@ impl Finder<'_> {
             self.joined(i) && (self.is_noun(i + 1) && self.tokens[i + 1].lex.cue < 3 || self.names_holder(i));
         if !followed {
             let start = self.left_edge(i);
+            self.found.iter_mut().rev().take_while(|m| m.head as usize >= start).for_each(|m| m.modifier = true);
             self.push(Sort::Nominal, start..i + 1, start..i + 1);
         }
         i + 1

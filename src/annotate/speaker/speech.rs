@@ -96,10 +96,10 @@ impl<'a> Speech<'a> {
     fn nominal(&self, m: u32) -> Speaker {
         let mention = &self.scene.mentions[m as usize];
         let head = self.scene.token(mention.head);
-        if self.is_definite(mention) && head.is(bit::PERSON | bit::OFFICE) && !head.is(bit::PLURAL) {
-            if let Some(entity) = self.roles.holder(self.scene, head.lex.hash, mention.words.start) {
-                return self.named(entity);
-            }
+        let one = self.is_definite(mention) && head.is(bit::PERSON | bit::OFFICE) && !head.is(bit::PLURAL);
+        let holder = || self.roles.holder(self.scene, head.lex.hash, mention.words.start);
+        if let Some(entity) = one.then(holder).flatten() {
+            return self.named(entity);
         }
         let kind = match () {
             _ if head.is(bit::BODY) && !head.is(bit::PERSON | bit::PLURAL) => SpeakerType::Organisation,
