@@ -60,7 +60,8 @@ fn annotated_run(quote: &Value, bytes: &ByteOffsets) -> AnnotatedRun {
     let source = if none { Vec::new() } else { bytes.spans(&quote["speaker_spans"]) };
     let key = ["head", "nhead", "pron"].iter().find_map(|k| quote[k].as_str());
     let last_word = |key: &str| key.rsplit([' ', '-']).next().unwrap_or(key).to_lowercase();
-    AnnotatedRun { span: bytes.span(&quote["start"], &quote["end"]), source, key: key.map(last_word) }
+    let antecedent = quote["coref_head"].as_str().map(last_word);
+    AnnotatedRun { span: bytes.span(&quote["start"], &quote["end"]), source, key: key.map(last_word), antecedent }
 }
 
 /// Code point offsets to byte offsets.

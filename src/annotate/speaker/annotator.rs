@@ -2,9 +2,11 @@
 
 use super::attribution::{Case, Choice, EventIndex, History};
 use super::event::events;
+use super::indirect::indirect;
 use super::lexicon::{Lex, Lexicon};
 use super::scene::Scene;
 use super::speech::Speech;
+use super::turn::turns;
 use super::weights::Weights;
 use super::{Quote, QuoteKind};
 use crate::analyze::form::FormTable;
@@ -39,9 +41,15 @@ impl SpeakerAnnotator {
         let scene = Scene::new(text, forms, &mut self.table, &self.lexicon);
         let events = events(&scene, &self.weights.cues);
         let choices = self.choose(&scene, &EventIndex::new(&events));
-        let speech = Speech::new(&scene);
+        let mut speech = Speech::new(&scene, &events, &self.weights.pronouns);
         let quote = |(run, choice): (usize, &Choice)| speech.quote(run as u32, choice);
         let mut quotes: Vec<Quote> = choices.iter().enumerate().map(quote).collect();
+        quotes.extend(indirect(&scene, &events, &choices, &mut speech));
+        let turns = turns(&scene);
+        if !turns.is_empty() {
+            quotes = outside(quotes, &turns);
+            quotes.extend(turns);
+        }
         quotes.sort_by_key(|q| (q.span.start, q.kind != QuoteKind::Indirect));
         quotes
     }
@@ -58,4 +66,13 @@ impl SpeakerAnnotator {
             })
             .collect()
     }
+}
+
+/// The quotes that overlap no turn; turns are in order.
+fn outside(mut quotes: Vec<Quote>, turns: &[Quote]) -> Vec<Quote> {
+    quotes.retain(|quote| {
+        let next = turns.partition_point(|turn| turn.span.end <= quote.span.start);
+        turns.get(next).is_none_or(|turn| !turn.span.overlaps(quote.span))
+    });
+    quotes
 }

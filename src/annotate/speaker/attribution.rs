@@ -25,7 +25,7 @@ pub(super) struct Choice {
     pub probability: f32,
 }
 
-/// Mentions looked at: before and after the run in its block, in the blocks before, in the one after.
+/// Mentions looked at: before and after the run in its paragraph, in the three before, in the one after.
 const BEFORE: usize = 9;
 const AFTER: usize = 7;
 const EARLIER: usize = 6;
@@ -120,21 +120,21 @@ impl Case {
     }
 
     fn collect(&mut self, scene: &Scene, view: &View, history: &History) {
-        let block = scene.block_words(view.block);
-        let earlier = (view.block > 0).then(|| scene.block_words(view.block.saturating_sub(3)).start).unwrap_or(0);
-        let later = scene.block_words((view.block + 1).min(scene.text.article.blocks.len() as u32 - 1));
+        let own = scene.paragraph(view.paragraph);
+        let earlier = scene.paragraph(view.paragraph.saturating_sub(3)).start;
+        let later = scene.paragraph(view.paragraph + 1);
         let words = &view.words;
-        self.add(scene, scene.mentions_in(block.start..words.start).rev(), Region::Before, BEFORE);
-        self.add(scene, scene.mentions_in(words.end..block.end), Region::After, AFTER);
-        self.add(scene, scene.mentions_in(earlier.min(block.start)..block.start).rev(), Region::Earlier, EARLIER);
-        self.add(scene, scene.mentions_in(later.start.max(block.end)..later.end), Region::Later, LATER);
+        self.add(scene, scene.mentions_in(own.start..words.start).rev(), Region::Before, BEFORE);
+        self.add(scene, scene.mentions_in(words.end..own.end.max(words.end)), Region::After, AFTER);
+        self.add(scene, scene.mentions_in(earlier.min(own.start)..own.start).rev(), Region::Earlier, EARLIER);
+        self.add(scene, scene.mentions_in(later.start.max(words.end)..later.end), Region::Later, LATER);
         if let Some((_, mention)) = history.last.filter(|&(_, m)| self.mentions().all(|c| c != m)) {
             self.candidates.push(Candidate { mention, region: Region::Carried, rank: 0 });
         }
     }
 
     fn add(&mut self, scene: &Scene, range: impl Iterator<Item = usize>, region: Region, most: usize) {
-        let plain = range.take(most * 4).filter(|&m| scene.mentions[m].run == UNQUOTED).take(most);
+        let plain = range.take(most * 4).filter(|&m| scene.mentions[m].is_candidate()).take(most);
         self.candidates.extend(plain.enumerate().map(|(rank, m)| Candidate {
             mention: m as u32,
             region,
@@ -163,7 +163,7 @@ impl Case {
 struct View {
     words: Range<u32>,
     run: u32,
-    block: u32,
+    paragraph: u32,
     /// What stands directly before and after the run.
     lead: u32,
     tail: u32,
@@ -171,7 +171,7 @@ struct View {
     word_before: u32,
     word_after: u32,
     length: u32,
-    /// Whether it opens and closes its block, and whether it is closed.
+    /// Whether it opens and closes its paragraph, and whether it is closed.
     frame: u32,
     /// Whether the run before had a speaker, and how near it is.
     past: u32,
@@ -182,14 +182,15 @@ impl View {
     fn of(scene: &Scene, run: u32, history: &History) -> Self {
         let words = scene.run_words[run as usize].clone();
         let held = scene.runs[run as usize];
-        let block = scene.block_words(held.block);
+        let paragraph = scene.paragraph_of_run(run);
+        let own = scene.paragraph(paragraph);
         let content = scene.text.content();
-        let before = (words.start > block.start).then(|| words.start - 1);
-        let after = (words.end < block.end).then_some(words.end);
+        let before = (words.start > own.start).then(|| words.start - 1);
+        let after = (words.end < own.end).then_some(words.end);
         let small = u32::from(scene.token(words.start).is(bit::LOWER));
         View {
             run,
-            block: held.block,
+            paragraph,
             lead: small | lead_class(&content[..held.span.start as usize]) << 1,
             tail: tail_class(held.span.of(content)),
             word_before: word_class(scene, before),
@@ -206,10 +207,13 @@ impl View {
 /// How the run before stands to this one.
 fn past(scene: &Scene, run: u32, history: &History) -> u32 {
     let Some(before) = run.checked_sub(1) else { return 0 };
-    let (a, b) = (scene.runs[before as usize], scene.runs[run as usize]);
-    let blocks = (b.block - a.block).min(3);
+    let a = scene.runs[before as usize];
+    let paragraphs = (scene.paragraph_of_run(run) - scene.paragraph_of_run(before)).min(3);
     let between = scene.run_words[run as usize].start.saturating_sub(scene.run_words[before as usize].end);
-    1 + (u32::from(history.previous.is_some()) | u32::from(a.closed) << 1 | blocks << 2 | bucket(between).min(6) << 4)
+    1 + (u32::from(history.previous.is_some())
+        | u32::from(a.closed) << 1
+        | paragraphs << 2
+        | bucket(between).min(6) << 4)
 }
 
 /// The punctuation before a run: 0 none, else comma, colon, stop, dash, bracket, break.
@@ -218,7 +222,7 @@ fn lead_class(before: &str) -> u32 {
         Some(',') => 1,
         Some(':') => 2,
         Some('.' | '!' | '?') => 3,
-        Some('—' | '–' | '-' | '…') => 4,
+        Some('—' | '–' | '―' | '-' | '…') => 4,
         Some('(' | '[') => 5,
         Some('\n') | None => 6,
         Some('"' | '”' | '\'' | '’' | '»') => 7,
@@ -233,7 +237,7 @@ fn tail_class(run: &str) -> u32 {
         Some(',') => 1,
         Some('.') => 2,
         Some('!' | '?') => 3,
-        Some('—' | '–' | '-' | '…') => 4,
+        Some('—' | '–' | '―' | '-' | '…') => 4,
         _ => 0,
     }
 }
@@ -294,8 +298,8 @@ fn pair_features(
     out.push(feature(125, region | far << 3, view.tail | view.lead << 3));
     out.push(feature(126, place, view.length));
     out.push(feature(127, place, view.past));
-    let blocks = scene.block(mention.sentence).abs_diff(view.block).min(3);
-    out.push(feature(128, region | blocks << 3, view.frame | view.past << 3));
+    let paragraphs = scene.token(mention.head).paragraph.abs_diff(view.paragraph).min(3);
+    out.push(feature(128, region | paragraphs << 3, view.frame | view.past << 3));
     event_features(scene, events, view, candidate, sort, place, out);
     history_features(scene, view, candidate, history, place, out);
     let before = mention.words.start.checked_sub(1);
@@ -346,8 +350,8 @@ fn event_features(
     out.push(feature(139, u32::from(cue.gap), side << 3 | far.min(4) | region << 6));
     let ing = u32::from(cue.is(bit::ING)) | u32::from(cue.is(bit::PAST)) << 1;
     out.push(feature(140, ing, shape << 4 | far.min(4)));
-    let block = scene.block(cue.sentence).abs_diff(view.block).min(2);
-    out.push(feature(141, shape << 2 | block, view.frame | view.past << 3));
+    let paragraphs = cue.paragraph.abs_diff(view.paragraph).min(2);
+    out.push(feature(141, shape << 2 | paragraphs, view.frame | view.past << 3));
 }
 
 /// Whether the mention, or another of the same bearer, was the source of a run before.
@@ -361,7 +365,7 @@ fn history_features(
 ) {
     let Some((run, last)) = history.last else { return };
     let since = (view.run - run).min(4);
-    let blocks = (view.block - scene.runs[run as usize].block).min(3);
+    let paragraphs = (view.paragraph - scene.paragraph_of_run(run)).min(3);
     let (a, b) = (&scene.mentions[last as usize], &scene.mentions[candidate.mention as usize]);
     let same = if last == candidate.mention {
         1
@@ -372,7 +376,7 @@ fn history_features(
     } else {
         0
     };
-    let relation = same | since << 2 | blocks << 5;
+    let relation = same | since << 2 | paragraphs << 5;
     out.push(feature(145, relation, candidate.region as u32));
     out.push(feature(146, relation, view.frame | view.tail << 4 | view.lead << 8));
     out.push(feature(147, relation, view.word_after));

@@ -110,7 +110,8 @@ impl Linker<'_> {
             .any(|t| t.is(bit::OFFICE | bit::TITLE));
         let of = core.iter().any(|t| t.lex.hash == hash("of") || t.lex.hash == hash("for"));
         let noun = core.iter().any(|t| t.is(bit::BODY)) && !core[0].is(bit::FIRST_NAME);
-        !titled && !office && (acronym || noun || of || article)
+        let place = core[core.len() - 1].is(bit::PLACE) && !core[0].is(bit::FIRST_NAME);
+        !titled && !office && (place || acronym || noun || of || article)
     }
 
     /// The entity whose full name agrees.

@@ -67,8 +67,7 @@ impl Case {
         self.features.clear();
         self.ends.clear();
         let sentence = &scene.text.sentences[scene.token(cue).sentence as usize];
-        let outside =
-            |&m: &usize| scene.mentions[m].run == super::token::UNQUOTED && !scene.mentions[m].words.contains(&cue);
+        let outside = |&m: &usize| scene.mentions[m].is_candidate() && !scene.mentions[m].words.contains(&cue);
         let left = scene.mentions_in(sentence.words.start..cue).rev().filter(outside).take(LEFT);
         let right = scene.mentions_in(cue + 1..sentence.words.end).filter(outside).take(RIGHT);
         self.mentions.extend(left.map(|m| m as u32));

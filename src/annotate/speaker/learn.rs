@@ -8,9 +8,11 @@
 
 use rustc_hash::FxHashMap;
 
+use super::antecedent::{Antecedents, Case as PronounCase};
 use super::attribution::{Case as RunCase, EventIndex, History};
 use super::event::{Case as CueCase, events, is_cue};
 use super::lexicon::{Lex, Lexicon, Propensities, hash};
+use super::mention::Sort;
 use super::model::{Feature, Linear, softmax};
 use super::scene::Scene;
 use super::weights::Weights;
@@ -37,6 +39,8 @@ pub struct AnnotatedRun {
     pub source: Vec<Span>,
     /// The name's or noun's last word, folded, where the source has one.
     pub key: Option<String>,
+    /// The surname of whom a pronoun means, folded, where that is known.
+    pub antecedent: Option<String>,
 }
 
 /// An article to learn from.
@@ -68,17 +72,24 @@ pub fn learn(lessons: &[Lesson]) -> Weights {
         fit(&bag, CUE_BITS, 6, 1e-5)
     };
     let folds: Vec<Linear> = (0..FOLDS).map(|fold| cue_model(Some(fold))).collect();
-    let mut bag = Bag::default();
+    let mut runs = Bag::default();
+    let mut pronouns = Bag::default();
     for (n, (scene, lesson)) in scenes.iter().zip(lessons).enumerate() {
-        run_examples(scene, lesson, &folds[n % FOLDS], &mut bag);
+        run_examples(scene, lesson, &folds[n % FOLDS], &mut runs, &mut pronouns);
     }
-    Weights { propensities, cues: cue_model(None), runs: fit(&bag, RUN_BITS, 10, 2e-5) }
+    Weights {
+        propensities,
+        cues: cue_model(None),
+        runs: fit(&runs, RUN_BITS, 10, 2e-5),
+        pronouns: fit(&pronouns, PRONOUN_BITS, 8, 2e-5),
+    }
 }
 
 /// The run model learns from events that a model found which had not seen the article.
 const FOLDS: usize = 4;
 const CUE_BITS: u32 = 15;
 const RUN_BITS: u32 = 15;
+const PRONOUN_BITS: u32 = 12;
 
 fn covers(spans: &[Span], word: Span) -> bool {
     spans.iter().any(|s| s.overlaps(word))
@@ -194,11 +205,12 @@ fn is_source(scene: &Scene, mention: u32, source: &[Span], key: Option<u32>) -> 
     covers(source, head) && key.is_none_or(|key| scene.token(mention.head).lex.hash == key)
 }
 
-fn run_examples(scene: &Scene, lesson: &Lesson, cues: &Linear, bag: &mut Bag) {
+fn run_examples(scene: &Scene, lesson: &Lesson, cues: &Linear, bag: &mut Bag, pronouns: &mut Bag) {
     let found = events(scene, cues);
     let index = EventIndex::new(&found);
     let mut case = RunCase::default();
     let mut history = History::default();
+    let mut antecedents = Antecedents::new(&found);
     for run in 0..scene.runs.len() as u32 {
         case.gather(scene, &index, run, &history);
         let span = scene.runs[run as usize].span;
@@ -206,7 +218,28 @@ fn run_examples(scene: &Scene, lesson: &Lesson, cues: &Linear, bag: &mut Bag) {
         let right = right_rows(scene, &case, gold);
         bag.push(&case.features, &case.ends, &right);
         let chosen = right.iter().position(|&r| r).and_then(|r| r.checked_sub(1));
-        history.push(run, chosen.and_then(|i| case.mentions().nth(i)));
+        let mention = chosen.and_then(|i| case.mentions().nth(i));
+        history.push(run, mention);
+        let surname = gold.and_then(|g| g.antecedent.as_deref());
+        if let Some(mention) = mention {
+            pronoun_example(scene, mention, surname, &mut antecedents, pronouns);
+        }
+    }
+}
+
+/// An example of whom a pronoun means; then notes who spoke.
+fn pronoun_example(scene: &Scene, m: u32, surname: Option<&str>, antecedents: &mut Antecedents, bag: &mut Bag) {
+    let mut speaker = Some(m);
+    if scene.mentions[m as usize].sort == Sort::Pronoun {
+        let mut case = PronounCase::default();
+        antecedents.gather(scene, m, &mut case);
+        let head = |&c: &u32| scene.token(scene.mentions[c as usize].head).lex.hash;
+        let right: Vec<bool> = case.mentions.iter().map(|c| surname.map(hash) == Some(head(c))).collect();
+        bag.push(&case.features, &case.ends, &right);
+        speaker = right.iter().position(|&r| r).map(|i| case.mentions[i]);
+    }
+    if let Some(speaker) = speaker {
+        antecedents.spoke(scene, speaker);
     }
 }
 

@@ -37,6 +37,7 @@ pub(super) mod bit {
     pub const ACRONYM: u32 = 1 << 26;
     pub const FIRST_NAME: u32 = 1 << 27;
     pub const SUFFIX: u32 = 1 << 28;
+    pub const PLACE: u32 = 1 << 31;
     pub const INITIAL: u32 = 1 << 29;
     pub const OTHER_PRONOUN: u32 = 1 << 30;
     /// Any closed class: no such word is a part of a name.
@@ -133,12 +134,15 @@ impl Lexicon {
         }
         let (cue, source) = self.learned.words.get(folded).copied().unwrap_or((0, 0));
         let cue = if bits & bit::FUNCTION == 0 { cue } else { 0 };
+        if bits & bit::TITLE != 0 && bits & bit::LOWER != 0 {
+            bits &= !bit::TITLE;
+        }
         Lex { bits, hash: hash(folded), cue, source }
     }
 
-    /// Whether the folded word is of a closed class.
+    /// Whether the folded word is of a class that never tells of speech.
     pub(super) fn is_function(&self, folded: &str) -> bool {
-        self.lists.get(folded).is_some_and(|bits| bits & bit::FUNCTION != 0)
+        self.lists.get(folded).is_some_and(|bits| bits & (bit::FUNCTION | bit::TIME | bit::PARTY) != 0)
     }
 
     /// A plural shares its singular's class.
@@ -168,7 +172,7 @@ pub(super) fn hash(folded: &str) -> u32 {
 }
 
 fn shape_bits(shape: Shape, raw: &str) -> u32 {
-    let initial = if raw.chars().count() == 1 && raw != "I" && raw != "A" { bit::INITIAL } else { 0 };
+    let initial = if raw.chars().count() == 1 && raw != "I" { bit::INITIAL } else { 0 };
     match shape {
         Shape::Lower => bit::LOWER,
         Shape::Capitalised => bit::CAP | initial,
@@ -256,7 +260,7 @@ const LISTS: &[(u32, &str)] = &[
     (
         bit::TITLE,
         "mr mrs ms miss dr sen rep gov gen lt col sgt rev prof sir lord lady dame capt maj adm hon amb cmdr \
-        messrs mx atty supt det sens reps pastor",
+        messrs mx atty supt det sens reps pastor del",
     ),
     (
         bit::OFFICE,
@@ -310,7 +314,8 @@ const LISTS: &[(u32, &str)] = &[
         club church fund center centre bureau service authority crowd audience panel staff jury administration \
         post times journal tribune herald gazette news society inc corp llc ltd co industries chamber project \
         conference caucus assembly legislature museum airline chain family couple public community nation state \
-        states kingdom republic embassy mission tribunal regime camp pac lobby think-tank publication",
+        states kingdom republic embassy mission tribunal regime camp pac lobby think-tank publication reuters bloomberg politico breitbart xinhua facebook twitter google \
+        congress pentagon kremlin yahoo huffpost interfax tass",
     ),
     (
         bit::DOCUMENT,
@@ -319,6 +324,18 @@ const LISTS: &[(u32, &str)] = &[
         headline petition sign banner video spot commercial speech text resolution order ruling opinion affidavit \
         note analysis review paper release invitation description caption bill law release summary briefing \
         testimony declaration communique advisory manifesto platform",
+    ),
+    (
+        bit::PLACE,
+        "america russia china iran iraq syria israel turkey mexico canada britain england france germany japan \
+        korea india pakistan afghanistan libya egypt jordan yemen lebanon ukraine poland spain italy greece cuba burma \
+        myanmar vietnam brazil venezuela australia sweden norway denmark europe africa asia arabia washington moscow \
+        beijing london paris berlin brussels tehran baghdad mosul raqqa aleppo damascus jerusalem kabul texas florida \
+        ohio california iowa nevada virginia carolina hampshire york jersey pennsylvania michigan wisconsin illinois \
+        indiana georgia colorado arizona utah oregon minnesota missouri kansas kentucky tennessee alabama mississippi \
+        louisiana arkansas oklahoma nebraska dakota montana wyoming idaho alaska hawaii maine vermont connecticut \
+        massachusetts delaware maryland chicago boston philadelphia detroit cleveland houston dallas atlanta miami \
+        seattle denver phoenix tulsa charlotte baltimore brooklyn manhattan bronx harlem hollywood",
     ),
     (bit::SUFFIX, "jr sr ii iii iv"),
     (

@@ -126,6 +126,11 @@ fn block_runs(
             continue;
         };
         let place = Place::of(content, first, at, at + mark.len, bytes.len());
+        let broken = open.filter(|&start| !mark.single && place.opens(mark) && begins_line(&content[start..at]));
+        if let Some(start) = broken {
+            push_run(content, start, start + content[start..at].trim_end().len(), number, false, runs);
+            open = None;
+        }
         match open {
             None if place.opens(mark) => open = Some(at),
             Some(start) if place.closes(mark) => {
@@ -142,6 +147,12 @@ fn block_runs(
     if let Some(start) = open.filter(|&start| !single_at(bytes, start, mark_at)) {
         push_run(content, start, bytes.len(), number, false, runs);
     }
+}
+
+/// Whether what stands before a mark ends a line and a sentence: then the mark opens a new paragraph's run.
+fn begins_line(before: &str) -> bool {
+    let text = before.trim_end();
+    before[text.len()..].contains('\n') && text.ends_with(['.', '!', '?', '…', '-', '—', ')', '\'', '’'])
 }
 
 /// An apostrophe that nothing closes was no quotation mark.
@@ -164,7 +175,8 @@ impl Place {
 
     /// After white space, an opening bracket, a dash or another mark, and before something else than a space.
     fn opens(&self, mark: Mark) -> bool {
-        if mark.role == Role::Closes || self.after.is_none_or(char::is_whitespace) {
+        let leads = self.before.is_none() && !mark.single;
+        if mark.role == Role::Closes || !leads && self.after.is_none_or(char::is_whitespace) {
             return false;
         }
         let free = self.before.is_none_or(|c| c.is_whitespace() || is_opening(c));
@@ -190,7 +202,7 @@ impl Place {
                         | '*'
                 )
         };
-        (free || (mark.role == Role::Opens && !mark.single)) && self.after.is_some_and(word)
+        leads || (free || (mark.role == Role::Opens && !mark.single)) && self.after.is_some_and(word)
     }
 
     /// Not where it can only open; a single mark not within a word, nor as a plural's possessive.
@@ -273,7 +285,9 @@ mod tests {
 
     #[test]
     fn an_unclosed_run_ends_with_its_paragraph() {
-        let text = "“We won.\n\n“And we won again,” he said.";
-        assert_eq!(found(text), ["“We won.", "“And we won again,”"]);
+        for text in ["“We won.\n\n“And we won again,” he said.", "A.\n\n“We won.\n“And we won again,” he said."]
+        {
+            assert_eq!(found(text), ["“We won.", "“And we won again,”"], "{text}");
+        }
     }
 }

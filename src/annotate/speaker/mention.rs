@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Lex, bit, hash};
-use super::token::{Token, gap};
+use super::token::{Token, UNQUOTED, gap};
 use crate::analyze::Sentence;
 
 /// What sort of words a mention is made of.
@@ -33,8 +33,17 @@ pub(super) struct Mention {
     pub sentence: u32,
     /// The run it stands in, or [`UNQUOTED`](super::token::UNQUOTED).
     pub run: u32,
+    /// Whether it belongs to a greater mention: "Clinton" in "the Clinton campaign".
+    pub modifier: bool,
     /// Whom it names, for names that were linked; else [`NOBODY`].
     pub entity: u32,
+}
+
+impl Mention {
+    /// Whether it can be a source: in the reporter's own words, and not a part of another's name.
+    pub(super) fn is_candidate(&self) -> bool {
+        self.run == UNQUOTED && !self.modifier
+    }
 }
 
 /// No entity.
@@ -43,20 +52,32 @@ pub(super) const NOBODY: u32 = u32::MAX;
 /// Longest name or nominal, in words.
 const LONGEST: usize = 12;
 
-/// Words that occur in small letters in the article, so that a capital at a sentence's start means nothing.
-/// Kept as hashed bits, some sixteen for a word: a false answer is rare and harmless.
-pub(super) struct SmallWords {
+/// A set of words, as hashed bits, some sixteen for a word: a false answer is rare and harmless.
+struct WordSet {
     bits: Vec<u64>,
 }
 
-impl SmallWords {
-    pub(super) fn new(tokens: &[Token]) -> Self {
-        let size = (tokens.len() / 4).next_power_of_two().clamp(64, 1 << 16);
+impl WordSet {
+    fn new<'a>(size: usize, tokens: impl Iterator<Item = &'a Token>) -> Self {
+        let size = (size / 4).next_power_of_two().clamp(64, 1 << 16);
         let mut bits = vec![0u64; size];
-        for token in tokens.iter().filter(|t| t.is(bit::LOWER)) {
+        for token in tokens {
             bits[(token.lex.hash >> 6) as usize & (size - 1)] |= 1 << (token.lex.hash & 63);
         }
-        SmallWords { bits }
+        WordSet { bits }
+    }
+
+    /// Words that occur in small letters, so that a capital at a sentence's start means nothing.
+    fn small(tokens: &[Token]) -> Self {
+        Self::new(tokens.len(), tokens.iter().filter(|t| t.is(bit::LOWER)))
+    }
+
+    /// Words that occur with a capital that is owed to no place: within a sentence of ordinary letters.
+    fn capital(tokens: &[Token], sentences: &[Sentence]) -> Self {
+        let within = |s: &'_ Sentence| s.words.start as usize + 1..s.words.end as usize;
+        let ordinary = sentences.iter().filter(|s| !is_headline(&tokens[s.words.start as usize..s.words.end as usize]));
+        let words = ordinary.flat_map(|s| &tokens[within(s)]).filter(|t| t.is(bit::CAP));
+        Self::new(tokens.len() / 4, words)
     }
 
     fn has(&self, lex: Lex) -> bool {
@@ -66,9 +87,13 @@ impl SmallWords {
 
 /// The mentions of an article, in text order.
 pub(super) fn mentions(tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention> {
-    let small = SmallWords::new(tokens);
-    let mut finder = Finder { tokens, small: &small, end: 0, start: 0, found: Vec::with_capacity(tokens.len() / 8) };
+    let (small, capital) = (WordSet::small(tokens), WordSet::capital(tokens, sentences));
+    let found = Vec::with_capacity(tokens.len() / 8);
+    let mut finder = Finder { tokens, small: &small, capital: &capital, end: 0, start: 0, found };
     for sentence in sentences {
+        if is_headline(&tokens[sentence.words.start as usize..sentence.words.end as usize]) {
+            continue;
+        }
         finder.start = sentence.words.start as usize;
         finder.end = sentence.words.end as usize;
         finder.sentence();
@@ -76,9 +101,21 @@ pub(super) fn mentions(tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention>
     finder.found
 }
 
+/// Whether nearly all longer words have capitals: there they tell no names.
+fn is_headline(sentence: &[Token]) -> bool {
+    let telling = sentence.iter().filter(|t| !t.is(bit::FUNCTION | bit::NUMBER) && t.is(bit::CAP | bit::LOWER));
+    let (mut all, mut small) = (0, 0);
+    for token in telling.take(40) {
+        all += 1;
+        small += usize::from(token.is(bit::LOWER));
+    }
+    all >= 4 && small * 5 <= all
+}
+
 struct Finder<'a> {
     tokens: &'a [Token],
-    small: &'a SmallWords,
+    small: &'a WordSet,
+    capital: &'a WordSet,
     start: usize,
     end: usize,
     found: Vec<Mention>,
@@ -110,6 +147,7 @@ impl Finder<'_> {
             head: head as u32,
             sentence: first.sentence,
             run: first.run,
+            modifier: false,
             entity: NOBODY,
         });
     }
@@ -126,10 +164,12 @@ impl Finder<'_> {
 
     fn begins_name(&self, i: usize) -> bool {
         let token = self.tokens[i];
-        if !token.is(bit::CAP) || token.is(bit::FUNCTION | bit::TIME) && !token.is(bit::ACRONYM) {
+        let closed = token.is(bit::FUNCTION | bit::TIME) && !token.is(bit::ACRONYM);
+        if !token.is(bit::CAP) || closed {
             return false;
         }
-        !(self.opens_text(i) && !token.is(bit::TITLE | bit::OFFICE | bit::PARTY) && self.is_common(i))
+        let marked = token.is(bit::TITLE | bit::OFFICE | bit::PARTY);
+        marked || !self.opens_text(i) || !self.is_common(i)
     }
 
     /// A capital at a sentence's start that is owed to the place alone.
@@ -141,7 +181,16 @@ impl Finder<'_> {
         if token.is(bit::FIRST_NAME | bit::ACRONYM) && !lone {
             return false;
         }
-        self.small.has(token.lex) && !token.is(bit::ACRONYM) || lone && (verbal || noun)
+        let small = self.small.has(token.lex) && !token.is(bit::ACRONYM);
+        let known = self.capital.has(token.lex) || token.is(bit::ACRONYM | bit::FIRST_NAME) || self.speaks(i);
+        small || lone && (verbal || noun || !known)
+    }
+
+    /// Whether a word that is nearly always a cue, or a mark of apposition, follows.
+    fn speaks(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        token.gap & (gap::POSSESSIVE | gap::COMMA | gap::COLON | gap::HYPHEN) != 0
+            || self.joined(i) && (self.tokens[i + 1].lex.cue >= 4 || self.tokens[i + 1].is(bit::AUXILIARY))
     }
 
     /// Whether word `i + 1` follows within the sentence, after a space, a hyphen or an abbreviation's stop.
@@ -163,7 +212,8 @@ impl Finder<'_> {
     fn name_end(&self, i: usize) -> usize {
         let mut j = i + 1;
         while j - i < LONGEST && self.joined(j - 1) {
-            if self.is_name_word(j) {
+            let hyphenated = self.tokens[j - 1].gap == gap::HYPHEN && self.tokens[j].is(bit::LOWER) && j - i > 1;
+            if self.is_name_word(j) || hyphenated && !self.tokens[j].is(bit::PAST | bit::FUNCTION) && !self.is_noun(j) {
                 j += 1;
             } else if self.is_link(i, j) && self.joined(j) {
                 let skip = usize::from(self.tokens[j + 1].is(bit::DET));
@@ -185,14 +235,17 @@ impl Finder<'_> {
             return true;
         }
         let of = token.lex.hash == hash("of") || token.lex.hash == hash("for");
-        of && self.tokens[i..j].iter().any(|t| t.is(bit::BODY | bit::OFFICE))
+        of && self.tokens[j - 1].is(bit::BODY | bit::OFFICE) && !self.tokens[i..j].iter().any(|t| t.is(bit::FIRST_NAME))
     }
 
     fn name(&mut self, i: usize) -> usize {
         let end = self.name_end(i);
         let start = self.with_article(i);
         match self.core(i, end) {
-            Some(core) => self.push(Sort::Name, start..end, core),
+            Some(core) => {
+                self.push(Sort::Name, start..end, core);
+                self.mark_modifier(end);
+            }
             None if self.is_modifier(end) => {}
             None => self.push(Sort::Nominal, start..end, start..end),
         }
@@ -207,6 +260,28 @@ impl Finder<'_> {
             && !self.tokens[end].is(bit::FUNCTION | bit::ADVERB)
             && last.is(bit::PARTY)
             && self.tokens[end].lex.cue == 0
+    }
+
+    /// Marks the name just found as part of the role before another's name: "State Department spokesman Mark
+    /// Toner", "Clinton's campaign manager Robby Mook".
+    fn mark_modifier(&mut self, end: usize) {
+        let follows = |i: usize| self.joined(i) || self.tokens[i].gap == gap::POSSESSIVE | gap::SPACE;
+        let mut k = end;
+        while k < self.end && k - end < 5 && follows(k - 1) && self.is_role_word(k) {
+            k += 1;
+        }
+        let role = k > end
+            && self.tokens[k - 1].is(bit::PERSON | bit::OFFICE | bit::BODY)
+            && k < self.end
+            && self.joined(k - 1);
+        if role && self.begins_name(k) {
+            self.found.last_mut().expect("a name was just found").modifier = true;
+        }
+    }
+
+    fn is_role_word(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        token.is(bit::LOWER) && !token.is(bit::FUNCTION | bit::ADVERB | bit::PAST | bit::TIME) && token.lex.cue < 3
     }
 
     fn with_article(&self, i: usize) -> usize {
@@ -243,7 +318,17 @@ impl Finder<'_> {
 
     fn is_noun(&self, i: usize) -> bool {
         let token = self.tokens[i];
-        !token.is(bit::FUNCTION) && (token.is(bit::PERSON | bit::BODY | bit::DOCUMENT) || token.lex.source >= 2)
+        let class = token.is(bit::PERSON | bit::BODY | bit::DOCUMENT) || token.lex.source >= 2;
+        class && !token.is(bit::FUNCTION) && !(token.is(bit::PARTY) && self.is_adjective(i))
+    }
+
+    /// "conservative host", "black voters": a word for a persuasion or people directly before another word.
+    fn is_adjective(&self, i: usize) -> bool {
+        if !self.joined(i) {
+            return false;
+        }
+        let next = self.tokens[i + 1];
+        !self.tokens[i].is(bit::PLURAL) && !next.is(bit::FUNCTION | bit::ADVERB) && next.lex.cue < 3
     }
 
     /// The nominal whose head is word `i`, if it is one.
@@ -255,6 +340,7 @@ impl Finder<'_> {
             self.joined(i) && (self.is_noun(i + 1) && self.tokens[i + 1].lex.cue < 3 || self.names_holder(i));
         if !followed {
             let start = self.left_edge(i);
+            self.found.iter_mut().rev().take_while(|m| m.head as usize >= start).for_each(|m| m.modifier = true);
             self.push(Sort::Nominal, start..i + 1, start..i + 1);
         }
         i + 1
@@ -269,7 +355,7 @@ impl Finder<'_> {
     fn pronominal(&mut self, i: usize) -> usize {
         let token = self.tokens[i];
         let before_cue = self.joined(i) && self.tokens[i + 1].lex.cue >= 3;
-        if token.is(bit::QUANTIFIER) && before_cue && !token.quoted() {
+        if token.is(bit::QUANTIFIER) && before_cue && !token.quoted() && !self.is_noun(i + 1) {
             self.push(Sort::Nominal, i..i + 1, i..i + 1);
         }
         i + 1

@@ -1,18 +1,24 @@
 //! Speakers: which quotes an article holds, and who said each.
 
+pub mod alias;
 mod annotator;
 mod antecedent;
 mod attribution;
+pub mod collection;
 mod entity;
 mod event;
+mod indirect;
 pub mod learn;
 mod lexicon;
 pub mod marks;
+pub mod matching;
 mod mention;
 mod model;
+mod role;
 mod scene;
 mod speech;
 mod token;
+mod turn;
 mod weights;
 
 pub use annotator::SpeakerAnnotator;

@@ -38,6 +38,8 @@ pub(super) struct Token {
     pub run: u32,
     /// Its sentence.
     pub sentence: u32,
+    /// Its paragraph: a block, or a part of one between line breaks that end a sentence or begin a quote.
+    pub paragraph: u32,
 }
 
 impl Token {
@@ -61,6 +63,7 @@ pub(super) fn tokens(
     table.update(forms, |forms, form| lexicon.classify(forms, form));
     let mut tokens = Vec::with_capacity(text.words.len());
     let mut run = 0;
+    let mut paragraph = Paragraph { number: 0, block: 0, gap: 0 };
     for (number, sentence) in text.sentences.iter().enumerate() {
         for i in sentence.words.start as usize..sentence.words.end as usize {
             let word = text.words[i];
@@ -69,10 +72,31 @@ pub(super) fn tokens(
             }
             let inside = run < runs.len() && runs[run].span.start <= word.span.start;
             let run = if inside { run as u32 } else { UNQUOTED };
-            tokens.push(Token { lex: *table.get(word.form), gap: gap_after(text, i), run, sentence: number as u32 });
+            let gap = gap_after(text, i);
+            let paragraph = paragraph.next(sentence.block, gap);
+            tokens.push(Token { lex: *table.get(word.form), gap, run, sentence: number as u32, paragraph });
         }
     }
     tokens
+}
+
+/// Counts paragraphs along the words.
+struct Paragraph {
+    number: u32,
+    block: u32,
+    /// What stood after the word before.
+    gap: u16,
+}
+
+impl Paragraph {
+    /// The paragraph of the next word, which stands in `block` and before `gap`.
+    fn next(&mut self, block: u32, gap: u16) -> u32 {
+        let ends = gap::STOP | gap::COLON | gap::MARK | gap::CLOSE | gap::DASH;
+        let broken = self.gap & gap::BREAK != 0 && self.gap & ends != 0;
+        self.number += u32::from(broken || block != self.block);
+        (self.block, self.gap) = (block, gap);
+        self.number
+    }
 }
 
 fn gap_after(text: &Analyzed, i: usize) -> u16 {
@@ -106,7 +130,12 @@ fn gap_bits(between: &[u8]) -> u16 {
             b'"' | b'`' => gap::MARK,
             b'\'' if !possessive => gap::MARK,
             b' ' => gap::SPACE,
-            0xE2 if shown[i..].starts_with("–".as_bytes()) || shown[i..].starts_with("—".as_bytes()) => gap::DASH,
+            0xE2 if shown[i..].starts_with("–".as_bytes())
+                || shown[i..].starts_with("—".as_bytes())
+                || shown[i..].starts_with("―".as_bytes()) =>
+            {
+                gap::DASH
+            }
             0xE2 if shown[i..].starts_with("…".as_bytes()) => gap::STOP,
             0xE2 if !possessive => gap::MARK,
             0x80.. | b's' | b'\'' => 0,

@@ -12,6 +12,8 @@ pub struct Weights {
     pub cues: Linear,
     /// Which mention is the source of a quotation-mark run.
     pub runs: Linear,
+    /// Whom "he" and "she" mean.
+    pub pronouns: Linear,
 }
 
 impl Weights {
@@ -21,6 +23,7 @@ impl Weights {
         self.propensities.pack(&mut out);
         self.cues.pack(&mut out);
         self.runs.pack(&mut out);
+        self.pronouns.pack(&mut out);
         out
     }
 
@@ -29,7 +32,8 @@ impl Weights {
         let propensities = Propensities::unpack(&mut bytes)?;
         let cues = Linear::unpack(&mut bytes)?;
         let runs = Linear::unpack(&mut bytes)?;
-        bytes.is_empty().then_some(Weights { propensities, cues, runs })
+        let pronouns = Linear::unpack(&mut bytes)?;
+        bytes.is_empty().then_some(Weights { propensities, cues, runs, pronouns })
     }
 
     /// The weights that come with the program.
