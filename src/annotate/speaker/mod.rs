@@ -1,5 +1,25 @@
 //! Speakers: which quotes an article holds, and who said each.
 
+mod annotator;
+mod antecedent;
+mod attribution;
+mod entity;
+mod event;
+pub mod learn;
+mod lexicon;
+pub mod marks;
+mod mention;
+mod model;
+mod scene;
+mod speech;
+mod token;
+mod weights;
+
+pub use annotator::SpeakerAnnotator;
+pub use lexicon::Propensities;
+pub use model::Linear;
+pub use weights::Weights;
+
 use serde::{Deserialize, Serialize};
 
 use crate::span::Span;
