@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use onrecord::analyze::{Analyzed, Forms, analyze};
 use onrecord::annotate::topic::{Evaluation, Taxonomy, TopicTagger, TrainOptions, TrainingSet};
-use onrecord::article::{Article, BlockKind, Metadata};
+use onrecord::article::{Article, Metadata};
 use onrecord::passage::Passage;
 use onrecord::read::article_from_text;
 use serde::Deserialize;
@@ -26,6 +26,9 @@ fn main() -> Result<()> {
     if wanted("bbc-trained") {
         learned("bbc", false)?;
     }
+    if wanted("self") {
+        selftrain()?;
+    }
     if wanted("reuters") {
         learned("reuters21578", true)?;
     }
@@ -35,11 +38,16 @@ fn main() -> Result<()> {
 fn learned(name: &str, common: bool) -> Result<()> {
     let (mut set, mut forms) = (TrainingSet::new(), Forms::new());
     let mut train = records(&format!("data/topics/{name}/train.jsonl"))?;
-    let test = records(&format!("data/topics/{name}/test.jsonl"))?;
+    let mut test = records(&format!("data/topics/{name}/test.jsonl"))?;
     if common {
         let of = |records: &[Record]| records.iter().flat_map(|r| r.topics.clone()).collect::<BTreeSet<_>>();
         let both: BTreeSet<String> = of(&train).intersection(&of(&test)).cloned().collect();
-        train.iter_mut().for_each(|record| record.topics.retain(|t| both.contains(t)));
+        println!("{} topics in both", both.len());
+        train.iter_mut().chain(&mut test).for_each(|record| record.topics.retain(|t| both.contains(t)));
+    } else {
+        let mut seen = BTreeSet::new();
+        train.retain(|r| seen.insert(r.text.clone()));
+        test.retain(|r| seen.insert(r.text.clone()));
     }
     for record in &train {
         let article = article(record);
@@ -55,14 +63,12 @@ fn learned(name: &str, common: bool) -> Result<()> {
     }
     let mut model = set.train(&options)?;
     println!("{name}: trained {} topics in {:.1} s", model.topics().len(), start.elapsed().as_secs_f64());
-    let known: Vec<String> = model.topics().map(Into::into).collect();
     let mut evaluation = Evaluation::new();
     for record in &test {
         let article = article(record);
         let found = model.classify(&analyze(&article, &mut forms), &forms);
         let found: Vec<String> = found.into_iter().map(|t| t.id).collect();
-        let labels: Vec<&String> = record.topics.iter().filter(|t| known.contains(t)).collect();
-        evaluation.add(&found, &labels);
+        evaluation.add(&found, &record.topics);
     }
     report(&format!("{name}, trained"), &evaluation);
     let mut sizes: Vec<_> = evaluation.topics().map(|(t, c)| (c.labelled(), t.to_owned())).collect();
@@ -222,7 +228,59 @@ fn bbc() -> Result<()> {
     Ok(())
 }
 
-#[allow(dead_code)]
-fn is_body(kind: BlockKind) -> bool {
-    kind == BlockKind::Body
+fn selftrain() -> Result<()> {
+    let env = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+    let (least, ratio, mix, rounds) = (env("MIN", 0.8), env("RATIO", 0.8), env("MIX", 0.5), env("ROUNDS", 3.0));
+    let mut tagger = TopicTagger::new(&Taxonomy::default_news());
+    let mut forms = Forms::new();
+    let mut all = records("data/topics/bbc/train.jsonl")?;
+    all.extend(records("data/topics/bbc/test.jsonl")?);
+    let ev = |s: f32| s / (1.0 - s);
+    let articles: Vec<Article> = all.iter().map(article).collect();
+    let texts: Vec<Analyzed> = articles.iter().map(|a| analyze(a, &mut forms)).collect();
+    let mut labels: Vec<Option<Vec<String>>> = Vec::new();
+    let mut shares: Vec<HashMap<String, f32>> = Vec::new();
+    for text in &texts {
+        let found = tagger.tag(text, &forms, &passages(text)).article;
+        let sure = found.first().is_some_and(|t| t.score >= least);
+        let best = found.first().map_or(1.0, |t| ev(t.score));
+        let l: Vec<_> = found.iter().filter(|t| ev(t.score) >= ratio * best).map(|t| t.id.clone()).collect();
+        labels.push(sure.then_some(l));
+        shares.push(found.iter().map(|t| (t.id.clone(), ev(t.score) / best)).collect());
+    }
+    let name = |id: &str| BBC.iter().find(|(topic, _)| *topic == id).map(|(_, class)| class.to_string());
+    for round in 0..rounds as usize {
+        let mut set = TrainingSet::new();
+        for (text, label) in texts.iter().zip(&labels) {
+            if let Some(label) = label {
+                set.add(text, &forms, label);
+            }
+        }
+        let used = set.len();
+        let options = TrainOptions { threads: 2, cost: env("COST", 0.02), ..TrainOptions::default() };
+        let mut model = set.train(&options)?;
+        let ids: Vec<String> = model.topics().map(Into::into).collect();
+        for (what, mix) in [("model", 0.0), ("both", mix)] {
+            let (mut strict, mut mapped) = (Evaluation::new(), Evaluation::new());
+            for (i, text) in texts.iter().enumerate() {
+                let mut scores: Vec<(f32, &String)> = model
+                    .judge(text, &forms, &text.sentences)
+                    .iter()
+                    .map(|v| (v.score * (1.0 - mix) + mix * shares[i].get(&ids[v.topic]).unwrap_or(&0.0), &ids[v.topic]))
+                    .collect();
+                scores.sort_by(|a, b| b.0.total_cmp(&a.0));
+                let found: Vec<String> = scores.iter().map(|(_, id)| name(id).unwrap_or((*id).clone())).collect();
+                strict.add(&found[..1], &all[i].topics);
+                let five: Vec<String> = scores.iter().filter_map(|(_, id)| name(id)).take(1).collect();
+                mapped.add(&five, &all[i].topics);
+                if what == "both" {
+                    let l: Vec<String> =
+                        scores.iter().filter(|s| s.0 >= env("KEEP", 0.8) * scores[0].0).map(|s| s.1.clone()).collect();
+                    labels[i] = (scores[0].0 > env("SURE", 0.6)).then_some(l);
+                }
+            }
+            println!("round {round} {what} used {used} strict {:.4} five {:.4}", strict.accuracy(), mapped.accuracy());
+        }
+    }
+    Ok(())
 }

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::analyze::form::{FormId, FormTable, Forms, Shape};
-use crate::analyze::{Analyzed, Sentence};
+use crate::analyze::{Analyzed, Sentence, Word};
 use crate::article::BlockKind;
 
 /// Number of a word in a [`Lexicon`].
@@ -14,6 +14,9 @@ pub(super) type WordId = u32;
 
 /// The word that is none: second half of a feature of one word.
 const NONE: WordId = u32::MAX;
+
+/// The one word that stands for all numbers.
+pub(super) const NUMBER: &str = "0";
 
 /// A feature: one word, or two in a row.
 pub(super) type Feature = u64;
@@ -67,6 +70,19 @@ impl Lexicon {
         &self.words
     }
 
+    /// What a word of a text last seen by [`Lexicon::bag`] is.
+    pub fn id(&self, word: &Word) -> WordId {
+        self.table.get(word.form)[usize::from(word.acronym)]
+    }
+
+    /// What a word of a term is, if a text had it; capitals are taken to make an acronym.
+    pub fn known(&self, word: &str, forms: &mut Forms) -> Option<WordId> {
+        let form = forms.intern(word);
+        let acronym = || self.ids.get(acronym_name(forms, form).as_str());
+        let plain = || self.ids.get(plain_name(forms, form));
+        if forms.shape(form) == Shape::Upper { acronym() } else { plain() }.copied()
+    }
+
     /// The features of the given sentences of `text` with their occurrences.
     pub fn bag(&mut self, text: &Analyzed, forms: &Forms, sentences: &[Sentence]) -> Bag {
         self.update(forms);
@@ -85,7 +101,7 @@ impl Lexicon {
     fn add_sentence(&self, text: &Analyzed, sentence: &Sentence, occurrences: f32, bag: &mut Bag) {
         let mut before = NONE;
         for word in &text.words[sentence.words.start as usize..sentence.words.end as usize] {
-            let id = self.table.get(word.form)[usize::from(word.acronym)];
+            let id = self.id(word);
             if id != NONE {
                 bag.push((single(id), occurrences));
                 if before != NONE {
@@ -117,7 +133,7 @@ impl Lexicon {
 }
 
 fn plain_name(forms: &Forms, form: FormId) -> &str {
-    if forms.shape(form) == Shape::Number { "0" } else { forms.stem(form) }
+    if forms.shape(form) == Shape::Number { NUMBER } else { forms.stem(form) }
 }
 
 fn acronym_name(forms: &Forms, form: FormId) -> String {

@@ -35,7 +35,7 @@ pub struct TrainOptions {
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        TrainOptions { cost: 1.0, folds: 5, least_articles: 3, threads: 1 }
+        TrainOptions { cost: 0.5, folds: 5, least_articles: 3, threads: 1 }
     }
 }
 
