@@ -3,11 +3,13 @@
 //!
 //! - [`all`]: all of them over one article
 //! - [`date`]: when the article was published, and which days it speaks of
+//! - [`language`]: which language it is written in
 //! - [`speaker`]: who said what
 //! - [`topic`]: what a passage is about
 
 pub mod all;
 pub mod date;
+pub mod language;
 pub mod speaker;
 pub mod topic;
 
