@@ -7,7 +7,9 @@ pub mod args;
 mod exit;
 mod index;
 mod progress;
+mod remove;
 mod search;
+mod show;
 mod stats;
 mod terminal;
 
@@ -45,6 +47,8 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Index(args) => index::run(&cli.global, args, terminal),
         Command::Search(args) => search::run(&cli.global, args, terminal),
+        Command::Show(args) => show::run(&cli.global, args, terminal),
+        Command::Remove(args) => remove::run(&cli.global, args, terminal),
         Command::Stats(args) => stats::run(&cli.global, args, terminal),
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut Cli::command(), "onrecord", terminal.out());

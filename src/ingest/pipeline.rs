@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use tantivy::TantivyDocument;
 
+use super::collection::settle;
 use super::plan::{Known, absolute, key_of, record_of};
 use super::report::{Event, Observer, Summary};
 use crate::analyze::analyze;
@@ -21,10 +22,10 @@ use crate::article::Article;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
 use crate::index::record::SourceRecord;
 use crate::index::schema::Fields;
-use crate::index::{IndexError, Snapshot, Writer};
+use crate::index::{Collection, IndexError, Snapshot, Writer};
 use crate::passage;
 use crate::read::{self, Outcome};
-use crate::source::{Entry, HashingReader, Skip, SkipReason, SourceFile, WalkOptions, walk};
+use crate::source::{Entry, HashingReader, Skip, SkipReason, SourceFile, WalkOptions, path_text, walk};
 
 /// How an update is done.
 pub struct Options {
@@ -36,6 +37,8 @@ pub struct Options {
     pub annotations: bool,
     /// Taxonomy of all sources without one of their own.
     pub taxonomy: Taxonomy,
+    /// The user's own names for speakers, as written; nothing leaves those of the index.
+    pub aliases: Option<String>,
     /// Taxonomies of folders, by the folder's real path.
     pub folder_taxonomies: Vec<(PathBuf, Taxonomy)>,
 }
@@ -86,7 +89,28 @@ pub fn update(
         result
     })?;
     let looked_at: Vec<PathBuf> = present.iter().chain(&gone).cloned().collect();
-    run.finish(&looked_at)
+    let summary = run.finish(&looked_at)?;
+    let before = collection_of(options, snapshot.collection()?);
+    if !summary.is_unchanged() || before != snapshot.collection()? {
+        settle(writer, &before)?;
+    }
+    Ok(summary)
+}
+
+/// What the collection knows by the options of this run.
+fn collection_of(options: &Options, mut collection: Collection) -> Collection {
+    collection.taxonomies.insert(String::new(), options.taxonomy.fingerprint());
+    for (folder, taxonomy) in &options.folder_taxonomies {
+        collection.taxonomies.insert(path_text(folder), taxonomy.fingerprint());
+    }
+    let folders = options.folder_taxonomies.iter().map(|(_, taxonomy)| taxonomy);
+    for topic in folders.chain([&options.taxonomy]).flat_map(Taxonomy::topics) {
+        collection.topic_labels.insert(topic.id.clone(), topic.label.clone());
+    }
+    if let Some(aliases) = &options.aliases {
+        collection.aliases = aliases.clone();
+    }
+    collection
 }
 
 /// The paths that are there, and those that are not but once were indexed and whose folder is still there.
@@ -355,7 +379,9 @@ impl Run<'_> {
     fn arrived(&mut self, source: usize, key: [u8; 16]) -> Result<(), IndexError> {
         if let Some(open) = self.open.get_mut(&source) {
             open.arrived += 1;
-            open.keys.iter_mut().for_each(|keys| drop(keys.insert(key)));
+            if let Some(keys) = &mut open.keys {
+                keys.insert(key);
+            }
         }
         self.close_if_whole(source)
     }
