@@ -3,10 +3,16 @@
 //! Arguments become plain data ([`args`]), then each command has a file of its own. Results go to standard
 //! output, everything else to standard error ([`terminal`]).
 
+mod annotate;
 pub mod args;
+mod batch;
+mod bench;
+mod eval;
 mod exit;
+mod facets;
 mod index;
 mod progress;
+mod queries;
 mod remove;
 mod search;
 mod show;
@@ -49,6 +55,11 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         Command::Search(args) => search::run(&cli.global, args, terminal),
         Command::Show(args) => show::run(&cli.global, args, terminal),
         Command::Remove(args) => remove::run(&cli.global, args, terminal),
+        Command::Annotate(args) => annotate::run(&cli.global, args, terminal),
+        Command::Facets(args) => facets::run(&cli.global, args, terminal),
+        Command::Eval(args) => eval::run(args, terminal),
+        Command::Batch(args) => batch::run(&cli.global, args, terminal),
+        Command::Bench(args) => bench::run(&cli.global, args, terminal),
         Command::Stats(args) => stats::run(&cli.global, args, terminal),
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut Cli::command(), "onrecord", terminal.out());

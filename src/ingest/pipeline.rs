@@ -195,7 +195,7 @@ impl Reader<'_> {
         let mut hashing = HashingReader::new(input);
         let (mut articles, mut complete) = (0, true);
         let (source_key, known) = (key_of(&file), self.known.get(&file).is_some());
-        let taxonomy = self.taxonomy_of(&file);
+        let taxonomy = taxonomy_of(self.options, &file);
         let outcome = read::read(&file, &mut hashing, &mut |result| {
             let sent = match result {
                 Ok(article) => {
@@ -226,19 +226,15 @@ impl Reader<'_> {
             }
         }
     }
+}
 
-    /// The number of the taxonomy of a source: that of the nearest folder with one, or the common one, 0.
-    fn taxonomy_of(&self, file: &SourceFile) -> usize {
-        let within = |folder: &Path| file.path.starts_with(folder);
-        let nearest = self
-            .options
-            .folder_taxonomies
-            .iter()
-            .enumerate()
-            .filter(|(_, (folder, _))| within(folder))
-            .max_by_key(|(_, (folder, _))| folder.components().count());
-        nearest.map_or(0, |(number, _)| number + 1)
-    }
+/// The number of the taxonomy of a source: that of the nearest folder with one, or the common one, 0.
+pub fn taxonomy_of(options: &Options, file: &SourceFile) -> usize {
+    let folders = options.folder_taxonomies.iter().enumerate();
+    let nearest = folders
+        .filter(|(_, (folder, _))| file.path.starts_with(folder))
+        .max_by_key(|(_, (folder, _))| folder.components().count());
+    nearest.map_or(0, |(number, _)| number + 1)
 }
 
 /// An annotating thread.
