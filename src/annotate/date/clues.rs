@@ -141,10 +141,9 @@ fn day_clue(
     resolved: &Resolved,
 ) -> Option<DayClue> {
     let Core::Calendar { inner: Inner::Day(month, day), .. } = found.expr.core else { return None };
-    let leads = text.sentences[found.sentence as usize].words.start + 3 < found.words.0;
     let side = match tense {
         Tense::Past if english::follows(text.content(), found.span, english::HAPPENING) => Side::Past,
-        Tense::Future if !english::follows(text.content(), found.span, english::HAPPENING) || leads => Side::Future,
+        Tense::Future => Side::Future,
         _ => Side::Unknown,
     };
     let year = resolved.moment.and_then(|m| m.year());

@@ -533,6 +533,8 @@ pub(super) enum Verb {
     Modal,
     /// A word that opens a clause of its own (`that`, `because`).
     Clause,
+    /// `on`, which ties a date to the noun before it.
+    Preposition,
     /// `expected`, `scheduled`, `due`: what is so is yet to come, unless `was` precedes.
     Planned,
     /// `be`, `to` and the like: decided by what stands before.
@@ -555,6 +557,7 @@ pub(super) fn verb(folded: &str, shape: Shape) -> Verb {
             Verb::Present
         }
         "be" | "to" => Verb::Bare,
+        "on" => Verb::Preposition,
         "was" | "were" | "had" | "did" | "wasn't" | "weren't" | "hadn't" | "didn't" => Verb::Past,
         _ if shape == Shape::Lower && is_past(folded) => Verb::Past,
         _ => Verb::None,

@@ -44,6 +44,8 @@ pub(super) fn tense(
     };
     let last = sentence.1.min(to + REACH);
     let ahead = (to..last).find_map(|i| finite(text, verbs, sentence.0, i).map(|t| (i + 1 - to, t)));
+    // "The crash on May 6 will": the date belongs to the noun, not to the verb.
+    let prepositional = from > 0 && *verbs.get(text.words[from - 1].form) == Verb::Preposition;
     match (seek_back(opens..from), ahead) {
         (Some((near, tense)), Some((far, other))) => {
             if far + 3 < near {
@@ -52,6 +54,7 @@ pub(super) fn tense(
                 tense
             }
         }
+        (None, Some(_)) if from > sentence.0 + 2 && prepositional => Tense::Unknown,
         (Some((_, tense)), None) | (None, Some((_, tense))) => tense,
         (None, None) => seek_back(first..opens).map_or(Tense::Unknown, |(_, tense)| tense),
     }
@@ -62,7 +65,7 @@ fn finite(text: &Analyzed, verbs: &FormTable<Verb>, start: usize, i: usize) -> O
     let verb = |i: usize| *verbs.get(text.words[i].form);
     let depends = auxiliary(start, i, verb);
     Some(match (verb(i), depends) {
-        (Verb::None | Verb::Bare | Verb::Clause, _) => return None,
+        (Verb::None | Verb::Bare | Verb::Clause | Verb::Preposition, _) => return None,
         (Verb::Future, _) => Tense::Future,
         (Verb::Modal, _) | (Verb::Present | Verb::Past, Some(Verb::Modal)) => Tense::Conditional,
         (Verb::Present, Some(Verb::Future)) => Tense::Future,
@@ -78,7 +81,7 @@ fn auxiliary(start: usize, i: usize, verb: impl Fn(usize) -> Verb) -> Option<Ver
     let mut bare = false;
     for j in (start.max(i.saturating_sub(4))..i).rev() {
         match verb(j) {
-            Verb::None | Verb::Clause => {}
+            Verb::None | Verb::Clause | Verb::Preposition => {}
             Verb::Bare => bare = true,
             found => return Some(found),
         }
