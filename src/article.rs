@@ -136,6 +136,12 @@ impl Article {
         self.title_block().map_or("", |block| block.span.of(&self.content))
     }
 
+    /// The section it appeared in: as given beside it, or its section label.
+    pub fn section(&self) -> Option<&str> {
+        let label = || self.blocks.iter().find(|b| b.kind == BlockKind::Section).map(|b| b.span.of(&self.content));
+        self.metadata.section.as_deref().or_else(label)
+    }
+
     /// Where a span of the content lies for the outside.
     pub fn locate(&self, span: Span) -> Location {
         locate(span, self.text_start)

@@ -24,6 +24,12 @@ pub fn fold(raw: &str) -> String {
     out
 }
 
+/// The capitals of an acronym, its dots and invisible characters left out: the term that `caps:` and
+/// acronym queries look for (`U.S.` → `US`).
+pub fn capitals(raw: &str) -> String {
+    raw.nfkc().filter(|&c| c != '.' && !is_ignorable(c)).collect()
+}
+
 /// Whether matching passes over the character: soft hyphen, joiners, byte order mark.
 pub fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{200E}' | '\u{200F}')

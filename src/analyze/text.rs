@@ -47,6 +47,11 @@ impl<'a> Analyzed<'a> {
         &self.article.content
     }
 
+    /// The words of a range of indexes, such as a sentence's or a passage's.
+    pub fn words_of(&self, range: &Range<u32>) -> &[Word] {
+        &self.words[range.start as usize..range.end as usize]
+    }
+
     /// The text between word `i` and the next word (or the end of the content).
     pub fn gap_after(&self, i: usize) -> &'a str {
         let end = self.words.get(i + 1).map_or(self.article.content.len(), |w| w.span.start as usize);

@@ -1,0 +1,509 @@
+//! The command line, as clap reads it: plain data, nothing done yet.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+/// Search news for what was said, by whom, when, and about what
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, about, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Cli {
+    /// What applies to every command
+    #[command(flatten)]
+    pub global: Global,
+    /// The command
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  onrecord index ~/articles
+  onrecord search '\"foreign terrorist fighters\"'
+  onrecord search 'speaker:toner said:\"Russia\"'
+  onrecord search --from ~/articles 'finance w/5 ISIS' --since 2017
+  onrecord facets speaker 'coalition'";
+
+/// Options of every command
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Folder of the index
+    #[arg(long, global = true, env = "ONRECORD_INDEX", default_value = "index", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub index: PathBuf,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    /// Print results and errors only
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say what is done to which file; twice for more
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// Show no progress of long work
+    #[arg(long, global = true)]
+    pub no_progress: bool,
+}
+
+/// When to use colours
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set or TERM is dumb
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Bring the index up to date with files and folders
+    Index(Index),
+    /// Find passages
+    Search(Search),
+    /// Show one article or passage with what was found in it
+    Show(Show),
+    /// Count the values of a field
+    Facets(Facets),
+    /// Read and annotate without indexing, one JSON object per article
+    Annotate(Annotate),
+    /// Run a file of queries
+    Batch(Batch),
+    /// Score a TREC run against TREC qrels
+    Eval(Eval),
+    /// Measure latency and throughput of a file of queries
+    Bench(Bench),
+    /// Take the articles under paths out of the index
+    Remove(Remove),
+    /// Learn and check topics
+    #[command(subcommand)]
+    Topics(Topics),
+    /// Tell what the index holds
+    Stats(Stats),
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// Bring the index up to date with files and folders
+#[derive(Debug, Args)]
+pub struct Index {
+    /// Files and folders; `-` is standard input; none means all that were indexed before
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub options: IndexOptions,
+    /// Read paths, separated by zero bytes, from a file (`-` for standard input)
+    #[arg(long, value_name = "F")]
+    pub files0_from: Option<PathBuf>,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Read everything anew, changed or not
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// How indexing is done
+#[derive(Debug, Args)]
+pub struct IndexOptions {
+    /// Threads that read and annotate (default: as many as there are cores)
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Taxonomy file in the place of the default one
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub topics: Option<PathBuf>,
+    /// Megabytes of text between two commits
+    #[arg(long, value_name = "MB", default_value_t = 256, hide = true)]
+    pub commit_every: u64,
+    /// Leave speakers, dates and topics out
+    #[arg(long, hide = true)]
+    pub no_annotations: bool,
+}
+
+/// Find passages
+#[derive(Debug, Args)]
+#[command(after_help = SEARCH_EXAMPLES)]
+pub struct Search {
+    /// The query; several arguments are joined by spaces
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    /// First bring the index up to date with this path
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub from: Vec<PathBuf>,
+    /// How many results
+    #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
+    pub limit: usize,
+    /// How many results to pass over first
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub offset: usize,
+    /// What a result is
+    #[arg(long, value_enum, default_value_t = Unit::Passage)]
+    pub unit: Unit,
+    /// Order of results
+    #[arg(long, value_enum, default_value_t = Sort::Score, allow_hyphen_values = true)]
+    pub sort: Sort,
+    /// How results are printed
+    #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
+    pub format: SearchFormat,
+    /// Print the number of results alone
+    #[arg(long)]
+    pub count: bool,
+    /// Show how the query was understood and what each score is made of
+    #[arg(long)]
+    pub explain: bool,
+    #[command(flatten)]
+    pub ranking: Ranking,
+    /// Show every copy of a passage that appears in several articles
+    #[arg(long)]
+    pub duplicates: bool,
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  onrecord search foreign fighters finance
+  onrecord search '\"foreign terrorist fighters\"'
+  onrecord search 'finance w/5 ISIS'
+  onrecord search '(finance OR funding) w/s \"foreign fighters\"'
+  onrecord search 'speaker:toner said:russia' --since 2017-03
+  onrecord search --format json 'topic:counter-finance date:2017'
+
+A query that begins with - needs -- before it: onrecord search -- -propaganda ISIS";
+
+/// How results are ranked
+#[derive(Debug, Args)]
+pub struct Ranking {
+    /// Ranking function
+    #[arg(long, value_enum, default_value_t = Rank::Default)]
+    pub rank: Rank,
+    /// Prefer recent articles: a score halves with each HALFLIFE before the newest (30d, 6m, 2y)
+    #[arg(long, value_name = "HALFLIFE")]
+    pub recent: Option<String>,
+}
+
+/// Filters, the same as fields in the query
+#[derive(Debug, Default, Args)]
+pub struct Filters {
+    /// Who said it
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// In which role
+    #[arg(long, value_name = "WORDS")]
+    pub role: Option<String>,
+    /// What it is about: a topic's id or label
+    #[arg(long, value_name = "TOPIC")]
+    pub topic: Option<String>,
+    /// Published on or after this day, month or year
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// Published on or before this day, month or year
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// Who published it
+    #[arg(long, value_name = "WORDS")]
+    pub outlet: Option<String>,
+    /// Kind of passage (title, body, caption, …)
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Search comment forms, footers and the like, too
+    #[arg(long)]
+    pub include_boilerplate: bool,
+}
+
+/// What a result is
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Unit {
+    /// A passage
+    Passage,
+    /// An article with its best passages
+    Article,
+}
+
+/// Order of results
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    /// Best first
+    Score,
+    /// Oldest first
+    Date,
+    /// Newest first
+    #[value(name = "-date")]
+    DateDescending,
+}
+
+/// Ranking function
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Rank {
+    /// What measured best
+    Default,
+    /// Plain BM25
+    Bm25,
+}
+
+/// How search results are printed
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SearchFormat {
+    /// For people
+    Text,
+    /// JSON Lines
+    Json,
+    /// Comma-separated values
+    Csv,
+    /// TREC run
+    Trec,
+    /// Paths of the articles
+    Paths,
+}
+
+/// Show one article or passage
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Id of an article, or of a passage (article id, colon, ordinal)
+    pub id: String,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
+    pub format: ShowFormat,
+}
+
+/// How an article is printed
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+    /// The article's text alone
+    Raw,
+}
+
+/// Count the values of a field
+#[derive(Debug, Args)]
+pub struct Facets {
+    /// The field
+    #[arg(value_enum)]
+    pub field: FacetField,
+    /// Count over the passages that match this query (default: all)
+    pub query: Vec<String>,
+    /// Width of a bar of `date`
+    #[arg(long, value_enum, default_value_t = Interval::Month)]
+    pub interval: Interval,
+    /// How many values
+    #[arg(short = 'n', long, default_value_t = 50, value_name = "N")]
+    pub limit: usize,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub format: TableFormat,
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// Fields that can be counted
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FacetField {
+    /// Who said something
+    Speaker,
+    /// In which role
+    Role,
+    /// What it is about
+    Topic,
+    /// Who published it
+    Outlet,
+    /// Kind of passage
+    Kind,
+    /// When it was published
+    Date,
+}
+
+/// Width of a bar of a histogram
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Interval {
+    /// A year
+    Year,
+    /// A month
+    Month,
+    /// A day
+    Day,
+}
+
+/// How tables are printed
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// For people
+    Text,
+    /// JSON
+    Json,
+    /// Comma-separated values
+    Csv,
+}
+
+/// Read and annotate without indexing
+#[derive(Debug, Args)]
+pub struct Annotate {
+    /// Files and folders; `-` is standard input
+    #[arg(required = true, value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Threads that read and annotate
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Taxonomy file in the place of the default one
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub topics: Option<PathBuf>,
+}
+
+/// Run a file of queries
+#[derive(Debug, Args)]
+pub struct Batch {
+    /// File of lines `id<TAB>query`; `-` is standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub queries: PathBuf,
+    /// How results are printed
+    #[arg(long, value_enum, default_value_t = BatchFormat::Trec)]
+    pub format: BatchFormat,
+    /// What a result is
+    #[arg(long, value_enum, default_value_t = Unit::Passage)]
+    pub unit: Unit,
+    /// How many results a query
+    #[arg(short = 'n', long, default_value_t = 1000, value_name = "N")]
+    pub limit: usize,
+    /// Take each query as plain words without operators
+    #[arg(long)]
+    pub raw: bool,
+    #[command(flatten)]
+    pub ranking: Ranking,
+}
+
+/// How a batch's results are printed
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BatchFormat {
+    /// TREC run
+    Trec,
+    /// JSON Lines
+    Json,
+    /// Comma-separated values
+    Csv,
+}
+
+/// Score a TREC run against TREC qrels
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// The run
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub run: PathBuf,
+    /// The judgements
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub qrels: PathBuf,
+    /// Compare with another run by a paired randomisation test
+    #[arg(long, value_name = "RUN", value_hint = ValueHint::FilePath)]
+    pub against: Option<PathBuf>,
+    /// Print the figures of each query, too
+    #[arg(long)]
+    pub per_query: bool,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub format: TableFormat,
+}
+
+/// Measure latency and throughput
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// File of lines `id<TAB>query`
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub queries: PathBuf,
+    /// Results a query
+    #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
+    pub limit: usize,
+    /// Timed runs of each query; the median counts
+    #[arg(long, default_value_t = 7, value_name = "N")]
+    pub runs: usize,
+    #[command(flatten)]
+    pub ranking: Ranking,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub format: TableFormat,
+}
+
+/// Take the articles under paths out of the index
+#[derive(Debug, Args)]
+pub struct Remove {
+    /// Files and folders
+    #[arg(required = true, value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Learn and check topics
+#[derive(Debug, Subcommand)]
+pub enum Topics {
+    /// Learn a model from articles that carry topics, or from the taxonomy's own hits
+    Train(TopicsTrain),
+    /// Propose terms for a topic
+    Suggest(TopicsSuggest),
+    /// Precision, recall and F1 against labelled articles
+    Eval(TopicsEval),
+}
+
+/// Learn a model
+#[derive(Debug, Args)]
+pub struct TopicsTrain {
+    /// Articles with `topics`
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Where the model is written
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Learn from the taxonomy's own confident hits instead of labels
+    #[arg(long)]
+    pub from_hits: bool,
+    /// Taxonomy file in the place of the default one
+    #[arg(long, value_name = "FILE")]
+    pub topics: Option<PathBuf>,
+}
+
+/// Propose terms for a topic
+#[derive(Debug, Args)]
+pub struct TopicsSuggest {
+    /// The topic's id
+    pub topic: String,
+    /// Articles to look at
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// How many terms
+    #[arg(short = 'n', long, default_value_t = 30, value_name = "N")]
+    pub limit: usize,
+    /// Taxonomy file in the place of the default one
+    #[arg(long, value_name = "FILE")]
+    pub topics: Option<PathBuf>,
+}
+
+/// Check topics against labels
+#[derive(Debug, Args)]
+pub struct TopicsEval {
+    /// Articles with `topics`
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// A model to check in the place of the taxonomy's terms
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+    /// Taxonomy file in the place of the default one
+    #[arg(long, value_name = "FILE")]
+    pub topics: Option<PathBuf>,
+}
+
+/// Tell what the index holds
+#[derive(Debug, Args)]
+pub struct Stats {
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub format: TableFormat,
+}
+
+/// Print a completion script
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,291 @@
+//! An annotated article as Tantivy documents, one per passage.
+
+use jiff::civil::Date;
+use tantivy::TantivyDocument;
+
+use super::record::{ArticleFindings, ArticleRecord, PassageRecord, pack, speaker_key};
+use super::schema::Fields;
+use super::tokens::{GAP, PARAGRAPH, SAME, SENTENCE};
+use crate::analyze::word::Words;
+use crate::analyze::{Analyzed, Forms, fold};
+use crate::annotate::Findings;
+use crate::annotate::date::PartialDate;
+use crate::article::{Article, BlockKind};
+use crate::passage::Passage;
+use crate::span::Span;
+
+/// An article with everything found in it, ready to become documents.
+pub struct Annotated<'a> {
+    /// Words and sentences of the article.
+    pub text: &'a Analyzed<'a>,
+    /// The spellings that the words refer to.
+    pub forms: &'a Forms,
+    /// Its passages.
+    pub passages: &'a [Passage],
+    /// What annotators found.
+    pub findings: &'a Findings,
+}
+
+/// Key of an article: 16 bytes of its source's key and id.
+pub fn article_key(source: &[u8; 16], id: &str) -> [u8; 16] {
+    let mut bytes = source.to_vec();
+    bytes.extend_from_slice(id.as_bytes());
+    xxhash_rust::xxh3::xxh3_128(&bytes).to_le_bytes()
+}
+
+/// Key of a source: 16 bytes of its path.
+pub fn source_key(path: &str) -> [u8; 16] {
+    xxhash_rust::xxh3::xxh3_128(path.as_bytes()).to_le_bytes()
+}
+
+/// Hash of all that an article was read as: whether it has changed.
+pub fn article_hash(article: &Article) -> u128 {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    hasher.update(article.content.as_bytes());
+    hasher.update(&pack(&(&article.metadata, &article.blocks, article.text_start)));
+    hasher.digest128()
+}
+
+/// The documents of an article in passage order. An article without passages has none.
+pub fn documents(fields: &Fields, source: &[u8; 16], annotated: &Annotated) -> Vec<TantivyDocument> {
+    let article = annotated.text.article;
+    let key = article_key(source, &article.id);
+    let shares = Shares::new(annotated);
+    let mut docs: Vec<TantivyDocument> = (0..annotated.passages.len())
+        .map(|i| {
+            let mut doc = passage_document(fields, annotated, &shares, i);
+            doc.add_bytes(fields.article, &key);
+            doc.add_bytes(fields.source, source);
+            doc.add_u64(fields.passages, annotated.passages.len() as u64);
+            doc
+        })
+        .collect();
+    if let Some(first) = docs.first_mut() {
+        add_article_fields(fields, annotated, first);
+    }
+    docs
+}
+
+/// What of an article's findings falls to each passage.
+struct Shares {
+    quotes: Vec<Vec<usize>>,
+    dates: Vec<Vec<usize>>,
+    blocks: Vec<Vec<usize>>,
+    chars_before: Vec<u32>,
+}
+
+impl Shares {
+    fn new(annotated: &Annotated) -> Self {
+        let (passages, findings) = (annotated.passages, annotated.findings);
+        Shares {
+            quotes: share(passages, findings.quotes.iter().map(|q| q.span)),
+            dates: share(passages, findings.dates.iter().map(|d| d.span)),
+            blocks: share(passages, annotated.text.article.blocks.iter().map(|b| b.span)),
+            chars_before: chars_before(annotated.text.content(), passages),
+        }
+    }
+}
+
+/// For each passage, the code points of the content before it.
+fn chars_before(content: &str, passages: &[Passage]) -> Vec<u32> {
+    let (mut chars, mut at) = (0, 0);
+    let mut counts = Vec::with_capacity(passages.len());
+    for passage in passages {
+        let start = passage.span.start as usize;
+        chars += content[at..start].chars().count() as u32;
+        at = start;
+        counts.push(chars);
+    }
+    counts
+}
+
+/// For each passage, the numbers of the spans that overlap it.
+fn share(passages: &[Passage], spans: impl Iterator<Item = Span>) -> Vec<Vec<usize>> {
+    let mut shares = vec![Vec::new(); passages.len()];
+    for (number, span) in spans.enumerate() {
+        let first = passages.partition_point(|p| p.span.end <= span.start);
+        for (passage, share) in passages[first..].iter().zip(&mut shares[first..]) {
+            if !passage.span.overlaps(span) {
+                break;
+            }
+            share.push(number);
+        }
+    }
+    shares
+}
+
+fn passage_document(fields: &Fields, annotated: &Annotated, shares: &Shares, i: usize) -> TantivyDocument {
+    let passage = &annotated.passages[i];
+    let mut doc = TantivyDocument::new();
+    let body = body_value(annotated, passage);
+    if passage.kind == BlockKind::Title {
+        doc.add_text(fields.title, &body);
+    }
+    doc.add_text(fields.body, body);
+    doc.add_u64(fields.ordinal, u64::from(passage.ordinal));
+    doc.add_u64(fields.length, u64::from(passage.words.end - passage.words.start));
+    doc.add_u64(fields.kind, kind_number(passage.kind));
+    let record = passage_record(annotated, shares, i);
+    add_found_fields(fields, &record, &mut doc);
+    doc.add_bytes(fields.record, &pack(&record));
+    doc
+}
+
+/// The number under which a kind is indexed.
+pub fn kind_number(kind: BlockKind) -> u64 {
+    BlockKind::ALL.iter().position(|&k| k == kind).expect("every kind is listed") as u64
+}
+
+/// The kind indexed under a number.
+pub fn kind_of_number(number: u64) -> BlockKind {
+    BlockKind::ALL.get(number as usize).copied().unwrap_or(BlockKind::Body)
+}
+
+/// The passage's words as [`super::tokens`] describes.
+fn body_value(annotated: &Annotated, passage: &Passage) -> String {
+    let (text, forms) = (annotated.text, annotated.forms);
+    let mut value = String::with_capacity(passage.span.len() + 16);
+    let mut sentences = text.sentences[passage.sentences.start as usize..passage.sentences.end as usize].iter();
+    let mut block = sentences.next().map(|s| s.block);
+    let mut next = sentences.next();
+    for (number, word) in (passage.words.start..passage.words.end).zip(text.words_of(&passage.words)) {
+        let begins = next.filter(|s| s.words.start == number);
+        let opens_block = begins.is_some_and(|s| Some(s.block) != block);
+        if opens_block {
+            value.push_str(GAP);
+            value.push(' ');
+        }
+        value.push_str(forms.folded(word.form));
+        value.push(' ');
+        if word.acronym {
+            push_same(&mut value, &fold::capitals(forms.raw(word.form)));
+        }
+        if let Some(sentence) = begins {
+            push_same(&mut value, SENTENCE);
+            if opens_block {
+                push_same(&mut value, PARAGRAPH);
+            }
+            block = Some(sentence.block);
+            next = sentences.next();
+        }
+    }
+    value
+}
+
+fn push_same(value: &mut String, term: &str) {
+    value.push(SAME);
+    value.push_str(term);
+    value.push(' ');
+}
+
+fn passage_record(annotated: &Annotated, shares: &Shares, i: usize) -> PassageRecord {
+    let (passage, findings) = (&annotated.passages[i], annotated.findings);
+    let content = annotated.text.content();
+    let end = annotated.passages.get(i + 1).map_or(content.len(), |next| next.span.start as usize);
+    PassageRecord {
+        ordinal: passage.ordinal,
+        kind: passage.kind,
+        span: passage.span,
+        line: passage.line,
+        chars_before: shares.chars_before[i],
+        text: passage.span.of(content).to_owned(),
+        tail: content[passage.span.end as usize..end].to_owned(),
+        blocks: shares.blocks[i].iter().map(|&b| clip(annotated.text.article.blocks[b].span, passage.span)).collect(),
+        quotes: shares.quotes[i].iter().map(|&q| findings.quotes[q].clone()).collect(),
+        dates: shares.dates[i].iter().map(|&d| findings.dates[d].clone()).collect(),
+        topics: findings.passage_topics.get(i).cloned().unwrap_or_default(),
+    }
+}
+
+fn clip(span: Span, within: Span) -> Span {
+    Span { start: span.start.max(within.start), end: span.end.min(within.end) }
+}
+
+fn add_found_fields(fields: &Fields, record: &PassageRecord, doc: &mut TantivyDocument) {
+    let speakers = record.quotes.iter().filter_map(|q| q.speaker.as_ref());
+    let mut keys: Vec<String> = speakers.clone().map(speaker_key).collect();
+    add_distinct(doc, fields.speaker, &mut keys);
+    add_distinct(doc, fields.role, &mut speakers.filter_map(|s| s.role.clone()).collect());
+    add_distinct(doc, fields.topic, &mut record.topics.iter().map(|t| t.id.clone()).collect());
+    let interval = |d: &crate::annotate::date::DateMention| Some(format!("{}..{}", d.earliest?, d.latest?));
+    add_distinct(doc, fields.mentions, &mut record.dates.iter().filter_map(interval).collect());
+}
+
+fn add_distinct(doc: &mut TantivyDocument, field: tantivy::schema::Field, values: &mut Vec<String>) {
+    values.sort_unstable();
+    values.dedup();
+    for value in values {
+        doc.add_text(field, value);
+    }
+}
+
+fn add_article_fields(fields: &Fields, annotated: &Annotated, doc: &mut TantivyDocument) {
+    let article = annotated.text.article;
+    let record = article_record(annotated);
+    let published = &record.found.published;
+    for (field, day) in [(fields.earliest, published.earliest), (fields.latest, published.latest)] {
+        if let Some(day) = day {
+            doc.add_i64(field, days_since_epoch(day));
+        }
+    }
+    if let Some(best) = published.best {
+        doc.add_i64(fields.best, days_since_epoch(first_day(best)));
+    }
+    if let Some(outlet) = &article.metadata.outlet {
+        doc.add_text(fields.outlet, outlet);
+        doc.add_text(fields.outlet_words, words_value(outlet));
+    }
+    if let Some(section) = article.section() {
+        doc.add_text(fields.section, words_value(section));
+    }
+    doc.add_text(fields.path, &article.path);
+    doc.add_text(fields.id, &article.id);
+    doc.add_text(fields.place, format!("{}\0{}", article.path, article.id));
+    if let Some(language) = &record.found.language {
+        doc.add_text(fields.lang, language);
+    }
+    doc.add_bytes(fields.parent, &pack(&record));
+}
+
+fn article_record(annotated: &Annotated) -> ArticleRecord {
+    let article = annotated.text.article;
+    let lead = annotated.passages.first().map_or(0, |p| p.span.start as usize);
+    let findings = annotated.findings;
+    ArticleRecord {
+        id: article.id.clone(),
+        path: article.path.clone(),
+        title: article.title().to_owned(),
+        text_start: article.text_start,
+        text_start_chars: article.content[..article.text_start as usize].chars().count() as u32,
+        section_label: article.metadata.section.is_none().then(|| article.section().map(str::to_owned)).flatten(),
+        lead: article.content[..lead].to_owned(),
+        blocks: article.blocks.clone(),
+        metadata: article.metadata.clone(),
+        hash: article_hash(article),
+        found: ArticleFindings {
+            language: findings.language.clone(),
+            published: findings.published.clone(),
+            topics: findings.topics.clone(),
+        },
+    }
+}
+
+/// A short text's folded words as a text value.
+pub fn words_value(text: &str) -> String {
+    let mut value = String::with_capacity(text.len());
+    for range in Words::new(text) {
+        fold::fold_into(&text[range], &mut value);
+        value.push(' ');
+    }
+    value
+}
+
+/// Days from 1970-01-01 to `day`.
+pub fn days_since_epoch(day: Date) -> i64 {
+    i64::from((day - jiff::civil::date(1970, 1, 1)).get_days())
+}
+
+/// The first day of a day, month or year.
+pub fn first_day(date: PartialDate) -> Date {
+    Date::new(date.year, date.month.unwrap_or(1), date.day.unwrap_or(1)).unwrap_or(Date::ZERO)
+}

@@ -1,0 +1,58 @@
+//! What can go wrong with an index.
+
+use std::path::PathBuf;
+
+/// An error of the index; its message says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// There is no index at the place.
+    #[error("no index at {0}: run `onrecord index PATH` first, or name another with --index")]
+    Missing(PathBuf),
+    /// Another program writes to the index.
+    #[error("the index at {0} is being written by another onrecord: wait for it, or name another index with --index")]
+    Locked(PathBuf),
+    /// The index was made by another version.
+    #[error(
+        "the index at {path} has format {found}, this onrecord needs {expected}: rebuild it with \
+         `onrecord index --force PATH` after removing the folder's contents"
+    )]
+    Version {
+        /// The index folder.
+        path: PathBuf,
+        /// Versions found.
+        found: String,
+        /// Versions needed.
+        expected: String,
+    },
+    /// The folder holds something else than an index of ours.
+    #[error("{0} holds an index that onrecord did not make: name another folder with --index")]
+    Foreign(PathBuf),
+    /// A file of the index cannot be read or understood.
+    #[error("the index is damaged ({what}): remove the folder's contents and run `onrecord index PATH` again")]
+    Damaged {
+        /// What was found.
+        what: String,
+    },
+    /// A file of the index cannot be read or written.
+    #[error("cannot use the index at {path}: {source}")]
+    Io {
+        /// The index folder.
+        path: PathBuf,
+        /// The cause.
+        source: std::io::Error,
+    },
+    /// Anything else that the engine reports.
+    #[error("the search engine failed: {0}")]
+    Engine(tantivy::TantivyError),
+}
+
+impl From<tantivy::TantivyError> for IndexError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        match error {
+            tantivy::TantivyError::DataCorruption(corruption) => {
+                IndexError::Damaged { what: format!("{corruption:?}") }
+            }
+            other => IndexError::Engine(other),
+        }
+    }
+}

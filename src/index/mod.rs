@@ -1,0 +1,31 @@
+//! The index: articles as Tantivy documents, one per passage, and the records that bring them back.
+//!
+//! - [`schema`]: the fields and what each is for
+//! - [`tokens`]: how analysed words reach Tantivy without being analysed again
+//! - [`record`]: what is stored of a source, an article, a passage
+//! - [`document`]: an annotated article as documents
+//! - [`writer`]: changing an index, in commits of whole articles
+//! - [`reader`]: one consistent state of an index
+//!
+//! An article's passages lie next to each other in one segment, in order, the first one marked by ordinal
+//! 0 and holding what is true of the article as a whole. Everything else follows from that: an article's
+//! fields are found from any of its passages by going back `ordinal` documents.
+
+pub mod collection;
+pub mod document;
+pub mod error;
+pub mod reader;
+pub mod record;
+pub mod schema;
+pub mod tokens;
+pub mod version;
+pub mod writer;
+
+pub use collection::Collection;
+pub use error::IndexError;
+pub use reader::Snapshot;
+pub use writer::Writer;
+
+/// Version of the index's layout, recorded in every index. To be raised with every change to the schema or
+/// the records.
+pub const FORMAT_VERSION: u32 = 1;

@@ -1,0 +1,164 @@
+//! What is stored: enough to show every article again, with all that was found in it, without its source.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::error::IndexError;
+use crate::annotate::date::{DateMention, Published};
+use crate::annotate::speaker::{Quote, Speaker, SpeakerType};
+use crate::annotate::topic::Topic;
+use crate::article::{Article, Block, BlockKind, Metadata};
+use crate::span::Span;
+
+/// A file or stream that articles were read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRecord {
+    /// The path that identifies it: absolute, as the file system has it.
+    pub path: String,
+    /// The path as the user named it.
+    pub display: String,
+    /// The PATH argument under which it was found, absolute; removal of vanished files goes by it.
+    pub root: String,
+    /// Size in bytes when read.
+    pub size: u64,
+    /// Time of last change when read, in nanoseconds since 1970.
+    pub modified: i64,
+    /// xxh3-128 of its bytes.
+    pub hash: u128,
+    /// How many articles it held.
+    pub articles: u32,
+    /// Whether reading it ended without a failed record; a file with one is read again next time.
+    pub complete: bool,
+}
+
+/// What is true of an article as a whole; stored with its first passage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ArticleRecord {
+    /// Its id.
+    pub id: String,
+    /// Its source's path, for display.
+    pub path: String,
+    /// Its title, or the empty string.
+    pub title: String,
+    /// Where the text proper begins in the content.
+    pub text_start: u32,
+    /// Code points of the title line before the text proper: what `text_start` is in code points.
+    pub text_start_chars: u32,
+    /// The section label in the text, where nothing beside the text names the section.
+    pub section_label: Option<String>,
+    /// What stands in the content before the first passage.
+    pub lead: String,
+    /// The blocks of the content.
+    pub blocks: Vec<Block>,
+    /// What its source said outside the text.
+    pub metadata: Metadata,
+    /// xxh3-128 of content and metadata: whether an article has changed.
+    pub hash: u128,
+    /// What was found in it.
+    pub found: ArticleFindings,
+}
+
+impl ArticleRecord {
+    /// The section it appeared in.
+    pub fn section(&self) -> Option<&str> {
+        self.metadata.section.as_deref().or(self.section_label.as_deref())
+    }
+}
+
+/// What annotators found in an article as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ArticleFindings {
+    /// ISO 639-1 code of its language.
+    pub language: Option<String>,
+    /// When it was published, as the collection now has it.
+    pub published: Published,
+    /// Its topics.
+    pub topics: Vec<Topic>,
+}
+
+/// One passage with what was found in it. Spans refer to the article's content.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PassageRecord {
+    /// Its place in the article, from 0.
+    pub ordinal: u32,
+    /// The kind of its blocks.
+    pub kind: BlockKind,
+    /// Its place in the content.
+    pub span: Span,
+    /// Line of its first character, from 1.
+    pub line: u32,
+    /// Code points of the content before it.
+    pub chars_before: u32,
+    /// Its words.
+    pub text: String,
+    /// What follows it in the content up to the next passage.
+    pub tail: String,
+    /// The blocks, or pieces of a block, that it is made of.
+    pub blocks: Vec<Span>,
+    /// Quotes that overlap it.
+    pub quotes: Vec<Quote>,
+    /// Date mentions within it.
+    pub dates: Vec<DateMention>,
+    /// Its topics.
+    pub topics: Vec<Topic>,
+}
+
+/// Packs a record.
+///
+/// # Panics
+/// Never: the records hold only what can be packed.
+pub fn pack<T: Serialize>(record: &T) -> Vec<u8> {
+    postcard::to_stdvec(record).expect("records are plain data")
+}
+
+/// Unpacks a record.
+///
+/// # Errors
+/// When the bytes are not such a record: the index is damaged.
+pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, IndexError> {
+    postcard::from_bytes(bytes).map_err(|error| IndexError::Damaged { what: error.to_string() })
+}
+
+/// The term under which a speaker is indexed: type and the name used within the article.
+pub fn speaker_key(speaker: &Speaker) -> String {
+    format!("{}:{}", speaker_type_letter(speaker.kind), speaker.name)
+}
+
+/// Type and name of a term made by [`speaker_key`].
+pub fn parse_speaker_key(key: &str) -> Option<(SpeakerType, &str)> {
+    let (letter, name) = key.split_once(':')?;
+    let kind = match letter {
+        "p" => SpeakerType::Person,
+        "o" => SpeakerType::Organisation,
+        "g" => SpeakerType::Group,
+        "u" => SpeakerType::Unnamed,
+        _ => return None,
+    };
+    Some((kind, name))
+}
+
+fn speaker_type_letter(kind: SpeakerType) -> char {
+    match kind {
+        SpeakerType::Person => 'p',
+        SpeakerType::Organisation => 'o',
+        SpeakerType::Group => 'g',
+        SpeakerType::Unnamed => 'u',
+    }
+}
+
+/// Puts an article together again from its records, passages in order.
+pub fn restore(record: &ArticleRecord, passages: &[PassageRecord]) -> Article {
+    let mut content = record.lead.clone();
+    for passage in passages {
+        content.push_str(&passage.text);
+        content.push_str(&passage.tail);
+    }
+    Article {
+        id: record.id.clone(),
+        path: record.path.clone(),
+        content,
+        text_start: record.text_start,
+        blocks: record.blocks.clone(),
+        metadata: record.metadata.clone(),
+    }
+}

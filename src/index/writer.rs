@@ -1,0 +1,195 @@
+//! Changing an index: whole articles in, whole articles out, and commits that make both last.
+//!
+//! An article's removal, its passages and its source's record go into one commit, so that a crash leaves
+//! the state of the last commit and nothing else.
+
+use std::path::{Path, PathBuf};
+
+use tantivy::indexer::UserOperation;
+use tantivy::schema::Value;
+use tantivy::store::Compressor;
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
+
+use super::collection::Collection;
+use super::error::IndexError;
+use super::record::{SourceRecord, pack};
+use super::schema::{self, Fields};
+use super::tokens::tokenizers;
+use super::version;
+
+/// How an index is written.
+#[derive(Clone, Copy, Debug)]
+pub struct WriterOptions {
+    /// Threads that build posting lists.
+    pub threads: usize,
+    /// Memory for posting lists, in bytes, over all threads.
+    pub memory: usize,
+    /// Bytes of article text after which a commit is due.
+    pub commit_every: u64,
+}
+
+impl Default for WriterOptions {
+    fn default() -> Self {
+        WriterOptions { threads: 1, memory: 128 << 20, commit_every: 256 << 20 }
+    }
+}
+
+/// The one writer of an index.
+pub struct Writer {
+    inner: IndexWriter,
+    fields: Fields,
+    path: PathBuf,
+    commit_every: u64,
+    uncommitted_bytes: u64,
+    changed: bool,
+}
+
+/// What stands in the kind column of a record: no kind of passage.
+pub const RECORD_KIND: u64 = 255;
+
+/// Key under which the collection's record is kept: no source has it.
+const COLLECTION_KEY: [u8; 16] = *b"the collection\0\0";
+
+impl Writer {
+    /// Opens the index at `path` for writing, creating it if there is none.
+    ///
+    /// # Errors
+    /// When another writer is at work, the index is of another version, or the folder cannot be used.
+    pub fn open(path: &Path, options: WriterOptions) -> Result<Self, IndexError> {
+        let (schema, fields) = schema::build();
+        let index = open_or_create(path, schema)?;
+        let threads = options.threads.max(1);
+        let per_thread = (options.memory / threads).max(16 << 20);
+        let inner = index.writer_with_num_threads(threads, per_thread * threads).map_err(|error| match error {
+            TantivyError::LockFailure(..) => IndexError::Locked(path.to_owned()),
+            other => IndexError::from(other),
+        })?;
+        let (commit_every, path) = (options.commit_every, path.to_owned());
+        Ok(Writer { inner, fields, path, commit_every, uncommitted_bytes: 0, changed: false })
+    }
+
+    /// The fields of the index.
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// The folder of the index.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Puts an article in the place of whatever the index holds under its key. `bytes` is the size of its
+    /// text, which decides when a commit is due.
+    ///
+    /// # Errors
+    /// When the engine cannot take it (disk full, a writing thread died).
+    pub fn put_article(&mut self, key: &[u8; 16], docs: Vec<TantivyDocument>, bytes: u64) -> Result<(), IndexError> {
+        self.changed = true;
+        self.uncommitted_bytes += bytes;
+        let delete = UserOperation::Delete(Term::from_field_bytes(self.fields.article, key));
+        let operations: Vec<_> = std::iter::once(delete).chain(docs.into_iter().map(UserOperation::Add)).collect();
+        self.inner.run(operations)?;
+        Ok(())
+    }
+
+    /// Takes an article out.
+    pub fn remove_article(&mut self, key: &[u8; 16]) {
+        self.changed = true;
+        self.inner.delete_term(Term::from_field_bytes(self.fields.article, key));
+    }
+
+    /// Takes a source and all its articles out.
+    pub fn remove_source(&mut self, key: &[u8; 16]) {
+        self.changed = true;
+        self.inner.delete_term(Term::from_field_bytes(self.fields.source, key));
+        self.inner.delete_term(Term::from_field_bytes(self.fields.article, key));
+    }
+
+    /// Records a source. Its record stands under its key in the article field, where no article has it.
+    ///
+    /// # Errors
+    /// When the engine cannot take it.
+    pub fn put_source(&mut self, key: &[u8; 16], record: &SourceRecord) -> Result<(), IndexError> {
+        self.put_record(key, pack(record), 1)
+    }
+
+    /// Records what articles say of each other.
+    ///
+    /// # Errors
+    /// When the engine cannot take it.
+    pub fn put_collection(&mut self, collection: &Collection) -> Result<(), IndexError> {
+        self.put_record(&COLLECTION_KEY, pack(collection), 2)
+    }
+
+    fn put_record(&mut self, key: &[u8; 16], packed: Vec<u8>, class: u64) -> Result<(), IndexError> {
+        self.changed = true;
+        let mut doc = TantivyDocument::new();
+        doc.add_bytes(self.fields.article, key);
+        doc.add_bytes(self.fields.parent, &packed);
+        doc.add_u64(self.fields.is_record, class);
+        doc.add_u64(self.fields.ordinal, 0);
+        doc.add_u64(self.fields.length, 0);
+        doc.add_u64(self.fields.passages, 1);
+        doc.add_u64(self.fields.kind, RECORD_KIND);
+        let delete = UserOperation::Delete(Term::from_field_bytes(self.fields.article, key));
+        self.inner.run(vec![delete, UserOperation::Add(doc)])?;
+        Ok(())
+    }
+
+    /// Whether so much was added since the last commit that another is due.
+    pub fn is_commit_due(&self) -> bool {
+        self.uncommitted_bytes >= self.commit_every
+    }
+
+    /// Makes everything since the last commit last. Without a change, nothing is written.
+    ///
+    /// # Errors
+    /// When the engine cannot write; the index is then as the last commit left it.
+    pub fn commit(&mut self) -> Result<(), IndexError> {
+        if !self.changed {
+            return Ok(());
+        }
+        let mut prepared = self.inner.prepare_commit()?;
+        prepared.set_payload(&version::Versions::current().to_payload());
+        prepared.commit()?;
+        self.uncommitted_bytes = 0;
+        self.changed = false;
+        Ok(())
+    }
+
+    /// Waits for merging to end and closes the index.
+    ///
+    /// # Errors
+    /// When a merge failed.
+    pub fn close(self) -> Result<(), IndexError> {
+        Ok(self.inner.wait_merging_threads()?)
+    }
+}
+
+fn open_or_create(path: &Path, schema: tantivy::schema::Schema) -> Result<Index, IndexError> {
+    let io = |source| IndexError::Io { path: path.to_owned(), source };
+    std::fs::create_dir_all(path).map_err(io)?;
+    if path.join("meta.json").exists() {
+        return open(path);
+    }
+    let settings = IndexSettings { docstore_compression: Compressor::Lz4, ..IndexSettings::default() };
+    let index = Index::builder().schema(schema).settings(settings).tokenizers(tokenizers()).create_in_dir(path)?;
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, 16 << 20)?;
+    let mut first = writer.prepare_commit()?;
+    first.set_payload(&version::Versions::current().to_payload());
+    first.commit()?;
+    Ok(index)
+}
+
+/// Opens an index that is there, if it is of this version.
+pub(super) fn open(path: &Path) -> Result<Index, IndexError> {
+    let mut index = Index::open_in_dir(path)?;
+    index.set_tokenizers(tokenizers());
+    version::check(path, &index)?;
+    Ok(index)
+}
+
+/// The bytes stored in `field` of a document.
+pub(super) fn stored_bytes(doc: &TantivyDocument, field: tantivy::schema::Field) -> Option<&[u8]> {
+    doc.get_first(field).and_then(|value| value.as_bytes())
+}

@@ -1,0 +1,15 @@
+//! Printing: results as text for people, JSON, CSV and TREC lines for programs.
+//!
+//! - [`wire`]: the JSON shapes; they serialise and nothing else
+//! - [`offsets`]: from bytes to code points, where spans leave the program
+//! - [`hits`]: search results for programs
+//! - [`text`]: search results for people
+//! - [`dates`]: publication dates in words
+//! - [`sanitize`]: text of documents made harmless for terminals
+
+pub mod dates;
+pub mod hits;
+pub mod offsets;
+pub mod sanitize;
+pub mod text;
+pub mod wire;

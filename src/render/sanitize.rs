@@ -1,0 +1,48 @@
+//! Text of documents made harmless for terminals.
+//!
+//! Control characters (C0, DEL, C1), and the bidirectional overrides and isolates that can make text read
+//! as something else, are shown as visible symbols. Line breaks inside a text become spaces.
+
+use std::borrow::Cow;
+
+/// `text` with nothing in it that a terminal would obey.
+pub fn sanitize(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| visible(c) == c) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(visible).collect())
+}
+
+/// The same for a line of columns: tabs stay.
+pub fn sanitize_line(text: &str) -> String {
+    text.split('\t').map(sanitize).collect::<Vec<_>>().join("\t")
+}
+
+fn visible(c: char) -> char {
+    match c {
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{FFFD}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' => '\u{FFFD}',
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_reaches_the_terminal_as_a_control() {
+        let hostile = "\u{1b}[31m\u{9b}0m\u{7f}\u{8}a\r\nb\u{202e}\u{1b}]8;;x\u{7}";
+        let shown = sanitize(hostile);
+        assert!(!shown.chars().any(char::is_control), "{shown:?}");
+        assert_eq!(shown, "␛[31m�0m␡␈a  b�␛]8;;x␇");
+    }
+
+    #[test]
+    fn ordinary_text_is_not_copied() {
+        assert!(matches!(sanitize("“foreign” – café"), Cow::Borrowed(_)));
+    }
+}

@@ -1,0 +1,20 @@
+//! Searching: a query in, hits out.
+//!
+//! - [`compile`]: a query's syntax tree becomes what the engine evaluates, with [`scorers`] of our own
+//! - [`top`]: the best passages, all of them, or their number
+//! - [`view`]: what the index stores of a passage, as the matcher sees it
+//! - [`engine`]: the whole way, from request to response
+
+pub mod compile;
+pub mod engine;
+pub mod error;
+pub mod scorers;
+pub mod statistics;
+pub mod stems;
+pub mod terms;
+pub mod top;
+pub mod values;
+pub mod view;
+
+pub use engine::{Engine, Hit, SearchRequest, SearchResponse, Sort, Total};
+pub use error::SearchError;

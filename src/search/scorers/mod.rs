@@ -1,0 +1,18 @@
+//! What Tantivy has no scorer for, as its own query, weight and scorer trios.
+//!
+//! - [`cursor`]: the occurrences of one word of a query, whatever the spellings it stands for
+//! - [`word`]: passages with a word, by BM25 over its spellings together
+//! - [`intervals`]: passages with words near each other
+//! - [`article`]: passages of articles that have something elsewhere (a block join)
+//! - [`docs`]: passages in a given set
+//! - [`predicate`]: passages for which a condition on columns holds
+//! - [`verify`]: passages that the matcher confirms on their text
+
+pub mod article;
+pub mod cursor;
+pub mod docs;
+pub mod intervals;
+pub mod predicate;
+pub mod verify;
+
+pub mod word;
