@@ -15,6 +15,12 @@ const LONG: usize = boilerplate::MAX_LEN;
 /// Longest title in bytes and words.
 const MAX_TITLE: (usize, usize) = (250, 40);
 
+/// How many paragraphs at the head and at the tail of a page may be more than they look.
+const HEAD: usize = 4;
+const TAIL: usize = 6;
+/// Fewest bytes of a paragraph in between that is prose without a further look, if it is a sentence.
+const PROSE: usize = 200;
+
 /// What a paragraph looks like by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Look {
@@ -35,7 +41,13 @@ enum Look {
 /// at either end. With `titled` the title is known already and none of them.
 pub fn classify(text: &str, paragraphs: &[Range<usize>], titled: bool) -> Vec<Block> {
     let mut lower = String::new();
-    let mut looks: Vec<Look> = paragraphs.iter().map(|p| look(&text[p.clone()], &mut lower)).collect();
+    let mut looks = Vec::with_capacity(paragraphs.len());
+    for (i, paragraph) in paragraphs.iter().enumerate() {
+        let edge = i < HEAD || i + TAIL >= paragraphs.len() || looks.last() == Some(&Look::Boilerplate);
+        let paragraph = &text[paragraph.clone()];
+        let plain = !edge && is_plain_prose(paragraph);
+        looks.push(if plain { Look::Prose } else { look(paragraph, &mut lower) });
+    }
     spread_forms(text, paragraphs, &mut looks);
     let texts = |i: usize| &text[paragraphs[i].clone()];
     let title = if titled { None } else { find_title(&looks, texts) };
@@ -61,6 +73,11 @@ pub fn kind_by_look(text: &str, in_head: bool, lower: &mut String) -> BlockKind 
         Look::Byline | Look::Credit => BlockKind::Byline,
         Look::Boilerplate => BlockKind::Boilerplate,
     }
+}
+
+/// Long footers and forms stand at a page's ends; a long sentence in between is the article's.
+fn is_plain_prose(text: &str) -> bool {
+    text.len() >= PROSE && text.ends_with(['.', '"', '”', '?', '!']) && cues::list_marker(text).is_none()
 }
 
 fn look(text: &str, lower: &mut String) -> Look {

@@ -12,36 +12,40 @@ pub const MAX_LEN: usize = 700;
 ///
 /// Accented letters are left as they are: the phrases are English.
 pub fn normalize(text: &str, out: &mut String) {
-    out.clear();
+    let mut bytes = std::mem::take(out).into_bytes();
+    bytes.clear();
     let mut rest = text;
-    while let Some(special) = rest.bytes().position(|b| b >= 0x80 || b.is_ascii_control()) {
-        push_ascii(&rest[..special], out);
-        let c = rest[special..].chars().next().unwrap_or(' ');
-        push_special(c, out);
-        rest = &rest[special + c.len_utf8()..];
+    while let Some(ascii) = rest.bytes().position(|b| !b.is_ascii()) {
+        push_ascii(&rest.as_bytes()[..ascii], &mut bytes);
+        let mut chars = rest[ascii..].chars();
+        chars.next().into_iter().for_each(|c| push_special(c, &mut bytes));
+        rest = chars.as_str();
     }
-    push_ascii(rest, out);
+    push_ascii(rest.as_bytes(), &mut bytes);
+    *out = String::from_utf8(bytes).unwrap_or_default();
 }
 
-fn push_ascii(text: &str, out: &mut String) {
-    let from = out.len();
-    if out.ends_with(' ') || text.starts_with(' ') || text.contains("  ") {
-        for c in text.chars() {
-            push_special(c, out);
-        }
-    } else {
-        out.push_str(text);
+/// Appends ASCII text; written without a branch, since every paragraph passes through.
+fn push_ascii(text: &[u8], out: &mut Vec<u8>) {
+    let mut after_space = out.last().is_none_or(|&b| b == b' ');
+    let start = out.len();
+    out.resize(start + text.len(), 0);
+    let (target, mut end) = (&mut out[start..], 0);
+    for &b in text {
+        let space = b.is_ascii_whitespace();
+        target[end] = if space { b' ' } else { b.to_ascii_lowercase() };
+        end += usize::from(!(space && after_space));
+        after_space = space;
     }
-    out[from..].make_ascii_lowercase();
+    out.truncate(start + end);
 }
 
-fn push_special(c: char, out: &mut String) {
+fn push_special(c: char, out: &mut Vec<u8>) {
     match c {
-        c if c.is_whitespace() && (out.is_empty() || out.ends_with(' ')) => {}
-        c if c.is_whitespace() => out.push(' '),
-        '’' | '‘' => out.push('\''),
-        '–' | '—' => out.push('-'),
-        c => out.push(c),
+        c if c.is_whitespace() => push_ascii(b" ", out),
+        '’' | '‘' => out.push(b'\''),
+        '–' | '—' => out.push(b'-'),
+        c => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
     }
 }
 
@@ -95,32 +99,59 @@ fn starts_with_words(text: &str, words: &str) -> bool {
 
 /// One certain phrase, or two doubtful ones, or a doubtful one in a short line.
 fn is_form_or_footer(lower: &str) -> bool {
-    let weight: u32 = word_starts(lower).map(|at| phrase_weight(&lower[at..])).sum();
+    let bytes = lower.as_bytes();
+    let (mut weight, mut inside) = (0, false);
+    for (at, four) in bytes.windows(4).enumerate() {
+        let slot = slot([four[0], four[1], four[2], four[3]]);
+        if PHRASE_SLOTS[slot] & !inside {
+            weight += phrase_weight(&bytes[at..]);
+        }
+        inside = IN_WORD[four[0] as usize];
+    }
     weight >= 2 || (weight == 1 && lower.len() <= 80 && !lower.ends_with(['.', '"', '”']))
 }
 
-/// The byte offsets at which words begin, and those of the copyright sign.
-fn word_starts(text: &str) -> impl Iterator<Item = usize> {
-    let mut inside = false;
-    text.bytes().enumerate().filter_map(move |(i, b)| {
-        let word = b.is_ascii_alphanumeric();
-        let starts = word && !inside;
-        inside = word || b == b'\'';
-        starts.then_some(i)
-    })
+/// How many slots the first four bytes of phrases are spread over.
+const SLOTS: usize = 2048;
+
+/// The slots that a phrase falls into: all but a few words in a hundred are passed over by one look.
+const PHRASE_SLOTS: [bool; SLOTS] = {
+    let mut slots = [false; SLOTS];
+    let mut i = 0;
+    while i < PHRASES.len() {
+        let phrase = PHRASES[i].0.as_bytes();
+        slots[slot([phrase[0], phrase[1], phrase[2], phrase[3]])] = true;
+        i += 1;
+    }
+    slots
+};
+
+const fn slot(first: [u8; 4]) -> usize {
+    (u32::from_le_bytes(first).wrapping_mul(0x9E37_79B1) >> 21) as usize
 }
 
-fn phrase_weight(rest: &str) -> u32 {
-    let same = from_letter(PHRASES, rest.as_bytes()[0], |phrase| phrase.0).iter();
-    same.filter(|(phrase, _)| rest.starts_with(phrase)).map(|&(_, weight)| weight).max().unwrap_or(0)
+/// Bytes after which no word begins.
+const IN_WORD: [bool; 256] = {
+    let mut inside = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        inside[b] = (b as u8).is_ascii_alphanumeric() || b as u8 == b'\'';
+        b += 1;
+    }
+    inside
+};
+
+fn phrase_weight(rest: &[u8]) -> u32 {
+    let same = from_letter(PHRASES, rest[0], |phrase| phrase.0).iter();
+    same.filter(|(phrase, _)| rest.starts_with(phrase.as_bytes())).map(|&(_, weight)| weight).max().unwrap_or(0)
 }
 
 /// The entries of a list sorted by first byte whose text begins with `first`.
-fn from_letter<T>(list: &[T], first: u8, text: impl Fn(&T) -> &str) -> &[T] {
+pub fn from_letter<T>(list: &[T], first: u8, text: impl Fn(&T) -> &str) -> &[T] {
     let byte = |entry: &T| text(entry).as_bytes()[0];
     let start = list.partition_point(|entry| byte(entry) < first);
-    let len = list[start..].iter().take_while(|entry| byte(entry) == first).count();
-    &list[start..start + len]
+    let end = list.partition_point(|entry| byte(entry) <= first);
+    &list[start..end]
 }
 
 /// Lines that are nothing else; sorted.

@@ -2,6 +2,8 @@
 //!
 //! These are cues, not verdicts: `blocks` weighs them by place.
 
+use super::boilerplate::from_letter;
+
 /// Whether the text ends as a sentence does: a terminator, closing marks after it allowed.
 pub fn ends_sentence(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']);
@@ -294,64 +296,74 @@ const PICTURE_SOURCES: &[&str] = &[
     "bloomberg",
 ];
 
-/// Openings of a caption or a picture credit.
+/// Openings of a caption or a picture credit; sorted.
 const CAPTION_OPENINGS: &[&str] = &[
-    "photo:",
-    "photos:",
-    "image:",
-    "picture:",
+    "(photo",
     "caption:",
-    "photo by",
-    "photo credit",
-    "photo courtesy",
-    "image credit",
-    "image courtesy",
-    "images:",
-    "file photo",
+    "credit:",
     "file -",
+    "file photo",
     "file –",
     "file —",
-    "pictured:",
-    "pictured above",
-    "credit:",
-    "photograph:",
+    "graphic:",
+    "illustration by",
+    "illustration:",
+    "image caption",
+    "image courtesy",
+    "image credit",
+    "image:",
+    "images:",
+    "in this file photo",
+    "in this photo",
+    "media caption",
+    "photo by",
+    "photo courtesy",
+    "photo credit",
+    "photo:",
     "photograph by",
+    "photograph:",
     "photographs by",
     "photos by",
+    "photos:",
+    "picture:",
+    "pictured above",
+    "pictured:",
     "video:",
-    "graphic:",
-    "illustration:",
-    "illustration by",
-    "in this photo",
-    "in this file photo",
-    "media caption",
-    "image caption",
-    "(photo",
 ];
 
 /// A picture's words: an opening such as "Photo:", or a credit at the end ("| Reuters/A. Name", "(AP Photo/A. Name)").
 pub fn is_caption(text: &str, lower: &str) -> bool {
-    let opened = CAPTION_OPENINGS.iter().any(|opening| lower.starts_with(opening));
-    (opened && lower.len() <= 500) || has_picture_credit(text)
+    let Some(&first) = lower.as_bytes().first() else { return false };
+    let mut openings = from_letter(CAPTION_OPENINGS, first, |opening| opening).iter();
+    (lower.len() <= 500 && openings.any(|opening| lower.starts_with(opening))) || has_picture_credit(text)
 }
 
+/// Longest picture credit, in bytes.
+const MAX_CREDIT: usize = 80;
+
+/// Whether the text ends with who made a picture, after a bar, a copyright sign or in parentheses.
 fn has_picture_credit(text: &str) -> bool {
     let bare = text.trim_end_matches([')', ']', '.', ' ']);
     let closed = bare.len() < text.len() && !text[bare.len()..].starts_with('.');
-    let Some(mark) = bare.rfind(['|', '(', '[', '©']) else {
-        return false;
-    };
-    let opener = &bare[mark..];
-    let credit = opener.trim_start_matches(['|', '(', '[', '©', ' ', '\u{a0}']).to_lowercase();
-    if credit.len() > 70 || (opener.starts_with(['(', '[']) && !closed) {
-        return false;
+    let mut from = bare.len().saturating_sub(MAX_CREDIT);
+    while !bare.is_char_boundary(from) {
+        from += 1;
     }
-    let named = credit.split('/').any(|part| PICTURE_SOURCES.contains(&part.trim()));
-    let agency_alone = opener.starts_with('(') && !credit.contains('/') && !credit.contains("photo");
-    (named && !agency_alone)
-        || credit.starts_with("photo")
-        || credit.starts_with("ap photo")
-        || credit.starts_with("image")
+    let tail = &bare[from..];
+    match tail.rfind(['|', '(', '[', '©']) {
+        Some(mark) if closed || tail[mark..].starts_with(['|', '©']) => is_picture_credit(&tail[mark..]),
+        _ => false,
+    }
+}
+
+/// Whether these words, from the mark that opens them, name who made a picture. An agency alone in parentheses is
+/// the text's source.
+fn is_picture_credit(opened: &str) -> bool {
+    let credit = opened.trim_start_matches(['|', '(', '[', '©', ' ', '\u{a0}']).to_lowercase();
+    let mut parts = credit.split('/');
+    let named = parts.any(|part| PICTURE_SOURCES.contains(&part.trim()));
+    let source_alone = opened.starts_with('(') && !credit.contains('/');
+    (named && !source_alone) || ["photo", "ap photo", "image"].iter().any(|opening| credit.starts_with(opening))
 }
 
 /// Whether `text` begins with the ASCII words `prefix`, in any case.
@@ -406,6 +418,7 @@ mod tests {
 
     #[test]
     fn captions() {
+        assert!(CAPTION_OPENINGS.is_sorted());
         for text in [
             "Slogans along the walls, March 4, 2017. | Reuters/Alaa Al-Marjani",
             "Soldiers march on Monday. (AP Photo/Jane Roe)",
