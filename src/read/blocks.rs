@@ -145,7 +145,7 @@ fn find_title<'a>(looks: &[Look], text: impl Fn(usize) -> &'a str) -> Option<usi
             Some(next)
         }
         (Look::Label | Look::Issuer, Some(_)) => Some(first),
-        (_, Some(next)) if is_sentence_title(text(first), text(next)) => Some(first),
+        (_, Some(_)) if is_sentence_title(text(first)) => Some(first),
         _ => None,
     }
 }
@@ -163,12 +163,10 @@ fn is_headline<'a>(looks: &[Look], i: usize, text: &impl Fn(usize) -> &'a str) -
     looks[i] == Look::Label && cues::word_count(text(i), 4) >= 4 && i + 1 < looks.len()
 }
 
-/// A title set with a full stop: one sentence, shorter than what it heads.
-fn is_sentence_title(text: &str, next: &str) -> bool {
-    let bare = text.trim_end_matches(['.', '!', '?', '…', '"', '”', '’']);
-    let one = !bare.contains(". ") || bare.len() < 60;
-    let quotes = text.starts_with(['"', '“']) || text.contains(") - ") || text.contains(") — ") || text.contains(" — ");
-    text.len() <= 160 && cues::word_count(text, 25) <= 24 && one && !quotes && next.len() > text.len() / 2
+/// A title set with a full stop: short, no quote and no agency's opening ("PARIS (Reuters) - ").
+fn is_sentence_title(text: &str) -> bool {
+    let opens = text.starts_with(['"', '“']) || [") - ", ") — ", ") – ", " — "].iter().any(|dash| text.contains(dash));
+    text.len() <= 160 && cues::word_count(text, 25) <= 24 && !opens
 }
 
 /// One past the head: the first prose after the title.
@@ -374,7 +372,7 @@ mod tests {
 
     #[test]
     fn prose_without_a_title() {
-        assert_eq!(kinds(&format!("{LEAD}{LEAD}\n\n{LEAD}"), false), [Body, Body]);
+        assert_eq!(kinds(&format!("{LEAD} {LEAD}\n\n{LEAD}"), false), [Body, Body]);
         assert_eq!(kinds(&format!("PARIS (Reuters) - {LEAD}\n\n{LEAD}"), false), [Body, Body]);
         assert_eq!(kinds(LEAD, false), [Body]);
     }

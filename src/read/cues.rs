@@ -207,26 +207,46 @@ const DATELINE_WORDS: &[&str] = &[
     "ago",
 ];
 
-/// A short line that holds a date and, besides it, only names of places, a time, or "Published".
+/// A short line that holds a date and, besides it, only names of places, a time, or "Published". Without a year
+/// nothing but a comma tells a place ("Paris, March 3") from other words ("Pay April 15").
 pub fn is_dateline(text: &str) -> bool {
     if text.len() > 100 || ends_like_sentence(text) {
         return false;
     }
-    let (mut month, mut numbers, mut names, mut full) = (false, 0, 0, false);
-    for word in text.split([' ', '\u{a0}', ',', '\n', '|', '(', ')', '·', '•', ';']).filter(|w| !w.is_empty()) {
+    let mut seen = DateWords::default();
+    let separators = [' ', '\u{a0}', ',', '\n', '|', '(', ')', '·', '•', ';'];
+    let fits = text.split(separators).filter(|w| !w.is_empty()).all(|word| seen.take(word));
+    let dated = seen.full || (seen.month && seen.numbers >= 1);
+    let placed = seen.full || seen.year || seen.names == 0 || text.contains(',');
+    fits && dated && placed && seen.names <= 5 && seen.numbers <= 5
+}
+
+/// What the words of a dateline are.
+#[derive(Default)]
+struct DateWords {
+    month: bool,
+    year: bool,
+    full: bool,
+    numbers: usize,
+    names: usize,
+}
+
+impl DateWords {
+    /// Takes in a word; false when no dateline has it.
+    fn take(&mut self, word: &str) -> bool {
         let bare = word.trim_matches(['.', ':', '-', '–', '—']);
         if is_month(bare) {
-            month = true;
+            self.month = true;
         } else if bare.starts_with(|c: char| c.is_ascii_digit()) {
-            numbers += 1;
-            full |= is_numeric_date(bare);
-        } else if bare.starts_with(char::is_uppercase) && !is_weekday(bare) && !is_dateline_word(bare) {
-            names += 1;
+            self.numbers += 1;
+            self.full |= is_numeric_date(bare);
+            self.year |= bare.len() == 4 && (bare.starts_with("19") || bare.starts_with("20"));
         } else if !bare.is_empty() && !is_weekday(bare) && !is_dateline_word(bare) {
-            return false;
+            self.names += 1;
+            return bare.starts_with(char::is_uppercase);
         }
+        true
     }
-    (full || (month && numbers >= 1)) && names <= 5 && numbers <= 5
 }
 
 fn is_dateline_word(word: &str) -> bool {
@@ -356,13 +376,13 @@ fn has_picture_credit(text: &str) -> bool {
     }
 }
 
-/// Whether these words, from the mark that opens them, name who made a picture. An agency alone in parentheses is
-/// the text's source.
+/// Whether these words, from the mark that opens them, name who made a picture. An agency alone in parentheses
+/// is the text's source.
 fn is_picture_credit(opened: &str) -> bool {
     let credit = opened.trim_start_matches(['|', '(', '[', '©', ' ', '\u{a0}']).to_lowercase();
     let mut parts = credit.split('/');
     let named = parts.any(|part| PICTURE_SOURCES.contains(&part.trim()));
-    let source_alone = opened.starts_with('(') && !credit.contains('/');
+    let source_alone = opened.starts_with(['(', '[']) && !credit.contains('/');
     (named && !source_alone) || ["photo", "ap photo", "image"].iter().any(|opening| credit.starts_with(opening))
 }
 
@@ -410,6 +430,7 @@ mod tests {
             "May the force be with you",
             "68-nation meeting",
             "Reuters",
+            "Pay April 15",
             "US 10-3-1 record stands",
         ] {
             assert!(!is_dateline(text), "{text}");
