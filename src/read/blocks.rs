@@ -123,13 +123,13 @@ fn is_label(text: &str) -> bool {
     !opens_quote && (open || capitals || question) && cues::word_count(text, MAX_TITLE.1 + 1) <= MAX_TITLE.1
 }
 
-/// The fields and buttons after a comment form or a footer belong to it.
+/// The fields and buttons after a comment form or a footer belong to it, where nothing else follows.
 fn spread_forms(text: &str, paragraphs: &[Range<usize>], looks: &mut [Look]) {
-    for i in 1..looks.len() {
-        let after = looks[i - 1] == Look::Boilerplate && i > looks.len() / 2;
-        let field = matches!(looks[i], Look::Label) && boilerplate::is_form_field(&text[paragraphs[i].clone()]);
-        let to_the_end = || looks[i..].iter().all(|look| matches!(look, Look::Label | Look::Boilerplate));
-        if after && field && to_the_end() {
+    let page = |look: &&Look| matches!(look, Look::Label | Look::Boilerplate);
+    let tail = looks.len() - looks.iter().rev().take_while(page).count();
+    for i in tail.max(looks.len() / 2 + 1)..looks.len() {
+        let field = looks[i] == Look::Label && boilerplate::is_form_field(&text[paragraphs[i].clone()]);
+        if field && looks[i - 1] == Look::Boilerplate {
             looks[i] = Look::Boilerplate;
         }
     }
