@@ -130,7 +130,9 @@ mod tests {
             assert!(read_html("a", "a", &html).is_err());
         }
         let marks: String = (0..400).map(|i| format!("<b id={i}>")).collect();
-        for html in [format!("{marks}{}", "<p>a".repeat(8_000)), format!("{}{PARAGRAPH}", "<div>".repeat(500))] {
+        let tables = "<table><tr><td>".repeat(500);
+        for html in [format!("{marks}{}", "<p>a".repeat(7_000)), format!("{}{PARAGRAPH}", "<div>".repeat(500)), tables]
+        {
             let _ = read_html("a", "a", &html);
         }
     }
