@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{boilerplate, cues};
+use super::{boilerplate, caption, cues, dateline};
 use crate::article::{Block, BlockKind};
 use crate::span::Span;
 
@@ -89,7 +89,7 @@ fn look(text: &str, lower: &mut String) -> Look {
         Look::Boilerplate
     } else if cues::is_credit_line(lower) {
         Look::Credit
-    } else if cues::is_caption(text, lower) {
+    } else if caption::is_caption(text, lower) {
         Look::Caption
     } else if cues::list_marker(text).is_some() {
         Look::ListItem
@@ -101,7 +101,7 @@ fn look(text: &str, lower: &mut String) -> Look {
 }
 
 fn short_look(text: &str, lower: &str) -> Look {
-    if cues::is_dateline(text) {
+    if dateline::is_dateline(text) {
         Look::Dateline
     } else if cues::is_byline(text) {
         Look::Byline
@@ -163,10 +163,18 @@ fn is_headline<'a>(looks: &[Look], i: usize, text: &impl Fn(usize) -> &'a str) -
     looks[i] == Look::Label && cues::word_count(text(i), 4) >= 4 && i + 1 < looks.len()
 }
 
-/// A title set with a full stop: short, no quote and no agency's opening ("PARIS (Reuters) - ").
+/// A title set with a full stop: short, no quote and no report's opening.
 fn is_sentence_title(text: &str) -> bool {
-    let opens = text.starts_with(['"', '“']) || [") - ", ") — ", ") – ", " — "].iter().any(|dash| text.contains(dash));
-    text.len() <= 160 && cues::word_count(text, 25) <= 24 && !opens
+    text.len() <= 160 && cues::word_count(text, 25) <= 24 && !text.starts_with(['"', '“']) && !opens_report(text)
+}
+
+/// "PARIS (Reuters) - ", "WASHINGTON — ": a place in capitals or an agency before a dash.
+fn opens_report(text: &str) -> bool {
+    let dash = [" - ", " — ", " – ", " -- "].iter().filter_map(|dash| text.find(dash)).min();
+    let place = &text[..dash.unwrap_or(0)];
+    let first = place.split([' ', ',']).next().unwrap_or_default();
+    let capitals = first.len() > 2 && !first.contains(char::is_lowercase);
+    place.len() <= 60 && (place.ends_with(')') || capitals)
 }
 
 /// One past the head: the first prose after the title.

@@ -8,8 +8,10 @@
 
 pub mod blocks;
 pub mod boilerplate;
+mod caption;
 mod compression;
 mod cues;
+mod dateline;
 pub mod decode;
 mod error;
 mod front_matter;
@@ -17,6 +19,7 @@ mod guard;
 mod html;
 mod json;
 mod jsonl;
+mod lexicon;
 mod markdown;
 pub mod paragraphs;
 mod record;
