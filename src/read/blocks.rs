@@ -48,6 +48,9 @@ pub fn classify(text: &str, paragraphs: &[Range<usize>], titled: bool) -> Vec<Bl
         let plain = !edge && is_plain_prose(paragraph);
         looks.push(if plain { Look::Prose } else { look(paragraph, &mut lower) });
     }
+    if looks.first() == Some(&Look::Boilerplate) && !titled && is_announced(&text[paragraphs[0].clone()]) {
+        looks[0] = Look::Label;
+    }
     spread_forms(text, paragraphs, &mut looks);
     let texts = |i: usize| &text[paragraphs[i].clone()];
     let title = if titled { None } else { find_title(&looks, texts) };
@@ -156,6 +159,11 @@ fn is_section(text: &str) -> bool {
     let known =
         || text.split([' ', '/', '>', '|', '&', ',']).any(|w| SECTIONS.iter().any(|s| s.eq_ignore_ascii_case(w)));
     text.len() <= 40 && !text.contains([':', '?', '!']) && (words <= 2 || (words <= 5 && known()))
+}
+
+/// A headline after one word and a colon ("WATCH: Ministers meet in Paris"), which further down is a link.
+fn is_announced(text: &str) -> bool {
+    text.split_whitespace().next().is_some_and(|word| word.ends_with(':')) && cues::word_count(text, 5) == 5
 }
 
 /// A line with the length of a headline, something following it.
@@ -317,7 +325,6 @@ const SECTIONS: &[&str] = &[
     "asia",
     "africa",
     "americas",
-    "americas",
     "mideast",
     "middle",
     "exclusive",
@@ -376,6 +383,12 @@ mod tests {
     #[test]
     fn a_title_with_a_full_stop() {
         assert_eq!(kinds(&format!("Ministers meet in Paris.\n\n{LEAD}\n\n{LEAD}"), false), [Title, Body, Body]);
+    }
+
+    #[test]
+    fn a_title_that_looks_like_a_link() {
+        let link = "WATCH: Ministers meet again in Paris";
+        assert_eq!(kinds(&format!("{link}\n\n{LEAD}\n\n{link}\n\n{LEAD}"), false), [Title, Body, Boilerplate, Body]);
     }
 
     #[test]
