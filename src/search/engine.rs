@@ -114,7 +114,7 @@ pub struct Engine<'a> {
 impl<'a> Engine<'a> {
     /// Searches `snapshot`, whose articles say of each other what `collection` has.
     pub fn new(snapshot: &'a Snapshot, collection: Arc<Collection>) -> Self {
-        Engine { snapshot, families: StemFamilies::new(), collection }
+        Engine { snapshot, families: StemFamilies::new(snapshot), collection }
     }
 
     /// The snapshot.

@@ -1,6 +1,7 @@
 //! Searching: a query in, hits out.
 //!
 //! - [`compile`]: a query's syntax tree becomes what the engine evaluates, with [`scorers`] of our own
+//! - [`rank`]: what makes one hit better than another for a query of words
 //! - [`top`]: the best passages, all of them, or their number
 //! - [`view`]: what the index stores of a passage, as the matcher sees it
 //! - [`facets`]: counts of values
@@ -10,6 +11,7 @@ pub mod compile;
 pub mod engine;
 pub mod error;
 pub mod facets;
+pub mod rank;
 pub mod scorers;
 pub mod statistics;
 pub mod stems;
