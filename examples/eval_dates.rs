@@ -3,6 +3,7 @@
 //! ```text
 //! eval_dates timex GOLD.jsonl [--no-date]     date mentions: id, start, end, type, value as TSV
 //! eval_dates published GOLD.jsonl [--show]    publication dates, that of each record withheld
+//! eval_dates corpus GOLD.jsonl [--show]       what the collection settles, every other date withheld
 //! eval_dates files FILE...                    publication dates of files, alone and all together
 //! ```
 //!
@@ -12,6 +13,7 @@ use std::io::{BufWriter, Write};
 
 use jiff::civil::Date;
 use onrecord::analyze::{Forms, analyze};
+use onrecord::annotate::date::corpus::{Dating, settle};
 use onrecord::annotate::date::period::describe;
 use onrecord::annotate::date::{Basis, DateAnnotator, Dated, Published, TimexType};
 use onrecord::article::{Article, Metadata};
@@ -35,8 +37,12 @@ fn main() -> anyhow::Result<()> {
         ["timex", path, "--no-date"] => timex(path, false),
         ["published", path] => published(path, false),
         ["published", path, "--show"] => published(path, true),
+        ["corpus", path] => corpus(path, false),
+        ["corpus", path, "--show"] => corpus(path, true),
         ["files", ref paths @ ..] if !paths.is_empty() => files(paths),
-        _ => anyhow::bail!("usage: eval_dates timex GOLD [--no-date] | published GOLD [--show] | files FILE..."),
+        _ => anyhow::bail!(
+            "usage: eval_dates timex GOLD [--no-date] | published GOLD [--show] | corpus GOLD [--show] | files FILE..."
+        ),
     }
 }
 
@@ -164,13 +170,52 @@ fn print(mark: &str, label: &str, article: &Article, dated: &Dated) {
     }
 }
 
+fn corpus(path: &str, show: bool) -> anyhow::Result<()> {
+    let (mut forms, mut annotator) = (Forms::new(), DateAnnotator::new());
+    let mut tally = Tally::default();
+    let records = records(path)?;
+    let withheld = |n: usize| n % 2 == 1;
+    let mut all = Vec::new();
+    for (n, record) in records.iter().enumerate() {
+        let article = article(record, !withheld(n));
+        let dated = annotator.annotate(&analyze(&article, &mut forms), &forms);
+        all.push((article, dated));
+    }
+    let start = std::time::Instant::now();
+    let settled = settle_all(&all);
+    println!("settled in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
+    for (n, (article, mut dated)) in all.into_iter().enumerate().filter(|(n, _)| withheld(*n)) {
+        let Some(truth) = records[n].date.as_deref().and_then(|d| d.parse::<Date>().ok()) else { continue };
+        dated.published = settled[n].clone().unwrap_or_default();
+        let right = tally.add(&dated.published, truth);
+        if show && dated.published.basis != Basis::None {
+            print(if right { "right" } else { "WRONG" }, &format!("{truth} {}", article.id), &article, &dated);
+        }
+    }
+    tally.print();
+    Ok(())
+}
+
+fn settle_all(all: &[(Article, Dated)]) -> Vec<Option<Published>> {
+    let datings: Vec<Dating> =
+        all.iter().map(|(a, d)| Dating { id: &a.id, published: &d.published, clues: &d.clues }).collect();
+    settle(&datings)
+}
+
 fn files(paths: &[&str]) -> anyhow::Result<()> {
     let (mut forms, mut annotator) = (Forms::new(), DateAnnotator::new());
+    let mut all = Vec::new();
     for path in paths {
         let text = std::fs::read_to_string(path)?;
         let article = article_from_text(path, path, None, &text, Metadata::default());
         let dated = annotator.annotate(&analyze(&article, &mut forms), &forms);
         print("alone", path, &article, &dated);
+        all.push((article, dated));
+    }
+    for ((article, dated), settled) in all.iter().zip(settle_all(&all)) {
+        if let Some(published) = settled {
+            print("all", &article.id, article, &Dated { published, ..dated.clone() });
+        }
     }
     Ok(())
 }

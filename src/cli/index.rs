@@ -7,11 +7,12 @@ use super::args::{Global, Index, IndexOptions};
 use super::exit::{Failure, Outcome};
 use super::progress::Progress;
 use super::terminal::Terminal;
+use crate::annotate::speaker::alias::Aliases;
 use crate::annotate::topic::Taxonomy;
 use crate::index::writer::WriterOptions;
 use crate::index::{IndexError, Snapshot, Writer};
 use crate::ingest::plan::{Known, absolute};
-use crate::ingest::{self, Event, Observer, Options, Summary};
+use crate::ingest::{self, Options, Summary};
 use crate::source::{Entry, STDIN, WalkOptions, read_file_list, walk};
 
 /// Runs the command.
@@ -64,6 +65,7 @@ pub fn update(
         force,
         annotations: !options.no_annotations,
         taxonomy: taxonomy(options.topics.as_deref())?,
+        aliases: aliases(paths)?,
         folder_taxonomies: folder_taxonomies(paths)?,
     };
     let writing = WriterOptions {
@@ -104,6 +106,17 @@ pub fn folder_taxonomies(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Taxonomy)>, 
         }
     }
     Ok(found)
+}
+
+/// The user's own names for speakers, of the first folder that has a `speakers.toml`.
+pub fn aliases(paths: &[PathBuf]) -> Result<Option<String>, Failure> {
+    let Some(file) = paths.iter().map(|path| path.join("speakers.toml")).find(|file| file.is_file()) else {
+        return Ok(None);
+    };
+    let cannot = |error: &dyn std::fmt::Display| Failure::message(format!("{}: {error}", file.display()));
+    let text = std::fs::read_to_string(&file).map_err(|error| cannot(&error))?;
+    Aliases::parse(&text).map_err(|error| cannot(&error))?;
+    Ok(Some(text))
 }
 
 fn dry_run(global: &Global, paths: &[PathBuf], force: bool, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -171,11 +184,4 @@ pub fn tell_if_new(summary: &Summary, global: &Global, terminal: &mut Terminal) 
     if !summary.is_unchanged() || !summary.failed.is_empty() {
         report(summary, global, terminal);
     }
-}
-
-/// Observes nothing.
-pub struct Silent;
-
-impl Observer for Silent {
-    fn observe(&mut self, _: Event) {}
 }

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use tantivy::TantivyDocument;
 
+use super::collection::settle;
 use super::plan::{Known, absolute, key_of, record_of};
 use super::report::{Event, Observer, Summary};
 use crate::analyze::analyze;
@@ -21,10 +22,10 @@ use crate::article::Article;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
 use crate::index::record::SourceRecord;
 use crate::index::schema::Fields;
-use crate::index::{IndexError, Snapshot, Writer};
+use crate::index::{Collection, IndexError, Snapshot, Writer};
 use crate::passage;
 use crate::read::{self, Outcome};
-use crate::source::{Entry, HashingReader, Skip, SkipReason, SourceFile, WalkOptions, walk};
+use crate::source::{Entry, HashingReader, Skip, SkipReason, SourceFile, WalkOptions, path_text, walk};
 
 /// How an update is done.
 pub struct Options {
@@ -36,6 +37,8 @@ pub struct Options {
     pub annotations: bool,
     /// Taxonomy of all sources without one of their own.
     pub taxonomy: Taxonomy,
+    /// The user's own names for speakers, as written; nothing leaves those of the index.
+    pub aliases: Option<String>,
     /// Taxonomies of folders, by the folder's real path.
     pub folder_taxonomies: Vec<(PathBuf, Taxonomy)>,
 }
@@ -86,7 +89,28 @@ pub fn update(
         result
     })?;
     let looked_at: Vec<PathBuf> = present.iter().chain(&gone).cloned().collect();
-    run.finish(&looked_at)
+    let summary = run.finish(&looked_at)?;
+    let before = collection_of(options, snapshot.collection()?);
+    if !summary.is_unchanged() || before != snapshot.collection()? {
+        settle(writer, &before)?;
+    }
+    Ok(summary)
+}
+
+/// What the collection knows by the options of this run.
+fn collection_of(options: &Options, mut collection: Collection) -> Collection {
+    collection.taxonomies.insert(String::new(), options.taxonomy.fingerprint());
+    for (folder, taxonomy) in &options.folder_taxonomies {
+        collection.taxonomies.insert(path_text(folder), taxonomy.fingerprint());
+    }
+    let folders = options.folder_taxonomies.iter().map(|(_, taxonomy)| taxonomy);
+    for topic in folders.chain([&options.taxonomy]).flat_map(Taxonomy::topics) {
+        collection.topic_labels.insert(topic.id.clone(), topic.label.clone());
+    }
+    if let Some(aliases) = &options.aliases {
+        collection.aliases = aliases.clone();
+    }
+    collection
 }
 
 /// The paths that are there, and those that are not but once were indexed and whose folder is still there.
@@ -171,7 +195,7 @@ impl Reader<'_> {
         let mut hashing = HashingReader::new(input);
         let (mut articles, mut complete) = (0, true);
         let (source_key, known) = (key_of(&file), self.known.get(&file).is_some());
-        let taxonomy = self.taxonomy_of(&file);
+        let taxonomy = taxonomy_of(self.options, &file);
         let outcome = read::read(&file, &mut hashing, &mut |result| {
             let sent = match result {
                 Ok(article) => {
@@ -202,19 +226,15 @@ impl Reader<'_> {
             }
         }
     }
+}
 
-    /// The number of the taxonomy of a source: that of the nearest folder with one, or the common one, 0.
-    fn taxonomy_of(&self, file: &SourceFile) -> usize {
-        let within = |folder: &Path| file.path.starts_with(folder);
-        let nearest = self
-            .options
-            .folder_taxonomies
-            .iter()
-            .enumerate()
-            .filter(|(_, (folder, _))| within(folder))
-            .max_by_key(|(_, (folder, _))| folder.components().count());
-        nearest.map_or(0, |(number, _)| number + 1)
-    }
+/// The number of the taxonomy of a source: that of the nearest folder with one, or the common one, 0.
+pub fn taxonomy_of(options: &Options, file: &SourceFile) -> usize {
+    let folders = options.folder_taxonomies.iter().enumerate();
+    let nearest = folders
+        .filter(|(_, (folder, _))| file.path.starts_with(folder))
+        .max_by_key(|(_, (folder, _))| folder.components().count());
+    nearest.map_or(0, |(number, _)| number + 1)
 }
 
 /// An annotating thread.
@@ -355,7 +375,9 @@ impl Run<'_> {
     fn arrived(&mut self, source: usize, key: [u8; 16]) -> Result<(), IndexError> {
         if let Some(open) = self.open.get_mut(&source) {
             open.arrived += 1;
-            open.keys.iter_mut().for_each(|keys| drop(keys.insert(key)));
+            if let Some(keys) = &mut open.keys {
+                keys.insert(key);
+            }
         }
         self.close_if_whole(source)
     }

@@ -27,12 +27,32 @@ pub struct SearchRequest {
     pub limit: usize,
     /// How many to pass over first.
     pub offset: usize,
+    /// How they are ranked.
+    pub ranking: Ranking,
+    /// Whether to count all hits.
+    pub count_all: bool,
+}
+
+/// How hits are ranked.
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    /// Plain BM25 instead of what measured best.
+    pub plain: bool,
+    /// Whether articles are ranked, by all their passages, instead of passages.
+    pub by_article: bool,
     /// Their order.
     pub sort: Sort,
     /// Which passages may be hits.
     pub admission: Admission,
-    /// Whether to count all hits.
-    pub count_all: bool,
+}
+
+/// A passage, or an article by its best passage, with its score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranked {
+    /// The score; 0 where the order is another.
+    pub score: f32,
+    /// Where the passage is.
+    pub address: DocAddress,
 }
 
 /// The order of hits.
@@ -94,7 +114,7 @@ pub struct Engine<'a> {
 impl<'a> Engine<'a> {
     /// Searches `snapshot`, whose articles say of each other what `collection` has.
     pub fn new(snapshot: &'a Snapshot, collection: Arc<Collection>) -> Self {
-        Engine { snapshot, families: StemFamilies::new(), collection }
+        Engine { snapshot, families: StemFamilies::new(snapshot), collection }
     }
 
     /// The snapshot.
@@ -110,6 +130,36 @@ impl<'a> Engine<'a> {
         Compiler::new(self.snapshot, &self.families, &self.collection).compile(query)
     }
 
+    /// The first `limit` passages or articles in the order of `ranking`.
+    ///
+    /// # Errors
+    /// When the query asks for more than the limits allow, or the index cannot be read.
+    pub fn rank(&self, query: &Query, ranking: &Ranking, limit: usize) -> Result<Vec<Ranked>, SearchError> {
+        let compiled = self.compile(query)?;
+        self.rank_compiled(compiled.as_ref(), ranking, limit)
+    }
+
+    fn rank_compiled(
+        &self,
+        compiled: &dyn EngineQuery,
+        ranking: &Ranking,
+        limit: usize,
+    ) -> Result<Vec<Ranked>, SearchError> {
+        let mut scored = match ranking.sort {
+            Sort::Score if ranking.by_article => {
+                top::best(self.snapshot, compiled, usize::MAX >> 8, ranking.admission)?
+            }
+            Sort::Score => top::best(self.snapshot, compiled, limit, ranking.admission)?,
+            Sort::Date { newest_first } => self.by_date(compiled, ranking.admission, newest_first)?,
+        };
+        if ranking.by_article {
+            let mut seen = std::collections::HashSet::new();
+            scored.retain(|s| seen.insert(self.snapshot.first_passage(s.address)));
+        }
+        scored.truncate(limit);
+        Ok(scored.into_iter().map(|Scored { score, address }| Ranked { score, address }).collect())
+    }
+
     /// Finds what is asked for.
     ///
     /// # Errors
@@ -117,17 +167,11 @@ impl<'a> Engine<'a> {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let compiled = self.compile(&request.query)?;
         let wanted = request.limit.saturating_add(request.offset);
-        let scored = match request.sort {
-            Sort::Score => top::best(self.snapshot, compiled.as_ref(), wanted, request.admission)?,
-            Sort::Date { newest_first } => self.by_date(compiled.as_ref(), request.admission, newest_first)?,
-        };
-        let total = self.total(request, compiled.as_ref(), scored.len(), wanted)?;
-        let shown = scored.iter().take(wanted).enumerate().skip(request.offset);
+        let ranked = self.rank_compiled(compiled.as_ref(), &request.ranking, wanted)?;
+        let total = self.total(request, compiled.as_ref(), ranked.len(), wanted)?;
         let mut matcher = PassageMatcher::new(&request.query, self.collection.clone());
-        let mut hits = Vec::with_capacity(request.limit.min(scored.len()));
-        for (place, scored) in shown {
-            hits.push(self.hit(place + 1, *scored, &mut matcher)?);
-        }
+        let shown = ranked.iter().enumerate().skip(request.offset);
+        let hits = shown.map(|(place, ranked)| self.hit(place + 1, *ranked, &mut matcher)).collect::<Result<_, _>>()?;
         Ok(SearchResponse { hits, total })
     }
 
@@ -138,28 +182,20 @@ impl<'a> Engine<'a> {
         found: usize,
         wanted: usize,
     ) -> Result<Total, SearchError> {
-        let all_found = found < wanted || !matches!(request.sort, Sort::Score);
-        if all_found || !request.count_all {
-            return Ok(Total { value: found as u64, exact: all_found });
+        if found < wanted || !request.count_all {
+            return Ok(Total { value: found as u64, exact: found < wanted });
         }
-        Ok(Total { value: top::count(self.snapshot, compiled, request.admission)?, exact: true })
+        Ok(Total { value: top::count(self.snapshot, compiled, request.ranking.admission)?, exact: true })
     }
 
-    fn hit(&self, rank: usize, scored: Scored, matcher: &mut PassageMatcher) -> Result<Hit, SearchError> {
-        let passage = self.snapshot.passage(scored.address)?;
-        let article = self.snapshot.article(scored.address)?;
+    fn hit(&self, rank: usize, ranked: Ranked, matcher: &mut PassageMatcher) -> Result<Hit, SearchError> {
+        let Ranked { score, address } = ranked;
+        let passage = self.snapshot.passage(address)?;
+        let article = self.snapshot.article(address)?;
         let matched = matcher.matches(&passage, &article).ok_or_else(|| IndexError::Damaged {
             what: format!("passage {}:{} does not hold what the index says of it", article.id, passage.ordinal),
         })?;
-        Ok(Hit {
-            rank,
-            score: scored.score,
-            address: scored.address,
-            article,
-            passage,
-            found: matched.found,
-            sentences: matched.sentences,
-        })
+        Ok(Hit { rank, score, address, article, passage, found: matched.found, sentences: matched.sentences })
     }
 
     /// All passages found, by date and place; those without a date last.

@@ -1,6 +1,7 @@
 //! The annotator: from an analysed article to its date mentions and its publication date.
 
 use super::calendar::Moment;
+use super::clues::{ClueForm, DateClues, clue_form, clues};
 use super::english::{self, Verb};
 use super::parse::{self, Core, Expr, Found, Inner, Toward, View, Year};
 use super::resolve::{Anchor, Resolved, Setting, setting};
@@ -18,6 +19,8 @@ pub struct Dated {
     pub published: Published,
     /// The dates it speaks of, in text order, disjoint.
     pub mentions: Vec<DateMention>,
+    /// What it tells that may date other articles, or that others may date.
+    pub clues: DateClues,
 }
 
 /// Finds dates. Holds what it knows of each spelling; one per [`Forms`].
@@ -25,6 +28,7 @@ pub struct Dated {
 pub struct DateAnnotator {
     tags: FormTable<Tag>,
     verbs: FormTable<Verb>,
+    clues: FormTable<ClueForm>,
 }
 
 impl DateAnnotator {
@@ -35,16 +39,29 @@ impl DateAnnotator {
 
     /// The dates of the article; `forms` are those it was analysed with.
     pub fn annotate(&mut self, text: &Analyzed, forms: &Forms) -> Dated {
-        self.tags.update(forms, |forms, id| english::tag(forms.raw(id), forms.folded(id), forms.shape(id)));
-        self.verbs.update(forms, |forms, id| english::verb(forms.folded(id), forms.shape(id)));
+        self.annotate_as(text, forms, None)
+    }
+
+    /// The dates of the article where its publication date is settled otherwise, say by its collection
+    /// (see [`super::corpus`]), so that what counts from it is counted anew.
+    pub fn annotate_as(&mut self, text: &Analyzed, forms: &Forms, settled: Option<Published>) -> Dated {
+        self.update(forms);
         let mut found = self.find(text, forms);
         share_years(&mut found, text);
-        let given = published::given(text, &found);
+        let given = settled.or_else(|| published::given(text, &found));
         let tenses: Vec<Tense> = found.iter().map(|f| self.tense(text, f, given.is_none())).collect();
         let published = given.unwrap_or_else(|| published::inferred(text, &found, &tenses));
         let setting = setting(&found, text.content(), writing(&published));
-        let mentions = resolve(text, &found, &tenses, setting);
-        Dated { published, mentions }
+        let resolved = resolve(text, &found, &tenses, setting);
+        let all = found.iter().zip(&tenses).zip(&resolved);
+        let clues = clues(text, &self.clues, all.filter_map(|((f, t), r)| Some((f, *t, r.as_ref()?))));
+        Dated { published, mentions: mentions(&found, &resolved), clues }
+    }
+
+    fn update(&mut self, forms: &Forms) {
+        self.tags.update(forms, |forms, id| english::tag(forms.raw(id), forms.folded(id), forms.shape(id)));
+        self.verbs.update(forms, |forms, id| english::verb(forms.folded(id), forms.shape(id)));
+        self.clues.update(forms, clue_form);
     }
 
     /// All expressions of the article in text order.
@@ -71,23 +88,32 @@ impl DateAnnotator {
         let sentence = (sentence.start as usize, sentence.end as usize);
         let (from, to) = (found.words.0 as usize, found.words.1 as usize);
         match tense(text, &self.verbs, sentence, from, to) {
-            Tense::Past if dated && !plainly_past(text, &self.verbs, sentence, from, to) => Tense::Unknown,
+            Tense::Past if undated && !plainly_past(text, &self.verbs, sentence, from, to) => Tense::Unknown,
             tense => tense,
         }
     }
 }
 
-/// Resolves the expressions one after the other.
-fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting) -> Vec<DateMention> {
+/// What each expression denotes, one after the other; nothing for what turns out to be no date.
+fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting) -> Vec<Option<Resolved>> {
     let mut story = Story::default();
-    let mut mentions: Vec<DateMention> = Vec::with_capacity(found.len());
-    for (i, (f, tense)) in found.iter().zip(tenses).enumerate() {
+    let mut all = Vec::with_capacity(found.len());
+    for (f, tense) in found.iter().zip(tenses) {
         let block = text.sentences[f.sentence as usize].block;
-        let Some(resolved) = setting.resolve(f.expr, *tense, story.anchor(block)) else {
-            continue;
-        };
-        story.go_on(block, f.expr, &resolved);
-        mentions.push(mention(f.span, &resolved));
+        let resolved = setting.resolve(f.expr, *tense, story.anchor(block));
+        if let Some(resolved) = &resolved {
+            story.go_on(block, f.expr, resolved);
+        }
+        all.push(resolved);
+    }
+    all
+}
+
+fn mentions(found: &[Found], resolved: &[Option<Resolved>]) -> Vec<DateMention> {
+    let mut mentions: Vec<DateMention> = Vec::with_capacity(found.len());
+    for (i, (f, resolved)) in found.iter().zip(resolved).enumerate() {
+        let Some(resolved) = resolved else { continue };
+        mentions.push(mention(f.span, resolved));
         if i > 0 && found[i - 1].opens_range {
             close_range(&mut mentions);
         }

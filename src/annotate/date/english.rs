@@ -2,6 +2,7 @@
 
 use super::tag::{DayPart, Ref, Season, Tag, Unit};
 use crate::analyze::Shape;
+use crate::span::Span;
 
 /// What the word `raw`, in folded form `folded`, can mean within a date.
 pub(super) fn tag(raw: &str, folded: &str, shape: Shape) -> Tag {
@@ -464,6 +465,31 @@ pub(super) fn is_header_word(word: &str) -> bool {
     WORDS.contains(&word.to_lowercase().trim_end_matches([':', ',']))
 }
 
+/// Whether the folded word is too common to tell what a sentence is about.
+pub(super) fn is_common(folded: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "about", "after", "again", "also", "been", "before", "being", "both", "could", "down", "during", "each",
+        "even", "from", "have", "here", "into", "just", "like", "made", "make", "many", "more", "most", "much", "only",
+        "other", "over", "said", "says", "same", "should", "since", "some", "such", "than", "that", "their", "them",
+        "then", "there", "these", "they", "this", "those", "through", "told", "under", "until", "very", "were", "what",
+        "when", "where", "which", "while", "will", "with", "would", "your", "year", "years", "month", "week", "the",
+        "and", "but", "for", "his", "her", "its", "our", "not", "you", "she", "who", "are", "was", "has", "had", "mr",
+        "mrs", "ms", "he", "it", "we", "in", "on", "at", "as", "if", "an", "by", "of", "or", "to", "so", "no", "is",
+        "be", "do", "my",
+    ];
+    WORDS.contains(&folded) || month(folded, true).is_some() || weekday(folded, true).is_some()
+}
+
+/// Whether one of the prepositions directly precedes the span.
+pub(super) fn follows(content: &str, span: Span, prepositions: &[&str]) -> bool {
+    let head = content[..span.start as usize].trim_end();
+    let word = head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    prepositions.iter().any(|p| p.eq_ignore_ascii_case(word))
+}
+
+/// Prepositions that name when something happened.
+pub(super) const HAPPENING: &[&str] = &["on", "since", "after"];
+
 /// Prepositions that place an event in a year.
 pub(super) const PLACING: &[&str] = &["in", "during"];
 
@@ -503,6 +529,12 @@ pub(super) enum Verb {
     Present,
     /// `will`, `upcoming`.
     Future,
+    /// `would`, `may`: perhaps to come.
+    Modal,
+    /// A word that opens a clause of its own (`that`, `because`).
+    Clause,
+    /// `on`, which ties a date to the noun before it.
+    Preposition,
     /// `expected`, `scheduled`, `due`: what is so is yet to come, unless `was` precedes.
     Planned,
     /// `be`, `to` and the like: decided by what stands before.
@@ -513,17 +545,19 @@ pub(super) enum Verb {
 pub(super) fn verb(folded: &str, shape: Shape) -> Verb {
     match folded {
         "will" | "shall" | "won't" | "he'll" | "she'll" | "they'll" | "we'll" | "it'll" | "i'll" | "you'll"
-        | "upcoming" | "forthcoming" | "would" | "should" | "could" | "may" | "might" | "can" | "plans" | "plan"
-        | "hopes" | "intends" | "aims" | "expects"
+        | "upcoming" | "forthcoming" | "plans" | "plan" | "hopes" | "intends" | "aims" | "expects"
             if shape == Shape::Lower || folded.contains('\'') =>
         {
             Verb::Future
         }
+        "would" | "should" | "could" | "may" | "might" | "can" if shape == Shape::Lower => Verb::Modal,
+        "that" | "which" | "who" | "where" | "because" | "although" | "while" | "but" | "if" | "when" => Verb::Clause,
         "expected" | "scheduled" | "due" | "planned" | "slated" | "set" | "planning" | "hoping" => Verb::Planned,
         "is" | "are" | "has" | "have" | "says" | "say" | "does" | "do" | "isn't" | "aren't" | "hasn't" | "haven't" => {
             Verb::Present
         }
         "be" | "to" => Verb::Bare,
+        "on" => Verb::Preposition,
         "was" | "were" | "had" | "did" | "wasn't" | "weren't" | "hadn't" | "didn't" => Verb::Past,
         _ if shape == Shape::Lower && is_past(folded) => Verb::Past,
         _ => Verb::None,

@@ -12,6 +12,8 @@
 
 mod annotator;
 mod calendar;
+mod clues;
+pub mod corpus;
 mod english;
 mod parse;
 pub mod period;
@@ -24,6 +26,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use annotator::{DateAnnotator, Dated};
+pub use clues::{DateClues, DayClue, QuoteClue, Side};
 
 use crate::span::Span;
 

@@ -135,7 +135,7 @@ impl Setting {
         let spoken = self.spoken(anchor);
         match toward {
             Toward::Unsaid if self.follows_anchor(tense, anchor) => year_in_story(inner, anchor.moment?),
-            Toward::Unsaid => self.nearest_year(inner, expr, tense).or_else(|| year_in_story(inner, anchor.moment?)),
+            Toward::Unsaid => self.nearest_year(inner, expr, tense),
             Toward::This if !self.narrative => self.written.map(|w| w.year),
             Toward::This | Toward::Same => spoken?.year(),
             Toward::Last => self.beyond(inner, self.context(anchor)?, false),
@@ -147,7 +147,7 @@ impl Setting {
 
     /// Whether a date without a year goes on from the date before it.
     fn follows_anchor(&self, tense: Tense, anchor: Anchor) -> bool {
-        anchor.moment.is_some() && (self.narrative || self.written.is_none() || anchor.local && tense != Tense::Future)
+        anchor.moment.is_some() && (self.narrative || anchor.local && !tense.looks_ahead())
     }
 
     /// The year that brings the date nearest to the day of writing, on the side that the tense says.
@@ -156,7 +156,7 @@ impl Setting {
         let now = self.moment()?.days().map(|(a, b)| midpoint(a, b))?;
         let (back, ahead) = match tense {
             Tense::Past => (335, 30),
-            Tense::Future => (20, 345),
+            Tense::Future | Tense::Conditional => (20, 345),
             Tense::Present | Tense::Unknown if expr.edge.is_some() => (300, 65),
             Tense::Present | Tense::Unknown => (245, 120),
         };
@@ -199,7 +199,7 @@ impl Setting {
         let today = self.day()?;
         let (y, m) = (today.year(), today.month() as u8);
         let back = tense == Tense::Past && i16::from(day) > i16::from(today.day());
-        let ahead = tense == Tense::Future && i16::from(day) < i16::from(today.day());
+        let ahead = tense.looks_ahead() && i16::from(day) < i16::from(today.day());
         shift(Moment::Month(y, m), Unit::Month, i32::from(ahead) - i32::from(back))?.month()
     }
 
@@ -233,7 +233,7 @@ impl Setting {
                 }
             }
             (Toward::This | Toward::Same, _) => ahead,
-            (Toward::Unsaid, Tense::Future) => ahead,
+            (Toward::Unsaid, Tense::Future | Tense::Conditional) => ahead,
             (Toward::Unsaid, _) if self.narrative => ahead,
             (Toward::Unsaid, _) => {
                 if ahead == 0 {

@@ -85,26 +85,20 @@ fn rule_is_day(found: &Found) -> bool {
     found.words.1 - found.words.0 == 3 && stated::full_day(found).is_some()
 }
 
-/// The word before the expression, where one directly precedes it.
-fn preposition<'a>(text: &Analyzed<'a>, found: &Found) -> &'a str {
-    let head = text.content()[..found.span.start as usize].trim_end();
-    head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("")
-}
-
 /// Whether a preposition of time leads to the year (`in 2014`), which a name or a plan does not have.
 fn is_placed(text: &Analyzed, found: &Found) -> bool {
-    english::PLACING.iter().any(|p| preposition(text, found).eq_ignore_ascii_case(p))
+    english::follows(text.content(), found.span, english::PLACING)
 }
 
 /// Whether the expression is where something began (`since 2014`), whatever the tense.
 fn is_since(text: &Analyzed, found: &Found) -> bool {
-    english::BEGINNING.iter().any(|p| preposition(text, found).eq_ignore_ascii_case(p))
+    english::follows(text.content(), found.span, english::BEGINNING)
 }
 
 /// What lies after publication.
 fn upper<'a>(text: &Analyzed, found: &'a Found, tense: Tense) -> Option<Bound<'a>> {
     let (_, last, exact) = named(found)?;
-    let dated = english::MEETING.iter().any(|p| preposition(text, found).eq_ignore_ascii_case(p));
+    let dated = english::follows(text.content(), found.span, english::MEETING);
     let ahead = tense == Tense::Future && exact && dated && !stated::is_caption(text, found);
     ahead.then_some(Bound { day: last, found, rule: "announced: an upper bound", exact })
 }

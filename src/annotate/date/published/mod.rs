@@ -8,6 +8,7 @@ mod stated;
 
 use jiff::civil::Date;
 
+pub(super) use infer::precision;
 pub(super) use literal::literal;
 
 use super::calendar::Moment;
