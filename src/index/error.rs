@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use tantivy::directory::error::OpenReadError;
+
 /// An error of the index; its message says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
@@ -48,11 +50,28 @@ pub enum IndexError {
 
 impl From<tantivy::TantivyError> for IndexError {
     fn from(error: tantivy::TantivyError) -> Self {
+        use tantivy::TantivyError as Engine;
         match error {
-            tantivy::TantivyError::DataCorruption(corruption) => {
-                IndexError::Damaged { what: format!("{corruption:?}") }
-            }
+            Engine::DataCorruption(corruption) => IndexError::Damaged { what: format!("{corruption:?}") },
+            Engine::OpenReadError(error) => IndexError::Damaged { what: unreadable(error) },
+            Engine::IoError(error) if is_damage(error.kind()) => IndexError::Damaged { what: error.to_string() },
+            Engine::IncompatibleIndex(how) => IndexError::Damaged { what: format!("{how:?}") },
+            Engine::InternalError(what) | Engine::SchemaError(what) => IndexError::Damaged { what },
             other => IndexError::Engine(other),
         }
     }
+}
+
+/// A file that the index names and that is not there, or not as it was written.
+fn unreadable(error: OpenReadError) -> String {
+    match error {
+        OpenReadError::FileDoesNotExist(path) => format!("{} is missing", path.display()),
+        OpenReadError::IoError { io_error, filepath } => format!("{}: {io_error}", filepath.display()),
+        OpenReadError::IncompatibleIndex(how) => format!("{how:?}"),
+    }
+}
+
+/// Whether an error tells of bytes that are wrong or missing, not of a file system that refuses.
+fn is_damage(kind: std::io::ErrorKind) -> bool {
+    matches!(kind, std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData)
 }

@@ -13,7 +13,7 @@ fn hostile_folder(project: &Project) -> Vec<&'static str> {
     let articles: Vec<(&'static str, Vec<u8>)> = vec![
         ("accents-latin1.txt", b"Caf\xe9 society\n\nThe minister spoke fran\xe7ais \xe0 No\xebl, d\xe9j\xe0 vu.\n".to_vec()),
         ("bidi.txt", "Title \u{202e}x\n\nThe minister \u{2066}spoke\u{2069}.\n".into()),
-        ("controls.txt", "Title\n\nThe \u{1}\u{2}\u{3}\u{4} minister \u{3} spoke.\n".into()),
+        ("controls.txt", format!("Title\n\n{}The \u{1}\u{2}\u{3}\u{4} minister \u{3} spoke.\n", words.repeat(60)).into()),
         ("crlf.txt", "Title\r\n\r\nThe minister spoke.\r\n".into()),
         ("invalid-utf8.txt", b"Title\n\nThe minister \xff\xfe spoke \xc3\x28 again.\n".to_vec()),
         ("long-line.txt", words.repeat(10 * MEGABYTE / words.len()).into()),
@@ -22,7 +22,7 @@ fn hostile_folder(project: &Project) -> Vec<&'static str> {
         ("no-final-newline.txt", "The minister".into()),
         ("old-mac.txt", "Title\r\rThe minister spoke.\r".into()),
         ("quotes.txt", format!("Title\n\nThe minister said {}\n", "“‘\"".repeat(20_000)).into()),
-        ("unbalanced.html", format!("<html><body><p>The minister spoke{}", "<div>".repeat(2_000)).into()),
+        ("unbalanced.html", format!("<html><body><p>The minister spoke{}", "<div>".repeat(200)).into()),
         ("utf16-be.txt", [b"\xfe\xff".to_vec(), utf16("Title\n\nThe minister spoke.\n")].concat()),
         ("utf16-no-mark.txt", utf16("A longer title of it\n\nThe minister spoke of finance and of other things.\n")),
         ("zalgo.txt", format!("Title\n\nminister {}\n", "e\u{301}\u{302}\u{303}".repeat(5_000)).into()),

@@ -238,7 +238,7 @@ fn the_index_below_a_path_is_no_article() {
     let project = Project::new();
     project.file("a.txt", "Title\n\nThe minister spoke.\n");
     project.file(".hidden.txt", "Title\n\nThe minister hid.\n");
-    project.file("topics.toml", "");
+    project.file("topics.toml", "[[topic]]\nid = \"a\"\nlabel = \"a\"\nterms = [\"minister\"]\n");
     project.run(["index", "."]).succeeds().says(&["1 articles added"]);
     let output = project.run(["index", "."]);
     output.succeeds().says(&["nothing changed"]);

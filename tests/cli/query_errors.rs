@@ -15,7 +15,6 @@ fn a_mistake_is_shown_with_a_caret_and_a_hint() {
         ("kind:poem", "poem", "poem"),
         ("/minis[ter/", "", ""),
         ("minister AND OR spoke", "", ""),
-        ("w/5 minister", "w/5", ""),
     ];
     for (query, place, words) in cases {
         let output = project.run(["search", "--", query]);
