@@ -3,7 +3,7 @@
 use super::Findings;
 use super::date::DateAnnotator;
 use super::speaker::SpeakerAnnotator;
-use super::topic::TopicTagger;
+use super::topic::{Taxonomy, TopicTagger};
 use crate::analyze::{Analyzed, Forms};
 use crate::passage::Passage;
 
@@ -15,13 +15,14 @@ pub struct Annotator {
     forms: Forms,
     dates: DateAnnotator,
     speakers: SpeakerAnnotator,
-    taggers: Vec<TopicTagger>,
+    taggers: Vec<(TopicTagger, u64)>,
     enabled: bool,
 }
 
 impl Annotator {
-    /// Annotators with one tagger per taxonomy in use.
-    pub fn new(taggers: Vec<TopicTagger>) -> Self {
+    /// Annotators with these taxonomies, which articles name by number.
+    pub fn new<'a>(taxonomies: impl IntoIterator<Item = &'a Taxonomy>) -> Self {
+        let taggers = taxonomies.into_iter().map(|t| (TopicTagger::new(t), tag(&t.fingerprint()))).collect();
         Annotator {
             forms: Forms::new(),
             dates: DateAnnotator::new(),
@@ -33,7 +34,7 @@ impl Annotator {
 
     /// Annotators that find nothing: for measuring what the rest costs.
     pub fn disabled() -> Self {
-        Annotator { enabled: false, ..Annotator::new(Vec::new()) }
+        Annotator { enabled: false, ..Annotator::new([]) }
     }
 
     /// The spellings to analyse the next article with.
@@ -42,6 +43,11 @@ impl Annotator {
             self.forms.clear();
         }
         &mut self.forms
+    }
+
+    /// A number that tells the taxonomy with this number from others; 0 where there is none.
+    pub fn taxonomy_tag(&self, taxonomy: usize) -> u64 {
+        self.taggers.get(taxonomy).map_or(0, |(_, tag)| *tag)
     }
 
     /// The spellings of the articles analysed so far.
@@ -57,8 +63,22 @@ impl Annotator {
         }
         let dated = self.dates.annotate(text, &self.forms);
         let quotes = self.speakers.annotate(text, &self.forms);
-        let tagged = self.taggers.get_mut(taxonomy).map(|tagger| tagger.tag(text, &self.forms, passages));
+        let taxonomy_tag = self.taxonomy_tag(taxonomy);
+        let tagged = self.taggers.get_mut(taxonomy).map(|(tagger, _)| tagger.tag(text, &self.forms, passages));
         let (passage_topics, topics) = tagged.map_or_else(Default::default, |t| (t.passages, t.article));
-        Findings { language: None, published: dated.published, dates: dated.mentions, quotes, passage_topics, topics }
+        Findings {
+            taxonomy: taxonomy_tag,
+            language: None,
+            published: dated.published,
+            dates: dated.mentions,
+            quotes,
+            passage_topics,
+            topics,
+        }
     }
+}
+
+/// The first half of a fingerprint's 128 bits.
+fn tag(fingerprint: &str) -> u64 {
+    fingerprint.get(..16).and_then(|half| u64::from_str_radix(half, 16).ok()).unwrap_or(1)
 }

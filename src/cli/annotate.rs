@@ -35,7 +35,8 @@ pub fn run(global: &Global, args: &Annotate, terminal: &mut Terminal) -> Result<
         annotations: true,
         taxonomy: taxonomy(args.topics.as_deref())?,
         aliases: aliases(&args.paths)?,
-        folder_taxonomies: folder_taxonomies(&args.paths)?,
+        taxonomy_text: None,
+        folder_taxonomies: folder_taxonomies(&args.paths, None)?,
     };
     let walking = WalkOptions { index: Some(global.index.clone()), ..WalkOptions::default() };
     let (articles, failed) = annotate_all(&args.paths, &options, &walking, terminal);

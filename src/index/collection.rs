@@ -15,6 +15,8 @@ use crate::annotate::speaker::collection::NameTable;
 pub struct Collection {
     /// Fingerprints of the taxonomies that gave the topics, by folder; that of all others under "".
     pub taxonomies: BTreeMap<String, String>,
+    /// Name and text of the taxonomy in force, unless it is the default one.
+    pub taxonomy: Option<(String, String)>,
     /// Labels of topics by identifier.
     pub topic_labels: BTreeMap<String, String>,
     /// Canonical names of speakers.

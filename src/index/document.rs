@@ -263,6 +263,7 @@ fn article_record(source: &[u8; 16], annotated: &Annotated) -> ArticleRecord {
         blocks: article.blocks.clone(),
         metadata: article.metadata.clone(),
         hash: article_hash(article),
+        taxonomy: findings.taxonomy,
         found: ArticleFindings {
             language: findings.language.clone(),
             published: findings.published.clone(),

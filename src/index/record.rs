@@ -58,6 +58,8 @@ pub struct ArticleRecord {
     pub metadata: Metadata,
     /// xxh3-128 of content and metadata: whether an article has changed.
     pub hash: u128,
+    /// Which taxonomy gave its topics; see [`Findings::taxonomy`].
+    pub taxonomy: u64,
     /// What was found in it.
     pub found: ArticleFindings,
 }
@@ -149,6 +151,7 @@ pub fn restore_findings(record: &ArticleRecord, passages: &[PassageRecord]) -> F
     let mut dates: Vec<DateMention> = passages.iter().flat_map(|p| p.dates.iter().cloned()).collect();
     dates.dedup();
     Findings {
+        taxonomy: record.taxonomy,
         language: record.found.language.clone(),
         published: record.found.published.clone(),
         dates,

@@ -15,9 +15,10 @@ use tantivy::TantivyDocument;
 use super::collection::settle;
 use super::plan::{Known, absolute, key_of, record_of};
 use super::report::{Event, Observer, Summary};
+use super::rewrite::retag;
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
-use crate::annotate::topic::{Taxonomy, TopicTagger};
+use crate::annotate::topic::Taxonomy;
 use crate::article::Article;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
 use crate::index::record::SourceRecord;
@@ -37,6 +38,8 @@ pub struct Options {
     pub annotations: bool,
     /// Taxonomy of all sources without one of their own.
     pub taxonomy: Taxonomy,
+    /// That taxonomy's name and text, unless it is the default one.
+    pub taxonomy_text: Option<(String, String)>,
     /// The user's own names for speakers, as written; nothing leaves those of the index.
     pub aliases: Option<String>,
     /// Taxonomies of folders, by the folder's real path.
@@ -89,17 +92,23 @@ pub fn update(
         result
     })?;
     let looked_at: Vec<PathBuf> = present.iter().chain(&gone).cloned().collect();
-    let summary = run.finish(&looked_at)?;
-    let before = collection_of(options, snapshot.collection()?);
-    if !summary.is_unchanged() || before != snapshot.collection()? {
-        settle(writer, &before)?;
+    let mut summary = run.finish(&looked_at)?;
+    let before = snapshot.collection()?;
+    let now = collection_of(options, before.clone());
+    if now.taxonomies != before.taxonomies && options.annotations {
+        summary.retagged = retag(writer, &Snapshot::open(writer.path())?, options)?;
+        writer.commit()?;
+    }
+    if !summary.is_unchanged() || now != before {
+        settle(writer, &now)?;
     }
     Ok(summary)
 }
 
 /// What the collection knows by the options of this run.
 fn collection_of(options: &Options, mut collection: Collection) -> Collection {
-    collection.taxonomies.insert(String::new(), options.taxonomy.fingerprint());
+    collection.taxonomies = [(String::new(), options.taxonomy.fingerprint())].into();
+    collection.taxonomy = options.taxonomy_text.clone();
     for (folder, taxonomy) in &options.folder_taxonomies {
         collection.taxonomies.insert(path_text(folder), taxonomy.fingerprint());
     }
@@ -230,9 +239,14 @@ impl Reader<'_> {
 
 /// The number of the taxonomy of a source: that of the nearest folder with one, or the common one, 0.
 pub fn taxonomy_of(options: &Options, file: &SourceFile) -> usize {
+    taxonomy_of_path(options, &file.path)
+}
+
+/// The same by the source's real path.
+pub fn taxonomy_of_path(options: &Options, path: &Path) -> usize {
     let folders = options.folder_taxonomies.iter().enumerate();
     let nearest = folders
-        .filter(|(_, (folder, _))| file.path.starts_with(folder))
+        .filter(|(_, (folder, _))| path.starts_with(folder))
         .max_by_key(|(_, (folder, _))| folder.components().count());
     nearest.map_or(0, |(number, _)| number + 1)
 }
@@ -259,7 +273,7 @@ pub fn annotator(options: &Options) -> Annotator {
         return Annotator::disabled();
     }
     let folders = options.folder_taxonomies.iter().map(|(_, taxonomy)| taxonomy);
-    Annotator::new(std::iter::once(&options.taxonomy).chain(folders).map(TopicTagger::new).collect())
+    Annotator::new(std::iter::once(&options.taxonomy).chain(folders))
 }
 
 fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot: &Snapshot, force: bool) -> Message {

@@ -11,6 +11,7 @@ pub mod compile;
 pub mod engine;
 pub mod error;
 pub mod facets;
+pub mod keywords;
 pub mod rank;
 pub mod scorers;
 pub mod statistics;
