@@ -220,7 +220,8 @@ fn sources() -> Vec<Source> {
     let mut sources: Vec<Source> = files
         .iter()
         .map(|file| {
-            let parts: Vec<_> = file.strip_prefix(&root).expect("below src").iter().map(|p| p.to_string_lossy()).collect();
+            let parts: Vec<_> =
+                file.strip_prefix(&root).expect("below src").iter().map(|p| p.to_string_lossy()).collect();
             Source::new(&parts.join("/"), &std::fs::read_to_string(file).expect("a source"))
         })
         .filter(|source| !is_test(&source.path))
@@ -323,7 +324,10 @@ fn nothing_is_left_to_do_and_nothing_is_a_mixed_bag() {
     let unfinished = |source: &Source| ["todo", "unimplemented"].iter().any(|name| source.calls(name));
     assert_eq!(wrong_files(&sources, |_| false, unfinished), [""; 0]);
     let bag = |source: &Source| {
-        source.path.split('/').any(|part| ["utils", "util", "helpers", "misc", "common"].contains(&part.trim_end_matches(".rs")))
+        source
+            .path
+            .split('/')
+            .any(|part| ["utils", "util", "helpers", "misc", "common"].contains(&part.trim_end_matches(".rs")))
     };
     assert_eq!(wrong_files(&sources, |_| false, bag), [""; 0]);
     let global = |source: &Source| source.tokens.windows(2).any(|pair| pair[0] == "static" && pair[1] == "mut");
@@ -355,7 +359,10 @@ fn the_checks_find_what_they_look_for() {
     );
     assert!(wrong_dependencies(&innocent).is_empty());
     assert!(!innocent[0].names("std::fs") && !innocent[0].names("std::env") && !innocent[0].calls("println"));
-    let fs = source("query/x.rs", "use std::{collections::HashMap, fs::{self, File}, io};\nfn f() { println!(\"x\"); todo!() }");
+    let fs = source(
+        "query/x.rs",
+        "use std::{collections::HashMap, fs::{self, File}, io};\nfn f() { println!(\"x\"); todo!() }",
+    );
     assert!(fs[0].names("std::fs") && fs[0].names("std::fs::File") && fs[0].names("std::io"));
     assert!(!fs[0].names("std::env") && fs[0].calls("println") && fs[0].calls("todo") && !fs[0].calls("print"));
     assert!(source("a.rs", "fn f() { let x = std::env::var(\"A\"); }")[0].names("std::env"));

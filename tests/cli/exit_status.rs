@@ -113,7 +113,8 @@ fn an_index_of_another_program_is_left_alone() {
 #[test]
 fn a_damaged_index_is_a_clear_error_and_no_panic() {
     let project = Project::with_indexed_seeds();
-    let files: Vec<_> = std::fs::read_dir(project.at("index")).expect("the index").flatten().map(|e| e.path()).collect();
+    let files: Vec<_> =
+        std::fs::read_dir(project.at("index")).expect("the index").flatten().map(|e| e.path()).collect();
     for path in files.iter().filter(|path| path.is_file() && !path.ends_with(".gitignore")) {
         let whole = std::fs::read(path).expect("a file");
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();

@@ -37,7 +37,14 @@ fn marks_in_seeds(project: &Project, query: &str) -> Vec<(String, String)> {
 #[test]
 fn phrases_are_whole() {
     check(
-        &["x a b y a b a", "b a", "a b c", "how do we or how do we", "to be or not to be.", "of the remaining areas it holds"],
+        &[
+            "x a b y a b a",
+            "b a",
+            "a b c",
+            "how do we or how do we",
+            "to be or not to be.",
+            "of the remaining areas it holds",
+        ],
         &[
             ("\"a b\"", &["x [a b] y [a b] a", "[a b] c"]),
             ("\"a b\" \"b c\"", &["[a b c]"]),
@@ -104,11 +111,7 @@ fn paragraphs_are_those_of_the_source() {
 fn not_near_marks_only_where_it_holds() {
     check(
         &["a b x x x x a", "a b"],
-        &[
-            ("a NOT w/2 b", &["a b x x x x [a]"]),
-            ("a NOT w/s b", &[]),
-            ("a AND NOT b", &[]),
-        ],
+        &[("a NOT w/2 b", &["a b x x x x [a]"]), ("a NOT w/s b", &[]), ("a AND NOT b", &[])],
     );
 }
 
@@ -202,7 +205,13 @@ fn spellings_of_one_word_are_one() {
 #[test]
 fn nothing_under_a_not_is_marked() {
     check(
-        &["ISIS has small working groups.", "ISIS is a small group.", "ISIS and propaganda.", "x and z", "x with y and z"],
+        &[
+            "ISIS has small working groups.",
+            "ISIS is a small group.",
+            "ISIS and propaganda.",
+            "x and z",
+            "x with y and z",
+        ],
         &[
             ("ISIS -\"small group\"", &["[ISIS] has small working groups.", "[ISIS] and propaganda."]),
             ("ISIS AND NOT propaganda", &["[ISIS] has small working groups.", "[ISIS] is a small group."]),
@@ -309,7 +318,8 @@ fn marks_of_title_and_body_do_not_mix() {
 #[test]
 fn a_phrase_is_never_cut_by_the_edge_of_what_is_shown() {
     let filler = "Nothing of note happened on that day in the town. ".repeat(12);
-    let project = Project::indexed(&[("a.txt", &format!("Title\n\n{filler}Then foreign terrorist fighters came. {filler}\n"))]);
+    let project =
+        Project::indexed(&[("a.txt", &format!("Title\n\n{filler}Then foreign terrorist fighters came. {filler}\n"))]);
     let shown = project.run(["search", "\"foreign terrorist fighters\""]).succeeds().stdout.clone();
     assert!(shown.contains("[foreign terrorist fighters]"), "{shown}");
 }

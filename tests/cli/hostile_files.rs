@@ -11,9 +11,15 @@ fn hostile_folder(project: &Project) -> Vec<&'static str> {
     let words = "The minister spoke of finance. ";
     let utf16 = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_be_bytes).collect() };
     let articles: Vec<(&'static str, Vec<u8>)> = vec![
-        ("accents-latin1.txt", b"Caf\xe9 society\n\nThe minister spoke fran\xe7ais \xe0 No\xebl, d\xe9j\xe0 vu.\n".to_vec()),
+        (
+            "accents-latin1.txt",
+            b"Caf\xe9 society\n\nThe minister spoke fran\xe7ais \xe0 No\xebl, d\xe9j\xe0 vu.\n".to_vec(),
+        ),
         ("bidi.txt", "Title \u{202e}x\n\nThe minister \u{2066}spoke\u{2069}.\n".into()),
-        ("controls.txt", format!("Title\n\n{}The \u{1}\u{2}\u{3}\u{4} minister \u{3} spoke.\n", words.repeat(60)).into()),
+        (
+            "controls.txt",
+            format!("Title\n\n{}The \u{1}\u{2}\u{3}\u{4} minister \u{3} spoke.\n", words.repeat(60)).into(),
+        ),
         ("crlf.txt", "Title\r\n\r\nThe minister spoke.\r\n".into()),
         ("invalid-utf8.txt", b"Title\n\nThe minister \xff\xfe spoke \xc3\x28 again.\n".to_vec()),
         ("long-line.txt", words.repeat(10 * MEGABYTE / words.len()).into()),
@@ -107,8 +113,20 @@ fn records_of_every_wrong_kind_fail_alone() {
     let project = Project::new();
     let good = "{\"id\":\"good\",\"text\":\"The minister spoke.\"}";
     let wrong = [
-        "{", "}", "[]", "null", "1", "\"text\"", "{\"text\":1}", "{\"text\":null}", "{\"id\":1}", "{\"text\":\"x\"",
-        "{\"text\":\"\\ud800\"}", "not json", "{\"text\":\"a\",\"text\":\"b\"}", "{\"id\":[],\"text\":\"x\"}",
+        "{",
+        "}",
+        "[]",
+        "null",
+        "1",
+        "\"text\"",
+        "{\"text\":1}",
+        "{\"text\":null}",
+        "{\"id\":1}",
+        "{\"text\":\"x\"",
+        "{\"text\":\"\\ud800\"}",
+        "not json",
+        "{\"text\":\"a\",\"text\":\"b\"}",
+        "{\"id\":[],\"text\":\"x\"}",
     ];
     let mut lines = String::new();
     wrong.iter().for_each(|line| writeln!(lines, "{line}").expect("a string"));
@@ -125,7 +143,14 @@ fn records_of_every_wrong_kind_fail_alone() {
 #[test]
 fn front_matter_of_every_kind_is_survived() {
     let project = Project::new();
-    let cases = ["---", "---\n", "---\n---\n", "---\ntitle: [\n---\nThe minister.", "---\n: :\n- -\n---\nx", "+++\na=1\n+++\nx"];
+    let cases = [
+        "---",
+        "---\n",
+        "---\n---\n",
+        "---\ntitle: [\n---\nThe minister.",
+        "---\n: :\n- -\n---\nx",
+        "+++\na=1\n+++\nx",
+    ];
     for (number, text) in cases.iter().enumerate() {
         project.article(&format!("{number}.md"), text);
     }

@@ -141,8 +141,7 @@ fn offsets_count_after_line_ends_and_byte_order_mark() {
     for id in ["a.txt", "b.txt"] {
         let raw = project.raw(id);
         assert_eq!(raw, "Tïtle of it\n\nThe ministers met.\nThey spöke.\n");
-        let hits: Vec<Value> =
-            project.hits("ministers").into_iter().filter(|hit| hit["article"]["id"] == id).collect();
+        let hits: Vec<Value> = project.hits("ministers").into_iter().filter(|hit| hit["article"]["id"] == id).collect();
         assert_eq!(slice(&raw, &hits[0]["marks"][0]["span"]), "ministers");
     }
 }
