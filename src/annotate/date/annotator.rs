@@ -96,13 +96,13 @@ impl DateAnnotator {
 
 /// What each expression denotes, one after the other; nothing for what turns out to be no date.
 fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting) -> Vec<Option<Resolved>> {
-    let mut story = Story::default();
+    let mut story = Story::new(&setting);
     let mut all = Vec::with_capacity(found.len());
     for (f, tense) in found.iter().zip(tenses) {
         let block = text.sentences[f.sentence as usize].block;
         let resolved = setting.resolve(f.expr, *tense, story.anchor(block));
         if let Some(resolved) = &resolved {
-            story.go_on(block, f.expr, resolved);
+            story.go_on(block, f, resolved, &setting);
         }
         all.push(resolved);
     }
@@ -166,27 +166,59 @@ fn close_range(mentions: &mut [DateMention]) {
 }
 
 /// The time spoken of, as the text goes on.
-#[derive(Default)]
 struct Story {
     anchor: Anchor,
     block: u32,
+    /// How much the last expressions were those of a narrative: falls with each that speaks from the day of
+    /// writing, rises with each that names a time far from it.
+    momentum: f32,
 }
 
+/// Momentum from which the text at hand is a narrative.
+const NARRATIVE: f32 = 1.5;
+/// What remains of the momentum after each expression that tells.
+const FADING: f32 = 0.8;
+/// Furthest step that a year by itself takes the time spoken of, in years.
+const YEAR_STEP: i16 = 25;
+
 impl Story {
-    fn anchor(&self, block: u32) -> Anchor {
-        Anchor { local: self.anchor.local && self.block == block, ..self.anchor }
+    /// A story that begins as the article as a whole is.
+    fn new(setting: &Setting) -> Self {
+        Story { anchor: Anchor::default(), block: 0, momentum: if setting.narrative { 4.0 } else { 0.0 } }
     }
 
-    fn go_on(&mut self, block: u32, expr: Expr, resolved: &Resolved) {
-        let Some(moment) = resolved.moment.filter(|m| m.year().is_some()) else { return };
-        let said = matches!(expr.core, Core::Calendar { year: Year::Is(_), inner } if inner != Inner::Whole);
-        let goes_on = self.anchor.local && self.block == block && !matches!(expr.core, Core::Shift { .. });
-        self.anchor.local = said || goes_on;
+    fn anchor(&self, block: u32) -> Anchor {
+        let here = self.block == block;
+        Anchor {
+            local: self.anchor.local && here,
+            near: self.anchor.near && here,
+            narrative: self.momentum >= NARRATIVE,
+            ..self.anchor
+        }
+    }
+
+    fn go_on(&mut self, block: u32, found: &Found, resolved: &Resolved, setting: &Setting) {
+        let distance = setting.distance(found.expr);
+        if let Some(far) = distance {
+            self.momentum = self.momentum * FADING + far;
+        }
+        let Some(moment) = resolved.moment.filter(|m| m.year().is_some() && self.may_move(found, *m)) else { return };
+        let said = matches!(found.expr.core, Core::Calendar { year: Year::Is(_), inner } if inner != Inner::Whole);
+        let here = self.block == block;
+        self.anchor.local = said || self.anchor.local && here && !matches!(found.expr.core, Core::Shift { .. });
         self.anchor.moment = Some(moment);
-        if let Moment::Day(..) = moment {
-            self.anchor.day = moment.day();
+        match moment.day() {
+            Some(day) => (self.anchor.day, self.anchor.near) = (Some(day), true),
+            None => self.anchor.near &= here,
         }
         self.block = block;
+    }
+
+    /// Whether the expression takes the story to its time. A year alone may be a look back.
+    fn may_move(&self, found: &Found, moment: Moment) -> bool {
+        let whole = matches!(found.expr.core, Core::Calendar { inner: Inner::Whole, .. });
+        let step = self.anchor.moment.and_then(Moment::year).zip(moment.year());
+        !whole || step.is_none_or(|(from, to)| (from - to).abs() <= YEAR_STEP)
     }
 }
 

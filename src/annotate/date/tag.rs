@@ -215,6 +215,8 @@ pub(super) enum Tag {
     Approx,
     /// An adjective that may stand between a number and its unit.
     Filler,
+    /// `single`, which counts one where no other number does.
+    Single,
     Long,
     Old,
     Time,
@@ -304,6 +306,7 @@ impl Tag {
                 | Rest
                 | Half
                 | Filler
+                | Single
                 | Fiscal
                 | Long
         )
