@@ -19,8 +19,6 @@ pub struct Dated {
     pub published: Published,
     /// The dates it speaks of, in text order, disjoint.
     pub mentions: Vec<DateMention>,
-    /// What it tells that may date other articles, or that others may date.
-    pub clues: DateClues,
 }
 
 /// Finds dates. Holds what it knows of each spelling; one per [`Forms`].
@@ -28,7 +26,7 @@ pub struct Dated {
 pub struct DateAnnotator {
     tags: FormTable<Tag>,
     verbs: FormTable<Verb>,
-    clues: FormTable<ClueForm>,
+    clue_forms: FormTable<ClueForm>,
 }
 
 impl DateAnnotator {
@@ -53,15 +51,20 @@ impl DateAnnotator {
         let published = given.unwrap_or_else(|| published::inferred(text, &found, &tenses));
         let setting = setting(&found, text.content(), writing(&published));
         let resolved = resolve(text, &found, &tenses, setting);
-        let all = found.iter().zip(&tenses).zip(&resolved);
-        let clues = clues(text, &self.clues, all.filter_map(|((f, t), r)| Some((f, *t, r.as_ref()?))));
-        Dated { published, mentions: mentions(&found, &resolved), clues }
+        Dated { published, mentions: mentions(&found, &resolved) }
+    }
+
+    /// What the article tells that may date other articles, or that others may date; `dated` is what
+    /// [`annotate`](Self::annotate) found in it.
+    pub fn clues(&mut self, text: &Analyzed, forms: &Forms, dated: &Dated) -> DateClues {
+        self.update(forms);
+        self.clue_forms.update(forms, clue_form);
+        clues(text, &self.clue_forms, &self.verbs, &self.tags, &dated.mentions)
     }
 
     fn update(&mut self, forms: &Forms) {
         self.tags.update(forms, |forms, id| english::tag(forms.raw(id), forms.folded(id), forms.shape(id)));
         self.verbs.update(forms, |forms, id| english::verb(forms.folded(id), forms.shape(id)));
-        self.clues.update(forms, clue_form);
     }
 
     /// All expressions of the article in text order.
