@@ -42,9 +42,7 @@ fn made() -> Vec<Record> {
          involvement and that the report emphasizes efforts to restrict the ability to recruit.",
     ];
     let text = |i: usize| (0..15).map(|j| PARAGRAPHS[(i * 3 + j * 2 + j / 5) % 5]).collect::<Vec<_>>().join("\n\n");
-    (0..2000)
-        .map(|i| Record { title: "Ministers to meet".into(), date: "2017-03-09".into(), text: text(i) })
-        .collect()
+    (0..2000).map(|i| Record { title: "Ministers to meet".into(), date: "2017-03-09".into(), text: text(i) }).collect()
 }
 
 fn article(record: &Record, dated: bool) -> Article {

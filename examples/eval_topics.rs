@@ -266,7 +266,9 @@ fn selftrain() -> Result<()> {
                 let mut scores: Vec<(f32, &String)> = model
                     .judge(text, &forms, &text.sentences)
                     .iter()
-                    .map(|v| (v.score * (1.0 - mix) + mix * shares[i].get(&ids[v.topic]).unwrap_or(&0.0), &ids[v.topic]))
+                    .map(|v| {
+                        (v.score * (1.0 - mix) + mix * shares[i].get(&ids[v.topic]).unwrap_or(&0.0), &ids[v.topic])
+                    })
                     .collect();
                 scores.sort_by(|a, b| b.0.total_cmp(&a.0));
                 let found: Vec<String> = scores.iter().map(|(_, id)| name(id).unwrap_or((*id).clone())).collect();

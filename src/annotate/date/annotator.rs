@@ -25,6 +25,7 @@ pub struct Dated {
 #[derive(Default)]
 pub struct DateAnnotator {
     tags: FormTable<Tag>,
+    heads: FormTable<bool>,
     verbs: FormTable<Verb>,
     clue_forms: FormTable<ClueForm>,
 }
@@ -64,6 +65,8 @@ impl DateAnnotator {
 
     fn update(&mut self, forms: &Forms) {
         self.tags.update(forms, |forms, id| english::tag(forms.raw(id), forms.folded(id), forms.shape(id)));
+        let tags = &self.tags;
+        self.heads.update(forms, |_, id| tags.get(id).is_head());
         self.verbs.update(forms, |forms, id| english::verb(forms.folded(id), forms.shape(id)));
     }
 
@@ -71,7 +74,14 @@ impl DateAnnotator {
     fn find(&self, text: &Analyzed, forms: &Forms) -> Vec<Found> {
         let mut found = Vec::new();
         for (number, sentence) in text.sentences.iter().enumerate() {
-            let view = View::new(text, forms, &self.tags, sentence.words.start as usize, sentence.words.end as usize);
+            let view = View::new(
+                text,
+                forms,
+                &self.tags,
+                &self.heads,
+                sentence.words.start as usize,
+                sentence.words.end as usize,
+            );
             parse::scan(&view, |from, end, expr| {
                 let span = Span { start: text.words[from].span.start, end: text.words[end - 1].span.end };
                 let words = (from as u32, end as u32);

@@ -121,7 +121,13 @@ pub(super) fn clues(
             fresh.push(sentence.block);
         }
         if let Some((year, month, day)) = day_of(&mention.value).filter(|_| days.len() < MAX_DAYS) {
-            let tense = tense(text, verbs, (sentence.words.start as usize, sentence.words.end as usize), words.start, words.end);
+            let tense = tense(
+                text,
+                verbs,
+                (sentence.words.start as usize, sentence.words.end as usize),
+                words.start,
+                words.end,
+            );
             let side = side(text, mention.span, tense);
             let words = content_words(text, table, sentence, mention.span);
             days.push(DayClue { span: mention.span, month, day, year, side, words });

@@ -251,7 +251,7 @@ fn zone(raw: &str) -> Option<i8> {
 
 fn function_word(folded: &str) -> Tag {
     match folded {
-        "the" | "its" | "their" | "our" => Tag::The,
+        "the" => Tag::The,
         "a" | "an" => Tag::A,
         "this" => Tag::This,
         "that" => Tag::That,

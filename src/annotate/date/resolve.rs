@@ -288,8 +288,11 @@ impl Setting {
     }
 
     fn time_of_day(&self, anchor: Anchor) -> Resolved {
-        let day =
-            if anchor.narrative || anchor.local { anchor.day.or_else(|| self.day()) } else { self.day().or(anchor.day) };
+        let day = if anchor.narrative || anchor.local {
+            anchor.day.or_else(|| self.day())
+        } else {
+            self.day().or(anchor.day)
+        };
         day.map_or_else(|| plain(TimexType::Time, "XXXX-XX-XX".into()), |d| of_moment(Moment::of(d)))
     }
 }

@@ -267,7 +267,10 @@ impl Tag {
 
     /// Whether a number before this word may be one of a date, a time or a length of time.
     pub(super) fn goes_with_number(self) -> bool {
-        !matches!(self, Tag::Other | Tag::The | Tag::A | Tag::In | Tag::At | Tag::On | Tag::From | Tag::Since | Tag::That)
+        !matches!(
+            self,
+            Tag::Other | Tag::The | Tag::A | Tag::In | Tag::At | Tag::On | Tag::From | Tag::Since | Tag::That
+        )
     }
 
     /// Whether an expression may begin with this word and have its head after it.

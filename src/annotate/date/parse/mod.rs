@@ -219,16 +219,15 @@ const MAX_LEAD: usize = 8;
 /// Calls `push` with each expression of the sentence in text order.
 pub(super) fn scan(view: &View, mut push: impl FnMut(usize, usize, Expr)) {
     let mut floor = view.from;
-    let mut head = view.from;
+    let mut head = view.next_head(view.from);
     while head < view.end {
-        let tag = view.tag(head);
-        if !tag.is_head() || is_mere_number(view, head, tag) {
-            head += 1;
-            continue;
+        let mut next = head + 1;
+        if !is_mere_number(view, head, view.tag(head)) {
+            if let Some(after) = match_around(view, floor, head, &mut push) {
+                (floor, next) = (after, after);
+            }
         }
-        let next = match_around(view, floor, head, &mut push);
-        floor = next.unwrap_or(floor);
-        head = next.unwrap_or(head + 1);
+        head = view.next_head(next);
     }
 }
 
@@ -279,12 +278,17 @@ fn match_at(view: &View, p: usize) -> Matched {
         Approx | Vague | Multiplier(_) | Half | Filler | Single | Unit(_) | Units(_) => {
             (none, absolute::date, relative::relative, duration::duration, duration::set)
         }
-        A | Each | Per | Every(_) | Weekdays(_) => {
-            (none, none, relative::relative, duration::duration, duration::set)
-        }
+        A | Each | Per | Every(_) | Weekdays(_) => (none, none, relative::relative, duration::duration, duration::set),
         Ordinal(_) => (none, absolute::date, none, duration::duration, none),
-        Month(_) | MonthWeak(_) | Weekday(_) | WeekdayWeak(_) | Decade { .. } | Holiday(_) | QuarterName(_)
-        | Dotted { .. } | AnnoDomini => (none, absolute::date, none, none, none),
+        Month(_)
+        | MonthWeak(_)
+        | Weekday(_)
+        | WeekdayWeak(_)
+        | Decade { .. }
+        | Holiday(_)
+        | QuarterName(_)
+        | Dotted { .. }
+        | AnnoDomini => (none, absolute::date, none, none, none),
         Deictic(_) | Tonight | DayPart(_) | Earlier | Later | Season(_) | SeasonWeak(_) | Early | Late | Mid
         | Start | Middle | End | Rest | Part => (none, absolute::date, relative::relative, none, none),
         Ref(_) | RefNoun(_) | To | Date => (none, none, none, none, reference::reference),
