@@ -15,13 +15,14 @@ pub struct Annotator {
     forms: Forms,
     dates: DateAnnotator,
     speakers: SpeakerAnnotator,
-    taggers: Vec<TopicTagger>,
+    taggers: Vec<(TopicTagger, u64)>,
     enabled: bool,
 }
 
 impl Annotator {
-    /// Annotators with one tagger per taxonomy in use.
-    pub fn new(taggers: Vec<TopicTagger>) -> Self {
+    /// Annotators with these taggers, which articles name by number, each with a number that tells it from
+    /// others.
+    pub fn new(taggers: Vec<(TopicTagger, u64)>) -> Self {
         Annotator {
             forms: Forms::new(),
             dates: DateAnnotator::new(),
@@ -44,6 +45,11 @@ impl Annotator {
         &mut self.forms
     }
 
+    /// A number that tells the taxonomy with this number from others; 0 where there is none.
+    pub fn taxonomy_tag(&self, taxonomy: usize) -> u64 {
+        self.taggers.get(taxonomy).map_or(0, |(_, tag)| *tag)
+    }
+
     /// The spellings of the articles analysed so far.
     pub fn known_forms(&self) -> &Forms {
         &self.forms
@@ -57,8 +63,17 @@ impl Annotator {
         }
         let dated = self.dates.annotate(text, &self.forms);
         let quotes = self.speakers.annotate(text, &self.forms);
-        let tagged = self.taggers.get_mut(taxonomy).map(|tagger| tagger.tag(text, &self.forms, passages));
+        let taxonomy_tag = self.taxonomy_tag(taxonomy);
+        let tagged = self.taggers.get_mut(taxonomy).map(|(tagger, _)| tagger.tag(text, &self.forms, passages));
         let (passage_topics, topics) = tagged.map_or_else(Default::default, |t| (t.passages, t.article));
-        Findings { language: None, published: dated.published, dates: dated.mentions, quotes, passage_topics, topics }
+        Findings {
+            taxonomy: taxonomy_tag,
+            language: None,
+            published: dated.published,
+            dates: dated.mentions,
+            quotes,
+            passage_topics,
+            topics,
+        }
     }
 }

@@ -30,6 +30,8 @@ pub struct Findings {
     pub dates: Vec<DateMention>,
     /// Its quotes, in text order.
     pub quotes: Vec<Quote>,
+    /// Which taxonomy gave the topics.
+    pub taxonomy: u64,
     /// The topics of each passage.
     pub passage_topics: Vec<Vec<Topic>>,
     /// The topics of the whole.

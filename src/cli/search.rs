@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::args::{Filters, Global, IndexOptions, Search, SearchFormat, Sort as SortArg, Unit};
+use super::args::{Filters, Global, IndexOptions, Rank, Search, SearchFormat, Sort as SortArg, Unit};
 use super::exit::{Failure, Outcome};
 use super::index::{tell_if_new, update};
 use super::terminal::Terminal;
@@ -13,14 +13,15 @@ use crate::query::{self, Field, Query, QueryError};
 use crate::render::hits;
 use crate::render::text::{TextOptions, print_hits};
 use crate::search::top::Admission;
-use crate::search::{Engine, SearchError, SearchRequest, Sort};
+use crate::search::{Engine, Ranking, SearchError, SearchRequest, Sort};
 
 /// Runs the command.
 pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let text = args.query.join(" ");
     let query = filtered(parse(&text)?, &args.filters)?;
     if !args.from.is_empty() {
-        let options = IndexOptions { threads: None, topics: None, commit_every: 256, no_annotations: false };
+        let options =
+            IndexOptions { threads: None, topics: None, model: None, commit_every: 256, no_annotations: false };
         let summary = update(global, &args.from, &options, false, terminal)?;
         tell_if_new(&summary, global, terminal);
     }
@@ -32,17 +33,11 @@ pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Ou
         query,
         limit: if args.count { 0 } else { args.limit },
         offset: args.offset,
-        sort: match args.sort {
-            SortArg::Score => Sort::Score,
-            SortArg::Date => Sort::Date { newest_first: false },
-            SortArg::DateDescending => Sort::Date { newest_first: true },
-        },
-        admission: Admission { boilerplate: args.filters.include_boilerplate },
+        ranking: ranking(args),
         count_all: true,
     };
     let response = engine.search(&request).map_err(|error| explain_error(error, &text))?;
     let elapsed = started.elapsed();
-    let _ = Unit::Passage;
     if args.count {
         writeln!(terminal.out(), "{}", response.total.value)?;
         return Ok(Outcome::found(response.total.value > 0));
@@ -66,6 +61,19 @@ pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Ou
         SearchFormat::Paths => hits::paths(&response, terminal.out())?,
     }
     Ok(Outcome::found(!response.hits.is_empty()))
+}
+
+fn ranking(args: &Search) -> Ranking {
+    Ranking {
+        plain: args.ranking.rank == Rank::Bm25,
+        by_article: args.unit == Unit::Article,
+        sort: match args.sort {
+            SortArg::Score => Sort::Score,
+            SortArg::Date => Sort::Date { newest_first: false },
+            SortArg::DateDescending => Sort::Date { newest_first: true },
+        },
+        admission: Admission { boilerplate: args.filters.include_boilerplate },
+    }
 }
 
 /// Reads a query; a mistake is shown with a caret.

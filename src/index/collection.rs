@@ -7,20 +7,38 @@ use serde::{Deserialize, Serialize};
 
 use crate::annotate::CanonicalNames;
 use crate::annotate::speaker::Speaker;
+use crate::annotate::speaker::alias::Aliases;
+use crate::annotate::speaker::collection::NameTable;
 
 /// The record of the collection.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Collection {
     /// Fingerprints of the taxonomies that gave the topics, by folder; that of all others under "".
     pub taxonomies: BTreeMap<String, String>,
+    /// Name and text of the taxonomy in force, unless it is the default one.
+    pub taxonomy: Option<(String, String)>,
+    /// The learned model that advises that taxonomy.
+    pub model: Option<Vec<u8>>,
     /// Labels of topics by identifier.
     pub topic_labels: BTreeMap<String, String>,
-    /// Canonical names of speakers, by the name that articles have.
-    pub speakers: BTreeMap<String, String>,
+    /// Canonical names of speakers.
+    pub names: NameTable,
+    /// The user's own names for speakers, as written.
+    pub aliases: String,
+    #[serde(skip)]
+    parsed: Aliases,
+}
+
+impl Collection {
+    /// The collection, ready to be asked for names.
+    pub fn ready(mut self) -> Self {
+        self.parsed = Aliases::parse(&self.aliases).unwrap_or_default();
+        self
+    }
 }
 
 impl CanonicalNames for Collection {
     fn canonical<'a>(&'a self, speaker: &'a Speaker) -> Cow<'a, str> {
-        Cow::Borrowed(self.speakers.get(&super::record::speaker_key(speaker)).unwrap_or(&speaker.name))
+        Cow::Borrowed(self.names.canonical(&speaker.name, speaker.kind, &self.parsed))
     }
 }

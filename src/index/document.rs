@@ -61,7 +61,7 @@ pub fn documents(fields: &Fields, source: &[u8; 16], annotated: &Annotated) -> V
         })
         .collect();
     if let Some(first) = docs.first_mut() {
-        add_article_fields(fields, annotated, first);
+        add_article_fields(fields, source, annotated, first);
     }
     docs
 }
@@ -219,9 +219,9 @@ fn add_distinct(doc: &mut TantivyDocument, field: tantivy::schema::Field, values
     }
 }
 
-fn add_article_fields(fields: &Fields, annotated: &Annotated, doc: &mut TantivyDocument) {
+fn add_article_fields(fields: &Fields, source: &[u8; 16], annotated: &Annotated, doc: &mut TantivyDocument) {
     let article = annotated.text.article;
-    let record = article_record(annotated);
+    let record = article_record(source, annotated);
     let published = &record.found.published;
     for (field, day) in [(fields.earliest, published.earliest), (fields.latest, published.latest)] {
         if let Some(day) = day {
@@ -247,11 +247,12 @@ fn add_article_fields(fields: &Fields, annotated: &Annotated, doc: &mut TantivyD
     doc.add_bytes(fields.parent, &pack(&record));
 }
 
-fn article_record(annotated: &Annotated) -> ArticleRecord {
+fn article_record(source: &[u8; 16], annotated: &Annotated) -> ArticleRecord {
     let article = annotated.text.article;
     let lead = annotated.passages.first().map_or(0, |p| p.span.start as usize);
     let findings = annotated.findings;
     ArticleRecord {
+        source: *source,
         id: article.id.clone(),
         path: article.path.clone(),
         title: article.title().to_owned(),
@@ -262,6 +263,7 @@ fn article_record(annotated: &Annotated) -> ArticleRecord {
         blocks: article.blocks.clone(),
         metadata: article.metadata.clone(),
         hash: article_hash(article),
+        taxonomy: findings.taxonomy,
         found: ArticleFindings {
             language: findings.language.clone(),
             published: findings.published.clone(),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::collector::DocSetCollector;
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
@@ -15,7 +15,7 @@ use super::document::article_key;
 use super::error::IndexError;
 use super::record::{ArticleRecord, PassageRecord, SourceRecord, unpack};
 use super::schema::{self, Fields};
-use super::writer::{open, stored_bytes};
+use super::writer::{RECORD_KIND, open, stored_bytes};
 
 /// A state of the index as some commit left it. Later commits do not change it.
 #[derive(Clone)]
@@ -162,6 +162,23 @@ impl Snapshot {
         IndexError::Damaged { what: source.to_string() }
     }
 
+    /// Path and id of the article that the passage at `address` belongs to, a zero character between them:
+    /// what orders results with the same score.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn place(&self, address: DocAddress) -> Result<String, IndexError> {
+        let first = self.first_passage(address);
+        let places = self.searcher.segment_reader(first.segment_ord).fast_fields().str("place")?;
+        let mut place = String::new();
+        if let Some(places) = places {
+            if let Some(ord) = places.term_ords(first.doc_id).next() {
+                places.ord_to_str(ord, &mut place).map_err(tantivy::TantivyError::from)?;
+            }
+        }
+        Ok(place)
+    }
+
     /// The record of the passage at `address`.
     ///
     /// # Errors
@@ -224,6 +241,38 @@ impl Snapshot {
         Ok(found.into_iter().filter(|&a| self.first_passage(a) == a).collect())
     }
 
+    /// The first passages of all articles.
+    pub fn articles(&self) -> impl Iterator<Item = DocAddress> + '_ {
+        let segments = self.searcher.segment_readers().iter().enumerate();
+        segments.flat_map(move |(number, segment)| {
+            let columns = self.columns(number as u32);
+            let first = move |&doc: &DocId| {
+                columns.ordinal.first(doc) == Some(0) && columns.kind.first(doc) != Some(RECORD_KIND)
+            };
+            segment.doc_ids_alive().filter(first).map(move |doc| DocAddress::new(number as u32, doc))
+        })
+    }
+
+    /// The distinct values of a column, with the passages of each: calls `each` with a value's number, once
+    /// per passage that has it, and gives the values.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn column_values(
+        &self,
+        segment: u32,
+        column: &str,
+        docs: impl Iterator<Item = DocId>,
+        mut each: impl FnMut(DocId, u64),
+    ) -> Result<Option<StrColumn>, IndexError> {
+        let fast = self.searcher.segment_reader(segment).fast_fields();
+        let Some(values) = fast.str(column)? else { return Ok(None) };
+        for doc in docs {
+            values.term_ords(doc).for_each(|ord| each(doc, ord));
+        }
+        Ok(Some(values))
+    }
+
     /// The records of all sources, in no particular order.
     ///
     /// # Errors
@@ -239,7 +288,11 @@ impl Snapshot {
     /// When the index is damaged.
     pub fn collection(&self) -> Result<Collection, IndexError> {
         let found = self.addresses(Term::from_field_u64(self.fields.is_record, 2))?;
-        found.into_iter().next().map_or(Ok(Collection::default()), |address| self.parent(address))
+        found
+            .into_iter()
+            .next()
+            .map_or(Ok(Collection::default()), |address| self.parent(address))
+            .map(Collection::ready)
     }
 
     fn parent<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {

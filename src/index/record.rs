@@ -4,10 +4,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::error::IndexError;
+use crate::annotate::Findings;
 use crate::annotate::date::{DateMention, Published};
 use crate::annotate::speaker::{Quote, Speaker, SpeakerType};
 use crate::annotate::topic::Topic;
 use crate::article::{Article, Block, BlockKind, Metadata};
+use crate::passage::Passage;
 use crate::span::Span;
 
 /// A file or stream that articles were read from.
@@ -34,6 +36,8 @@ pub struct SourceRecord {
 /// What is true of an article as a whole; stored with its first passage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ArticleRecord {
+    /// Key of its source.
+    pub source: [u8; 16],
     /// Its id.
     pub id: String,
     /// Its source's path, for display.
@@ -54,6 +58,8 @@ pub struct ArticleRecord {
     pub metadata: Metadata,
     /// xxh3-128 of content and metadata: whether an article has changed.
     pub hash: u128,
+    /// Which taxonomy gave its topics; see [`Findings::taxonomy`].
+    pub taxonomy: u64,
     /// What was found in it.
     pub found: ArticleFindings,
 }
@@ -117,6 +123,42 @@ pub fn pack<T: Serialize>(record: &T) -> Vec<u8> {
 /// When the bytes are not such a record: the index is damaged.
 pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, IndexError> {
     postcard::from_bytes(bytes).map_err(|error| IndexError::Damaged { what: error.to_string() })
+}
+
+/// Passages as they were split, without the words that only analysis finds: enough to show them.
+pub fn outlines(passages: &[PassageRecord]) -> Vec<Passage> {
+    let outline = |p: &PassageRecord| Passage {
+        ordinal: p.ordinal,
+        kind: p.kind,
+        span: p.span,
+        line: p.line,
+        words: 0..0,
+        sentences: 0..0,
+    };
+    passages.iter().map(outline).collect()
+}
+
+/// What was found in an article, put together again from its records.
+pub fn restore_findings(record: &ArticleRecord, passages: &[PassageRecord]) -> Findings {
+    let mut quotes: Vec<Quote> = Vec::new();
+    for quote in passages.iter().flat_map(|p| &p.quotes) {
+        // A quote over several passages stands in each.
+        if quotes.last() != Some(quote) && !quotes.contains(quote) {
+            quotes.push(quote.clone());
+        }
+    }
+    quotes.sort_by_key(|quote| quote.span);
+    let mut dates: Vec<DateMention> = passages.iter().flat_map(|p| p.dates.iter().cloned()).collect();
+    dates.dedup();
+    Findings {
+        taxonomy: record.taxonomy,
+        language: record.found.language.clone(),
+        published: record.found.published.clone(),
+        dates,
+        quotes,
+        passage_topics: passages.iter().map(|p| p.topics.clone()).collect(),
+        topics: record.found.topics.clone(),
+    }
 }
 
 /// The term under which a speaker is indexed: type and the name used within the article.

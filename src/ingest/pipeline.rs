@@ -7,24 +7,28 @@ use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use tantivy::TantivyDocument;
 
+use super::collection::settle;
 use super::plan::{Known, absolute, key_of, record_of};
 use super::report::{Event, Observer, Summary};
+use super::rewrite::retag;
+use super::topic_query;
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
-use crate::annotate::topic::{Taxonomy, TopicTagger};
+use crate::annotate::topic::{Model, Taxonomy, TaxonomyError, TopicTagger};
 use crate::article::Article;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
 use crate::index::record::SourceRecord;
 use crate::index::schema::Fields;
-use crate::index::{IndexError, Snapshot, Writer};
+use crate::index::{Collection, IndexError, Snapshot, Writer};
 use crate::passage;
 use crate::read::{self, Outcome};
-use crate::source::{Entry, HashingReader, Skip, SkipReason, SourceFile, WalkOptions, walk};
+use crate::source::{Entry, HashingReader, Skip, SkipReason, SourceFile, WalkOptions, path_text, walk};
 
 /// How an update is done.
 pub struct Options {
@@ -36,8 +40,25 @@ pub struct Options {
     pub annotations: bool,
     /// Taxonomy of all sources without one of their own.
     pub taxonomy: Taxonomy,
+    /// That taxonomy's name and text, unless it is the default one.
+    pub taxonomy_text: Option<(String, String)>,
+    /// A learned model that advises the common taxonomy.
+    pub model: Option<Arc<Model>>,
+    /// The user's own names for speakers, as written; nothing leaves those of the index.
+    pub aliases: Option<String>,
     /// Taxonomies of folders, by the folder's real path.
     pub folder_taxonomies: Vec<(PathBuf, Taxonomy)>,
+}
+
+/// Why an update could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// The index cannot be used.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// A taxonomy cannot be used; the index keeps the old one.
+    #[error(transparent)]
+    Taxonomy(#[from] TaxonomyError),
 }
 
 /// Articles that wait to be annotated, at most: enough that nobody idles, few enough to bound memory.
@@ -53,7 +74,8 @@ pub fn update(
     paths: &[PathBuf],
     options: &Options,
     observer: &mut dyn Observer,
-) -> Result<Summary, IndexError> {
+) -> Result<Summary, IngestError> {
+    annotator(options)?;
     let known = Known::of(snapshot)?;
     let (present, gone) = existing(paths, &known);
     let stop = AtomicBool::new(false);
@@ -86,7 +108,41 @@ pub fn update(
         result
     })?;
     let looked_at: Vec<PathBuf> = present.iter().chain(&gone).cloned().collect();
-    run.finish(&looked_at)
+    let mut summary = run.finish(&looked_at)?;
+    let before = snapshot.collection()?;
+    let now = collection_of(options, before.clone());
+    if now.taxonomies != before.taxonomies && options.annotations {
+        summary.retagged = retag(writer, &Snapshot::open(writer.path())?, options)?;
+        writer.commit()?;
+    }
+    if !summary.is_unchanged() || now != before {
+        settle(writer, &now)?;
+    }
+    Ok(summary)
+}
+
+/// What the collection knows by the options of this run.
+fn collection_of(options: &Options, mut collection: Collection) -> Collection {
+    let model = options.model.as_ref().map(|model| model.to_bytes());
+    let model_print =
+        model.as_ref().map_or(String::new(), |bytes| format!("+{:032x}", xxhash_rust::xxh3::xxh3_128(bytes)));
+    collection.taxonomies = [(String::new(), options.taxonomy.fingerprint() + &model_print)].into();
+    collection.model = model;
+    collection.taxonomy = options.taxonomy_text.clone();
+    for (folder, taxonomy) in &options.folder_taxonomies {
+        collection.taxonomies.insert(path_text(folder), taxonomy.fingerprint());
+    }
+    let folders = options.folder_taxonomies.iter().map(|(_, taxonomy)| taxonomy);
+    for topic in options.model.iter().flat_map(|model| model.topics()) {
+        collection.topic_labels.entry(topic.to_owned()).or_insert_with(|| topic.to_owned());
+    }
+    for topic in folders.chain([&options.taxonomy]).flat_map(Taxonomy::topics) {
+        collection.topic_labels.insert(topic.id.clone(), topic.label.clone());
+    }
+    if let Some(aliases) = &options.aliases {
+        collection.aliases = aliases.clone();
+    }
+    collection
 }
 
 /// The paths that are there, and those that are not but once were indexed and whose folder is still there.
@@ -171,7 +227,7 @@ impl Reader<'_> {
         let mut hashing = HashingReader::new(input);
         let (mut articles, mut complete) = (0, true);
         let (source_key, known) = (key_of(&file), self.known.get(&file).is_some());
-        let taxonomy = self.taxonomy_of(&file);
+        let taxonomy = taxonomy_of(self.options, &file);
         let outcome = read::read(&file, &mut hashing, &mut |result| {
             let sent = match result {
                 Ok(article) => {
@@ -202,19 +258,20 @@ impl Reader<'_> {
             }
         }
     }
+}
 
-    /// The number of the taxonomy of a source: that of the nearest folder with one, or the common one, 0.
-    fn taxonomy_of(&self, file: &SourceFile) -> usize {
-        let within = |folder: &Path| file.path.starts_with(folder);
-        let nearest = self
-            .options
-            .folder_taxonomies
-            .iter()
-            .enumerate()
-            .filter(|(_, (folder, _))| within(folder))
-            .max_by_key(|(_, (folder, _))| folder.components().count());
-        nearest.map_or(0, |(number, _)| number + 1)
-    }
+/// The number of the taxonomy of a source: that of the nearest folder with one, or the common one, 0.
+pub fn taxonomy_of(options: &Options, file: &SourceFile) -> usize {
+    taxonomy_of_path(options, &file.path)
+}
+
+/// The same by the source's real path.
+pub fn taxonomy_of_path(options: &Options, path: &Path) -> usize {
+    let folders = options.folder_taxonomies.iter().enumerate();
+    let nearest = folders
+        .filter(|(_, (folder, _))| path.starts_with(folder))
+        .max_by_key(|(_, (folder, _))| folder.components().count());
+    nearest.map_or(0, |(number, _)| number + 1)
 }
 
 /// An annotating thread.
@@ -225,7 +282,8 @@ fn annotate_all(
     snapshot: &Snapshot,
     options: &Options,
 ) {
-    let mut annotator = annotator(options);
+    // The options were checked before the threads began.
+    let Ok(mut annotator) = annotator(options) else { return };
     for item in work {
         if done.send(annotate_one(item, &mut annotator, fields, snapshot, options.force)).is_err() {
             return;
@@ -234,12 +292,29 @@ fn annotate_all(
 }
 
 /// The annotators that the options ask for; taxonomy 0 is the common one.
-pub fn annotator(options: &Options) -> Annotator {
+///
+/// # Errors
+/// When a query of a taxonomy is wrong: file, line and reason.
+pub fn annotator(options: &Options) -> Result<Annotator, TaxonomyError> {
     if !options.annotations {
-        return Annotator::disabled();
+        return Ok(Annotator::disabled());
     }
-    let folders = options.folder_taxonomies.iter().map(|(_, taxonomy)| taxonomy);
-    Annotator::new(std::iter::once(&options.taxonomy).chain(folders).map(TopicTagger::new).collect())
+    let (tagger, tag) = tagger(&options.taxonomy)?;
+    let mut taggers = vec![match &options.model {
+        Some(model) => (tagger.with_model(model.clone()), tag ^ xxhash_rust::xxh3::xxh3_64(&model.to_bytes())),
+        None => (tagger, tag),
+    }];
+    for (_, taxonomy) in &options.folder_taxonomies {
+        taggers.push(self::tagger(taxonomy)?);
+    }
+    Ok(Annotator::new(taggers))
+}
+
+/// A taxonomy's tagger and the first half of its fingerprint.
+fn tagger(taxonomy: &Taxonomy) -> Result<(TopicTagger, u64), TaxonomyError> {
+    let fingerprint = taxonomy.fingerprint();
+    let tag = fingerprint.get(..16).and_then(|half| u64::from_str_radix(half, 16).ok()).unwrap_or(1);
+    Ok((TopicTagger::with_queries(taxonomy, &topic_query::compile)?, tag))
 }
 
 fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot: &Snapshot, force: bool) -> Message {
@@ -355,7 +430,9 @@ impl Run<'_> {
     fn arrived(&mut self, source: usize, key: [u8; 16]) -> Result<(), IndexError> {
         if let Some(open) = self.open.get_mut(&source) {
             open.arrived += 1;
-            open.keys.iter_mut().for_each(|keys| drop(keys.insert(key)));
+            if let Some(keys) = &mut open.keys {
+                keys.insert(key);
+            }
         }
         self.close_if_whole(source)
     }

@@ -40,17 +40,20 @@ pub fn decode_with(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Optio
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return Some(with_unix_line_ends(encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned()));
     }
-    if has_magic(&bytes) {
+    if is_binary(&bytes) {
         return None;
     }
     if let Some(encoding) = unmarked_utf16(&bytes) {
         return Some(with_unix_line_ends(encoding.decode_without_bom_handling(&bytes).0.into_owned()));
     }
-    if has_controls(&bytes) {
-        return None;
-    }
     let text = String::from_utf8(bytes).unwrap_or_else(|error| decode_legacy(error.as_bytes(), declared));
     Some(with_unix_line_ends(text))
+}
+
+/// Whether what begins with these bytes is no text in any encoding.
+pub fn is_binary(bytes: &[u8]) -> bool {
+    let marked = Encoding::for_bom(bytes).is_some();
+    has_magic(bytes) || (!marked && has_controls(bytes) && unmarked_utf16(bytes).is_none())
 }
 
 /// Whether the bytes begin like a known binary format.

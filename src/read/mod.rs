@@ -8,8 +8,10 @@
 
 pub mod blocks;
 pub mod boilerplate;
+mod caption;
 mod compression;
 mod cues;
+mod dateline;
 pub mod decode;
 mod error;
 mod front_matter;
@@ -17,6 +19,7 @@ mod guard;
 mod html;
 mod json;
 mod jsonl;
+mod lexicon;
 mod markdown;
 pub mod paragraphs;
 mod record;
@@ -60,6 +63,7 @@ pub fn read(file: &SourceFile, input: &mut dyn Read, sink: &mut Sink) -> Outcome
     let mut head = Vec::new();
     let kind = match file.format.kind {
         Kind::Unknown => match sniff::fill(&mut plain, &mut head) {
+            Ok(()) if decode::is_binary(&head) => return Outcome::Skipped(SkipReason::Binary),
             Ok(()) => sniff::kind(&head),
             Err(error) => return failed(file, error, sink),
         },
@@ -68,6 +72,9 @@ pub fn read(file: &SourceFile, input: &mut dyn Read, sink: &mut Sink) -> Outcome
     let mut whole = head.as_slice().chain(plain);
     if kind == Kind::JsonLines {
         return jsonl::read_lines(&file.display, &mut whole, sink);
+    }
+    if file.size > MAX_ARTICLE_BYTES {
+        return Outcome::Skipped(SkipReason::TooLarge);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(file.size.min(MAX_ARTICLE_BYTES)).unwrap_or(0));
     match whole.take(MAX_ARTICLE_BYTES + 1).read_to_end(&mut bytes) {

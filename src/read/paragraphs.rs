@@ -70,7 +70,8 @@ fn wrap_column(lines: &[Line]) -> Option<usize> {
         widths[pair[0].width] += 1;
         total += 1;
     }
-    if total < MIN_WRAPPED || widths[MAX_COLUMN + 1] * 2 > total {
+    // A long line in a wrapped text is an address or a table's; a text with more of them is not wrapped.
+    if total < MIN_WRAPPED || widths[MAX_COLUMN + 1] * 10 > total {
         return None;
     }
     let column = widest_common(&widths, total)?;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::offsets::Offsets;
 use crate::annotate::date::{Basis, DateMention, PartialDate, Precision, Published, TimexType};
-use crate::annotate::speaker::{Quote, QuoteKind, Speaker, SpeakerType};
+use crate::annotate::speaker::{Quote, QuoteKind, SpeakerType};
 use crate::annotate::topic::{Topic, TopicSource};
 use crate::annotate::{CanonicalNames, Findings};
 use crate::article::{Article, BlockKind, Metadata};

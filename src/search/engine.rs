@@ -1,16 +1,21 @@
 //! The whole way of a search, from request to response.
+//!
+//! Words alone are ranked by [`rank`](super::rank); everything else by the scorers it is compiled to. Articles
+//! are ranked by the words that the query wants, whatever else decides which of them qualify.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use tantivy::DocAddress;
 use tantivy::query::Query as EngineQuery;
+use tantivy::{DocAddress, DocId};
 
 use super::compile::Compiler;
 use super::error::SearchError;
+use super::keywords::wanted;
+use super::rank::{KeywordQuery, RankOptions, Ranker, Weights};
 use super::stems::StemFamilies;
-use super::top::{self, Admission, Places, Scored};
-use super::view::PassageMatcher;
+use super::top::{self, Admission, Places, Scored, SegmentHits};
+use super::view::{Matched, PassageMatcher};
 use crate::highlight::Found;
 use crate::index::Collection;
 use crate::index::record::{ArticleRecord, PassageRecord};
@@ -27,12 +32,32 @@ pub struct SearchRequest {
     pub limit: usize,
     /// How many to pass over first.
     pub offset: usize,
+    /// How they are ranked.
+    pub ranking: Ranking,
+    /// Whether to count all hits.
+    pub count_all: bool,
+}
+
+/// How hits are ranked.
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    /// Plain BM25 instead of what measured best.
+    pub plain: bool,
+    /// Whether articles are ranked, by all their passages, instead of passages.
+    pub by_article: bool,
     /// Their order.
     pub sort: Sort,
     /// Which passages may be hits.
     pub admission: Admission,
-    /// Whether to count all hits.
-    pub count_all: bool,
+}
+
+/// A passage, or an article by its best passage, with its score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranked {
+    /// The score; 0 where the order is another.
+    pub score: f32,
+    /// Where the passage is.
+    pub address: DocAddress,
 }
 
 /// The order of hits.
@@ -84,17 +109,29 @@ pub struct Hit {
     pub sentences: Vec<Span>,
 }
 
+/// How many passages of an article are shown where articles are ranked.
+const PASSAGES_OF_ARTICLE: usize = 3;
+
+/// Clauses satisfied, and marks.
+fn strength(found: &Found) -> (usize, usize) {
+    let clauses: std::collections::BTreeSet<u32> = found.marks.iter().flat_map(|m| m.clauses.iter().copied()).collect();
+    (clauses.len(), found.marks.len())
+}
+
 /// Searches one snapshot of an index.
 pub struct Engine<'a> {
     snapshot: &'a Snapshot,
-    families: StemFamilies,
+    families: Arc<StemFamilies>,
+    ranker: Ranker,
     collection: Arc<Collection>,
 }
 
 impl<'a> Engine<'a> {
     /// Searches `snapshot`, whose articles say of each other what `collection` has.
     pub fn new(snapshot: &'a Snapshot, collection: Arc<Collection>) -> Self {
-        Engine { snapshot, families: StemFamilies::new(), collection }
+        let families = Arc::new(StemFamilies::new(snapshot));
+        let ranker = Ranker::new(snapshot.clone(), families.clone());
+        Engine { snapshot, families, ranker, collection }
     }
 
     /// The snapshot.
@@ -110,56 +147,145 @@ impl<'a> Engine<'a> {
         Compiler::new(self.snapshot, &self.families, &self.collection).compile(query)
     }
 
+    /// The first `limit` passages or articles in the order of `ranking`.
+    ///
+    /// # Errors
+    /// When the query asks for more than the limits allow, or the index cannot be read.
+    pub fn rank(&self, query: &Query, ranking: &Ranking, limit: usize) -> Result<Vec<Ranked>, SearchError> {
+        let wanted = wanted(query);
+        let by_words = !wanted.words.words.is_empty() && ranking.sort == Sort::Score;
+        if by_words && wanted.words_alone && (ranking.by_article || !ranking.plain) {
+            return Ok(self.rank_words(&wanted.words, None, ranking, limit)?);
+        }
+        let compiled = self.compile(query)?;
+        if by_words && ranking.by_article {
+            let admitted = top::all(self.snapshot, compiled.as_ref(), ranking.admission)?;
+            let admitted: Vec<Vec<DocId>> = admitted.into_iter().map(|hits| hits.docs).collect();
+            return Ok(self.rank_words(&wanted.words, Some(&admitted), ranking, limit)?);
+        }
+        self.rank_compiled(compiled.as_ref(), ranking, limit)
+    }
+
+    /// Ranks by words, out of `admitted` passages by segment or all.
+    fn rank_words(
+        &self,
+        words: &KeywordQuery,
+        admitted: Option<&[Vec<DocId>]>,
+        ranking: &Ranking,
+        limit: usize,
+    ) -> Result<Vec<Ranked>, IndexError> {
+        let options = RankOptions {
+            weights: if ranking.plain { Weights::BM25 } else { Weights::DEFAULT },
+            limit,
+            passages: 0,
+            admitted,
+            boilerplate: ranking.admission.boilerplate,
+        };
+        if ranking.by_article {
+            let articles = self.ranker.articles(words, &options)?;
+            return Ok(articles.into_iter().map(|a| Ranked { score: a.score, address: a.first }).collect());
+        }
+        let passages = self.ranker.passages(words, &options)?;
+        Ok(passages.into_iter().map(|p| Ranked { score: p.score, address: p.address }).collect())
+    }
+
+    fn rank_compiled(
+        &self,
+        compiled: &dyn EngineQuery,
+        ranking: &Ranking,
+        limit: usize,
+    ) -> Result<Vec<Ranked>, SearchError> {
+        let every = if ranking.by_article { usize::MAX >> 8 } else { limit };
+        let mut scored = match ranking.sort {
+            Sort::Score => top::best(self.snapshot, compiled, every, ranking.admission)?,
+            Sort::Date { newest_first } => self.by_date(compiled, ranking.admission, newest_first)?,
+        };
+        if ranking.by_article {
+            let mut seen = std::collections::HashSet::new();
+            scored.retain(|s| seen.insert(self.snapshot.first_passage(s.address)));
+        }
+        scored.truncate(limit);
+        Ok(scored.into_iter().map(|Scored { score, address }| Ranked { score, address }).collect())
+    }
+
     /// Finds what is asked for.
     ///
     /// # Errors
     /// When the query asks for more than the limits allow, or the index cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
-        let compiled = self.compile(&request.query)?;
         let wanted = request.limit.saturating_add(request.offset);
-        let scored = match request.sort {
-            Sort::Score => top::best(self.snapshot, compiled.as_ref(), wanted, request.admission)?,
-            Sort::Date { newest_first } => self.by_date(compiled.as_ref(), request.admission, newest_first)?,
-        };
-        let total = self.total(request, compiled.as_ref(), scored.len(), wanted)?;
-        let shown = scored.iter().take(wanted).enumerate().skip(request.offset);
+        let ranked = self.rank(&request.query, &request.ranking, wanted)?;
+        let total = self.total(request, ranked.len(), wanted)?;
         let mut matcher = PassageMatcher::new(&request.query, self.collection.clone());
-        let mut hits = Vec::with_capacity(request.limit.min(scored.len()));
-        for (place, scored) in shown {
-            hits.push(self.hit(place + 1, *scored, &mut matcher)?);
+        let shown = ranked.iter().enumerate().skip(request.offset);
+        let mut hits = Vec::new();
+        for (place, ranked) in shown {
+            if request.ranking.by_article {
+                hits.extend(self.hits_of_article(place + 1, *ranked, request.ranking.admission, &mut matcher)?);
+            } else {
+                hits.push(self.hit(place + 1, *ranked, &mut matcher)?);
+            }
         }
         Ok(SearchResponse { hits, total })
     }
 
-    fn total(
-        &self,
-        request: &SearchRequest,
-        compiled: &dyn EngineQuery,
-        found: usize,
-        wanted: usize,
-    ) -> Result<Total, SearchError> {
-        let all_found = found < wanted || !matches!(request.sort, Sort::Score);
-        if all_found || !request.count_all {
-            return Ok(Total { value: found as u64, exact: all_found });
+    fn total(&self, request: &SearchRequest, found: usize, wanted: usize) -> Result<Total, SearchError> {
+        if found < wanted || !request.count_all {
+            return Ok(Total { value: found as u64, exact: found < wanted });
         }
-        Ok(Total { value: top::count(self.snapshot, compiled, request.admission)?, exact: true })
+        let compiled = self.compile(&request.query)?;
+        let value = if request.ranking.by_article {
+            let hits = top::all(self.snapshot, compiled.as_ref(), request.ranking.admission)?;
+            hits.iter().map(|hits| self.articles_in(hits)).sum()
+        } else {
+            top::count(self.snapshot, compiled.as_ref(), request.ranking.admission)?
+        };
+        Ok(Total { value, exact: true })
     }
 
-    fn hit(&self, rank: usize, scored: Scored, matcher: &mut PassageMatcher) -> Result<Hit, SearchError> {
-        let passage = self.snapshot.passage(scored.address)?;
-        let article = self.snapshot.article(scored.address)?;
+    /// The best passages of an article: those that satisfy most clauses of the query, most often.
+    fn hits_of_article(
+        &self,
+        rank: usize,
+        ranked: Ranked,
+        admission: Admission,
+        matcher: &mut PassageMatcher,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let Ranked { score, address } = ranked;
+        let article = self.snapshot.article(address)?;
+        let columns = self.snapshot.columns(address.segment_ord);
+        let mut hits = Vec::new();
+        for doc in columns.first_of(address.doc_id)..columns.end_of(address.doc_id) {
+            if !admission.admits(columns.kind.first(doc).unwrap_or(u64::MAX)) {
+                continue;
+            }
+            let address = DocAddress::new(address.segment_ord, doc);
+            let passage = self.snapshot.passage(address)?;
+            if let Some(Matched { found, sentences }) = matcher.matches(&passage, &article) {
+                hits.push(Hit { rank, score, address, article: article.clone(), passage, found, sentences });
+            }
+        }
+        hits.sort_by_cached_key(|hit| Reverse(strength(&hit.found)));
+        hits.truncate(PASSAGES_OF_ARTICLE);
+        Ok(hits)
+    }
+
+    /// How many articles the passages belong to.
+    fn articles_in(&self, hits: &SegmentHits) -> u64 {
+        let columns = self.snapshot.columns(hits.segment);
+        let mut firsts: Vec<DocId> = hits.docs.iter().map(|&doc| columns.first_of(doc)).collect();
+        firsts.dedup();
+        firsts.len() as u64
+    }
+
+    fn hit(&self, rank: usize, ranked: Ranked, matcher: &mut PassageMatcher) -> Result<Hit, SearchError> {
+        let Ranked { score, address } = ranked;
+        let passage = self.snapshot.passage(address)?;
+        let article = self.snapshot.article(address)?;
         let matched = matcher.matches(&passage, &article).ok_or_else(|| IndexError::Damaged {
             what: format!("passage {}:{} does not hold what the index says of it", article.id, passage.ordinal),
         })?;
-        Ok(Hit {
-            rank,
-            score: scored.score,
-            address: scored.address,
-            article,
-            passage,
-            found: matched.found,
-            sentences: matched.sentences,
-        })
+        Ok(Hit { rank, score, address, article, passage, found: matched.found, sentences: matched.sentences })
     }
 
     /// All passages found, by date and place; those without a date last.

@@ -24,6 +24,9 @@ pub(super) struct Event {
 /// Events below this probability are forgotten.
 const LEAST: f32 = 0.08;
 
+/// Words of a lower cue class are too rarely cues to be looked at.
+const LEAST_CUE: u8 = 2;
+
 /// Mentions looked at on either side of a cue.
 const LEFT: usize = 5;
 const RIGHT: usize = 3;
@@ -31,7 +34,7 @@ const RIGHT: usize = 3;
 /// Whether word `i` may be a cue.
 pub(super) fn is_cue(scene: &Scene, i: u32) -> bool {
     let token = scene.token(i);
-    token.lex.cue > 0 && !token.quoted()
+    token.lex.cue >= LEAST_CUE && !token.quoted()
 }
 
 /// The likely events of an article, by cue.
@@ -73,12 +76,13 @@ impl Case {
         self.mentions.extend(left.map(|m| m as u32));
         let lefts = self.mentions.len();
         self.mentions.extend(right.map(|m| m as u32));
-        none_features(scene, cue, &mut self.features);
+        let view = CueView::of(scene, cue);
+        none_features(&view, &mut self.features);
         self.ends.push(self.features.len());
         for n in 0..self.mentions.len() {
             let between = if n < lefts { n } else { n - lefts };
             let mention = &scene.mentions[self.mentions[n] as usize];
-            pair_features(scene, cue, mention, between as u32, &mut self.features);
+            pair_features(scene, &view, mention, between as u32, &mut self.features);
             self.ends.push(self.features.len());
         }
     }
@@ -94,17 +98,9 @@ impl Case {
     }
 }
 
-/// What class of word it is, for features: closed-class words by themselves, others by class.
+/// The class of a word for features; 0 where there is none.
 pub(super) fn word_class(scene: &Scene, word: Option<u32>) -> u32 {
-    let Some(token) = word.and_then(|w| scene.tokens.get(w as usize)) else { return 0 };
-    if token.is(bit::FUNCTION) {
-        return token.lex.hash | 1;
-    }
-    let lex = token.lex;
-    let classes =
-        [bit::TIME, bit::CAP, bit::ADVERB, bit::ING, bit::PAST, bit::PERSON, bit::BODY, bit::DOCUMENT, bit::NUMBER];
-    let class = classes.iter().position(|&c| lex.is(c)).map_or(20, |n| n as u32 + 1);
-    (class * 8 + u32::from(lex.cue.min(7)).div_ceil(2)) << 1
+    word.and_then(|w| scene.tokens.get(w as usize)).map_or(0, |t| t.lex.class)
 }
 
 /// The punctuation after a word, less plain spaces.
@@ -136,6 +132,8 @@ fn inflection(scene: &Scene, cue: u32) -> u32 {
 
 /// The cue's own surroundings, shared by all candidates.
 struct CueView {
+    /// Its place and its identity.
+    word: u32,
     cue: u32,
     level: u32,
     before: u32,
@@ -143,6 +141,9 @@ struct CueView {
     gap_before: u32,
     gap_after: u32,
     quote_near: u32,
+    /// The two words before.
+    lead: u32,
+    inflection: u32,
 }
 
 impl CueView {
@@ -151,7 +152,9 @@ impl CueView {
         let gap_before = cue.checked_sub(1).map_or(0, |w| gap_class(scene, w));
         let quoted = |w: Option<u32>| w.and_then(|w| scene.tokens.get(w as usize)).is_some_and(|t| t.quoted());
         let quote_near = u32::from(quoted(cue.checked_sub(1))) + 2 * u32::from(quoted(Some(cue + 1)));
+        let second = previous.and_then(|p| self::previous(scene, p));
         CueView {
+            word: cue,
             cue: scene.token(cue).lex.hash,
             level: u32::from(scene.token(cue).lex.cue),
             before: word_class(scene, previous),
@@ -159,12 +162,13 @@ impl CueView {
             gap_before,
             gap_after: gap_class(scene, cue),
             quote_near,
+            lead: word_class(scene, second),
+            inflection: inflection(scene, cue),
         }
     }
 }
 
-fn none_features(scene: &Scene, cue: u32, out: &mut Vec<Feature>) {
-    let view = CueView::of(scene, cue);
+fn none_features(view: &CueView, out: &mut Vec<Feature>) {
     out.push(feature(1, 0, 0));
     out.push(feature(2, view.cue, 0));
     out.push(feature(3, view.cue, view.after));
@@ -174,13 +178,12 @@ fn none_features(scene: &Scene, cue: u32, out: &mut Vec<Feature>) {
     out.push(feature(7, view.gap_after, view.level));
     out.push(feature(8, view.gap_before, view.level));
     out.push(feature(9, view.quote_near, view.level));
-    out.push(feature(10, inflection(scene, cue), view.before));
-    let second = previous(scene, cue).and_then(|p| previous(scene, p));
-    out.push(feature(11, word_class(scene, second), view.before));
+    out.push(feature(10, view.inflection, view.before));
+    out.push(feature(11, view.lead, view.before));
 }
 
-fn pair_features(scene: &Scene, cue: u32, mention: &Mention, between: u32, out: &mut Vec<Feature>) {
-    let view = CueView::of(scene, cue);
+fn pair_features(scene: &Scene, view: &CueView, mention: &Mention, between: u32, out: &mut Vec<Feature>) {
+    let cue = view.word;
     let after = mention.head > cue;
     let (from, to) = if after { (cue, mention.words.start.max(cue + 1)) } else { (mention.head, cue) };
     let distance = bucket(to - from - 1);
@@ -207,7 +210,7 @@ fn pair_features(scene: &Scene, cue: u32, mention: &Mention, between: u32, out: 
     out.push(feature(32, gap_class(scene, mention.words.end - 1), side << 8 | sort));
     out.push(feature(33, scene.token(mention.head).lex.hash, side));
     out.push(feature(34, view.before, side << 8 | sort));
-    out.push(feature(35, view.quote_near << 4 | inflection(scene, cue), place));
+    out.push(feature(35, view.quote_near << 4 | view.inflection, place));
     out.push(feature(36, view.level, place));
     out.push(feature(37, u32::from(scene.token(mention.head).lex.source), side << 3 | view.level));
 }

@@ -64,6 +64,8 @@ pub(super) struct Lex {
     pub cue: u8,
     /// The same for a source's head noun.
     pub source: u8,
+    /// The word for features: of a closed class itself, else its class.
+    pub class: u32,
 }
 
 impl Lex {
@@ -137,7 +139,8 @@ impl Lexicon {
         if bits & bit::TITLE != 0 && bits & bit::LOWER != 0 {
             bits &= !bit::TITLE;
         }
-        Lex { bits, hash: hash(folded), cue, source }
+        let hash = hash(folded);
+        Lex { bits, hash, cue, source, class: feature_class(bits, hash, cue) }
     }
 
     /// Whether the folded word is of a class that never tells of speech.
@@ -160,6 +163,17 @@ impl Lexicon {
         }
         if class == 0 { 0 } else { class | bit::PLURAL }
     }
+}
+
+/// Closed-class words stand for themselves in features, others for their class and aptness as a cue.
+fn feature_class(bits: u32, hash: u32, cue: u8) -> u32 {
+    if bits & bit::FUNCTION != 0 {
+        return hash | 1;
+    }
+    let classes =
+        [bit::TIME, bit::CAP, bit::ADVERB, bit::ING, bit::PAST, bit::PERSON, bit::BODY, bit::DOCUMENT, bit::NUMBER];
+    let class = classes.iter().position(|&c| bits & c != 0).map_or(20, |n| n as u32 + 1);
+    (class * 8 + u32::from(cue.min(7)).div_ceil(2)) << 1
 }
 
 /// The identity of a folded word.

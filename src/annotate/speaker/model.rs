@@ -10,9 +10,9 @@ pub(super) type Feature = u32;
 /// The feature of `template` with values `a` and `b`.
 #[inline]
 pub(super) fn feature(template: u32, a: u32, b: u32) -> Feature {
-    let x = (u64::from(template) << 40) ^ (u64::from(a).wrapping_mul(0x9E37_79B1)) ^ (u64::from(b) << 17);
-    let x = (x ^ (x >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let x = (x ^ (x >> 29)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    let x = u64::from(a) << 32 | u64::from(b);
+    let x = (x ^ (u64::from(template) << 56 | u64::from(template) << 24)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let x = (x ^ (x >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     (x >> 32) as u32
 }
 

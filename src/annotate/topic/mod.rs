@@ -8,12 +8,14 @@
 //!
 //! Everything here works on analysed text and plain data: files are read and models stored elsewhere.
 
+mod combine;
 pub mod error;
 pub mod evaluate;
 mod evidence;
 mod features;
 mod hits;
 pub mod model;
+pub mod self_training;
 mod store;
 pub mod suggest;
 mod svm;
@@ -30,7 +32,8 @@ mod vectors;
 pub use error::{ModelError, TaxonomyError, TrainError};
 pub use evaluate::{Counts, Evaluation};
 pub use evidence::MAX_EVIDENCE;
-pub use model::{Model, Verdict};
+pub use model::{Classifier, Model, Verdict};
+pub use self_training::SelfTraining;
 pub use suggest::{Suggester, Suggestion};
 pub use tagger::{CompileQuery, QueryMatcher, Tagged, TopicTagger};
 pub use taxonomy::{Taxonomy, TopicDef};

@@ -1,9 +1,13 @@
 //! Models: what was learned about topics from labelled articles, and its use on others.
 
-use super::features::{Bag, Lexicon};
+use std::sync::Arc;
+
+use super::features::{Bag, Lexicon, Reader};
 use super::vectors::{Space, Vector};
-use super::{Topic, TopicSource};
 use crate::analyze::{Analyzed, Forms, Sentence};
+
+/// The score from which on a topic holds.
+pub(super) const HOLDS: f32 = 0.5;
 
 /// One topic of a model.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +18,8 @@ pub(super) struct Class {
     pub slope: f32,
 }
 
-/// A linear model of one plane a topic. One per thread: it remembers what it knows of each spelling.
+/// A linear model: one plane a topic. It can be shared among threads, each with its [`Classifier`].
+#[derive(Clone, Debug)]
 pub struct Model {
     pub(super) lexicon: Lexicon,
     pub(super) space: Space,
@@ -30,7 +35,7 @@ pub struct Model {
 /// What a model says of one topic for one text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Verdict {
-    /// The topic, as an index into [`Model::topics`].
+    /// The topic, as a place in [`Model::topics`].
     pub topic: usize,
     /// 0 to 1; the topic holds from 0.5 on.
     pub score: f32,
@@ -42,14 +47,7 @@ impl Model {
         self.classes.iter().map(|class| class.id.as_str())
     }
 
-    /// What the model says of every topic for these sentences of `text`; nothing if it knows no word of
-    /// them.
-    pub fn judge(&mut self, text: &Analyzed, forms: &Forms, sentences: &[Sentence]) -> Vec<Verdict> {
-        let bag = self.lexicon.bag(text, forms, sentences);
-        self.judge_bag(&bag)
-    }
-
-    pub(super) fn judge_bag(&self, bag: &Bag) -> Vec<Verdict> {
+    fn judge(&self, bag: &Bag) -> Vec<Verdict> {
         let vector = self.space.vector(bag);
         if vector.is_empty() {
             return Vec::new();
@@ -57,28 +55,6 @@ impl Model {
         let sides = self.sides(&vector);
         let verdict = |(topic, (class, side)): (usize, (&Class, f32))| Verdict { topic, score: class.score(side) };
         self.classes.iter().zip(sides).enumerate().map(verdict).collect()
-    }
-
-    /// The topics of an article, best first: those that hold, but no fewer than every and no more than any
-    /// article had that the model was trained on.
-    pub fn classify(&mut self, text: &Analyzed, forms: &Forms) -> Vec<Topic> {
-        let mut verdicts = self.judge(text, forms, &text.sentences);
-        let topics = self.decide(&mut verdicts);
-        topics.iter().map(|verdict| self.topic(*verdict)).collect()
-    }
-
-    /// Orders the verdicts best first and gives those that an article has.
-    pub(super) fn decide<'a>(&self, verdicts: &'a mut [Verdict]) -> &'a [Verdict] {
-        verdicts.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let holding = verdicts.partition_point(|verdict| verdict.score >= 0.5);
-        let (fewest, most) = (self.per_article.0 as usize, self.per_article.1 as usize);
-        &verdicts[..holding.clamp(fewest, most.max(fewest)).min(verdicts.len())]
-    }
-
-    fn topic(&self, verdict: Verdict) -> Topic {
-        let id = &self.classes[verdict.topic].id;
-        let by = TopicSource::Model;
-        Topic { id: id.clone(), label: id.clone(), score: verdict.score, evidence: Vec::new(), by }
     }
 
     fn sides(&self, vector: &Vector) -> Vec<f32> {
@@ -94,7 +70,43 @@ impl Model {
 }
 
 impl Class {
-    fn score(&self, side: f32) -> f32 {
+    pub fn score(&self, side: f32) -> f32 {
         1.0 / (1.0 + (-self.slope * (side - self.threshold)).exp())
+    }
+}
+
+/// Applies a model. One per thread: it remembers what it knows of each spelling.
+pub struct Classifier {
+    model: Arc<Model>,
+    reader: Reader,
+}
+
+impl Classifier {
+    /// A classifier by `model`.
+    pub fn new(model: Arc<Model>) -> Classifier {
+        Classifier { model, reader: Reader::default() }
+    }
+
+    /// The model.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// What the model says of every topic for these sentences of `text`; nothing if it knows no word of
+    /// them.
+    pub fn judge(&mut self, text: &Analyzed, forms: &Forms, sentences: &[Sentence]) -> Vec<Verdict> {
+        self.reader.update(forms, &self.model.lexicon);
+        self.model.judge(&self.reader.bag(text, sentences))
+    }
+
+    /// The topics of an article, best first: those that hold, but no fewer than every and no more than any
+    /// article had that the model was trained on.
+    pub fn classify(&mut self, text: &Analyzed, forms: &Forms) -> Vec<Verdict> {
+        let mut verdicts = self.judge(text, forms, &text.sentences);
+        verdicts.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let holding = verdicts.partition_point(|verdict| verdict.score >= HOLDS);
+        let (fewest, most) = (self.model.per_article.0 as usize, self.model.per_article.1 as usize);
+        verdicts.truncate(holding.clamp(fewest, most.max(fewest)));
+        verdicts
     }
 }

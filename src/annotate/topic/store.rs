@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
         let starts = self.list(Self::number)?;
         let weights = self.list(|input| Ok((u16::from_le_bytes(input.array()?), input.real()?)))?;
         let per_article = (self.number()?, self.number()?);
-        let (lexicon, space) = (Lexicon::closed(words), Space::new(features, idf));
+        let (lexicon, space) = (Lexicon::new(words), Space::new(features, idf));
         Ok(Model { lexicon, space, classes, starts, weights, per_article })
     }
 

@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::features::{Feature, Lexicon, NUMBER, WordId, words_of};
+use super::features::{Feature, Lexicon, NUMBER, Reader, WordId, words_of};
 use super::taxonomy::TopicDef;
 use crate::analyze::{Analyzed, Forms};
 use crate::passage::Passage;
@@ -37,6 +37,7 @@ pub struct Suggestion {
 #[derive(Default)]
 pub struct Suggester {
     lexicon: Lexicon,
+    reader: Reader,
     counts: FxHashMap<Feature, [u32; 2]>,
     passages: [u32; 2],
     /// Spellings of words in passages with the topic.
@@ -52,7 +53,8 @@ impl Suggester {
     /// Counts a passage that has the topic or has it not. Boilerplate is passed over.
     pub fn add(&mut self, text: &Analyzed, forms: &Forms, passage: &Passage, has_topic: bool) {
         let sentences = &text.sentences[passage.sentences.start as usize..passage.sentences.end as usize];
-        let bag = self.lexicon.bag(text, forms, sentences);
+        self.reader.learn(forms, &mut self.lexicon);
+        let bag = self.reader.bag(text, sentences);
         if bag.is_empty() {
             return;
         }
@@ -69,7 +71,7 @@ impl Suggester {
     fn note_spellings(&mut self, text: &Analyzed, forms: &Forms, passage: &Passage) {
         for word in &text.words[passage.words.start as usize..passage.words.end as usize] {
             let raw = if word.acronym { forms.raw(word.form) } else { forms.folded(word.form) };
-            let spellings = self.spellings.entry(self.lexicon.id(word)).or_default();
+            let spellings = self.spellings.entry(self.reader.id(word)).or_default();
             match spellings.get_mut(raw) {
                 Some(count) => *count += 1,
                 None => drop(spellings.insert(raw.into(), 1)),

@@ -2,9 +2,13 @@
 //!
 //! It needs the analysed article and its passages and nothing else, so stored text can be tagged anew.
 
+use std::sync::Arc;
+
+use super::combine::Advisor;
 use super::error::TaxonomyError;
 use super::evidence::{self, ENOUGH, Total, Totals, score};
 use super::hits::{Hit, Hits, Role, Source};
+use super::model::Model;
 use super::taxonomy::Taxonomy;
 use super::term::Pattern;
 use super::trie::{Trie, TrieBuilder};
@@ -48,6 +52,7 @@ pub struct TopicTagger {
     trie: Trie,
     hits: Hits,
     totals: Totals,
+    advisor: Option<Advisor>,
 }
 
 struct Query {
@@ -80,12 +85,23 @@ impl TopicTagger {
         Ok(builder.build())
     }
 
+    /// The same tagger, advised by a model: topics that it learned and the taxonomy does not have are found
+    /// as well, under the names that they were learned by.
+    pub fn with_model(mut self, model: Arc<Model>) -> TopicTagger {
+        self.advisor = Some(Advisor::new(model, &self.names));
+        self
+    }
+
     /// The topics of an article and of each of its passages. A passage of boilerplate has none.
-    pub fn tag(&mut self, text: &Analyzed, forms: &Forms, passages: &[Passage]) -> Tagged {
+    pub fn tag(&mut self, text: &Analyzed, forms: &Forms, all: &[Passage]) -> Tagged {
         self.trie.update(forms);
         self.totals.clear();
-        let passages = passages.iter().map(|passage| self.tag_passage(text, forms, passage)).collect();
-        Tagged { passages, article: self.article_topics() }
+        let passages = all.iter().map(|passage| self.tag_passage(text, forms, passage)).collect();
+        let mut tagged = Tagged { passages, article: self.article_topics() };
+        if let Some(advisor) = &mut self.advisor {
+            advisor.advise(text, forms, all, &mut tagged);
+        }
+        tagged
     }
 
     fn tag_passage(&mut self, text: &Analyzed, forms: &Forms, passage: &Passage) -> Vec<Topic> {
@@ -228,6 +244,7 @@ impl<'a> Builder<'a> {
             queries: self.queries,
             trie: self.trie.build(),
             hits: Hits::default(),
+            advisor: None,
         }
     }
 }

@@ -221,12 +221,12 @@ pub(super) fn scan(view: &View, mut push: impl FnMut(usize, usize, Expr)) {
     let mut floor = view.from;
     let mut head = view.next_head(view.from);
     while head < view.end {
-        let mut next = head + 1;
-        if !is_mere_number(view, head, view.tag(head)) {
-            if let Some(after) = match_around(view, floor, head, &mut push) {
-                (floor, next) = (after, after);
-            }
-        }
+        let after = match view.tag(head) {
+            tag if is_mere_number(view, head, tag) => None,
+            _ => match_around(view, floor, head, &mut push),
+        };
+        floor = after.unwrap_or(floor);
+        let next = after.unwrap_or(head + 1);
         head = view.next_head(next);
     }
 }
