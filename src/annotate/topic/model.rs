@@ -102,11 +102,16 @@ impl Classifier {
     /// The topics of an article, best first: those that hold, but no fewer than every and no more than any
     /// article had that the model was trained on.
     pub fn classify(&mut self, text: &Analyzed, forms: &Forms) -> Vec<Verdict> {
-        let mut verdicts = self.judge(text, forms, &text.sentences);
-        verdicts.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let holding = verdicts.partition_point(|verdict| verdict.score >= HOLDS);
+        let verdicts = self.judge(text, forms, &text.sentences);
+        self.choose(&verdicts)
+    }
+
+    pub(super) fn choose(&self, verdicts: &[Verdict]) -> Vec<Verdict> {
+        let mut chosen = verdicts.to_vec();
+        chosen.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let holding = chosen.partition_point(|verdict| verdict.score >= HOLDS);
         let (fewest, most) = (self.model.per_article.0 as usize, self.model.per_article.1 as usize);
-        verdicts.truncate(holding.clamp(fewest, most.max(fewest)));
-        verdicts
+        chosen.truncate(holding.clamp(fewest, most.max(fewest)));
+        chosen
     }
 }

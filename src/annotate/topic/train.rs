@@ -198,7 +198,8 @@ impl Solution {
             starts.push(weights.len() as u32);
         }
         let name = |&topic: &u16| labels.topics[topic as usize].clone();
-        let classes = self.topics.iter().zip(&self.learned).map(|(topic, learned)| learned.class(name(topic))).collect();
+        let classes =
+            self.topics.iter().zip(&self.learned).map(|(topic, learned)| learned.class(name(topic))).collect();
         let (lexicon, space) = compact(&examples.lexicon, examples.space);
         Model { lexicon, space, classes, starts, weights, per_article: labels.per_article(&self.topics) }
     }
@@ -298,4 +299,64 @@ impl Problem<'_> {
 
 fn take<'a, T>(next: &Mutex<impl Iterator<Item = T> + 'a>) -> Option<T> {
     next.lock().expect("no thread panics with the lock").next()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::model::Classifier;
+    use super::super::testing::{LABELLED, article, trained};
+    use super::*;
+    use crate::analyze::analyze;
+    use crate::article::BlockKind;
+
+    fn set(labelled: &[(&str, &[&str])]) -> TrainingSet {
+        let (mut set, mut forms) = (TrainingSet::new(), Forms::new());
+        for (text, topics) in labelled {
+            let article = article(&[(BlockKind::Body, text)]);
+            set.add(&analyze(&article, &mut forms), &forms, topics);
+        }
+        set
+    }
+
+    #[test]
+    fn what_was_learned_holds_for_other_texts() {
+        let mut classifier = Classifier::new(Arc::new(trained()));
+        let mut forms = Forms::new();
+        for (text, expected) in [("A goal by the striker.", "sport"), ("The banks and their profits.", "money")] {
+            let article = article(&[(BlockKind::Body, text)]);
+            let found = classifier.classify(&analyze(&article, &mut forms), &forms);
+            let names: Vec<&str> = classifier.model().topics().collect();
+            assert_eq!(found.iter().map(|verdict| names[verdict.topic]).collect::<Vec<_>>(), [expected], "{text}");
+            assert!((0.0..=1.0).contains(&found[0].score));
+        }
+    }
+
+    #[test]
+    fn nothing_to_learn_from_is_an_error() {
+        let train = |labelled: &[(&str, &[&str])]| set(labelled).train(&TrainOptions::default()).err();
+        assert_eq!(train(&[]), Some(TrainError::NoLabels));
+        assert_eq!(train(&[("A text.", &[])]), Some(TrainError::NoLabels));
+        assert_eq!(train(&[("A text.", &["a"]), ("More.", &[])]), Some(TrainError::TooFew { needed: 2 }));
+        assert_eq!(train(&[("A text.", &["a"]), ("More.", &["a"])]), Some(TrainError::TooFew { needed: 2 }));
+    }
+
+    #[test]
+    fn the_number_of_threads_does_not_matter() {
+        let labelled: Vec<(&str, [&str; 1])> = LABELLED.iter().map(|&(text, topic)| (text, [topic])).collect();
+        let labelled: Vec<(&str, &[&str])> = labelled.iter().map(|(text, topics)| (*text, &topics[..])).collect();
+        let train = |threads| {
+            let options = TrainOptions { threads, least_articles: 1, ..TrainOptions::default() };
+            set(&labelled).train(&options).unwrap().to_bytes()
+        };
+        assert_eq!(train(1), train(3));
+    }
+
+    #[test]
+    fn articles_without_words_and_repeated_labels_are_borne() {
+        let set = set(&[("", &["a"]), ("A text.", &["a", "a"]), ("Other.", &["b", "a"]), ("Other.", &["b"])]);
+        let model = set.train(&TrainOptions { least_articles: 1, ..TrainOptions::default() }).unwrap();
+        assert_eq!(model.topics().collect::<Vec<_>>(), ["a", "b"]);
+    }
 }
