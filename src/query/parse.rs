@@ -299,7 +299,7 @@ impl Parser<'_> {
             return Err(error.hint(value::example(field)));
         };
         let span = name.cover(value.expr.span);
-        let kind = ExprKind::Field { field, value: Box::new(group::optional_as_any_if(field, value.expr)) };
+        let kind = ExprKind::Field { field, value: Box::new(group::value_of(field, value.expr)) };
         Ok(Some(Item::plain(Expr::new(kind, span))))
     }
 
