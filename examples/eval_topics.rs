@@ -193,7 +193,8 @@ fn bbc() -> Result<()> {
     let taxonomy = Taxonomy::default_news();
     let (mut forms, mut learning) = (Forms::new(), SelfTraining::new());
     let mut tagger = TopicTagger::new(&taxonomy);
-    let untrained = best_of_five(&records, &mut tagger, &mut forms, |text, forms, found| learning.add(text, forms, found));
+    let untrained =
+        best_of_five(&records, &mut tagger, &mut forms, |text, forms, found| learning.add(text, forms, found));
     report("bbc, default taxonomy", &untrained);
     let start = Instant::now();
     let model = learning.train(&options())?;

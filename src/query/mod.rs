@@ -49,6 +49,7 @@ mod wild;
 
 use std::fmt;
 
+use crate::passage::BLOCK_GAP;
 use ast::Expr;
 pub use error::QueryError;
 pub use field::Field;
@@ -66,6 +67,8 @@ pub const MAX_DEPTH: usize = 64;
 
 /// Most words that may stand between the words of a phrase. Positions of different blocks lie farther apart.
 pub const MAX_SLOP: u32 = 254;
+
+const _: () = assert!(MAX_SLOP + 1 < BLOCK_GAP && lex::MAX_DISTANCE < BLOCK_GAP, "no match crosses a block");
 
 /// A query that was understood.
 #[derive(Clone, Debug, PartialEq)]

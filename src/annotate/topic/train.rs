@@ -198,7 +198,8 @@ impl Solution {
             starts.push(weights.len() as u32);
         }
         let name = |&topic: &u16| labels.topics[topic as usize].clone();
-        let classes = self.topics.iter().zip(&self.learned).map(|(topic, learned)| learned.class(name(topic))).collect();
+        let classes =
+            self.topics.iter().zip(&self.learned).map(|(topic, learned)| learned.class(name(topic))).collect();
         let (lexicon, space) = compact(&examples.lexicon, examples.space);
         Model { lexicon, space, classes, starts, weights, per_article: labels.per_article(&self.topics) }
     }
