@@ -12,9 +12,13 @@ pub fn is_single_quote(c: char) -> bool {
     matches!(c, '\'' | '‘' | '’' | '‚' | '‛' | '‹' | '›')
 }
 
+/// Longest phrase in single quotation marks, in characters. An apostrophe may begin a word (`'tis`), and
+/// looking for its other half must not take long where there are many.
+const MAX_SINGLE: usize = 1000;
+
 /// Where the single quotation mark that begins `text` is closed: by one that no letter follows.
 pub fn closing_single(text: &str) -> Option<usize> {
-    let mut chars = text.char_indices().skip(1).peekable();
+    let mut chars = text.char_indices().skip(1).take(MAX_SINGLE).peekable();
     let mut words = false;
     while let Some((i, c)) = chars.next() {
         let inside = chars.peek().is_some_and(|&(_, c)| c.is_alphanumeric());
