@@ -24,8 +24,10 @@ pub fn run(global: &Global, args: &Remove, terminal: &mut Terminal) -> Result<Ou
     for record in &gone {
         writer.remove_source(&source_key(&record.path));
     }
+    let collection = snapshot.collection()?.unsettled();
+    writer.put_collection(&collection)?;
     writer.commit()?;
-    settle(&mut writer, &snapshot.collection()?)?;
+    settle(&mut writer, &collection)?;
     writer.close()?;
     let articles: u32 = gone.iter().map(|record| record.articles).sum();
     terminal.note(&format!("removed {articles} articles of {} files", gone.len()));

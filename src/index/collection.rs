@@ -25,11 +25,18 @@ pub struct Collection {
     pub names: NameTable,
     /// The user's own names for speakers, as written.
     pub aliases: String,
+    /// Whether all this was worked out from the articles as they are: false in commits made on the way.
+    pub settled: bool,
     #[serde(skip)]
     parsed: Aliases,
 }
 
 impl Collection {
+    /// The same, to be worked out anew: for a commit that changes articles.
+    pub fn unsettled(self) -> Self {
+        Collection { settled: false, ..self }
+    }
+
     /// The collection, ready to be asked for names.
     pub fn ready(mut self) -> Self {
         self.parsed = Aliases::parse(&self.aliases).unwrap_or_default();

@@ -15,7 +15,7 @@ use super::document::article_key;
 use super::error::IndexError;
 use super::record::{ArticleRecord, PassageRecord, SourceRecord, unpack};
 use super::schema::{self, Fields};
-use super::writer::{RECORD_KIND, open, stored_bytes};
+use super::writer::{RECORD_KIND, open_to_read, stored_bytes};
 
 /// A state of the index as some commit left it. Later commits do not change it.
 #[derive(Clone)]
@@ -73,7 +73,7 @@ impl Snapshot {
         if !path.join("meta.json").exists() {
             return Err(IndexError::Missing(path.to_owned()));
         }
-        Snapshot::of(&open(path)?)
+        Snapshot::of(&open_to_read(path)?)
     }
 
     /// The last committed state of an open index.
@@ -106,7 +106,9 @@ impl Snapshot {
 
     /// Number of passages, boilerplate included.
     pub fn passage_count(&self) -> u64 {
-        self.searcher.num_docs() - self.records
+        let segments = self.searcher.segment_readers().iter().zip(self.columns.iter());
+        let is_passage = |columns: &Columns, doc| columns.kind.first(doc) != Some(RECORD_KIND);
+        segments.map(|(s, c)| s.doc_ids_alive().filter(|&doc| is_passage(c, doc)).count() as u64).sum()
     }
 
     /// Number of passages, those deleted but not yet merged away included: what document frequencies count.
@@ -116,12 +118,8 @@ impl Snapshot {
     }
 
     /// Number of articles.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn article_count(&self) -> Result<u64, IndexError> {
-        let firsts = self.count_docs(|columns, doc| columns.ordinal.first(doc) == Some(0))?;
-        Ok(firsts - self.records)
+    pub fn article_count(&self) -> u64 {
+        self.articles().count() as u64
     }
 
     /// Number of articles whose publication date is known at least in part.
@@ -151,11 +149,6 @@ impl Snapshot {
             }
         }
         Ok(values.len() as u64)
-    }
-
-    fn count_docs(&self, counts: impl Fn(&Columns, DocId) -> bool) -> Result<u64, IndexError> {
-        let segments = self.searcher.segment_readers().iter().zip(self.columns.iter());
-        Ok(segments.map(|(s, c)| s.doc_ids_alive().filter(|&doc| counts(c, doc)).count() as u64).sum())
     }
 
     fn io(&self, source: std::io::Error) -> IndexError {

@@ -5,12 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tantivy::DocId;
-
 use crate::annotate::speaker::SpeakerType;
 use crate::annotate::speaker::collection::NameUses;
 use crate::index::record::parse_speaker_key;
-use crate::index::{Collection, IndexError, Snapshot, Writer};
+use crate::index::{Collection, DocId, IndexError, Snapshot, Writer};
 
 /// Works out what the committed articles tell of each other and commits it; `before` is what else the
 /// collection knows.
@@ -21,6 +19,7 @@ pub fn settle(writer: &mut Writer, before: &Collection) -> Result<(), IndexError
     let snapshot = Snapshot::open(writer.path())?;
     let mut collection = before.clone();
     collection.names = name_uses(&snapshot)?.table();
+    collection.settled = true;
     if collection != snapshot.collection()? {
         writer.put_collection(&collection)?;
         writer.commit()?;

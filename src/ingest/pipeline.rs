@@ -6,12 +6,12 @@
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use tantivy::TantivyDocument;
 
 use super::collection::settle;
 use super::plan::{Known, absolute, key_of, record_of};
@@ -25,7 +25,7 @@ use crate::article::Article;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
 use crate::index::record::SourceRecord;
 use crate::index::schema::Fields;
-use crate::index::{Collection, IndexError, Snapshot, Writer};
+use crate::index::{Collection, Document, IndexError, Snapshot, Writer};
 use crate::passage;
 use crate::read::{self, Outcome};
 use crate::source::{Entry, HashingReader, Skip, SkipReason, SourceFile, WalkOptions, path_text, walk};
@@ -92,6 +92,7 @@ pub fn update(
         open: HashMap::new(),
         seen: HashSet::new(),
         walk_failed: false,
+        unsettled: false,
     };
     std::thread::scope(|scope| {
         let to_run = done_in.clone();
@@ -115,7 +116,7 @@ pub fn update(
         summary.retagged = retag(writer, &Snapshot::open(writer.path())?, options)?;
         writer.commit()?;
     }
-    if !summary.is_unchanged() || now != before {
+    if !summary.is_unchanged() || now != before || !before.settled {
         settle(writer, &now)?;
     }
     Ok(summary)
@@ -166,14 +167,46 @@ struct Work {
 
 /// What the writing thread is told.
 enum Message {
-    Begin { source: usize, file: SourceFile },
-    Article { source: usize, key: [u8; 16], docs: Vec<TantivyDocument>, bytes: u64, replaces: bool },
-    Same { source: usize, key: [u8; 16] },
-    End { source: usize, record: SourceRecord },
-    Dropped { source: usize, reason: SkipReason },
-    UnchangedSource { path: String, display: String, articles: u32 },
+    Begin {
+        source: usize,
+        file: SourceFile,
+    },
+    Article {
+        source: usize,
+        key: [u8; 16],
+        docs: Vec<Document>,
+        bytes: u64,
+        replaces: bool,
+    },
+    Same {
+        source: usize,
+        key: [u8; 16],
+    },
+    /// An article that the program could not cope with.
+    Broken {
+        source: usize,
+        key: [u8; 16],
+        message: String,
+    },
+    End {
+        source: usize,
+        record: SourceRecord,
+    },
+    Dropped {
+        source: usize,
+        reason: SkipReason,
+    },
+    UnchangedSource {
+        path: String,
+        display: String,
+        articles: u32,
+    },
     Skipped(Skip),
-    Failed { path: Option<String>, message: String, in_walk: bool },
+    Failed {
+        path: Option<String>,
+        message: String,
+        in_walk: bool,
+    },
 }
 
 /// The reading thread.
@@ -285,10 +318,27 @@ fn annotate_all(
     // The options were checked before the threads began.
     let Ok(mut annotator) = annotator(options) else { return };
     for item in work {
-        if done.send(annotate_one(item, &mut annotator, fields, snapshot, options.force)).is_err() {
+        let (source, key) = (item.source, article_key(&item.source_key, &item.article.id));
+        let name = format!("{}: article {}", item.article.path, item.article.id);
+        let annotated = guarded(|| annotate_one(item, &mut annotator, fields, snapshot, options.force));
+        let message = annotated.unwrap_or_else(|words| {
+            annotator = self::annotator(options);
+            Message::Broken { source, key, message: format!("{name} cannot be indexed: {words}; please report this") }
+        });
+        if done.send(message).is_err() {
             return;
         }
     }
+}
+
+/// Runs `work`; a panic in it is an error with the panic's words, so that one bad article never ends a run.
+/// What `work` was changing must not be used after an error.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let text = panic.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        text.unwrap_or("no reason given").to_owned()
+    })
 }
 
 /// The annotators that the options ask for; taxonomy 0 is the common one.
@@ -338,6 +388,10 @@ struct OpenSource {
     file: SourceFile,
     arrived: u32,
     record: Option<SourceRecord>,
+    /// Whether an article of it could not be indexed.
+    broken: bool,
+    /// Whether its record says by now that it is only half read.
+    marked: bool,
     /// Keys of its articles, where the index may hold others of them.
     keys: Option<HashSet<[u8; 16]>>,
 }
@@ -352,6 +406,8 @@ struct Run<'a> {
     open: HashMap<usize, OpenSource>,
     seen: HashSet<String>,
     walk_failed: bool,
+    /// Whether the collection was marked as not worked out from the articles as they are.
+    unsettled: bool,
 }
 
 impl Run<'_> {
@@ -364,11 +420,28 @@ impl Run<'_> {
             }
             self.take(message)?;
             if self.writer.is_commit_due() {
-                self.writer.commit()?;
+                self.commit()?;
                 self.observer.observe(Event::Committed);
             }
         }
         Ok(())
+    }
+
+    /// Commits, leaving word of what is only half done: sources whose articles have not all arrived, and the
+    /// collection, for which the new articles have not been asked. The next run goes on from there.
+    fn commit(&mut self) -> Result<(), IndexError> {
+        if !self.writer.has_changes() {
+            return Ok(());
+        }
+        for open in self.open.values_mut().filter(|open| !open.marked && open.arrived > 0) {
+            self.writer.put_source(&key_of(&open.file), &record_of(&open.file, 0, 0, open.arrived, false))?;
+            open.marked = true;
+        }
+        if !self.unsettled {
+            self.writer.put_collection(&self.snapshot.collection()?.unsettled())?;
+            self.unsettled = true;
+        }
+        self.writer.commit()
     }
 
     fn take(&mut self, message: Message) -> Result<(), IndexError> {
@@ -379,6 +452,13 @@ impl Run<'_> {
             }
             Message::Same { source, key } => {
                 self.summary.unchanged += 1;
+                self.arrived(source, key)?;
+            }
+            Message::Broken { source, key, message } => {
+                self.failed(message);
+                if let Some(open) = self.open.get_mut(&source) {
+                    open.broken = true;
+                }
                 self.arrived(source, key)?;
             }
             Message::End { source, record } => {
@@ -397,25 +477,29 @@ impl Run<'_> {
             Message::Failed { path, message, in_walk } => {
                 self.walk_failed |= in_walk;
                 self.seen.extend(path);
-                self.observer.observe(Event::Failed(message.clone()));
-                self.summary.failed.push(message);
+                self.failed(message);
             }
         }
         Ok(())
+    }
+
+    fn failed(&mut self, message: String) {
+        self.observer.observe(Event::Failed(message.clone()));
+        self.summary.failed.push(message);
     }
 
     fn begin(&mut self, source: usize, file: SourceFile) {
         self.seen.insert(file.key());
         self.observer.observe(Event::Reading(file.display.clone()));
         let keys = self.known.get(&file).is_some().then(HashSet::new);
-        self.open.insert(source, OpenSource { file, arrived: 0, record: None, keys });
+        self.open.insert(source, OpenSource { file, arrived: 0, record: None, broken: false, marked: false, keys });
     }
 
     fn article(
         &mut self,
         source: usize,
         key: [u8; 16],
-        docs: Vec<TantivyDocument>,
+        docs: Vec<Document>,
         bytes: u64,
         replaces: bool,
     ) -> Result<(), IndexError> {
@@ -442,13 +526,15 @@ impl Run<'_> {
         if !self.open.get(&source).is_some_and(whole) {
             return Ok(());
         }
-        let Some(OpenSource { file, record: Some(record), keys, .. }) = self.open.remove(&source) else {
+        let Some(OpenSource { file, record: Some(mut record), broken, marked, keys, .. }) = self.open.remove(&source)
+        else {
             return Ok(());
         };
+        record.complete &= !broken;
         if let Some(keys) = keys.filter(|_| record.complete) {
             self.remove_others(&file, &keys)?;
         }
-        if self.known.get(&file) != Some(&record) {
+        if marked || self.known.get(&file) != Some(&record) {
             self.writer.put_source(&key_of(&file), &record)?;
         }
         Ok(())
@@ -489,7 +575,19 @@ impl Run<'_> {
                 self.observer.observe(Event::Removed(record.display.clone()));
             }
         }
-        self.writer.commit()?;
+        self.commit()?;
         Ok(self.summary)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_with_its_words() {
+        assert_eq!(guarded(|| 1), Ok(1));
+        assert_eq!(guarded(|| -> u8 { panic!("no {}", "verb") }), Err("no verb".to_owned()));
+        assert_eq!(guarded(|| -> u8 { panic!("no noun") }), Err("no noun".to_owned()));
     }
 }

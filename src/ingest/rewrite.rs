@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 
-use tantivy::DocAddress;
-
 use super::pipeline::{IngestError, Options, annotator, taxonomy_of_path};
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
 use crate::index::document::{Annotated, article_key, documents, source_key};
 use crate::index::record::restore;
-use crate::index::{IndexError, Snapshot, Writer};
+use crate::index::{DocAddress, IndexError, Snapshot, Writer};
 use crate::passage;
 
 /// Annotates anew the articles whose topics another taxonomy gave than the one now in force for them; gives

@@ -36,9 +36,7 @@ use crate::article::{Article, Block, BlockKind, Metadata};
 use crate::source::{Kind, SkipReason, SourceFile};
 use crate::span::Span;
 
-/// Most bytes of a source that is one article, and of one record of JSON Lines. Longer ones are no news but
-/// dumps, and would cost every reader of the index.
-pub const MAX_ARTICLE_BYTES: u64 = 64 * 1024 * 1024;
+pub use crate::source::MAX_ARTICLE_BYTES;
 
 /// Where articles go as they are read, and the errors of single records; it may end the reading.
 pub type Sink<'a> = dyn FnMut(Result<Article, ReadError>) -> ControlFlow<()> + 'a;
