@@ -6,7 +6,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use onrecord::analyze::{Forms, analyze};
 use onrecord::annotate::topic::{Taxonomy, TopicTagger};
 use onrecord::article::Metadata;
-use onrecord::passage::Passage;
+use onrecord::passage::{Passage, split};
 use onrecord::read::article_from_text;
 
 /// News of several topics; each article repeats its paragraphs in another order, so none is like another.
@@ -41,7 +41,7 @@ fn tagging(c: &mut Criterion) {
         texts.iter().map(|text| article_from_text("a", "a", None, text, Metadata::default())).collect();
     let mut forms = Forms::new();
     let analyzed: Vec<_> = articles.iter().map(|article| analyze(article, &mut forms)).collect();
-    let passages: Vec<Vec<Passage>> = analyzed.iter().map(by_block).collect();
+    let passages: Vec<Vec<Passage>> = analyzed.iter().map(split).collect();
     let mut tagger = TopicTagger::new(&Taxonomy::default_news());
     let mut group = c.benchmark_group("topics");
     group.throughput(Throughput::Bytes(texts.iter().map(|t| t.len() as u64).sum()));
@@ -53,24 +53,6 @@ fn tagging(c: &mut Criterion) {
         });
     });
     group.finish();
-}
-
-fn by_block(text: &onrecord::analyze::Analyzed) -> Vec<Passage> {
-    let blocks = text.article.blocks.iter().enumerate();
-    let passage = |(number, block): (usize, &onrecord::article::Block)| {
-        let sentences = text.sentences_of(number as u32);
-        let (first, last) = (sentences.first()?, sentences.last()?);
-        let from = text.sentences.partition_point(|s| s.block < number as u32) as u32;
-        Some(Passage {
-            ordinal: number as u32,
-            kind: block.kind,
-            span: block.span,
-            line: 1,
-            words: first.words.start..last.words.end,
-            sentences: from..from + sentences.len() as u32,
-        })
-    };
-    blocks.filter_map(passage).collect()
 }
 
 criterion_group!(benches, tagging);

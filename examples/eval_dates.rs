@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use onrecord::analyze::{Forms, analyze};
 use onrecord::annotate::date::corpus::{Dating, settle};
 use onrecord::annotate::date::period::describe;
-use onrecord::annotate::date::{Basis, DateAnnotator, Dated, Published, TimexType};
+use onrecord::annotate::date::{Basis, DateAnnotator, DateClues, Dated, Published, TimexType};
 use onrecord::article::{Article, Metadata};
 use onrecord::read::article_from_text;
 use serde::Deserialize;
@@ -178,13 +178,15 @@ fn corpus(path: &str, show: bool) -> anyhow::Result<()> {
     let mut all = Vec::new();
     for (n, record) in records.iter().enumerate() {
         let article = article(record, !withheld(n));
-        let dated = annotator.annotate(&analyze(&article, &mut forms), &forms);
-        all.push((article, dated));
+        let text = analyze(&article, &mut forms);
+        let dated = annotator.annotate(&text, &forms);
+        let clues = annotator.clues(&text, &forms, &dated);
+        all.push((article, dated, clues));
     }
     let start = std::time::Instant::now();
     let settled = settle_all(&all);
     println!("settled in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
-    for (n, (article, mut dated)) in all.into_iter().enumerate().filter(|(n, _)| withheld(*n)) {
+    for (n, (article, mut dated, _)) in all.into_iter().enumerate().filter(|(n, _)| withheld(*n)) {
         let Some(truth) = records[n].date.as_deref().and_then(|d| d.parse::<Date>().ok()) else { continue };
         dated.published = settled[n].clone().unwrap_or_default();
         let right = tally.add(&dated.published, truth);
@@ -196,9 +198,9 @@ fn corpus(path: &str, show: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn settle_all(all: &[(Article, Dated)]) -> Vec<Option<Published>> {
+fn settle_all(all: &[(Article, Dated, DateClues)]) -> Vec<Option<Published>> {
     let datings: Vec<Dating> =
-        all.iter().map(|(a, d)| Dating { id: &a.id, published: &d.published, clues: &d.clues }).collect();
+        all.iter().map(|(a, d, clues)| Dating { id: &a.id, published: &d.published, clues }).collect();
     settle(&datings)
 }
 
@@ -208,11 +210,13 @@ fn files(paths: &[&str]) -> anyhow::Result<()> {
     for path in paths {
         let text = std::fs::read_to_string(path)?;
         let article = article_from_text(path, path, None, &text, Metadata::default());
-        let dated = annotator.annotate(&analyze(&article, &mut forms), &forms);
+        let text = analyze(&article, &mut forms);
+        let dated = annotator.annotate(&text, &forms);
+        let clues = annotator.clues(&text, &forms, &dated);
         print("alone", path, &article, &dated);
-        all.push((article, dated));
+        all.push((article, dated, clues));
     }
-    for ((article, dated), settled) in all.iter().zip(settle_all(&all)) {
+    for ((article, dated, _), settled) in all.iter().zip(settle_all(&all)) {
         if let Some(published) = settled {
             print("all", &article.id, article, &Dated { published, ..dated.clone() });
         }

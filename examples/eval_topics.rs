@@ -1,8 +1,8 @@
-//! Measures topics on labelled articles: `cargo run --release --example eval_topics [seeds|bbc|reuters]…`.
+//! Measures topics on labelled articles: `cargo run --release --example eval_topics [seeds] [bbc] [reuters]`.
 //!
 //! The data lies in `../shared` beside the project, or where `ONRECORD_SHARED` says.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,62 +25,13 @@ fn main() -> Result<()> {
         seeds()?;
     }
     if wanted("bbc") {
-        bbc()?;
-    }
-    if wanted("bbc-trained") {
-        learned("bbc", false)?;
+        bbc_by_taxonomy()?;
+        bbc_by_labels()?;
     }
     if wanted("reuters") {
-        learned("reuters21578", true)?;
+        reuters()?;
     }
     Ok(())
-}
-
-fn learned(name: &str, common: bool) -> Result<()> {
-    let (mut set, mut forms) = (TrainingSet::new(), Forms::new());
-    let mut train = records(&format!("data/topics/{name}/train.jsonl"))?;
-    let mut test = records(&format!("data/topics/{name}/test.jsonl"))?;
-    if common {
-        let of = |records: &[Record]| records.iter().flat_map(|r| r.topics.clone()).collect::<BTreeSet<_>>();
-        let both: BTreeSet<String> = of(&train).intersection(&of(&test)).cloned().collect();
-        println!("{} topics in both", both.len());
-        train.iter_mut().chain(&mut test).for_each(|record| record.topics.retain(|t| both.contains(t)));
-    } else {
-        let mut seen = BTreeSet::new();
-        train.retain(|r| seen.insert(r.text.clone()));
-        test.retain(|r| seen.insert(r.text.clone()));
-    }
-    for record in &train {
-        let article = article(record);
-        set.add(&analyze(&article, &mut forms), &forms, &record.topics);
-    }
-    let start = Instant::now();
-    let model = set.train(&options())?;
-    println!("{name}: learned {} topics in {:.1} s", model.topics().len(), start.elapsed().as_secs_f64());
-    let mut classifier = Classifier::new(Arc::new(model));
-    let mut evaluation = Evaluation::new();
-    for record in &test {
-        let article = article(record);
-        let found = classifier.classify(&analyze(&article, &mut forms), &forms);
-        let names: Vec<&str> = classifier.model().topics().collect();
-        let found: Vec<&str> = found.iter().map(|verdict| names[verdict.topic]).collect();
-        evaluation.add(&found, &record.topics);
-    }
-    report(&format!("{name}, trained"), &evaluation);
-    let mut sizes: Vec<_> = evaluation.topics().map(|(t, c)| (c.labelled(), t.to_owned())).collect();
-    sizes.sort();
-    let largest: Vec<_> = sizes.iter().rev().take(10).map(|(_, t)| t.as_str()).collect();
-    println!(
-        "ten largest {:?}: F1 {:.4}; all {:.4}",
-        largest,
-        evaluation.micro(|t| largest.contains(&t)).f1(),
-        evaluation.micro(|_| true).f1()
-    );
-    Ok(())
-}
-
-fn options() -> TrainOptions {
-    TrainOptions { threads: std::thread::available_parallelism().map_or(1, usize::from), ..TrainOptions::default() }
 }
 
 fn shared() -> PathBuf {
@@ -97,13 +48,26 @@ struct Record {
     topics: Vec<String>,
 }
 
-fn records(path: &str) -> Result<Vec<Record>> {
+fn lines<T: for<'a> Deserialize<'a>>(path: &str) -> Result<Vec<T>> {
     let text = fs::read_to_string(shared().join(path)).with_context(|| format!("cannot read {path}"))?;
     text.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
 }
 
 fn article(record: &Record) -> Article {
     article_from_text(&record.id, &record.id, record.title.as_deref(), &record.text, Metadata::default())
+}
+
+fn report(what: &str, evaluation: &Evaluation) {
+    let all = evaluation.micro(|_| true);
+    println!(
+        "{what}: {} items, precision {:.3}, recall {:.3}, F1 {:.4}, macro F1 {:.3}, best topic right {:.4}",
+        evaluation.items(),
+        all.precision(),
+        all.recall(),
+        all.f1(),
+        evaluation.macro_f1(),
+        evaluation.accuracy()
+    );
 }
 
 #[derive(Deserialize)]
@@ -114,62 +78,51 @@ struct GoldLine {
     topics: Vec<String>,
 }
 
-/// The line of each passage's first character, from 1.
+/// The line of the passage's first character, from 1.
 fn line_of(text: &Analyzed, passage: &Passage) -> usize {
     let before = &text.content()[text.article.text_start as usize..passage.span.start as usize];
     before.matches('\n').count() + 1
 }
 
-fn seeds() -> Result<()> {
+/// Labels found by the seeds' own taxonomy, by file and line.
+fn seeds_found(files: &BTreeSet<&str>) -> Result<HashMap<(String, usize), Vec<String>>> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("seeds");
     let taxonomy = Taxonomy::parse(&fs::read_to_string(root.join("topics.toml"))?, "seeds/topics.toml")?;
-    let mut tagger = TopicTagger::new(&taxonomy);
-    let mut forms = Forms::new();
-    let gold = fs::read_to_string(shared().join("seeds_topics_gold.jsonl"))?;
-    let gold: Vec<GoldLine> = gold.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    let mut evaluation = Evaluation::new();
-    let mut by_file: HashMap<&str, HashMap<usize, Vec<String>>> = HashMap::new();
+    let (mut tagger, mut forms) = (TopicTagger::new(&taxonomy), Forms::new());
+    let mut found = HashMap::new();
+    for &file in files {
+        let text = fs::read_to_string(root.join(file))?;
+        let article = article_from_text(file, file, None, &text, Metadata::default());
+        let analyzed = analyze(&article, &mut forms);
+        let passages = split(&analyzed);
+        let tagged = tagger.tag(&analyzed, &forms, &passages);
+        for (passage, topics) in passages.iter().zip(tagged.passages) {
+            let labels = topics.into_iter().map(|topic| topic.label).collect();
+            found.insert((file.to_owned(), line_of(&analyzed, passage)), labels);
+        }
+    }
+    Ok(found)
+}
+
+/// Passages of the seeds against one reader's labels.
+fn seeds() -> Result<()> {
+    let gold: Vec<GoldLine> = lines("seeds_topics_gold.jsonl")?;
+    let found = seeds_found(&gold.iter().map(|line| line.file.as_str()).collect())?;
+    let (mut evaluation, mut boilerplate) = (Evaluation::new(), 0);
     for line in &gold {
-        let found = by_file.entry(&line.file).or_insert_with(|| {
-            let text = fs::read_to_string(root.join(&line.file)).expect("the seeds are there");
-            let article = article_from_text(&line.file, &line.file, None, &text, Metadata::default());
-            let analyzed = analyze(&article, &mut forms);
-            let passages = split(&analyzed);
-            let tagged = tagger.tag(&analyzed, &forms, &passages);
-            let labels = |topics: Vec<_>| topics.into_iter().map(|t: Topic| t.label);
-            passages.iter().zip(tagged.passages).map(|(p, t)| (line_of(&analyzed, p), labels(t).collect())).collect()
-        });
-        let found = found.get(&line.line).map(Vec::as_slice).unwrap_or_default();
+        let found = found.get(&(line.file.clone(), line.line)).map_or(&[][..], Vec::as_slice);
         match line.kind.as_str() {
-            "passage" => {
-                evaluation.add(found, &line.topics);
-                let wrong = found.iter().filter(|f| !line.topics.contains(f)).collect::<Vec<_>>();
-                let missed = line.topics.iter().filter(|f| !found.contains(f)).collect::<Vec<_>>();
-                if !wrong.is_empty() || !missed.is_empty() {
-                    println!("{}:{} wrong {wrong:?} missed {missed:?}", line.file, line.line);
-                }
-            }
-            "boilerplate" if !found.is_empty() => println!("boilerplate {}:{} has {found:?}", line.file, line.line),
+            "passage" => evaluation.add(found, &line.topics),
+            "boilerplate" => boilerplate += usize::from(!found.is_empty()),
             _ => {}
         }
     }
-    report("seeds, passages", &evaluation);
+    report("seeds, passages by seeds/topics.toml", &evaluation);
+    println!("seeds, lines of boilerplate with a topic: {boilerplate}");
     Ok(())
 }
 
-fn report(what: &str, evaluation: &Evaluation) {
-    let all = evaluation.micro(|_| true);
-    println!(
-        "{what}: {} items, precision {:.3}, recall {:.3}, F1 {:.3} (macro {:.3}), accuracy of the best {:.3}",
-        evaluation.items(),
-        all.precision(),
-        all.recall(),
-        all.f1(),
-        evaluation.macro_f1(),
-        evaluation.accuracy()
-    );
-}
-
+/// The default taxonomy's topics that stand for the classes of the BBC collection.
 const BBC: [(&str, &str); 5] = [
     ("medtop:01000000", "entertainment"),
     ("medtop:04000000", "business"),
@@ -178,29 +131,26 @@ const BBC: [(&str, &str); 5] = [
     ("medtop:15000000", "sport"),
 ];
 
-/// The whole collection, without texts that occur twice.
-fn bbc_records() -> Result<Vec<Record>> {
-    let mut all = records("data/topics/bbc/train.jsonl")?;
-    all.extend(records("data/topics/bbc/test.jsonl")?);
-    let mut seen = HashSet::new();
-    all.retain(|record| seen.insert(record.text.clone()));
-    Ok(all)
+/// A part of the BBC collection without texts that `seen` has already.
+fn bbc(part: &str, seen: &mut HashSet<String>) -> Result<Vec<Record>> {
+    let mut records: Vec<Record> = lines(&format!("data/topics/bbc/{part}.jsonl"))?;
+    records.retain(|record| seen.insert(record.text.clone()));
+    Ok(records)
 }
 
-/// Best topic of the default taxonomy against the five classes, before and after learning from its own hits.
-fn bbc() -> Result<()> {
-    let records = bbc_records()?;
-    let taxonomy = Taxonomy::default_news();
-    let (mut forms, mut learning) = (Forms::new(), SelfTraining::new());
-    let mut tagger = TopicTagger::new(&taxonomy);
-    let untrained =
-        best_of_five(&records, &mut tagger, &mut forms, |text, forms, found| learning.add(text, forms, found));
-    report("bbc, default taxonomy", &untrained);
-    let start = Instant::now();
-    let model = learning.train(&options())?;
-    println!("learned {} topics in {:.1} s", model.topics().len(), start.elapsed().as_secs_f64());
-    let mut tagger = tagger.with_model(Arc::new(model));
-    report("bbc, learned from own hits", &best_of_five(&records, &mut tagger, &mut forms, |_, _, _| {}));
+/// Best topic of the default taxonomy among those that stand for a class, before and after learning from
+/// its own hits.
+fn bbc_by_taxonomy() -> Result<()> {
+    let mut seen = HashSet::new();
+    let mut records = bbc("train", &mut seen)?;
+    records.extend(bbc("test", &mut seen)?);
+    let (mut tagger, mut forms) = (TopicTagger::new(&Taxonomy::default_news()), Forms::new());
+    let mut learning = SelfTraining::new();
+    let plain = best_of_five(&records, &mut tagger, &mut forms, |text, forms, found| learning.add(text, forms, found));
+    report("bbc, default taxonomy", &plain);
+    let mut tagger = tagger.with_model(Arc::new(learning.train(&options())?));
+    let learned = best_of_five(&records, &mut tagger, &mut forms, |_, _, _| {});
+    report("bbc, after learning from its own hits", &learned);
     Ok(())
 }
 
@@ -210,7 +160,7 @@ fn best_of_five(
     forms: &mut Forms,
     mut then: impl FnMut(&Analyzed, &Forms, &[Topic]),
 ) -> Evaluation {
-    let (mut evaluation, mut strict) = (Evaluation::new(), Evaluation::new());
+    let mut evaluation = Evaluation::new();
     for record in records {
         let article = article(record);
         let text = analyze(&article, forms);
@@ -218,9 +168,59 @@ fn best_of_five(
         let class = |topic: &Topic| BBC.iter().find(|(id, _)| *id == topic.id).map(|(_, class)| *class);
         let best: Vec<&str> = found.iter().filter_map(class).take(1).collect();
         evaluation.add(&best, &record.topics);
-        strict.add(&found.iter().take(1).map(|t| class(t).unwrap_or("")).collect::<Vec<_>>(), &record.topics);
         then(&text, forms, &found);
     }
-    println!("strict {:.4} mapped {:.4}", strict.accuracy(), evaluation.accuracy());
     evaluation
+}
+
+fn bbc_by_labels() -> Result<()> {
+    let mut seen = HashSet::new();
+    let (train, test) = (bbc("train", &mut seen)?, bbc("test", &mut seen)?);
+    report("bbc, trained on labels", &learned(&train, &test)?);
+    Ok(())
+}
+
+/// The ModApte split with the topics that have articles in both parts.
+fn reuters() -> Result<()> {
+    let mut train: Vec<Record> = lines("data/topics/reuters21578/train.jsonl")?;
+    let mut test: Vec<Record> = lines("data/topics/reuters21578/test.jsonl")?;
+    let of = |records: &[Record]| records.iter().flat_map(|r| r.topics.clone()).collect::<BTreeSet<_>>();
+    let both: BTreeSet<String> = of(&train).intersection(&of(&test)).cloned().collect();
+    train.iter_mut().chain(&mut test).for_each(|record| record.topics.retain(|topic| both.contains(topic)));
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    train.iter().flat_map(|record| &record.topics).for_each(|topic| *sizes.entry(topic).or_default() += 1);
+    let mut largest: Vec<&str> = sizes.keys().copied().collect();
+    largest.sort_by_key(|topic| std::cmp::Reverse(sizes[topic]));
+    largest.truncate(10);
+    let evaluation = learned(&train, &test)?;
+    report(&format!("reuters, trained on {} topics", both.len()), &evaluation);
+    println!("reuters, the ten largest: F1 {:.4}", evaluation.micro(|topic| largest.contains(&topic)).f1());
+    Ok(())
+}
+
+/// Learns from one part and classifies the other.
+fn learned(train: &[Record], test: &[Record]) -> Result<Evaluation> {
+    let (mut set, mut forms) = (TrainingSet::new(), Forms::new());
+    for record in train {
+        let article = article(record);
+        set.add(&analyze(&article, &mut forms), &forms, &record.topics);
+    }
+    let start = Instant::now();
+    let model = set.train(&options())?;
+    let (topics, bytes) = (model.topics().len(), model.to_bytes().len());
+    println!("learned {topics} topics in {:.1} s; the model has {} kB", start.elapsed().as_secs_f64(), bytes / 1000);
+    let mut classifier = Classifier::new(Arc::new(model));
+    let mut evaluation = Evaluation::new();
+    for record in test {
+        let article = article(record);
+        let found = classifier.classify(&analyze(&article, &mut forms), &forms);
+        let names: Vec<&str> = classifier.model().topics().collect();
+        let found: Vec<&str> = found.iter().map(|verdict| names[verdict.topic]).collect();
+        evaluation.add(&found, &record.topics);
+    }
+    Ok(evaluation)
+}
+
+fn options() -> TrainOptions {
+    TrainOptions { threads: std::thread::available_parallelism().map_or(1, usize::from), ..TrainOptions::default() }
 }

@@ -3,7 +3,7 @@
 use super::Findings;
 use super::date::DateAnnotator;
 use super::speaker::SpeakerAnnotator;
-use super::topic::{Taxonomy, TopicTagger};
+use super::topic::TopicTagger;
 use crate::analyze::{Analyzed, Forms};
 use crate::passage::Passage;
 
@@ -20,9 +20,9 @@ pub struct Annotator {
 }
 
 impl Annotator {
-    /// Annotators with these taxonomies, which articles name by number.
-    pub fn new<'a>(taxonomies: impl IntoIterator<Item = &'a Taxonomy>) -> Self {
-        let taggers = taxonomies.into_iter().map(|t| (TopicTagger::new(t), tag(&t.fingerprint()))).collect();
+    /// Annotators with these taggers, which articles name by number, each with a number that tells it from
+    /// others.
+    pub fn new(taggers: Vec<(TopicTagger, u64)>) -> Self {
         Annotator {
             forms: Forms::new(),
             dates: DateAnnotator::new(),
@@ -34,7 +34,7 @@ impl Annotator {
 
     /// Annotators that find nothing: for measuring what the rest costs.
     pub fn disabled() -> Self {
-        Annotator { enabled: false, ..Annotator::new([]) }
+        Annotator { enabled: false, ..Annotator::new(Vec::new()) }
     }
 
     /// The spellings to analyse the next article with.
@@ -76,9 +76,4 @@ impl Annotator {
             topics,
         }
     }
-}
-
-/// The first half of a fingerprint's 128 bits.
-fn tag(fingerprint: &str) -> u64 {
-    fingerprint.get(..16).and_then(|half| u64::from_str_radix(half, 16).ok()).unwrap_or(1)
 }

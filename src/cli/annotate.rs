@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use super::args::{Annotate, Global};
 use super::exit::{Failure, Outcome};
-use super::index::{aliases, folder_taxonomies, taxonomy};
+use super::index::{aliases, folder_taxonomies, model, taxonomy};
 use super::terminal::Terminal;
 use crate::analyze::analyze;
 use crate::annotate::Findings;
+use crate::annotate::all::Annotator;
 use crate::annotate::speaker::collection::NameUses;
 use crate::article::Article;
 use crate::index::Collection;
@@ -36,10 +37,11 @@ pub fn run(global: &Global, args: &Annotate, terminal: &mut Terminal) -> Result<
         taxonomy: taxonomy(args.topics.as_deref())?,
         aliases: aliases(&args.paths)?,
         taxonomy_text: None,
+        model: model(args.model.as_deref(), None)?,
         folder_taxonomies: folder_taxonomies(&args.paths, None)?,
     };
     let walking = WalkOptions { index: Some(global.index.clone()), ..WalkOptions::default() };
-    let (articles, failed) = annotate_all(&args.paths, &options, &walking, terminal);
+    let (articles, failed) = annotate_all(&args.paths, &options, annotator(&options)?, &walking, terminal);
     let collection = collection_of(&articles, &options).ready();
     for annotated in &articles {
         let wire = Wire::new(Offsets::of(&annotated.article), &collection);
@@ -53,10 +55,10 @@ pub fn run(global: &Global, args: &Annotate, terminal: &mut Terminal) -> Result<
 fn annotate_all(
     paths: &[PathBuf],
     options: &Options,
+    mut annotator: Annotator,
     walking: &WalkOptions,
     terminal: &mut Terminal,
 ) -> (Vec<Annotated>, bool) {
-    let mut annotator = annotator(options);
     let (mut articles, mut failed) = (Vec::new(), false);
     for entry in walk(paths, walking) {
         let file = match entry {

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::args::{Global, Index, IndexOptions};
 use super::exit::{Failure, Outcome};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::annotate::speaker::alias::Aliases;
-use crate::annotate::topic::Taxonomy;
+use crate::annotate::topic::{Model, Taxonomy};
 use crate::index::writer::WriterOptions;
 use crate::index::{Collection, IndexError, Snapshot, Writer};
 use crate::ingest::plan::{Known, absolute};
@@ -69,6 +70,7 @@ pub fn update(
         annotations: !options.no_annotations,
         taxonomy,
         taxonomy_text,
+        model: model(options.model.as_deref(), known.as_ref())?,
         aliases: aliases(paths)?,
         folder_taxonomies: folder_taxonomies(paths, known.as_ref())?,
     };
@@ -127,6 +129,24 @@ fn taxonomy_text(file: &Path) -> Result<String, Failure> {
 /// The taxonomy of a file, or the default one.
 pub fn taxonomy(file: Option<&Path>) -> Result<Taxonomy, Failure> {
     Ok(taxonomy_in_force(file, None)?.0)
+}
+
+/// The model of `--model FILE`, else the one the index remembers (`--model none` forgets it).
+pub fn model(file: Option<&Path>, known: Option<&Collection>) -> Result<Option<Arc<Model>>, Failure> {
+    let (name, bytes) = match file {
+        Some(file) if file.as_os_str() == "none" => return Ok(None),
+        Some(file) => {
+            let bytes = std::fs::read(file)
+                .map_err(|error| Failure::message(format!("cannot read the model {}: {error}", file.display())))?;
+            (file.display().to_string(), bytes)
+        }
+        None => match known.and_then(|collection| collection.model.clone()) {
+            Some(bytes) => ("the index's model".to_owned(), bytes),
+            None => return Ok(None),
+        },
+    };
+    let model = Model::from_bytes(&bytes).map_err(|error| Failure::message(format!("{name}: {error}")))?;
+    Ok(Some(Arc::new(model)))
 }
 
 /// The taxonomies at the roots of folders that are indexed: those of `paths`, and of the folders that the

@@ -18,6 +18,7 @@ mod search;
 mod show;
 mod stats;
 mod terminal;
+mod topics;
 
 use std::process::ExitCode;
 
@@ -69,7 +70,7 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
             manual(terminal)?;
             Ok(Outcome::Done)
         }
-        _ => todo!(),
+        Command::Topics(args) => topics::run(&cli.global, args, terminal),
     }
 }
 

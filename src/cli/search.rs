@@ -20,7 +20,8 @@ pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Ou
     let text = args.query.join(" ");
     let query = filtered(parse(&text)?, &args.filters)?;
     if !args.from.is_empty() {
-        let options = IndexOptions { threads: None, topics: None, commit_every: 256, no_annotations: false };
+        let options =
+            IndexOptions { threads: None, topics: None, model: None, commit_every: 256, no_annotations: false };
         let summary = update(global, &args.from, &options, false, terminal)?;
         tell_if_new(&summary, global, terminal);
     }

@@ -17,6 +17,8 @@ pub struct Collection {
     pub taxonomies: BTreeMap<String, String>,
     /// Name and text of the taxonomy in force, unless it is the default one.
     pub taxonomy: Option<(String, String)>,
+    /// The learned model that advises that taxonomy.
+    pub model: Option<Vec<u8>>,
     /// Labels of topics by identifier.
     pub topic_labels: BTreeMap<String, String>,
     /// Canonical names of speakers.

@@ -8,6 +8,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -16,9 +17,10 @@ use super::collection::settle;
 use super::plan::{Known, absolute, key_of, record_of};
 use super::report::{Event, Observer, Summary};
 use super::rewrite::retag;
+use super::topic_query;
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
-use crate::annotate::topic::Taxonomy;
+use crate::annotate::topic::{Model, Taxonomy, TaxonomyError, TopicTagger};
 use crate::article::Article;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
 use crate::index::record::SourceRecord;
@@ -40,10 +42,23 @@ pub struct Options {
     pub taxonomy: Taxonomy,
     /// That taxonomy's name and text, unless it is the default one.
     pub taxonomy_text: Option<(String, String)>,
+    /// A learned model that advises the common taxonomy.
+    pub model: Option<Arc<Model>>,
     /// The user's own names for speakers, as written; nothing leaves those of the index.
     pub aliases: Option<String>,
     /// Taxonomies of folders, by the folder's real path.
     pub folder_taxonomies: Vec<(PathBuf, Taxonomy)>,
+}
+
+/// Why an update could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// The index cannot be used.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// A taxonomy cannot be used; the index keeps the old one.
+    #[error(transparent)]
+    Taxonomy(#[from] TaxonomyError),
 }
 
 /// Articles that wait to be annotated, at most: enough that nobody idles, few enough to bound memory.
@@ -59,7 +74,8 @@ pub fn update(
     paths: &[PathBuf],
     options: &Options,
     observer: &mut dyn Observer,
-) -> Result<Summary, IndexError> {
+) -> Result<Summary, IngestError> {
+    annotator(options)?;
     let known = Known::of(snapshot)?;
     let (present, gone) = existing(paths, &known);
     let stop = AtomicBool::new(false);
@@ -108,12 +124,19 @@ pub fn update(
 
 /// What the collection knows by the options of this run.
 fn collection_of(options: &Options, mut collection: Collection) -> Collection {
-    collection.taxonomies = [(String::new(), options.taxonomy.fingerprint())].into();
+    let model = options.model.as_ref().map(|model| model.to_bytes());
+    let model_print =
+        model.as_ref().map_or(String::new(), |bytes| format!("+{:032x}", xxhash_rust::xxh3::xxh3_128(bytes)));
+    collection.taxonomies = [(String::new(), options.taxonomy.fingerprint() + &model_print)].into();
+    collection.model = model;
     collection.taxonomy = options.taxonomy_text.clone();
     for (folder, taxonomy) in &options.folder_taxonomies {
         collection.taxonomies.insert(path_text(folder), taxonomy.fingerprint());
     }
     let folders = options.folder_taxonomies.iter().map(|(_, taxonomy)| taxonomy);
+    for topic in options.model.iter().flat_map(|model| model.topics()) {
+        collection.topic_labels.entry(topic.to_owned()).or_insert_with(|| topic.to_owned());
+    }
     for topic in folders.chain([&options.taxonomy]).flat_map(Taxonomy::topics) {
         collection.topic_labels.insert(topic.id.clone(), topic.label.clone());
     }
@@ -292,7 +315,8 @@ fn annotate_all(
     snapshot: &Snapshot,
     options: &Options,
 ) {
-    let mut annotator = annotator(options);
+    // The options were checked before the threads began.
+    let Ok(mut annotator) = annotator(options) else { return };
     for item in work {
         let (source, key) = (item.source, article_key(&item.source_key, &item.article.id));
         let name = format!("{}: article {}", item.article.path, item.article.id);
@@ -318,12 +342,29 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 /// The annotators that the options ask for; taxonomy 0 is the common one.
-pub fn annotator(options: &Options) -> Annotator {
+///
+/// # Errors
+/// When a query of a taxonomy is wrong: file, line and reason.
+pub fn annotator(options: &Options) -> Result<Annotator, TaxonomyError> {
     if !options.annotations {
-        return Annotator::disabled();
+        return Ok(Annotator::disabled());
     }
-    let folders = options.folder_taxonomies.iter().map(|(_, taxonomy)| taxonomy);
-    Annotator::new(std::iter::once(&options.taxonomy).chain(folders))
+    let (tagger, tag) = tagger(&options.taxonomy)?;
+    let mut taggers = vec![match &options.model {
+        Some(model) => (tagger.with_model(model.clone()), tag ^ xxhash_rust::xxh3::xxh3_64(&model.to_bytes())),
+        None => (tagger, tag),
+    }];
+    for (_, taxonomy) in &options.folder_taxonomies {
+        taggers.push(self::tagger(taxonomy)?);
+    }
+    Ok(Annotator::new(taggers))
+}
+
+/// A taxonomy's tagger and the first half of its fingerprint.
+fn tagger(taxonomy: &Taxonomy) -> Result<(TopicTagger, u64), TaxonomyError> {
+    let fingerprint = taxonomy.fingerprint();
+    let tag = fingerprint.get(..16).and_then(|half| u64::from_str_radix(half, 16).ok()).unwrap_or(1);
+    Ok((TopicTagger::with_queries(taxonomy, &topic_query::compile)?, tag))
 }
 
 fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot: &Snapshot, force: bool) -> Message {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::pipeline::{Options, annotator, taxonomy_of_path};
+use super::pipeline::{IngestError, Options, annotator, taxonomy_of_path};
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
 use crate::index::document::{Annotated, article_key, documents, source_key};
@@ -15,10 +15,10 @@ use crate::passage;
 ///
 /// # Errors
 /// When the index cannot be read or written.
-pub fn retag(writer: &mut Writer, snapshot: &Snapshot, options: &Options) -> Result<u64, IndexError> {
+pub fn retag(writer: &mut Writer, snapshot: &Snapshot, options: &Options) -> Result<u64, IngestError> {
     let paths: HashMap<[u8; 16], String> =
         snapshot.sources()?.into_iter().map(|record| (source_key(&record.path), record.path)).collect();
-    let mut annotator = annotator(options);
+    let mut annotator = annotator(options)?;
     let mut count = 0;
     for address in snapshot.articles() {
         let record = snapshot.article(address)?;

@@ -128,7 +128,7 @@ impl Display for Verbatim<'_> {
         let parts = |f: &mut Formatter<'_>, all: &[Expr], by: &str| {
             for (i, expr) in all.iter().enumerate() {
                 f.write_str(if i > 0 { by } else { "" })?;
-                let bare = !matches!(expr.kind, ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Group(_));
+                let bare = !matches!(expr.kind, ExprKind::And(_) | ExprKind::Or(_));
                 if bare { write!(f, "{}", Verbatim(expr))? } else { write!(f, "({})", Verbatim(expr))? }
             }
             Ok(())
@@ -144,14 +144,6 @@ impl Display for Verbatim<'_> {
             ExprKind::Boost { expr, weight } => {
                 parts(f, std::slice::from_ref(expr), "")?;
                 write!(f, "^{weight}")
-            }
-            ExprKind::Group(clauses) => {
-                for (i, Clause { occur, expr }) in clauses.iter().enumerate() {
-                    f.write_str(if i > 0 { " " } else { "" })?;
-                    f.write_str(sign(*occur, expr))?;
-                    parts(f, std::slice::from_ref(expr), "")?;
-                }
-                Ok(())
             }
             _ => write!(f, "{}", self.0),
         }

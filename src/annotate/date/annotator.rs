@@ -19,16 +19,15 @@ pub struct Dated {
     pub published: Published,
     /// The dates it speaks of, in text order, disjoint.
     pub mentions: Vec<DateMention>,
-    /// What it tells that may date other articles, or that others may date.
-    pub clues: DateClues,
 }
 
 /// Finds dates. Holds what it knows of each spelling; one per [`Forms`].
 #[derive(Default)]
 pub struct DateAnnotator {
     tags: FormTable<Tag>,
+    heads: FormTable<bool>,
     verbs: FormTable<Verb>,
-    clues: FormTable<ClueForm>,
+    clue_forms: FormTable<ClueForm>,
 }
 
 impl DateAnnotator {
@@ -53,22 +52,36 @@ impl DateAnnotator {
         let published = given.unwrap_or_else(|| published::inferred(text, &found, &tenses));
         let setting = setting(&found, text.content(), writing(&published));
         let resolved = resolve(text, &found, &tenses, setting);
-        let all = found.iter().zip(&tenses).zip(&resolved);
-        let clues = clues(text, &self.clues, all.filter_map(|((f, t), r)| Some((f, *t, r.as_ref()?))));
-        Dated { published, mentions: mentions(&found, &resolved), clues }
+        Dated { published, mentions: mentions(&found, &resolved) }
+    }
+
+    /// What the article tells that may date other articles, or that others may date; `dated` is what
+    /// [`annotate`](Self::annotate) found in it.
+    pub fn clues(&mut self, text: &Analyzed, forms: &Forms, dated: &Dated) -> DateClues {
+        self.update(forms);
+        self.clue_forms.update(forms, clue_form);
+        clues(text, &self.clue_forms, &self.verbs, &self.tags, &dated.mentions)
     }
 
     fn update(&mut self, forms: &Forms) {
         self.tags.update(forms, |forms, id| english::tag(forms.raw(id), forms.folded(id), forms.shape(id)));
+        let tags = &self.tags;
+        self.heads.update(forms, |_, id| tags.get(id).is_head());
         self.verbs.update(forms, |forms, id| english::verb(forms.folded(id), forms.shape(id)));
-        self.clues.update(forms, clue_form);
     }
 
     /// All expressions of the article in text order.
     fn find(&self, text: &Analyzed, forms: &Forms) -> Vec<Found> {
         let mut found = Vec::new();
         for (number, sentence) in text.sentences.iter().enumerate() {
-            let view = View::new(text, forms, &self.tags, sentence.words.start as usize, sentence.words.end as usize);
+            let view = View::new(
+                text,
+                forms,
+                &self.tags,
+                &self.heads,
+                sentence.words.start as usize,
+                sentence.words.end as usize,
+            );
             parse::scan(&view, |from, end, expr| {
                 let span = Span { start: text.words[from].span.start, end: text.words[end - 1].span.end };
                 let words = (from as u32, end as u32);
@@ -96,13 +109,13 @@ impl DateAnnotator {
 
 /// What each expression denotes, one after the other; nothing for what turns out to be no date.
 fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting) -> Vec<Option<Resolved>> {
-    let mut story = Story::default();
+    let mut story = Story::new(&setting);
     let mut all = Vec::with_capacity(found.len());
     for (f, tense) in found.iter().zip(tenses) {
         let block = text.sentences[f.sentence as usize].block;
         let resolved = setting.resolve(f.expr, *tense, story.anchor(block));
         if let Some(resolved) = &resolved {
-            story.go_on(block, f.expr, resolved);
+            story.go_on(block, f, resolved, &setting);
         }
         all.push(resolved);
     }
@@ -166,27 +179,59 @@ fn close_range(mentions: &mut [DateMention]) {
 }
 
 /// The time spoken of, as the text goes on.
-#[derive(Default)]
 struct Story {
     anchor: Anchor,
     block: u32,
+    /// How much the last expressions were those of a narrative: falls with each that speaks from the day of
+    /// writing, rises with each that names a time far from it.
+    momentum: f32,
 }
 
+/// Momentum from which the text at hand is a narrative.
+const NARRATIVE: f32 = 1.5;
+/// What remains of the momentum after each expression that tells.
+const FADING: f32 = 0.8;
+/// Furthest step that a year by itself takes the time spoken of, in years.
+const YEAR_STEP: i16 = 25;
+
 impl Story {
-    fn anchor(&self, block: u32) -> Anchor {
-        Anchor { local: self.anchor.local && self.block == block, ..self.anchor }
+    /// A story that begins as the article as a whole is.
+    fn new(setting: &Setting) -> Self {
+        Story { anchor: Anchor::default(), block: 0, momentum: if setting.narrative { 4.0 } else { 0.0 } }
     }
 
-    fn go_on(&mut self, block: u32, expr: Expr, resolved: &Resolved) {
-        let Some(moment) = resolved.moment.filter(|m| m.year().is_some()) else { return };
-        let said = matches!(expr.core, Core::Calendar { year: Year::Is(_), inner } if inner != Inner::Whole);
-        let goes_on = self.anchor.local && self.block == block && !matches!(expr.core, Core::Shift { .. });
-        self.anchor.local = said || goes_on;
+    fn anchor(&self, block: u32) -> Anchor {
+        let here = self.block == block;
+        Anchor {
+            local: self.anchor.local && here,
+            near: self.anchor.near && here,
+            narrative: self.momentum >= NARRATIVE,
+            ..self.anchor
+        }
+    }
+
+    fn go_on(&mut self, block: u32, found: &Found, resolved: &Resolved, setting: &Setting) {
+        let distance = setting.distance(found.expr);
+        if let Some(far) = distance {
+            self.momentum = self.momentum * FADING + far;
+        }
+        let Some(moment) = resolved.moment.filter(|m| m.year().is_some() && self.may_move(found, *m)) else { return };
+        let said = matches!(found.expr.core, Core::Calendar { year: Year::Is(_), inner } if inner != Inner::Whole);
+        let here = self.block == block;
+        self.anchor.local = said || self.anchor.local && here && !matches!(found.expr.core, Core::Shift { .. });
         self.anchor.moment = Some(moment);
-        if let Moment::Day(..) = moment {
-            self.anchor.day = moment.day();
+        match moment.day() {
+            Some(day) => (self.anchor.day, self.anchor.near) = (Some(day), true),
+            None => self.anchor.near &= here,
         }
         self.block = block;
+    }
+
+    /// Whether the expression takes the story to its time. A year alone may be a look back.
+    fn may_move(&self, found: &Found, moment: Moment) -> bool {
+        let whole = matches!(found.expr.core, Core::Calendar { inner: Inner::Whole, .. });
+        let step = self.anchor.moment.and_then(Moment::year).zip(moment.year());
+        !whole || step.is_none_or(|(from, to)| (from - to).abs() <= YEAR_STEP)
     }
 }
 

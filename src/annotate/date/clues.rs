@@ -5,13 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::english;
-use super::parse::{Core, Found, From, Inner, Toward};
-use super::resolve::Resolved;
-use super::tag::Unit;
-use super::tense::Tense;
+use super::english::{self, Verb};
+use super::tag::Tag;
+use super::tense::{Tense, tense};
+use super::{DateMention, TimexType};
 use crate::analyze::form::FormTable;
-use crate::analyze::{Analyzed, FormId, Forms, Shape};
+use crate::analyze::{Analyzed, FormId, Forms, Sentence, Shape};
 use crate::span::Span;
 
 /// What an article tells about dates beyond its own.
@@ -98,68 +97,74 @@ pub(super) fn clue_form(forms: &Forms, id: FormId) -> ClueForm {
     let letters = folded.chars().take(4).filter(|c| c.is_alphabetic()).count();
     let name = matches!(shape, Shape::Capitalised | Shape::Upper | Shape::Mixed) && letters >= 2;
     let content = (letters == 4 || name) && !english::is_common(folded);
-    ClueForm { stem: hash(forms.stem(id).as_bytes()) as u32, content, name: name && content }
+    ClueForm { stem: hash(forms.stem(id).bytes()) as u32, content, name: name && content }
 }
 
 /// FNV-1a: stable across versions and machines, for hashes that are stored.
-fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
+fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// The clues of an article; `resolved` are its expressions with what they were resolved to.
-pub(super) fn clues<'f>(
+/// The clues of an article whose date mentions are `mentions`.
+pub(super) fn clues(
     text: &Analyzed,
     table: &FormTable<ClueForm>,
-    resolved: impl Iterator<Item = (&'f Found, Tense, &'f Resolved)>,
+    verbs: &FormTable<Verb>,
+    tags: &FormTable<Tag>,
+    mentions: &[DateMention],
 ) -> DateClues {
     let (mut days, mut fresh) = (Vec::new(), Vec::new());
-    for (found, tense, resolved) in resolved {
-        if is_deictic(found) {
-            fresh.push(text.sentences[found.sentence as usize].block);
+    for mention in mentions.iter().filter(|m| m.kind == TimexType::Date) {
+        let words = text.words_in(mention.span);
+        let Some(sentence) = sentence_of(text, words.start as u32) else { continue };
+        if text.words.get(words.start).is_some_and(|w| is_deictic(*tags.get(w.form))) {
+            fresh.push(sentence.block);
         }
-        if days.len() < MAX_DAYS {
-            days.extend(day_clue(text, table, found, tense, resolved));
+        if let Some((year, month, day)) = day_of(&mention.value).filter(|_| days.len() < MAX_DAYS) {
+            let tense = tense(
+                text,
+                verbs,
+                (sentence.words.start as usize, sentence.words.end as usize),
+                words.start,
+                words.end,
+            );
+            let side = side(text, mention.span, tense);
+            let words = content_words(text, table, sentence, mention.span);
+            days.push(DayClue { span: mention.span, month, day, year, side, words });
         }
     }
     DateClues { days, quotes: quotes(text, table, &fresh), names: names(text, table) }
 }
 
-/// Whether an expression is one that only the days around publication are called by.
-fn is_deictic(found: &Found) -> bool {
-    match found.expr.core {
-        Core::Weekday { toward, .. } => toward == Toward::Unsaid,
-        Core::Shift { unit: Unit::Day, from: From::Dct, .. } => true,
-        _ => false,
+fn sentence_of<'t>(text: &'t Analyzed, word: u32) -> Option<&'t Sentence> {
+    text.sentences.get(text.sentences.partition_point(|s| s.words.end <= word))
+}
+
+/// Year, month and day of a TIMEX3 value that names a day (`2017-03-22`, `XXXX-03-22`).
+fn day_of(value: &str) -> Option<(Option<i16>, u8, u8)> {
+    let (year, rest) = value.split_at_checked(4)?;
+    let (month, day) = rest.strip_prefix('-')?.split_once('-')?;
+    Some((year.parse().ok(), month.parse().ok()?, day.parse().ok()?))
+}
+
+/// Whether a word opens an expression that only the days around publication are called by.
+fn is_deictic(tag: Tag) -> bool {
+    matches!(tag, Tag::Weekday(_) | Tag::Deictic(_))
+}
+
+fn side(text: &Analyzed, span: Span, tense: Tense) -> Side {
+    match tense {
+        Tense::Past if english::follows(text.content(), span, english::HAPPENING) => Side::Past,
+        Tense::Future => Side::Future,
+        _ => Side::Unknown,
     }
 }
 
-fn day_clue(
-    text: &Analyzed,
-    table: &FormTable<ClueForm>,
-    found: &Found,
-    tense: Tense,
-    resolved: &Resolved,
-) -> Option<DayClue> {
-    let Core::Calendar { inner: Inner::Day(month, day), .. } = found.expr.core else { return None };
-    let side = match tense {
-        Tense::Past if english::follows(text.content(), found.span, english::HAPPENING) => Side::Past,
-        Tense::Future => Side::Future,
-        _ => Side::Unknown,
-    };
-    let year = resolved.moment.and_then(|m| m.year());
-    Some(DayClue { span: found.span, month, day, year, side, words: content_words(text, table, found) })
-}
-
 /// The content words of the sentence, the date's own left out.
-fn content_words(text: &Analyzed, table: &FormTable<ClueForm>, found: &Found) -> Vec<u32> {
-    let sentence = &text.sentences[found.sentence as usize].words;
-    let mut words: Vec<u32> = sentence
-        .clone()
-        .filter(|i| !(found.words.0..found.words.1).contains(i))
-        .map(|i| table.get(text.words[i as usize].form))
-        .filter(|form| form.content)
-        .map(|form| form.stem)
-        .collect();
+fn content_words(text: &Analyzed, table: &FormTable<ClueForm>, sentence: &Sentence, date: Span) -> Vec<u32> {
+    let words = &text.words[sentence.words.start as usize..sentence.words.end as usize];
+    let outside = words.iter().filter(|w| !date.contains(w.span)).map(|w| table.get(w.form));
+    let mut words: Vec<u32> = outside.filter(|form| form.content).map(|form| form.stem).collect();
     words.sort_unstable();
     words.dedup();
     words.truncate(MAX_WORDS);
@@ -218,8 +223,8 @@ fn winnow(text: &Analyzed, table: &FormTable<ClueForm>, span: Span, fresh: bool,
     let shingles: Vec<QuoteClue> = words
         .windows(SHINGLE)
         .map(|run| {
-            let bytes: Vec<u8> = run.iter().flat_map(|w| table.get(w.form).stem.to_le_bytes()).collect();
-            QuoteClue { span: run[0].span.cover(run[SHINGLE - 1].span), hash: hash(&bytes), fresh }
+            let bytes = run.iter().flat_map(|w| table.get(w.form).stem.to_le_bytes());
+            QuoteClue { span: run[0].span.cover(run[SHINGLE - 1].span), hash: hash(bytes), fresh }
         })
         .collect();
     let mut last = None;

@@ -251,7 +251,7 @@ fn zone(raw: &str) -> Option<i8> {
 
 fn function_word(folded: &str) -> Tag {
     match folded {
-        "the" | "its" | "their" | "our" => Tag::The,
+        "the" => Tag::The,
         "a" | "an" => Tag::A,
         "this" => Tag::This,
         "that" => Tag::That,
@@ -295,9 +295,8 @@ fn function_word(folded: &str) -> Tag {
         | "very" | "mere" | "further" | "well" => Tag::Approx,
         "straight" | "consecutive" | "full" | "whole" | "entire" | "trading" | "working" | "business" | "calendar"
         | "additional" | "solid" | "successive" | "extra" | "brutal" | "bloody" | "intervening" | "short"
-        | "single" | "light" | "academic" | "tax" | "man" | "remaining" | "good" | "tumultuous" | "model" => {
-            Tag::Filler
-        }
+        | "academic" | "remaining" | "tumultuous" => Tag::Filler,
+        "single" => Tag::Single,
         "long" => Tag::Long,
         "old" => Tag::Old,
         "time" => Tag::Time,
@@ -545,7 +544,7 @@ pub(super) enum Verb {
 pub(super) fn verb(folded: &str, shape: Shape) -> Verb {
     match folded {
         "will" | "shall" | "won't" | "he'll" | "she'll" | "they'll" | "we'll" | "it'll" | "i'll" | "you'll"
-        | "upcoming" | "forthcoming" | "plans" | "plan" | "hopes" | "intends" | "aims" | "expects"
+        | "upcoming" | "forthcoming" | "intends" | "expects"
             if shape == Shape::Lower || folded.contains('\'') =>
         {
             Verb::Future

@@ -21,6 +21,8 @@ mod published;
 mod resolve;
 mod tag;
 mod tense;
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -91,6 +91,15 @@ pub fn parse(text: &str) -> Result<Period, PeriodError> {
     }
 }
 
+/// Reads `2017`, `2017-03` or `2017-03-22`.
+///
+/// # Errors
+/// When it is none of these, or names a day that the calendar does not have.
+pub fn parse_partial(text: &str) -> Result<PartialDate, PeriodError> {
+    days(text, 0..text.len())?;
+    partial(text, 0..text.len())
+}
+
 /// First and last day of the partial date at `range`.
 fn days(text: &str, range: Range<usize>) -> Result<(Date, Date), PeriodError> {
     let date = partial(text, range.clone())?;

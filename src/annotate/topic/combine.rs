@@ -7,8 +7,8 @@
 
 use std::sync::Arc;
 
-use super::model::{Classifier, HOLDS, Model};
-use super::tagger::Tagged;
+use super::model::{Classifier, HOLDS, Model, Verdict};
+use super::tagger::{Tagged, sort_best_first};
 use super::{Topic, TopicSource};
 use crate::analyze::{Analyzed, Forms};
 use crate::article::BlockKind;
@@ -16,6 +16,9 @@ use crate::passage::Passage;
 
 /// Fewest words of a passage that a model is asked about: fewer say too little by themselves.
 const LEAST_WORDS: u32 = 8;
+
+/// The model's score from which on a topic that the terms found as well holds: two witnesses need less.
+const SECONDED: f32 = 0.1;
 
 /// A model with the names that a taxonomy gives to its topics.
 pub(super) struct Advisor {
@@ -32,19 +35,27 @@ impl Advisor {
 
     /// Brings what terms found in line with what the model says.
     pub fn advise(&mut self, text: &Analyzed, forms: &Forms, passages: &[Passage], tagged: &mut Tagged) {
-        let verdicts = self.classifier.classify(text, forms);
-        if verdicts.is_empty() {
+        let verdicts = self.classifier.judge(text, forms, &text.sentences);
+        let mut places: Vec<usize> = self.classifier.choose(&verdicts).iter().map(|verdict| verdict.topic).collect();
+        let seconded = |v: &&Verdict| v.score >= SECONDED && self.position(&tagged.article, v.topic).is_some();
+        let seconded = verdicts.iter().filter(seconded).map(|verdict| verdict.topic);
+        let seconded: Vec<usize> = seconded.filter(|topic| !places.contains(topic)).collect();
+        places.extend(seconded);
+        if places.is_empty() {
             return;
         }
         let by_terms = std::mem::take(&mut tagged.article);
-        let topics = verdicts.iter().map(|verdict| self.topic(verdict.topic, verdict.score, &by_terms));
-        tagged.article = topics.collect();
+        tagged.article = places.iter().map(|&place| self.topic(place, verdicts[place].score, &by_terms)).collect();
+        sort_best_first(&mut tagged.article);
         let learned = |topic: &Topic| self.names.iter().any(|(id, _)| *id == topic.id);
         tagged.article.extend(by_terms.into_iter().filter(|topic| !learned(topic)));
-        let places: Vec<usize> = verdicts.iter().map(|verdict| verdict.topic).collect();
         for (passage, topics) in passages.iter().zip(&mut tagged.passages) {
             self.advise_passage(text, forms, passage, &places, topics);
         }
+    }
+
+    fn position(&self, topics: &[Topic], place: usize) -> Option<usize> {
+        topics.iter().position(|topic| topic.id == self.names[place].0)
     }
 
     fn advise_passage(
@@ -81,4 +92,65 @@ impl Advisor {
 fn name_in(taxonomy: &[(String, String)], topic: &str) -> (String, String) {
     let same = |(id, label): &&(String, String)| id == topic || label.to_lowercase() == topic.to_lowercase();
     taxonomy.iter().find(same).cloned().unwrap_or_else(|| (topic.into(), topic.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{article, passages, trained};
+    use super::*;
+    use crate::analyze::analyze;
+    use crate::annotate::topic::{Taxonomy, TopicTagger};
+
+    const TAXONOMY: &str = r#"
+[[topic]]
+id = "t:money"
+label = "Money"
+terms = ["bank"]
+
+[[topic]]
+id = "t:weather"
+label = "Weather"
+terms = ["rain"]
+"#;
+
+    fn tag(lines: &[(BlockKind, &str)]) -> Tagged {
+        let taxonomy = Taxonomy::parse(TAXONOMY, "t").unwrap();
+        let mut tagger = TopicTagger::new(&taxonomy).with_model(Arc::new(trained()));
+        let (article, mut forms) = (article(lines), Forms::new());
+        let text = analyze(&article, &mut forms);
+        tagger.tag(&text, &forms, &passages(&text))
+    }
+
+    fn shown(topics: &[Topic]) -> Vec<(&str, TopicSource, usize)> {
+        topics.iter().map(|topic| (topic.id.as_str(), topic.by, topic.evidence.len())).collect()
+    }
+
+    #[test]
+    fn the_model_adds_what_terms_do_not_name() {
+        let tagged = tag(&[(BlockKind::Body, "Profit rose and shares with it as the interest rate fell.")]);
+        assert_eq!(shown(&tagged.article), [("t:money", TopicSource::Model, 0)]);
+        assert_eq!(shown(&tagged.passages[0]), [("t:money", TopicSource::Model, 0)]);
+        assert_eq!(tagged.article[0].label, "Money");
+    }
+
+    #[test]
+    fn evidence_of_the_terms_stays() {
+        let tagged = tag(&[(BlockKind::Title, "Bank profit"), (BlockKind::Body, "The shares of the bank rose.")]);
+        assert_eq!(shown(&tagged.article), [("t:money", TopicSource::Terms, 1)]);
+        assert_eq!(shown(&tagged.passages[1]), [("t:money", TopicSource::Terms, 1)]);
+    }
+
+    #[test]
+    fn topics_that_the_model_does_not_know_are_the_terms_business() {
+        let tagged = tag(&[(BlockKind::Title, "Rain"), (BlockKind::Body, "The striker scored a goal in the match.")]);
+        assert_eq!(shown(&tagged.article), [("sport", TopicSource::Model, 0), ("t:weather", TopicSource::Terms, 1)]);
+    }
+
+    #[test]
+    fn boilerplate_and_unknown_words_are_left_alone() {
+        let tagged = tag(&[(BlockKind::Boilerplate, "The striker scored a goal in the match for the team.")]);
+        assert_eq!(tagged.passages, [vec![]]);
+        assert!(tagged.article.is_empty());
+        assert!(tag(&[(BlockKind::Body, "Xyzzy.")]).article.is_empty());
+    }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::features::{Bag, Lexicon, Reader};
+use super::planes::Planes;
 use super::vectors::{Space, Vector};
 use crate::analyze::{Analyzed, Forms, Sentence};
 
@@ -24,10 +25,7 @@ pub struct Model {
     pub(super) lexicon: Lexicon,
     pub(super) space: Space,
     pub(super) classes: Vec<Class>,
-    /// For each dimension its place in `weights`: `starts[d]..starts[d + 1]`.
-    pub(super) starts: Vec<u32>,
-    /// Class and weight, by dimension.
-    pub(super) weights: Vec<(u16, f32)>,
+    pub(super) planes: Planes,
     /// Fewest and most topics that an article had in training.
     pub(super) per_article: (u32, u32),
 }
@@ -52,25 +50,20 @@ impl Model {
         if vector.is_empty() {
             return Vec::new();
         }
-        let sides = self.sides(&vector);
-        let verdict = |(topic, (class, side)): (usize, (&Class, f32))| Verdict { topic, score: class.score(side) };
-        self.classes.iter().zip(sides).enumerate().map(verdict).collect()
-    }
-
-    fn sides(&self, vector: &Vector) -> Vec<f32> {
-        let mut sides: Vec<f32> = self.classes.iter().map(|class| class.bias).collect();
-        for &(dimension, value) in vector {
-            let row = self.starts[dimension as usize] as usize..self.starts[dimension as usize + 1] as usize;
-            for &(class, weight) in &self.weights[row] {
-                sides[class as usize] += weight * value;
-            }
-        }
-        sides
+        let scores = scores(&self.classes, &self.planes, &vector);
+        scores.into_iter().enumerate().map(|(topic, score)| Verdict { topic, score }).collect()
     }
 }
 
+/// The score of each class for a vector.
+pub(super) fn scores(classes: &[Class], planes: &Planes, vector: &Vector) -> Vec<f32> {
+    let mut sides: Vec<f32> = classes.iter().map(|class| class.bias).collect();
+    planes.add_sides(vector, &mut sides);
+    classes.iter().zip(sides).map(|(class, side)| class.score(side)).collect()
+}
+
 impl Class {
-    pub fn score(&self, side: f32) -> f32 {
+    fn score(&self, side: f32) -> f32 {
         1.0 / (1.0 + (-self.slope * (side - self.threshold)).exp())
     }
 }
@@ -102,11 +95,16 @@ impl Classifier {
     /// The topics of an article, best first: those that hold, but no fewer than every and no more than any
     /// article had that the model was trained on.
     pub fn classify(&mut self, text: &Analyzed, forms: &Forms) -> Vec<Verdict> {
-        let mut verdicts = self.judge(text, forms, &text.sentences);
-        verdicts.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let holding = verdicts.partition_point(|verdict| verdict.score >= HOLDS);
+        let verdicts = self.judge(text, forms, &text.sentences);
+        self.choose(&verdicts)
+    }
+
+    pub(super) fn choose(&self, verdicts: &[Verdict]) -> Vec<Verdict> {
+        let mut chosen = verdicts.to_vec();
+        chosen.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let holding = chosen.partition_point(|verdict| verdict.score >= HOLDS);
         let (fewest, most) = (self.model.per_article.0 as usize, self.model.per_article.1 as usize);
-        verdicts.truncate(holding.clamp(fewest, most.max(fewest)));
-        verdicts
+        chosen.truncate(holding.clamp(fewest, most.max(fewest)));
+        chosen
     }
 }

@@ -96,3 +96,55 @@ fn relabel(examples: &Examples, model: &Solution, shares: &[Vec<(String, f32)>],
         labels.articles[article] = (best >= SURE_MODEL).then(|| ascending(near.map(|(&topic, _)| topic).collect()));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::model::Classifier;
+    use super::super::testing::{article, passages};
+    use super::*;
+    use crate::analyze::analyze;
+    use crate::annotate::topic::{Taxonomy, TopicTagger};
+    use crate::article::BlockKind;
+
+    const TAXONOMY: &str = r#"
+[[topic]]
+id = "sport"
+terms = ["match", "goal", "striker", "team"]
+
+[[topic]]
+id = "money"
+terms = ["bank", "profit", "rate", "shares"]
+"#;
+
+    #[test]
+    fn words_beside_the_terms_are_learned() {
+        let mut tagger = TopicTagger::new(&Taxonomy::parse(TAXONOMY, "t").unwrap());
+        let (mut learning, mut forms) = (SelfTraining::new(), Forms::new());
+        for i in 0..30 {
+            let line = match i % 3 {
+                0 => "The striker scored a goal for the team in the match at the stadium.",
+                1 => "Shares of the bank rose with its profit and the rate, said an economist.",
+                _ => "Nothing of note.",
+            };
+            let article = article(&[(BlockKind::Body, line)]);
+            let text = analyze(&article, &mut forms);
+            let found = tagger.tag(&text, &forms, &passages(&text)).article;
+            learning.add(&text, &forms, &found);
+        }
+        assert_eq!(learning.len(), 30);
+        let mut classifier = Classifier::new(Arc::new(learning.train(&TrainOptions::default()).unwrap()));
+        let article = article(&[(BlockKind::Body, "The stadium.")]);
+        let text = analyze(&article, &mut forms);
+        let found = classifier.judge(&text, &forms, &text.sentences);
+        let names: Vec<&str> = classifier.model().topics().collect();
+        let score = |id| found.iter().find(|verdict| names[verdict.topic] == id).unwrap().score;
+        assert!(score("sport") > 0.5 && score("money") < 0.5, "{found:?}");
+    }
+
+    #[test]
+    fn without_sure_hits_nothing_is_learned() {
+        assert!(SelfTraining::new().train(&TrainOptions::default()).is_err());
+    }
+}

@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::error::ModelError;
 use super::features::Lexicon;
 use super::model::{Class, Model};
+use super::planes::Planes;
 use super::vectors::Space;
 
 /// The first bytes of a model file.
@@ -33,8 +34,8 @@ impl Model {
             out.string(&class.id);
             [class.bias, class.threshold, class.slope].into_iter().for_each(|n| out.real(n));
         });
-        out.list(&self.starts, |out, &start| out.number(start));
-        out.list(&self.weights, |out, &(class, weight)| {
+        out.list(&self.planes.starts, |out, &start| out.number(start));
+        out.list(&self.planes.weights, |out, &(class, weight)| {
             out.0.extend(class.to_le_bytes());
             out.real(weight);
         });
@@ -67,12 +68,7 @@ impl Model {
     /// Whether all references stay within the model.
     fn is_sound(&self) -> bool {
         let dimensions = self.space.features().len();
-        self.space.idf().len() == dimensions
-            && self.starts.len() == dimensions + 1
-            && self.starts.first() == Some(&0)
-            && self.starts.is_sorted()
-            && self.starts.last() == Some(&(self.weights.len() as u32))
-            && self.weights.iter().all(|&(class, _)| usize::from(class) < self.classes.len())
+        self.space.idf().len() == dimensions && self.planes.is_sound(self.classes.len(), dimensions)
     }
 }
 
@@ -143,7 +139,7 @@ impl<'a> Reader<'a> {
         let weights = self.list(|input| Ok((u16::from_le_bytes(input.array()?), input.real()?)))?;
         let per_article = (self.number()?, self.number()?);
         let (lexicon, space) = (Lexicon::new(words), Space::new(features, idf));
-        Ok(Model { lexicon, space, classes, starts, weights, per_article })
+        Ok(Model { lexicon, space, classes, planes: Planes { starts, weights }, per_article })
     }
 
     fn class(&mut self) -> Result<Class, ModelError> {

@@ -21,6 +21,9 @@ use crate::span::Span;
 /// What one occurrence of a query match says: as much as a phrase.
 const QUERY_WEIGHT: f32 = 1.5;
 
+/// Share of the best topic's evidence that an article's other topics have at least.
+const NEAR_BEST: f32 = 0.5;
+
 /// A query of a taxonomy, compiled by somebody who knows the query language.
 pub trait QueryMatcher: Send {
     /// Words of which at least one, in some form of its stem, is in every passage that satisfies the query;
@@ -161,7 +164,7 @@ impl TopicTagger {
             }
         }
         let best = totals.iter().map(|total| total.evidence).fold(0.0, f32::max);
-        let holds = |(_, total): &(usize, Total)| total.evidence > 0.0 && total.evidence >= best * 0.5;
+        let holds = |(_, total): &(usize, Total)| total.evidence > 0.0 && total.evidence >= best * NEAR_BEST;
         let kept = totals.into_iter().enumerate().filter(holds);
         let mut topics: Vec<Topic> =
             kept.map(|(number, total)| topic(&self.names, number as u32, total.evidence, total.places())).collect();
@@ -176,7 +179,7 @@ fn topic(names: &[(String, String)], number: u32, evidence: f32, spans: Vec<Span
 }
 
 /// Best first; the sort is stable, so equals stay in the taxonomy's order.
-fn sort_best_first(topics: &mut [Topic]) {
+pub(super) fn sort_best_first(topics: &mut [Topic]) {
     topics.sort_by(|a, b| b.score.total_cmp(&a.score));
 }
 

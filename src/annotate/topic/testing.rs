@@ -50,7 +50,8 @@ pub fn trained() -> Model {
     set.train(&TrainOptions { least_articles: 1, ..TrainOptions::default() }).unwrap()
 }
 
-const LABELLED: [(&str, &str); 8] = [
+/// Articles with the topic of each.
+pub const LABELLED: [(&str, &str); 8] = [
     ("The striker scored a goal in the match.", "sport"),
     ("Two goals won the match for the home team.", "sport"),
     ("The team lost its last match.", "sport"),

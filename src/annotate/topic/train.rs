@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::error::TrainError;
 use super::features::{self, Bag, Lexicon, Reader, words_of};
-use super::model::{Class, Model};
+use super::model::{Class, Model, scores};
+use super::planes::{Planes, Weights};
 use super::svm::{Example, Plane, separate};
 use super::threshold::{Seen, choose, slope};
 use super::vectors::{Space, Vector};
@@ -18,7 +19,7 @@ use crate::analyze::{Analyzed, Forms};
 const LEAST_LABELLED: usize = 2;
 
 /// Weights smaller than this do not change a decision and are left out of the model.
-const NEGLIGIBLE: f32 = 1e-3;
+const NEGLIGIBLE: f32 = 1e-2;
 
 /// How to train.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -173,35 +174,40 @@ impl Examples {
         }
         let labelled = (0..self.vectors.len()).filter(|&i| labels.articles[i].is_some()).collect();
         let problem = Problem { examples: self, labelled, labels, options };
-        Ok(Solution { learned: problem.solve(&topics), topics })
+        let learned = problem.solve(&topics);
+        Ok(Solution::new(topics, learned, labels, self.space.features().len()))
     }
 }
 
 /// What was learned, in the space of its examples.
 pub(super) struct Solution {
     pub topics: Vec<u16>,
-    learned: Vec<Learned>,
+    classes: Vec<Class>,
+    planes: Planes,
 }
 
 impl Solution {
+    fn new(topics: Vec<u16>, learned: Vec<Learned>, labels: &Labels, dimensions: usize) -> Solution {
+        let weights: Vec<&Weights> = learned.iter().map(|learned| &learned.weights).collect();
+        let planes = Planes::new(&weights, dimensions);
+        let class = |(&topic, learned): (&u16, &Learned)| Class {
+            id: labels.topics[topic as usize].clone(),
+            bias: learned.bias,
+            threshold: learned.threshold,
+            slope: learned.slope,
+        };
+        Solution { classes: topics.iter().zip(&learned).map(class).collect(), topics, planes }
+    }
+
     /// The score of each of the [topics](Solution::topics) for a vector.
     pub fn scores(&self, vector: &Vector) -> Vec<f32> {
-        self.learned.iter().map(|learned| learned.class(String::new()).score(learned.plane.side(vector))).collect()
+        scores(&self.classes, &self.planes, vector)
     }
 
     pub fn into_model(self, examples: Examples, labels: &Labels) -> Model {
-        let dimensions = examples.space.features().len();
-        let (mut starts, mut weights) = (vec![0], Vec::new());
-        for dimension in 0..dimensions {
-            let of = |(class, learned): (usize, &Learned)| (class as u16, learned.plane.weights[dimension]);
-            weights.extend(self.learned.iter().enumerate().map(of).filter(|(_, weight)| weight.abs() > NEGLIGIBLE));
-            starts.push(weights.len() as u32);
-        }
-        let name = |&topic: &u16| labels.topics[topic as usize].clone();
-        let classes =
-            self.topics.iter().zip(&self.learned).map(|(topic, learned)| learned.class(name(topic))).collect();
         let (lexicon, space) = compact(&examples.lexicon, examples.space);
-        Model { lexicon, space, classes, starts, weights, per_article: labels.per_article(&self.topics) }
+        let per_article = labels.per_article(&self.topics);
+        Model { lexicon, space, classes: self.classes, planes: self.planes, per_article }
     }
 }
 
@@ -219,15 +225,10 @@ fn compact(lexicon: &Lexicon, space: Space) -> (Lexicon, Space) {
 
 /// What was learned of one topic.
 struct Learned {
-    plane: Plane,
+    weights: Weights,
+    bias: f32,
     threshold: f32,
     slope: f32,
-}
-
-impl Learned {
-    fn class(&self, id: String) -> Class {
-        Class { id, bias: self.plane.bias, threshold: self.threshold, slope: self.slope }
-    }
 }
 
 /// Examples with their labels.
@@ -262,7 +263,10 @@ impl Problem<'_> {
     fn learn(&self, topic: u16) -> Learned {
         let mut seen = self.cross_validate(topic);
         let threshold = choose(&mut seen);
-        Learned { plane: self.plane(topic, |_| true), threshold, slope: slope(&seen) }
+        let plane = self.plane(topic, |_| true);
+        let kept = plane.weights.iter().enumerate().filter(|(_, weight)| weight.abs() > NEGLIGIBLE);
+        let weights = kept.map(|(dimension, &weight)| (dimension as u32, weight)).collect();
+        Learned { weights, bias: plane.bias, threshold, slope: slope(&seen) }
     }
 
     /// The distances of all articles from planes that were found without them.
@@ -299,4 +303,64 @@ impl Problem<'_> {
 
 fn take<'a, T>(next: &Mutex<impl Iterator<Item = T> + 'a>) -> Option<T> {
     next.lock().expect("no thread panics with the lock").next()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::model::Classifier;
+    use super::super::testing::{LABELLED, article, trained};
+    use super::*;
+    use crate::analyze::analyze;
+    use crate::article::BlockKind;
+
+    fn set(labelled: &[(&str, &[&str])]) -> TrainingSet {
+        let (mut set, mut forms) = (TrainingSet::new(), Forms::new());
+        for (text, topics) in labelled {
+            let article = article(&[(BlockKind::Body, text)]);
+            set.add(&analyze(&article, &mut forms), &forms, topics);
+        }
+        set
+    }
+
+    #[test]
+    fn what_was_learned_holds_for_other_texts() {
+        let mut classifier = Classifier::new(Arc::new(trained()));
+        let mut forms = Forms::new();
+        for (text, expected) in [("A goal by the striker.", "sport"), ("The banks and their profits.", "money")] {
+            let article = article(&[(BlockKind::Body, text)]);
+            let found = classifier.classify(&analyze(&article, &mut forms), &forms);
+            let names: Vec<&str> = classifier.model().topics().collect();
+            assert_eq!(found.iter().map(|verdict| names[verdict.topic]).collect::<Vec<_>>(), [expected], "{text}");
+            assert!((0.0..=1.0).contains(&found[0].score));
+        }
+    }
+
+    #[test]
+    fn nothing_to_learn_from_is_an_error() {
+        let train = |labelled: &[(&str, &[&str])]| set(labelled).train(&TrainOptions::default()).err();
+        assert_eq!(train(&[]), Some(TrainError::NoLabels));
+        assert_eq!(train(&[("A text.", &[])]), Some(TrainError::NoLabels));
+        assert_eq!(train(&[("A text.", &["a"]), ("More.", &[])]), Some(TrainError::TooFew { needed: 2 }));
+        assert_eq!(train(&[("A text.", &["a"]), ("More.", &["a"])]), Some(TrainError::TooFew { needed: 2 }));
+    }
+
+    #[test]
+    fn the_number_of_threads_does_not_matter() {
+        let labelled: Vec<(&str, [&str; 1])> = LABELLED.iter().map(|&(text, topic)| (text, [topic])).collect();
+        let labelled: Vec<(&str, &[&str])> = labelled.iter().map(|(text, topics)| (*text, &topics[..])).collect();
+        let train = |threads| {
+            let options = TrainOptions { threads, least_articles: 1, ..TrainOptions::default() };
+            set(&labelled).train(&options).unwrap().to_bytes()
+        };
+        assert_eq!(train(1), train(3));
+    }
+
+    #[test]
+    fn articles_without_words_and_repeated_labels_are_borne() {
+        let set = set(&[("", &["a"]), ("A text.", &["a", "a"]), ("Other.", &["b", "a"]), ("Other.", &["b"])]);
+        let model = set.train(&TrainOptions { least_articles: 1, ..TrainOptions::default() }).unwrap();
+        assert_eq!(model.topics().collect::<Vec<_>>(), ["a", "b"]);
+    }
 }
