@@ -260,6 +260,7 @@ fn wrong_dependencies(sources: &[Source]) -> Vec<String> {
             }
         }
     }
+    wrong.dedup();
     wrong
 }
 

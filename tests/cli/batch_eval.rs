@@ -84,6 +84,8 @@ fn a_bench_tells_latencies_and_throughput() {
     let project = Project::with_indexed_seeds();
     project.file("queries.tsv", "q1\tcoalition\nq2\t\"foreign terrorist fighters\"\n");
     let output = project.run(["bench", "--runs", "2", "--format", "json", "queries.tsv"]);
-    let text = output.succeeds().json().to_string();
-    assert!(["p50", "p95", "p99"].iter().all(|name| text.contains(name)), "{text}");
+    let rows = output.succeeds().json_lines();
+    let all = rows.iter().find(|row| row["class"] == "all").expect("a row over all queries");
+    assert!(["p50", "p95", "p99", "per_s"].iter().all(|name| all[*name].as_f64() > Some(0.0)), "{all}");
+    assert_eq!(all["queries"], 2);
 }

@@ -28,7 +28,7 @@ fn raw_of_every_format_is_what_offsets_refer_to() {
     assert_eq!(project.raw("a.md"), markdown);
     assert_eq!(project.raw("r"), "  The minister\nspoke.  \n\n\nAgain. ");
     assert!(project.raw("c.html").contains("The minister & others"));
-    for hit in project.hits("minister") {
+    for hit in project.hits("minister").iter().filter(|hit| hit["marks"][0]["span"]["in"].is_null()) {
         let raw = project.raw(&text(&hit["article"]["id"]));
         assert_eq!(slice(&raw, &hit["marks"][0]["span"]), "minister");
     }

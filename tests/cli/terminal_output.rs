@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::harness::{Output, Project};
 
-const HOSTILE: &str = "Title \u{1b}]0;owned\u{7}\n\nThe \u{1b}[31mminister\u{1b}[0m \u{9b}2J spoke\u{7f}\u{8} of \u{1b}]8;;http://x\u{7}links \
+const HOSTILE: &str = "Title \u{1b}]0;owned\u{7}\n\nThe \u{1b}[31m minister \u{1b}[0m \u{9b}2J spoke\u{7f}\u{8} of \u{1b}]8;;http://x\u{7}links \
                        \u{1b}]52;c;eA==\u{7} and \u{202e}sdrawkcab\u{202c} \u{2066}isolated\u{2069} things.\n";
 
 fn has_controls(text: &str) -> bool {
@@ -77,7 +77,7 @@ fn json_carries_the_true_text_escaped() {
     let output = project.run(["search", "--format", "json", "minister"]);
     assert!(!output.stdout.contains('\u{1b}') && output.stdout.contains("\\u001b[31m"), "{output}");
     let hits = project.hits("minister");
-    assert!(hits[0]["passage"]["text"].as_str().expect("text").contains("\u{1b}[31mminister"));
+    assert!(hits[0]["passage"]["text"].as_str().expect("text").contains("\u{1b}[31m minister"));
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn controls_in_file_names_and_queries_are_not_sent() {
 /// Runs the program on a terminal of its own, if the system can make one.
 fn on_terminal(project: &Project, env: &[(&str, &str)], args: &str) -> Option<String> {
     let mut command = Command::new("script");
-    command.args(["-qec", &format!("stty cols 60; '{}' {args}", crate::harness::ONRECORD), "/dev/null"]);
+    command.args(["-qec", &format!("stty rows 24 cols 60; '{}' {args}", crate::harness::ONRECORD), "/dev/null"]);
     let mut command = project.prepared(command);
     command.envs(env.iter().copied()).env("SHELL", "/bin/sh");
     match command.stdin(std::process::Stdio::null()).output() {
