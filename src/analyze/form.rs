@@ -47,12 +47,7 @@ pub struct Forms {
 
 impl Default for Forms {
     fn default() -> Self {
-        Forms {
-            ids: HashTable::new(),
-            forms: Vec::new(),
-            stemmer: Stemmer::create(Algorithm::English),
-            generation: 0,
-        }
+        Forms { ids: HashTable::new(), forms: Vec::new(), stemmer: Stemmer::create(Algorithm::English), generation: 0 }
     }
 }
 
@@ -65,7 +60,8 @@ impl Forms {
     /// The number of the spelling `raw`, a word as it stands in a text.
     pub fn intern(&mut self, raw: &str) -> FormId {
         let key = Key::of(raw.as_bytes());
-        let same = |&(other, id): &(Key, FormId)| other == key && (key.is_whole() || &*self.forms[id.0 as usize].raw == raw);
+        let same =
+            |&(other, id): &(Key, FormId)| other == key && (key.is_whole() || &*self.forms[id.0 as usize].raw == raw);
         if let Some(&(_, id)) = self.ids.find(key.hash(), same) {
             return id;
         }
