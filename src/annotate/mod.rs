@@ -15,6 +15,7 @@ pub mod topic;
 
 use std::borrow::Cow;
 
+use self::date::DateClues;
 use self::date::{DateMention, Published};
 use self::speaker::{Quote, Speaker};
 use self::topic::Topic;
@@ -26,6 +27,10 @@ pub struct Findings {
     pub language: Option<String>,
     /// When it was published.
     pub published: Published,
+    /// What it says of its publication by itself, where its collection says otherwise.
+    pub own_published: Option<Published>,
+    /// What it tells that may date other articles, or that others may date.
+    pub clues: DateClues,
     /// The dates it speaks of, in text order.
     pub dates: Vec<DateMention>,
     /// Its quotes, in text order.

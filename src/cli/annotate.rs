@@ -10,9 +10,11 @@ use super::terminal::Terminal;
 use crate::analyze::analyze;
 use crate::annotate::Findings;
 use crate::annotate::all::Annotator;
+use crate::annotate::date::corpus::{self, Dating};
 use crate::annotate::speaker::collection::NameUses;
 use crate::article::Article;
 use crate::index::Collection;
+use crate::index::document::is_given;
 use crate::ingest::pipeline::{Options, annotator, taxonomy_of};
 use crate::passage::{self, Passage};
 use crate::read;
@@ -25,6 +27,8 @@ struct Annotated {
     article: Article,
     passages: Vec<Passage>,
     findings: Findings,
+    /// The number of its taxonomy.
+    taxonomy: usize,
 }
 
 /// Runs the command. All articles are held until the last is read, since what they tell of each other is
@@ -78,8 +82,8 @@ fn annotate_all(
             Ok(article) => {
                 let text = analyze(&article, annotator.forms());
                 let passages = passage::split(&text);
-                let findings = annotator.annotate(&text, &passages, taxonomy);
-                articles.push(Annotated { article, passages, findings });
+                let findings = annotator.annotate(&text, &passages, taxonomy, None);
+                articles.push(Annotated { article, passages, findings, taxonomy });
             }
             Err(message) => {
                 failed = true;
@@ -90,7 +94,28 @@ fn annotate_all(
             terminal.note(&format!("skipped {}: {reason}", file.display));
         }
     }
+    settle_dates(&mut articles, &mut annotator);
     (articles, failed)
+}
+
+/// Gives articles the publication dates that the others settle.
+fn settle_dates(articles: &mut [Annotated], annotator: &mut Annotator) {
+    if articles.iter().all(|annotated| is_given(&annotated.findings.published)) {
+        return;
+    }
+    let keys: Vec<String> = articles.iter().map(|a| format!("{}\0{}", a.article.path, a.article.id)).collect();
+    let datings = articles.iter().zip(&keys).map(|(annotated, id)| Dating {
+        id,
+        published: &annotated.findings.published,
+        clues: &annotated.findings.clues,
+    });
+    let settled = corpus::settle(&datings.collect::<Vec<_>>());
+    for (annotated, settled) in articles.iter_mut().zip(settled) {
+        if settled.is_some() {
+            let text = analyze(&annotated.article, annotator.forms());
+            annotated.findings = annotator.annotate(&text, &annotated.passages, annotated.taxonomy, settled);
+        }
+    }
 }
 
 /// Reads the articles of a source; gives the reason if it was passed over.

@@ -107,7 +107,7 @@ pub struct Index {
 }
 
 /// How indexing is done
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct IndexOptions {
     /// Threads that read and annotate (default: as many as there are cores)
     #[arg(long, value_name = "N")]

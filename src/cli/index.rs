@@ -61,19 +61,8 @@ pub fn update(
     force: bool,
     terminal: &mut Terminal,
 ) -> Result<Summary, Failure> {
-    let threads = options.threads.unwrap_or_else(cores).max(1);
-    let known = known_collection(&global.index)?;
-    let (taxonomy, taxonomy_text) = taxonomy_in_force(options.topics.as_deref(), known.as_ref())?;
-    let ingest = Options {
-        threads,
-        force,
-        annotations: !options.no_annotations,
-        taxonomy,
-        taxonomy_text,
-        model: model(options.model.as_deref(), known.as_ref())?,
-        aliases: aliases(paths)?,
-        folder_taxonomies: folder_taxonomies(paths, known.as_ref())?,
-    };
+    let ingest = ingest_options(global, paths, options, force)?;
+    let threads = ingest.threads;
     let writing = WriterOptions {
         threads: threads.min(4),
         commit_every: options.commit_every.max(1) << 20,
@@ -87,6 +76,28 @@ pub fn update(
     let summary = summary?;
     writer.close()?;
     Ok(summary)
+}
+
+/// What the command line and the index say of how indexing is done.
+pub fn ingest_options(
+    global: &Global,
+    paths: &[PathBuf],
+    options: &IndexOptions,
+    force: bool,
+) -> Result<Options, Failure> {
+    let threads = options.threads.unwrap_or_else(cores).max(1);
+    let known = known_collection(&global.index)?;
+    let (taxonomy, taxonomy_text) = taxonomy_in_force(options.topics.as_deref(), known.as_ref())?;
+    Ok(Options {
+        threads,
+        force,
+        annotations: !options.no_annotations,
+        taxonomy,
+        taxonomy_text,
+        model: model(options.model.as_deref(), known.as_ref())?,
+        aliases: aliases(paths)?,
+        folder_taxonomies: folder_taxonomies(paths, known.as_ref())?,
+    })
 }
 
 /// How many cores there are.

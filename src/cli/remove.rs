@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::args::{Global, Remove};
+use super::args::{Global, IndexOptions, Remove};
 use super::exit::{Failure, Outcome};
+use super::index::ingest_options;
 use super::terminal::Terminal;
 use crate::index::document::source_key;
 use crate::index::writer::WriterOptions;
 use crate::index::{Snapshot, Writer};
-use crate::ingest::collection::settle;
+use crate::ingest::pipeline::settle_all;
 use crate::ingest::plan::Known;
 
 /// Runs the command.
@@ -27,7 +28,8 @@ pub fn run(global: &Global, args: &Remove, terminal: &mut Terminal) -> Result<Ou
     let collection = snapshot.collection()?.unsettled();
     writer.put_collection(&collection)?;
     writer.commit()?;
-    settle(&mut writer, &collection)?;
+    let options = ingest_options(global, &[], &IndexOptions::default(), false)?;
+    settle_all(&mut writer, &collection, &options)?;
     writer.close()?;
     let articles: u32 = gone.iter().map(|record| record.articles).sum();
     terminal.note(&format!("removed {articles} articles of {} files", gone.len()));

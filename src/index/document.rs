@@ -9,7 +9,7 @@ use super::tokens::{GAP, PARAGRAPH, SAME, SENTENCE};
 use crate::analyze::word::Words;
 use crate::analyze::{Analyzed, Forms, fold};
 use crate::annotate::Findings;
-use crate::annotate::date::PartialDate;
+use crate::annotate::date::{Basis, PartialDate, Published};
 use crate::article::{Article, BlockKind};
 use crate::passage::Passage;
 use crate::span::Span;
@@ -223,6 +223,9 @@ fn add_article_fields(fields: &Fields, source: &[u8; 16], annotated: &Annotated,
     let article = annotated.text.article;
     let record = article_record(source, annotated);
     let published = &record.found.published;
+    if !is_given(record.found.own_published.as_ref().unwrap_or(published)) {
+        doc.add_u64(fields.undated, 1);
+    }
     for (field, day) in [(fields.earliest, published.earliest), (fields.latest, published.latest)] {
         if let Some(day) = day {
             doc.add_i64(field, days_since_epoch(day));
@@ -247,6 +250,11 @@ fn add_article_fields(fields: &Fields, source: &[u8; 16], annotated: &Annotated,
     doc.add_bytes(fields.parent, &pack(&record));
 }
 
+/// Whether a publication date is given, so that nothing else has to settle it.
+pub fn is_given(published: &Published) -> bool {
+    matches!(published.basis, Basis::Stated | Basis::Metadata | Basis::Filename)
+}
+
 fn article_record(source: &[u8; 16], annotated: &Annotated) -> ArticleRecord {
     let article = annotated.text.article;
     let lead = annotated.passages.first().map_or(0, |p| p.span.start as usize);
@@ -267,6 +275,8 @@ fn article_record(source: &[u8; 16], annotated: &Annotated) -> ArticleRecord {
         found: ArticleFindings {
             language: findings.language.clone(),
             published: findings.published.clone(),
+            own_published: findings.own_published.clone(),
+            clues: findings.clues.clone(),
             topics: findings.topics.clone(),
         },
     }

@@ -135,6 +135,14 @@ impl Snapshot {
         Ok(count)
     }
 
+    /// Number of articles whose publication date nothing gives.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn undated_articles(&self) -> Result<usize, IndexError> {
+        Ok(self.addresses(Term::from_field_u64(self.fields.undated, 1))?.len())
+    }
+
     /// Number of distinct terms of a field. Values of deleted passages count until they are merged away.
     ///
     /// # Errors

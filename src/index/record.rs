@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::IndexError;
 use crate::annotate::Findings;
+use crate::annotate::date::DateClues;
 use crate::annotate::date::{DateMention, Published};
 use crate::annotate::speaker::{Quote, Speaker, SpeakerType};
 use crate::annotate::topic::Topic;
@@ -78,6 +79,10 @@ pub struct ArticleFindings {
     pub language: Option<String>,
     /// When it was published, as the collection now has it.
     pub published: Published,
+    /// What it says of its publication by itself, where the collection says otherwise.
+    pub own_published: Option<Published>,
+    /// What it tells that may date other articles.
+    pub clues: DateClues,
     /// Its topics.
     pub topics: Vec<Topic>,
 }
@@ -154,6 +159,8 @@ pub fn restore_findings(record: &ArticleRecord, passages: &[PassageRecord]) -> F
         taxonomy: record.taxonomy,
         language: record.found.language.clone(),
         published: record.found.published.clone(),
+        own_published: record.found.own_published.clone(),
+        clues: record.found.clues.clone(),
         dates,
         quotes,
         passage_topics: passages.iter().map(|p| p.topics.clone()).collect(),

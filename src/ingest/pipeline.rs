@@ -16,7 +16,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use super::collection::settle;
 use super::plan::{Known, absolute, key_of, record_of};
 use super::report::{Event, Observer, Summary};
-use super::rewrite::retag;
+use super::rewrite::{redate, retag};
 use super::topic_query;
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
@@ -117,9 +117,24 @@ pub fn update(
         writer.commit()?;
     }
     if !summary.is_unchanged() || now != before || !before.settled {
-        settle(writer, &now)?;
+        summary.redated = settle_all(writer, &now, options)?;
     }
     Ok(summary)
+}
+
+/// Works out anew what articles tell of each other: publication dates, then names; gives the number of
+/// articles whose date that changed. `before` is what else the collection knows.
+///
+/// # Errors
+/// When the index cannot be read or written.
+pub fn settle_all(writer: &mut Writer, before: &Collection, options: &Options) -> Result<u64, IngestError> {
+    let mut redated = 0;
+    if options.annotations {
+        redated = redate(writer, &Snapshot::open(writer.path())?, options)?;
+        writer.commit()?;
+    }
+    settle(writer, before)?;
+    Ok(redated)
 }
 
 /// What the collection knows by the options of this run.
@@ -322,7 +337,7 @@ fn annotate_all(
         let name = format!("{}: article {}", item.article.path, item.article.id);
         let annotated = guarded(|| annotate_one(item, &mut annotator, fields, snapshot, options.force));
         let message = annotated.unwrap_or_else(|words| {
-            annotator = self::annotator(options);
+            annotator = self::annotator(options).unwrap_or_else(|_| Annotator::disabled());
             Message::Broken { source, key, message: format!("{name} cannot be indexed: {words}; please report this") }
         });
         if done.send(message).is_err() {
@@ -377,7 +392,7 @@ fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot
     }
     let text = analyze(&article, annotator.forms());
     let passages = passage::split(&text);
-    let findings = annotator.annotate(&text, &passages, taxonomy);
+    let findings = annotator.annotate(&text, &passages, taxonomy, None);
     let annotated = Annotated { text: &text, forms: annotator.known_forms(), passages: &passages, findings: &findings };
     let docs = documents(fields, &source_key, &annotated);
     Message::Article { source, key, docs, bytes: article.content.len() as u64, replaces: old.is_some() }

@@ -47,6 +47,8 @@ pub struct Summary {
     pub removed: u64,
     /// Articles annotated anew since their taxonomy changed.
     pub retagged: u64,
+    /// Articles whose publication date other articles settle otherwise than before.
+    pub redated: u64,
     /// Passages written.
     pub passages: u64,
     /// Bytes of text written.
