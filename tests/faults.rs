@@ -37,8 +37,25 @@ impl Random {
 const FIRST: &[&str] = &["Mark", "Rex", "Anna", "Brett", "Maria", "John", "Heather", "Omar"];
 const LAST: &[&str] = &["Toner", "Tillerson", "Keller", "McGurk", "Lopez", "Carter", "Nauert", "Haddad"];
 const WORDS: &[&str] = &[
-    "coalition", "finance", "fighters", "ministers", "meeting", "border", "budget", "stabilization", "refugees",
-    "campaign", "statement", "region", "partners", "territory", "security", "networks", "oil", "cities", "schools",
+    "coalition",
+    "finance",
+    "fighters",
+    "ministers",
+    "meeting",
+    "border",
+    "budget",
+    "stabilization",
+    "refugees",
+    "campaign",
+    "statement",
+    "region",
+    "partners",
+    "territory",
+    "security",
+    "networks",
+    "oil",
+    "cities",
+    "schools",
 ];
 
 /// The text of an article: paragraphs with speakers and dates, so that there is much to annotate.
@@ -357,7 +374,8 @@ fn records_left_by_a_killed_run_are_found_again_when_their_source_is_gone() {
     let mut random = Random(17);
     for _ in 0..rounds(2, 20) {
         scene.begin(false);
-        let mut child = scene.project.start(["index", "--commit-every", "1", "news/records-0.jsonl", "news/records-1.jsonl"]);
+        let mut child =
+            scene.project.start(["index", "--commit-every", "1", "news/records-0.jsonl", "news/records-1.jsonl"]);
         std::thread::sleep(scene.moment(&mut random));
         child.kill().expect("it can be killed");
         ended(child);
@@ -389,8 +407,8 @@ fn a_folder_that_vanished_takes_its_articles_with_it_and_its_parent_does_not() {
 fn an_index_whose_making_was_cut_short_is_made_again() {
     let project = Project::with_indexed_seeds();
     let expected = project.dump();
-    let meta: Value =
-        serde_json::from_str(&std::fs::read_to_string(project.at("index/meta.json")).expect("the index")).expect("JSON");
+    let meta: Value = serde_json::from_str(&std::fs::read_to_string(project.at("index/meta.json")).expect("the index"))
+        .expect("JSON");
     let mut first = meta.as_object().expect("an object").clone();
     first.insert("segments".into(), json!([]));
     first.remove("payload");
@@ -407,7 +425,8 @@ fn an_index_whose_making_was_cut_short_is_made_again() {
 fn an_index_that_nothing_can_be_written_to_is_read_and_not_changed() {
     use std::os::unix::fs::PermissionsExt;
     let project = Project::with_indexed_seeds();
-    let allow = |path: &Path, mode| std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).expect("permissions");
+    let allow =
+        |path: &Path, mode| std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).expect("permissions");
     allow(project.path(), 0o755);
     for entry in std::fs::read_dir(project.at("index")).expect("the index").flatten() {
         allow(&entry.path(), 0o444);
