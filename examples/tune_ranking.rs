@@ -22,6 +22,7 @@ use onrecord::passage;
 use onrecord::read::article_from_text;
 use onrecord::search::rank::{KeywordQuery, RankOptions, Ranker, Weights};
 use onrecord::search::stems::StemFamilies;
+use onrecord::search::top::Places;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -96,7 +97,7 @@ impl Collection {
         let index = tempfile::tempdir()?;
         fill(index.path(), &folder.join("corpus.jsonl"))?;
         let snapshot = Snapshot::open(index.path())?;
-        let stems = Arc::new(StemFamilies::new(&snapshot));
+        let stems = Arc::new(StemFamilies::new());
         let qrels = folder.join("qrels.tsv");
         Ok(Collection {
             name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
@@ -111,12 +112,11 @@ impl Collection {
     fn measure(&self, weights: &Weights) -> Result<Figures> {
         let mut run = Run { queries: HashMap::new() };
         let options = RankOptions { weights: *weights, limit: DEPTH, ..RankOptions::default() };
+        let places = Places::new(&self.snapshot);
         for (id, query) in &self.queries {
             let mut ranking = Vec::new();
             for article in self.ranker.articles(query, &options)? {
-                let place = self.snapshot.place(article.first)?;
-                let document = place.split_once('\0').map_or("", |(_, id)| id);
-                ranking.push((document.to_owned(), f64::from(article.score)));
+                ranking.push((places.article_id(article.first), f64::from(article.score)));
             }
             run.queries.insert(id.clone(), ranking);
         }

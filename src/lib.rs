@@ -3,10 +3,15 @@
 pub mod analyze;
 pub mod annotate;
 pub mod article;
+pub mod cli;
 pub mod eval;
+pub mod highlight;
 pub mod index;
+pub mod ingest;
 pub mod passage;
+pub mod query;
 pub mod read;
 pub mod render;
 pub mod search;
+pub mod source;
 pub mod span;

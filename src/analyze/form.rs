@@ -108,6 +108,11 @@ impl Forms {
         self.forms.is_empty()
     }
 
+    /// How often it has been cleared: numbers of one generation mean nothing in another.
+    pub fn generation(&self) -> u32 {
+        self.generation
+    }
+
     /// Forgets all spellings, so that memory stays bounded; tables notice by the generation.
     pub fn clear(&mut self) {
         self.ids.clear();

@@ -31,7 +31,7 @@ pub fn split_sentences(
             start = (words[i + 1].span.start, i + 1);
             continue;
         }
-        let gap = content[words[i].span.end as usize..words[i + 1].span.start as usize].as_bytes();
+        let gap = &content.as_bytes()[words[i].span.end as usize..words[i + 1].span.start as usize];
         let plain = gap == b" " && content.as_bytes()[words[i].span.end as usize - 1] != b'.';
         if plain {
             continue;

@@ -1,16 +1,22 @@
 //! Annotators: an analysed article in, facts on spans out. They read no files, know no index, and give
 //! the same answer for the same article whatever came before.
 //!
+//! - [`all`]: all of them over one article
 //! - [`date`]: when the article was published, and which days it speaks of
+//! - [`language`]: which language it is written in
 //! - [`speaker`]: who said what
 //! - [`topic`]: what a passage is about
 
+pub mod all;
 pub mod date;
+pub mod language;
 pub mod speaker;
 pub mod topic;
 
+use std::borrow::Cow;
+
 use self::date::{DateMention, Published};
-use self::speaker::Quote;
+use self::speaker::{Quote, Speaker};
 use self::topic::Topic;
 
 /// Everything that annotators found in one article.
@@ -28,4 +34,19 @@ pub struct Findings {
     pub passage_topics: Vec<Vec<Topic>>,
     /// The topics of the whole.
     pub topics: Vec<Topic>,
+}
+
+/// The names by which speakers go across a collection.
+pub trait CanonicalNames {
+    /// The canonical name of a speaker as an article has it.
+    fn canonical<'a>(&'a self, speaker: &'a Speaker) -> Cow<'a, str>;
+}
+
+/// Every speaker goes by the name that its article has.
+pub struct LocalNames;
+
+impl CanonicalNames for LocalNames {
+    fn canonical<'a>(&'a self, speaker: &'a Speaker) -> Cow<'a, str> {
+        Cow::Borrowed(&speaker.name)
+    }
 }

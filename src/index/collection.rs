@@ -1,10 +1,40 @@
 //! What the articles of an index say of each other, kept and committed with them.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+
+use crate::annotate::CanonicalNames;
+use crate::annotate::speaker::Speaker;
+use crate::annotate::speaker::alias::Aliases;
+use crate::annotate::speaker::collection::NameTable;
 
 /// The record of the collection.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Collection {
-    /// Fingerprint of the taxonomy that gave the topics.
-    pub taxonomy: u64,
+    /// Fingerprints of the taxonomies that gave the topics, by folder; that of all others under "".
+    pub taxonomies: BTreeMap<String, String>,
+    /// Labels of topics by identifier.
+    pub topic_labels: BTreeMap<String, String>,
+    /// Canonical names of speakers.
+    pub names: NameTable,
+    /// The user's own names for speakers, as written.
+    pub aliases: String,
+    #[serde(skip)]
+    parsed: Aliases,
+}
+
+impl Collection {
+    /// The collection, ready to be asked for names.
+    pub fn ready(mut self) -> Self {
+        self.parsed = Aliases::parse(&self.aliases).unwrap_or_default();
+        self
+    }
+}
+
+impl CanonicalNames for Collection {
+    fn canonical<'a>(&'a self, speaker: &'a Speaker) -> Cow<'a, str> {
+        Cow::Borrowed(self.names.canonical(&speaker.name, speaker.kind, &self.parsed))
+    }
 }

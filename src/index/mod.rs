@@ -21,6 +21,7 @@ pub mod tokens;
 pub mod version;
 pub mod writer;
 
+pub use collection::Collection;
 pub use error::IndexError;
 pub use reader::Snapshot;
 pub use writer::Writer;

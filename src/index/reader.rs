@@ -1,12 +1,13 @@
 //! One consistent state of an index, for searching and showing.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::collector::DocSetCollector;
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::collection::Collection;
@@ -14,7 +15,7 @@ use super::document::article_key;
 use super::error::IndexError;
 use super::record::{ArticleRecord, PassageRecord, SourceRecord, unpack};
 use super::schema::{self, Fields};
-use super::writer::{open, stored_bytes};
+use super::writer::{RECORD_KIND, open, stored_bytes};
 
 /// A state of the index as some commit left it. Later commits do not change it.
 #[derive(Clone)]
@@ -108,21 +109,57 @@ impl Snapshot {
         self.searcher.num_docs() - self.records
     }
 
-    /// Path and id of the article that the passage at `address` belongs to, a zero character between them:
-    /// what orders results with the same score.
+    /// Number of passages, those deleted but not yet merged away included: what document frequencies count.
+    pub fn passage_slots(&self) -> u64 {
+        let slots: u64 = self.searcher.segment_readers().iter().map(|s| u64::from(s.max_doc())).sum();
+        slots.saturating_sub(self.records).max(1)
+    }
+
+    /// Number of articles.
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn place(&self, address: DocAddress) -> Result<String, IndexError> {
-        let first = self.first_passage(address);
-        let places = self.searcher.segment_reader(first.segment_ord).fast_fields().str("place")?;
-        let mut place = String::new();
-        if let Some(places) = places {
-            if let Some(ord) = places.term_ords(first.doc_id).next() {
-                places.ord_to_str(ord, &mut place).map_err(tantivy::TantivyError::from)?;
+    pub fn article_count(&self) -> Result<u64, IndexError> {
+        let firsts = self.count_docs(|columns, doc| columns.ordinal.first(doc) == Some(0))?;
+        Ok(firsts - self.records)
+    }
+
+    /// Number of articles whose publication date is known at least in part.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn dated_articles(&self) -> Result<u64, IndexError> {
+        let mut count = 0;
+        for segment in self.searcher.segment_readers() {
+            let best = segment.fast_fields().i64("best")?;
+            count += segment.doc_ids_alive().filter(|&doc| best.first(doc).is_some()).count() as u64;
+        }
+        Ok(count)
+    }
+
+    /// Number of distinct terms of a field. Values of deleted passages count until they are merged away.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn distinct_values(&self, field: Field) -> Result<u64, IndexError> {
+        let mut values = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let mut terms = index.terms().stream().map_err(|source| self.io(source))?;
+            while terms.advance() {
+                values.insert(terms.key().to_vec());
             }
         }
-        Ok(place)
+        Ok(values.len() as u64)
+    }
+
+    fn count_docs(&self, counts: impl Fn(&Columns, DocId) -> bool) -> Result<u64, IndexError> {
+        let segments = self.searcher.segment_readers().iter().zip(self.columns.iter());
+        Ok(segments.map(|(s, c)| s.doc_ids_alive().filter(|&doc| counts(c, doc)).count() as u64).sum())
+    }
+
+    fn io(&self, source: std::io::Error) -> IndexError {
+        IndexError::Damaged { what: source.to_string() }
     }
 
     /// The record of the passage at `address`.
@@ -170,6 +207,14 @@ impl Snapshot {
         Ok(found.into_iter().min())
     }
 
+    /// The first passages of all articles with this id, whatever their source.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find_id(&self, id: &str) -> Result<Vec<DocAddress>, IndexError> {
+        self.addresses(Term::from_field_text(self.fields.id, id))
+    }
+
     /// The first passages of all articles of a source.
     ///
     /// # Errors
@@ -177,6 +222,38 @@ impl Snapshot {
     pub fn articles_of_source(&self, source: &[u8; 16]) -> Result<Vec<DocAddress>, IndexError> {
         let found = self.addresses(Term::from_field_bytes(self.fields.source, source))?;
         Ok(found.into_iter().filter(|&a| self.first_passage(a) == a).collect())
+    }
+
+    /// The first passages of all articles.
+    pub fn articles(&self) -> impl Iterator<Item = DocAddress> + '_ {
+        let segments = self.searcher.segment_readers().iter().enumerate();
+        segments.flat_map(move |(number, segment)| {
+            let columns = self.columns(number as u32);
+            let first = move |&doc: &DocId| {
+                columns.ordinal.first(doc) == Some(0) && columns.kind.first(doc) != Some(RECORD_KIND)
+            };
+            segment.doc_ids_alive().filter(first).map(move |doc| DocAddress::new(number as u32, doc))
+        })
+    }
+
+    /// The distinct values of a column, with the passages of each: calls `each` with a value's number, once
+    /// per passage that has it, and gives the values.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn column_values(
+        &self,
+        segment: u32,
+        column: &str,
+        docs: impl Iterator<Item = DocId>,
+        mut each: impl FnMut(DocId, u64),
+    ) -> Result<Option<StrColumn>, IndexError> {
+        let fast = self.searcher.segment_reader(segment).fast_fields();
+        let Some(values) = fast.str(column)? else { return Ok(None) };
+        for doc in docs {
+            values.term_ords(doc).for_each(|ord| each(doc, ord));
+        }
+        Ok(Some(values))
     }
 
     /// The records of all sources, in no particular order.
@@ -194,7 +271,11 @@ impl Snapshot {
     /// When the index is damaged.
     pub fn collection(&self) -> Result<Collection, IndexError> {
         let found = self.addresses(Term::from_field_u64(self.fields.is_record, 2))?;
-        found.into_iter().next().map_or(Ok(Collection::default()), |address| self.parent(address))
+        found
+            .into_iter()
+            .next()
+            .map_or(Ok(Collection::default()), |address| self.parent(address))
+            .map(Collection::ready)
     }
 
     fn parent<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {

@@ -41,7 +41,7 @@ pub struct Fields {
     pub outlet_words: Field,
     /// *Article*: words of the section.
     pub section: Field,
-    /// *Article*: words of the path.
+    /// *Article*: the path as the user named it.
     pub path: Field,
     /// *Article*: ISO 639-1 code of the language.
     pub lang: Field,
@@ -53,6 +53,8 @@ pub struct Fields {
     pub topic: Field,
     /// Intervals that the passage's date mentions denote, as `first..last` in ISO days.
     pub mentions: Field,
+    /// *Article*: its id.
+    pub id: Field,
     /// *Article*: path and id with a zero character between them, for ties and for runs.
     pub place: Field,
     /// The record of the passage (see [`super::record`]).
@@ -91,12 +93,13 @@ pub fn build() -> (Schema, Fields) {
         outlet: schema.add_text_field("outlet", facet()),
         outlet_words: schema.add_text_field("outlet_words", positions()),
         section: schema.add_text_field("section", positions()),
-        path: schema.add_text_field("path", positions()),
+        path: schema.add_text_field("path", STRING),
         lang: schema.add_text_field("lang", facet()),
         speaker: schema.add_text_field("speaker", facet()),
         role: schema.add_text_field("role", facet()),
         topic: schema.add_text_field("topic", facet()),
         mentions: schema.add_text_field("mentions", STRING),
+        id: schema.add_text_field("id", STRING),
         place: schema.add_text_field("place", TextOptions::default().set_fast("raw")),
         record: schema.add_bytes_field("record", stored()),
         parent: schema.add_bytes_field("parent", stored()),

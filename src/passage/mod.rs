@@ -16,8 +16,7 @@ use crate::span::Span;
 
 pub use split::split;
 
-/// How far the position of a word jumps at each block within a passage, so that neither a phrase nor a
-/// nearness of a sentence's extent crosses from one block into the next.
+/// How far positions jump from one block to the next inside a passage: more than any connector reaches.
 pub const BLOCK_GAP: u32 = 256;
 
 /// A paragraph, or several short ones, or a sentence-bounded piece of a very long one; the title is a
@@ -39,7 +38,8 @@ pub struct Passage {
 }
 
 impl Passage {
-    /// The position of each of its words: 0, 1, 2, …, with a jump of [`BLOCK_GAP`] at each further block.
+    /// The position of each of its words: 0, 1, 2, …, and at each further block [`BLOCK_GAP`] past the
+    /// word before it.
     pub fn positions<'a>(&self, analyzed: &'a Analyzed) -> impl Iterator<Item = u32> + use<'a> {
         self.placed(analyzed).flat_map(|placed| placed.first..placed.first + placed.words)
     }
@@ -79,7 +79,7 @@ impl Passage {
         sentences.iter().map(move |sentence| {
             let opens_block = block != Some(sentence.block);
             if opens_block && block.is_some() {
-                next += BLOCK_GAP;
+                next += BLOCK_GAP - 1;
             }
             block = Some(sentence.block);
             let placed = Placed { first: next, words: sentence.words.len() as u32, opens_block };

@@ -57,7 +57,7 @@ fn positions_jump_at_blocks() {
     let article = article(Some("Ministers"), "She pauses.\n\nThen she goes. He stays.");
     let analyzed = analyze(&article, &mut Forms::new());
     let passage = &split(&analyzed)[1];
-    let after = 2 + BLOCK_GAP;
+    let after = 1 + BLOCK_GAP;
     assert_eq!(
         passage.positions(&analyzed).collect::<Vec<_>>(),
         [0, 1, after, after + 1, after + 2, after + 3, after + 4]

@@ -31,13 +31,13 @@ enum Look {
     Boilerplate,
 }
 
-/// The blocks of the paragraphs of `content`, which are byte ranges in it, in order and without white space
+/// The blocks of the paragraphs of `text`, which are byte ranges in it, in order and without white space
 /// at either end. With `titled` the title is known already and none of them.
-pub fn classify(content: &str, paragraphs: &[Range<usize>], titled: bool) -> Vec<Block> {
+pub fn classify(text: &str, paragraphs: &[Range<usize>], titled: bool) -> Vec<Block> {
     let mut lower = String::new();
-    let mut looks: Vec<Look> = paragraphs.iter().map(|p| look(&content[p.clone()], &mut lower)).collect();
-    spread_forms(content, paragraphs, &mut looks);
-    let texts = |i: usize| &content[paragraphs[i].clone()];
+    let mut looks: Vec<Look> = paragraphs.iter().map(|p| look(&text[p.clone()], &mut lower)).collect();
+    spread_forms(text, paragraphs, &mut looks);
+    let texts = |i: usize| &text[paragraphs[i].clone()];
     let title = if titled { None } else { find_title(&looks, texts) };
     let head = head_end(&looks, title);
     (0..looks.len())
@@ -49,9 +49,12 @@ pub fn classify(content: &str, paragraphs: &[Range<usize>], titled: bool) -> Vec
         .collect()
 }
 
-/// What kind of block a paragraph is by its look alone: for formats whose markup tells title and headings.
-pub fn kind_by_look(text: &str, lower: &mut String) -> BlockKind {
+/// What kind of block a paragraph is by its look alone, and whether any prose stands before it: for formats
+/// whose marks tell title and headings.
+pub fn kind_by_look(text: &str, in_head: bool, lower: &mut String) -> BlockKind {
     match look(text, lower) {
+        Look::Dateline if in_head => BlockKind::Dateline,
+        Look::Issuer if in_head => BlockKind::Byline,
         Look::Prose | Look::Label | Look::Dateline | Look::Issuer => BlockKind::Body,
         Look::ListItem => BlockKind::List,
         Look::Caption => BlockKind::Caption,
@@ -104,10 +107,10 @@ fn is_label(text: &str) -> bool {
 }
 
 /// The fields and buttons after a comment form or a footer belong to it.
-fn spread_forms(content: &str, paragraphs: &[Range<usize>], looks: &mut [Look]) {
+fn spread_forms(text: &str, paragraphs: &[Range<usize>], looks: &mut [Look]) {
     for i in 1..looks.len() {
         let after = looks[i - 1] == Look::Boilerplate && i > looks.len() / 2;
-        let field = matches!(looks[i], Look::Label) && boilerplate::is_form_field(&content[paragraphs[i].clone()]);
+        let field = matches!(looks[i], Look::Label) && boilerplate::is_form_field(&text[paragraphs[i].clone()]);
         let to_the_end = || looks[i..].iter().all(|look| matches!(look, Look::Label | Look::Boilerplate));
         if after && field && to_the_end() {
             looks[i] = Look::Boilerplate;
@@ -124,8 +127,7 @@ fn find_title<'a>(looks: &[Look], text: impl Fn(usize) -> &'a str) -> Option<usi
         (Look::Label | Look::Issuer, Some(next)) if is_section(text(first)) && is_headline(looks, next, &text) => {
             Some(next)
         }
-        (Look::Label, _) => Some(first),
-        (Look::Issuer, _) => Some(first),
+        (Look::Label | Look::Issuer, Some(_)) => Some(first),
         (_, Some(next)) if is_sentence_title(text(first), text(next)) => Some(first),
         _ => None,
     }

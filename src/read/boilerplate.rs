@@ -13,21 +13,35 @@ pub const MAX_LEN: usize = 700;
 /// Accented letters are left as they are: the phrases are English.
 pub fn normalize(text: &str, out: &mut String) {
     out.clear();
-    let mut space = false;
-    for c in text.chars() {
-        if c.is_whitespace() {
-            space = true;
-            continue;
+    let mut rest = text;
+    while let Some(special) = rest.bytes().position(|b| b >= 0x80 || b.is_ascii_control()) {
+        push_ascii(&rest[..special], out);
+        let c = rest[special..].chars().next().unwrap_or(' ');
+        push_special(c, out);
+        rest = &rest[special + c.len_utf8()..];
+    }
+    push_ascii(rest, out);
+}
+
+fn push_ascii(text: &str, out: &mut String) {
+    let from = out.len();
+    if out.ends_with(' ') || text.starts_with(' ') || text.contains("  ") {
+        for c in text.chars() {
+            push_special(c, out);
         }
-        if space {
-            out.push(' ');
-            space = false;
-        }
-        out.push(match c {
-            '’' | '‘' => '\'',
-            '–' | '—' => '-',
-            c => c.to_ascii_lowercase(),
-        });
+    } else {
+        out.push_str(text);
+    }
+    out[from..].make_ascii_lowercase();
+}
+
+fn push_special(c: char, out: &mut String) {
+    match c {
+        c if c.is_whitespace() && (out.is_empty() || out.ends_with(' ')) => {}
+        c if c.is_whitespace() => out.push(' '),
+        '’' | '‘' => out.push('\''),
+        '–' | '—' => out.push('-'),
+        c => out.push(c),
     }
 }
 
@@ -37,7 +51,11 @@ pub fn is_boilerplate(lower: &str) -> bool {
         return false;
     }
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '@');
-    bare.is_empty() || is_label(bare) || is_counter(bare) || is_invitation(lower, bare) || is_form_or_footer(lower)
+    bare.is_empty()
+        || (is_label(bare) && !lower.ends_with('.'))
+        || is_counter(bare)
+        || is_invitation(lower, bare)
+        || is_form_or_footer(lower)
 }
 
 /// Whether the line could be a field or button of a form: short and no sentence.
@@ -61,8 +79,9 @@ fn is_counter(bare: &str) -> bool {
 
 /// An opening from the list, in a line short enough for what usually follows it.
 fn is_invitation(lower: &str, bare: &str) -> bool {
+    let Some(&first) = bare.as_bytes().first() else { return false };
     let sentence = lower.ends_with(['.', '"', '”']);
-    OPENINGS.iter().any(|&(opening, longest, sentences)| {
+    from_letter(OPENINGS, first, |opening| opening.0).iter().any(|&(opening, longest, sentences)| {
         lower.len() <= longest && (sentences || !sentence) && starts_with_words(bare, opening)
     })
 }
@@ -92,10 +111,16 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
 }
 
 fn phrase_weight(rest: &str) -> u32 {
-    let first = rest.as_bytes()[0];
-    let from = PHRASES.partition_point(|(phrase, _)| phrase.as_bytes()[0] < first);
-    let same = PHRASES[from..].iter().take_while(|(phrase, _)| phrase.as_bytes()[0] == first);
+    let same = from_letter(PHRASES, rest.as_bytes()[0], |phrase| phrase.0).iter();
     same.filter(|(phrase, _)| rest.starts_with(phrase)).map(|&(_, weight)| weight).max().unwrap_or(0)
+}
+
+/// The entries of a list sorted by first byte whose text begins with `first`.
+fn from_letter<T>(list: &[T], first: u8, text: impl Fn(&T) -> &str) -> &[T] {
+    let byte = |entry: &T| text(entry).as_bytes()[0];
+    let start = list.partition_point(|entry| byte(entry) < first);
+    let len = list[start..].iter().take_while(|entry| byte(entry) == first).count();
+    &list[start..start + len]
 }
 
 /// Lines that are nothing else; sorted.
@@ -126,7 +151,6 @@ const LABELS: &[&str] = &[
     "editors' picks",
     "email",
     "email address",
-    "end",
     "ends",
     "facebook",
     "facebook twitter",
@@ -249,73 +273,98 @@ const LABELS: &[&str] = &[
     "youtube",
 ];
 
-/// Openings, the longest line in bytes that they may open, and whether it may end with a full stop.
+/// Openings, sorted by their first letter; the longest line in bytes that they may open, and whether it may end
+/// with a full stop.
 const OPENINGS: &[(&str, usize, bool)] = &[
-    ("leave a reply", 80, true),
-    ("leave a comment", 80, true),
-    ("leave your comment", 80, true),
-    ("post a comment", 80, true),
+    ("(c) 20", 400, true),
     ("add a comment", 80, true),
-    ("write a comment", 80, true),
-    ("join the conversation", 80, true),
+    ("already a subscriber", 120, true),
+    ("also read", 160, false),
+    ("article continues", 60, false),
     ("be the first to comment", 80, true),
+    ("back to", 30, false),
+    ("become a member", 160, true),
+    ("become a subscriber", 160, true),
+    ("become a patron", 160, true),
     ("comments are closed", 80, true),
     ("comments on this", 80, true),
-    ("view all", 40, false),
-    ("sign up for", 160, true),
-    ("sign up to", 160, true),
-    ("sign up here", 120, true),
-    ("subscribe to", 160, true),
-    ("subscribe for", 160, true),
-    ("subscribe here", 120, true),
-    ("subscribe and", 160, true),
-    ("subscribe now", 120, true),
-    ("register for free", 120, true),
-    ("register now", 120, true),
-    ("log in to", 120, true),
-    ("log in or", 120, true),
-    ("login to", 120, true),
-    ("sign in to", 120, true),
-    ("sign in or", 120, true),
-    ("already a subscriber", 120, true),
-    ("get the latest", 160, true),
-    ("get our daily", 160, true),
-    ("get our free", 160, true),
-    ("get our newsletter", 160, true),
-    ("get breaking news", 160, true),
+    ("click to", 100, true),
+    ("click here", 160, true),
+    ("categories:", 200, false),
+    ("category:", 120, false),
+    ("continue reading", 120, false),
+    ("copyright ©", 400, true),
+    ("copyright (c)", 400, true),
+    ("copyright 19", 400, true),
+    ("copyright 20", 400, true),
+    ("copyright by", 200, true),
+    ("c) 20", 400, true),
+    ("contact the author", 160, true),
+    ("contact the reporter", 160, true),
+    ("contact the writer", 160, true),
+    ("contact us", 120, true),
+    ("don't miss:", 160, true),
+    ("download the app", 120, true),
+    ("download our", 120, true),
+    ("donate now", 120, true),
+    ("donate today", 120, true),
+    ("email this", 60, false),
+    ("email the author", 160, true),
+    ("email the reporter", 160, true),
+    ("enable javascript", 200, true),
+    ("enter your email", 160, true),
     ("follow us on", 160, true),
     ("follow me on", 120, true),
     ("follow him on", 120, true),
     ("follow her on", 120, true),
     ("follow them on", 120, true),
     ("follow @", 120, true),
-    ("like us on", 120, true),
     ("find us on", 120, true),
+    ("filed under", 120, false),
+    ("get the latest", 160, true),
+    ("get our daily", 160, true),
+    ("get our free", 160, true),
+    ("get our newsletter", 160, true),
+    ("get breaking news", 160, true),
+    ("got a tip", 160, true),
+    ("have a tip", 160, true),
+    ("have a story", 160, true),
+    ("image copyright", 60, false),
+    ("join the conversation", 80, true),
     ("join us on", 120, true),
-    ("share this", 80, true),
-    ("share on", 60, false),
-    ("share via", 60, false),
-    ("share with", 60, false),
-    ("share to", 60, false),
-    ("tweet this", 60, false),
-    ("email this", 60, false),
+    ("javascript is", 200, true),
+    ("leave a reply", 80, true),
+    ("leave a comment", 80, true),
+    ("leave your comment", 80, true),
+    ("log in to", 120, true),
+    ("log in or", 120, true),
+    ("login to", 120, true),
+    ("like us on", 120, true),
+    ("listen:", 160, true),
+    ("more:", 160, true),
+    ("more from", 80, false),
+    ("more on this", 80, false),
+    ("more stories from", 80, false),
+    ("more news from", 80, false),
+    ("notify me of", 160, true),
+    ("post a comment", 80, true),
     ("print this", 60, false),
     ("pin it", 40, false),
-    ("click to", 100, true),
-    ("click here", 160, true),
-    ("tap here", 160, true),
+    ("posted in", 80, false),
+    ("powered by", 60, true),
+    ("please enable javascript", 200, true),
+    ("register for free", 120, true),
+    ("register now", 120, true),
     ("read more", 160, false),
     ("read more:", 200, true),
     ("read also", 160, false),
     ("read also:", 200, true),
-    ("also read", 160, false),
     ("read next", 160, false),
     ("read next:", 200, true),
     ("read the full", 120, true),
     ("read the rest", 80, true),
     ("read the original", 120, true),
     ("read full", 80, true),
-    ("see also:", 200, true),
     ("related:", 200, true),
     ("related article:", 200, true),
     ("related articles:", 200, true),
@@ -324,69 +373,45 @@ const OPENINGS: &[(&str, usize, bool)] = &[
     ("related coverage:", 200, true),
     ("related video:", 200, true),
     ("recommended:", 160, true),
-    ("don't miss:", 160, true),
-    ("more:", 160, true),
-    ("watch:", 160, true),
-    ("watch the video", 80, true),
-    ("listen:", 160, true),
-    ("up next:", 160, true),
+    ("return to", 30, false),
+    ("sign up for", 160, true),
+    ("sign up to", 160, true),
+    ("sign up here", 120, true),
+    ("subscribe to", 160, true),
+    ("subscribe for", 160, true),
+    ("subscribe here", 120, true),
+    ("subscribe and", 160, true),
+    ("subscribe now", 120, true),
+    ("sign in to", 120, true),
+    ("sign in or", 120, true),
+    ("share this", 80, true),
+    ("share on", 60, false),
+    ("share via", 60, false),
+    ("share with", 60, false),
+    ("share to", 60, false),
+    ("see also:", 200, true),
+    ("story continues", 60, false),
+    ("skip to", 40, false),
+    ("send tips", 160, true),
+    ("save my name", 160, true),
+    ("support our journalism", 160, true),
+    ("support independent journalism", 160, true),
+    ("tweet this", 60, false),
+    ("tap here", 160, true),
     ("trending:", 160, true),
-    ("more from", 80, false),
-    ("more on this", 80, false),
-    ("more stories from", 80, false),
-    ("more news from", 80, false),
-    ("you may also", 120, false),
-    ("you might also", 120, false),
-    ("filed under", 120, false),
-    ("posted in", 80, false),
     ("tagged", 80, false),
     ("tags:", 200, false),
     ("topics:", 200, false),
-    ("categories:", 200, false),
-    ("category:", 120, false),
-    ("continue reading", 120, false),
-    ("story continues", 60, false),
-    ("article continues", 60, false),
-    ("skip to", 40, false),
-    ("back to", 30, false),
-    ("return to", 30, false),
-    ("download the app", 120, true),
-    ("download our", 120, true),
-    ("copyright ©", 400, true),
-    ("copyright (c)", 400, true),
-    ("copyright 19", 400, true),
-    ("copyright 20", 400, true),
-    ("copyright by", 200, true),
-    ("©", 400, true),
-    ("(c) 20", 400, true),
-    ("c) 20", 400, true),
-    ("contact the author", 160, true),
-    ("contact the reporter", 160, true),
-    ("contact the writer", 160, true),
-    ("email the author", 160, true),
-    ("email the reporter", 160, true),
-    ("contact us", 120, true),
-    ("write to us", 160, true),
-    ("send tips", 160, true),
-    ("got a tip", 160, true),
-    ("have a tip", 160, true),
-    ("have a story", 160, true),
-    ("powered by", 60, true),
-    ("save my name", 160, true),
-    ("notify me of", 160, true),
-    ("please enable javascript", 200, true),
-    ("javascript is", 200, true),
-    ("enable javascript", 200, true),
     ("this video", 60, false),
-    ("image copyright", 60, false),
-    ("support our journalism", 160, true),
-    ("support independent journalism", 160, true),
-    ("become a member", 160, true),
-    ("become a subscriber", 160, true),
-    ("become a patron", 160, true),
-    ("donate now", 120, true),
-    ("donate today", 120, true),
-    ("enter your email", 160, true),
+    ("up next:", 160, true),
+    ("view all", 40, false),
+    ("write a comment", 80, true),
+    ("watch:", 160, true),
+    ("watch the video", 80, true),
+    ("write to us", 160, true),
+    ("you may also", 120, false),
+    ("you might also", 120, false),
+    ("©", 400, true),
 ];
 
 /// Phrases of forms and footers, sorted by their first letter, with their weight: 2 is certain.
@@ -470,6 +495,7 @@ mod tests {
     #[test]
     fn the_lists_are_sorted() {
         assert!(LABELS.is_sorted_by(|a, b| a < b), "{:?}", LABELS.windows(2).find(|w| w[0] >= w[1]));
+        assert!(OPENINGS.is_sorted_by_key(|(opening, ..)| opening.as_bytes()[0]));
         assert!(PHRASES.is_sorted_by_key(|(phrase, _)| phrase.as_bytes()[0]));
     }
 

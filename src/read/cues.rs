@@ -15,6 +15,9 @@ pub fn word_count(text: &str, limit: usize) -> usize {
 
 /// The bytes of a list marker and the space after it: a bullet, or a number or letter with a dot or parenthesis.
 pub fn list_marker(text: &str) -> Option<usize> {
+    if text.as_bytes().first()?.is_ascii_uppercase() {
+        return None;
+    }
     let token = text.split(char::is_whitespace).next()?;
     if token.len() == text.len() || token.len() > 5 {
         return None;
@@ -90,23 +93,21 @@ pub fn is_byline(text: &str) -> bool {
     text.len() <= 160 && !ends_like_sentence(names) && are_names(names)
 }
 
+/// Openings of a credit at the end.
+const CREDIT_OPENINGS: &[&str] =
+    &["reporting by ", "additional reporting by ", "writing by ", "compiled by ", "contributing: ", "editing by "];
+
 /// "(Reporting by A; Editing by B)", "Contributing: A", "A contributed to this report.": credits at the end.
+/// `lower` is the paragraph as `boilerplate::normalize` makes it.
 pub fn is_credit_line(lower: &str) -> bool {
     let open = lower.trim_start_matches(['(', '[', '*', '—', '-', ' ']);
-    lower.len() <= 400
-        && ([
-            "reporting by ",
-            "additional reporting by ",
-            "writing by ",
-            "compiled by ",
-            "contributing: ",
-            "editing by ",
-        ]
-        .iter()
-        .any(|opening| open.starts_with(opening))
-            || ["contributed to this report", "contributed to this story", "contributed to this article"]
-                .iter()
-                .any(|words| lower.len() <= 250 && lower.contains(words)))
+    let opened = lower.len() <= 400 && CREDIT_OPENINGS.iter().any(|opening| open.starts_with(opening));
+    opened || (lower.len() <= 250 && has_contribution(lower))
+}
+
+fn has_contribution(lower: &str) -> bool {
+    let after = memchr::memmem::find(lower.as_bytes(), b"contributed to this ").map(|at| &lower[at + 20..]);
+    after.is_some_and(|rest| ["report", "story", "article"].iter().any(|what| rest.starts_with(what)))
 }
 
 /// Whether every word is capitalised but for links between names.

@@ -1,119 +1,153 @@
-//! Reading: bytes in, an [`Article`] out.
+//! Reading: the bytes of a source in, its articles out, one file per format.
+//!
+//! - [`decode`]: any encoding to text
+//! - [`paragraphs`], [`blocks`], [`boilerplate`]: what plain text consists of
+//! - `markdown`, `html`, `json`, `jsonl`: the formats
+//!
+//! Nothing here opens a file. Parsers that others wrote run where a panic ends the source, not the run.
 
 pub mod blocks;
 pub mod boilerplate;
+mod compression;
 mod cues;
+pub mod decode;
+mod error;
+mod front_matter;
+mod guard;
+mod html;
+mod json;
+mod jsonl;
+mod markdown;
 pub mod paragraphs;
+mod record;
+mod sniff;
+#[cfg(test)]
+mod tests;
 
-use std::ops::Range;
+use std::io::Read;
+use std::ops::ControlFlow;
+
+pub use error::ReadError;
 
 use crate::article::{Article, Block, BlockKind, Metadata};
+use crate::source::{Kind, SkipReason, SourceFile};
 use crate::span::Span;
+
+/// Most bytes of a source that is one article, and of one record of JSON Lines. Longer ones are no news but
+/// dumps, and would cost every reader of the index.
+pub const MAX_ARTICLE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Where articles go as they are read, and the errors of single records; it may end the reading.
+pub type Sink<'a> = dyn FnMut(Result<Article, ReadError>) -> ControlFlow<()> + 'a;
+
+/// How the reading of a source ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was read to its end; errors, if any, went to the sink.
+    Done,
+    /// The sink ended it.
+    Stopped,
+    /// It holds no article for a good reason.
+    Skipped(SkipReason),
+}
+
+/// Reads the articles of the source `file`, whose bytes are `input`, into `sink`.
+///
+/// JSON Lines are read record by record; other kinds are held whole, up to [`MAX_ARTICLE_BYTES`]. A kind that
+/// the name did not tell is told from the first bytes. Errors, those of the input too, go to the sink.
+pub fn read(file: &SourceFile, input: &mut dyn Read, sink: &mut Sink) -> Outcome {
+    let mut plain = guard::Guarded::new(compression::decompress(file.format.compression, input));
+    let mut head = Vec::new();
+    let kind = match file.format.kind {
+        Kind::Unknown => match sniff::fill(&mut plain, &mut head) {
+            Ok(()) => sniff::kind(&head),
+            Err(error) => return failed(file, error, sink),
+        },
+        kind => kind,
+    };
+    let mut whole = head.as_slice().chain(plain);
+    if kind == Kind::JsonLines {
+        return jsonl::read_lines(&file.display, &mut whole, sink);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(file.size.min(MAX_ARTICLE_BYTES)).unwrap_or(0));
+    match whole.take(MAX_ARTICLE_BYTES + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > MAX_ARTICLE_BYTES => Outcome::Skipped(SkipReason::TooLarge),
+        Ok(_) => read_whole(file, kind, bytes, sink),
+        Err(error) => failed(file, error, sink),
+    }
+}
+
+fn failed(file: &SourceFile, error: std::io::Error, sink: &mut Sink) -> Outcome {
+    match sink(Err(ReadError::Io { path: file.display.clone(), error })) {
+        ControlFlow::Continue(()) => Outcome::Done,
+        ControlFlow::Break(()) => Outcome::Stopped,
+    }
+}
+
+fn read_whole(file: &SourceFile, kind: Kind, bytes: Vec<u8>, sink: &mut Sink) -> Outcome {
+    let declared = if kind == Kind::Html { decode::declared_charset(&bytes) } else { None };
+    let Some(text) = decode::decode_with(bytes, declared) else { return Outcome::Skipped(SkipReason::Binary) };
+    if text.trim().is_empty() {
+        return Outcome::Skipped(SkipReason::Empty);
+    }
+    let (id, path) = (file.id.as_str(), file.display.as_str());
+    let article = match kind {
+        Kind::Json => return json::read_json(file, &text, sink),
+        Kind::Html => html::read_html(id, path, &text),
+        Kind::Markdown => Ok(markdown::read_markdown(id, path, &text)),
+        _ => Ok(article_from_text(id, path, None, &text, Metadata::default())),
+    };
+    match sink(article) {
+        ControlFlow::Continue(()) => Outcome::Done,
+        ControlFlow::Break(()) => Outcome::Stopped,
+    }
+}
 
 /// Builds an article from decoded text; `title` is given where it stands outside the text.
 ///
 /// A text whose first paragraph repeats that title has it once: in the text.
 pub fn article_from_text(id: &str, path: &str, title: Option<&str>, text: &str, metadata: Metadata) -> Article {
-    let title = title.map(str::trim).filter(|title| !title.is_empty());
+    let title = title.filter(|title| !title.trim().is_empty());
     let paragraphs = paragraphs::paragraphs(text, title.is_some());
-    let repeats = title.is_some_and(|title| paragraphs.first().is_some_and(|p| same_words(title, &text[p.clone()])));
-    let outside = title.filter(|_| !repeats).unwrap_or_default();
-    let (content, text_start) = join(outside, text);
-    let moved: Vec<Range<usize>> = paragraphs.iter().map(|p| p.start + text_start..p.end + text_start).collect();
-    let mut blocks = Vec::with_capacity(moved.len() + 1);
-    if !outside.is_empty() {
-        blocks.push(Block { kind: BlockKind::Title, span: Span::new(0, outside.len()) });
-    }
-    blocks.extend(blocks::classify(&content, &moved, title.is_some()));
-    if repeats {
+    let first = paragraphs.first().map_or("", |p| &text[p.clone()]);
+    let repeated = title.is_some_and(|title| same_words(title, first));
+    let mut blocks = blocks::classify(text, &paragraphs, title.is_some());
+    if repeated {
         blocks[0].kind = BlockKind::Title;
     }
-    Article { id: id.into(), path: path.into(), content, text_start: text_start as u32, blocks, metadata }
+    assemble(id, path, title.filter(|_| !repeated), text, blocks, metadata)
 }
 
-/// Title, line break and text, and where the text begins.
-fn join(title: &str, text: &str) -> (String, usize) {
-    if title.is_empty() {
-        return (text.to_owned(), 0);
+/// An article of `text`, in which `blocks` lie, with a title that stands outside it or none.
+fn assemble(
+    id: &str,
+    path: &str,
+    title: Option<&str>,
+    text: &str,
+    mut blocks: Vec<Block>,
+    metadata: Metadata,
+) -> Article {
+    let mut content = String::with_capacity(title.map_or(0, |title| title.len() + 1) + text.len());
+    if let Some(title) = title {
+        content.push_str(title);
+        content.push('\n');
+        let by = content.len() as u32;
+        blocks.iter_mut().for_each(|b| b.span = Span { start: b.span.start + by, end: b.span.end + by });
+        blocks.insert(0, Block { kind: BlockKind::Title, span: trimmed(title) });
     }
-    let mut content = String::with_capacity(title.len() + 1 + text.len());
-    content.push_str(title);
-    content.push('\n');
+    let text_start = content.len() as u32;
     content.push_str(text);
-    (content, title.len() + 1)
+    Article { id: id.into(), path: path.into(), content, text_start, blocks, metadata }
+}
+
+/// The span of a text without the white space around it.
+fn trimmed(text: &str) -> Span {
+    let start = text.len() - text.trim_start().len();
+    Span::new(start, start + text.trim().len())
 }
 
 /// Whether two titles differ in white space and closing punctuation alone.
 fn same_words(a: &str, b: &str) -> bool {
     let words = |s| str::split_whitespace(str::trim_end_matches(s, ['.', '!', '?', ' ']));
     a.len().abs_diff(b.len()) <= 16 && words(a).eq(words(b))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::PathBuf;
-
-    use super::*;
-
-    /// The place of the shared data, where it is there.
-    fn shared(path: &str) -> Option<PathBuf> {
-        let root = std::env::var_os("ONRECORD_SHARED")
-            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-        let path = root.join(path);
-        if !path.exists() {
-            eprintln!("skipped: {} is absent", path.display());
-        }
-        path.exists().then_some(path)
-    }
-
-    fn seed(name: &str) -> Article {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("seeds").join(name);
-        let text = std::fs::read_to_string(path).expect("the seeds are part of the project");
-        article_from_text(name, name, None, &text, Metadata::default())
-    }
-
-    /// The kinds of the blocks by the line they begin on.
-    fn kinds(article: &Article) -> Vec<(usize, BlockKind)> {
-        let line = |at: u32| article.content[..at as usize].matches('\n').count() + 1;
-        article.blocks.iter().map(|block| (line(block.span.start), block.kind)).collect()
-    }
-
-    #[test]
-    fn boilerplate_lines_of_the_seeds() {
-        let Some(path) = shared("seeds_topics_gold.jsonl") else { return };
-        let rows = std::fs::read_to_string(path).expect("readable");
-        let (mut found, mut lost) = (0, Vec::new());
-        for row in rows.lines() {
-            let row: serde_json::Value = serde_json::from_str(row).expect("JSON");
-            let kinds = kinds(&seed(row["file"].as_str().expect("a name")));
-            let line = row["line"].as_u64().expect("a number") as usize;
-            let kind = kinds.iter().find(|(at, _)| *at == line).expect("a block on every line").1;
-            use BlockKind::*;
-            let page = matches!(kind, Section | Byline | Dateline | Boilerplate);
-            match row["kind"].as_str() {
-                Some("boilerplate") => found += usize::from(page),
-                Some("passage") if page => lost.push(row),
-                _ => {}
-            }
-        }
-        assert!(found >= 9, "found {found} of 11");
-        assert!(lost.is_empty(), "{lost:?}");
-        println!("{found} of 11");
-    }
-
-    #[test]
-    fn every_block_of_a_media_note() {
-        use BlockKind::*;
-        assert_eq!(
-            kinds(&seed("004_9fd6de5ae2dce168.txt")),
-            [(1, Title), (3, Byline), (5, Dateline), (7, Body), (9, Body), (11, Body), (13, Boilerplate)]
-        );
-    }
-
-    #[test]
-    fn a_repeated_title_is_in_the_text_alone() {
-        let article =
-            article_from_text("a", "a", Some("Ministers meet"), "Ministers  meet.\n\nThey met.", Metadata::default());
-        assert_eq!((article.text_start, article.title(), article.blocks.len()), (0, "Ministers  meet.", 2));
-    }
 }

@@ -1,7 +1,32 @@
 //! Dates: when an article was published, and which days it speaks of.
+//!
+//! - `english`: the words of English dates; another language is another such file
+//! - `parse`: which words of a sentence are a date, and what they say of it
+//! - `tense`: whether the words around speak of what was or will be
+//! - `resolve`: which days are meant
+//! - `published`: when the article appeared, stated or inferred
+//! - [`period`]: partial dates as people write them in queries, and dates as people read them
+//! - [`corpus`]: what articles tell of each other's dates
+//!
+//! Nothing here knows what happened in the world: an event without a date stays without one.
+
+mod annotator;
+mod calendar;
+mod clues;
+pub mod corpus;
+mod english;
+mod parse;
+pub mod period;
+mod published;
+mod resolve;
+mod tag;
+mod tense;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub use annotator::{DateAnnotator, Dated};
+pub use clues::{DateClues, DayClue, QuoteClue, Side};
 
 use crate::span::Span;
 

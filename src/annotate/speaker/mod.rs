@@ -1,5 +1,31 @@
 //! Speakers: which quotes an article holds, and who said each.
 
+pub mod alias;
+mod annotator;
+mod antecedent;
+mod attribution;
+pub mod collection;
+mod entity;
+mod event;
+mod indirect;
+pub mod learn;
+mod lexicon;
+pub mod marks;
+pub mod matching;
+mod mention;
+mod model;
+mod role;
+mod scene;
+mod speech;
+mod token;
+mod turn;
+mod weights;
+
+pub use annotator::SpeakerAnnotator;
+pub use lexicon::Propensities;
+pub use model::Linear;
+pub use weights::Weights;
+
 use serde::{Deserialize, Serialize};
 
 use crate::span::Span;

@@ -1,4 +1,40 @@
 //! Topics: what a passage is about, in the terms of a taxonomy.
+//!
+//! - [`taxonomy`]: the topics, as a user writes them in a file
+//! - [`term`]: what a term matches
+//! - `trie`: all terms in one pass over the words
+//! - `hits`, `evidence`: which occurrences count, and for how much
+//! - [`tagger`]: the topics of passages and articles
+//!
+//! Everything here works on analysed text and plain data: files are read and models stored elsewhere.
+
+pub mod error;
+pub mod evaluate;
+mod evidence;
+mod features;
+mod hits;
+pub mod model;
+mod store;
+pub mod suggest;
+mod svm;
+pub mod tagger;
+pub mod taxonomy;
+pub mod term;
+#[cfg(test)]
+mod testing;
+mod threshold;
+pub mod train;
+mod trie;
+mod vectors;
+
+pub use error::{ModelError, TaxonomyError, TrainError};
+pub use evaluate::{Counts, Evaluation};
+pub use evidence::MAX_EVIDENCE;
+pub use model::{Model, Verdict};
+pub use suggest::{Suggester, Suggestion};
+pub use tagger::{CompileQuery, QueryMatcher, Tagged, TopicTagger};
+pub use taxonomy::{Taxonomy, TopicDef};
+pub use train::{TrainOptions, TrainingSet};
 
 use serde::{Deserialize, Serialize};
 

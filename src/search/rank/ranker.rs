@@ -10,9 +10,10 @@ use super::postings::{Counts, Occurrences};
 use super::scores::{Part, Scored, Scores};
 use super::units::{SegmentUnits, Units};
 use super::weights::Weights;
-use super::words::{Dictionary, Lookup, Word};
+use super::words::{Dictionary, Word};
 use crate::index::{IndexError, Snapshot};
 use crate::search::stems::StemFamilies;
+use crate::search::top::Places;
 
 /// What is asked of a ranking.
 #[derive(Clone, Copy, Debug)]
@@ -96,7 +97,7 @@ impl Ranker {
         };
         let best = self.in_order(scores.best(options.limit, admits), options.limit, |scored| {
             opened.units.segments[scored.segment as usize].first[scored.unit as usize]
-        })?;
+        });
         let passages = match options.passages {
             0 => None,
             _ => Some(opened.passage_scores(&words, &options.weights, None)?),
@@ -118,7 +119,7 @@ impl Ranker {
         let words = opened.dictionary.resolve(query, &self.stems)?;
         let scores = opened.passage_scores(&words, &options.weights, None)?;
         let admits = |segment: u32, doc: u32| options.admits(&opened.units.segments[segment as usize], segment, doc);
-        let best = self.in_order(scores.best(options.limit, admits), options.limit, |scored| scored.unit)?;
+        let best = self.in_order(scores.best(options.limit, admits), options.limit, |scored| scored.unit);
         Ok(best.into_iter().map(|(address, score)| ScoredPassage { address, score }).collect())
     }
 
@@ -180,20 +181,14 @@ impl Ranker {
     }
 
     /// Addresses and scores, best first, ties by path, id and place in the article.
-    fn in_order(
-        &self,
-        best: Vec<Scored>,
-        limit: usize,
-        doc: impl Fn(&Scored) -> DocId,
-    ) -> Result<Vec<(DocAddress, f32)>, IndexError> {
+    fn in_order(&self, best: Vec<Scored>, limit: usize, doc: impl Fn(&Scored) -> DocId) -> Vec<(DocAddress, f32)> {
         let mut found: Vec<_> = best.iter().map(|s| (DocAddress::new(s.segment, doc(s)), s.score)).collect();
-        for tied in found.chunk_by_mut(|a, b| a.1 == b.1).filter(|tied| tied.len() > 1) {
-            let place =
-                |&(address, _): &(DocAddress, f32)| (self.snapshot.place(address).unwrap_or_default(), address.doc_id);
-            tied.sort_by_cached_key(place);
+        if found.windows(2).any(|pair| pair[0].1 == pair[1].1) {
+            let places = Places::new(&self.snapshot);
+            found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| places.compare(a.0, b.0)));
         }
         found.truncate(limit);
-        Ok(found)
+        found
     }
 }
 

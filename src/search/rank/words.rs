@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use tantivy::schema::Field;
+
 use super::keywords::{Keyword, KeywordQuery, Meeting};
 use super::postings::{FieldLists, Form};
 use crate::index::{IndexError, Snapshot};
@@ -41,6 +43,8 @@ pub struct Dictionary {
     pub body: FieldLists,
     /// Words of titles.
     pub title: FieldLists,
+    snapshot: Snapshot,
+    field: Field,
     known: Mutex<HashMap<String, Arc<Lookup>>>,
 }
 
@@ -52,7 +56,13 @@ impl Dictionary {
     pub fn open(snapshot: &Snapshot) -> Result<Self, IndexError> {
         let field = |field| FieldLists::open(snapshot.searcher(), field);
         let fields = snapshot.fields();
-        Ok(Dictionary { body: field(fields.body)?, title: field(fields.title)?, known: Mutex::default() })
+        Ok(Dictionary {
+            body: field(fields.body)?,
+            title: field(fields.title)?,
+            snapshot: snapshot.clone(),
+            field: fields.body,
+            known: Mutex::default(),
+        })
     }
 
     /// The stems of a query, in the order of their first words. Where the query has stop words only, none
@@ -90,13 +100,13 @@ impl Dictionary {
             *weight += keyword.weight;
             return Ok(());
         }
-        let lookup = self.lookup(&keyword.form, keyword.meeting == Meeting::Stem)?;
+        let lookup = self.lookup(&keyword.form, false)?;
         word.written.push((lookup, keyword.weight));
         Ok(())
     }
 
     fn add_others(&self, word: &mut Word, stem: &str, stems: &StemFamilies) -> Result<(), IndexError> {
-        for form in stems.family(stem)?.iter() {
+        for form in stems.family(&self.snapshot, self.field, stem)?.iter() {
             if word.written.iter().all(|(lookup, _)| lookup.form != *form) {
                 word.others.push(self.lookup(form, true)?);
             }
@@ -104,7 +114,7 @@ impl Dictionary {
         Ok(())
     }
 
-    /// The lists of a form; with `stemmed`, its occurrences as an acronym do not count.
+    /// The lists of a form; one reached by its stem only does not count where it is an acronym.
     fn lookup(&self, form: &str, stemmed: bool) -> Result<Arc<Lookup>, IndexError> {
         let lock = || self.known.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let key = if stemmed { format!("~{form}") } else { form.to_owned() };

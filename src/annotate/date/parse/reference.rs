@@ -1,0 +1,70 @@
+//! Words that point at past, present or future without naming a date.
+
+use super::*;
+
+/// `now`, `recent years`, `in the past`, `to date`, `at that time`.
+pub(super) fn reference(view: &View, p: usize) -> Matched {
+    match view.tag(p) {
+        Tag::Ref(kind) => Some((past_years(view, p + 1), Expr::new(Core::Ref(kind)))),
+        Tag::RefNoun(kind) => Some((p + 1, Expr::new(Core::Ref(kind)))).filter(|_| is_noun(view, p, kind)),
+        Tag::The => after_the(view, p),
+        Tag::This | Tag::That | Tag::These | Tag::Same => that_time(view, p),
+        Tag::To => to_date(view, p),
+        Tag::Date => (view.before(p) == Tag::To && view.ends_clause(p)).then(|| (p + 1, present())),
+        _ => None,
+    }
+}
+
+fn present() -> Expr {
+    Expr::new(Core::Ref(Ref::Present))
+}
+
+/// After `recent`, the unit that goes with it.
+fn past_years(view: &View, end: usize) -> usize {
+    let goes =
+        view.folded(end - 1) == "recent" && view.gap(end - 1) == Gap::Space && matches!(view.tag(end), Tag::Units(_));
+    if goes { end + 1 } else { end }
+}
+
+/// `present` may be a verb or a gift; `future` is always a time.
+fn is_noun(view: &View, p: usize, kind: Ref) -> bool {
+    kind == Ref::Future || view.before(p) == Tag::At && view.ends_clause(p) || view.tag(p + 1) == Tag::Unit(Unit::Day)
+}
+
+/// `the past`, `the future`, `the near future`, `the present`, `the time being`, `the time`.
+fn after_the(view: &View, p: usize) -> Matched {
+    if view.gap(p) != Gap::Space {
+        return None;
+    }
+    let near = usize::from(matches!(view.folded(p + 1), "near" | "foreseeable" | "distant" | "recent" | "immediate"));
+    let at = p + 1 + near;
+    match view.tag(at) {
+        Tag::RefNoun(kind) if kind == Ref::Future || view.ends_clause(at) => Some((at + 1, Expr::new(Core::Ref(kind)))),
+        Tag::Past if view.ends_clause(at) => Some((at + 1, Expr::new(Core::Ref(Ref::Past)))),
+        Tag::Time if view.tag(at + 1) == Tag::Being => Some((at + 2, present())),
+        Tag::Time if view.before(p) == Tag::At && view.ends_clause(at) => Some((at + 1, Expr::new(Core::ThatTime))),
+        Tag::Same if view.tag(at + 1) == Tag::Time && view.before(p) == Tag::At => None,
+        _ => None,
+    }
+}
+
+/// `at that time`, `at this time`, `these days`.
+fn that_time(view: &View, p: usize) -> Matched {
+    if view.gap(p) != Gap::Space {
+        return None;
+    }
+    match (view.folded(p), view.tag(p + 1)) {
+        ("these", Tag::Units(Unit::Day)) => Some((p + 2, present())),
+        ("this", Tag::Time) if matches!(view.before(p), Tag::At | Tag::Since) => Some((p + 2, present())),
+        ("that", Tag::Time) if matches!(view.before(p), Tag::At | Tag::Since) => {
+            Some((p + 2, Expr::new(Core::ThatTime)))
+        }
+        _ => None,
+    }
+}
+
+/// `to date`.
+fn to_date(view: &View, p: usize) -> Matched {
+    let joined = view.gap(p) == Gap::Space && view.tag(p + 1) == Tag::Date;
+    (joined && (view.ends_clause(p + 1) || view.tag(p + 2) == Tag::In)).then(|| (p + 2, present()))
+}

@@ -1,0 +1,219 @@
+//! Expressions that count from the day of writing or from the time spoken of.
+
+use super::duration::amount;
+use super::*;
+
+/// A relative expression at `p`.
+pub(super) fn relative(view: &View, p: usize) -> Matched {
+    earlier_later(view, p).or_else(|| plain(view, p)).or_else(|| distance(view, p)).or_else(|| beside(view, p))
+}
+
+/// One that does not count units: `today`, `last week`, `that night`.
+pub(super) fn plain(view: &View, p: usize) -> Matched {
+    deictic(view, p).or_else(|| day_part(view, p)).or_else(|| unit(view, p)).or_else(|| the_unit(view, p))
+}
+
+fn shift(unit: Unit, count: i32, from: From) -> Expr {
+    let amount = Amount::Tenths(count.unsigned_abs() * 10);
+    Expr::new(Core::Shift { unit, count: amount, back: count < 0, from })
+}
+
+/// `earlier today`, `later this year`, `earlier in the day`.
+fn earlier_later(view: &View, p: usize) -> Matched {
+    if !matches!(view.tag(p), Tag::Earlier | Tag::Later) || !view.joins(p) {
+        return None;
+    }
+    let (rest, edge) = absolute::edge(view, p)?;
+    let (end, expr) = plain(view, rest)?;
+    Some((end, expr.edged(Some(edge))))
+}
+
+/// `today`, `yesterday morning`, `tonight`, `the day after tomorrow`.
+fn deictic(view: &View, p: usize) -> Matched {
+    if view.tag(p) == Tag::Tonight {
+        return Some((p + 1, shift(Unit::Day, 0, From::Dct).in_part(DayPart::Night)));
+    }
+    if let Tag::Deictic(days) = view.tag(p) {
+        return Some(part_after(view, p + 1, shift(Unit::Day, i32::from(days), From::Dct)));
+    }
+    let at = if view.tag(p) == Tag::The { p + 1 } else { p };
+    let sign = match view.tag(at + 1) {
+        Tag::Before => -1,
+        Tag::After => 1,
+        _ => return None,
+    };
+    match view.tag(at + 2) {
+        Tag::Deictic(days) if view.tag(at) == Tag::Unit(Unit::Day) && i32::from(days) == sign => {
+            Some((at + 3, shift(Unit::Day, sign * 2, From::Dct)))
+        }
+        _ => None,
+    }
+}
+
+/// A part of the day after a day.
+fn part_after(view: &View, end: usize, expr: Expr) -> (usize, Expr) {
+    match view.tag(end) {
+        Tag::DayPart(part) if view.gap(end - 1) == Gap::Space => (end + 1, expr.in_part(part)),
+        _ => (end, expr),
+    }
+}
+
+/// `this morning`, `last night`, `that evening`, `the next morning`, `in the afternoon`, `at night`.
+fn day_part(view: &View, p: usize) -> Matched {
+    let the = view.tag(p) == Tag::The && view.gap(p) == Gap::Space;
+    let at = if the { p + 1 } else { p };
+    if let Tag::DayPart(part) = view.tag(at) {
+        return bare_part(view, p, at, part);
+    }
+    let Tag::DayPart(part) = view.tag(at + 1) else { return None };
+    if view.gap(at) != Gap::Space {
+        return None;
+    }
+    let (count, from) = match view.tag(at) {
+        Tag::This => (0, From::Dct),
+        Tag::Last | Tag::Past => (-1, From::Dct),
+        Tag::That | Tag::Same => (0, From::Anchor),
+        Tag::Next | Tag::Following => (1, From::Anchor),
+        Tag::Previous => (-1, From::Anchor),
+        Tag::Early | Tag::Late if the => (0, From::Context),
+        Tag::Each => return Some((at + 2, Expr::new(Core::AnyDay).in_part(part))),
+        _ => return None,
+    };
+    Some((at + 2, shift(Unit::Day, count, from).in_part(part)))
+}
+
+/// A part of the day without anything that says of which day.
+fn bare_part(view: &View, p: usize, at: usize, part: DayPart) -> Matched {
+    let before = view.before(p);
+    if at > p {
+        let led = matches!(
+            before,
+            Tag::In | Tag::Since | Tag::On | Tag::From | Tag::To | Tag::Early | Tag::Late | Tag::End | Tag::Of
+        );
+        return (led && view.tag(at + 1) != Tag::Of)
+            .then(|| (at + 1, shift(Unit::Day, 0, From::Context).in_part(part)));
+    }
+    match (before, view.folded(at)) {
+        (Tag::At, "night" | "dawn" | "dusk") => Some((at + 1, Expr::new(Core::AnyDay).in_part(part))),
+        (_, "overnight") => Some((at + 1, shift(Unit::Day, 0, From::Context).in_part(part))),
+        (_, "daytime" | "nighttime" | "midday") => Some((at + 1, Expr::new(Core::AnyDay).in_part(part))),
+        (_, "morning" | "afternoon" | "evening") if matches!(view.folded(at + 1), "trading" | "trade") => {
+            Some((at + 1, shift(Unit::Day, 0, From::Context).in_part(part)))
+        }
+        _ => None,
+    }
+}
+
+/// `last week`, `this year`, `next month`, `the following day`, `that year`, `the same month`.
+fn unit(view: &View, p: usize) -> Matched {
+    let the = view.tag(p) == Tag::The && view.gap(p) == Gap::Space;
+    let mut at = if the { p + 1 } else { p };
+    let lead = view.tag(at);
+    if view.gap(at) != Gap::Space {
+        return None;
+    }
+    at += 1;
+    if matches!(lead, Tag::This | Tag::That | Tag::The) && view.tag(at) == Tag::Same && view.gap(at) == Gap::Space {
+        at += 1;
+    }
+    if matches!(view.tag(at), Tag::Fiscal | Tag::Filler) && view.gap(at) == Gap::Space {
+        at += 1;
+    }
+    let Tag::Unit(unit) = view.tag(at) else { return None };
+    if unit.is_clock() || unit == Unit::Season || unit == Unit::Quarter && is_fraction(view, at) {
+        return None;
+    }
+    let (count, from) = match lead {
+        Tag::This if unit == Unit::Day => return Some((at + 1, Expr::new(Core::Ref(Ref::Present)))),
+        Tag::This => (0, From::Context),
+        Tag::Last if !the || unit == Unit::Weekend => (-1, From::Dct),
+        Tag::Next if !the && unit != Unit::Day => (1, From::Dct),
+        Tag::Coming => (1, From::Dct),
+        Tag::Next | Tag::Following => (1, From::Anchor),
+        Tag::Previous => (-1, From::Anchor),
+        Tag::That | Tag::Same => (0, From::Anchor),
+        Tag::Past if !the && unit != Unit::Decade => (-1, From::Dct),
+        _ => return None,
+    };
+    if matches!(lead, Tag::That) && view.folded_before(p) == "so" {
+        return None;
+    }
+    Some(with_weekday_part(view, at + 1, shift(unit, count, from)))
+}
+
+fn is_fraction(view: &View, at: usize) -> bool {
+    matches!(view.folded(at + 1), "mile" | "century" | "hour" | "final" | "pounder")
+}
+
+/// `the following day`, then perhaps a part of it.
+fn with_weekday_part(view: &View, end: usize, expr: Expr) -> (usize, Expr) {
+    if expr.is_day() { part_after(view, end, expr) } else { (end, expr) }
+}
+
+/// `the year`, `the week`, `the day`, where it is the one spoken of.
+fn the_unit(view: &View, p: usize) -> Matched {
+    let filler = usize::from(view.tag(p + 1) == Tag::Filler || view.tag(p + 1) == Tag::Fiscal);
+    let at = p + 1 + filler;
+    let (Tag::The, Tag::Unit(unit)) = (view.tag(p), view.tag(at)) else { return None };
+    let fits =
+        matches!(unit, Unit::Day | Unit::Week | Unit::Weekend | Unit::Month | Unit::Year) && view.folded(p) == "the";
+    let closed = view.ends_clause(at) && view.gap(at) != Gap::Possessive
+        || matches!(view.tag(at + 1), Tag::In | Tag::At | Tag::And | Tag::To | Tag::Since);
+    (fits && closed && view.joins(p) && led(view, p, unit)).then(|| (at + 1, shift(unit, 0, From::Context)))
+}
+
+/// Whether the words before make `the day` a day of the calendar.
+fn led(view: &View, p: usize, unit: Unit) -> bool {
+    let ends = matches!(
+        view.folded_before(p),
+        "end"
+            | "ended"
+            | "ending"
+            | "finish"
+            | "finished"
+            | "close"
+            | "closed"
+            | "start"
+            | "started"
+            | "begin"
+            | "began"
+    );
+    let within = matches!(view.before(p), Tag::Of | Tag::In | Tag::Since);
+    ends || within && (unit != Unit::Day || view.folded_before(p) != "by") || unit == Unit::Weekend
+}
+
+/// `two weeks ago`, `a year earlier`, `three days later`, `two years from now`.
+fn distance(view: &View, p: usize) -> Matched {
+    let (end, count, unit) = amount(view, p)?;
+    if view.gap(end - 1) != Gap::Space && view.gap(end - 1) != Gap::Possessive {
+        return None;
+    }
+    let closed = view.ends_clause(end) || matches!(view.tag(end + 1), Tag::And | Tag::In | Tag::At | Tag::On);
+    let (after, back, from) = match view.tag(end) {
+        Tag::Ago => (end + 1, true, From::Dct),
+        Tag::Earlier => (end + 1, true, From::Anchor),
+        Tag::Later => (end + 1, false, From::Anchor),
+        Tag::Hence => (end + 1, false, From::Dct),
+        Tag::Before if closed => (end + 1, true, From::Anchor),
+        Tag::After if closed => (end + 1, false, From::Anchor),
+        Tag::From if view.folded(end + 1) == "now" => (end + 2, false, From::Dct),
+        Tag::Time if view.gap(end - 1) == Gap::Possessive => (end + 1, false, From::Dct),
+        _ => return None,
+    };
+    Some((after, Expr::new(Core::Shift { unit, count, back, from })))
+}
+
+/// `the day before`, `the day after`, `the year before`, where that is all.
+fn beside(view: &View, p: usize) -> Matched {
+    let Tag::Unit(unit) = view.tag(p + 1) else { return None };
+    let closed = view.ends_clause(p + 2);
+    let back = match view.tag(p + 2) {
+        Tag::Before | Tag::Previous if closed => true,
+        Tag::After | Tag::Following if closed => false,
+        Tag::Earlier => true,
+        _ => return None,
+    };
+    let joined = view.tag(p) == Tag::The && view.gap(p) == Gap::Space && view.gap(p + 1) == Gap::Space;
+    let expr = Expr::new(Core::Shift { unit, count: Amount::Tenths(10), back, from: From::Anchor });
+    (joined && !unit.is_clock()).then_some((p + 3, expr))
+}

@@ -1,0 +1,513 @@
+//! Resolving: which days an expression denotes, given the day of writing, the dates around it and the tense.
+//!
+//! A report speaks from the day it was written; a narrative moves from date to date. Which of the two an
+//! article is shows in its own dates: many years far from the day of writing and hardly a `today` make a
+//! narrative. There a date without a year belongs to the time spoken of last, in a report to the nearest
+//! such date that fits the tense.
+
+use jiff::civil::Date;
+
+use super::calendar::{Moment, add, date, easter, nth_weekday, shift, week_of};
+use super::english::{HOLIDAYS, HolidayDay};
+use super::parse::{Amount, Clock, Core, Edge, Expr, Found, From, Inner, Toward, Year};
+use super::tag::{DayPart, Ref, Unit};
+use super::tense::Tense;
+use super::{PartialDate, TimexType};
+
+/// What the resolution of an article's expressions starts from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting {
+    /// When it was written, as far as known.
+    pub(super) written: Option<PartialDate>,
+    /// Whether it tells a story of other times.
+    pub(super) narrative: bool,
+    /// Whether its dates put the day before the month.
+    pub(super) day_first: bool,
+}
+
+/// What an expression was resolved to.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Resolved {
+    pub(super) kind: TimexType,
+    pub(super) value: String,
+    /// What it denotes, where that has a place in the calendar.
+    pub(super) moment: Option<Moment>,
+    pub(super) days: Option<(Date, Date)>,
+}
+
+/// The time spoken of so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Anchor {
+    /// The last moment with a year.
+    pub(super) moment: Option<Moment>,
+    /// The last day.
+    pub(super) day: Option<Date>,
+    /// Whether `moment` was given with its own year, in the paragraph at hand.
+    pub(super) local: bool,
+}
+
+impl Setting {
+    /// The day of writing.
+    fn day(&self) -> Option<Date> {
+        let written = self.written?;
+        date(written.year, written.month? as u8, written.day? as u8)
+    }
+
+    /// The day, month or year of writing.
+    fn moment(&self) -> Option<Moment> {
+        let w = self.written?;
+        Some(match (w.month, w.day) {
+            (Some(m), Some(d)) => Moment::Day(w.year, m as u8, d as u8),
+            (Some(m), None) => Moment::Month(w.year, m as u8),
+            _ => Moment::Year(w.year),
+        })
+    }
+
+    /// Resolves one expression. None where it turns out to be no date here.
+    pub(super) fn resolve(&self, expr: Expr, tense: Tense, anchor: Anchor) -> Option<Resolved> {
+        let resolved = match expr.core {
+            Core::Calendar { year, inner } => self.calendar(year, inner, expr, tense, anchor)?,
+            Core::Weekday { day, toward } => self.weekday(day, toward, tense, anchor),
+            Core::Decade { decade, full } => self.decade(decade, full),
+            Core::Century(c) => of_moment(Moment::Century(c)),
+            Core::Shift { unit, count, back, from } => self.shift(unit, count, back, from, anchor),
+            Core::Duration { amount, unit } => plain(TimexType::Duration, period(amount, unit)),
+            Core::Set { amount, unit } => plain(TimexType::Set, recurrence(amount, unit)),
+            Core::Weekdays(day) => plain(TimexType::Set, format!("XXXX-WXX-{day}")),
+            Core::Ref(kind) => plain(TimexType::Date, reference(kind).into()),
+            Core::ThatTime => self.that_time(anchor),
+            Core::AnyDay => plain(TimexType::Set, "XXXX-XX-XX".into()),
+            Core::TimeOfDay => self.time_of_day(anchor),
+        };
+        Some(with_time(narrow(resolved, expr.edge), expr))
+    }
+
+    fn calendar(&self, year: Year, inner: Inner, expr: Expr, tense: Tense, anchor: Anchor) -> Option<Resolved> {
+        let inner = self.ordered(inner);
+        if let Inner::DayOf(day) = inner {
+            return Some(self.day_of(day, tense, anchor));
+        }
+        let year = match year {
+            Year::Is(y) => Some(y),
+            Year::TwoDigits(n) => Some(self.full_year(n)),
+            Year::Short(n) => Some(short_year(n, anchor)?),
+            Year::Dct(by) => self.written.map(|w| w.year + i16::from(by)),
+            Year::Anchor(by) => self.spoken(anchor).and_then(Moment::year).map(|y| y + i16::from(by)),
+            Year::Unsaid(toward) => self.choose_year(inner, toward, expr, tense, anchor),
+        };
+        Some(match year {
+            Some(y) => placed(inner, y).map_or_else(|| plain(TimexType::Date, yearless(inner)), of_moment),
+            None => plain(TimexType::Date, yearless(inner)),
+        })
+    }
+
+    /// Month and day of a date that could be read either way.
+    fn ordered(&self, inner: Inner) -> Inner {
+        match inner {
+            Inner::Ambiguous(a, b) if self.day_first => Inner::Day(b, a),
+            Inner::Ambiguous(a, b) => Inner::Day(a, b),
+            other => other,
+        }
+    }
+
+    /// `'82`: the latest such year that is not more than five years ahead.
+    fn full_year(&self, n: u8) -> i16 {
+        let limit = self.written.map_or(2030, |w| w.year + 5);
+        let mut year = limit - limit.rem_euclid(100) + i16::from(n);
+        if year > limit {
+            year -= 100;
+        }
+        year
+    }
+
+    /// The time spoken of, else the time of writing.
+    fn spoken(&self, anchor: Anchor) -> Option<Moment> {
+        anchor.moment.or_else(|| self.moment())
+    }
+
+    /// The time to count from in words like `this year`.
+    fn context(&self, anchor: Anchor) -> Option<Moment> {
+        if self.narrative { self.spoken(anchor) } else { self.moment().or(anchor.moment) }
+    }
+
+    /// The year of a day, month or season that comes without one.
+    fn choose_year(&self, inner: Inner, toward: Toward, expr: Expr, tense: Tense, anchor: Anchor) -> Option<i16> {
+        let spoken = self.spoken(anchor);
+        match toward {
+            Toward::Unsaid if self.follows_anchor(tense, anchor) => year_in_story(inner, anchor.moment?),
+            Toward::Unsaid => self.nearest_year(inner, expr, tense),
+            Toward::This if !self.narrative => self.written.map(|w| w.year),
+            Toward::This | Toward::Same => spoken?.year(),
+            Toward::Last => self.beyond(inner, self.context(anchor)?, false),
+            Toward::Next => self.beyond(inner, self.context(anchor)?, true),
+            Toward::Following => self.beyond(inner, spoken?, true),
+            Toward::Previous => self.beyond(inner, spoken?, false),
+        }
+    }
+
+    /// Whether a date without a year goes on from the date before it.
+    fn follows_anchor(&self, tense: Tense, anchor: Anchor) -> bool {
+        anchor.moment.is_some() && (self.narrative || anchor.local && !tense.looks_ahead())
+    }
+
+    /// The year that brings the date nearest to the day of writing, on the side that the tense says.
+    fn nearest_year(&self, inner: Inner, expr: Expr, tense: Tense) -> Option<i16> {
+        let written = self.written?;
+        let now = self.moment()?.days().map(|(a, b)| midpoint(a, b))?;
+        let (back, ahead) = match tense {
+            Tense::Past => (335, 30),
+            Tense::Future | Tense::Conditional => (20, 345),
+            Tense::Present | Tense::Unknown if expr.edge.is_some() => (300, 65),
+            Tense::Present | Tense::Unknown => (245, 120),
+        };
+        (written.year - 1..=written.year + 1).find(|&y| {
+            let Some((first, last)) = placed(inner, y).and_then(Moment::days) else { return false };
+            let ended = days_between(last, now);
+            let begins = days_between(now, first);
+            ended <= back && begins <= ahead
+        })
+    }
+
+    /// The year of the first such date after `from`, or of the last before it.
+    fn beyond(&self, inner: Inner, from: Moment, after: bool) -> Option<i16> {
+        let year = from.year()?;
+        let own = placed(inner, year)?;
+        let (Some((first, last)), Some((own_first, own_last))) = (from.days(), own.days()) else {
+            return Some(if after { year + 1 } else { year - 1 });
+        };
+        Some(match (after, own_first > last, own_last < first) {
+            (true, true, _) | (false, _, true) => year,
+            (true, ..) => year + 1,
+            (false, ..) => year - 1,
+        })
+    }
+
+    /// `the 20th`: of the month spoken of.
+    fn day_of(&self, day: u8, tense: Tense, anchor: Anchor) -> Resolved {
+        let month = match anchor.moment.and_then(Moment::month) {
+            Some(month) if self.narrative || anchor.local || self.written.is_none() => Some(month),
+            other => self.month_for(day, tense).or(other),
+        };
+        match month.and_then(|(y, m)| (date(y.max(1), m, day).is_some() || y < 1).then_some(Moment::Day(y, m, day))) {
+            Some(moment) => of_moment(moment),
+            None => plain(TimexType::Date, format!("XXXX-XX-{day:02}")),
+        }
+    }
+
+    /// The month of the nearest such day on the side that the tense says.
+    fn month_for(&self, day: u8, tense: Tense) -> Option<(i16, u8)> {
+        let today = self.day()?;
+        let (y, m) = (today.year(), today.month() as u8);
+        let back = tense == Tense::Past && i16::from(day) > i16::from(today.day());
+        let ahead = tense.looks_ahead() && i16::from(day) < i16::from(today.day());
+        shift(Moment::Month(y, m), Unit::Month, i32::from(ahead) - i32::from(back))?.month()
+    }
+
+    fn weekday(&self, day: u8, toward: Toward, tense: Tense, anchor: Anchor) -> Resolved {
+        let unknown = || plain(TimexType::Date, format!("XXXX-WXX-{day}"));
+        let story = matches!(toward, Toward::Following | Toward::Previous | Toward::Same) || self.narrative;
+        let Some(from) = (if story { anchor.day.or_else(|| self.day()) } else { self.day() }) else {
+            return unknown();
+        };
+        let ahead = (i32::from(day) - i32::from(from.weekday().to_monday_one_offset())).rem_euclid(7);
+        let days = match (toward, tense) {
+            (Toward::Last | Toward::Previous, _) => {
+                if ahead == 0 {
+                    -7
+                } else {
+                    ahead - 7
+                }
+            }
+            (Toward::Next | Toward::Following, _) => {
+                if ahead == 0 {
+                    7
+                } else {
+                    ahead
+                }
+            }
+            (Toward::This, Tense::Past) => {
+                if ahead == 0 {
+                    0
+                } else {
+                    ahead - 7
+                }
+            }
+            (Toward::This | Toward::Same, _) => ahead,
+            (Toward::Unsaid, Tense::Future | Tense::Conditional) => ahead,
+            (Toward::Unsaid, _) if self.narrative => ahead,
+            (Toward::Unsaid, _) => {
+                if ahead == 0 {
+                    0
+                } else {
+                    ahead - 7
+                }
+            }
+        };
+        add(from, Unit::Day, days).map_or_else(unknown, |d| of_moment(Moment::of(d)))
+    }
+
+    fn decade(&self, decade: u16, full: bool) -> Resolved {
+        let decade = decade as i16;
+        if full {
+            return of_moment(Moment::Decade(decade));
+        }
+        let now = self.written.map_or(202, |w| w.year / 10);
+        let own = now - now.rem_euclid(10) + decade;
+        of_moment(Moment::Decade(if own > now { own - 10 } else { own }))
+    }
+
+    fn shift(&self, unit: Unit, count: Amount, back: bool, from: From, anchor: Anchor) -> Resolved {
+        let base = match from {
+            From::Dct => self.moment(),
+            From::Anchor => self.spoken(anchor),
+            From::Context => self.context(anchor),
+        };
+        let Some(count) = count.whole() else {
+            return plain(TimexType::Date, reference(if back { Ref::Past } else { Ref::Future }).into());
+        };
+        let Some(base) = base else {
+            return plain(TimexType::Date, unplaced(unit));
+        };
+        let count = if back { -count } else { count };
+        if is_finer(unit, base.unit()) {
+            return finer(base, unit, count);
+        }
+        shift(base, unit, count).map_or_else(|| plain(TimexType::Date, unplaced(unit)), of_moment)
+    }
+
+    fn that_time(&self, anchor: Anchor) -> Resolved {
+        match anchor.moment {
+            Some(moment) => of_moment(moment),
+            None => plain(TimexType::Date, "PAST_REF".into()),
+        }
+    }
+
+    fn time_of_day(&self, anchor: Anchor) -> Resolved {
+        let day =
+            if self.narrative || anchor.local { anchor.day.or_else(|| self.day()) } else { self.day().or(anchor.day) };
+        day.map_or_else(|| plain(TimexType::Time, "XXXX-XX-XX".into()), |d| of_moment(Moment::of(d)))
+    }
+}
+
+fn plain(kind: TimexType, value: String) -> Resolved {
+    Resolved { kind, value, moment: None, days: None }
+}
+
+fn of_moment(moment: Moment) -> Resolved {
+    Resolved { kind: TimexType::Date, value: moment.value(), moment: Some(moment), days: moment.days() }
+}
+
+fn reference(kind: Ref) -> &'static str {
+    match kind {
+        Ref::Past => "PAST_REF",
+        Ref::Present => "PRESENT_REF",
+        Ref::Future => "FUTURE_REF",
+    }
+}
+
+/// A number of such length that it is a year only among others of its kind.
+fn short_year(n: i16, anchor: Anchor) -> Option<i16> {
+    match anchor.moment?.year()? {
+        y if y < 0 => Some(-n),
+        y if y < 1000 => Some(n),
+        _ => None,
+    }
+}
+
+/// The part of the year as a moment.
+fn placed(inner: Inner, year: i16) -> Option<Moment> {
+    Some(match inner {
+        Inner::Whole => Moment::Year(year),
+        Inner::Half(h) => Moment::Half(year, h),
+        Inner::Quarter(q) => Moment::Quarter(year, q),
+        Inner::Season(s) => Moment::Season(year, s),
+        Inner::Month(m) => Moment::Month(year, m),
+        Inner::Day(m, d) if year < 1 || date(year, m, d).is_some() => Moment::Day(year, m, d),
+        Inner::WeekOf(m, n) => week_of_month(year, m, n)?,
+        Inner::Holiday(h) => Moment::of(holiday(year, HOLIDAYS.get(h as usize)?.day)?),
+        Inner::Day(..) | Inner::DayOf(_) | Inner::Ambiguous(..) => return None,
+    })
+}
+
+fn holiday(year: i16, day: HolidayDay) -> Option<Date> {
+    match day {
+        HolidayDay::Fixed(m, d) => date(year, m, d),
+        HolidayDay::Nth(m, weekday, n) => nth_weekday(year, m, weekday, n),
+        HolidayDay::Easter(by) => add(easter(year)?, Unit::Day, i32::from(by)),
+    }
+}
+
+/// The nth week of a month: that of its nth Thursday, as ISO 8601 gives weeks to months.
+fn week_of_month(year: i16, month: u8, n: i8) -> Option<Moment> {
+    nth_weekday(year, month, 4, n).map(week_of)
+}
+
+/// The value of a part of a year that is not known.
+fn yearless(inner: Inner) -> String {
+    match inner {
+        Inner::Whole => "XXXX".into(),
+        Inner::Half(h) => format!("XXXX-H{h}"),
+        Inner::Quarter(q) => format!("XXXX-Q{q}"),
+        Inner::Season(s) => format!("XXXX-{}", s.code()),
+        Inner::Month(m) | Inner::WeekOf(m, _) => format!("XXXX-{m:02}"),
+        Inner::Day(m, d) | Inner::Ambiguous(m, d) => format!("XXXX-{m:02}-{d:02}"),
+        Inner::DayOf(d) => format!("XXXX-XX-{d:02}"),
+        Inner::Holiday(h) => match HOLIDAYS.get(h as usize).map(|h| h.day) {
+            Some(HolidayDay::Fixed(m, d)) => format!("XXXX-{m:02}-{d:02}"),
+            _ => "XXXX-XX-XX".into(),
+        },
+    }
+}
+
+fn unplaced(unit: Unit) -> String {
+    match unit {
+        Unit::Week | Unit::Fortnight => "XXXX-WXX".into(),
+        Unit::Weekend => "XXXX-WXX-WE".into(),
+        Unit::Month => "XXXX-XX".into(),
+        Unit::Quarter => "XXXX-QX".into(),
+        Unit::Season | Unit::Year => "XXXX".into(),
+        Unit::Decade => "XXX".into(),
+        Unit::Century | Unit::Millennium => "XX".into(),
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => "XXXX-XX-XX".into(),
+    }
+}
+
+/// Whether a step of `unit` is smaller than what is known of the place it is taken from.
+fn is_finer(unit: Unit, base: Unit) -> bool {
+    unit < base && !(unit == Unit::Weekend && base <= Unit::Week) && !(unit <= Unit::Fortnight && base <= Unit::Weekend)
+}
+
+/// A step smaller than its place is known: the place alone remains, as far as the step leaves it sure.
+fn finer(base: Moment, unit: Unit, count: i32) -> Resolved {
+    let days = if count == 0 { base.days() } else { None };
+    let value = match (base, unit) {
+        (Moment::Month(..), Unit::Second | Unit::Minute | Unit::Hour | Unit::Day) => format!("{}-XX", base.value()),
+        (Moment::Year(_), Unit::Month) if count == 0 => format!("{}-XX", base.value()),
+        (Moment::Year(_), Unit::Second | Unit::Minute | Unit::Hour | Unit::Day) => format!("{}-XX-XX", base.value()),
+        _ => unplaced(unit),
+    };
+    Resolved { days, ..plain(TimexType::Date, value) }
+}
+
+/// In a narrative time goes on: a month that lies well before the last one is the next year's.
+fn year_in_story(inner: Inner, anchor: Moment) -> Option<i16> {
+    let year = anchor.year()?;
+    let (Some((_, last)), Some(month)) = (anchor.month(), month_of(inner)) else {
+        return Some(year);
+    };
+    let gap = i16::from(month) - i16::from(last);
+    Some(if gap <= -8 {
+        year + 1
+    } else if gap >= 11 {
+        year - 1
+    } else {
+        year
+    })
+}
+
+fn month_of(inner: Inner) -> Option<u8> {
+    match inner {
+        Inner::Month(m) | Inner::Day(m, _) | Inner::WeekOf(m, _) => Some(m),
+        _ => None,
+    }
+}
+
+fn midpoint(a: Date, b: Date) -> Date {
+    add(a, Unit::Day, days_between(a, b) / 2).unwrap_or(a)
+}
+
+/// Days from `a` to `b`.
+pub(super) fn days_between(a: Date, b: Date) -> i32 {
+    a.until(b).map_or(0, |span| span.get_days())
+}
+
+/// `P30D`, `PT2H`, `P2.5Y`, `PXM`.
+fn period(amount: Amount, unit: Unit) -> String {
+    let (amount, unit) = match (amount, unit) {
+        (Amount::Tenths(n), Unit::Fortnight) => (Amount::Tenths(n.saturating_mul(2)), unit),
+        (Amount::Tenths(n @ 1..=9), Unit::Century | Unit::Decade) => {
+            (Amount::Tenths(n * if unit == Unit::Century { 100 } else { 10 }), Unit::Year)
+        }
+        (Amount::Tenths(5), Unit::Hour) => (Amount::Tenths(300), Unit::Minute),
+        other => other,
+    };
+    let number = match amount {
+        Amount::Unknown => "X".into(),
+        Amount::Tenths(n) if n % 10 == 0 => (n / 10).to_string(),
+        Amount::Tenths(n) => format!("{}.{}", n / 10, n % 10),
+    };
+    format!("{}{number}{}", if unit.is_clock() { "PT" } else { "P" }, unit.letters())
+}
+
+fn recurrence(amount: Amount, unit: Unit) -> String {
+    if amount == Amount::Unknown { unplaced(unit) } else { period(amount, unit) }
+}
+
+/// The part of its days that an edge leaves: about a third.
+fn narrow(resolved: Resolved, edge: Option<Edge>) -> Resolved {
+    let (Some(edge), Some((first, last))) = (edge, resolved.days) else {
+        return resolved;
+    };
+    let length = days_between(first, last) + 1;
+    if length < 7 {
+        return resolved;
+    }
+    let third = length / 3;
+    let (from, to) = match edge {
+        Edge::Early => (0, third - 1),
+        Edge::Mid => (third, length - third - 1 - length % 3),
+        Edge::Late => (length - third - length % 3, length - 1),
+    };
+    let day = |n| add(first, Unit::Day, n);
+    Resolved { days: day(from).zip(day(to)), ..resolved }
+}
+
+/// Adds the time of day to the value of a day.
+fn with_time(resolved: Resolved, expr: Expr) -> Resolved {
+    let suffix = match (expr.clock, expr.part) {
+        (Some(clock), _) => clock_value(clock),
+        (None, Some(part)) => part_value(part),
+        (None, None) => return resolved,
+    };
+    let kind = if resolved.kind == TimexType::Set { TimexType::Set } else { TimexType::Time };
+    Resolved { kind, value: format!("{}T{suffix}", resolved.value), ..resolved }
+}
+
+fn part_value(part: DayPart) -> String {
+    part.code().into()
+}
+
+fn clock_value(clock: Clock) -> String {
+    let zone = match clock.zone {
+        None => String::new(),
+        Some(0) => "Z".into(),
+        Some(quarters) => {
+            let (hours, rest) = (quarters.unsigned_abs() / 4, quarters.unsigned_abs() % 4);
+            let sign = if quarters < 0 { '-' } else { '+' };
+            if rest == 0 { format!("{sign}{hours:02}") } else { format!("{sign}{hours:02}:{:02}", rest * 15) }
+        }
+    };
+    format!("{:02}:{:02}{zone}", clock.hour, clock.minute.unwrap_or(0))
+}
+
+/// What the dates of an article say of how it is to be read.
+pub(super) fn setting(found: &[Found], content: &str, written: Option<PartialDate>) -> Setting {
+    let (mut far, mut near, mut day_first, mut month_first) = (0, 0, 0, 0);
+    for f in found {
+        match f.expr.core {
+            Core::Calendar { year: Year::Is(y), inner } => {
+                let weight = if inner == Inner::Whole { 1 } else { 2 };
+                let distant = written.is_none_or(|w| (w.year - y).abs() > 1);
+                *(if distant { &mut far } else { &mut near }) += weight;
+            }
+            Core::Weekday { toward: Toward::Unsaid | Toward::Last | Toward::Next, .. } => near += 2,
+            Core::Shift { from: From::Dct, .. } => near += 2,
+            _ => {}
+        }
+        if let Core::Calendar { inner: Inner::Day(..), .. } = f.expr.core {
+            let digit = f.span.of(content).starts_with(|c: char| c.is_ascii_digit());
+            *(if digit { &mut day_first } else { &mut month_first }) += 1;
+        }
+    }
+    Setting { written, narrative: far >= 6 && far > 3 * near, day_first: day_first > month_first }
+}

@@ -1,0 +1,74 @@
+//! Indirect speech: events outside quotation marks as quotes, from source over cue to the end of the content.
+
+use std::ops::Range;
+
+use super::attribution::Choice;
+use super::event::Event;
+use super::lexicon::hash;
+use super::scene::Scene;
+use super::speech::Speech;
+use super::token::gap;
+use super::{Quote, QuoteKind};
+
+/// Events below this probability are not reported; chosen for the best F1 of (sentence, speaker) on the
+/// development articles.
+const LEAST: f32 = 0.5;
+
+/// Cue words below this class are too rarely cues to rest a quote on.
+const LEAST_CUE: u8 = 2;
+
+/// Fewest words that a content has.
+const SHORTEST: u32 = 2;
+
+/// The indirect quotes of an article, one for each sentence and source.
+pub(super) fn indirect(scene: &Scene, events: &[Event], choices: &[Choice], speech: &mut Speech) -> Vec<Quote> {
+    let mut used: Vec<u32> = choices.iter().filter(|c| c.mention.is_some()).filter_map(|c| c.cue).collect();
+    used.sort_unstable();
+    let mut quotes: Vec<Quote> = Vec::new();
+    for (n, event) in events.iter().enumerate() {
+        let weak = event.probability < LEAST || scene.token(event.cue).lex.cue < LEAST_CUE;
+        if weak || used.binary_search(&event.cue).is_ok() {
+            continue;
+        }
+        let next = events.get(n + 1).filter(|e| e.probability >= LEAST);
+        let Some(words) = extent(scene, event, next) else { continue };
+        let mention = scene.span(scene.mentions[event.mention as usize].words.clone());
+        let span = scene.span(words);
+        if quotes.last().is_some_and(|q| q.mention == Some(mention) && q.span.overlaps(span)) {
+            continue;
+        }
+        quotes.push(Quote {
+            span,
+            kind: QuoteKind::Indirect,
+            speaker: Some(speech.speaker(event.mention)),
+            mention: Some(mention),
+            cue: Some(scene.span(event.cue..event.cue + 1)),
+            confidence: event.probability,
+        });
+    }
+    quotes
+}
+
+/// The words of source, cue and content; none where nothing is left for the content.
+fn extent(scene: &Scene, event: &Event, next: Option<&Event>) -> Option<Range<u32>> {
+    let sentence = scene.text.sentences[scene.token(event.cue).sentence as usize].words.clone();
+    let mention = &scene.mentions[event.mention as usize].words;
+    let start = mention.start.min(event.cue);
+    let after = mention.end.max(event.cue + 1);
+    let end = content_end(scene, after, &sentence, next);
+    let plain = |words: Range<u32>| words.filter(|&w| !scene.token(w).quoted()).count() as u32;
+    let trails = start > sentence.start && scene.token(start - 1).gap & gap::COMMA != 0;
+    let according = scene.token(event.cue).lex.hash == hash("according");
+    if (trails || according) && plain(sentence.start..start) > SHORTEST {
+        return Some(sentence.start..after);
+    }
+    (plain(after..end) >= SHORTEST).then_some(start..end)
+}
+
+/// The content goes on to the sentence's end, or to a comma before the next event's source.
+fn content_end(scene: &Scene, from: u32, sentence: &Range<u32>, next: Option<&Event>) -> u32 {
+    let Some(next) = next.filter(|e| sentence.contains(&e.cue)) else { return sentence.end };
+    let limit = scene.mentions[next.mention as usize].words.start.min(next.cue);
+    let comma = (from..limit.max(from)).rev().take(3).find(|&w| scene.token(w).gap & gap::COMMA != 0);
+    comma.map_or(sentence.end, |w| w + 1)
+}

@@ -1,0 +1,114 @@
+//! Learned weights: linear models over hashed features, and how they are packed.
+//!
+//! A feature is a template with up to three small values, hashed to a slot of a table of one byte each
+//! (Weinberger et al., "Feature hashing for large scale multitask learning", 2009): no dictionary of feature
+//! names has to be shipped or looked up, and collisions cost little where slots outnumber live features.
+
+/// A feature's slot before it is cut to a table's size.
+pub(super) type Feature = u32;
+
+/// The feature of `template` with values `a` and `b`.
+#[inline]
+pub(super) fn feature(template: u32, a: u32, b: u32) -> Feature {
+    let x = u64::from(a) << 32 | u64::from(b);
+    let x = (x ^ (u64::from(template) << 56 | u64::from(template) << 24)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let x = (x ^ (x >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    (x >> 32) as u32
+}
+
+/// A linear model: the score of a candidate is the sum of its features' weights.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linear {
+    /// One weight per slot; the number of slots is a power of two.
+    pub(super) weights: Vec<f32>,
+}
+
+impl Linear {
+    /// A model that scores everything 0, with 2^`bits` slots.
+    pub fn zero(bits: u32) -> Self {
+        Linear { weights: vec![0.0; 1 << bits] }
+    }
+
+    /// The slot of a feature.
+    #[inline]
+    pub(super) fn slot(&self, feature: Feature) -> usize {
+        feature as usize & (self.weights.len() - 1)
+    }
+
+    /// The score of a candidate with these features.
+    #[inline]
+    pub(super) fn score(&self, features: &[Feature]) -> f32 {
+        features.iter().map(|&f| self.weights[self.slot(f)]).sum()
+    }
+
+    /// Appends slots (as a power of two), scale and one byte per weight.
+    pub fn pack(&self, out: &mut Vec<u8>) {
+        let most = self.weights.iter().fold(0f32, |m, w| m.max(w.abs()));
+        let scale = if most > 0.0 { most / 127.0 } else { 1.0 };
+        out.push(self.weights.len().trailing_zeros() as u8);
+        out.extend(scale.to_le_bytes());
+        out.extend(self.weights.iter().map(|w| (w / scale).round() as i8 as u8));
+    }
+
+    /// Reads what [`Linear::pack`] wrote from the front of `bytes`; none where it is cut short.
+    pub fn unpack(bytes: &mut &[u8]) -> Option<Self> {
+        let (&bits, rest) = bytes.split_first()?;
+        let (scale, rest) = rest.split_first_chunk::<4>()?;
+        let scale = f32::from_le_bytes(*scale);
+        let slots = 1usize.checked_shl(u32::from(bits)).filter(|_| bits < 24)?;
+        let (packed, rest) = rest.split_at_checked(slots)?;
+        *bytes = rest;
+        Some(Linear { weights: packed.iter().map(|&b| f32::from(b as i8) * scale).collect() })
+    }
+}
+
+/// Turns scores into probabilities that sum to 1.
+pub(super) fn softmax(scores: &mut [f32]) {
+    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut sum = 0.0;
+    for s in scores.iter_mut() {
+        *s = (*s - most).exp();
+        sum += *s;
+    }
+    for s in scores.iter_mut() {
+        *s /= sum;
+    }
+}
+
+/// The upper end of the class that a count falls into: 0, 1, 2, 3, then ever wider ones.
+pub(super) fn bucket(n: u32) -> u32 {
+    match n {
+        0..=3 => n,
+        4..=5 => 4,
+        6..=8 => 5,
+        9..=12 => 6,
+        13..=20 => 7,
+        21..=35 => 8,
+        36..=70 => 9,
+        _ => 10,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packing_keeps_weights_to_a_byte() {
+        let mut model = Linear::zero(4);
+        model.weights[3] = -2.54;
+        model.weights[9] = 1.0;
+        let mut bytes = Vec::new();
+        model.pack(&mut bytes);
+        let back = Linear::unpack(&mut bytes.as_slice()).unwrap();
+        assert!((back.weights[3] + 2.54).abs() < 1e-6 && (back.weights[9] - 1.0).abs() < 0.01);
+        assert!(Linear::unpack(&mut &bytes[..7]).is_none());
+    }
+
+    #[test]
+    fn probabilities_sum_to_one() {
+        let mut scores = [1.0, 3.0, -200.0];
+        softmax(&mut scores);
+        assert!((scores.iter().sum::<f32>() - 1.0).abs() < 1e-6 && scores[1] > scores[0]);
+    }
+}

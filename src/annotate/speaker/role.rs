@@ -1,0 +1,114 @@
+//! Roles as printed: "acting State Department spokesman" before a name, "chairman of the board" after it.
+
+use rustc_hash::FxHashMap;
+
+use super::lexicon::{bit, hash};
+use super::mention::{Mention, NOBODY, Sort};
+use super::scene::Scene;
+use super::token::gap;
+use crate::span::Span;
+
+/// The first role printed for each entity of an article.
+pub(super) struct Roles {
+    by_entity: FxHashMap<u32, (u32, u32)>,
+}
+
+/// Longest role, in words.
+const BEFORE: u32 = 7;
+const AFTER: u32 = 14;
+
+impl Roles {
+    pub(super) fn new(scene: &Scene) -> Self {
+        let mut by_entity = FxHashMap::default();
+        for mention in scene.mentions.iter().filter(|m| m.sort == Sort::Name && m.entity != NOBODY) {
+            if scene.entities[mention.entity as usize].body || by_entity.contains_key(&mention.entity) {
+                continue;
+            }
+            if let Some(words) = printed(scene, mention) {
+                by_entity.insert(mention.entity, words);
+            }
+        }
+        Roles { by_entity }
+    }
+
+    /// The role that was printed for an entity.
+    pub(super) fn of(&self, scene: &Scene, entity: u32) -> Option<Span> {
+        let &(start, end) = self.by_entity.get(&entity)?;
+        Some(scene.span(start..end))
+    }
+
+    /// The entity nearest before word `at` whose role holds the noun with that hash.
+    pub(super) fn holder(&self, scene: &Scene, noun: u32, at: u32) -> Option<u32> {
+        let holds = |(_, words): &(&u32, &(u32, u32))| {
+            let (start, end) = **words;
+            end <= at && (start..end).any(|w| scene.token(w).lex.hash == noun)
+        };
+        self.by_entity.iter().filter(holds).max_by_key(|(_, words)| **words).map(|(&entity, _)| entity)
+    }
+}
+
+/// The words of the role printed with this mention, if there is one.
+fn printed(scene: &Scene, mention: &Mention) -> Option<(u32, u32)> {
+    before(scene, mention).or_else(|| after(scene, mention))
+}
+
+fn before(scene: &Scene, mention: &Mention) -> Option<(u32, u32)> {
+    let end = mention.core.start;
+    let first = scene.text.sentences[mention.sentence as usize].words.start;
+    let mut start = end;
+    while start > first && end - start < BEFORE {
+        let token = scene.token(start - 1);
+        let titled = token.is(bit::TITLE | bit::OFFICE) && token.gap & gap::STOP != 0;
+        let plain = token.gap == gap::SPACE || token.gap == gap::HYPHEN || titled;
+        let link = token.lex.hash == hash("of") && start < end;
+        let verbal = token.lex.cue >= 2 && token.is(bit::LOWER);
+        if !plain
+            || !link && token.is(bit::FUNCTION | bit::TIME | bit::ADVERB)
+            || verbal
+            || token.run != scene.token(end).run
+        {
+            break;
+        }
+        start -= 1;
+    }
+    while start < end && scene.token(start).lex.hash == hash("of") {
+        start += 1;
+    }
+    let told = (start..end).any(|w| scene.token(w).is(bit::PERSON | bit::OFFICE));
+    (told || (start..end).any(|w| is_office_title(scene, w))).then_some((start, end))
+}
+
+/// "Gov.", "Sen.": a title that is a role; "Mr." is none.
+fn is_office_title(scene: &Scene, word: u32) -> bool {
+    let token = scene.token(word);
+    token.is(bit::TITLE) && !token.is(bit::MALE | bit::FEMALE)
+}
+
+fn after(scene: &Scene, mention: &Mention) -> Option<(u32, u32)> {
+    let sentence = &scene.text.sentences[mention.sentence as usize];
+    let last = mention.words.end - 1;
+    if scene.token(last).gap != gap::COMMA | gap::SPACE {
+        return None;
+    }
+    let mut start = last + 1;
+    while start < sentence.words.end && scene.token(start).is(bit::DET | bit::POSSESSIVE) {
+        start += 1;
+    }
+    let mut end = start;
+    while end < sentence.words.end && end - start < AFTER {
+        let token = scene.token(end);
+        if token.is(bit::CLAUSE | bit::AUXILIARY | bit::PRONOUN)
+            || token.quoted()
+            || token.lex.cue >= 4 && token.is(bit::LOWER)
+        {
+            return None;
+        }
+        end += 1;
+        if token.gap & (gap::COMMA | gap::STOP | gap::SEMICOLON | gap::DASH | gap::CLOSE | gap::MARK) != 0 {
+            break;
+        }
+    }
+    let noun = (start..end.min(start + 6)).any(|w| scene.token(w).is(bit::PERSON | bit::OFFICE));
+    let plain = start < end && !scene.token(start).is(bit::PREPOSITION | bit::CONJUNCTION | bit::NUMBER | bit::TIME);
+    (noun && plain).then_some((start, end))
+}

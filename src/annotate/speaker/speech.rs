@@ -1,0 +1,215 @@
+//! From decisions to quotes: the speaker's name, type and role behind a mention.
+
+use std::ops::Range;
+
+use super::antecedent::Antecedents;
+use super::attribution::Choice;
+use super::event::Event;
+use super::lexicon::{bit, hash};
+use super::mention::{Mention, NOBODY, Sort};
+use super::model::Linear;
+use super::role::Roles;
+use super::scene::Scene;
+use super::token::{UNQUOTED, gap};
+use super::{Quote, QuoteKind, Speaker, SpeakerType};
+
+/// Turns decisions on an article's runs and events into quotes.
+pub(super) struct Speech<'a> {
+    scene: &'a Scene<'a>,
+    antecedents: Antecedents,
+    model: &'a Linear,
+    roles: Roles,
+}
+
+impl<'a> Speech<'a> {
+    pub(super) fn new(scene: &'a Scene<'a>, events: &[Event], model: &'a Linear) -> Self {
+        Speech { scene, antecedents: Antecedents::new(events), model, roles: Roles::new(scene) }
+    }
+
+    /// The quote for a run.
+    pub(super) fn quote(&mut self, run: u32, choice: &Choice) -> Quote {
+        Quote {
+            span: self.scene.runs[run as usize].span,
+            kind: self.kind(run),
+            speaker: choice.mention.map(|m| self.speaker(m)),
+            mention: choice.mention.map(|m| self.scene.span(self.scene.mentions[m as usize].words.clone())),
+            cue: choice.cue.filter(|_| choice.mention.is_some()).map(|cue| self.scene.span(cue..cue + 1)),
+            confidence: choice.probability,
+        }
+    }
+
+    /// A run is a part of the reporter's sentence where it begins small, or follows words without a pause
+    /// and ends before the sentence does.
+    fn kind(&self, run: u32) -> QuoteKind {
+        let words = &self.scene.run_words[run as usize];
+        let small = self.scene.token(words.start).is(bit::LOWER);
+        let before = words.start.checked_sub(1).map(|w| self.scene.token(w));
+        let same = before.is_some_and(|t| self.scene.block(t.sentence) == self.scene.runs[run as usize].block);
+        let paused = |g: u16| g & (gap::COMMA | gap::COLON | gap::STOP | gap::DASH | gap::BREAK) != 0;
+        let runs_on = same && before.is_some_and(|t| !paused(t.gap) && !t.quoted());
+        if small && same || runs_on { QuoteKind::Mixed } else { QuoteKind::Direct }
+    }
+
+    /// Who is behind a mention.
+    pub(super) fn speaker(&mut self, m: u32) -> Speaker {
+        let at = self.resolve(m);
+        self.antecedents.spoke(self.scene, at);
+        let mention = &self.scene.mentions[at as usize];
+        match mention.sort {
+            Sort::Name if mention.entity != NOBODY => self.named(mention.entity),
+            Sort::Nominal => self.nominal(at),
+            _ => Speaker { name: self.words(mention.words.clone()), kind: self.pronoun_kind(mention), role: None },
+        }
+    }
+
+    /// Follows pronouns, and documents to those who issued them.
+    fn resolve(&mut self, m: u32) -> u32 {
+        let mut at = m;
+        for _ in 0..3 {
+            let found = match self.scene.mentions[at as usize].sort {
+                Sort::Pronoun => self.antecedents.find(self.scene, at, self.model),
+                Sort::Nominal => self.issuer(at),
+                Sort::Name => None,
+            };
+            match found {
+                Some(found) if found != at => at = found,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    fn pronoun_kind(&self, mention: &Mention) -> SpeakerType {
+        let plural = [hash("they"), hash("we")].contains(&self.scene.token(mention.head).lex.hash);
+        if plural { SpeakerType::Group } else { SpeakerType::Unnamed }
+    }
+
+    fn named(&self, entity: u32) -> Speaker {
+        let held = &self.scene.entities[entity as usize];
+        let kind = if held.body { SpeakerType::Organisation } else { SpeakerType::Person };
+        let content = self.scene.text.content();
+        let role = self.roles.of(self.scene, entity).map(|span| flat(span.of(content)));
+        Speaker { name: self.words(held.name.clone()), kind, role }
+    }
+
+    /// The speaker behind a noun: whoever the article calls so, else the noun as first and fullest printed.
+    fn nominal(&self, m: u32) -> Speaker {
+        let mention = &self.scene.mentions[m as usize];
+        let head = self.scene.token(mention.head);
+        let one = self.is_definite(mention) && head.is(bit::PERSON | bit::OFFICE) && !head.is(bit::PLURAL);
+        let holder = || self.roles.holder(self.scene, head.lex.hash, mention.words.start);
+        if let Some(entity) = one.then(holder).flatten() {
+            return self.named(entity);
+        }
+        let kind = match () {
+            _ if head.is(bit::BODY) && !head.is(bit::PERSON | bit::PLURAL) => SpeakerType::Organisation,
+            _ if head.is(bit::PLURAL | bit::QUANTIFIER) => SpeakerType::Group,
+            _ => SpeakerType::Unnamed,
+        };
+        let first = if self.is_definite(mention) { self.first_of(m) } else { m };
+        let words = self.extended(&self.scene.mentions[first as usize]);
+        Speaker { name: uncapitalised(&self.words(words)), kind, role: None }
+    }
+
+    fn is_definite(&self, mention: &Mention) -> bool {
+        let first = self.scene.token(mention.words.start).lex.hash;
+        ["the", "these", "those", "that", "this"].iter().any(|w| hash(w) == first)
+    }
+
+    /// The earliest mention with the same noun.
+    fn first_of(&self, m: u32) -> u32 {
+        let head = self.scene.token(self.scene.mentions[m as usize].head).lex.hash;
+        let same = |&c: &u32| {
+            let candidate = &self.scene.mentions[c as usize];
+            candidate.sort == Sort::Nominal
+                && candidate.run == UNQUOTED
+                && self.scene.token(candidate.head).lex.hash == head
+        };
+        (m.saturating_sub(LOOK_BACK)..m).find(same).unwrap_or(m)
+    }
+
+    /// The noun's words without article or quantity, with a body or person it is "of", "for" or "from".
+    fn extended(&self, mention: &Mention) -> Range<u32> {
+        let mut start = mention.words.start;
+        while start < mention.head && self.scene.token(start).is(bit::DET | bit::QUANTIFIER) {
+            start += 1;
+        }
+        let article = start == mention.words.start + 1 && self.scene.token(mention.words.start).is(bit::DET);
+        let singular = !self.scene.token(mention.head).is(bit::PLURAL);
+        if article && singular {
+            start = mention.words.start;
+        }
+        start..self.complement_end(mention)
+    }
+
+    fn complement_end(&self, mention: &Mention) -> u32 {
+        let end = mention.words.end;
+        let Some(link) = self.scene.tokens.get(end as usize) else { return end };
+        let links = ["of", "for", "from", "at", "with"].iter().any(|w| hash(w) == link.lex.hash);
+        if !links || self.scene.token(end - 1).gap != gap::SPACE || link.sentence != mention.sentence {
+            return end;
+        }
+        let near = self.scene.mentions_in(end..(end + 8).min(self.scene.tokens.len() as u32));
+        let joined = |m: &&Mention| m.sort == Sort::Name && m.words.start <= end + 1 && m.sentence == mention.sentence;
+        self.scene.mentions[near].iter().find(joined).map_or(end, |m| m.words.end)
+    }
+
+    /// Who issued a statement, letter or the like: its possessor, or the subject where it was first spoken of.
+    fn issuer(&self, m: u32) -> Option<u32> {
+        let mention = &self.scene.mentions[m as usize];
+        let head = self.scene.token(mention.head).lex.hash;
+        if !ISSUED.iter().any(|w| hash(w) == head) {
+            return None;
+        }
+        let within = self.scene.mentions_in(mention.words.start..mention.head).next();
+        if let Some(owner) = within.filter(|&o| self.scene.mentions[o].sort == Sort::Name) {
+            return Some(owner as u32);
+        }
+        if !self.is_definite(mention) {
+            return None;
+        }
+        let mut earlier = (m.saturating_sub(LOOK_BACK)..m).rev().filter(|&c| {
+            let candidate = &self.scene.mentions[c as usize];
+            candidate.run == UNQUOTED && self.scene.token(candidate.head).lex.hash == head
+        });
+        earlier.find_map(|c| self.subject_before(c))
+    }
+
+    /// The first mention that follows the last comma before mention `m` in its sentence.
+    fn subject_before(&self, m: u32) -> Option<u32> {
+        let mention = &self.scene.mentions[m as usize];
+        let start = self.scene.text.sentences[mention.sentence as usize].words.start;
+        let clause = (start..mention.words.start).rev().find(|&w| self.scene.token(w).gap & gap::COMMA != 0);
+        let within = self.scene.mentions_in(clause.map_or(start, |w| w + 1)..mention.words.start);
+        within.map(|c| c as u32).find(|&c| {
+            let candidate = &self.scene.mentions[c as usize];
+            candidate.run == UNQUOTED && !self.scene.token(candidate.head).is(bit::DOCUMENT)
+        })
+    }
+
+    fn words(&self, words: Range<u32>) -> String {
+        flat(self.scene.span(words).of(self.scene.text.content()))
+    }
+}
+
+/// How many mentions back an earlier mention of the same thing is looked for.
+const LOOK_BACK: u32 = 400;
+
+/// Documents whose words are their issuer's.
+const ISSUED: &[&str] =
+    &["statement", "release", "letter", "memo", "email", "note", "declaration", "communique", "filing", "tweet"];
+
+/// White space of any sort as one space: a name may run over a line's end.
+fn flat(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// "An official" at a sentence's start is "an official".
+fn uncapitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    let small_next = chars.clone().nth(1).is_none_or(|c| c.is_lowercase() || c == ' ');
+    match chars.next() {
+        Some(first) if small_next => first.to_lowercase().chain(chars).collect(),
+        _ => words.to_owned(),
+    }
+}

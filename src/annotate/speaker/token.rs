@@ -1,0 +1,146 @@
+//! The words of an article as this annotator sees them: classes, what stands after each, whether quoted.
+
+use super::lexicon::{Lex, Lexicon};
+use super::marks::Run;
+use crate::analyze::form::{FormTable, Forms};
+use crate::analyze::{Analyzed, Word};
+
+/// What stands between a word and the next, as bits of [`Token::gap`].
+pub(super) mod gap {
+    pub const COMMA: u16 = 1;
+    pub const STOP: u16 = 1 << 1;
+    pub const COLON: u16 = 1 << 2;
+    pub const SEMICOLON: u16 = 1 << 3;
+    pub const DASH: u16 = 1 << 4;
+    pub const OPEN: u16 = 1 << 5;
+    pub const CLOSE: u16 = 1 << 6;
+    pub const POSSESSIVE: u16 = 1 << 7;
+    pub const HYPHEN: u16 = 1 << 8;
+    pub const BREAK: u16 = 1 << 9;
+    pub const EXCLAIM: u16 = 1 << 10;
+    pub const OTHER: u16 = 1 << 11;
+    pub const SPACE: u16 = 1 << 12;
+    pub const MARK: u16 = 1 << 13;
+    /// Anything but a lone space.
+    pub const PUNCTUATION: u16 = !SPACE;
+}
+
+/// No run: the word stands in the reporter's own text.
+pub(super) const UNQUOTED: u32 = u32::MAX;
+
+/// One word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub lex: Lex,
+    /// What stands after it, see [`gap`].
+    pub gap: u16,
+    /// The quotation-mark run that it stands in, or [`UNQUOTED`].
+    pub run: u32,
+    /// Its sentence.
+    pub sentence: u32,
+    /// Its paragraph: a block, or a part of one between line breaks that end a sentence or begin a quote.
+    pub paragraph: u32,
+}
+
+impl Token {
+    pub(super) fn quoted(&self) -> bool {
+        self.run != UNQUOTED
+    }
+
+    pub(super) fn is(&self, bits: u32) -> bool {
+        self.lex.is(bits)
+    }
+}
+
+/// The tokens of an article, one per word.
+pub(super) fn tokens(
+    text: &Analyzed,
+    forms: &Forms,
+    table: &mut FormTable<Lex>,
+    lexicon: &Lexicon,
+    runs: &[Run],
+) -> Vec<Token> {
+    table.update(forms, |forms, form| lexicon.classify(forms, form));
+    let mut tokens = Vec::with_capacity(text.words.len());
+    let mut run = 0;
+    let mut paragraph = Paragraph { number: 0, block: 0, gap: 0 };
+    for (number, sentence) in text.sentences.iter().enumerate() {
+        for i in sentence.words.start as usize..sentence.words.end as usize {
+            let word = text.words[i];
+            while run < runs.len() && runs[run].span.end <= word.span.start {
+                run += 1;
+            }
+            let inside = run < runs.len() && runs[run].span.start <= word.span.start;
+            let run = if inside { run as u32 } else { UNQUOTED };
+            let gap = gap_after(text, i);
+            let paragraph = paragraph.next(sentence.block, gap);
+            tokens.push(Token { lex: *table.get(word.form), gap, run, sentence: number as u32, paragraph });
+        }
+    }
+    tokens
+}
+
+/// Counts paragraphs along the words.
+struct Paragraph {
+    number: u32,
+    block: u32,
+    /// What stood after the word before.
+    gap: u16,
+}
+
+impl Paragraph {
+    /// The paragraph of the next word, which stands in `block` and before `gap`.
+    fn next(&mut self, block: u32, gap: u16) -> u32 {
+        let ends = gap::STOP | gap::COLON | gap::MARK | gap::CLOSE | gap::DASH;
+        let broken = self.gap & gap::BREAK != 0 && self.gap & ends != 0;
+        self.number += u32::from(broken || block != self.block);
+        (self.block, self.gap) = (block, gap);
+        self.number
+    }
+}
+
+fn gap_after(text: &Analyzed, i: usize) -> u16 {
+    let content = text.content().as_bytes();
+    let Word { span, .. } = text.words[i];
+    let end = text.words.get(i + 1).map_or(content.len(), |w| w.span.start as usize);
+    let between = &content[span.end as usize..end];
+    if between == b" " { gap::SPACE } else { gap_bits(between) }
+}
+
+/// The classes of the bytes between two words; only the first few matter.
+fn gap_bits(between: &[u8]) -> u16 {
+    let mut bits = 0;
+    let shown = &between[..between.len().min(32)];
+    let possessive = shown.starts_with(b"'s") || shown.starts_with("’s".as_bytes());
+    if possessive || shown == b"' " || shown == "’ ".as_bytes() {
+        bits |= gap::POSSESSIVE;
+    }
+    for (i, &byte) in shown.iter().enumerate() {
+        bits |= match byte {
+            b',' => gap::COMMA,
+            b'.' => gap::STOP,
+            b'!' | b'?' => gap::STOP | gap::EXCLAIM,
+            b':' => gap::COLON,
+            b';' => gap::SEMICOLON,
+            b'(' | b'[' => gap::OPEN,
+            b')' | b']' => gap::CLOSE,
+            b'-' if shown.len() == 1 => gap::HYPHEN,
+            b'-' => gap::DASH,
+            b'\n' => gap::BREAK,
+            b'"' | b'`' => gap::MARK,
+            b'\'' if !possessive => gap::MARK,
+            b' ' => gap::SPACE,
+            0xE2 if shown[i..].starts_with("–".as_bytes())
+                || shown[i..].starts_with("—".as_bytes())
+                || shown[i..].starts_with("―".as_bytes()) =>
+            {
+                gap::DASH
+            }
+            0xE2 if shown[i..].starts_with("…".as_bytes()) => gap::STOP,
+            0xE2 if !possessive => gap::MARK,
+            0x80.. | b's' | b'\'' => 0,
+            _ => gap::OTHER,
+        };
+    }
+    bits
+}

@@ -1,0 +1,116 @@
+//! How much the terms found say: from hits to scores.
+//!
+//! A topic's evidence `s` adds up, over its distinct terms, the term's weight times `1 + ln(occurrences)`:
+//! a second term says more than the same term again (the usual damping of term frequency, Salton and
+//! Buckley 1988). The score is `s / (s + 1)`, so one plain word gives 0.5, a phrase 0.6, and nothing
+//! reaches 1.
+
+use super::hits::{Hit, Source};
+use crate::span::Span;
+
+/// Most evidence spans that one topic of a passage or an article shows.
+pub const MAX_EVIDENCE: usize = 32;
+
+/// The evidence from which on a passage has a topic: one term of full weight, or two of half.
+pub(super) const ENOUGH: f32 = 0.999;
+
+/// How many occurrences in the text one in the title is worth.
+const TITLE_OCCURRENCES: f32 = 3.0;
+
+/// What a term of this weight says by so many occurrences.
+fn strength(weight: f32, occurrences: f32) -> f32 {
+    weight * (1.0 + occurrences.ln())
+}
+
+/// The score for so much evidence.
+pub(super) fn score(evidence: f32) -> f32 {
+    evidence / (evidence + 1.0)
+}
+
+/// The evidence of the hits of one topic in one passage, which are sorted by source.
+pub(super) fn of_hits(hits: &[Hit], sources: &[Source]) -> f32 {
+    let per_term = hits.chunk_by(|a, b| a.source == b.source);
+    per_term.map(|same| strength(sources[same[0].source as usize].weight, same.len() as f32)).sum()
+}
+
+/// The places of the hits in text order, as many as are shown.
+pub(super) fn spans(hits: &[Hit]) -> Vec<Span> {
+    let mut spans: Vec<Span> = hits.iter().map(|hit| hit.span).collect();
+    spans.sort_unstable();
+    spans.truncate(MAX_EVIDENCE);
+    spans
+}
+
+/// What the passages of an article say together; kept between articles to spare allocation.
+pub(super) struct Totals {
+    sources: Vec<Seen>,
+    seen: Vec<u32>,
+    /// How many passages have each topic.
+    pub passages: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    occurrences: f32,
+    in_title: bool,
+    first: Span,
+}
+
+/// What an article says for one topic.
+#[derive(Clone, Default)]
+pub(super) struct Total {
+    pub evidence: f32,
+    /// How many different terms.
+    pub terms: u32,
+    pub in_title: bool,
+    /// The first place of each term.
+    pub spans: Vec<Span>,
+}
+
+impl Total {
+    /// The places in text order, as many as are shown.
+    pub fn places(mut self) -> Vec<Span> {
+        self.spans.sort_unstable();
+        self.spans.truncate(MAX_EVIDENCE);
+        self.spans
+    }
+}
+
+impl Totals {
+    pub fn new(sources: usize, topics: usize) -> Totals {
+        Totals { sources: vec![Seen::default(); sources], seen: Vec::new(), passages: vec![0; topics] }
+    }
+
+    pub fn clear(&mut self) {
+        for source in self.seen.drain(..) {
+            self.sources[source as usize] = Seen::default();
+        }
+        self.passages.fill(0);
+    }
+
+    pub fn add(&mut self, hits: &[Hit], title: bool) {
+        for hit in hits {
+            let seen = &mut self.sources[hit.source as usize];
+            if seen.occurrences == 0.0 {
+                self.seen.push(hit.source);
+                seen.first = hit.span;
+            }
+            seen.occurrences += if title { TITLE_OCCURRENCES } else { 1.0 };
+            seen.in_title |= title;
+        }
+    }
+
+    /// What was said for each topic.
+    pub fn by_topic(&self, sources: &[Source]) -> Vec<Total> {
+        let mut totals = vec![Total::default(); self.passages.len()];
+        for &number in &self.seen {
+            let (source, seen) = (&sources[number as usize], &self.sources[number as usize]);
+            let total = &mut totals[source.topic as usize];
+            total.evidence += strength(source.weight, seen.occurrences);
+            total.terms += 1;
+            total.in_title |= seen.in_title;
+            total.spans.push(seen.first);
+        }
+        totals
+    }
+}

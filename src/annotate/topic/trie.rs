@@ -1,0 +1,182 @@
+//! The automaton: all phrases of a taxonomy found in one pass over the words of a sentence.
+//!
+//! Every spelling is classified once: the class of a word says which pattern words it matches. Nearly all
+//! words match none, so the pass is one table look-up a word; from the others a trie over pattern words is
+//! walked, no deeper than the longest phrase.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::term::Pattern;
+use crate::analyze::form::{FormId, FormTable, Forms, Shape};
+use crate::analyze::{Analyzed, Word};
+
+/// Number of a pattern word.
+type Symbol = u32;
+
+/// Number of a node; 0 is the root, which no edge leads to.
+type Node = u32;
+
+/// Collects phrases, each with a value, before the automaton is used.
+pub(super) struct TrieBuilder {
+    symbols: HashMap<Pattern, Symbol>,
+    edges: FxHashMap<(Node, Symbol), Node>,
+    values: Vec<Vec<u32>>,
+}
+
+impl TrieBuilder {
+    pub fn new() -> TrieBuilder {
+        TrieBuilder { symbols: HashMap::new(), edges: FxHashMap::default(), values: vec![Vec::new()] }
+    }
+
+    /// Adds a phrase; `value` is reported wherever it occurs.
+    pub fn add(&mut self, phrase: Vec<Pattern>, value: u32) {
+        let mut node = 0;
+        for pattern in phrase {
+            let count = self.symbols.len() as Symbol;
+            let symbol = *self.symbols.entry(pattern).or_insert(count);
+            let next = self.values.len() as Node;
+            node = *self.edges.entry((node, symbol)).or_insert(next);
+            if node == next {
+                self.values.push(Vec::new());
+            }
+        }
+        self.values[node as usize].push(value);
+    }
+
+    pub fn build(self) -> Trie {
+        let mut by_stem: FxHashMap<Box<str>, Vec<Symbol>> = FxHashMap::default();
+        let mut by_folded: FxHashMap<Box<str>, Vec<Symbol>> = FxHashMap::default();
+        let mut patterns: Vec<(Pattern, Symbol)> = self.symbols.into_iter().collect();
+        patterns.sort_unstable_by_key(|&(_, symbol)| symbol);
+        let patterns: Vec<Pattern> = patterns.into_iter().map(|(pattern, _)| pattern).collect();
+        for (symbol, pattern) in patterns.iter().enumerate() {
+            by_stem.entry(pattern.stem.as_str().into()).or_default().push(symbol as Symbol);
+            by_folded.entry(pattern.folded.as_str().into()).or_default().push(symbol as Symbol);
+        }
+        let mut first = vec![0; patterns.len()];
+        let mut children = vec![Vec::new(); self.values.len()];
+        for ((node, symbol), next) in self.edges {
+            match node {
+                0 => first[symbol as usize] = next,
+                _ => children[node as usize].push((symbol, next)),
+            }
+        }
+        let lexicon = Lexicon { patterns, by_stem, by_folded, sets: vec![Box::new([])], known: FxHashMap::default() };
+        Trie { lexicon, classes: FormTable::default(), first, children, values: self.values }
+    }
+}
+
+/// Which sets of pattern words a spelling matches, as numbers of sets; 0 is the empty set.
+#[derive(Clone, Copy)]
+struct Class {
+    plain: u32,
+    acronym: u32,
+}
+
+/// The pattern words, by what they compare.
+struct Lexicon {
+    patterns: Vec<Pattern>,
+    by_stem: FxHashMap<Box<str>, Vec<Symbol>>,
+    by_folded: FxHashMap<Box<str>, Vec<Symbol>>,
+    /// The sets of pattern words that some word matched.
+    sets: Vec<Box<[Symbol]>>,
+    known: FxHashMap<Box<[Symbol]>, u32>,
+}
+
+impl Lexicon {
+    fn classify(&mut self, forms: &Forms, form: FormId) -> Class {
+        let (folded, stem, shape) = (forms.folded(form), forms.stem(form), forms.shape(form));
+        let mut near: Vec<Symbol> = self.by_stem.get(stem).into_iter().flatten().copied().collect();
+        near.extend(self.by_folded.get(folded).into_iter().flatten());
+        if near.is_empty() {
+            return Class { plain: 0, acronym: 0 };
+        }
+        near.sort_unstable();
+        near.dedup();
+        let plain = self.set(&near, folded, stem, shape, false);
+        let acronym = self.set(&near, folded, stem, shape, true);
+        Class { plain, acronym }
+    }
+
+    fn set(&mut self, near: &[Symbol], folded: &str, stem: &str, shape: Shape, acronym: bool) -> u32 {
+        let matching = |&&s: &&Symbol| self.patterns[s as usize].matches(folded, stem, shape, acronym);
+        let set: Box<[Symbol]> = near.iter().filter(matching).copied().collect();
+        if set.is_empty() {
+            return 0;
+        }
+        let next = self.sets.len() as u32;
+        let number = *self.known.entry(set.clone()).or_insert(next);
+        if number == next {
+            self.sets.push(set);
+        }
+        number
+    }
+}
+
+/// All phrases, ready to be found.
+pub(super) struct Trie {
+    lexicon: Lexicon,
+    classes: FormTable<Class>,
+    /// The node that each pattern word leads to from the root, or 0.
+    first: Vec<Node>,
+    children: Vec<Vec<(Symbol, Node)>>,
+    values: Vec<Vec<u32>>,
+}
+
+impl Trie {
+    /// Classifies the spellings that are new; to be called once per article.
+    pub fn update(&mut self, forms: &Forms) {
+        let lexicon = &mut self.lexicon;
+        self.classes.update(forms, |forms, form| lexicon.classify(forms, form));
+    }
+
+    /// Calls `found` with the value and the words of each phrase that lies among the words `from..to` of
+    /// `text`, which are to be of one sentence.
+    pub fn find(&self, text: &Analyzed, from: usize, to: usize, mut found: impl FnMut(u32, Range<usize>)) {
+        for (offset, word) in text.words[from..to].iter().enumerate() {
+            for &symbol in self.symbols(word) {
+                match self.first[symbol as usize] {
+                    0 => {}
+                    node => self.walk(text, node, from + offset..from + offset + 1, to, &mut found),
+                }
+            }
+        }
+    }
+
+    /// Reports the phrases that end at `node`, which the words `start..next` led to, or below it.
+    fn walk(
+        &self,
+        text: &Analyzed,
+        node: Node,
+        words: Range<usize>,
+        to: usize,
+        found: &mut impl FnMut(u32, Range<usize>),
+    ) {
+        for &value in &self.values[node as usize] {
+            found(value, words.clone());
+        }
+        let children = &self.children[node as usize];
+        let next = words.end;
+        if children.is_empty() || next == to || !is_joint(text.gap_after(next - 1)) {
+            return;
+        }
+        for &symbol in self.symbols(&text.words[next]) {
+            for &(_, child) in children.iter().filter(|&&(s, _)| s == symbol) {
+                self.walk(text, child, words.start..next + 1, to, found);
+            }
+        }
+    }
+
+    fn symbols(&self, word: &Word) -> &[Symbol] {
+        let class = self.classes.get(word.form);
+        &self.lexicon.sets[if word.acronym { class.acronym } else { class.plain } as usize]
+    }
+}
+
+/// Whether the words on both sides of the gap can belong to one phrase: `oil, price` are two things.
+fn is_joint(gap: &str) -> bool {
+    gap == " " || !gap.contains([',', ';', ':', '(', ')', '.', '…', '—', '|', '/', '•'])
+}

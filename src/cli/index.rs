@@ -1,0 +1,187 @@
+//! `onrecord index`: bring the index up to date with files and folders.
+
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+
+use super::args::{Global, Index, IndexOptions};
+use super::exit::{Failure, Outcome};
+use super::progress::Progress;
+use super::terminal::Terminal;
+use crate::annotate::speaker::alias::Aliases;
+use crate::annotate::topic::Taxonomy;
+use crate::index::writer::WriterOptions;
+use crate::index::{IndexError, Snapshot, Writer};
+use crate::ingest::plan::{Known, absolute};
+use crate::ingest::{self, Options, Summary};
+use crate::source::{Entry, STDIN, WalkOptions, read_file_list, walk};
+
+/// Runs the command.
+pub fn run(global: &Global, args: &Index, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let paths = paths(global, args)?;
+    if paths.is_empty() {
+        return Err(Failure::message(
+            "nothing was indexed before: name files or folders, as in `onrecord index FOLDER`",
+        ));
+    }
+    if args.dry_run {
+        return dry_run(global, &paths, args.force, terminal);
+    }
+    let summary = update(global, &paths, &args.options, args.force, terminal)?;
+    report(&summary, global, terminal);
+    if summary.interrupted {
+        return Err(Failure::message("interrupted: what is whole was kept; run the same command to go on"));
+    }
+    Ok(if summary.failed.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+fn paths(global: &Global, args: &Index) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = args.paths.clone();
+    if let Some(list) = &args.files0_from {
+        paths.extend(if list.as_os_str() == STDIN {
+            read_file_list(&mut std::io::stdin().lock())?
+        } else {
+            let file = std::fs::File::open(list)
+                .map_err(|error| Failure::message(format!("cannot read the list {}: {error}", list.display())))?;
+            read_file_list(&mut BufReader::new(file))?
+        });
+    }
+    if paths.is_empty() && args.files0_from.is_none() {
+        paths = Known::of(&Snapshot::open(&global.index)?)?.roots();
+    }
+    Ok(paths)
+}
+
+/// Brings the index up to date, showing progress.
+pub fn update(
+    global: &Global,
+    paths: &[PathBuf],
+    options: &IndexOptions,
+    force: bool,
+    terminal: &mut Terminal,
+) -> Result<Summary, Failure> {
+    let threads = options.threads.unwrap_or_else(cores).max(1);
+    let ingest = Options {
+        threads,
+        force,
+        annotations: !options.no_annotations,
+        taxonomy: taxonomy(options.topics.as_deref())?,
+        aliases: aliases(paths)?,
+        folder_taxonomies: folder_taxonomies(paths)?,
+    };
+    let writing = WriterOptions {
+        threads: threads.min(4),
+        commit_every: options.commit_every.max(1) << 20,
+        ..Default::default()
+    };
+    let mut writer = Writer::open(&global.index, writing)?;
+    let snapshot = Snapshot::open(&global.index)?;
+    let mut progress = Progress::new(terminal)?;
+    let summary = ingest::update(&mut writer, &snapshot, paths, &ingest, &mut progress);
+    progress.finish();
+    let summary = summary?;
+    writer.close()?;
+    Ok(summary)
+}
+
+/// How many cores there are.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// The taxonomy of a file, or the default one.
+pub fn taxonomy(file: Option<&Path>) -> Result<Taxonomy, Failure> {
+    let Some(file) = file else { return Ok(Taxonomy::default_news()) };
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Failure::message(format!("cannot read the taxonomy {}: {error}", file.display())))?;
+    Ok(Taxonomy::parse(&text, &file.display().to_string())?)
+}
+
+/// The taxonomies at the roots of folders that are indexed.
+pub fn folder_taxonomies(paths: &[PathBuf]) -> Result<Vec<(PathBuf, Taxonomy)>, Failure> {
+    let mut found = Vec::new();
+    for path in paths {
+        let file = path.join("topics.toml");
+        if file.is_file() {
+            found.push((absolute(path), taxonomy(Some(&file))?));
+        }
+    }
+    Ok(found)
+}
+
+/// The user's own names for speakers, of the first folder that has a `speakers.toml`.
+pub fn aliases(paths: &[PathBuf]) -> Result<Option<String>, Failure> {
+    let Some(file) = paths.iter().map(|path| path.join("speakers.toml")).find(|file| file.is_file()) else {
+        return Ok(None);
+    };
+    let cannot = |error: &dyn std::fmt::Display| Failure::message(format!("{}: {error}", file.display()));
+    let text = std::fs::read_to_string(&file).map_err(|error| cannot(&error))?;
+    Aliases::parse(&text).map_err(|error| cannot(&error))?;
+    Ok(Some(text))
+}
+
+fn dry_run(global: &Global, paths: &[PathBuf], force: bool, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let known = match Snapshot::open(&global.index) {
+        Ok(snapshot) => Known::of(&snapshot)?,
+        Err(IndexError::Missing(_)) => Known::default(),
+        Err(error) => return Err(error.into()),
+    };
+    let options = WalkOptions { index: Some(global.index.clone()), ..WalkOptions::default() };
+    let (mut seen, mut failed) = (std::collections::HashSet::new(), false);
+    for entry in walk(paths, &options) {
+        let line = match entry {
+            Ok(Entry::File(file)) => {
+                seen.insert(file.key());
+                let what = match (known.get(&file).is_some(), known.is_unchanged(&file) && !force) {
+                    (_, true) => continue,
+                    (true, false) => "changed",
+                    (false, false) => "new",
+                };
+                format!("{what}\t{}", file.display)
+            }
+            Ok(Entry::Skipped(skip)) => format!("skip ({})\t{}", skip.reason.message(), skip.display),
+            Err(error) => {
+                failed = true;
+                format!("fail\t{error}")
+            }
+        };
+        writeln!(terminal.out(), "{}", crate::render::sanitize::sanitize_line(&line))?;
+    }
+    for record in known.vanished(paths, &seen) {
+        writeln!(terminal.out(), "gone\t{}", crate::render::sanitize::sanitize(&record.display))?;
+    }
+    Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
+}
+
+/// Prints the summary of a run: to standard output, since it is what the command answers.
+fn report(summary: &Summary, global: &Global, terminal: &mut Terminal) {
+    for line in summary_lines(summary, &global.index) {
+        terminal.note(&line);
+    }
+}
+
+fn summary_lines(summary: &Summary, index: &Path) -> Vec<String> {
+    let mut lines = Vec::new();
+    let Summary { added, changed, unchanged, removed, passages, .. } = summary;
+    if summary.is_unchanged() {
+        lines.push(format!("{}: nothing changed, {unchanged} articles as they were", index.display()));
+    } else {
+        lines.push(format!(
+            "{}: {added} articles added ({passages} passages written), {changed} changed, {removed} removed, {unchanged} unchanged",
+            index.display()
+        ));
+    }
+    for (reason, count) in &summary.skipped {
+        lines.push(format!("skipped {count}: {}", reason.message()));
+    }
+    if !summary.failed.is_empty() {
+        lines.push(format!("failed {}", summary.failed.len()));
+    }
+    lines
+}
+
+/// Whether a run is worth telling of beside a search's results.
+pub fn tell_if_new(summary: &Summary, global: &Global, terminal: &mut Terminal) {
+    if !summary.is_unchanged() || !summary.failed.is_empty() {
+        report(summary, global, terminal);
+    }
+}

@@ -1,0 +1,85 @@
+//! The command line: arguments in, a run of the library, output and exit status out.
+//!
+//! Arguments become plain data ([`args`]), then each command has a file of its own. Results go to standard
+//! output, everything else to standard error ([`terminal`]).
+
+mod annotate;
+pub mod args;
+mod batch;
+mod bench;
+mod eval;
+mod exit;
+mod facets;
+mod index;
+mod progress;
+mod queries;
+mod remove;
+mod search;
+mod show;
+mod stats;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use self::args::{Cli, Command};
+use self::exit::{Failure, Outcome};
+use self::terminal::Terminal;
+
+/// Reads the command line, runs the command, and tells how it ended.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let mut terminal = Terminal::new(&cli.global);
+    let result = dispatch(&cli, &mut terminal);
+    let flushed = terminal.flush();
+    match result.and_then(|outcome| flushed.map(|()| outcome).map_err(Failure::from)) {
+        Ok(outcome) => outcome.code(),
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal.error(&failure.to_string());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    match &cli.command {
+        Command::Index(args) => index::run(&cli.global, args, terminal),
+        Command::Search(args) => search::run(&cli.global, args, terminal),
+        Command::Show(args) => show::run(&cli.global, args, terminal),
+        Command::Remove(args) => remove::run(&cli.global, args, terminal),
+        Command::Annotate(args) => annotate::run(&cli.global, args, terminal),
+        Command::Facets(args) => facets::run(&cli.global, args, terminal),
+        Command::Eval(args) => eval::run(args, terminal),
+        Command::Batch(args) => batch::run(&cli.global, args, terminal),
+        Command::Bench(args) => bench::run(&cli.global, args, terminal),
+        Command::Stats(args) => stats::run(&cli.global, args, terminal),
+        Command::Completions(args) => {
+            clap_complete::generate(args.shell, &mut Cli::command(), "onrecord", terminal.out());
+            Ok(Outcome::Done)
+        }
+        Command::Man => {
+            manual(terminal)?;
+            Ok(Outcome::Done)
+        }
+        _ => todo!(),
+    }
+}
+
+fn manual(terminal: &mut Terminal) -> Result<(), Failure> {
+    let mut command = Cli::command();
+    command.build();
+    clap_mangen::Man::new(command.clone()).render(terminal.out())?;
+    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
+        let title = format!("onrecord-{}", sub.get_name());
+        clap_mangen::Man::new(sub.clone()).title(title).render(terminal.out())?;
+    }
+    Ok(())
+}

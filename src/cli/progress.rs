@@ -1,0 +1,95 @@
+//! Progress of long work: a line on a terminal, and what is done to which file with `-v`.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+
+use super::exit::Failure;
+use super::terminal::Terminal;
+use crate::ingest::{Event, Observer};
+
+/// Shows events as they happen.
+pub struct Progress<'a> {
+    terminal: &'a mut Terminal,
+    bar: Option<ProgressBar>,
+    articles: u64,
+    bytes: u64,
+    interrupted: Arc<AtomicBool>,
+}
+
+impl<'a> Progress<'a> {
+    /// Begins to show progress, and to listen for an interrupt.
+    ///
+    /// # Errors
+    /// When signals cannot be listened for.
+    pub fn new(terminal: &'a mut Terminal) -> Result<Self, Failure> {
+        let interrupted = Arc::new(AtomicBool::new(false));
+        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+            // A second signal ends the program at once, in case the first does not get through.
+            signal_hook::flag::register_conditional_shutdown(signal, 130, interrupted.clone())?;
+            signal_hook::flag::register(signal, interrupted.clone())?;
+        }
+        let bar = terminal.progress.then(|| {
+            let style = ProgressStyle::with_template("{spinner} {elapsed_precise} {msg}");
+            let bar = ProgressBar::new_spinner().with_style(style.expect("a valid template"));
+            bar.enable_steady_tick(Duration::from_millis(200));
+            bar
+        });
+        Ok(Progress { terminal, bar, articles: 0, bytes: 0, interrupted })
+    }
+
+    /// Takes the line away.
+    pub fn finish(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn say(&mut self, message: &str) {
+        match &self.bar {
+            Some(bar) => {
+                let bar = bar.clone();
+                bar.suspend(|| self.terminal.note(message));
+            }
+            None => self.terminal.note(message),
+        }
+    }
+
+    fn advance(&mut self, bytes: u64) {
+        self.articles += 1;
+        self.bytes += bytes;
+        if let Some(bar) = self.bar.as_ref().filter(|_| self.articles.is_multiple_of(16)) {
+            let rate = self.bytes as f64 / bar.elapsed().as_secs_f64().max(0.1);
+            let (read, rate) = (HumanBytes(self.bytes), HumanBytes(rate as u64));
+            bar.set_message(format!("{} articles, {read}, {rate}/s", self.articles));
+        }
+    }
+}
+
+impl Observer for Progress<'_> {
+    fn observe(&mut self, event: Event) {
+        let verbose = self.terminal.verbose;
+        match event {
+            Event::Indexed(bytes) => self.advance(bytes),
+            Event::Failed(message) => {
+                if let Some(bar) = self.bar.clone() {
+                    bar.suspend(|| self.terminal.error(&message));
+                } else {
+                    self.terminal.error(&message);
+                }
+            }
+            Event::Reading(path) if verbose > 0 => self.say(&format!("reading {path}")),
+            Event::Removed(path) if verbose > 0 => self.say(&format!("removed {path}")),
+            Event::Skipped(path, reason) if verbose > 0 => self.say(&format!("skipped {path}: {}", reason.message())),
+            Event::Unchanged(path) if verbose > 1 => self.say(&format!("unchanged {path}")),
+            Event::Committed if verbose > 0 => self.say("committed"),
+            _ => {}
+        }
+    }
+
+    fn is_interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+}

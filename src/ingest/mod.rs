@@ -1,0 +1,16 @@
+//! Bringing an index up to date with files: walk, read, annotate, write.
+//!
+//! - [`plan`]: which sources are new, changed, unchanged or gone
+//! - [`pipeline`]: one thread reads, several annotate, the caller's writes
+//! - [`collection`]: what articles tell of each other, worked out when all are there
+//! - [`report`]: what happened, to which file and why
+//!
+//! What the user sees of it is up to whoever passes the [`Observer`].
+
+pub mod collection;
+pub mod pipeline;
+pub mod plan;
+pub mod report;
+
+pub use pipeline::{Options, update};
+pub use report::{Event, Observer, Summary};

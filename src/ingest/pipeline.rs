@@ -1,0 +1,440 @@
+//! One thread reads, several annotate, the caller's writes.
+//!
+//! Articles are handed on whole. A source's record is written once all its articles are, so that whatever
+//! a commit holds is consistent: a source that was cut short has no record and is read again next time.
+
+use std::collections::{HashMap, HashSet};
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use tantivy::TantivyDocument;
+
+use super::collection::settle;
+use super::plan::{Known, absolute, key_of, record_of};
+use super::report::{Event, Observer, Summary};
+use crate::analyze::analyze;
+use crate::annotate::all::Annotator;
+use crate::annotate::topic::{Taxonomy, TopicTagger};
+use crate::article::Article;
+use crate::index::document::{Annotated, article_hash, article_key, documents};
+use crate::index::record::SourceRecord;
+use crate::index::schema::Fields;
+use crate::index::{Collection, IndexError, Snapshot, Writer};
+use crate::passage;
+use crate::read::{self, Outcome};
+use crate::source::{Entry, HashingReader, Skip, SkipReason, SourceFile, WalkOptions, path_text, walk};
+
+/// How an update is done.
+pub struct Options {
+    /// Threads that annotate.
+    pub threads: usize,
+    /// Read everything, changed or not.
+    pub force: bool,
+    /// Leave annotations out.
+    pub annotations: bool,
+    /// Taxonomy of all sources without one of their own.
+    pub taxonomy: Taxonomy,
+    /// The user's own names for speakers, as written; nothing leaves those of the index.
+    pub aliases: Option<String>,
+    /// Taxonomies of folders, by the folder's real path.
+    pub folder_taxonomies: Vec<(PathBuf, Taxonomy)>,
+}
+
+/// Articles that wait to be annotated, at most: enough that nobody idles, few enough to bound memory.
+const WAITING: usize = 16;
+
+/// Brings the index up to date with `paths`, and commits.
+///
+/// # Errors
+/// When the index cannot be read or written. What cannot be read of the sources is in the summary.
+pub fn update(
+    writer: &mut Writer,
+    snapshot: &Snapshot,
+    paths: &[PathBuf],
+    options: &Options,
+    observer: &mut dyn Observer,
+) -> Result<Summary, IndexError> {
+    let known = Known::of(snapshot)?;
+    let (present, gone) = existing(paths, &known);
+    let stop = AtomicBool::new(false);
+    let fields = writer.fields().clone();
+    let (work_in, work_out) = bounded::<Work>(WAITING);
+    let (done_in, done_out) = bounded::<Message>(WAITING);
+    let reader = Reader { known: &known, options, stop: &stop, index: writer.path().to_owned() };
+    let mut run = Run {
+        writer,
+        snapshot,
+        known: &known,
+        observer,
+        summary: Summary::default(),
+        open: HashMap::new(),
+        seen: HashSet::new(),
+        walk_failed: false,
+    };
+    std::thread::scope(|scope| {
+        let to_run = done_in.clone();
+        scope.spawn(|| reader.read_all(&present, work_in, to_run));
+        for _ in 0..options.threads.max(1) {
+            let (work, done, fields) = (work_out.clone(), done_in.clone(), &fields);
+            scope.spawn(move || annotate_all(&work, &done, fields, snapshot, options));
+        }
+        drop((done_in, work_out));
+        let result = run.collect(&done_out, &stop);
+        stop.store(true, Ordering::Relaxed);
+        // Whoever still wants to hand something on must not wait for us.
+        drop(done_out);
+        result
+    })?;
+    let looked_at: Vec<PathBuf> = present.iter().chain(&gone).cloned().collect();
+    let summary = run.finish(&looked_at)?;
+    let before = collection_of(options, snapshot.collection()?);
+    if !summary.is_unchanged() || before != snapshot.collection()? {
+        settle(writer, &before)?;
+    }
+    Ok(summary)
+}
+
+/// What the collection knows by the options of this run.
+fn collection_of(options: &Options, mut collection: Collection) -> Collection {
+    collection.taxonomies.insert(String::new(), options.taxonomy.fingerprint());
+    for (folder, taxonomy) in &options.folder_taxonomies {
+        collection.taxonomies.insert(path_text(folder), taxonomy.fingerprint());
+    }
+    let folders = options.folder_taxonomies.iter().map(|(_, taxonomy)| taxonomy);
+    for topic in folders.chain([&options.taxonomy]).flat_map(Taxonomy::topics) {
+        collection.topic_labels.insert(topic.id.clone(), topic.label.clone());
+    }
+    if let Some(aliases) = &options.aliases {
+        collection.aliases = aliases.clone();
+    }
+    collection
+}
+
+/// The paths that are there, and those that are not but once were indexed and whose folder is still there.
+fn existing(paths: &[PathBuf], known: &Known) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let was_removed = |path: &PathBuf| {
+        let parent = absolute(path).parent().map(Path::to_owned);
+        !path.exists() && known.has_under(path) && parent.is_some_and(|parent| parent.exists())
+    };
+    paths.iter().cloned().partition(|path| path.as_os_str() == crate::source::STDIN || !was_removed(path))
+}
+
+/// An article on its way to be annotated.
+struct Work {
+    source: usize,
+    source_key: [u8; 16],
+    article: Article,
+    /// Whether the index may hold it already.
+    known: bool,
+    taxonomy: usize,
+}
+
+/// What the writing thread is told.
+enum Message {
+    Begin { source: usize, file: SourceFile },
+    Article { source: usize, key: [u8; 16], docs: Vec<TantivyDocument>, bytes: u64, replaces: bool },
+    Same { source: usize, key: [u8; 16] },
+    End { source: usize, record: SourceRecord },
+    Dropped { source: usize, reason: SkipReason },
+    UnchangedSource { path: String, display: String, articles: u32 },
+    Skipped(Skip),
+    Failed { path: Option<String>, message: String, in_walk: bool },
+}
+
+/// The reading thread.
+struct Reader<'a> {
+    known: &'a Known,
+    options: &'a Options,
+    stop: &'a AtomicBool,
+    index: PathBuf,
+}
+
+impl Reader<'_> {
+    fn read_all(&self, paths: &[PathBuf], work: Sender<Work>, run: Sender<Message>) {
+        let options = WalkOptions { index: Some(self.index.clone()), ..WalkOptions::default() };
+        for (number, entry) in walk(paths, &options).enumerate() {
+            if self.stop.load(Ordering::Relaxed) || self.entry(number, entry, &work, &run).is_none() {
+                return;
+            }
+        }
+    }
+
+    /// Nothing when nobody listens any more.
+    fn entry(
+        &self,
+        number: usize,
+        entry: Result<Entry, crate::source::SourceError>,
+        work: &Sender<Work>,
+        run: &Sender<Message>,
+    ) -> Option<()> {
+        match entry {
+            Ok(Entry::File(file)) if !self.options.force && self.known.is_unchanged(&file) => {
+                let articles = self.known.get(&file).map_or(0, |record| record.articles);
+                run.send(Message::UnchangedSource { path: file.key(), display: file.display, articles }).ok()
+            }
+            Ok(Entry::File(file)) => self.source(number, file, work, run),
+            Ok(Entry::Skipped(skip)) => run.send(Message::Skipped(skip)).ok(),
+            Err(error) => run.send(Message::Failed { path: None, message: error.to_string(), in_walk: true }).ok(),
+        }
+    }
+
+    fn source(&self, number: usize, file: SourceFile, work: &Sender<Work>, run: &Sender<Message>) -> Option<()> {
+        run.send(Message::Begin { source: number, file: file.clone() }).ok()?;
+        let failed = |message: String| Message::Failed { path: Some(file.key()), message, in_walk: false };
+        let input: Box<dyn Read> = if file.is_stdin() {
+            Box::new(std::io::stdin())
+        } else {
+            match file.open() {
+                Ok(opened) => Box::new(opened),
+                Err(error) => return run.send(failed(error.to_string())).ok(),
+            }
+        };
+        let mut hashing = HashingReader::new(input);
+        let (mut articles, mut complete) = (0, true);
+        let (source_key, known) = (key_of(&file), self.known.get(&file).is_some());
+        let taxonomy = taxonomy_of(self.options, &file);
+        let outcome = read::read(&file, &mut hashing, &mut |result| {
+            let sent = match result {
+                Ok(article) => {
+                    articles += 1;
+                    work.send(Work { source: number, source_key, article, known, taxonomy }).is_ok()
+                }
+                Err(error) => {
+                    complete = false;
+                    run.send(failed(error.to_string())).is_ok()
+                }
+            };
+            let go_on = sent && !self.stop.load(Ordering::Relaxed);
+            if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        match outcome {
+            Outcome::Stopped => None,
+            Outcome::Skipped(reason) => run.send(Message::Dropped { source: number, reason }).ok(),
+            Outcome::Done => {
+                let message = match hashing.finish() {
+                    Ok(print) => {
+                        let whole = complete && file.is_unchanged();
+                        let record = record_of(&file, print.hash, print.size, articles, whole);
+                        Message::End { source: number, record }
+                    }
+                    Err(error) => failed(format!("{}: {error}", file.display)),
+                };
+                run.send(message).ok()
+            }
+        }
+    }
+}
+
+/// The number of the taxonomy of a source: that of the nearest folder with one, or the common one, 0.
+pub fn taxonomy_of(options: &Options, file: &SourceFile) -> usize {
+    let folders = options.folder_taxonomies.iter().enumerate();
+    let nearest = folders
+        .filter(|(_, (folder, _))| file.path.starts_with(folder))
+        .max_by_key(|(_, (folder, _))| folder.components().count());
+    nearest.map_or(0, |(number, _)| number + 1)
+}
+
+/// An annotating thread.
+fn annotate_all(
+    work: &Receiver<Work>,
+    done: &Sender<Message>,
+    fields: &Fields,
+    snapshot: &Snapshot,
+    options: &Options,
+) {
+    let mut annotator = annotator(options);
+    for item in work {
+        if done.send(annotate_one(item, &mut annotator, fields, snapshot, options.force)).is_err() {
+            return;
+        }
+    }
+}
+
+/// The annotators that the options ask for; taxonomy 0 is the common one.
+pub fn annotator(options: &Options) -> Annotator {
+    if !options.annotations {
+        return Annotator::disabled();
+    }
+    let folders = options.folder_taxonomies.iter().map(|(_, taxonomy)| taxonomy);
+    Annotator::new(std::iter::once(&options.taxonomy).chain(folders).map(TopicTagger::new).collect())
+}
+
+fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot: &Snapshot, force: bool) -> Message {
+    let Work { source, source_key, article, known, taxonomy } = item;
+    let key = article_key(&source_key, &article.id);
+    let old = if known { snapshot.find_article(&source_key, &article.id).ok().flatten() } else { None };
+    let old_hash = old.and_then(|address| snapshot.article(address).ok()).map(|record| record.hash);
+    if !force && old_hash == Some(article_hash(&article)) {
+        return Message::Same { source, key };
+    }
+    let text = analyze(&article, annotator.forms());
+    let passages = passage::split(&text);
+    let findings = annotator.annotate(&text, &passages, taxonomy);
+    let annotated = Annotated { text: &text, forms: annotator.known_forms(), passages: &passages, findings: &findings };
+    let docs = documents(fields, &source_key, &annotated);
+    Message::Article { source, key, docs, bytes: article.content.len() as u64, replaces: old.is_some() }
+}
+
+/// A source some of whose articles are still on their way.
+struct OpenSource {
+    file: SourceFile,
+    arrived: u32,
+    record: Option<SourceRecord>,
+    /// Keys of its articles, where the index may hold others of them.
+    keys: Option<HashSet<[u8; 16]>>,
+}
+
+/// The writing side.
+struct Run<'a> {
+    writer: &'a mut Writer,
+    snapshot: &'a Snapshot,
+    known: &'a Known,
+    observer: &'a mut dyn Observer,
+    summary: Summary,
+    open: HashMap<usize, OpenSource>,
+    seen: HashSet<String>,
+    walk_failed: bool,
+}
+
+impl Run<'_> {
+    fn collect(&mut self, messages: &Receiver<Message>, stop: &AtomicBool) -> Result<(), IndexError> {
+        for message in messages {
+            if self.observer.is_interrupted() {
+                self.summary.interrupted = true;
+                stop.store(true, Ordering::Relaxed);
+                return Ok(());
+            }
+            self.take(message)?;
+            if self.writer.is_commit_due() {
+                self.writer.commit()?;
+                self.observer.observe(Event::Committed);
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, message: Message) -> Result<(), IndexError> {
+        match message {
+            Message::Begin { source, file } => self.begin(source, file),
+            Message::Article { source, key, docs, bytes, replaces } => {
+                self.article(source, key, docs, bytes, replaces)?;
+            }
+            Message::Same { source, key } => {
+                self.summary.unchanged += 1;
+                self.arrived(source, key)?;
+            }
+            Message::End { source, record } => {
+                if let Some(open) = self.open.get_mut(&source) {
+                    open.record = Some(record);
+                }
+                self.close_if_whole(source)?;
+            }
+            Message::Dropped { source, reason } => self.dropped(source, reason),
+            Message::UnchangedSource { path, display, articles } => {
+                self.summary.unchanged += u64::from(articles);
+                self.seen.insert(path);
+                self.observer.observe(Event::Unchanged(display));
+            }
+            Message::Skipped(skip) => self.skipped(skip.display, skip.reason),
+            Message::Failed { path, message, in_walk } => {
+                self.walk_failed |= in_walk;
+                self.seen.extend(path);
+                self.observer.observe(Event::Failed(message.clone()));
+                self.summary.failed.push(message);
+            }
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, source: usize, file: SourceFile) {
+        self.seen.insert(file.key());
+        self.observer.observe(Event::Reading(file.display.clone()));
+        let keys = self.known.get(&file).is_some().then(HashSet::new);
+        self.open.insert(source, OpenSource { file, arrived: 0, record: None, keys });
+    }
+
+    fn article(
+        &mut self,
+        source: usize,
+        key: [u8; 16],
+        docs: Vec<TantivyDocument>,
+        bytes: u64,
+        replaces: bool,
+    ) -> Result<(), IndexError> {
+        self.summary.passages += docs.len() as u64;
+        self.summary.bytes += bytes;
+        *(if replaces { &mut self.summary.changed } else { &mut self.summary.added }) += 1;
+        self.writer.put_article(&key, docs, bytes)?;
+        self.observer.observe(Event::Indexed(bytes));
+        self.arrived(source, key)
+    }
+
+    fn arrived(&mut self, source: usize, key: [u8; 16]) -> Result<(), IndexError> {
+        if let Some(open) = self.open.get_mut(&source) {
+            open.arrived += 1;
+            if let Some(keys) = &mut open.keys {
+                keys.insert(key);
+            }
+        }
+        self.close_if_whole(source)
+    }
+
+    fn close_if_whole(&mut self, source: usize) -> Result<(), IndexError> {
+        let whole = |open: &OpenSource| open.record.as_ref().is_some_and(|r| r.articles == open.arrived);
+        if !self.open.get(&source).is_some_and(whole) {
+            return Ok(());
+        }
+        let Some(OpenSource { file, record: Some(record), keys, .. }) = self.open.remove(&source) else {
+            return Ok(());
+        };
+        if let Some(keys) = keys.filter(|_| record.complete) {
+            self.remove_others(&file, &keys)?;
+        }
+        if self.known.get(&file) != Some(&record) {
+            self.writer.put_source(&key_of(&file), &record)?;
+        }
+        Ok(())
+    }
+
+    /// Takes out the articles that a source no longer has.
+    fn remove_others(&mut self, file: &SourceFile, keys: &HashSet<[u8; 16]>) -> Result<(), IndexError> {
+        let source = key_of(file);
+        for address in self.snapshot.articles_of_source(&source)? {
+            let key = article_key(&source, &self.snapshot.article(address)?.id);
+            if !keys.contains(&key) {
+                self.writer.remove_article(&key);
+                self.summary.removed += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// A source that turned out to hold no article: what it held before is gone.
+    fn dropped(&mut self, source: usize, reason: SkipReason) {
+        if let Some(open) = self.open.remove(&source) {
+            self.seen.remove(&open.file.key());
+            self.skipped(open.file.display, reason);
+        }
+    }
+
+    fn skipped(&mut self, display: String, reason: SkipReason) {
+        *self.summary.skipped.entry(reason).or_default() += 1;
+        self.observer.observe(Event::Skipped(display, reason));
+    }
+
+    /// Takes out what vanished, and commits.
+    fn finish(mut self, paths: &[PathBuf]) -> Result<Summary, IndexError> {
+        if !self.summary.interrupted && !self.walk_failed {
+            for record in self.known.vanished(paths, &self.seen) {
+                self.writer.remove_source(&crate::index::document::source_key(&record.path));
+                self.summary.removed += u64::from(record.articles);
+                self.observer.observe(Event::Removed(record.display.clone()));
+            }
+        }
+        self.writer.commit()?;
+        Ok(self.summary)
+    }
+}

@@ -1,0 +1,65 @@
+//! What happened, to which file and why.
+
+use std::collections::BTreeMap;
+
+use crate::source::SkipReason;
+
+/// Something that happened to a source, as it happens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A source is new or changed and is being read.
+    Reading(String),
+    /// A source is as it was when indexed.
+    Unchanged(String),
+    /// A source, or something in it, could not be read.
+    Failed(String),
+    /// A source was passed over.
+    Skipped(String, SkipReason),
+    /// A source is gone, and its articles with it.
+    Removed(String),
+    /// An article is in the index; the number is the bytes of its text.
+    Indexed(u64),
+    /// The work so far was made to last.
+    Committed,
+}
+
+/// Is told of events while they happen.
+pub trait Observer {
+    /// Called for each event.
+    fn observe(&mut self, event: Event);
+
+    /// Whether the work is to end early, keeping what is whole.
+    fn is_interrupted(&self) -> bool {
+        false
+    }
+}
+
+/// The numbers of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Articles that are new in the index.
+    pub added: u64,
+    /// Articles that replaced an earlier state.
+    pub changed: u64,
+    /// Articles that are as they were.
+    pub unchanged: u64,
+    /// Articles taken out, because their source or their place in it is gone.
+    pub removed: u64,
+    /// Passages written.
+    pub passages: u64,
+    /// Bytes of text written.
+    pub bytes: u64,
+    /// Files passed over, by reason.
+    pub skipped: BTreeMap<SkipReason, u64>,
+    /// Messages of files and records that could not be read.
+    pub failed: Vec<String>,
+    /// Whether the run ended early on request.
+    pub interrupted: bool,
+}
+
+impl Summary {
+    /// Whether the run changed nothing.
+    pub fn is_unchanged(&self) -> bool {
+        self.added == 0 && self.changed == 0 && self.removed == 0
+    }
+}

@@ -1,0 +1,511 @@
+//! From query text to tokens. Every decision about single characters (quotation marks, escapes, wildcards,
+//! what begins an operator) is made here; what the tokens mean together is the parser's business.
+
+use crate::query::ast::Within;
+use crate::query::error::{ErrorKind, QueryError};
+use crate::query::field::Field;
+use crate::query::note::Note;
+use crate::span::Span;
+
+/// A piece of query text with the escapes taken off: each character and whether it was escaped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Piece(pub Vec<(char, bool)>);
+
+impl Piece {
+    /// The characters.
+    pub fn text(&self) -> String {
+        self.0.iter().map(|&(c, _)| c).collect()
+    }
+
+    /// Whether an unescaped character of `wild` occurs.
+    pub fn has(&self, wild: &[char]) -> bool {
+        self.0.iter().any(|&(c, escaped)| !escaped && wild.contains(&c))
+    }
+
+    /// The characters, with `*` and `?` only where they are wildcards (unescaped and among `wild`).
+    pub fn wild_text(&self, wild: &[char]) -> String {
+        let keep = |&(c, escaped): &(char, bool)| {
+            let literal = escaped || !wild.contains(&c);
+            if matches!(c, '*' | '?') && literal { '-' } else { c }
+        };
+        self.0.iter().map(keep).collect()
+    }
+}
+
+/// A connector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connector {
+    /// How far apart.
+    pub within: Within,
+    /// Whether the order counts.
+    pub ordered: bool,
+    /// Whether `NOT` stood before it.
+    pub negated: bool,
+}
+
+/// What a token is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TokenKind {
+    /// `(`
+    Open,
+    /// `)`
+    Close,
+    /// `AND`, `&&`
+    And,
+    /// `OR`, `||`
+    Or,
+    /// `NOT`
+    Not,
+    /// `+` before a word
+    Plus,
+    /// `-` before a word
+    Minus,
+    /// `=` before a word
+    Exact,
+    /// `w/5` and the like
+    Connector(Connector),
+    /// `w/a`
+    SameArticle,
+    /// `title:`
+    Field(Field),
+    /// `atleast3`, an opening parenthesis follows
+    AtLeast(u32),
+    /// `caps(…)` whole
+    Caps(Piece),
+    /// Words in quotation marks, without these
+    Phrase(Piece),
+    /// `/…/` without the slashes
+    Regex(String),
+    /// `*` by itself
+    Star,
+    /// Anything else up to white space; the name before a colon, where it looks like a field.
+    Word(Piece, Option<String>),
+    /// `~2` right behind something; without a number `~`
+    Tilde(Option<u32>),
+    /// `^2` right behind something
+    Caret(f32),
+}
+
+/// A token and its place.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Splits a query into tokens.
+///
+/// # Errors
+/// Unclosed quotation marks and regular expressions, and numbers out of range.
+pub fn lex(text: &str, notes: &mut Vec<Note>) -> Result<Vec<Token>, QueryError> {
+    let mut lexer = Lexer { text, at: 0, tokens: Vec::new(), notes };
+    lexer.run()?;
+    Ok(join_connectors(lexer.tokens, text, notes))
+}
+
+/// Largest distance of a connector.
+pub const MAX_DISTANCE: u32 = 255;
+
+/// Most occurrences that `atleastN()` can ask for.
+pub const MAX_COUNT: u32 = 1000;
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    tokens: Vec<Token>,
+    notes: &'a mut Vec<Note>,
+}
+
+impl<'a> Lexer<'a> {
+    fn run(&mut self) -> Result<(), QueryError> {
+        loop {
+            self.suffixes()?;
+            let rest = &self.text[self.at..];
+            self.at += rest.len() - rest.trim_start().len();
+            let Some(c) = self.rest().chars().next() else {
+                return Ok(());
+            };
+            self.token(c)?;
+        }
+    }
+
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn push(&mut self, kind: TokenKind, len: usize) {
+        let span = Span::new(self.at, self.at + len);
+        self.tokens.push(Token { kind, span });
+        self.at += len;
+    }
+
+    fn token(&mut self, c: char) -> Result<(), QueryError> {
+        let rest = self.rest();
+        let verbatim =
+            matches!(self.tokens.last(), Some(t) if matches!(t.kind, TokenKind::Field(f) if f.is_verbatim()));
+        match c {
+            '(' => self.push(TokenKind::Open, 1),
+            ')' => self.push(TokenKind::Close, 1),
+            _ if is_double_quote(c) => return self.phrase(c),
+            _ if is_single_quote(c) && closing_single(rest).is_some() => self.single_phrase(),
+            _ if verbatim => self.word(true),
+            '+' if begins_operand(&rest[1..]) => self.push(TokenKind::Plus, 1),
+            '-' if begins_operand(&rest[1..]) => self.push(TokenKind::Minus, 1),
+            '=' if begins_operand(&rest[1..]) && !rest[1..].starts_with('=') => self.push(TokenKind::Exact, 1),
+            '/' => return self.slash(),
+            _ => return self.chunk(),
+        }
+        Ok(())
+    }
+
+    /// A phrase in double quotation marks of any kind, closed by any.
+    fn phrase(&mut self, open: char) -> Result<(), QueryError> {
+        let from = open.len_utf8();
+        let (piece, len) = read_until(&self.rest()[from..], |c, _| is_double_quote(c));
+        let Some(close) = self.rest()[from + len..].chars().next() else {
+            let span = Span::new(self.at, self.at + from);
+            let error = QueryError::new(ErrorKind::UnclosedQuote, span, "this quotation mark is not closed");
+            return Err(error.hint("add the closing mark, or write \\\" for the character itself"));
+        };
+        let whole = from + len + close.len_utf8();
+        if (open, close) != ('"', '"') {
+            self.note_quotes(whole);
+        }
+        self.push(TokenKind::Phrase(piece), whole);
+        Ok(())
+    }
+
+    fn single_phrase(&mut self) {
+        let rest = self.rest();
+        let open = rest.chars().next().map_or(0, char::len_utf8);
+        let Some(close) = closing_single(rest) else { return };
+        let (piece, _) = read_until(&rest[open..close], |_, _| false);
+        let whole = close + rest[close..].chars().next().map_or(0, char::len_utf8);
+        self.note_quotes(whole);
+        self.push(TokenKind::Phrase(piece), whole);
+    }
+
+    fn note_quotes(&mut self, len: usize) {
+        let span = Span::new(self.at, self.at + len);
+        self.notes.push(Note::new("quotes", "these quotation marks are read as \"…\"", span));
+    }
+
+    /// A regular expression (`/…/`), a connector (`/5`), or text.
+    fn slash(&mut self) -> Result<(), QueryError> {
+        let rest = self.rest();
+        let body = rest[1..].split(char::is_whitespace).next().unwrap_or_default();
+        let end = closing_slash(body);
+        if let Some(end) = end.filter(|&end| body.len() == end + 1 || body[end + 1..].starts_with([')', '^'])) {
+            self.push(TokenKind::Regex(body[..end].replace("\\/", "/")), end + 2);
+            return Ok(());
+        }
+        if end.is_some() || body.is_empty() || connector(&rest[..chunk_len(rest)]).is_some() {
+            return self.chunk();
+        }
+        let span = Span::new(self.at, self.at + 1 + body.len());
+        let error = QueryError::new(ErrorKind::Regex, span, "this regular expression does not end");
+        Err(error.hint("close it with /; it is about one word, so it holds no spaces; \\/ is a slash"))
+    }
+
+    /// A run of characters up to white space, a parenthesis or a quotation mark: operator, field or word.
+    fn chunk(&mut self) -> Result<(), QueryError> {
+        let rest = self.rest();
+        let chunk = &rest[..chunk_len(rest)];
+        let next = rest[chunk.len()..].chars().next();
+        match chunk {
+            "AND" | "&&" => self.push(TokenKind::And, chunk.len()),
+            "OR" | "||" => self.push(TokenKind::Or, chunk.len()),
+            "NOT" => self.push(TokenKind::Not, chunk.len()),
+            "*" => self.push(TokenKind::Star, 1),
+            _ if next == Some('(') && chunk.eq_ignore_ascii_case("caps") => self.caps(),
+            _ if next == Some('(') && atleast(chunk).is_some() => return self.at_least(chunk),
+            _ => return self.chunk_with_parts(chunk),
+        }
+        Ok(())
+    }
+
+    fn chunk_with_parts(&mut self, chunk: &str) -> Result<(), QueryError> {
+        if let Some(parsed) = connector(chunk) {
+            let kind = parsed.map_err(|message| {
+                let span = Span::new(self.at, self.at + chunk.len());
+                QueryError::new(ErrorKind::Number, span, message)
+                    .hint(format!("neighbours are at distance 1; at most {MAX_DISTANCE}"))
+            })?;
+            self.push(kind, chunk.len());
+        } else if let Some(field) = field_name(chunk).and_then(Field::from_name) {
+            self.push(TokenKind::Field(field), field.name().len() + 1);
+        } else {
+            self.word(false);
+        }
+        Ok(())
+    }
+
+    fn caps(&mut self) {
+        let from = "caps(".len();
+        let (piece, len) = read_until(&self.rest()[from..], |c, _| c == ')');
+        let closed = usize::from(self.rest()[from + len..].starts_with(')'));
+        self.push(TokenKind::Caps(piece), from + len + closed);
+    }
+
+    fn at_least(&mut self, chunk: &str) -> Result<(), QueryError> {
+        let count = atleast(chunk).and_then(|digits| digits.parse().ok()).filter(|n| (1..=MAX_COUNT).contains(n));
+        let Some(count) = count else {
+            let span = Span::new(self.at, self.at + chunk.len());
+            let error = QueryError::new(ErrorKind::Number, span, "how many occurrences?");
+            return Err(error.hint(format!("write atleast3(word), with a number from 1 to {MAX_COUNT}")));
+        };
+        self.push(TokenKind::AtLeast(count), chunk.len());
+        Ok(())
+    }
+
+    /// A word, up to what ends a chunk or begins a suffix. `verbatim`: no suffix but a weight, no field.
+    fn word(&mut self, verbatim: bool) {
+        let rest = self.rest();
+        let ends = |c: char, here: &str| {
+            let suffix = if verbatim { c == '^' && suffix_len(here).is_some() } else { suffix_len(here).is_some() };
+            ends_chunk(c) || suffix
+        };
+        let (mut piece, mut len) = read_until(rest, ends);
+        if len == 0 {
+            len = rest.chars().next().map_or(0, char::len_utf8);
+            piece = Piece(rest[..len].chars().map(|c| (c, false)).collect());
+        }
+        let unknown = if verbatim { None } else { field_name(&rest[..len]).map(str::to_owned) };
+        if !verbatim {
+            exclamation_as_star(&mut piece);
+        }
+        self.push(TokenKind::Word(piece, unknown), len);
+    }
+
+    /// `~2` and `^2` right behind a word, a phrase or a group.
+    fn suffixes(&mut self) -> Result<(), QueryError> {
+        let after = |t: &Token| !matches!(t.kind, TokenKind::Open | TokenKind::Field(_));
+        while self.tokens.last().is_some_and(|t| after(t) && t.span.end as usize == self.at) {
+            let Some(mark @ ('~' | '^')) = self.rest().chars().next() else {
+                return Ok(());
+            };
+            let Some(len) = suffix_len(self.rest()) else {
+                return if self.behind_group() { Err(self.bad_suffix(mark)) } else { Ok(()) };
+            };
+            let number = &self.rest()[1..len];
+            let kind = if mark == '~' { self.tilde(number, len)? } else { self.caret(number, len)? };
+            self.push(kind, len);
+        }
+        Ok(())
+    }
+
+    fn behind_group(&self) -> bool {
+        matches!(
+            self.tokens.last().map(|t| &t.kind),
+            Some(TokenKind::Phrase(_) | TokenKind::Close | TokenKind::Regex(_))
+        )
+    }
+
+    fn bad_suffix(&self, mark: char) -> QueryError {
+        let span = Span::new(self.at, self.at + chunk_len(self.rest()).max(1));
+        let error = QueryError::new(ErrorKind::Number, span, format!("{mark} needs a number"));
+        error.hint("write \"a b\"~2 for up to two words between, word~1 for one wrong character, word^2 for a weight")
+    }
+
+    fn tilde(&self, number: &str, len: usize) -> Result<TokenKind, QueryError> {
+        if number.is_empty() {
+            return Ok(TokenKind::Tilde(None));
+        }
+        number.parse().map(|n| TokenKind::Tilde(Some(n))).map_err(|_| {
+            let span = Span::new(self.at, self.at + len);
+            let error = QueryError::new(ErrorKind::Number, span, "~ needs a whole number");
+            error.hint("word~1 or word~2 allows so many wrong characters; \"a b\"~2 so many words between")
+        })
+    }
+
+    fn caret(&self, number: &str, len: usize) -> Result<TokenKind, QueryError> {
+        let weight = number.parse::<f32>().ok().filter(|w| *w > 0.0 && *w <= MAX_WEIGHT);
+        weight.map(TokenKind::Caret).ok_or_else(|| {
+            let span = Span::new(self.at, self.at + len);
+            let error = QueryError::new(ErrorKind::Number, span, "^ needs a number above 0");
+            error.hint(format!("word^2 counts double, word^0.5 half; at most {MAX_WEIGHT}"))
+        })
+    }
+}
+
+/// Largest weight.
+pub const MAX_WEIGHT: f32 = 1000.0;
+
+/// A double quotation mark of any language.
+pub fn is_double_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '「' | '」' | '『' | '』')
+}
+
+fn is_single_quote(c: char) -> bool {
+    matches!(c, '\'' | '‘' | '’' | '‚' | '‛' | '‹' | '›')
+}
+
+/// Where the single quotation mark that begins `text` is closed: by one that no letter follows.
+fn closing_single(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices().skip(1).peekable();
+    let mut words = false;
+    while let Some((i, c)) = chars.next() {
+        let inside = chars.peek().is_some_and(|&(_, c)| c.is_alphanumeric());
+        if is_single_quote(c) && !inside {
+            return words.then_some(i);
+        }
+        words |= c.is_alphanumeric();
+        if is_double_quote(c) {
+            return None;
+        }
+    }
+    None
+}
+
+fn ends_chunk(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '(' | ')') || is_double_quote(c)
+}
+
+/// Length of the run of characters that belong together, escapes included.
+fn chunk_len(text: &str) -> usize {
+    read_until(text, |c, _| ends_chunk(c)).1
+}
+
+/// Reads with escapes up to a character for which `ends` (given it and the text from it on) holds.
+fn read_until(text: &str, ends: impl Fn(char, &str) -> bool) -> (Piece, usize) {
+    let mut piece = Vec::new();
+    let mut chars = text.char_indices();
+    while let Some((i, c)) = chars.next() {
+        if c == '\\' {
+            piece.extend(chars.next().map(|(_, c)| (c, true)));
+        } else if ends(c, &text[i..]) {
+            return (Piece(piece), i);
+        } else {
+            piece.push((c, false));
+        }
+    }
+    (Piece(piece), text.len())
+}
+
+/// Whether an operand can begin here, so that a sign before it is an operator.
+fn begins_operand(rest: &str) -> bool {
+    let Some(c) = rest.chars().next() else { return false };
+    !c.is_whitespace() && !matches!(c, ')' | '+' | '-' | '&' | '|' | '~' | '^')
+}
+
+/// Length of a suffix `~2`, `~` or `^2` at the beginning of `text`, if something may end there.
+fn suffix_len(text: &str) -> Option<usize> {
+    let mark = text.chars().next().filter(|c| matches!(c, '~' | '^'))?;
+    let digits = text[1..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let after = text[1 + digits..].chars().next();
+    let ends = after.is_none_or(|c| ends_chunk(c) || matches!(c, '~' | '^'));
+    (ends && (digits > 0 || mark == '~')).then_some(1 + digits)
+}
+
+/// The letters before a colon with which the chunk begins.
+fn field_name(chunk: &str) -> Option<&str> {
+    let (name, _) = chunk.split_once(':')?;
+    (!name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic())).then_some(name)
+}
+
+/// The digits of `atleast3`.
+fn atleast(chunk: &str) -> Option<&str> {
+    let (name, digits) = chunk.split_at_checked("atleast".len())?;
+    let number = digits.bytes().all(|b| b.is_ascii_digit());
+    (name.eq_ignore_ascii_case("atleast") && number).then_some(digits)
+}
+
+/// `terror!` is `terror*`.
+fn exclamation_as_star(piece: &mut Piece) {
+    if let [.., (before, _), last @ ('!', false)] = &mut piece.0[..]
+        && before.is_alphanumeric()
+    {
+        *last = ('*', false);
+    }
+}
+
+/// Where a regular expression ends: the first slash that is not escaped.
+fn closing_slash(body: &str) -> Option<usize> {
+    let mut escaped = false;
+    for (i, c) in body.char_indices() {
+        match c {
+            '/' if !escaped => return Some(i),
+            _ => escaped = c == '\\' && !escaped,
+        }
+    }
+    None
+}
+
+/// Whether a word by itself is read as a connector.
+pub fn is_connector(word: &str) -> bool {
+    connector(word).is_some()
+}
+
+/// The connector that a chunk is, or what is wrong with its number.
+fn connector(chunk: &str) -> Option<Result<TokenKind, String>> {
+    let (name, far) = chunk.split_once('/')?;
+    let ordered = match name.to_ascii_lowercase().as_str() {
+        "" | "w" | "near" | "within" => false,
+        "pre" => true,
+        _ => return None,
+    };
+    let within = match far.to_ascii_lowercase().as_str() {
+        "s" | "sent" => Within::Sentence,
+        "p" | "para" => Within::Paragraph,
+        "a" if !ordered => return Some(Ok(TokenKind::SameArticle)),
+        digits if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => match distance(digits) {
+            Some(n) => Within::Words(n),
+            None => return Some(Err(format!("a distance goes from 1 to {MAX_DISTANCE}: {chunk}"))),
+        },
+        _ => return None,
+    };
+    Some(Ok(TokenKind::Connector(Connector { within, ordered, negated: false })))
+}
+
+fn distance(digits: &str) -> Option<u32> {
+    digits.parse().ok().filter(|n| (1..=MAX_DISTANCE).contains(n))
+}
+
+/// Joins what only several tokens tell: `NOT w/5`, and `+5` between two operands.
+fn join_connectors(tokens: Vec<Token>, text: &str, notes: &mut Vec<Note>) -> Vec<Token> {
+    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut i = 0;
+    while i < tokens.len() {
+        let two = negated(&tokens[i..], text, &joined).or_else(|| plus_distance(&tokens[i..], text, &joined, notes));
+        i += if two.is_some() { 2 } else { 1 };
+        joined.push(two.unwrap_or_else(|| tokens[i - 1].clone()));
+    }
+    joined
+}
+
+/// `NOT w/5`; also with a small `not`, which can mean nothing else before a connector.
+fn negated(tokens: &[Token], text: &str, before: &[Token]) -> Option<Token> {
+    let [not, Token { kind: TokenKind::Connector(connector), span }, ..] = tokens else { return None };
+    let operand = before.last().is_some_and(ends_operand);
+    if !operand || !not.span.of(text).eq_ignore_ascii_case("not") {
+        return None;
+    }
+    let kind = TokenKind::Connector(Connector { negated: true, ..*connector });
+    Some(Token { kind, span: not.span.cover(*span) })
+}
+
+/// `a +5 b`: a plus and a number of at most three digits between two operands.
+fn plus_distance(tokens: &[Token], text: &str, before: &[Token], notes: &mut Vec<Note>) -> Option<Token> {
+    let [plus, number, next, ..] = tokens else { return None };
+    if plus.kind != TokenKind::Plus || !before.last().is_some_and(ends_operand) || !begins(next) {
+        return None;
+    }
+    let digits = number.span.of(text);
+    let n = Some(digits).filter(|d| d.len() <= 3 && d.bytes().all(|b| b.is_ascii_digit())).and_then(distance)?;
+    let span = plus.span.cover(number.span);
+    notes.push(Note::new("distance", format!("+{n} is read as pre/{n}; for the number write +\"{n}\""), span));
+    let connector = Connector { within: Within::Words(n), ordered: true, negated: false };
+    Some(Token { kind: TokenKind::Connector(connector), span })
+}
+
+fn ends_operand(token: &Token) -> bool {
+    use TokenKind::*;
+    matches!(token.kind, Close | Caps(_) | Phrase(_) | Regex(_) | Word(..) | Tilde(_) | Caret(_))
+}
+
+fn begins(token: &Token) -> bool {
+    use TokenKind::*;
+    matches!(token.kind, Open | Caps(_) | Phrase(_) | Regex(_) | Word(..) | Exact)
+}

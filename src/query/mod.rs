@@ -1,0 +1,86 @@
+//! The query language: text to a syntax tree, and what its words mean. The language itself is described in
+//! the documentation of the program; here stands what that leaves open.
+//!
+//! - [`parse`](parse()): text → [`Query`], with [errors](error) that point at the place and [notes](note) on
+//!   every rewrite; [`ast`] is the tree, [`display`] its canonical text
+//! - [`pattern`]: which words of a text a word of a query means
+//! - [`interval`]: where phrases and connectors are found, from the positions of words alone
+//!
+//! Nothing here knows how an index is stored.
+//!
+//! # How operators bind
+//!
+//! From loose to tight: side by side, `OR`, `AND`, `NOT` and signs, `w/a`, connectors (from the left),
+//! fields. Beside others, `a AND b` is `+a +b`, and `a OR b` of bare words is two bare words.
+//!
+//! # What is optional
+//!
+//! Bare words are optional beside something that says which words are wanted (a phrase, a connector, a group,
+//! `+word`): then they only add to the score. Beside fields and exclusions alone, one of them must match:
+//! `foreign fighters date:2017` does not find every passage of 2017.
+//!
+//! # Connectors
+//!
+//! Distances are between the nearest ends of two operands. The operands are different words of the text:
+//! `a w/5 a` needs two. An operand may stand inside the other's span (`(foreign w/5 fighters) w/s terrorist`
+//! finds "foreign terrorist fighters").
+//!
+//! # Parentheses and quotes
+//!
+//! Fields that speak of a quote are bound together where they are direct parts of one `And` or `Group`;
+//! parentheses make a part an `And` of its own, even around a single field.
+
+pub mod ast;
+mod build;
+mod clauses;
+pub mod display;
+pub mod error;
+pub mod field;
+mod group;
+pub mod interval;
+mod lex;
+pub mod note;
+mod parse;
+pub mod pattern;
+pub mod period;
+mod place;
+mod value;
+mod wild;
+
+use std::fmt;
+
+use ast::Expr;
+pub use error::QueryError;
+pub use field::Field;
+pub use note::Note;
+pub use parse::parse;
+
+/// Longest query, in bytes.
+pub const MAX_QUERY_BYTES: usize = 1 << 16;
+
+/// Most words, phrases and values of a query.
+pub const MAX_TERMS: usize = 1024;
+
+/// Deepest nesting of a query.
+pub const MAX_DEPTH: usize = 64;
+
+/// Most words that may stand between the words of a phrase. Positions of different blocks lie farther apart.
+pub const MAX_SLOP: u32 = 254;
+
+/// A query that was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// What it asks for.
+    pub expr: Expr,
+    /// What was read otherwise than it was written.
+    pub notes: Vec<Note>,
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.expr.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,213 @@
+//! Periods: the days that `date:` and `mentions:` speak of.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::annotate::date::PartialDate;
+
+/// A stretch of days, open or closed at either end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// From one day, month or year to another, both inclusive; an absent end is open. Not both are absent.
+    Between(Option<PartialDate>, Option<PartialDate>),
+    /// `unknown`: not known to any day.
+    Unknown,
+}
+
+/// Why a text is not a period, with advice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeriodError {
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub hint: &'static str,
+}
+
+const GRAMMAR: &str = "a date is 2017, 2017-03 or 2017-03-22; a range is 2017-03..2017-07, ..2018 or 2019..";
+
+impl Period {
+    /// Reads `2017`, `2017-03`, `2017-03-22`, `a..b`, `..b`, `a..` or `unknown`.
+    ///
+    /// # Errors
+    /// When the text is none of these, names a day that does not exist, or a range ends before it begins.
+    pub fn parse(text: &str) -> Result<Self, PeriodError> {
+        if text.eq_ignore_ascii_case("unknown") {
+            return Ok(Period::Unknown);
+        }
+        let Some((from, to)) = text.split_once("..") else {
+            let date = parse_date(text)?;
+            return Ok(Period::Between(Some(date), Some(date)));
+        };
+        let end = |text: &str| if text.is_empty() { Ok(None) } else { parse_date(text).map(Some) };
+        let (from, to) = (end(from)?, end(to)?);
+        match (from, to) {
+            (None, None) => Err(error("a range needs one end at least".into())),
+            (Some(a), Some(b)) if first_day(a) > last_day(b) => {
+                Err(error(format!("the range ends before it begins: {text}")))
+            }
+            _ => Ok(Period::Between(from, to)),
+        }
+    }
+
+    /// The first day, unless the period is open there or unknown.
+    pub fn earliest(&self) -> Option<Date> {
+        match self {
+            Period::Between(from, _) => from.and_then(first_day),
+            Period::Unknown => None,
+        }
+    }
+
+    /// The last day, unless the period is open there or unknown.
+    pub fn latest(&self) -> Option<Date> {
+        match self {
+            Period::Between(_, to) => to.and_then(last_day),
+            Period::Unknown => None,
+        }
+    }
+
+    /// Whether something published from `earliest` to `latest` can have appeared within: the intervals
+    /// overlap. An interval that is unknown or open never does, and is what [`Period::Unknown`] finds.
+    pub fn overlaps(&self, earliest: Option<Date>, latest: Option<Date>) -> bool {
+        match (self, earliest, latest) {
+            (Period::Unknown, a, b) => a.is_none() || b.is_none(),
+            (_, Some(a), Some(b)) => {
+                self.earliest().is_none_or(|from| from <= b) && self.latest().is_none_or(|to| a <= to)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the days from `earliest` to `latest` all lie within.
+    pub fn holds(&self, earliest: Option<Date>, latest: Option<Date>) -> bool {
+        match (self, earliest, latest) {
+            (Period::Between(..), Some(a), Some(b)) => {
+                self.earliest().is_none_or(|from| from <= a) && self.latest().is_none_or(|to| b <= to)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Period::Unknown => f.write_str("unknown"),
+            Period::Between(Some(from), Some(to)) if from == to => write_date(*from, f),
+            Period::Between(from, to) => {
+                from.map_or(Ok(()), |date| write_date(date, f))?;
+                f.write_str("..")?;
+                to.map_or(Ok(()), |date| write_date(date, f))
+            }
+        }
+    }
+}
+
+fn write_date(date: PartialDate, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "{:04}", date.year)?;
+    date.month.map_or(Ok(()), |month| write!(f, "-{month:02}"))?;
+    date.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
+}
+
+fn first_day(date: PartialDate) -> Option<Date> {
+    Date::new(date.year, date.month.unwrap_or(1), date.day.unwrap_or(1)).ok()
+}
+
+fn last_day(date: PartialDate) -> Option<Date> {
+    match (date.month, date.day) {
+        (Some(month), Some(day)) => Date::new(date.year, month, day).ok(),
+        (Some(month), None) => Date::new(date.year, month, 1).ok().map(Date::last_of_month),
+        _ => Date::new(date.year, 12, 31).ok(),
+    }
+}
+
+fn parse_date(text: &str) -> Result<PartialDate, PeriodError> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+    let shaped = match parts[..] {
+        [year] => digits(year, 4),
+        [year, month] => digits(year, 4) && digits(month, 2),
+        [year, month, day] => digits(year, 4) && digits(month, 2) && digits(day, 2),
+        _ => false,
+    };
+    if !shaped {
+        return Err(error(format!("not a date: {text}")));
+    }
+    let number = |i: usize| parts.get(i).and_then(|part| part.parse::<i16>().ok());
+    let date = PartialDate {
+        year: number(0).unwrap_or_default(),
+        month: number(1).map(|n| n as i8),
+        day: number(2).map(|n| n as i8),
+    };
+    check(date, text).map(|()| date)
+}
+
+fn check(date: PartialDate, text: &str) -> Result<(), PeriodError> {
+    if date.year == 0 {
+        return Err(error(format!("there is no year 0: {text}")));
+    }
+    if date.month.is_some_and(|month| !(1..=12).contains(&month)) {
+        return Err(error(format!("there is no month {}: {text}", date.month.unwrap_or_default())));
+    }
+    if first_day(date).is_none() {
+        let month = PartialDate { day: None, ..date };
+        let last = last_day(month).map_or(31, Date::day);
+        return Err(error(format!("that month has {last} days: {text}")));
+    }
+    Ok(())
+}
+
+fn error(message: String) -> PeriodError {
+    PeriodError { message, hint: GRAMMAR }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn days(text: &str) -> (Option<Date>, Option<Date>) {
+        let period = Period::parse(text).unwrap();
+        (period.earliest(), period.latest())
+    }
+
+    #[test]
+    fn the_grammar() {
+        let day = |y, m, d| Some(date(y, m, d));
+        assert_eq!(days("2017"), (day(2017, 1, 1), day(2017, 12, 31)));
+        assert_eq!(days("2016-02"), (day(2016, 2, 1), day(2016, 2, 29)));
+        assert_eq!(days("2017-03-22"), (day(2017, 3, 22), day(2017, 3, 22)));
+        assert_eq!(days("2017-03..2017-07"), (day(2017, 3, 1), day(2017, 7, 31)));
+        assert_eq!(days("..2018"), (None, day(2018, 12, 31)));
+        assert_eq!(days("2019.."), (day(2019, 1, 1), None));
+        assert_eq!(Period::parse("Unknown"), Ok(Period::Unknown));
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in ["", "..", "2017-13", "2017-02-31", "17", "2017-3", "2018..2017", "0000", "2017-01-01-01", "now"] {
+            assert!(Period::parse(text).is_err(), "{text}");
+        }
+        assert!(Period::parse("2017-02-31").unwrap_err().message.contains("28 days"));
+    }
+
+    #[test]
+    fn canonical_text_reads_the_same() {
+        for text in ["2017", "0987-03", "2017-03-22", "2017-03..2017-07", "..2018", "2019..", "unknown"] {
+            assert_eq!(Period::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(Period::parse("2017..2017").unwrap().to_string(), "2017");
+    }
+
+    #[test]
+    fn overlap_and_containment() {
+        let march = Period::parse("2017-03").unwrap();
+        let (a, b) = (Some(date(2017, 3, 31)), Some(date(2017, 4, 2)));
+        assert!(march.overlaps(a, b) && !march.holds(a, b));
+        assert!(march.holds(a, a));
+        assert!(!march.overlaps(None, b) && !march.overlaps(a, None));
+        assert!(Period::Unknown.overlaps(None, b) && !Period::Unknown.overlaps(a, b));
+        assert!(Period::parse("2017..").unwrap().overlaps(a, b));
+    }
+}

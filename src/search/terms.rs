@@ -1,0 +1,117 @@
+//! From patterns to the terms of the index: which spellings a word of a query stands for.
+
+use tantivy::Term;
+use tantivy::schema::Field;
+use tantivy::termdict::TermDictionary;
+
+use super::error::SearchError;
+use super::scorers::cursor::Spelling;
+use super::stems::StemFamilies;
+use crate::analyze::form::{Shape, shape};
+use crate::index::Snapshot;
+use crate::query::error::{ErrorKind, QueryError};
+use crate::query::pattern::{Dictionary, Pattern};
+use crate::span::Span;
+
+/// Most words of the index that one pattern may stand for.
+pub const MAX_EXPANSION: usize = 20_000;
+
+/// Finds the terms of patterns in one field of a snapshot.
+pub struct Terms<'a> {
+    snapshot: &'a Snapshot,
+    families: &'a StemFamilies,
+    field: Field,
+}
+
+impl<'a> Terms<'a> {
+    /// The terms of `field`.
+    pub fn new(snapshot: &'a Snapshot, families: &'a StemFamilies, field: Field) -> Self {
+        Terms { snapshot, families, field }
+    }
+
+    /// The spellings that the index has of `pattern`, which stands at `span` of the query.
+    ///
+    /// # Errors
+    /// When there are more than [`MAX_EXPANSION`], or the index cannot be read.
+    pub fn of(&self, pattern: &Pattern, span: Span) -> Result<Vec<Spelling>, SearchError> {
+        match pattern.dictionary() {
+            Dictionary::Term(term) | Dictionary::Acronym(term) => Ok(vec![Spelling::plain(self.term(term))]),
+            Dictionary::StemFamily { own, stem } => self.family(own, stem),
+            Dictionary::Prefix(prefix) => self.scan(prefix, |_| true, span),
+            Dictionary::Scan(prefix) => self.scan(prefix, |term| pattern.matches_term(term), span),
+        }
+    }
+
+    /// The terms of the field for which `holds` is true.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn whose(&self, mut holds: impl FnMut(&str) -> bool) -> Result<Vec<Spelling>, SearchError> {
+        let mut tested = std::collections::BTreeMap::new();
+        for segment in self.snapshot.searcher().segment_readers() {
+            let index = segment.inverted_index(self.field)?;
+            scan_terms(index.terms(), "", |term| {
+                if !tested.contains_key(term) {
+                    let held = holds(term);
+                    tested.insert(term.to_owned(), held);
+                }
+                true
+            })?;
+        }
+        Ok(tested.iter().filter(|(_, held)| **held).map(|(term, _)| Spelling::plain(self.term(term))).collect())
+    }
+
+    fn term(&self, text: &str) -> Term {
+        Term::from_field_text(self.field, text)
+    }
+
+    /// The word itself wherever it stands, and the other words of its stem where they are no acronyms.
+    fn family(&self, own: &str, stem: &str) -> Result<Vec<Spelling>, SearchError> {
+        let mut spellings = vec![Spelling::plain(self.term(own))];
+        for form in self.families.family(self.snapshot, self.field, stem)?.iter().filter(|form| **form != *own) {
+            let capitals = self.term(&form.to_uppercase());
+            spellings.push(Spelling { term: self.term(form), except: Some(capitals) });
+        }
+        Ok(spellings)
+    }
+
+    fn scan(&self, prefix: &str, meant: impl Fn(&str) -> bool, span: Span) -> Result<Vec<Spelling>, SearchError> {
+        let mut found = std::collections::BTreeSet::new();
+        for segment in self.snapshot.searcher().segment_readers() {
+            let index = segment.inverted_index(self.field)?;
+            scan_terms(index.terms(), prefix, |term| {
+                if is_word(term) && meant(term) {
+                    found.insert(term.to_owned());
+                }
+                found.len() <= MAX_EXPANSION
+            })?;
+        }
+        if found.len() > MAX_EXPANSION {
+            let message = format!("this stands for more than {MAX_EXPANSION} words of the index");
+            return Err(QueryError::new(ErrorKind::TooManyTerms, span, message).hint("write more of the word").into());
+        }
+        Ok(found.iter().map(|term| Spelling::plain(self.term(term))).collect())
+    }
+}
+
+/// Whether a term is a folded word: neither a mark of structure nor an acronym's capitals.
+pub fn is_word(term: &str) -> bool {
+    !term.starts_with(char::is_control) && shape(term) != Shape::Upper && shape(term) != Shape::Capitalised
+}
+
+/// Calls `each` with the terms that begin with `prefix`, in order, until it returns false.
+pub fn scan_terms(terms: &TermDictionary, prefix: &str, mut each: impl FnMut(&str) -> bool) -> tantivy::Result<()> {
+    let mut stream = terms.range().ge(prefix.as_bytes()).into_stream()?;
+    while stream.advance() {
+        let key = stream.key();
+        if !key.starts_with(prefix.as_bytes()) {
+            break;
+        }
+        if let Ok(term) = std::str::from_utf8(key)
+            && !each(term)
+        {
+            break;
+        }
+    }
+    Ok(())
+}
