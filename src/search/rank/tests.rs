@@ -152,12 +152,12 @@ fn the_parts_of_a_score_add_up_to_it() {
     let query = KeywordQuery::parse("oil price talks");
     let options = RankOptions::default();
     for article in fixture.ranker.articles(&query, &options).unwrap() {
-        let parts = fixture.ranker.explain_article(&query, &options.weights, article.first).unwrap();
+        let parts = fixture.ranker.explain_article(&query, &options, article.first).unwrap();
         let sum: f32 = parts.iter().map(|part| part.score).sum();
         assert!((sum - article.score).abs() < 1e-4, "{parts:?} is not {}", article.score);
     }
     for passage in fixture.ranker.passages(&query, &options).unwrap() {
-        let parts = fixture.ranker.explain_passage(&query, &options.weights, passage.address).unwrap();
+        let parts = fixture.ranker.explain_passage(&query, &options, passage.address).unwrap();
         let sum: f32 = parts.iter().map(|part| part.score).sum();
         assert!((sum - passage.score).abs() < 1e-4, "{parts:?} is not {}", passage.score);
     }

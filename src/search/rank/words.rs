@@ -37,6 +37,21 @@ pub struct Word {
     pub others: Vec<Arc<Lookup>>,
 }
 
+/// A query as stems of the index.
+pub struct Resolved {
+    /// The stems, in the order of their first words.
+    pub words: Vec<Word>,
+    /// The query's words in order, as numbers of stems; stop words left out.
+    pub sequence: Vec<usize>,
+}
+
+impl Word {
+    /// All its forms.
+    pub fn forms(&self) -> impl Iterator<Item = &Lookup> + Clone {
+        self.written.iter().map(|(lookup, _)| &**lookup).chain(self.others.iter().map(|lookup| &**lookup))
+    }
+}
+
 /// The posting lists of the words of an index, remembered by form.
 pub struct Dictionary {
     /// Words of texts.
@@ -70,10 +85,11 @@ impl Dictionary {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn resolve(&self, query: &KeywordQuery, stems: &StemFamilies) -> Result<Vec<Word>, IndexError> {
+    pub fn resolve(&self, query: &KeywordQuery, stems: &StemFamilies) -> Result<Resolved, IndexError> {
         let only_stop_words = query.words.iter().all(Keyword::is_stop_word);
         let mut words: Vec<Word> = Vec::new();
         let mut places: HashMap<(String, Meeting), usize> = HashMap::new();
+        let mut sequence = Vec::new();
         for keyword in &query.words {
             let stem = match keyword.meeting {
                 Meeting::Stem => stems.stem(&keyword.form).into_owned(),
@@ -85,13 +101,28 @@ impl Dictionary {
                 words.push(Word { stem, weight: 0.0, is_stop_word, written: Vec::new(), others: Vec::new() });
             }
             self.write(&mut words[place], keyword)?;
+            if !words[place].is_stop_word {
+                sequence.push(place);
+            }
         }
         for ((stem, meeting), place) in places {
             if meeting == Meeting::Stem {
                 self.add_others(&mut words[place], &stem, stems)?;
             }
         }
-        Ok(words)
+        Ok(Resolved { words, sequence })
+    }
+
+    /// A stem that is in no query.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn stem(&self, stem: &str, stems: &StemFamilies) -> Result<Word, IndexError> {
+        let stem = stem.to_owned();
+        let mut word = Word { stem, weight: 0.0, is_stop_word: false, written: Vec::new(), others: Vec::new() };
+        let stem = word.stem.clone();
+        self.add_others(&mut word, &stem, stems)?;
+        Ok(word)
     }
 
     fn write(&self, word: &mut Word, keyword: &Keyword) -> Result<(), IndexError> {
