@@ -22,6 +22,8 @@ use onrecord::passage;
 use onrecord::read::article_from_text;
 use onrecord::search::rank::{KeywordQuery, RankOptions, Ranker, Weights};
 use onrecord::search::stems::StemFamilies;
+use onrecord::search::top::Places;
+use tantivy::DocAddress;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -32,7 +34,7 @@ const DEPTH: usize = 1000;
 struct Collection {
     name: String,
     ranker: Ranker,
-    snapshot: Snapshot,
+    ids: HashMap<DocAddress, String>,
     queries: Vec<(String, KeywordQuery)>,
     qrels: Qrels,
     _folder: tempfile::TempDir,
@@ -96,12 +98,14 @@ impl Collection {
         let index = tempfile::tempdir()?;
         fill(index.path(), &folder.join("corpus.jsonl"))?;
         let snapshot = Snapshot::open(index.path())?;
-        let stems = Arc::new(StemFamilies::new(&snapshot));
+        let stems = Arc::new(StemFamilies::new());
+        let places = Places::new(&snapshot);
+        let ids = snapshot.articles().map(|first| (first, places.article_id(first))).collect();
         let qrels = folder.join("qrels.tsv");
         Ok(Collection {
             name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             ranker: Ranker::new(snapshot.clone(), stems),
-            snapshot,
+            ids,
             queries: queries(&folder.join("queries.tsv"))?,
             qrels: read_qrels(&qrels.to_string_lossy(), BufReader::new(File::open(&qrels)?))?,
             _folder: index,
@@ -114,9 +118,7 @@ impl Collection {
         for (id, query) in &self.queries {
             let mut ranking = Vec::new();
             for article in self.ranker.articles(query, &options)? {
-                let place = self.snapshot.place(article.first)?;
-                let document = place.split_once('\0').map_or("", |(_, id)| id);
-                ranking.push((document.to_owned(), f64::from(article.score)));
+                ranking.push((self.ids[&article.first].clone(), f64::from(article.score)));
             }
             run.queries.insert(id.clone(), ranking);
         }

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::args::{Batch, BatchFormat, Global, Rank, Unit};
 use super::exit::{Failure, Outcome};
 use super::queries::{self, QueryLine};
-use super::search::{explain_error, parse};
+use super::search::{explain_error, parse, recent};
 use super::terminal::Terminal;
 use crate::index::Snapshot;
 use crate::query::Query;
@@ -51,6 +51,7 @@ fn one(engine: &Engine, args: &Batch, line: &QueryLine) -> Result<Vec<Ranked>, F
         by_article: args.unit == Unit::Article,
         sort: Sort::Score,
         admission: Admission { boilerplate: false },
+        recent: recent(&args.ranking)?,
     };
     engine.rank(&query, &ranking, args.limit).map_err(|error| explain_error(error, &line.text))
 }

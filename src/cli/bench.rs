@@ -60,6 +60,7 @@ fn time(engine: &Engine, query: &Query, args: &Bench) -> Result<(Duration, Durat
         by_article: false,
         sort: Sort::Score,
         admission: Admission { boilerplate: false },
+        recent: None,
     };
     let request = SearchRequest {
         query: query.clone(),
@@ -67,6 +68,7 @@ fn time(engine: &Engine, query: &Query, args: &Bench) -> Result<(Duration, Durat
         offset: 0,
         ranking: ranking.clone(),
         count_all: false,
+        copies: true,
     };
     engine.search(&request)?;
     let ranked = median(args.runs, || engine.rank(query, &ranking, args.limit).map(drop))?;

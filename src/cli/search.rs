@@ -11,9 +11,11 @@ use crate::index::Snapshot;
 use crate::query::period::Period;
 use crate::query::{self, Field, Query, QueryError};
 use crate::render::hits;
+use crate::render::sanitize::sanitize;
 use crate::render::text::{TextOptions, print_hits};
+use crate::search::rank::recent::HalfLife;
 use crate::search::top::Admission;
-use crate::search::{Engine, Ranking, SearchError, SearchRequest, Sort};
+use crate::search::{Engine, Ranking, SearchError, SearchRequest, SearchResponse, Sort};
 
 /// Runs the command.
 pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -33,8 +35,9 @@ pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Ou
         query,
         limit: if args.count { 0 } else { args.limit },
         offset: args.offset,
-        ranking: ranking(args),
+        ranking: ranking(args)?,
         count_all: true,
+        copies: args.duplicates,
     };
     let response = engine.search(&request).map_err(|error| explain_error(error, &text))?;
     let elapsed = started.elapsed();
@@ -50,7 +53,13 @@ pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Ou
                 terminal.note(&format!("note: {note}"));
             }
             let options = TextOptions { width: terminal.width };
+            if args.explain {
+                terminal.note(&format!("understood as: {}", request.query));
+            }
             print_hits(&response, names, &options, terminal.out())?;
+            if args.explain {
+                print_parts(&engine, &request, &response, terminal)?;
+            }
         }
         SearchFormat::Json => {
             let header = hits::Header { text: &text, query: &request.query };
@@ -63,8 +72,38 @@ pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Ou
     Ok(Outcome::found(!response.hits.is_empty()))
 }
 
-fn ranking(args: &Search) -> Ranking {
-    Ranking {
+/// Prints what each hit's score is made of.
+fn print_parts(
+    engine: &Engine,
+    request: &SearchRequest,
+    response: &SearchResponse,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
+    for hit in &response.hits {
+        writeln!(
+            terminal.out(),
+            "{}. {}:{} {:.4}",
+            hit.rank,
+            sanitize(&hit.article.id),
+            hit.passage.ordinal,
+            hit.score
+        )?;
+        if request.ranking.sort != Sort::Score {
+            continue;
+        }
+        let parts = engine
+            .explain(&request.query, &request.ranking, hit.address)
+            .map_err(|error| explain_error(error, &request.query.to_string()))?;
+        for part in parts {
+            let lines = part.words.lines().map(|line| sanitize(line).into_owned()).collect::<Vec<_>>().join("\n   ");
+            writeln!(terminal.out(), "   {:>9.4}  {}  {lines}", part.score, part.name)?;
+        }
+    }
+    Ok(())
+}
+
+fn ranking(args: &Search) -> Result<Ranking, Failure> {
+    Ok(Ranking {
         plain: args.ranking.rank == Rank::Bm25,
         by_article: args.unit == Unit::Article,
         sort: match args.sort {
@@ -73,7 +112,14 @@ fn ranking(args: &Search) -> Ranking {
             SortArg::DateDescending => Sort::Date { newest_first: true },
         },
         admission: Admission { boilerplate: args.filters.include_boilerplate },
-    }
+        recent: recent(&args.ranking)?,
+    })
+}
+
+/// The half-life of `--recent`.
+pub fn recent(args: &super::args::Ranking) -> Result<Option<HalfLife>, Failure> {
+    let parsed = args.recent.as_deref().map(str::parse::<HalfLife>).transpose();
+    parsed.map_err(|error| Failure::message(format!("--recent: {error}")))
 }
 
 /// Reads a query; a mistake is shown with a caret.

@@ -163,23 +163,6 @@ impl Snapshot {
         IndexError::Damaged { what: source.to_string() }
     }
 
-    /// Path and id of the article that the passage at `address` belongs to, a zero character between them:
-    /// what orders results with the same score.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn place(&self, address: DocAddress) -> Result<String, IndexError> {
-        let first = self.first_passage(address);
-        let places = self.searcher.segment_reader(first.segment_ord).fast_fields().str("place")?;
-        let mut place = String::new();
-        if let Some(places) = places {
-            if let Some(ord) = places.term_ords(first.doc_id).next() {
-                places.ord_to_str(ord, &mut place).map_err(tantivy::TantivyError::from)?;
-            }
-        }
-        Ok(place)
-    }
-
     /// The record of the passage at `address`.
     ///
     /// # Errors

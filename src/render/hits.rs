@@ -56,6 +56,12 @@ struct WireHit<'a> {
     quotes: Vec<WireQuote<'a>>,
     topics: Vec<WireTopic<'a>>,
     why: &'static str,
+    #[serde(skip_serializing_if = "is_zero")]
+    duplicates: usize,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Serialize)]
@@ -198,6 +204,7 @@ fn wire_hit<'a>(hit: &'a Hit, wire: &Wire<'a>) -> WireHit<'a> {
         quotes: passage.quotes.iter().map(|quote| wire.quote(quote)).collect(),
         topics: passage.topics.iter().map(|topic| wire.topic(topic)).collect(),
         why: hit.found.why.name(),
+        duplicates: hit.copies,
     }
 }
 

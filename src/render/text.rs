@@ -66,6 +66,9 @@ fn print_hit(hit: &Hit, names: &dyn CanonicalNames, options: &TextOptions, out: 
     if !said.is_empty() {
         facts.push(format!("said by {}", said.join(", ")));
     }
+    if hit.copies > 0 {
+        facts.push(format!("{} more like this", hit.copies));
+    }
     writeln!(out, "   {FAINT}{}{FAINT:#}", sanitize(&facts.join(" · ")))?;
     let words = marked(hit);
     for line in wrap(&words, options.width.map_or(usize::MAX, |width| width.saturating_sub(3).max(20))) {

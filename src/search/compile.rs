@@ -221,7 +221,7 @@ impl<'a> Compiler<'a> {
             }
             Field::Said | Field::Paraphrased => {
                 self.undecided.set(true);
-                self.expr(value, self.body())
+                self.expr(&without_exclusions(value), self.body())
             }
         }
     }
@@ -230,24 +230,39 @@ impl<'a> Compiler<'a> {
         Ok(unscored(Box::new(ArticleQuery::spread(inner))))
     }
 
-    /// A field whose values are indexed as they stand: passages with a value that satisfies `value`, or at
-    /// least might.
+    /// A field whose values are indexed as they stand: boolean logic over passages with a value that
+    /// satisfies a leaf. Of a quote's speaker and role, whose leaves must meet in one quote, at least the
+    /// passages that might satisfy it.
     fn values(&self, field: Field, value: &Expr) -> Compiled {
-        let fields = self.snapshot.fields();
-        let (place, mut test) = match field {
-            Field::Topic => (fields.topic, self.value_test(field, value)),
-            Field::Path => (fields.path, self.value_test(field, value)),
-            Field::Lang => (fields.lang, self.value_test(field, value)),
-            Field::Mentions => (fields.mentions, self.value_test(field, value)),
-            Field::Role => (fields.role, self.value_test(field, value)),
-            _ => (fields.speaker, self.value_test(field, value)),
-        };
-        let found = Terms::new(self.snapshot, self.families, place).whose(|term| test.holds(term))?;
-        Ok(one_word(place, found))
+        if field.is_of_quote() {
+            return self.values_of_leaf(field, value);
+        }
+        let each = |parts: &[Expr]| parts.iter().map(|part| self.values(field, part)).collect::<Result<Vec<_>, _>>();
+        match &value.kind {
+            ExprKind::And(parts) => Ok(Box::new(BooleanQuery::intersection(each(parts)?))),
+            ExprKind::Or(parts) => Ok(Box::new(BooleanQuery::union(each(parts)?))),
+            ExprKind::Not(part) => {
+                let all: Box<dyn EngineQuery> = Box::new(AllQuery);
+                Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::MustNot, self.values(field, part)?)])))
+            }
+            ExprKind::Boost { expr, .. } => self.values(field, expr),
+            _ => self.values_of_leaf(field, value),
+        }
     }
 
-    fn value_test(&self, field: Field, value: &Expr) -> ValueMatcher {
-        ValueMatcher::new(field, value, self.collection.clone())
+    fn values_of_leaf(&self, field: Field, value: &Expr) -> Compiled {
+        let fields = self.snapshot.fields();
+        let place = match field {
+            Field::Topic => fields.topic,
+            Field::Path => fields.path,
+            Field::Lang => fields.lang,
+            Field::Mentions => fields.mentions,
+            Field::Role => fields.role,
+            _ => fields.speaker,
+        };
+        let mut test = ValueMatcher::new(field, value, self.collection.clone());
+        let found = Terms::new(self.snapshot, self.families, place).whose(|term| test.holds(term))?;
+        Ok(one_word(place, found))
     }
 
     /// The value of `date:` or `kind:`: boolean logic over conditions on columns.
@@ -281,6 +296,28 @@ fn speaks_of_bounds(expr: &Expr) -> bool {
         ExprKind::Boost { expr, .. } | ExprKind::AtLeast { expr, .. } => speaks_of_bounds(expr),
         _ => false,
     }
+}
+
+/// The expression without what it excludes: every passage that satisfies it satisfies this, too.
+fn without_exclusions(expr: &Expr) -> Expr {
+    let kept = |parts: &[Expr]| -> Vec<Expr> {
+        parts.iter().filter(|part| !matches!(part.kind, ExprKind::Not(_))).map(without_exclusions).collect()
+    };
+    let kind = match &expr.kind {
+        ExprKind::And(parts) if kept(parts).is_empty() => ExprKind::All,
+        ExprKind::And(parts) => ExprKind::And(kept(parts)),
+        ExprKind::Not(_) => ExprKind::All,
+        ExprKind::Or(parts) => ExprKind::Or(parts.iter().map(without_exclusions).collect()),
+        ExprKind::Group(clauses) => {
+            let clauses: Vec<Clause> = clauses.iter().filter(|c| c.occur != ast::Occur::MustNot).cloned().collect();
+            if clauses.is_empty() { ExprKind::All } else { ExprKind::Group(clauses) }
+        }
+        ExprKind::Boost { expr, weight } => {
+            ExprKind::Boost { expr: Box::new(without_exclusions(expr)), weight: *weight }
+        }
+        other => other.clone(),
+    };
+    Expr::new(kind, expr.span)
 }
 
 /// Whether a field's value is one word or phrase, not several put together.

@@ -4,15 +4,19 @@
 //! are ranked by the words that the query wants, whatever else decides which of them qualify.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use tantivy::query::Query as EngineQuery;
+use tantivy::query::{EnableScoring, Query as EngineQuery};
 use tantivy::{DocAddress, DocId};
 
 use super::compile::Compiler;
 use super::error::SearchError;
 use super::keywords::wanted;
-use super::rank::{KeywordQuery, RankOptions, Ranker, Weights};
+use super::rank::duplicates::Duplicates;
+use super::rank::recent::HalfLife;
+use super::rank::{KeywordQuery, Part, RankOptions, Ranker, Weights};
+use super::statistics::PassageStatistics;
 use super::stems::StemFamilies;
 use super::top::{self, Admission, Places, Scored, SegmentHits};
 use super::view::{Matched, PassageMatcher};
@@ -36,6 +40,8 @@ pub struct SearchRequest {
     pub ranking: Ranking,
     /// Whether to count all hits.
     pub count_all: bool,
+    /// Whether every copy of a passage that stands in several articles is a hit of its own.
+    pub copies: bool,
 }
 
 /// How hits are ranked.
@@ -49,6 +55,8 @@ pub struct Ranking {
     pub sort: Sort,
     /// Which passages may be hits.
     pub admission: Admission,
+    /// The preference for recent articles, if there is one.
+    pub recent: Option<HalfLife>,
 }
 
 /// A passage, or an article by its best passage, with its score.
@@ -107,7 +115,12 @@ pub struct Hit {
     pub found: Found,
     /// Its sentences, in the coordinates of the article's content.
     pub sentences: Vec<Span>,
+    /// How many more passages with the same text, further down, it stands for.
+    pub copies: usize,
 }
+
+/// How many hits beyond the wanted ones are looked at for copies.
+const COPIES_LOOKED_FOR: usize = 10;
 
 /// How many passages of an article are shown where articles are ranked.
 const PASSAGES_OF_ARTICLE: usize = 3;
@@ -129,7 +142,7 @@ pub struct Engine<'a> {
 impl<'a> Engine<'a> {
     /// Searches `snapshot`, whose articles say of each other what `collection` has.
     pub fn new(snapshot: &'a Snapshot, collection: Arc<Collection>) -> Self {
-        let families = Arc::new(StemFamilies::new(snapshot));
+        let families = Arc::new(StemFamilies::new());
         let ranker = Ranker::new(snapshot.clone(), families.clone());
         Engine { snapshot, families, ranker, collection }
     }
@@ -180,6 +193,7 @@ impl<'a> Engine<'a> {
             passages: 0,
             admitted,
             boilerplate: ranking.admission.boilerplate,
+            recent: ranking.recent,
         };
         if ranking.by_article {
             let articles = self.ranker.articles(words, &options)?;
@@ -214,8 +228,13 @@ impl<'a> Engine<'a> {
     /// When the query asks for more than the limits allow, or the index cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let wanted = request.limit.saturating_add(request.offset);
-        let ranked = self.rank(&request.query, &request.ranking, wanted)?;
-        let total = self.total(request, ranked.len(), wanted)?;
+        // Copies are found among somewhat more hits than are wanted, so that a page is full in spite of them.
+        let collapse = !request.copies && !request.ranking.by_article && request.limit > 0;
+        let looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
+        let mut ranked = self.rank(&request.query, &request.ranking, looked_at)?;
+        let total = self.total(request, ranked.len(), looked_at)?;
+        let copies = if collapse { self.collapse(&mut ranked, wanted)? } else { HashMap::new() };
+        ranked.truncate(wanted);
         let mut matcher = PassageMatcher::new(&request.query, self.collection.clone());
         let shown = ranked.iter().enumerate().skip(request.offset);
         let mut hits = Vec::new();
@@ -223,7 +242,9 @@ impl<'a> Engine<'a> {
             if request.ranking.by_article {
                 hits.extend(self.hits_of_article(place + 1, *ranked, request.ranking.admission, &mut matcher)?);
             } else {
-                hits.push(self.hit(place + 1, *ranked, &mut matcher)?);
+                let mut hit = self.hit(place + 1, *ranked, &mut matcher)?;
+                hit.copies = copies.get(&ranked.address).copied().unwrap_or(0);
+                hits.push(hit);
             }
         }
         Ok(SearchResponse { hits, total })
@@ -262,12 +283,60 @@ impl<'a> Engine<'a> {
             let address = DocAddress::new(address.segment_ord, doc);
             let passage = self.snapshot.passage(address)?;
             if let Some(Matched { found, sentences }) = matcher.matches(&passage, &article) {
-                hits.push(Hit { rank, score, address, article: article.clone(), passage, found, sentences });
+                hits.push(Hit { rank, score, address, article: article.clone(), passage, found, sentences, copies: 0 });
             }
         }
         hits.sort_by_cached_key(|hit| Reverse(strength(&hit.found)));
         hits.truncate(PASSAGES_OF_ARTICLE);
         Ok(hits)
+    }
+
+    /// Leaves out passages that repeat one before them, until `wanted` are left; tells how often each that
+    /// stays was repeated.
+    fn collapse(&self, ranked: &mut Vec<Ranked>, wanted: usize) -> Result<HashMap<DocAddress, usize>, IndexError> {
+        let (mut seen, mut originals) = (Duplicates::new(), Vec::new());
+        let mut copies = HashMap::new();
+        for hit in ranked.iter() {
+            match seen.repeats(&self.snapshot.passage(hit.address)?.text) {
+                Some(original) => {
+                    let original: &Ranked = &originals[original];
+                    *copies.entry(original.address).or_default() += 1;
+                }
+                None => originals.push(*hit),
+            }
+            if originals.len() > wanted {
+                break;
+            }
+        }
+        *ranked = originals;
+        Ok(copies)
+    }
+
+    /// What the score of a hit is made of, where words alone are ranked.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn explain(&self, query: &Query, ranking: &Ranking, address: DocAddress) -> Result<Vec<Part>, SearchError> {
+        let wanted = wanted(query);
+        let options = RankOptions {
+            weights: if ranking.plain { Weights::BM25 } else { Weights::DEFAULT },
+            boilerplate: ranking.admission.boilerplate,
+            recent: ranking.recent,
+            ..RankOptions::default()
+        };
+        if ranking.by_article {
+            return Ok(self.ranker.explain_article(&wanted.words, &options, address)?);
+        }
+        if wanted.words_alone && !ranking.plain {
+            return Ok(self.ranker.explain_passage(&wanted.words, &options, address)?);
+        }
+        let compiled = self.compile(query)?;
+        let statistics = PassageStatistics::new(self.snapshot);
+        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, self.snapshot.searcher());
+        let weight = compiled.weight(scoring)?;
+        let segment = self.snapshot.searcher().segment_reader(address.segment_ord);
+        let explanation = weight.explain(segment, address.doc_id)?;
+        Ok(vec![Part { name: "clauses", words: explanation.to_pretty_json(), score: explanation.value() }])
     }
 
     /// How many articles the passages belong to.
@@ -285,7 +354,16 @@ impl<'a> Engine<'a> {
         let matched = matcher.matches(&passage, &article).ok_or_else(|| IndexError::Damaged {
             what: format!("passage {}:{} does not hold what the index says of it", article.id, passage.ordinal),
         })?;
-        Ok(Hit { rank, score, address, article, passage, found: matched.found, sentences: matched.sentences })
+        Ok(Hit {
+            rank,
+            score,
+            address,
+            article,
+            passage,
+            found: matched.found,
+            sentences: matched.sentences,
+            copies: 0,
+        })
     }
 
     /// All passages found, by date and place; those without a date last.

@@ -1,60 +1,39 @@
-//! The forms of the index that share a stem.
+//! Stem families: the words of an index that share a stem.
 //!
-//! The index holds exact forms only, so that every place of a word is stored once. A query's stem is resolved
-//! to the forms of the term dictionary that reduce to it: a walk through the dictionary below the stem along
-//! endings that the stemmer takes off, after which the stemmer itself has the last word.
+//! The index holds words as they are, so that every place of a word is stored once. A stem is resolved when a
+//! query asks for it: by a walk through the term dictionary below the stem, along the endings that the stemmer
+//! takes off, after which the stemmer itself has the last word. What was found is kept for the snapshot.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use rust_stemmers::{Algorithm, Stemmer};
-use tantivy::Searcher;
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
 use crate::analyze::form::stem as stem_of;
-use crate::index::{IndexError, Snapshot};
+use crate::index::Snapshot;
 
-/// Families kept before the cache starts anew: far above what one session asks for.
-const CACHED: usize = 1 << 16;
+/// Families kept before the memory starts anew: far above what one session asks for.
+const KEPT: usize = 1 << 16;
 
-/// Finds, and remembers, the forms of a stem in one state of an index.
+/// The families found so far. To be used with one snapshot only.
 pub struct StemFamilies {
-    searcher: Searcher,
-    field: Field,
     stemmer: Stemmer,
-    endings: Arc<Endings>,
-    families: Mutex<HashMap<String, Arc<[String]>>>,
+    endings: Endings,
+    known: Mutex<HashMap<(Field, String), Arc<[String]>>>,
+}
+
+impl Default for StemFamilies {
+    fn default() -> Self {
+        StemFamilies { stemmer: Stemmer::create(Algorithm::English), endings: Endings::new(), known: Mutex::default() }
+    }
 }
 
 impl StemFamilies {
-    /// Over the words of `snapshot`.
-    pub fn new(snapshot: &Snapshot) -> Self {
-        StemFamilies {
-            searcher: snapshot.searcher().clone(),
-            field: snapshot.fields().body,
-            stemmer: Stemmer::create(Algorithm::English),
-            endings: Arc::new(Endings::new()),
-            families: Mutex::default(),
-        }
-    }
-
-    /// The indexed forms whose Porter2 stem is `stem`, in alphabetic order; none when the index has none.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn family(&self, stem: &str) -> Result<Arc<[String]>, IndexError> {
-        let lock = || self.families.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        if let Some(family) = lock().get(stem) {
-            return Ok(family.clone());
-        }
-        let family: Arc<[String]> = self.find(stem)?.into();
-        let mut families = lock();
-        if families.len() >= CACHED {
-            families.clear();
-        }
-        families.insert(stem.to_owned(), family.clone());
-        Ok(family)
+    /// No family yet.
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// The Porter2 stem of a folded word.
@@ -62,20 +41,37 @@ impl StemFamilies {
         stem_of(&self.stemmer, folded)
     }
 
-    fn find(&self, stem: &str) -> Result<Vec<String>, IndexError> {
-        let mut forms = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(self.field)?;
-            let walk = BelowStem::new(stem, &self.endings);
-            let mut terms = index.terms().search(walk).into_stream().map_err(tantivy::TantivyError::from)?;
+    /// The folded words of `field` with this stem, sorted.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn family(&self, snapshot: &Snapshot, field: Field, stem: &str) -> tantivy::Result<Arc<[String]>> {
+        let key = (field, stem.to_owned());
+        if let Some(family) = self.known.lock().expect("no holder panics").get(&key) {
+            return Ok(family.clone());
+        }
+        let family: Arc<[String]> = self.find(snapshot, field, stem)?.into();
+        let mut known = self.known.lock().expect("no holder panics");
+        if known.len() >= KEPT {
+            known.clear();
+        }
+        known.insert(key, family.clone());
+        Ok(family)
+    }
+
+    fn find(&self, snapshot: &Snapshot, field: Field, stem: &str) -> tantivy::Result<Vec<String>> {
+        let mut family = Vec::new();
+        for segment in snapshot.searcher().segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let mut terms = index.terms().search(BelowStem::new(stem, &self.endings)).into_stream()?;
             while terms.advance() {
                 let form = std::str::from_utf8(terms.key()).ok();
-                forms.extend(form.filter(|form| self.stem(form) == stem).map(str::to_owned));
+                family.extend(form.filter(|form| self.stem(form) == stem).map(str::to_owned));
             }
         }
-        forms.sort_unstable();
-        forms.dedup();
-        Ok(forms)
+        family.sort_unstable();
+        family.dedup();
+        Ok(family)
     }
 }
 
@@ -137,11 +133,11 @@ impl Endings {
 }
 
 /// Accepts the words that may have a given stem.
-struct BelowStem {
+struct BelowStem<'e> {
     prefix: Vec<u8>,
     /// A form that does not begin like its stem.
     odd: &'static [u8],
-    endings: Arc<Endings>,
+    endings: &'e Endings,
     /// Whether endings may follow: the stemmer leaves words with other characters alone.
     open: bool,
 }
@@ -156,11 +152,11 @@ struct Walk {
     odd: Option<usize>,
 }
 
-impl BelowStem {
-    fn new(stem: &str, endings: &Arc<Endings>) -> Self {
+impl<'e> BelowStem<'e> {
+    fn new(stem: &str, endings: &'e Endings) -> Self {
         let open = stem.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'');
         let prefix = if open { unchanged(stem) } else { stem };
-        BelowStem { prefix: prefix.into(), odd: odd_form(stem), endings: endings.clone(), open }
+        BelowStem { prefix: prefix.into(), odd: odd_form(stem), endings, open }
     }
 }
 
@@ -183,7 +179,7 @@ fn odd_form(stem: &str) -> &'static [u8] {
     }
 }
 
-impl Automaton for BelowStem {
+impl Automaton for BelowStem<'_> {
     type State = Walk;
 
     fn start(&self) -> Walk {
@@ -217,7 +213,8 @@ mod tests {
     use super::*;
 
     fn accepts(stem: &str, form: &str) -> bool {
-        let automaton = BelowStem::new(stem, &Arc::new(Endings::new()));
+        let endings = Endings::new();
+        let automaton = BelowStem::new(stem, &endings);
         let walk = form.bytes().fold(automaton.start(), |walk, byte| automaton.accept(&walk, byte));
         automaton.can_match(&walk) && automaton.is_match(&walk)
     }

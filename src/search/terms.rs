@@ -68,7 +68,7 @@ impl<'a> Terms<'a> {
     /// The word itself wherever it stands, and the other words of its stem where they are no acronyms.
     fn family(&self, own: &str, stem: &str) -> Result<Vec<Spelling>, SearchError> {
         let mut spellings = vec![Spelling::plain(self.term(own))];
-        for form in self.families.family(stem)?.iter().filter(|form| **form != *own) {
+        for form in self.families.family(self.snapshot, self.field, stem)?.iter().filter(|form| **form != *own) {
             let capitals = self.term(&form.to_uppercase());
             spellings.push(Spelling { term: self.term(form), except: Some(capitals) });
         }

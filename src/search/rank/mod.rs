@@ -7,14 +7,23 @@
 //! - `words`: a query's words as forms of the index
 //! - `postings`: the occurrences of a word by unit
 //! - [`bm25`]: the function at the bottom of it
+//! - `pairs`: query words near each other; `feedback`: words that the first results share
+//! - [`recent`]: preference for recent articles; [`duplicates`]: the same text in several articles
+//! - `articles`, `passages`: the parts of a score for either unit
 //! - [`ranker`]: a query's scores, term by term over all units, and the best of them
 //!
 //! Which units a query admits (required clauses, filters) is decided elsewhere and handed in as a set.
 
+mod articles;
 pub mod bm25;
+pub mod duplicates;
+mod feedback;
 pub mod keywords;
+mod pairs;
+mod passages;
 mod postings;
 pub mod ranker;
+pub mod recent;
 mod scores;
 pub mod stopwords;
 pub mod units;

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use tantivy::index::InvertedIndexReader;
-use tantivy::postings::TermInfo;
+use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
+use tantivy::{DocId, DocSet, Searcher, TERMINATED, Term};
+
+use super::units::SegmentUnits;
 
 /// One form, in each segment of the index.
 #[derive(Clone, Debug)]
@@ -14,6 +16,13 @@ pub struct Form {
     pub lists: Vec<Option<TermInfo>>,
     /// The posting lists of occurrences that do not count: those as an acronym.
     pub except: Vec<Option<TermInfo>>,
+}
+
+impl Form {
+    /// Number of passages that have it.
+    pub fn passages(&self) -> u32 {
+        self.lists.iter().flatten().map(|info| info.doc_freq).sum()
+    }
 }
 
 /// A field's posting lists, by segment.
@@ -30,6 +39,17 @@ pub struct Occurrences {
 }
 
 impl Occurrences {
+    /// The same by article, given passages.
+    pub fn by_article(&self, units: &[SegmentUnits], counts: &mut Counts) -> Occurrences {
+        let mut found = Occurrences::default();
+        for (passages, segment) in self.segments.iter().zip(units) {
+            counts.reserve(segment.first.len());
+            passages.iter().for_each(|&(doc, tf)| counts.add(segment.article_of[doc as usize], tf));
+            found.segments.push(counts.drain(segment.first.len() as u32));
+        }
+        found
+    }
+
     /// Number of units.
     pub fn df(&self) -> u32 {
         self.segments.iter().map(|units| units.len() as u32).sum()
@@ -87,6 +107,38 @@ impl FieldLists {
             found.segments.push(counts.drain(units as u32));
         }
         Ok(found)
+    }
+}
+
+impl FieldLists {
+    /// Calls `take` with every document and position of `form` within `ranges` (ascending, disjoint) of a
+    /// segment. Exceptions are not regarded.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn positions(
+        &self,
+        segment: usize,
+        form: &Form,
+        ranges: &[(DocId, DocId)],
+        mut take: impl FnMut(DocId, u32),
+    ) -> tantivy::Result<()> {
+        let Some(info) = &form.lists[segment] else { return Ok(()) };
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let mut postings = self.segments[segment].read_postings_from_terminfo(info, option)?;
+        let mut positions = Vec::new();
+        for &(first, end) in ranges {
+            let mut doc = if postings.doc() < first { postings.seek(first) } else { postings.doc() };
+            while doc < end {
+                postings.positions(&mut positions);
+                positions.iter().for_each(|&position| take(doc, position));
+                doc = postings.advance();
+            }
+            if doc == TERMINATED {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -9,7 +9,7 @@ pub struct Scores {
     pub segments: Vec<Vec<f32>>,
     /// The unit whose parts are kept, as segment and unit.
     probe: Option<(u32, u32)>,
-    parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
 }
 
 /// A part of a unit's score.
@@ -45,7 +45,7 @@ impl Scores {
         self.parts
     }
 
-    fn probed(&self) -> f32 {
+    pub(super) fn probed(&self) -> f32 {
         let unit = self.probe.and_then(|(segment, unit)| self.segments[segment as usize].get(unit as usize));
         unit.copied().unwrap_or(0.0)
     }
@@ -67,10 +67,27 @@ impl Scores {
                 scores[unit as usize] += weight * saturation.of(tf as f32, lengths[unit as usize]);
             }
         }
-        let score = self.probed() - before;
-        if score != 0.0 {
-            self.parts.push(Part { name, words: word.to_owned(), score });
+        self.keep(name, word.to_owned(), before);
+    }
+
+    /// Adds a word's weight to every unit that has it.
+    pub fn add_presence(&mut self, found: &Occurrences, weight: f32) {
+        for (scores, units) in self.segments.iter_mut().zip(&found.segments) {
+            units.iter().for_each(|&(unit, _)| scores[unit as usize] += weight);
         }
+    }
+
+    /// Adds parts to units of one segment.
+    pub fn add_each(
+        &mut self,
+        name: &'static str,
+        words: &str,
+        segment: usize,
+        parts: impl Iterator<Item = (u32, f32)>,
+    ) {
+        let before = self.probed();
+        parts.for_each(|(unit, part)| self.segments[segment][unit as usize] += part);
+        self.keep(name, words.to_owned(), before);
     }
 
     /// The best `k` units with a score above zero, best first, together with all that tie with the last one.

@@ -64,6 +64,11 @@ impl Units {
     }
 
     /// The articles of a segment's documents, and how many there are.
+    pub fn articles_in(&self, segment: usize) -> (&[u32], usize) {
+        (&self.segments[segment].article_of, self.segments[segment].first.len())
+    }
+
+    /// The articles of a segment's title passages, and how many articles there are.
     pub fn titles_of(&self, segment: usize) -> (&[u32], usize) {
         (&self.segments[segment].titled, self.segments[segment].first.len())
     }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use tantivy::schema::Field;
+
 use super::keywords::{Keyword, KeywordQuery, Meeting};
 use super::postings::{FieldLists, Form};
 use crate::index::{IndexError, Snapshot};
@@ -35,12 +37,29 @@ pub struct Word {
     pub others: Vec<Arc<Lookup>>,
 }
 
+/// A query as stems of the index.
+pub struct Resolved {
+    /// The stems, in the order of their first words.
+    pub words: Vec<Word>,
+    /// The query's words in order, as numbers of stems; stop words left out.
+    pub sequence: Vec<usize>,
+}
+
+impl Word {
+    /// All its forms.
+    pub fn forms(&self) -> impl Iterator<Item = &Lookup> + Clone {
+        self.written.iter().map(|(lookup, _)| &**lookup).chain(self.others.iter().map(|lookup| &**lookup))
+    }
+}
+
 /// The posting lists of the words of an index, remembered by form.
 pub struct Dictionary {
     /// Words of texts.
     pub body: FieldLists,
     /// Words of titles.
     pub title: FieldLists,
+    snapshot: Snapshot,
+    field: Field,
     known: Mutex<HashMap<String, Arc<Lookup>>>,
 }
 
@@ -52,7 +71,13 @@ impl Dictionary {
     pub fn open(snapshot: &Snapshot) -> Result<Self, IndexError> {
         let field = |field| FieldLists::open(snapshot.searcher(), field);
         let fields = snapshot.fields();
-        Ok(Dictionary { body: field(fields.body)?, title: field(fields.title)?, known: Mutex::default() })
+        Ok(Dictionary {
+            body: field(fields.body)?,
+            title: field(fields.title)?,
+            snapshot: snapshot.clone(),
+            field: fields.body,
+            known: Mutex::default(),
+        })
     }
 
     /// The stems of a query, in the order of their first words. Where the query has stop words only, none
@@ -60,10 +85,11 @@ impl Dictionary {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn resolve(&self, query: &KeywordQuery, stems: &StemFamilies) -> Result<Vec<Word>, IndexError> {
+    pub fn resolve(&self, query: &KeywordQuery, stems: &StemFamilies) -> Result<Resolved, IndexError> {
         let only_stop_words = query.words.iter().all(Keyword::is_stop_word);
         let mut words: Vec<Word> = Vec::new();
         let mut places: HashMap<(String, Meeting), usize> = HashMap::new();
+        let mut sequence = Vec::new();
         for keyword in &query.words {
             let stem = match keyword.meeting {
                 Meeting::Stem => stems.stem(&keyword.form).into_owned(),
@@ -75,13 +101,28 @@ impl Dictionary {
                 words.push(Word { stem, weight: 0.0, is_stop_word, written: Vec::new(), others: Vec::new() });
             }
             self.write(&mut words[place], keyword)?;
+            if !words[place].is_stop_word {
+                sequence.push(place);
+            }
         }
         for ((stem, meeting), place) in places {
             if meeting == Meeting::Stem {
                 self.add_others(&mut words[place], &stem, stems)?;
             }
         }
-        Ok(words)
+        Ok(Resolved { words, sequence })
+    }
+
+    /// A stem that is in no query.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn stem(&self, stem: &str, stems: &StemFamilies) -> Result<Word, IndexError> {
+        let stem = stem.to_owned();
+        let mut word = Word { stem, weight: 0.0, is_stop_word: false, written: Vec::new(), others: Vec::new() };
+        let stem = word.stem.clone();
+        self.add_others(&mut word, &stem, stems)?;
+        Ok(word)
     }
 
     fn write(&self, word: &mut Word, keyword: &Keyword) -> Result<(), IndexError> {
@@ -90,13 +131,13 @@ impl Dictionary {
             *weight += keyword.weight;
             return Ok(());
         }
-        let lookup = self.lookup(&keyword.form, keyword.meeting == Meeting::Stem)?;
+        let lookup = self.lookup(&keyword.form, false)?;
         word.written.push((lookup, keyword.weight));
         Ok(())
     }
 
     fn add_others(&self, word: &mut Word, stem: &str, stems: &StemFamilies) -> Result<(), IndexError> {
-        for form in stems.family(stem)?.iter() {
+        for form in stems.family(&self.snapshot, self.field, stem)?.iter() {
             if word.written.iter().all(|(lookup, _)| lookup.form != *form) {
                 word.others.push(self.lookup(form, true)?);
             }
@@ -104,7 +145,7 @@ impl Dictionary {
         Ok(())
     }
 
-    /// The lists of a form; with `stemmed`, its occurrences as an acronym do not count.
+    /// The lists of a form; one reached by its stem only does not count where it is an acronym.
     fn lookup(&self, form: &str, stemmed: bool) -> Result<Arc<Lookup>, IndexError> {
         let lock = || self.known.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let key = if stemmed { format!("~{form}") } else { form.to_owned() };
