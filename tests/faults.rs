@@ -106,8 +106,8 @@ fn write_corpus(project: &Project, version: u32) {
     }
 }
 
-/// Whole articles by path and id: each the list of its passages, names of speakers left out, which depend on
-/// the other articles.
+/// Whole articles by path and id: each the list of its passages, without what depends on the other articles:
+/// names of speakers, publication dates that others settle.
 type Articles = BTreeMap<(String, String), Vec<Value>>;
 
 fn articles(dump: &[Value]) -> Articles {
@@ -116,12 +116,13 @@ fn articles(dump: &[Value]) -> Articles {
         let key = (text(&hit["article"]["path"]), text(&hit["article"]["id"]));
         let passages = articles.entry(key.clone()).or_default();
         assert_eq!(ordinal(hit), passages.len() as u64, "passages of {key:?} follow each other");
-        passages.push(without_names(hit.clone()));
+        passages.push(alone(hit.clone()));
     }
     articles
 }
 
-fn without_names(mut hit: Value) -> Value {
+fn alone(mut hit: Value) -> Value {
+    hit["article"]["published"] = Value::Null;
     for quote in hit["quotes"].as_array_mut().into_iter().flatten() {
         if !quote["speaker"].is_null() {
             quote["speaker"]["name"] = Value::Null;

@@ -12,8 +12,7 @@ fn a_batch_ranks_as_a_search_does() {
     assert!(lines.iter().all(|columns| columns.len() == 6 && columns[1] == "Q0"), "{output}");
     for (id, query) in [("q1", "coalition meeting"), ("q2", "\"foreign terrorist fighters\""), ("q3", "zebra")] {
         let found: Vec<&String> = lines.iter().filter(|columns| columns[0] == id).map(|columns| &columns[2]).collect();
-        let expected: Vec<String> =
-            project.hits_with(&["--duplicates"], query).iter().map(|hit| text(&hit["id"])).collect();
+        let expected: Vec<String> = project.hits(query).iter().map(|hit| text(&hit["id"])).collect();
         assert_eq!(found, expected.iter().collect::<Vec<_>>(), "{query}");
     }
 }

@@ -72,9 +72,10 @@ fn the_engine_finds_and_marks_what_the_reference_does() {
 }
 
 fn engine(snapshot: &Snapshot, query: &Query, text: &str) -> MarkedPassages {
-    let ranking =
-        Ranking { plain: false, by_article: false, sort: Sort::Score, admission: Admission { boilerplate: true } };
-    let request = SearchRequest { query: query.clone(), limit: 100_000, offset: 0, ranking, count_all: true };
+    let admission = Admission { boilerplate: true };
+    let ranking = Ranking { plain: false, by_article: false, sort: Sort::Score, admission, recent: None };
+    let request =
+        SearchRequest { query: query.clone(), limit: 100_000, offset: 0, ranking, count_all: true, copies: true };
     let mut collection = Collection::default();
     collection.topic_labels =
         corpus::TOPICS.iter().map(|(id, label)| ((*id).to_owned(), (*label).to_owned())).collect();

@@ -85,6 +85,7 @@ fn passages(corpus: &Corpus) -> Vec<Passage<'_>> {
         let findings = &corpus.findings[number];
         let mut forms = Forms::new();
         let text = analyze(article, &mut forms);
+        let mut title = Vec::new();
         for (place, passage) in corpus.passages[number].iter().enumerate() {
             let (mut words, mut block, mut paragraph) = (Vec::new(), None, 0);
             for (sentence, s) in text.sentences.iter().enumerate() {
@@ -107,13 +108,16 @@ fn passages(corpus: &Corpus) -> Vec<Passage<'_>> {
                     });
                 }
             }
+            if passage.kind == BlockKind::Title {
+                title = words.clone();
+            }
             let overlaps = |span: Span| passage.span.overlaps(span);
             found.push(Passage {
                 number,
                 ordinal: passage.ordinal,
                 kind: passage.kind,
                 words,
-                title: short_text(article.title()),
+                title: title.clone(),
                 outlet: short_text(article.metadata.outlet.as_deref().unwrap_or_default()),
                 path: &article.path,
                 lang: findings.language.as_deref(),
@@ -127,7 +131,7 @@ fn passages(corpus: &Corpus) -> Vec<Passage<'_>> {
     found
 }
 
-/// The words of a title, an outlet or a name.
+/// The words of an outlet or a name.
 fn short_text(text: &str) -> Vec<Word> {
     let mut forms = Forms::new();
     let word = |(place, range): (usize, std::ops::Range<usize>)| {
