@@ -19,7 +19,7 @@ use crate::analyze::{Analyzed, Forms};
 const LEAST_LABELLED: usize = 2;
 
 /// Weights smaller than this do not change a decision and are left out of the model.
-const NEGLIGIBLE: f32 = 3e-3;
+const NEGLIGIBLE: f32 = 1e-2;
 
 /// How to train.
 #[derive(Clone, Copy, Debug, PartialEq)]
