@@ -170,17 +170,8 @@ fn feature_class(bits: u32, hash: u32, cue: u8) -> u32 {
     if bits & bit::FUNCTION != 0 {
         return hash | 1;
     }
-    let classes = [
-        bit::TIME,
-        bit::CAP,
-        bit::ADVERB,
-        bit::ING,
-        bit::PAST,
-        bit::PERSON,
-        bit::BODY,
-        bit::DOCUMENT,
-        bit::NUMBER,
-    ];
+    let classes =
+        [bit::TIME, bit::CAP, bit::ADVERB, bit::ING, bit::PAST, bit::PERSON, bit::BODY, bit::DOCUMENT, bit::NUMBER];
     let class = classes.iter().position(|&c| bits & c != 0).map_or(20, |n| n as u32 + 1);
     (class * 8 + u32::from(cue.min(7)).div_ceil(2)) << 1
 }

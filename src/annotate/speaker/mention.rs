@@ -49,6 +49,9 @@ impl Mention {
 /// No entity.
 pub(super) const NOBODY: u32 = u32::MAX;
 
+/// Classes of the words that a mention may begin or end with.
+const TELLING: u32 = bit::CAP | bit::PRONOUN | bit::PERSON | bit::BODY | bit::DOCUMENT | bit::QUANTIFIER;
+
 /// Longest name or nominal, in words.
 const LONGEST: usize = 12;
 
@@ -125,8 +128,10 @@ impl Finder<'_> {
     fn sentence(&mut self) {
         let mut i = self.start;
         while i < self.end {
-            let token = self.tokens[i];
-            i = if token.is(bit::PRONOUN) {
+            let token = &self.tokens[i];
+            i = if !token.is(TELLING) && token.lex.source < 2 && !self.precedes_cue(i) {
+                i + 1
+            } else if token.is(bit::PRONOUN) {
                 self.push(Sort::Pronoun, i..i + 1, i..i + 1);
                 i + 1
             } else if self.begins_name(i) {
@@ -322,6 +327,18 @@ impl Finder<'_> {
         class && !token.is(bit::FUNCTION) && !(token.is(bit::PARTY) && self.is_adjective(i))
     }
 
+    /// Whether a strong cue follows a noun that ends a noun phrase: "the heavyweights wrote".
+    fn precedes_cue(&self, i: usize) -> bool {
+        let token = &self.tokens[i];
+        let next = self.tokens.get(i + 1).is_some_and(|t| t.lex.cue >= 5 && t.is(bit::LOWER));
+        let open = bit::FUNCTION | bit::ADVERB | bit::TIME | bit::PAST | bit::ING | bit::CAP;
+        next && token.lex.cue < 3 && !token.is(open) && token.gap == gap::SPACE && i > self.start && {
+            let before = &self.tokens[i - 1];
+            before.gap & gap::POSSESSIVE != 0
+                || before.is(bit::DET | bit::POSSESSIVE | bit::QUANTIFIER | bit::NUMBER | bit::LOWER)
+        }
+    }
+
     /// "conservative host", "black voters": a word for a persuasion or people directly before another word.
     fn is_adjective(&self, i: usize) -> bool {
         if !self.joined(i) {
@@ -333,7 +350,7 @@ impl Finder<'_> {
 
     /// The nominal whose head is word `i`, if it is one.
     fn nominal(&mut self, i: usize) -> usize {
-        if self.tokens[i].quoted() || !self.is_noun(i) {
+        if self.tokens[i].quoted() || !self.is_noun(i) && !self.precedes_cue(i) {
             return self.pronominal(i);
         }
         let followed =
