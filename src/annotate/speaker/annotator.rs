@@ -131,7 +131,7 @@ mod tests {
     fn indirect_speech_takes_in_source_cue_and_content() {
         let found = said("The ministers said that the plan was dead. Nothing else happened that day.");
         let expected =
-            (QuoteKind::Indirect, "The ministers said that the plan was dead.".to_owned(), "ministers".to_owned());
+            (QuoteKind::Indirect, "The ministers said that the plan was dead".to_owned(), "ministers".to_owned());
         assert_eq!(found, [expected]);
     }
 

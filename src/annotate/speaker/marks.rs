@@ -115,12 +115,12 @@ impl Finder {
 
     fn next(&self, bytes: &[u8], at: usize) -> Option<usize> {
         let rest = &bytes[at..];
-        let common = memchr::memchr3(b'"', b'\'', 0xE2, rest).map(|n| at + n);
-        if !self.rare {
-            return common;
-        }
-        let end = common.map_or(rest.len(), |c| c - at);
-        memchr::memchr2(b'`', 0xC2, &rest[..end]).map(|n| at + n).or(common)
+        let found = if self.rare {
+            rest.iter().position(|b| matches!(b, b'"' | b'\'' | b'`' | 0xC2 | 0xE2))
+        } else {
+            memchr::memchr3(b'"', b'\'', 0xE2, rest)
+        };
+        found.map(|n| at + n)
     }
 }
 

@@ -78,8 +78,8 @@ impl WordSet {
     /// Words that occur with a capital that is owed to no place: within a sentence of ordinary letters.
     fn capital(tokens: &[Token], sentences: &[Sentence]) -> Self {
         let within = |s: &'_ Sentence| s.words.start as usize + 1..s.words.end as usize;
-        let ordinary = sentences.iter().filter(|s| !is_headline(&tokens[s.words.start as usize..s.words.end as usize]));
-        let words = ordinary.flat_map(|s| &tokens[within(s)]).filter(|t| t.is(bit::CAP));
+        let ordinary = (0..sentences.len()).filter(|&n| !is_headline(tokens, sentences, n));
+        let words = ordinary.flat_map(|n| &tokens[within(&sentences[n])]).filter(|t| t.is(bit::CAP));
         Self::new(tokens.len() / 4, words)
     }
 
@@ -93,8 +93,8 @@ pub(super) fn mentions(tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention>
     let (small, capital) = (WordSet::small(tokens), WordSet::capital(tokens, sentences));
     let found = Vec::with_capacity(tokens.len() / 8);
     let mut finder = Finder { tokens, small: &small, capital: &capital, end: 0, start: 0, found };
-    for sentence in sentences {
-        if is_headline(&tokens[sentence.words.start as usize..sentence.words.end as usize]) {
+    for (number, sentence) in sentences.iter().enumerate() {
+        if is_headline(tokens, sentences, number) {
             continue;
         }
         finder.start = sentence.words.start as usize;
@@ -104,9 +104,16 @@ pub(super) fn mentions(tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention>
     finder.found
 }
 
-/// Whether nearly all longer words have capitals: there they tell no names.
-fn is_headline(sentence: &[Token]) -> bool {
-    let telling = sentence.iter().filter(|t| !t.is(bit::FUNCTION | bit::NUMBER) && t.is(bit::CAP | bit::LOWER));
+/// Whether a sentence is a block by itself in which nearly all longer words have capitals: there they tell no
+/// names.
+fn is_headline(tokens: &[Token], sentences: &[Sentence], number: usize) -> bool {
+    let sentence = &sentences[number];
+    let shares = |other: Option<&Sentence>| other.is_some_and(|s| s.block == sentence.block);
+    if shares(sentences.get(number + 1)) || shares(number.checked_sub(1).map(|n| &sentences[n])) {
+        return false;
+    }
+    let words = &tokens[sentence.words.start as usize..sentence.words.end as usize];
+    let telling = words.iter().filter(|t| !t.is(bit::FUNCTION | bit::NUMBER) && t.is(bit::CAP | bit::LOWER));
     let (mut all, mut small) = (0, 0);
     for token in telling.take(40) {
         all += 1;

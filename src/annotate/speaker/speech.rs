@@ -103,7 +103,7 @@ impl<'a> Speech<'a> {
         let mention = &self.scene.mentions[m as usize];
         let head = self.scene.token(mention.head);
         let one = self.is_definite(mention) && head.is(bit::PERSON | bit::OFFICE) && !head.is(bit::PLURAL);
-        let holder = || self.roles().holder(self.scene, head.lex.hash, mention.words.start);
+        let holder = || self.roles().holder(head.lex.hash, mention.words.start);
         if let Some(entity) = one.then(holder).flatten() {
             return self.named(entity);
         }
