@@ -1,16 +1,20 @@
-//! Measures topics on labelled articles: `cargo run --release --example eval_topics [seeds|bbc|reuters]…`.
+//! Measures topics on labelled articles: `cargo run --release --example eval_topics [seeds] [bbc] [reuters]`.
 //!
 //! The data lies in `../shared` beside the project, or where `ONRECORD_SHARED` says.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 use onrecord::analyze::{Analyzed, Forms, analyze};
-use onrecord::annotate::topic::{Evaluation, Taxonomy, TopicTagger, TrainOptions, TrainingSet};
-use onrecord::article::{Article, BlockKind, Metadata};
-use onrecord::passage::Passage;
+use onrecord::annotate::topic::{
+    Classifier, Evaluation, SelfTraining, Taxonomy, Topic, TopicTagger, TrainOptions, TrainingSet,
+};
+use onrecord::article::{Article, Metadata};
+use onrecord::passage::{Passage, split};
 use onrecord::read::article_from_text;
 use serde::Deserialize;
 
@@ -21,59 +25,12 @@ fn main() -> Result<()> {
         seeds()?;
     }
     if wanted("bbc") {
-        bbc()?;
-    }
-    if wanted("bbc-trained") {
-        learned("bbc", false)?;
+        bbc_by_taxonomy()?;
+        bbc_by_labels()?;
     }
     if wanted("reuters") {
-        learned("reuters21578", true)?;
+        reuters()?;
     }
-    Ok(())
-}
-
-fn learned(name: &str, common: bool) -> Result<()> {
-    let (mut set, mut forms) = (TrainingSet::new(), Forms::new());
-    let mut train = records(&format!("data/topics/{name}/train.jsonl"))?;
-    let test = records(&format!("data/topics/{name}/test.jsonl"))?;
-    if common {
-        let of = |records: &[Record]| records.iter().flat_map(|r| r.topics.clone()).collect::<BTreeSet<_>>();
-        let both: BTreeSet<String> = of(&train).intersection(&of(&test)).cloned().collect();
-        train.iter_mut().for_each(|record| record.topics.retain(|t| both.contains(t)));
-    }
-    for record in &train {
-        let article = article(record);
-        set.add(&analyze(&article, &mut forms), &forms, &record.topics);
-    }
-    let start = std::time::Instant::now();
-    let mut options = TrainOptions { threads: 2, ..TrainOptions::default() };
-    if let Ok(c) = std::env::var("COST") {
-        options.cost = c.parse()?;
-    }
-    if let Ok(c) = std::env::var("LEAST") {
-        options.least_articles = c.parse()?;
-    }
-    let mut model = set.train(&options)?;
-    println!("{name}: trained {} topics in {:.1} s", model.topics().len(), start.elapsed().as_secs_f64());
-    let known: Vec<String> = model.topics().map(Into::into).collect();
-    let mut evaluation = Evaluation::new();
-    for record in &test {
-        let article = article(record);
-        let found = model.classify(&analyze(&article, &mut forms), &forms);
-        let found: Vec<String> = found.into_iter().map(|t| t.id).collect();
-        let labels: Vec<&String> = record.topics.iter().filter(|t| known.contains(t)).collect();
-        evaluation.add(&found, &labels);
-    }
-    report(&format!("{name}, trained"), &evaluation);
-    let mut sizes: Vec<_> = evaluation.topics().map(|(t, c)| (c.labelled(), t.to_owned())).collect();
-    sizes.sort();
-    let largest: Vec<_> = sizes.iter().rev().take(10).map(|(_, t)| t.as_str()).collect();
-    println!(
-        "ten largest {:?}: F1 {:.4}; all {:.4}",
-        largest,
-        evaluation.micro(|t| largest.contains(&t)).f1(),
-        evaluation.micro(|_| true).f1()
-    );
     Ok(())
 }
 
@@ -91,7 +48,7 @@ struct Record {
     topics: Vec<String>,
 }
 
-fn records(path: &str) -> Result<Vec<Record>> {
+fn lines<T: for<'a> Deserialize<'a>>(path: &str) -> Result<Vec<T>> {
     let text = fs::read_to_string(shared().join(path)).with_context(|| format!("cannot read {path}"))?;
     text.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
 }
@@ -100,22 +57,17 @@ fn article(record: &Record) -> Article {
     article_from_text(&record.id, &record.id, record.title.as_deref(), &record.text, Metadata::default())
 }
 
-fn passages(text: &Analyzed) -> Vec<Passage> {
-    let blocks = text.article.blocks.iter().enumerate();
-    let passages = blocks.filter_map(|(number, block)| {
-        let sentences = text.sentences_of(number as u32);
-        let (first, last) = (sentences.first()?, sentences.last()?);
-        let from = text.sentences.partition_point(|s| s.block < number as u32) as u32;
-        Some(Passage {
-            ordinal: number as u32,
-            kind: block.kind,
-            span: block.span,
-            line: 1,
-            words: first.words.start..last.words.end,
-            sentences: from..from + sentences.len() as u32,
-        })
-    });
-    passages.collect()
+fn report(what: &str, evaluation: &Evaluation) {
+    let all = evaluation.micro(|_| true);
+    println!(
+        "{what}: {} items, precision {:.3}, recall {:.3}, F1 {:.4}, macro F1 {:.3}, best topic right {:.4}",
+        evaluation.items(),
+        all.precision(),
+        all.recall(),
+        all.f1(),
+        evaluation.macro_f1(),
+        evaluation.accuracy()
+    );
 }
 
 #[derive(Deserialize)]
@@ -126,62 +78,51 @@ struct GoldLine {
     topics: Vec<String>,
 }
 
-/// The line of each passage's first character, from 1.
+/// The line of the passage's first character, from 1.
 fn line_of(text: &Analyzed, passage: &Passage) -> usize {
     let before = &text.content()[text.article.text_start as usize..passage.span.start as usize];
     before.matches('\n').count() + 1
 }
 
-fn seeds() -> Result<()> {
+/// Labels found by the seeds' own taxonomy, by file and line.
+fn seeds_found(files: &BTreeSet<&str>) -> Result<HashMap<(String, usize), Vec<String>>> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("seeds");
     let taxonomy = Taxonomy::parse(&fs::read_to_string(root.join("topics.toml"))?, "seeds/topics.toml")?;
-    let mut tagger = TopicTagger::new(&taxonomy);
-    let mut forms = Forms::new();
-    let gold = fs::read_to_string(shared().join("seeds_topics_gold.jsonl"))?;
-    let gold: Vec<GoldLine> = gold.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    let mut evaluation = Evaluation::new();
-    let mut by_file: HashMap<&str, HashMap<usize, Vec<String>>> = HashMap::new();
+    let (mut tagger, mut forms) = (TopicTagger::new(&taxonomy), Forms::new());
+    let mut found = HashMap::new();
+    for &file in files {
+        let text = fs::read_to_string(root.join(file))?;
+        let article = article_from_text(file, file, None, &text, Metadata::default());
+        let analyzed = analyze(&article, &mut forms);
+        let passages = split(&analyzed);
+        let tagged = tagger.tag(&analyzed, &forms, &passages);
+        for (passage, topics) in passages.iter().zip(tagged.passages) {
+            let labels = topics.into_iter().map(|topic| topic.label).collect();
+            found.insert((file.to_owned(), line_of(&analyzed, passage)), labels);
+        }
+    }
+    Ok(found)
+}
+
+/// Passages of the seeds against one reader's labels.
+fn seeds() -> Result<()> {
+    let gold: Vec<GoldLine> = lines("seeds_topics_gold.jsonl")?;
+    let found = seeds_found(&gold.iter().map(|line| line.file.as_str()).collect())?;
+    let (mut evaluation, mut boilerplate) = (Evaluation::new(), 0);
     for line in &gold {
-        let found = by_file.entry(&line.file).or_insert_with(|| {
-            let text = fs::read_to_string(root.join(&line.file)).expect("the seeds are there");
-            let article = article_from_text(&line.file, &line.file, None, &text, Metadata::default());
-            let analyzed = analyze(&article, &mut forms);
-            let passages = passages(&analyzed);
-            let tagged = tagger.tag(&analyzed, &forms, &passages);
-            let labels = |topics: Vec<_>| topics.into_iter().map(|t: onrecord::annotate::topic::Topic| t.label);
-            passages.iter().zip(tagged.passages).map(|(p, t)| (line_of(&analyzed, p), labels(t).collect())).collect()
-        });
-        let found = found.get(&line.line).map(Vec::as_slice).unwrap_or_default();
+        let found = found.get(&(line.file.clone(), line.line)).map_or(&[][..], Vec::as_slice);
         match line.kind.as_str() {
-            "passage" => {
-                evaluation.add(found, &line.topics);
-                let wrong = found.iter().filter(|f| !line.topics.contains(f)).collect::<Vec<_>>();
-                let missed = line.topics.iter().filter(|f| !found.contains(f)).collect::<Vec<_>>();
-                if !wrong.is_empty() || !missed.is_empty() {
-                    println!("{}:{} wrong {wrong:?} missed {missed:?}", line.file, line.line);
-                }
-            }
-            "boilerplate" if !found.is_empty() => println!("boilerplate {}:{} has {found:?}", line.file, line.line),
+            "passage" => evaluation.add(found, &line.topics),
+            "boilerplate" => boilerplate += usize::from(!found.is_empty()),
             _ => {}
         }
     }
-    report("seeds, passages", &evaluation);
+    report("seeds, passages by seeds/topics.toml", &evaluation);
+    println!("seeds, lines of boilerplate with a topic: {boilerplate}");
     Ok(())
 }
 
-fn report(what: &str, evaluation: &Evaluation) {
-    let all = evaluation.micro(|_| true);
-    println!(
-        "{what}: {} items, precision {:.3}, recall {:.3}, F1 {:.3} (macro {:.3}), accuracy of the best {:.3}",
-        evaluation.items(),
-        all.precision(),
-        all.recall(),
-        all.f1(),
-        evaluation.macro_f1(),
-        evaluation.accuracy()
-    );
-}
-
+/// The default taxonomy's topics that stand for the classes of the BBC collection.
 const BBC: [(&str, &str); 5] = [
     ("medtop:01000000", "entertainment"),
     ("medtop:04000000", "business"),
@@ -190,39 +131,96 @@ const BBC: [(&str, &str); 5] = [
     ("medtop:15000000", "sport"),
 ];
 
-fn bbc() -> Result<()> {
-    let mut tagger = TopicTagger::new(&Taxonomy::default_news());
-    let mut forms = Forms::new();
-    for part in ["train", "test"] {
-        let (mut strict, mut mapped) = (Evaluation::new(), Evaluation::new());
-        let mut confusion: HashMap<(String, String), usize> = HashMap::new();
-        for record in records(&format!("data/topics/bbc/{part}.jsonl"))? {
-            let article = article(&record);
-            let analyzed = analyze(&article, &mut forms);
-            let found = tagger.tag(&analyzed, &forms, &passages(&analyzed)).article;
-            let name = |id: &str| BBC.iter().find(|(topic, _)| *topic == id).map(|(_, class)| class.to_string());
-            let all: Vec<String> = found.iter().map(|t| name(&t.id).unwrap_or(t.label.clone())).collect();
-            let five: Vec<String> = found.iter().filter_map(|t| name(&t.id)).take(1).collect();
-            if five.first() != record.topics.first() {
-                println!(
-                    "{} {:?} {}",
-                    record.id,
-                    found.iter().map(|t| format!("{} {:.2}", t.label, t.score)).collect::<Vec<_>>(),
-                    record.title.as_deref().unwrap_or("")
-                );
-            }
-            *confusion.entry((record.topics[0].clone(), five.first().cloned().unwrap_or_default())).or_default() += 1;
-            strict.add(&all[..all.len().min(1)], &record.topics);
-            mapped.add(&five, &record.topics);
-        }
-        report(&format!("BBC {part}, best of 17"), &strict);
-        report(&format!("BBC {part}, best of the five"), &mapped);
-        println!("{confusion:?}");
-    }
+/// A part of the BBC collection without texts that `seen` has already.
+fn bbc(part: &str, seen: &mut HashSet<String>) -> Result<Vec<Record>> {
+    let mut records: Vec<Record> = lines(&format!("data/topics/bbc/{part}.jsonl"))?;
+    records.retain(|record| seen.insert(record.text.clone()));
+    Ok(records)
+}
+
+/// Best topic of the default taxonomy among those that stand for a class, before and after learning from
+/// its own hits.
+fn bbc_by_taxonomy() -> Result<()> {
+    let mut seen = HashSet::new();
+    let mut records = bbc("train", &mut seen)?;
+    records.extend(bbc("test", &mut seen)?);
+    let (mut tagger, mut forms) = (TopicTagger::new(&Taxonomy::default_news()), Forms::new());
+    let mut learning = SelfTraining::new();
+    let plain = best_of_five(&records, &mut tagger, &mut forms, |text, forms, found| learning.add(text, forms, found));
+    report("bbc, default taxonomy", &plain);
+    let mut tagger = tagger.with_model(Arc::new(learning.train(&options())?));
+    let learned = best_of_five(&records, &mut tagger, &mut forms, |_, _, _| {});
+    report("bbc, after learning from its own hits", &learned);
     Ok(())
 }
 
-#[allow(dead_code)]
-fn is_body(kind: BlockKind) -> bool {
-    kind == BlockKind::Body
+fn best_of_five(
+    records: &[Record],
+    tagger: &mut TopicTagger,
+    forms: &mut Forms,
+    mut then: impl FnMut(&Analyzed, &Forms, &[Topic]),
+) -> Evaluation {
+    let mut evaluation = Evaluation::new();
+    for record in records {
+        let article = article(record);
+        let text = analyze(&article, forms);
+        let found = tagger.tag(&text, forms, &split(&text)).article;
+        let class = |topic: &Topic| BBC.iter().find(|(id, _)| *id == topic.id).map(|(_, class)| *class);
+        let best: Vec<&str> = found.iter().filter_map(class).take(1).collect();
+        evaluation.add(&best, &record.topics);
+        then(&text, forms, &found);
+    }
+    evaluation
+}
+
+fn bbc_by_labels() -> Result<()> {
+    let mut seen = HashSet::new();
+    let (train, test) = (bbc("train", &mut seen)?, bbc("test", &mut seen)?);
+    report("bbc, trained on labels", &learned(&train, &test)?);
+    Ok(())
+}
+
+/// The ModApte split with the topics that have articles in both parts.
+fn reuters() -> Result<()> {
+    let mut train: Vec<Record> = lines("data/topics/reuters21578/train.jsonl")?;
+    let mut test: Vec<Record> = lines("data/topics/reuters21578/test.jsonl")?;
+    let of = |records: &[Record]| records.iter().flat_map(|r| r.topics.clone()).collect::<BTreeSet<_>>();
+    let both: BTreeSet<String> = of(&train).intersection(&of(&test)).cloned().collect();
+    train.iter_mut().chain(&mut test).for_each(|record| record.topics.retain(|topic| both.contains(topic)));
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    train.iter().flat_map(|record| &record.topics).for_each(|topic| *sizes.entry(topic).or_default() += 1);
+    let mut largest: Vec<&str> = sizes.keys().copied().collect();
+    largest.sort_by_key(|topic| std::cmp::Reverse(sizes[topic]));
+    largest.truncate(10);
+    let evaluation = learned(&train, &test)?;
+    report(&format!("reuters, trained on {} topics", both.len()), &evaluation);
+    println!("reuters, the ten largest: F1 {:.4}", evaluation.micro(|topic| largest.contains(&topic)).f1());
+    Ok(())
+}
+
+/// Learns from one part and classifies the other.
+fn learned(train: &[Record], test: &[Record]) -> Result<Evaluation> {
+    let (mut set, mut forms) = (TrainingSet::new(), Forms::new());
+    for record in train {
+        let article = article(record);
+        set.add(&analyze(&article, &mut forms), &forms, &record.topics);
+    }
+    let start = Instant::now();
+    let model = set.train(&options())?;
+    let (topics, bytes) = (model.topics().len(), model.to_bytes().len());
+    println!("learned {topics} topics in {:.1} s; the model has {} kB", start.elapsed().as_secs_f64(), bytes / 1000);
+    let mut classifier = Classifier::new(Arc::new(model));
+    let mut evaluation = Evaluation::new();
+    for record in test {
+        let article = article(record);
+        let found = classifier.classify(&analyze(&article, &mut forms), &forms);
+        let names: Vec<&str> = classifier.model().topics().collect();
+        let found: Vec<&str> = found.iter().map(|verdict| names[verdict.topic]).collect();
+        evaluation.add(&found, &record.topics);
+    }
+    Ok(evaluation)
+}
+
+fn options() -> TrainOptions {
+    TrainOptions { threads: std::thread::available_parallelism().map_or(1, usize::from), ..TrainOptions::default() }
 }

@@ -3,10 +3,8 @@
 //! A corpus has few spellings and many words. Folding, stemming and classifying happen when a spelling is
 //! first seen; afterwards a word is a number, and annotators keep what they know of it in a [`FormTable`].
 
-use std::collections::HashMap;
-
+use hashbrown::HashTable;
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxBuildHasher;
 
 use super::fold::{fold, is_dotted};
 
@@ -41,7 +39,7 @@ struct Form {
 /// The spellings seen so far. One per thread: it only grows, until its owner starts anew with
 /// [`Forms::clear`].
 pub struct Forms {
-    ids: HashMap<Box<str>, FormId, FxBuildHasher>,
+    ids: HashTable<(Key, FormId)>,
     forms: Vec<Form>,
     stemmer: Stemmer,
     generation: u32,
@@ -49,12 +47,7 @@ pub struct Forms {
 
 impl Default for Forms {
     fn default() -> Self {
-        Forms {
-            ids: HashMap::default(),
-            forms: Vec::new(),
-            stemmer: Stemmer::create(Algorithm::English),
-            generation: 0,
-        }
+        Forms { ids: HashTable::new(), forms: Vec::new(), stemmer: Stemmer::create(Algorithm::English), generation: 0 }
     }
 }
 
@@ -66,15 +59,23 @@ impl Forms {
 
     /// The number of the spelling `raw`, a word as it stands in a text.
     pub fn intern(&mut self, raw: &str) -> FormId {
-        if let Some(&id) = self.ids.get(raw) {
+        let key = Key::of(raw.as_bytes());
+        let same =
+            |&(other, id): &(Key, FormId)| other == key && (key.is_whole() || &*self.forms[id.0 as usize].raw == raw);
+        if let Some(&(_, id)) = self.ids.find(key.hash(), same) {
             return id;
         }
+        let id = self.push(raw);
+        self.ids.insert_unique(key.hash(), (key, id), |(key, _)| key.hash());
+        id
+    }
+
+    fn push(&mut self, raw: &str) -> FormId {
         let id = FormId(u32::try_from(self.forms.len()).expect("fewer than 2^32 spellings"));
         let folded = fold(raw).into_boxed_str();
         let shape = shape(raw);
         let stem = stem(&self.stemmer, &folded).into();
         self.forms.push(Form { raw: raw.into(), folded, stem, shape });
-        self.ids.insert(raw.into(), id);
         id
     }
 
@@ -118,6 +119,44 @@ impl Forms {
         self.ids.clear();
         self.forms.clear();
         self.generation += 1;
+    }
+}
+
+/// Length and bytes of a spelling: all of its bytes up to 16, which few are longer than, so that finding a
+/// spelling compares numbers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Key {
+    len: u32,
+    first: u64,
+    last: u64,
+}
+
+impl Key {
+    fn of(bytes: &[u8]) -> Self {
+        let len = bytes.len();
+        let eight = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"));
+        let four = |at: usize| u64::from(u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes")));
+        let (first, last) = match len {
+            0 => (0, 0),
+            1..=3 => (u64::from(bytes[0]) << 8 | u64::from(bytes[len / 2]), u64::from(bytes[len - 1])),
+            4..=7 => (four(0), four(len - 4)),
+            8..=16 => (eight(0), eight(len - 8)),
+            _ => (eight(0), xxhash_rust::xxh3::xxh3_64(bytes)),
+        };
+        Key { len: len as u32, first, last }
+    }
+
+    /// Whether it tells the spelling from all others.
+    fn is_whole(self) -> bool {
+        self.len <= 16
+    }
+
+    fn hash(self) -> u64 {
+        // Two rounds of multiply and fold, as in wyhash.
+        let mixed = u128::from(self.first ^ 0xA076_1D64_78BD_642F) * u128::from(self.last ^ 0xE703_7ED1_A0B4_28DB);
+        let folded = (mixed >> 64) as u64 ^ mixed as u64 ^ u64::from(self.len);
+        let again = u128::from(folded) * u128::from(0x9E37_79B9_7F4A_7C15_u64);
+        (again >> 64) as u64 ^ again as u64
     }
 }
 

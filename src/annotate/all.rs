@@ -1,7 +1,8 @@
 //! All annotators over one article.
 
 use super::Findings;
-use super::date::DateAnnotator;
+use super::date::{DateAnnotator, Published};
+use super::language::language;
 use super::speaker::SpeakerAnnotator;
 use super::topic::TopicTagger;
 use crate::analyze::{Analyzed, Forms};
@@ -15,13 +16,14 @@ pub struct Annotator {
     forms: Forms,
     dates: DateAnnotator,
     speakers: SpeakerAnnotator,
-    taggers: Vec<TopicTagger>,
+    taggers: Vec<(TopicTagger, u64)>,
     enabled: bool,
 }
 
 impl Annotator {
-    /// Annotators with one tagger per taxonomy in use.
-    pub fn new(taggers: Vec<TopicTagger>) -> Self {
+    /// Annotators with these taggers, which articles name by number, each with a number that tells it from
+    /// others.
+    pub fn new(taggers: Vec<(TopicTagger, u64)>) -> Self {
         Annotator {
             forms: Forms::new(),
             dates: DateAnnotator::new(),
@@ -44,21 +46,49 @@ impl Annotator {
         &mut self.forms
     }
 
+    /// A number that tells the taxonomy with this number from others; 0 where there is none.
+    pub fn taxonomy_tag(&self, taxonomy: usize) -> u64 {
+        self.taggers.get(taxonomy).map_or(0, |(_, tag)| *tag)
+    }
+
     /// The spellings of the articles analysed so far.
     pub fn known_forms(&self) -> &Forms {
         &self.forms
     }
 
     /// Everything to be found in an article analysed with these [`forms`](Self::forms), topics by the
-    /// taxonomy with number `taxonomy`.
-    pub fn annotate(&mut self, text: &Analyzed, passages: &[Passage], taxonomy: usize) -> Findings {
+    /// taxonomy with number `taxonomy`; `settled` is the article's publication date where its collection
+    /// settles it.
+    pub fn annotate(
+        &mut self,
+        text: &Analyzed,
+        passages: &[Passage],
+        taxonomy: usize,
+        settled: Option<Published>,
+    ) -> Findings {
         if !self.enabled {
             return Findings::default();
         }
-        let dated = self.dates.annotate(text, &self.forms);
+        let own = self.dates.annotate(text, &self.forms);
+        let clues = self.dates.clues(text, &self.forms, &own);
+        let (dated, own_published) = match settled {
+            Some(published) => (self.dates.annotate_as(text, &self.forms, Some(published)), Some(own.published)),
+            None => (own, None),
+        };
         let quotes = self.speakers.annotate(text, &self.forms);
-        let tagged = self.taggers.get_mut(taxonomy).map(|tagger| tagger.tag(text, &self.forms, passages));
+        let taxonomy_tag = self.taxonomy_tag(taxonomy);
+        let tagged = self.taggers.get_mut(taxonomy).map(|(tagger, _)| tagger.tag(text, &self.forms, passages));
         let (passage_topics, topics) = tagged.map_or_else(Default::default, |t| (t.passages, t.article));
-        Findings { language: None, published: dated.published, dates: dated.mentions, quotes, passage_topics, topics }
+        Findings {
+            taxonomy: taxonomy_tag,
+            language: language(text.article).map(str::to_owned),
+            published: dated.published,
+            own_published,
+            clues,
+            dates: dated.mentions,
+            quotes,
+            passage_topics,
+            topics,
+        }
     }
 }

@@ -3,16 +3,21 @@
 //!
 //! - [`all`]: all of them over one article
 //! - [`date`]: when the article was published, and which days it speaks of
+//! - [`language`]: which language it is written in
 //! - [`speaker`]: who said what
 //! - [`topic`]: what a passage is about
 
 pub mod all;
 pub mod date;
+pub mod language;
 pub mod speaker;
 pub mod topic;
 
+use std::borrow::Cow;
+
+use self::date::DateClues;
 use self::date::{DateMention, Published};
-use self::speaker::Quote;
+use self::speaker::{Quote, Speaker};
 use self::topic::Topic;
 
 /// Everything that annotators found in one article.
@@ -22,12 +27,33 @@ pub struct Findings {
     pub language: Option<String>,
     /// When it was published.
     pub published: Published,
+    /// What it says of its publication by itself, where its collection says otherwise.
+    pub own_published: Option<Published>,
+    /// What it tells that may date other articles, or that others may date.
+    pub clues: DateClues,
     /// The dates it speaks of, in text order.
     pub dates: Vec<DateMention>,
     /// Its quotes, in text order.
     pub quotes: Vec<Quote>,
+    /// Which taxonomy gave the topics.
+    pub taxonomy: u64,
     /// The topics of each passage.
     pub passage_topics: Vec<Vec<Topic>>,
     /// The topics of the whole.
     pub topics: Vec<Topic>,
+}
+
+/// The names by which speakers go across a collection.
+pub trait CanonicalNames {
+    /// The canonical name of a speaker as an article has it.
+    fn canonical<'a>(&'a self, speaker: &'a Speaker) -> Cow<'a, str>;
+}
+
+/// Every speaker goes by the name that its article has.
+pub struct LocalNames;
+
+impl CanonicalNames for LocalNames {
+    fn canonical<'a>(&'a self, speaker: &'a Speaker) -> Cow<'a, str> {
+        Cow::Borrowed(&speaker.name)
+    }
 }

@@ -107,14 +107,17 @@ pub struct Index {
 }
 
 /// How indexing is done
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct IndexOptions {
     /// Threads that read and annotate (default: as many as there are cores)
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
-    /// Taxonomy file in the place of the default one
+    /// Taxonomy file in the place of the one in force (`default` for the built-in one)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub topics: Option<PathBuf>,
+    /// Learned topic model that advises the taxonomy (`none` forgets the index's)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub model: Option<PathBuf>,
     /// Megabytes of text between two commits
     #[arg(long, value_name = "MB", default_value_t = 256, hide = true)]
     pub commit_every: u64,
@@ -352,6 +355,9 @@ pub struct Annotate {
     /// Taxonomy file in the place of the default one
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub topics: Option<PathBuf>,
+    /// Learned topic model that advises the taxonomy
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub model: Option<PathBuf>,
 }
 
 /// Run a file of queries

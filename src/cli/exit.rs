@@ -42,10 +42,7 @@ impl std::fmt::Display for Failure {
 impl Failure {
     /// Whether the reader of our output went away: no error of ours.
     pub fn is_closed_pipe(&self) -> bool {
-        let broken = |cause: &(dyn std::error::Error + 'static)| {
-            cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
-        };
-        self.0.chain().any(broken)
+        self.0.chain().any(|cause| io_kind(cause) == Some(std::io::ErrorKind::BrokenPipe))
     }
 
     /// An error in words.
@@ -57,5 +54,19 @@ impl Failure {
 impl<E: Into<anyhow::Error>> From<E> for Failure {
     fn from(error: E) -> Self {
         Failure(error.into())
+    }
+}
+
+/// What went wrong with reading or writing, also where a format's own error wraps it.
+fn io_kind(cause: &(dyn std::error::Error + 'static)) -> Option<std::io::ErrorKind> {
+    if let Some(error) = cause.downcast_ref::<std::io::Error>() {
+        return Some(error.kind());
+    }
+    if let Some(error) = cause.downcast_ref::<serde_json::Error>() {
+        return error.io_error_kind();
+    }
+    match cause.downcast_ref::<csv::Error>()?.kind() {
+        csv::ErrorKind::Io(error) => Some(error.kind()),
+        _ => None,
     }
 }

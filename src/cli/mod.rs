@@ -3,12 +3,22 @@
 //! Arguments become plain data ([`args`]), then each command has a file of its own. Results go to standard
 //! output, everything else to standard error ([`terminal`]).
 
+mod annotate;
 pub mod args;
+mod batch;
+mod bench;
+mod eval;
 mod exit;
+mod facets;
 mod index;
 mod progress;
+mod queries;
+mod remove;
+mod search;
+mod show;
 mod stats;
 mod terminal;
+mod topics;
 
 use std::process::ExitCode;
 
@@ -43,6 +53,14 @@ pub fn run() -> ExitCode {
 fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Index(args) => index::run(&cli.global, args, terminal),
+        Command::Search(args) => search::run(&cli.global, args, terminal),
+        Command::Show(args) => show::run(&cli.global, args, terminal),
+        Command::Remove(args) => remove::run(&cli.global, args, terminal),
+        Command::Annotate(args) => annotate::run(&cli.global, args, terminal),
+        Command::Facets(args) => facets::run(&cli.global, args, terminal),
+        Command::Eval(args) => eval::run(args, terminal),
+        Command::Batch(args) => batch::run(&cli.global, args, terminal),
+        Command::Bench(args) => bench::run(&cli.global, args, terminal),
         Command::Stats(args) => stats::run(&cli.global, args, terminal),
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut Cli::command(), "onrecord", terminal.out());
@@ -52,7 +70,7 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
             manual(terminal)?;
             Ok(Outcome::Done)
         }
-        _ => todo!(),
+        Command::Topics(args) => topics::run(&cli.global, args, terminal),
     }
 }
 

@@ -41,7 +41,7 @@ fn report(snapshot: &Snapshot, folder: &Path) -> Result<Report, Failure> {
     let sources = snapshot.sources()?;
     Ok(Report {
         sources: sources.len(),
-        articles: snapshot.article_count()?,
+        articles: snapshot.article_count(),
         passages: snapshot.passage_count(),
         segments: snapshot.searcher().segment_readers().len(),
         bytes: folder_size(folder)?,

@@ -56,12 +56,6 @@ impl Terminal {
         let _ = writeln!(self.err, "{style}error{style:#}: {}", lines(message));
     }
 
-    /// Prints a message that something is not as it should be.
-    pub fn warn(&mut self, message: &str) {
-        let style = anstyle::AnsiColor::Yellow.on_default().bold();
-        let _ = writeln!(self.err, "{style}warning{style:#}: {}", lines(message));
-    }
-
     /// Prints a message, unless quiet.
     pub fn note(&mut self, message: &str) {
         if !self.quiet {

@@ -5,11 +5,11 @@ use tantivy::TantivyDocument;
 
 use super::record::{ArticleFindings, ArticleRecord, PassageRecord, pack, speaker_key};
 use super::schema::Fields;
-use super::tokens::{GAP, SAME, SENTENCE};
+use super::tokens::{GAP, PARAGRAPH, SAME, SENTENCE};
 use crate::analyze::word::Words;
 use crate::analyze::{Analyzed, Forms, fold};
 use crate::annotate::Findings;
-use crate::annotate::date::PartialDate;
+use crate::annotate::date::{Basis, PartialDate, Published};
 use crate::article::{Article, BlockKind};
 use crate::passage::Passage;
 use crate::span::Span;
@@ -61,7 +61,7 @@ pub fn documents(fields: &Fields, source: &[u8; 16], annotated: &Annotated) -> V
         })
         .collect();
     if let Some(first) = docs.first_mut() {
-        add_article_fields(fields, annotated, first);
+        add_article_fields(fields, source, annotated, first);
     }
     docs
 }
@@ -71,6 +71,7 @@ struct Shares {
     quotes: Vec<Vec<usize>>,
     dates: Vec<Vec<usize>>,
     blocks: Vec<Vec<usize>>,
+    chars_before: Vec<u32>,
 }
 
 impl Shares {
@@ -80,8 +81,22 @@ impl Shares {
             quotes: share(passages, findings.quotes.iter().map(|q| q.span)),
             dates: share(passages, findings.dates.iter().map(|d| d.span)),
             blocks: share(passages, annotated.text.article.blocks.iter().map(|b| b.span)),
+            chars_before: chars_before(annotated.text.content(), passages),
         }
     }
+}
+
+/// For each passage, the code points of the content before it.
+fn chars_before(content: &str, passages: &[Passage]) -> Vec<u32> {
+    let (mut chars, mut at) = (0, 0);
+    let mut counts = Vec::with_capacity(passages.len());
+    for passage in passages {
+        let start = passage.span.start as usize;
+        chars += content[at..start].chars().count() as u32;
+        at = start;
+        counts.push(chars);
+    }
+    counts
 }
 
 /// For each passage, the numbers of the spans that overlap it.
@@ -132,22 +147,26 @@ fn body_value(annotated: &Annotated, passage: &Passage) -> String {
     let mut value = String::with_capacity(passage.span.len() + 16);
     let mut sentences = text.sentences[passage.sentences.start as usize..passage.sentences.end as usize].iter();
     let mut block = sentences.next().map(|s| s.block);
-    let mut next_sentence = sentences.next();
+    let mut next = sentences.next();
     for (number, word) in (passage.words.start..passage.words.end).zip(text.words_of(&passage.words)) {
-        let starts = next_sentence.is_some_and(|s| s.words.start == number);
-        if starts && next_sentence.map(|s| s.block) != block {
+        let begins = next.filter(|s| s.words.start == number);
+        let opens_block = begins.is_some_and(|s| Some(s.block) != block);
+        if opens_block {
             value.push_str(GAP);
             value.push(' ');
-            block = next_sentence.map(|s| s.block);
         }
         value.push_str(forms.folded(word.form));
         value.push(' ');
         if word.acronym {
             push_same(&mut value, &fold::capitals(forms.raw(word.form)));
         }
-        if starts {
+        if let Some(sentence) = begins {
             push_same(&mut value, SENTENCE);
-            next_sentence = sentences.next();
+            if opens_block {
+                push_same(&mut value, PARAGRAPH);
+            }
+            block = Some(sentence.block);
+            next = sentences.next();
         }
     }
     value
@@ -168,6 +187,7 @@ fn passage_record(annotated: &Annotated, shares: &Shares, i: usize) -> PassageRe
         kind: passage.kind,
         span: passage.span,
         line: passage.line,
+        chars_before: shares.chars_before[i],
         text: passage.span.of(content).to_owned(),
         tail: content[passage.span.end as usize..end].to_owned(),
         blocks: shares.blocks[i].iter().map(|&b| clip(annotated.text.article.blocks[b].span, passage.span)).collect(),
@@ -199,10 +219,13 @@ fn add_distinct(doc: &mut TantivyDocument, field: tantivy::schema::Field, values
     }
 }
 
-fn add_article_fields(fields: &Fields, annotated: &Annotated, doc: &mut TantivyDocument) {
+fn add_article_fields(fields: &Fields, source: &[u8; 16], annotated: &Annotated, doc: &mut TantivyDocument) {
     let article = annotated.text.article;
-    let record = article_record(annotated);
+    let record = article_record(source, annotated);
     let published = &record.found.published;
+    if !is_given(record.found.own_published.as_ref().unwrap_or(published)) {
+        doc.add_u64(fields.undated, 1);
+    }
     for (field, day) in [(fields.earliest, published.earliest), (fields.latest, published.latest)] {
         if let Some(day) = day {
             doc.add_i64(field, days_since_epoch(day));
@@ -218,7 +241,7 @@ fn add_article_fields(fields: &Fields, annotated: &Annotated, doc: &mut TantivyD
     if let Some(section) = article.section() {
         doc.add_text(fields.section, words_value(section));
     }
-    doc.add_text(fields.path, words_value(&article.path));
+    doc.add_text(fields.path, &article.path);
     doc.add_text(fields.id, &article.id);
     doc.add_text(fields.place, format!("{}\0{}", article.path, article.id));
     if let Some(language) = &record.found.language {
@@ -227,22 +250,33 @@ fn add_article_fields(fields: &Fields, annotated: &Annotated, doc: &mut TantivyD
     doc.add_bytes(fields.parent, &pack(&record));
 }
 
-fn article_record(annotated: &Annotated) -> ArticleRecord {
+/// Whether a publication date is given, so that nothing else has to settle it.
+pub fn is_given(published: &Published) -> bool {
+    matches!(published.basis, Basis::Stated | Basis::Metadata | Basis::Filename)
+}
+
+fn article_record(source: &[u8; 16], annotated: &Annotated) -> ArticleRecord {
     let article = annotated.text.article;
     let lead = annotated.passages.first().map_or(0, |p| p.span.start as usize);
     let findings = annotated.findings;
     ArticleRecord {
+        source: *source,
         id: article.id.clone(),
         path: article.path.clone(),
-        title: article.title_block().map(|b| b.span),
+        title: article.title().to_owned(),
         text_start: article.text_start,
+        text_start_chars: article.content[..article.text_start as usize].chars().count() as u32,
+        section_label: article.metadata.section.is_none().then(|| article.section().map(str::to_owned)).flatten(),
         lead: article.content[..lead].to_owned(),
         blocks: article.blocks.clone(),
         metadata: article.metadata.clone(),
         hash: article_hash(article),
+        taxonomy: findings.taxonomy,
         found: ArticleFindings {
             language: findings.language.clone(),
             published: findings.published.clone(),
+            own_published: findings.own_published.clone(),
+            clues: findings.clues.clone(),
             topics: findings.topics.clone(),
         },
     }

@@ -1,6 +1,9 @@
 //! What can go wrong with an index.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use tantivy::TantivyError;
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
 /// An error of the index; its message says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -43,16 +46,58 @@ pub enum IndexError {
     },
     /// Anything else that the engine reports.
     #[error("the search engine failed: {0}")]
-    Engine(tantivy::TantivyError),
+    Engine(TantivyError),
 }
 
-impl From<tantivy::TantivyError> for IndexError {
-    fn from(error: tantivy::TantivyError) -> Self {
+impl IndexError {
+    /// The error with the index folder named, where it is one of the file system.
+    pub fn at(self, path: &Path) -> Self {
+        let IndexError::Engine(error) = self else { return self };
+        match cause(&error) {
+            Some(source) => IndexError::Io { path: path.to_owned(), source },
+            None => IndexError::Engine(error),
+        }
+    }
+}
+
+/// What the file system said, if it was the one.
+fn cause(error: &TantivyError) -> Option<std::io::Error> {
+    let error = match error {
+        TantivyError::IoError(error)
+        | TantivyError::LockFailure(LockError::IoError(error), _)
+        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: error, .. })
+        | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error: error, .. }) => error,
+        _ => return None,
+    };
+    Some(match error.raw_os_error() {
+        Some(code) => std::io::Error::from_raw_os_error(code),
+        None => std::io::Error::new(error.kind(), error.to_string()),
+    })
+}
+
+impl From<TantivyError> for IndexError {
+    fn from(error: TantivyError) -> Self {
         match error {
-            tantivy::TantivyError::DataCorruption(corruption) => {
-                IndexError::Damaged { what: format!("{corruption:?}") }
-            }
+            TantivyError::DataCorruption(corruption) => IndexError::Damaged { what: format!("{corruption:?}") },
+            TantivyError::OpenReadError(error) => IndexError::Damaged { what: unreadable(error) },
+            TantivyError::IoError(error) if is_damage(error.kind()) => IndexError::Damaged { what: error.to_string() },
+            TantivyError::IncompatibleIndex(how) => IndexError::Damaged { what: format!("{how:?}") },
+            TantivyError::InternalError(what) | TantivyError::SchemaError(what) => IndexError::Damaged { what },
             other => IndexError::Engine(other),
         }
     }
+}
+
+/// A file that the index names and that is not there, or not as it was written.
+fn unreadable(error: OpenReadError) -> String {
+    match error {
+        OpenReadError::FileDoesNotExist(path) => format!("{} is missing", path.display()),
+        OpenReadError::IoError { io_error, filepath } => format!("{}: {io_error}", filepath.display()),
+        OpenReadError::IncompatibleIndex(how) => format!("{how:?}"),
+    }
+}
+
+/// Whether an error tells of bytes that are wrong or missing, not of a file system that refuses.
+fn is_damage(kind: std::io::ErrorKind) -> bool {
+    matches!(kind, std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData)
 }

@@ -6,12 +6,14 @@
 //! - [`document`]: an annotated article as documents
 //! - [`writer`]: changing an index, in commits of whole articles
 //! - [`reader`]: one consistent state of an index
+//! - `directory`: reading an index where nothing can be written
 //!
 //! An article's passages lie next to each other in one segment, in order, the first one marked by ordinal
 //! 0 and holding what is true of the article as a whole. Everything else follows from that: an article's
 //! fields are found from any of its passages by going back `ordinal` documents.
 
 pub mod collection;
+mod directory;
 pub mod document;
 pub mod error;
 pub mod reader;
@@ -21,8 +23,10 @@ pub mod tokens;
 pub mod version;
 pub mod writer;
 
+pub use collection::Collection;
 pub use error::IndexError;
 pub use reader::Snapshot;
+pub use tantivy::{DocAddress, DocId, TantivyDocument as Document};
 pub use writer::Writer;
 
 /// Version of the index's layout, recorded in every index. To be raised with every change to the schema or

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::collector::DocSetCollector;
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
@@ -15,7 +15,7 @@ use super::document::article_key;
 use super::error::IndexError;
 use super::record::{ArticleRecord, PassageRecord, SourceRecord, unpack};
 use super::schema::{self, Fields};
-use super::writer::{open, stored_bytes};
+use super::writer::{RECORD_KIND, open_to_read, stored_bytes};
 
 /// A state of the index as some commit left it. Later commits do not change it.
 #[derive(Clone)]
@@ -73,7 +73,7 @@ impl Snapshot {
         if !path.join("meta.json").exists() {
             return Err(IndexError::Missing(path.to_owned()));
         }
-        Snapshot::of(&open(path)?)
+        Snapshot::of(&open_to_read(path)?)
     }
 
     /// The last committed state of an open index.
@@ -106,7 +106,9 @@ impl Snapshot {
 
     /// Number of passages, boilerplate included.
     pub fn passage_count(&self) -> u64 {
-        self.searcher.num_docs() - self.records
+        let segments = self.searcher.segment_readers().iter().zip(self.columns.iter());
+        let is_passage = |columns: &Columns, doc| columns.kind.first(doc) != Some(RECORD_KIND);
+        segments.map(|(s, c)| s.doc_ids_alive().filter(|&doc| is_passage(c, doc)).count() as u64).sum()
     }
 
     /// Number of passages, those deleted but not yet merged away included: what document frequencies count.
@@ -116,12 +118,8 @@ impl Snapshot {
     }
 
     /// Number of articles.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn article_count(&self) -> Result<u64, IndexError> {
-        let firsts = self.count_docs(|columns, doc| columns.ordinal.first(doc) == Some(0))?;
-        Ok(firsts - self.records)
+    pub fn article_count(&self) -> u64 {
+        self.articles().count() as u64
     }
 
     /// Number of articles whose publication date is known at least in part.
@@ -135,6 +133,14 @@ impl Snapshot {
             count += segment.doc_ids_alive().filter(|&doc| best.first(doc).is_some()).count() as u64;
         }
         Ok(count)
+    }
+
+    /// Number of articles whose publication date nothing gives.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn undated_articles(&self) -> Result<usize, IndexError> {
+        Ok(self.addresses(Term::from_field_u64(self.fields.undated, 1))?.len())
     }
 
     /// Number of distinct terms of a field. Values of deleted passages count until they are merged away.
@@ -151,11 +157,6 @@ impl Snapshot {
             }
         }
         Ok(values.len() as u64)
-    }
-
-    fn count_docs(&self, counts: impl Fn(&Columns, DocId) -> bool) -> Result<u64, IndexError> {
-        let segments = self.searcher.segment_readers().iter().zip(self.columns.iter());
-        Ok(segments.map(|(s, c)| s.doc_ids_alive().filter(|&doc| counts(c, doc)).count() as u64).sum())
     }
 
     fn io(&self, source: std::io::Error) -> IndexError {
@@ -224,6 +225,38 @@ impl Snapshot {
         Ok(found.into_iter().filter(|&a| self.first_passage(a) == a).collect())
     }
 
+    /// The first passages of all articles.
+    pub fn articles(&self) -> impl Iterator<Item = DocAddress> + '_ {
+        let segments = self.searcher.segment_readers().iter().enumerate();
+        segments.flat_map(move |(number, segment)| {
+            let columns = self.columns(number as u32);
+            let first = move |&doc: &DocId| {
+                columns.ordinal.first(doc) == Some(0) && columns.kind.first(doc) != Some(RECORD_KIND)
+            };
+            segment.doc_ids_alive().filter(first).map(move |doc| DocAddress::new(number as u32, doc))
+        })
+    }
+
+    /// The distinct values of a column, with the passages of each: calls `each` with a value's number, once
+    /// per passage that has it, and gives the values.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn column_values(
+        &self,
+        segment: u32,
+        column: &str,
+        docs: impl Iterator<Item = DocId>,
+        mut each: impl FnMut(DocId, u64),
+    ) -> Result<Option<StrColumn>, IndexError> {
+        let fast = self.searcher.segment_reader(segment).fast_fields();
+        let Some(values) = fast.str(column)? else { return Ok(None) };
+        for doc in docs {
+            values.term_ords(doc).for_each(|ord| each(doc, ord));
+        }
+        Ok(Some(values))
+    }
+
     /// The records of all sources, in no particular order.
     ///
     /// # Errors
@@ -239,7 +272,11 @@ impl Snapshot {
     /// When the index is damaged.
     pub fn collection(&self) -> Result<Collection, IndexError> {
         let found = self.addresses(Term::from_field_u64(self.fields.is_record, 2))?;
-        found.into_iter().next().map_or(Ok(Collection::default()), |address| self.parent(address))
+        found
+            .into_iter()
+            .next()
+            .map_or(Ok(Collection::default()), |address| self.parent(address))
+            .map(Collection::ready)
     }
 
     fn parent<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {

@@ -4,10 +4,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::error::IndexError;
+use crate::annotate::Findings;
+use crate::annotate::date::DateClues;
 use crate::annotate::date::{DateMention, Published};
 use crate::annotate::speaker::{Quote, Speaker, SpeakerType};
 use crate::annotate::topic::Topic;
 use crate::article::{Article, Block, BlockKind, Metadata};
+use crate::passage::Passage;
 use crate::span::Span;
 
 /// A file or stream that articles were read from.
@@ -34,14 +37,20 @@ pub struct SourceRecord {
 /// What is true of an article as a whole; stored with its first passage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ArticleRecord {
+    /// Key of its source.
+    pub source: [u8; 16],
     /// Its id.
     pub id: String,
     /// Its source's path, for display.
     pub path: String,
-    /// Where the title stands in the content, if there is one.
-    pub title: Option<Span>,
+    /// Its title, or the empty string.
+    pub title: String,
     /// Where the text proper begins in the content.
     pub text_start: u32,
+    /// Code points of the title line before the text proper: what `text_start` is in code points.
+    pub text_start_chars: u32,
+    /// The section label in the text, where nothing beside the text names the section.
+    pub section_label: Option<String>,
     /// What stands in the content before the first passage.
     pub lead: String,
     /// The blocks of the content.
@@ -50,8 +59,17 @@ pub struct ArticleRecord {
     pub metadata: Metadata,
     /// xxh3-128 of content and metadata: whether an article has changed.
     pub hash: u128,
+    /// Which taxonomy gave its topics; see [`Findings::taxonomy`].
+    pub taxonomy: u64,
     /// What was found in it.
     pub found: ArticleFindings,
+}
+
+impl ArticleRecord {
+    /// The section it appeared in.
+    pub fn section(&self) -> Option<&str> {
+        self.metadata.section.as_deref().or(self.section_label.as_deref())
+    }
 }
 
 /// What annotators found in an article as a whole.
@@ -61,6 +79,10 @@ pub struct ArticleFindings {
     pub language: Option<String>,
     /// When it was published, as the collection now has it.
     pub published: Published,
+    /// What it says of its publication by itself, where the collection says otherwise.
+    pub own_published: Option<Published>,
+    /// What it tells that may date other articles.
+    pub clues: DateClues,
     /// Its topics.
     pub topics: Vec<Topic>,
 }
@@ -76,6 +98,8 @@ pub struct PassageRecord {
     pub span: Span,
     /// Line of its first character, from 1.
     pub line: u32,
+    /// Code points of the content before it.
+    pub chars_before: u32,
     /// Its words.
     pub text: String,
     /// What follows it in the content up to the next passage.
@@ -104,6 +128,44 @@ pub fn pack<T: Serialize>(record: &T) -> Vec<u8> {
 /// When the bytes are not such a record: the index is damaged.
 pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, IndexError> {
     postcard::from_bytes(bytes).map_err(|error| IndexError::Damaged { what: error.to_string() })
+}
+
+/// Passages as they were split, without the words that only analysis finds: enough to show them.
+pub fn outlines(passages: &[PassageRecord]) -> Vec<Passage> {
+    let outline = |p: &PassageRecord| Passage {
+        ordinal: p.ordinal,
+        kind: p.kind,
+        span: p.span,
+        line: p.line,
+        words: 0..0,
+        sentences: 0..0,
+    };
+    passages.iter().map(outline).collect()
+}
+
+/// What was found in an article, put together again from its records.
+pub fn restore_findings(record: &ArticleRecord, passages: &[PassageRecord]) -> Findings {
+    let mut quotes: Vec<Quote> = Vec::new();
+    for quote in passages.iter().flat_map(|p| &p.quotes) {
+        // A quote over several passages stands in each.
+        if quotes.last() != Some(quote) && !quotes.contains(quote) {
+            quotes.push(quote.clone());
+        }
+    }
+    quotes.sort_by_key(|quote| quote.span);
+    let mut dates: Vec<DateMention> = passages.iter().flat_map(|p| p.dates.iter().cloned()).collect();
+    dates.dedup();
+    Findings {
+        taxonomy: record.taxonomy,
+        language: record.found.language.clone(),
+        published: record.found.published.clone(),
+        own_published: record.found.own_published.clone(),
+        clues: record.found.clues.clone(),
+        dates,
+        quotes,
+        passage_topics: passages.iter().map(|p| p.topics.clone()).collect(),
+        topics: record.found.topics.clone(),
+    }
 }
 
 /// The term under which a speaker is indexed: type and the name used within the article.

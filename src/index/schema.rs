@@ -41,7 +41,7 @@ pub struct Fields {
     pub outlet_words: Field,
     /// *Article*: words of the section.
     pub section: Field,
-    /// *Article*: words of the path.
+    /// *Article*: the path as the user named it.
     pub path: Field,
     /// *Article*: ISO 639-1 code of the language.
     pub lang: Field,
@@ -61,6 +61,8 @@ pub struct Fields {
     pub record: Field,
     /// *Article*: the record of the article; on a source's document, that of the source.
     pub parent: Field,
+    /// *Article*: one term, `1`, where nothing gives its publication date.
+    pub undated: Field,
     /// One term, `1`, on records of sources and of the collection: never a hit.
     pub is_record: Field,
 }
@@ -93,7 +95,7 @@ pub fn build() -> (Schema, Fields) {
         outlet: schema.add_text_field("outlet", facet()),
         outlet_words: schema.add_text_field("outlet_words", positions()),
         section: schema.add_text_field("section", positions()),
-        path: schema.add_text_field("path", positions()),
+        path: schema.add_text_field("path", STRING),
         lang: schema.add_text_field("lang", facet()),
         speaker: schema.add_text_field("speaker", facet()),
         role: schema.add_text_field("role", facet()),
@@ -103,6 +105,7 @@ pub fn build() -> (Schema, Fields) {
         place: schema.add_text_field("place", TextOptions::default().set_fast("raw")),
         record: schema.add_bytes_field("record", stored()),
         parent: schema.add_bytes_field("parent", stored()),
+        undated: schema.add_u64_field("undated", INDEXED),
         is_record: schema.add_u64_field("is_record", INDEXED),
     };
     (schema.build(), fields)

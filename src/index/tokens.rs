@@ -1,11 +1,12 @@
 //! How analysed words reach Tantivy.
 //!
 //! A text value is the passage's folded words joined by spaces, so that Tantivy splits at spaces and
-//! analyses nothing. Three control characters, which no word contains, carry the rest:
+//! analyses nothing. Control characters, which no word contains, carry the rest:
 //!
 //! - a token that begins with [`SAME`] stands at the position of the token before it: the capitals of an
 //!   acronym (`isis \u{1}ISIS`), and the marks of structure
-//! - the token [`SENTENCE`] marks the word before it as the first of a sentence (never the passage's first)
+//! - the tokens [`SENTENCE`] and [`PARAGRAPH`] mark the word before them as the first of a sentence or a
+//!   block (never the passage's first)
 //! - [`GAP`] moves the position on by [`BLOCK_GAP`], so that no phrase or connector crosses two blocks
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
@@ -19,6 +20,8 @@ pub const TOKENIZER: &str = "analyzed";
 pub const SAME: char = '\u{1}';
 /// The term at the first word of each sentence but a passage's first.
 pub const SENTENCE: &str = "\u{2}";
+/// The term at the first word of each block but a passage's first.
+pub const PARAGRAPH: &str = "\u{4}";
 /// A token by itself: a new block begins.
 pub const GAP: &str = "\u{3}";
 

@@ -7,6 +7,7 @@ use tantivy::Index;
 
 use super::FORMAT_VERSION;
 use super::error::IndexError;
+use super::schema;
 use crate::analyze;
 
 /// What made an index.
@@ -30,9 +31,14 @@ impl Versions {
     }
 }
 
-/// Refuses an index made by another version or another program.
+/// Refuses an index made by another version or another program. One of ours that was never committed to is
+/// none yet.
 pub fn check(path: &Path, index: &Index) -> Result<(), IndexError> {
-    let payload = index.load_metas()?.payload.unwrap_or_default();
+    let metas = index.load_metas()?;
+    if metas.payload.is_none() && metas.segments.is_empty() && metas.schema == schema::build().0 {
+        return Err(IndexError::Missing(path.to_owned()));
+    }
+    let payload = metas.payload.unwrap_or_default();
     let found: Versions = serde_json::from_str(&payload).map_err(|_| IndexError::Foreign(path.to_owned()))?;
     let expected = Versions::current();
     if found == expected {

@@ -5,12 +5,14 @@
 
 use std::path::{Path, PathBuf};
 
+use tantivy::directory::error::LockError;
 use tantivy::indexer::UserOperation;
 use tantivy::schema::Value;
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::collection::Collection;
+use super::directory::ReadDirectory;
 use super::error::IndexError;
 use super::record::{SourceRecord, pack};
 use super::schema::{self, Fields};
@@ -60,10 +62,7 @@ impl Writer {
         let index = open_or_create(path, schema)?;
         let threads = options.threads.max(1);
         let per_thread = (options.memory / threads).max(16 << 20);
-        let inner = index.writer_with_num_threads(threads, per_thread * threads).map_err(|error| match error {
-            TantivyError::LockFailure(..) => IndexError::Locked(path.to_owned()),
-            other => IndexError::from(other),
-        })?;
+        let inner = lock(&index, threads, per_thread * threads, path)?;
         let (commit_every, path) = (options.commit_every, path.to_owned());
         Ok(Writer { inner, fields, path, commit_every, uncommitted_bytes: 0, changed: false })
     }
@@ -88,7 +87,7 @@ impl Writer {
         self.uncommitted_bytes += bytes;
         let delete = UserOperation::Delete(Term::from_field_bytes(self.fields.article, key));
         let operations: Vec<_> = std::iter::once(delete).chain(docs.into_iter().map(UserOperation::Add)).collect();
-        self.inner.run(operations)?;
+        self.inner.run(operations).map_err(|error| self.failed(error))?;
         Ok(())
     }
 
@@ -132,8 +131,13 @@ impl Writer {
         doc.add_u64(self.fields.passages, 1);
         doc.add_u64(self.fields.kind, RECORD_KIND);
         let delete = UserOperation::Delete(Term::from_field_bytes(self.fields.article, key));
-        self.inner.run(vec![delete, UserOperation::Add(doc)])?;
+        self.inner.run(vec![delete, UserOperation::Add(doc)]).map_err(|error| self.failed(error))?;
         Ok(())
+    }
+
+    /// Whether anything changed since the last commit.
+    pub fn has_changes(&self) -> bool {
+        self.changed
     }
 
     /// Whether so much was added since the last commit that another is due.
@@ -149,12 +153,21 @@ impl Writer {
         if !self.changed {
             return Ok(());
         }
-        let mut prepared = self.inner.prepare_commit()?;
-        prepared.set_payload(&version::Versions::current().to_payload());
-        prepared.commit()?;
+        self.prepared_commit().map_err(|error| self.failed(error))?;
         self.uncommitted_bytes = 0;
         self.changed = false;
         Ok(())
+    }
+
+    fn prepared_commit(&mut self) -> tantivy::Result<()> {
+        let mut prepared = self.inner.prepare_commit()?;
+        prepared.set_payload(&version::Versions::current().to_payload());
+        prepared.commit()?;
+        Ok(())
+    }
+
+    fn failed(&self, error: TantivyError) -> IndexError {
+        IndexError::from(error).at(&self.path)
     }
 
     /// Waits for merging to end and closes the index.
@@ -162,7 +175,7 @@ impl Writer {
     /// # Errors
     /// When a merge failed.
     pub fn close(self) -> Result<(), IndexError> {
-        Ok(self.inner.wait_merging_threads()?)
+        self.inner.wait_merging_threads().map_err(|error| IndexError::from(error).at(&self.path))
     }
 }
 
@@ -170,20 +183,46 @@ fn open_or_create(path: &Path, schema: tantivy::schema::Schema) -> Result<Index,
     let io = |source| IndexError::Io { path: path.to_owned(), source };
     std::fs::create_dir_all(path).map_err(io)?;
     if path.join("meta.json").exists() {
-        return open(path);
+        match open(path) {
+            // One whose making was cut short before its first commit.
+            Err(IndexError::Missing(_)) => return begin(Index::open_in_dir(path)?, path),
+            opened => return opened,
+        }
     }
     let settings = IndexSettings { docstore_compression: Compressor::Lz4, ..IndexSettings::default() };
-    let index = Index::builder().schema(schema).settings(settings).tokenizers(tokenizers()).create_in_dir(path)?;
-    let mut writer: IndexWriter = index.writer_with_num_threads(1, 16 << 20)?;
+    let created = Index::builder().schema(schema).settings(settings).create_in_dir(path);
+    begin(created.map_err(|error| IndexError::from(error).at(path))?, path)
+}
+
+/// Makes the first commit of an index, which says what made it.
+fn begin(mut index: Index, path: &Path) -> Result<Index, IndexError> {
+    index.set_tokenizers(tokenizers());
+    let mut writer = lock(&index, 1, 16 << 20, path)?;
     let mut first = writer.prepare_commit()?;
     first.set_payload(&version::Versions::current().to_payload());
     first.commit()?;
     Ok(index)
 }
 
+fn lock(index: &Index, threads: usize, memory: usize, path: &Path) -> Result<IndexWriter, IndexError> {
+    index.writer_with_num_threads(threads, memory).map_err(|error| match error {
+        TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked(path.to_owned()),
+        other => IndexError::from(other).at(path),
+    })
+}
+
 /// Opens an index that is there, if it is of this version.
-pub(super) fn open(path: &Path) -> Result<Index, IndexError> {
-    let mut index = Index::open_in_dir(path)?;
+fn open(path: &Path) -> Result<Index, IndexError> {
+    checked(Index::open_in_dir(path), path)
+}
+
+/// The same for reading alone, which works where nothing can be written.
+pub(super) fn open_to_read(path: &Path) -> Result<Index, IndexError> {
+    checked(ReadDirectory::open(path).and_then(Index::open), path)
+}
+
+fn checked(opened: tantivy::Result<Index>, path: &Path) -> Result<Index, IndexError> {
+    let mut index = opened.map_err(|error| IndexError::from(error).at(path))?;
     index.set_tokenizers(tokenizers());
     version::check(path, &index)?;
     Ok(index)

@@ -2,13 +2,19 @@
 //!
 //! - [`plan`]: which sources are new, changed, unchanged or gone
 //! - [`pipeline`]: one thread reads, several annotate, the caller's writes
+//! - [`collection`]: what articles tell of each other, worked out when all are there
+//! - [`rewrite`]: annotating anew what the index holds
+//! - [`topic_query`]: the queries of a taxonomy
 //! - [`report`]: what happened, to which file and why
 //!
 //! What the user sees of it is up to whoever passes the [`Observer`].
 
+pub mod collection;
 pub mod pipeline;
 pub mod plan;
 pub mod report;
+pub mod rewrite;
+pub mod topic_query;
 
 pub use pipeline::{Options, update};
 pub use report::{Event, Observer, Summary};

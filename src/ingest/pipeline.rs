@@ -6,25 +6,29 @@
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use tantivy::TantivyDocument;
 
+use super::collection::settle;
 use super::plan::{Known, absolute, key_of, record_of};
 use super::report::{Event, Observer, Summary};
+use super::rewrite::{redate, retag};
+use super::topic_query;
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
-use crate::annotate::topic::{Taxonomy, TopicTagger};
+use crate::annotate::topic::{Model, Taxonomy, TaxonomyError, TopicTagger};
 use crate::article::Article;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
 use crate::index::record::SourceRecord;
 use crate::index::schema::Fields;
-use crate::index::{IndexError, Snapshot, Writer};
+use crate::index::{Collection, Document, IndexError, Snapshot, Writer};
 use crate::passage;
 use crate::read::{self, Outcome};
-use crate::source::{Entry, HashingReader, Skip, SkipReason, SourceFile, WalkOptions, walk};
+use crate::source::{Entry, HashingReader, Skip, SkipReason, SourceFile, WalkOptions, path_text, walk};
 
 /// How an update is done.
 pub struct Options {
@@ -36,8 +40,25 @@ pub struct Options {
     pub annotations: bool,
     /// Taxonomy of all sources without one of their own.
     pub taxonomy: Taxonomy,
+    /// That taxonomy's name and text, unless it is the default one.
+    pub taxonomy_text: Option<(String, String)>,
+    /// A learned model that advises the common taxonomy.
+    pub model: Option<Arc<Model>>,
+    /// The user's own names for speakers, as written; nothing leaves those of the index.
+    pub aliases: Option<String>,
     /// Taxonomies of folders, by the folder's real path.
     pub folder_taxonomies: Vec<(PathBuf, Taxonomy)>,
+}
+
+/// Why an update could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// The index cannot be used.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// A taxonomy cannot be used; the index keeps the old one.
+    #[error(transparent)]
+    Taxonomy(#[from] TaxonomyError),
 }
 
 /// Articles that wait to be annotated, at most: enough that nobody idles, few enough to bound memory.
@@ -53,7 +74,8 @@ pub fn update(
     paths: &[PathBuf],
     options: &Options,
     observer: &mut dyn Observer,
-) -> Result<Summary, IndexError> {
+) -> Result<Summary, IngestError> {
+    annotator(options)?;
     let known = Known::of(snapshot)?;
     let (present, gone) = existing(paths, &known);
     let stop = AtomicBool::new(false);
@@ -70,6 +92,7 @@ pub fn update(
         open: HashMap::new(),
         seen: HashSet::new(),
         walk_failed: false,
+        unsettled: false,
     };
     std::thread::scope(|scope| {
         let to_run = done_in.clone();
@@ -86,7 +109,56 @@ pub fn update(
         result
     })?;
     let looked_at: Vec<PathBuf> = present.iter().chain(&gone).cloned().collect();
-    run.finish(&looked_at)
+    let mut summary = run.finish(&looked_at)?;
+    let before = snapshot.collection()?;
+    let now = collection_of(options, before.clone());
+    if now.taxonomies != before.taxonomies && options.annotations {
+        summary.retagged = retag(writer, &Snapshot::open(writer.path())?, options)?;
+        writer.commit()?;
+    }
+    if !summary.is_unchanged() || now != before || !before.settled {
+        summary.redated = settle_all(writer, &now, options)?;
+    }
+    Ok(summary)
+}
+
+/// Works out anew what articles tell of each other: publication dates, then names; gives the number of
+/// articles whose date that changed. `before` is what else the collection knows.
+///
+/// # Errors
+/// When the index cannot be read or written.
+pub fn settle_all(writer: &mut Writer, before: &Collection, options: &Options) -> Result<u64, IngestError> {
+    let mut redated = 0;
+    if options.annotations {
+        redated = redate(writer, &Snapshot::open(writer.path())?, options)?;
+        writer.commit()?;
+    }
+    settle(writer, before)?;
+    Ok(redated)
+}
+
+/// What the collection knows by the options of this run.
+fn collection_of(options: &Options, mut collection: Collection) -> Collection {
+    let model = options.model.as_ref().map(|model| model.to_bytes());
+    let model_print =
+        model.as_ref().map_or(String::new(), |bytes| format!("+{:032x}", xxhash_rust::xxh3::xxh3_128(bytes)));
+    collection.taxonomies = [(String::new(), options.taxonomy.fingerprint() + &model_print)].into();
+    collection.model = model;
+    collection.taxonomy = options.taxonomy_text.clone();
+    for (folder, taxonomy) in &options.folder_taxonomies {
+        collection.taxonomies.insert(path_text(folder), taxonomy.fingerprint());
+    }
+    let folders = options.folder_taxonomies.iter().map(|(_, taxonomy)| taxonomy);
+    for topic in options.model.iter().flat_map(|model| model.topics()) {
+        collection.topic_labels.entry(topic.to_owned()).or_insert_with(|| topic.to_owned());
+    }
+    for topic in folders.chain([&options.taxonomy]).flat_map(Taxonomy::topics) {
+        collection.topic_labels.insert(topic.id.clone(), topic.label.clone());
+    }
+    if let Some(aliases) = &options.aliases {
+        collection.aliases = aliases.clone();
+    }
+    collection
 }
 
 /// The paths that are there, and those that are not but once were indexed and whose folder is still there.
@@ -110,14 +182,46 @@ struct Work {
 
 /// What the writing thread is told.
 enum Message {
-    Begin { source: usize, file: SourceFile },
-    Article { source: usize, key: [u8; 16], docs: Vec<TantivyDocument>, bytes: u64, replaces: bool },
-    Same { source: usize, key: [u8; 16] },
-    End { source: usize, record: SourceRecord },
-    Dropped { source: usize, reason: SkipReason },
-    UnchangedSource { path: String, display: String, articles: u32 },
+    Begin {
+        source: usize,
+        file: SourceFile,
+    },
+    Article {
+        source: usize,
+        key: [u8; 16],
+        docs: Vec<Document>,
+        bytes: u64,
+        replaces: bool,
+    },
+    Same {
+        source: usize,
+        key: [u8; 16],
+    },
+    /// An article that the program could not cope with.
+    Broken {
+        source: usize,
+        key: [u8; 16],
+        message: String,
+    },
+    End {
+        source: usize,
+        record: SourceRecord,
+    },
+    Dropped {
+        source: usize,
+        reason: SkipReason,
+    },
+    UnchangedSource {
+        path: String,
+        display: String,
+        articles: u32,
+    },
     Skipped(Skip),
-    Failed { path: Option<String>, message: String, in_walk: bool },
+    Failed {
+        path: Option<String>,
+        message: String,
+        in_walk: bool,
+    },
 }
 
 /// The reading thread.
@@ -171,7 +275,7 @@ impl Reader<'_> {
         let mut hashing = HashingReader::new(input);
         let (mut articles, mut complete) = (0, true);
         let (source_key, known) = (key_of(&file), self.known.get(&file).is_some());
-        let taxonomy = self.taxonomy_of(&file);
+        let taxonomy = taxonomy_of(self.options, &file);
         let outcome = read::read(&file, &mut hashing, &mut |result| {
             let sent = match result {
                 Ok(article) => {
@@ -202,19 +306,20 @@ impl Reader<'_> {
             }
         }
     }
+}
 
-    /// The number of the taxonomy of a source: that of the nearest folder with one, or the common one, 0.
-    fn taxonomy_of(&self, file: &SourceFile) -> usize {
-        let within = |folder: &Path| file.path.starts_with(folder);
-        let nearest = self
-            .options
-            .folder_taxonomies
-            .iter()
-            .enumerate()
-            .filter(|(_, (folder, _))| within(folder))
-            .max_by_key(|(_, (folder, _))| folder.components().count());
-        nearest.map_or(0, |(number, _)| number + 1)
-    }
+/// The number of the taxonomy of a source: that of the nearest folder with one, or the common one, 0.
+pub fn taxonomy_of(options: &Options, file: &SourceFile) -> usize {
+    taxonomy_of_path(options, &file.path)
+}
+
+/// The same by the source's real path.
+pub fn taxonomy_of_path(options: &Options, path: &Path) -> usize {
+    let folders = options.folder_taxonomies.iter().enumerate();
+    let nearest = folders
+        .filter(|(_, (folder, _))| path.starts_with(folder))
+        .max_by_key(|(_, (folder, _))| folder.components().count());
+    nearest.map_or(0, |(number, _)| number + 1)
 }
 
 /// An annotating thread.
@@ -225,21 +330,56 @@ fn annotate_all(
     snapshot: &Snapshot,
     options: &Options,
 ) {
-    let mut annotator = annotator(options);
+    // The options were checked before the threads began.
+    let Ok(mut annotator) = annotator(options) else { return };
     for item in work {
-        if done.send(annotate_one(item, &mut annotator, fields, snapshot, options.force)).is_err() {
+        let (source, key) = (item.source, article_key(&item.source_key, &item.article.id));
+        let name = format!("{}: article {}", item.article.path, item.article.id);
+        let annotated = guarded(|| annotate_one(item, &mut annotator, fields, snapshot, options.force));
+        let message = annotated.unwrap_or_else(|words| {
+            annotator = self::annotator(options).unwrap_or_else(|_| Annotator::disabled());
+            Message::Broken { source, key, message: format!("{name} cannot be indexed: {words}; please report this") }
+        });
+        if done.send(message).is_err() {
             return;
         }
     }
 }
 
+/// Runs `work`; a panic in it is an error with the panic's words, so that one bad article never ends a run.
+/// What `work` was changing must not be used after an error.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let text = panic.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        text.unwrap_or("no reason given").to_owned()
+    })
+}
+
 /// The annotators that the options ask for; taxonomy 0 is the common one.
-pub fn annotator(options: &Options) -> Annotator {
+///
+/// # Errors
+/// When a query of a taxonomy is wrong: file, line and reason.
+pub fn annotator(options: &Options) -> Result<Annotator, TaxonomyError> {
     if !options.annotations {
-        return Annotator::disabled();
+        return Ok(Annotator::disabled());
     }
-    let folders = options.folder_taxonomies.iter().map(|(_, taxonomy)| taxonomy);
-    Annotator::new(std::iter::once(&options.taxonomy).chain(folders).map(TopicTagger::new).collect())
+    let (tagger, tag) = tagger(&options.taxonomy)?;
+    let mut taggers = vec![match &options.model {
+        Some(model) => (tagger.with_model(model.clone()), tag ^ xxhash_rust::xxh3::xxh3_64(&model.to_bytes())),
+        None => (tagger, tag),
+    }];
+    for (_, taxonomy) in &options.folder_taxonomies {
+        taggers.push(self::tagger(taxonomy)?);
+    }
+    Ok(Annotator::new(taggers))
+}
+
+/// A taxonomy's tagger and the first half of its fingerprint.
+fn tagger(taxonomy: &Taxonomy) -> Result<(TopicTagger, u64), TaxonomyError> {
+    let fingerprint = taxonomy.fingerprint();
+    let tag = fingerprint.get(..16).and_then(|half| u64::from_str_radix(half, 16).ok()).unwrap_or(1);
+    Ok((TopicTagger::with_queries(taxonomy, &topic_query::compile)?, tag))
 }
 
 fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot: &Snapshot, force: bool) -> Message {
@@ -252,7 +392,7 @@ fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot
     }
     let text = analyze(&article, annotator.forms());
     let passages = passage::split(&text);
-    let findings = annotator.annotate(&text, &passages, taxonomy);
+    let findings = annotator.annotate(&text, &passages, taxonomy, None);
     let annotated = Annotated { text: &text, forms: annotator.known_forms(), passages: &passages, findings: &findings };
     let docs = documents(fields, &source_key, &annotated);
     Message::Article { source, key, docs, bytes: article.content.len() as u64, replaces: old.is_some() }
@@ -263,6 +403,10 @@ struct OpenSource {
     file: SourceFile,
     arrived: u32,
     record: Option<SourceRecord>,
+    /// Whether an article of it could not be indexed.
+    broken: bool,
+    /// Whether its record says by now that it is only half read.
+    marked: bool,
     /// Keys of its articles, where the index may hold others of them.
     keys: Option<HashSet<[u8; 16]>>,
 }
@@ -277,6 +421,8 @@ struct Run<'a> {
     open: HashMap<usize, OpenSource>,
     seen: HashSet<String>,
     walk_failed: bool,
+    /// Whether the collection was marked as not worked out from the articles as they are.
+    unsettled: bool,
 }
 
 impl Run<'_> {
@@ -289,11 +435,28 @@ impl Run<'_> {
             }
             self.take(message)?;
             if self.writer.is_commit_due() {
-                self.writer.commit()?;
+                self.commit()?;
                 self.observer.observe(Event::Committed);
             }
         }
         Ok(())
+    }
+
+    /// Commits, leaving word of what is only half done: sources whose articles have not all arrived, and the
+    /// collection, for which the new articles have not been asked. The next run goes on from there.
+    fn commit(&mut self) -> Result<(), IndexError> {
+        if !self.writer.has_changes() {
+            return Ok(());
+        }
+        for open in self.open.values_mut().filter(|open| !open.marked && open.arrived > 0) {
+            self.writer.put_source(&key_of(&open.file), &record_of(&open.file, 0, 0, open.arrived, false))?;
+            open.marked = true;
+        }
+        if !self.unsettled {
+            self.writer.put_collection(&self.snapshot.collection()?.unsettled())?;
+            self.unsettled = true;
+        }
+        self.writer.commit()
     }
 
     fn take(&mut self, message: Message) -> Result<(), IndexError> {
@@ -304,6 +467,13 @@ impl Run<'_> {
             }
             Message::Same { source, key } => {
                 self.summary.unchanged += 1;
+                self.arrived(source, key)?;
+            }
+            Message::Broken { source, key, message } => {
+                self.failed(message);
+                if let Some(open) = self.open.get_mut(&source) {
+                    open.broken = true;
+                }
                 self.arrived(source, key)?;
             }
             Message::End { source, record } => {
@@ -322,25 +492,29 @@ impl Run<'_> {
             Message::Failed { path, message, in_walk } => {
                 self.walk_failed |= in_walk;
                 self.seen.extend(path);
-                self.observer.observe(Event::Failed(message.clone()));
-                self.summary.failed.push(message);
+                self.failed(message);
             }
         }
         Ok(())
+    }
+
+    fn failed(&mut self, message: String) {
+        self.observer.observe(Event::Failed(message.clone()));
+        self.summary.failed.push(message);
     }
 
     fn begin(&mut self, source: usize, file: SourceFile) {
         self.seen.insert(file.key());
         self.observer.observe(Event::Reading(file.display.clone()));
         let keys = self.known.get(&file).is_some().then(HashSet::new);
-        self.open.insert(source, OpenSource { file, arrived: 0, record: None, keys });
+        self.open.insert(source, OpenSource { file, arrived: 0, record: None, broken: false, marked: false, keys });
     }
 
     fn article(
         &mut self,
         source: usize,
         key: [u8; 16],
-        docs: Vec<TantivyDocument>,
+        docs: Vec<Document>,
         bytes: u64,
         replaces: bool,
     ) -> Result<(), IndexError> {
@@ -355,7 +529,9 @@ impl Run<'_> {
     fn arrived(&mut self, source: usize, key: [u8; 16]) -> Result<(), IndexError> {
         if let Some(open) = self.open.get_mut(&source) {
             open.arrived += 1;
-            open.keys.iter_mut().for_each(|keys| drop(keys.insert(key)));
+            if let Some(keys) = &mut open.keys {
+                keys.insert(key);
+            }
         }
         self.close_if_whole(source)
     }
@@ -365,13 +541,15 @@ impl Run<'_> {
         if !self.open.get(&source).is_some_and(whole) {
             return Ok(());
         }
-        let Some(OpenSource { file, record: Some(record), keys, .. }) = self.open.remove(&source) else {
+        let Some(OpenSource { file, record: Some(mut record), broken, marked, keys, .. }) = self.open.remove(&source)
+        else {
             return Ok(());
         };
+        record.complete &= !broken;
         if let Some(keys) = keys.filter(|_| record.complete) {
             self.remove_others(&file, &keys)?;
         }
-        if self.known.get(&file) != Some(&record) {
+        if marked || self.known.get(&file) != Some(&record) {
             self.writer.put_source(&key_of(&file), &record)?;
         }
         Ok(())
@@ -412,7 +590,19 @@ impl Run<'_> {
                 self.observer.observe(Event::Removed(record.display.clone()));
             }
         }
-        self.writer.commit()?;
+        self.commit()?;
         Ok(self.summary)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_with_its_words() {
+        assert_eq!(guarded(|| 1), Ok(1));
+        assert_eq!(guarded(|| -> u8 { panic!("no {}", "verb") }), Err("no verb".to_owned()));
+        assert_eq!(guarded(|| -> u8 { panic!("no noun") }), Err("no noun".to_owned()));
     }
 }

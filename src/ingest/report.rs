@@ -45,6 +45,10 @@ pub struct Summary {
     pub unchanged: u64,
     /// Articles taken out, because their source or their place in it is gone.
     pub removed: u64,
+    /// Articles annotated anew since their taxonomy changed.
+    pub retagged: u64,
+    /// Articles whose publication date other articles settle otherwise than before.
+    pub redated: u64,
     /// Passages written.
     pub passages: u64,
     /// Bytes of text written.
@@ -60,6 +64,6 @@ pub struct Summary {
 impl Summary {
     /// Whether the run changed nothing.
     pub fn is_unchanged(&self) -> bool {
-        self.added == 0 && self.changed == 0 && self.removed == 0
+        self.added == 0 && self.changed == 0 && self.removed == 0 && self.retagged == 0
     }
 }

@@ -42,9 +42,9 @@ impl Expr {
         }
     }
 
-    /// Whether it is a bare word, which is optional beside others.
+    /// Whether it is a bare word, or within a field a plain value, which is optional beside others.
     pub fn is_bare_word(&self) -> bool {
-        matches!(self.unboosted().kind, ExprKind::Term(_))
+        matches!(self.unboosted().kind, ExprKind::Term(_) | ExprKind::Period(_) | ExprKind::Kind(_))
     }
 
     /// Whether it only narrows down and says nothing of the words wanted: fields, and what is made of them.
@@ -107,7 +107,7 @@ pub enum ExprKind {
         /// Where.
         field: Field,
         /// What. Within `date:` and `mentions:` its leaves are [`ExprKind::Period`], within `kind:`
-        /// [`ExprKind::Kind`], elsewhere as in text.
+        /// [`ExprKind::Kind`], elsewhere as in text. Where values are taken as they stand, there is no `Group`.
         value: Box<Expr>,
     },
     /// Days, within `date:` and `mentions:`.

@@ -5,7 +5,7 @@ use crate::article::BlockKind;
 use crate::query::ast::{Clause, Expr, ExprKind, Occur, Phrase, Term, TermMode};
 use crate::query::error::QueryError;
 use crate::query::field::Field;
-use crate::query::lex::{TokenKind, is_verbatim};
+use crate::query::lex::TokenKind;
 use crate::query::period::Period;
 use crate::query::{MAX_TERMS, Note, Query, group, value};
 use crate::span::Span;
@@ -87,7 +87,7 @@ fn field_value(field: Field, text: &str) -> Result<Expr, QueryError> {
         let message = format!("{}: needs a value", field.name());
         QueryError::new(super::error::ErrorKind::MissingValue, whole, message).hint(value::example(field))
     };
-    if is_verbatim(field) {
+    if field.is_verbatim() {
         let piece = super::lex::Piece(text.chars().map(|c| (c, false)).collect());
         return value::verbatim(field, &TokenKind::Phrase(piece), whole)?.ok_or_else(missing);
     }

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use crate::query::ast::{Clause, Expr, ExprKind, Near, Occur, Phrase, Term, TermMode, Within};
 use crate::query::field::Field;
-use crate::query::lex::{is_connector, is_double_quote, is_verbatim};
+use crate::query::lex::{is_connector, is_double_quote};
 
 impl Display for Expr {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -112,9 +112,9 @@ fn field_text(f: &mut Formatter<'_>, field: Field, value: &Expr) -> fmt::Result 
         ExprKind::All | ExprKind::Term(_) | ExprKind::Phrase(_) | ExprKind::Period(_) | ExprKind::Kind(_)
     );
     match (&value.kind, bare) {
-        (ExprKind::Term(term), _) if is_verbatim(field) => verbatim(f, &term.text, term.mode),
+        (ExprKind::Term(term), _) if field.is_verbatim() => verbatim(f, &term.text, term.mode),
         _ if bare => write!(f, "{value}"),
-        _ if is_verbatim(field) => write!(f, "({})", Verbatim(value)),
+        _ if field.is_verbatim() => write!(f, "({})", Verbatim(value)),
         _ if is_single_and(value) => write!(f, "{value}"),
         _ => write!(f, "({value})"),
     }
@@ -128,7 +128,7 @@ impl Display for Verbatim<'_> {
         let parts = |f: &mut Formatter<'_>, all: &[Expr], by: &str| {
             for (i, expr) in all.iter().enumerate() {
                 f.write_str(if i > 0 { by } else { "" })?;
-                let bare = !matches!(expr.kind, ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Group(_));
+                let bare = !matches!(expr.kind, ExprKind::And(_) | ExprKind::Or(_));
                 if bare { write!(f, "{}", Verbatim(expr))? } else { write!(f, "({})", Verbatim(expr))? }
             }
             Ok(())
@@ -144,14 +144,6 @@ impl Display for Verbatim<'_> {
             ExprKind::Boost { expr, weight } => {
                 parts(f, std::slice::from_ref(expr), "")?;
                 write!(f, "^{weight}")
-            }
-            ExprKind::Group(clauses) => {
-                for (i, Clause { occur, expr }) in clauses.iter().enumerate() {
-                    f.write_str(if i > 0 { " " } else { "" })?;
-                    f.write_str(sign(*occur, expr))?;
-                    parts(f, std::slice::from_ref(expr), "")?;
-                }
-                Ok(())
             }
             _ => write!(f, "{}", self.0),
         }

@@ -128,7 +128,8 @@ fn is_unprintable(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-fn floor_boundary(text: &str, i: usize) -> usize {
+/// The last character bound up to `i`.
+pub(super) fn floor_boundary(text: &str, i: usize) -> usize {
     let i = i.min(text.len());
     (0..=i).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }

@@ -95,6 +95,11 @@ impl Field {
         matches!(self, Field::Speaker | Field::Outlet)
     }
 
+    /// Whether its values are taken as they stand, up to white space.
+    pub fn is_verbatim(self) -> bool {
+        matches!(self, Field::Topic | Field::Path | Field::Kind | Field::Lang | Field::Date | Field::Mentions)
+    }
+
     /// Whether it holds for every passage of an article alike.
     pub fn is_of_article(self) -> bool {
         matches!(self, Field::Title | Field::Outlet | Field::Section | Field::Path | Field::Lang | Field::Date)

@@ -2,7 +2,6 @@
 
 use crate::query::ast::{Clause, Expr, ExprKind, Occur, needs_optional};
 use crate::query::field::Field;
-use crate::query::lex::is_verbatim;
 use crate::span::Span;
 
 /// An operand on its way into the tree.
@@ -180,7 +179,32 @@ pub fn optional_as_any(expr: Expr) -> Expr {
     Expr { kind, span }
 }
 
-/// The same within fields whose values are no words.
-pub fn optional_as_any_if(field: Field, expr: Expr) -> Expr {
-    if is_verbatim(field) { optional_as_any(expr) } else { expr }
+/// A field's value, where values are no words without optional parts: nothing is ranked by them.
+pub fn value_of(field: Field, expr: Expr) -> Expr {
+    if field.is_verbatim() { without_optional(expr) } else { expr }
+}
+
+fn without_optional(expr: Expr) -> Expr {
+    let Expr { kind, span } = optional_as_any(expr);
+    let each = |all: Vec<Expr>| -> Vec<Expr> { all.into_iter().map(without_optional).collect() };
+    let kind = match kind {
+        ExprKind::And(all) => ExprKind::And(each(all)),
+        ExprKind::Or(all) => ExprKind::Or(each(all)),
+        ExprKind::Not(part) => ExprKind::Not(Box::new(without_optional(*part))),
+        ExprKind::Boost { expr, weight } => ExprKind::Boost { expr: Box::new(without_optional(*expr)), weight },
+        ExprKind::Group(clauses) => {
+            let mut parts = each(required_alone(clauses));
+            if parts.len() == 1 { parts.remove(0).kind } else { ExprKind::And(parts) }
+        }
+        kind => kind,
+    };
+    Expr { kind, span }
+}
+
+/// The parts of a group that decide whether it matches, the optional ones as one if any of them does.
+fn required_alone(clauses: Vec<Clause>) -> Vec<Expr> {
+    let needed = needs_optional(&clauses);
+    let (optional, others): (Vec<Clause>, Vec<Clause>) = clauses.into_iter().partition(|c| c.occur == Occur::Should);
+    let any = Expr::synthetic(ExprKind::Or(optional.into_iter().map(|c| c.expr).collect()));
+    needed.then_some(any).into_iter().chain(others.into_iter().map(required)).collect()
 }

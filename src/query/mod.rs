@@ -28,10 +28,32 @@
 //! # Parentheses and quotes
 //!
 //! Fields that speak of a quote are bound together where they are direct parts of one `And` or `Group`;
-//! parentheses make a part an `And` of its own, even around a single field.
+//! parentheses make a part an `And` of its own, even around a single field. Alternatives (`OR`) are each
+//! tested alone. `speaker:*` asks for any speaker.
+//!
+//! # Signs and characters
+//!
+//! - A backslash takes the meaning from the character after it: `\AND`, `\+5`, `title\:x`.
+//! - `+5` between two operands is `pre/5`, with a note; a number above 255 is a required word.
+//! - Any double quotation mark closes any other. A single one opens a phrase where a word would begin, and
+//!   only if another one closes it; elsewhere it is an apostrophe.
+//! - `*` and `?` are wildcards everywhere in bare words; in quotation marks only `*` is, since questions are quoted.
+//! - A word with several words in it (`al-Assad`, `9/11`) asks for them side by side, each by form or stem.
+//! - Only `AND`, `OR` and `NOT` in capitals are operators; names of fields, connectors and functions are read
+//!   in any case.
+//! - A phrase of three words or more that is all in capitals is read in small letters: it tells no acronyms.
+//!
+//! # Values
+//!
+//! - Values of `topic: path: kind: lang: date: mentions:` are taken as they stand, up to white space. In a
+//!   group, values side by side are alternatives: `kind:(title body)`.
+//! - `topic:` compares a whole id or label, without regard to case and accents; `path:` any part of the path.
+//!   Both take wildcards.
+//! - `speaker:` and `outlet:` compare words by form, never by stem; `title: section: role:` as text does.
 
 pub mod ast;
 mod build;
+mod clauses;
 pub mod display;
 pub mod error;
 pub mod field;
@@ -48,6 +70,7 @@ mod wild;
 
 use std::fmt;
 
+use crate::passage::BLOCK_GAP;
 use ast::Expr;
 pub use error::QueryError;
 pub use field::Field;
@@ -65,6 +88,8 @@ pub const MAX_DEPTH: usize = 64;
 
 /// Most words that may stand between the words of a phrase. Positions of different blocks lie farther apart.
 pub const MAX_SLOP: u32 = 254;
+
+const _: () = assert!(MAX_SLOP + 1 < BLOCK_GAP && lex::MAX_DISTANCE < BLOCK_GAP, "no match crosses a block");
 
 /// A query that was understood.
 #[derive(Clone, Debug, PartialEq)]

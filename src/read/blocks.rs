@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{boilerplate, cues};
+use super::{boilerplate, caption, cues, dateline};
 use crate::article::{Block, BlockKind};
 use crate::span::Span;
 
@@ -14,6 +14,12 @@ use crate::span::Span;
 const LONG: usize = boilerplate::MAX_LEN;
 /// Longest title in bytes and words.
 const MAX_TITLE: (usize, usize) = (250, 40);
+
+/// How many paragraphs at the head and at the tail of a page may be more than they look.
+const HEAD: usize = 4;
+const TAIL: usize = 6;
+/// Fewest bytes of a paragraph in between that is prose without a further look, if it is a sentence.
+const PROSE: usize = 200;
 
 /// What a paragraph looks like by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +41,16 @@ enum Look {
 /// at either end. With `titled` the title is known already and none of them.
 pub fn classify(text: &str, paragraphs: &[Range<usize>], titled: bool) -> Vec<Block> {
     let mut lower = String::new();
-    let mut looks: Vec<Look> = paragraphs.iter().map(|p| look(&text[p.clone()], &mut lower)).collect();
+    let mut looks = Vec::with_capacity(paragraphs.len());
+    for (i, paragraph) in paragraphs.iter().enumerate() {
+        let edge = i < HEAD || i + TAIL >= paragraphs.len() || looks.last() == Some(&Look::Boilerplate);
+        let paragraph = &text[paragraph.clone()];
+        let plain = !edge && is_plain_prose(paragraph);
+        looks.push(if plain { Look::Prose } else { look(paragraph, &mut lower) });
+    }
+    if looks.first() == Some(&Look::Boilerplate) && !titled && is_announced(&text[paragraphs[0].clone()]) {
+        looks[0] = Look::Label;
+    }
     spread_forms(text, paragraphs, &mut looks);
     let texts = |i: usize| &text[paragraphs[i].clone()];
     let title = if titled { None } else { find_title(&looks, texts) };
@@ -63,6 +78,11 @@ pub fn kind_by_look(text: &str, in_head: bool, lower: &mut String) -> BlockKind 
     }
 }
 
+/// Long footers and forms stand at a page's ends; a long sentence in between is the article's.
+fn is_plain_prose(text: &str) -> bool {
+    text.len() >= PROSE && text.ends_with(['.', '"', '”', '?', '!']) && cues::list_marker(text).is_none()
+}
+
 fn look(text: &str, lower: &mut String) -> Look {
     if text.len() > LONG {
         return if cues::list_marker(text).is_some() { Look::ListItem } else { Look::Prose };
@@ -72,7 +92,7 @@ fn look(text: &str, lower: &mut String) -> Look {
         Look::Boilerplate
     } else if cues::is_credit_line(lower) {
         Look::Credit
-    } else if cues::is_caption(text, lower) {
+    } else if caption::is_caption(text, lower) {
         Look::Caption
     } else if cues::list_marker(text).is_some() {
         Look::ListItem
@@ -84,7 +104,7 @@ fn look(text: &str, lower: &mut String) -> Look {
 }
 
 fn short_look(text: &str, lower: &str) -> Look {
-    if cues::is_dateline(text) {
+    if dateline::is_dateline(text) {
         Look::Dateline
     } else if cues::is_byline(text) {
         Look::Byline
@@ -106,13 +126,13 @@ fn is_label(text: &str) -> bool {
     !opens_quote && (open || capitals || question) && cues::word_count(text, MAX_TITLE.1 + 1) <= MAX_TITLE.1
 }
 
-/// The fields and buttons after a comment form or a footer belong to it.
+/// The fields and buttons after a comment form or a footer belong to it, where nothing else follows.
 fn spread_forms(text: &str, paragraphs: &[Range<usize>], looks: &mut [Look]) {
-    for i in 1..looks.len() {
-        let after = looks[i - 1] == Look::Boilerplate && i > looks.len() / 2;
-        let field = matches!(looks[i], Look::Label) && boilerplate::is_form_field(&text[paragraphs[i].clone()]);
-        let to_the_end = || looks[i..].iter().all(|look| matches!(look, Look::Label | Look::Boilerplate));
-        if after && field && to_the_end() {
+    let page = |look: &&Look| matches!(look, Look::Label | Look::Boilerplate);
+    let tail = looks.len() - looks.iter().rev().take_while(page).count();
+    for i in tail.max(looks.len() / 2 + 1)..looks.len() {
+        let field = looks[i] == Look::Label && boilerplate::is_form_field(&text[paragraphs[i].clone()]);
+        if field && looks[i - 1] == Look::Boilerplate {
             looks[i] = Look::Boilerplate;
         }
     }
@@ -128,7 +148,7 @@ fn find_title<'a>(looks: &[Look], text: impl Fn(usize) -> &'a str) -> Option<usi
             Some(next)
         }
         (Look::Label | Look::Issuer, Some(_)) => Some(first),
-        (_, Some(next)) if is_sentence_title(text(first), text(next)) => Some(first),
+        (_, Some(_)) if is_sentence_title(text(first)) => Some(first),
         _ => None,
     }
 }
@@ -141,17 +161,28 @@ fn is_section(text: &str) -> bool {
     text.len() <= 40 && !text.contains([':', '?', '!']) && (words <= 2 || (words <= 5 && known()))
 }
 
+/// A headline after one word and a colon ("WATCH: Ministers meet in Paris"), which further down is a link.
+fn is_announced(text: &str) -> bool {
+    text.split_whitespace().next().is_some_and(|word| word.ends_with(':')) && cues::word_count(text, 5) == 5
+}
+
 /// A line with the length of a headline, something following it.
 fn is_headline<'a>(looks: &[Look], i: usize, text: &impl Fn(usize) -> &'a str) -> bool {
     looks[i] == Look::Label && cues::word_count(text(i), 4) >= 4 && i + 1 < looks.len()
 }
 
-/// A title set with a full stop: one sentence, shorter than what it heads.
-fn is_sentence_title(text: &str, next: &str) -> bool {
-    let bare = text.trim_end_matches(['.', '!', '?', '…', '"', '”', '’']);
-    let one = !bare.contains(". ") || bare.len() < 60;
-    let quotes = text.starts_with(['"', '“']) || text.contains(") - ") || text.contains(") — ") || text.contains(" — ");
-    text.len() <= 160 && cues::word_count(text, 25) <= 24 && one && !quotes && next.len() > text.len() / 2
+/// A title set with a full stop: short, no quote and no report's opening.
+fn is_sentence_title(text: &str) -> bool {
+    text.len() <= 160 && cues::word_count(text, 25) <= 24 && !text.starts_with(['"', '“']) && !opens_report(text)
+}
+
+/// "PARIS (Reuters) - ", "WASHINGTON — ": a place in capitals or an agency before a dash.
+fn opens_report(text: &str) -> bool {
+    let dash = [" - ", " — ", " – ", " -- "].iter().filter_map(|dash| text.find(dash)).min();
+    let place = &text[..dash.unwrap_or(0)];
+    let first = place.split([' ', ',']).next().unwrap_or_default();
+    let capitals = first.len() > 2 && !first.contains(char::is_lowercase);
+    place.len() <= 60 && (place.ends_with(')') || capitals)
 }
 
 /// One past the head: the first prose after the title.
@@ -294,7 +325,6 @@ const SECTIONS: &[&str] = &[
     "asia",
     "africa",
     "americas",
-    "americas",
     "mideast",
     "middle",
     "exclusive",
@@ -356,8 +386,14 @@ mod tests {
     }
 
     #[test]
+    fn a_title_that_looks_like_a_link() {
+        let link = "WATCH: Ministers meet again in Paris";
+        assert_eq!(kinds(&format!("{link}\n\n{LEAD}\n\n{link}\n\n{LEAD}"), false), [Title, Body, Boilerplate, Body]);
+    }
+
+    #[test]
     fn prose_without_a_title() {
-        assert_eq!(kinds(&format!("{LEAD}{LEAD}\n\n{LEAD}"), false), [Body, Body]);
+        assert_eq!(kinds(&format!("{LEAD} {LEAD}\n\n{LEAD}"), false), [Body, Body]);
         assert_eq!(kinds(&format!("PARIS (Reuters) - {LEAD}\n\n{LEAD}"), false), [Body, Body]);
         assert_eq!(kinds(LEAD, false), [Body]);
     }

@@ -4,6 +4,8 @@
 //! with a known invitation, and phrases that betray a form or a footer wherever they stand. A paragraph of
 //! ordinary length passes through one look at each word's first letter.
 
+use super::lexicon::{LABELS, OPENINGS, PHRASES};
+
 /// Longest paragraph, in bytes, that is looked at: footers are shorter, and paragraphs of the article are
 /// spared the look.
 pub const MAX_LEN: usize = 700;
@@ -12,22 +14,40 @@ pub const MAX_LEN: usize = 700;
 ///
 /// Accented letters are left as they are: the phrases are English.
 pub fn normalize(text: &str, out: &mut String) {
-    out.clear();
-    let mut space = false;
-    for c in text.chars() {
-        if c.is_whitespace() {
-            space = true;
-            continue;
-        }
-        if space {
-            out.push(' ');
-            space = false;
-        }
-        out.push(match c {
-            '’' | '‘' => '\'',
-            '–' | '—' => '-',
-            c => c.to_ascii_lowercase(),
-        });
+    let mut bytes = std::mem::take(out).into_bytes();
+    bytes.clear();
+    let mut rest = text;
+    while let Some(ascii) = rest.bytes().position(|b| !b.is_ascii()) {
+        push_ascii(&rest.as_bytes()[..ascii], &mut bytes);
+        let mut chars = rest[ascii..].chars();
+        chars.next().into_iter().for_each(|c| push_special(c, &mut bytes));
+        rest = chars.as_str();
+    }
+    push_ascii(rest.as_bytes(), &mut bytes);
+    *out = String::from_utf8(bytes).unwrap_or_default();
+}
+
+/// Appends ASCII text; written without a branch, since every paragraph passes through.
+fn push_ascii(text: &[u8], out: &mut Vec<u8>) {
+    let mut after_space = out.last().is_none_or(|&b| b == b' ');
+    let start = out.len();
+    out.resize(start + text.len(), 0);
+    let (target, mut end) = (&mut out[start..], 0);
+    for &b in text {
+        let space = b.is_ascii_whitespace();
+        target[end] = if space { b' ' } else { b.to_ascii_lowercase() };
+        end += usize::from(!(space && after_space));
+        after_space = space;
+    }
+    out.truncate(start + end);
+}
+
+fn push_special(c: char, out: &mut Vec<u8>) {
+    match c {
+        c if c.is_whitespace() => push_ascii(b" ", out),
+        '’' | '‘' => out.push(b'\''),
+        '–' | '—' => out.push(b'-'),
+        c => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
     }
 }
 
@@ -65,8 +85,9 @@ fn is_counter(bare: &str) -> bool {
 
 /// An opening from the list, in a line short enough for what usually follows it.
 fn is_invitation(lower: &str, bare: &str) -> bool {
+    let Some(&first) = bare.as_bytes().first() else { return false };
     let sentence = lower.ends_with(['.', '"', '”']);
-    OPENINGS.iter().any(|&(opening, longest, sentences)| {
+    from_letter(OPENINGS, first, |opening| opening.0).iter().any(|&(opening, longest, sentences)| {
         lower.len() <= longest && (sentences || !sentence) && starts_with_words(bare, opening)
     })
 }
@@ -80,385 +101,60 @@ fn starts_with_words(text: &str, words: &str) -> bool {
 
 /// One certain phrase, or two doubtful ones, or a doubtful one in a short line.
 fn is_form_or_footer(lower: &str) -> bool {
-    let weight: u32 = word_starts(lower).map(|at| phrase_weight(&lower[at..])).sum();
+    let bytes = lower.as_bytes();
+    let (mut weight, mut inside) = (0, false);
+    for (at, four) in bytes.windows(4).enumerate() {
+        let slot = slot([four[0], four[1], four[2], four[3]]);
+        if PHRASE_SLOTS[slot] & !inside {
+            weight += phrase_weight(&bytes[at..]);
+        }
+        inside = IN_WORD[four[0] as usize];
+    }
     weight >= 2 || (weight == 1 && lower.len() <= 80 && !lower.ends_with(['.', '"', '”']))
 }
 
-/// The byte offsets at which words begin, and those of the copyright sign.
-fn word_starts(text: &str) -> impl Iterator<Item = usize> {
-    let mut inside = false;
-    text.bytes().enumerate().filter_map(move |(i, b)| {
-        let word = b.is_ascii_alphanumeric();
-        let starts = word && !inside;
-        inside = word || b == b'\'';
-        starts.then_some(i)
-    })
+/// How many slots the first four bytes of phrases are spread over.
+const SLOTS: usize = 2048;
+
+/// The slots that a phrase falls into: all but a few words in a hundred are passed over by one look.
+const PHRASE_SLOTS: [bool; SLOTS] = {
+    let mut slots = [false; SLOTS];
+    let mut i = 0;
+    while i < PHRASES.len() {
+        let phrase = PHRASES[i].0.as_bytes();
+        slots[slot([phrase[0], phrase[1], phrase[2], phrase[3]])] = true;
+        i += 1;
+    }
+    slots
+};
+
+const fn slot(first: [u8; 4]) -> usize {
+    (u32::from_le_bytes(first).wrapping_mul(0x9E37_79B1) >> 21) as usize
 }
 
-fn phrase_weight(rest: &str) -> u32 {
-    let first = rest.as_bytes()[0];
-    let from = PHRASES.partition_point(|(phrase, _)| phrase.as_bytes()[0] < first);
-    let same = PHRASES[from..].iter().take_while(|(phrase, _)| phrase.as_bytes()[0] == first);
-    same.filter(|(phrase, _)| rest.starts_with(phrase)).map(|&(_, weight)| weight).max().unwrap_or(0)
+/// Bytes after which no word begins.
+const IN_WORD: [bool; 256] = {
+    let mut inside = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        inside[b] = (b as u8).is_ascii_alphanumeric() || b as u8 == b'\'';
+        b += 1;
+    }
+    inside
+};
+
+fn phrase_weight(rest: &[u8]) -> u32 {
+    let same = from_letter(PHRASES, rest[0], |phrase| phrase.0).iter();
+    same.filter(|(phrase, _)| rest.starts_with(phrase.as_bytes())).map(|&(_, weight)| weight).max().unwrap_or(0)
 }
 
-/// Lines that are nothing else; sorted.
-const LABELS: &[&str] = &[
-    "ad",
-    "add a comment",
-    "advertisement",
-    "advertising",
-    "advertisment",
-    "all comments",
-    "all rights reserved",
-    "also read",
-    "article continues after advertisement",
-    "article continues below",
-    "back to top",
-    "breaking news",
-    "categories",
-    "close",
-    "comment",
-    "comments",
-    "continue reading",
-    "copy link",
-    "discuss",
-    "don't miss",
-    "download app",
-    "editor's pick",
-    "editor's picks",
-    "editors' picks",
-    "email",
-    "email address",
-    "ends",
-    "facebook",
-    "facebook twitter",
-    "filed under",
-    "flipboard",
-    "follow",
-    "follow us",
-    "go to top",
-    "home",
-    "instagram",
-    "latest",
-    "latest headlines",
-    "latest news",
-    "leave a comment",
-    "leave a reply",
-    "linkedin",
-    "load more",
-    "loading",
-    "log in",
-    "login",
-    "menu",
-    "more",
-    "more info",
-    "more news",
-    "more stories",
-    "most popular",
-    "most read",
-    "most viewed",
-    "name",
-    "news ticker",
-    "newsletter",
-    "newsletters",
-    "next",
-    "next article",
-    "next post",
-    "next story",
-    "no comments",
-    "pinterest",
-    "popular",
-    "post comment",
-    "previous",
-    "previous article",
-    "previous post",
-    "print",
-    "print this article",
-    "privacy policy",
-    "promoted stories",
-    "read also",
-    "read full article",
-    "read full story",
-    "read later",
-    "read more",
-    "read next",
-    "read original",
-    "read the full article",
-    "read the full story",
-    "read the rest here",
-    "recommended",
-    "recommended for you",
-    "reddit",
-    "related",
-    "related articles",
-    "related content",
-    "related coverage",
-    "related links",
-    "related news",
-    "related posts",
-    "related stories",
-    "related story",
-    "related topics",
-    "related video",
-    "related videos",
-    "reply",
-    "report abuse",
-    "save",
-    "save article",
-    "scroll down",
-    "search",
-    "see also",
-    "share",
-    "share article",
-    "share story",
-    "shares",
-    "show comments",
-    "sign in",
-    "sign up",
-    "skip advertisement",
-    "skip to content",
-    "skip to main content",
-    "sponsored",
-    "sponsored content",
-    "story continues below",
-    "story continues below advertisement",
-    "submit",
-    "subscribe",
-    "subscribe now",
-    "support us",
-    "tags",
-    "terms of service",
-    "terms of use",
-    "top",
-    "top stories",
-    "topics",
-    "trending",
-    "trending now",
-    "tweet",
-    "twitter",
-    "up next",
-    "view all comments",
-    "view comments",
-    "watch",
-    "watch live",
-    "watch more",
-    "watch now",
-    "website",
-    "whatsapp",
-    "write a comment",
-    "you may also like",
-    "you might also like",
-    "youtube",
-];
-
-/// Openings, the longest line in bytes that they may open, and whether it may end with a full stop.
-const OPENINGS: &[(&str, usize, bool)] = &[
-    ("leave a reply", 80, true),
-    ("leave a comment", 80, true),
-    ("leave your comment", 80, true),
-    ("post a comment", 80, true),
-    ("add a comment", 80, true),
-    ("write a comment", 80, true),
-    ("join the conversation", 80, true),
-    ("be the first to comment", 80, true),
-    ("comments are closed", 80, true),
-    ("comments on this", 80, true),
-    ("view all", 40, false),
-    ("sign up for", 160, true),
-    ("sign up to", 160, true),
-    ("sign up here", 120, true),
-    ("subscribe to", 160, true),
-    ("subscribe for", 160, true),
-    ("subscribe here", 120, true),
-    ("subscribe and", 160, true),
-    ("subscribe now", 120, true),
-    ("register for free", 120, true),
-    ("register now", 120, true),
-    ("log in to", 120, true),
-    ("log in or", 120, true),
-    ("login to", 120, true),
-    ("sign in to", 120, true),
-    ("sign in or", 120, true),
-    ("already a subscriber", 120, true),
-    ("get the latest", 160, true),
-    ("get our daily", 160, true),
-    ("get our free", 160, true),
-    ("get our newsletter", 160, true),
-    ("get breaking news", 160, true),
-    ("follow us on", 160, true),
-    ("follow me on", 120, true),
-    ("follow him on", 120, true),
-    ("follow her on", 120, true),
-    ("follow them on", 120, true),
-    ("follow @", 120, true),
-    ("like us on", 120, true),
-    ("find us on", 120, true),
-    ("join us on", 120, true),
-    ("share this", 80, true),
-    ("share on", 60, false),
-    ("share via", 60, false),
-    ("share with", 60, false),
-    ("share to", 60, false),
-    ("tweet this", 60, false),
-    ("email this", 60, false),
-    ("print this", 60, false),
-    ("pin it", 40, false),
-    ("click to", 100, true),
-    ("click here", 160, true),
-    ("tap here", 160, true),
-    ("read more", 160, false),
-    ("read more:", 200, true),
-    ("read also", 160, false),
-    ("read also:", 200, true),
-    ("also read", 160, false),
-    ("read next", 160, false),
-    ("read next:", 200, true),
-    ("read the full", 120, true),
-    ("read the rest", 80, true),
-    ("read the original", 120, true),
-    ("read full", 80, true),
-    ("see also:", 200, true),
-    ("related:", 200, true),
-    ("related article:", 200, true),
-    ("related articles:", 200, true),
-    ("related story:", 200, true),
-    ("related stories:", 200, true),
-    ("related coverage:", 200, true),
-    ("related video:", 200, true),
-    ("recommended:", 160, true),
-    ("don't miss:", 160, true),
-    ("more:", 160, true),
-    ("watch:", 160, true),
-    ("watch the video", 80, true),
-    ("listen:", 160, true),
-    ("up next:", 160, true),
-    ("trending:", 160, true),
-    ("more from", 80, false),
-    ("more on this", 80, false),
-    ("more stories from", 80, false),
-    ("more news from", 80, false),
-    ("you may also", 120, false),
-    ("you might also", 120, false),
-    ("filed under", 120, false),
-    ("posted in", 80, false),
-    ("tagged", 80, false),
-    ("tags:", 200, false),
-    ("topics:", 200, false),
-    ("categories:", 200, false),
-    ("category:", 120, false),
-    ("continue reading", 120, false),
-    ("story continues", 60, false),
-    ("article continues", 60, false),
-    ("skip to", 40, false),
-    ("back to", 30, false),
-    ("return to", 30, false),
-    ("download the app", 120, true),
-    ("download our", 120, true),
-    ("copyright ©", 400, true),
-    ("copyright (c)", 400, true),
-    ("copyright 19", 400, true),
-    ("copyright 20", 400, true),
-    ("copyright by", 200, true),
-    ("©", 400, true),
-    ("(c) 20", 400, true),
-    ("c) 20", 400, true),
-    ("contact the author", 160, true),
-    ("contact the reporter", 160, true),
-    ("contact the writer", 160, true),
-    ("email the author", 160, true),
-    ("email the reporter", 160, true),
-    ("contact us", 120, true),
-    ("write to us", 160, true),
-    ("send tips", 160, true),
-    ("got a tip", 160, true),
-    ("have a tip", 160, true),
-    ("have a story", 160, true),
-    ("powered by", 60, true),
-    ("save my name", 160, true),
-    ("notify me of", 160, true),
-    ("please enable javascript", 200, true),
-    ("javascript is", 200, true),
-    ("enable javascript", 200, true),
-    ("this video", 60, false),
-    ("image copyright", 60, false),
-    ("support our journalism", 160, true),
-    ("support independent journalism", 160, true),
-    ("become a member", 160, true),
-    ("become a subscriber", 160, true),
-    ("become a patron", 160, true),
-    ("donate now", 120, true),
-    ("donate today", 120, true),
-    ("enter your email", 160, true),
-];
-
-/// Phrases of forms and footers, sorted by their first letter, with their weight: 2 is certain.
-const PHRASES: &[(&str, u32)] = &[
-    ("accept cookies", 2),
-    ("affiliate commission", 2),
-    ("affiliate link", 2),
-    ("all rights reserved", 2),
-    ("app store", 1),
-    ("by clicking", 1),
-    ("by signing up", 2),
-    ("by submitting", 1),
-    ("by subscribing", 2),
-    ("click here", 1),
-    ("comments are moderated", 2),
-    ("cookie notice", 1),
-    ("cookie policy", 2),
-    ("cookie settings", 2),
-    ("delivered to your inbox", 2),
-    ("delivered straight to your inbox", 2),
-    ("email address will not be published", 2),
-    ("external links to other internet sites", 2),
-    ("follow us on", 1),
-    ("for more information, visit", 1),
-    ("google play", 1),
-    ("in your inbox", 1),
-    ("link in bio", 2),
-    ("manages this site", 2),
-    ("material may not be published", 2),
-    ("may not be published, broadcast", 2),
-    ("may not be reproduced", 1),
-    ("may be reproduced without", 1),
-    ("newsletter", 1),
-    ("not be construed as an endorsement", 2),
-    ("our newsletter", 1),
-    ("our privacy", 1),
-    ("our terms", 1),
-    ("powered by disqus", 2),
-    ("powered by wordpress", 2),
-    ("privacy notice", 1),
-    ("privacy policies contained", 2),
-    ("privacy policy", 1),
-    ("published, broadcast, rewritten", 2),
-    ("read our", 1),
-    ("required fields are marked", 2),
-    ("rewritten or redistributed", 2),
-    ("sign up for", 1),
-    ("subscribe to our", 1),
-    ("support our journalism", 1),
-    ("terms and conditions", 1),
-    ("terms of service", 1),
-    ("terms of use", 1),
-    ("this article originally appeared", 2),
-    ("this article was originally published", 2),
-    ("this article was first published", 2),
-    ("this post originally appeared", 2),
-    ("this site uses", 1),
-    ("this story originally appeared", 2),
-    ("this story was originally published", 2),
-    ("this story was first published", 2),
-    ("unsubscribe", 1),
-    ("use of cookies", 2),
-    ("uses cookies", 1),
-    ("we use cookies", 2),
-    ("without permission", 1),
-    ("your browser", 1),
-    ("your email", 1),
-    ("your inbox", 1),
-];
+/// The entries of a list sorted by first byte whose text begins with `first`.
+pub fn from_letter<T>(list: &[T], first: u8, text: impl Fn(&T) -> &str) -> &[T] {
+    let byte = |entry: &T| text(entry).as_bytes()[0];
+    let start = list.partition_point(|entry| byte(entry) < first);
+    let end = list.partition_point(|entry| byte(entry) <= first);
+    &list[start..end]
+}
 
 #[cfg(test)]
 mod tests {
@@ -473,6 +169,7 @@ mod tests {
     #[test]
     fn the_lists_are_sorted() {
         assert!(LABELS.is_sorted_by(|a, b| a < b), "{:?}", LABELS.windows(2).find(|w| w[0] >= w[1]));
+        assert!(OPENINGS.is_sorted_by_key(|(opening, ..)| opening.as_bytes()[0]));
         assert!(PHRASES.is_sorted_by_key(|(phrase, _)| phrase.as_bytes()[0]));
     }
 

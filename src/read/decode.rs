@@ -40,22 +40,33 @@ pub fn decode_with(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Optio
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return Some(with_unix_line_ends(encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned()));
     }
-    if let Some(encoding) = unmarked_utf16(&bytes) {
-        return Some(with_unix_line_ends(encoding.decode_without_bom_handling(&bytes).0.into_owned()));
-    }
     if is_binary(&bytes) {
         return None;
+    }
+    if let Some(encoding) = unmarked_utf16(&bytes) {
+        return Some(with_unix_line_ends(encoding.decode_without_bom_handling(&bytes).0.into_owned()));
     }
     let text = String::from_utf8(bytes).unwrap_or_else(|error| decode_legacy(error.as_bytes(), declared));
     Some(with_unix_line_ends(text))
 }
 
-/// Whether the bytes begin like a known binary format or hold more control characters than a slip or two.
+/// Whether what begins with these bytes is no text in any encoding.
 pub fn is_binary(bytes: &[u8]) -> bool {
+    let marked = Encoding::for_bom(bytes).is_some();
+    has_magic(bytes) || (!marked && has_controls(bytes) && unmarked_utf16(bytes).is_none())
+}
+
+/// Whether the bytes begin like a known binary format.
+fn has_magic(bytes: &[u8]) -> bool {
+    MAGIC.iter().any(|magic| bytes.starts_with(magic))
+}
+
+/// Whether the bytes hold more control characters than a slip or two.
+fn has_controls(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let control = |&&b: &&u8| matches!(b, 0x00..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F);
-    let controls = sample.iter().filter(control).count();
-    controls * 200 > sample.len() || MAGIC.iter().any(|magic| bytes.starts_with(magic))
+    let control = |b: u8| matches!(b, 0x00..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F);
+    let controls: usize = sample.iter().map(|&b| usize::from(control(b))).sum();
+    controls * 200 > sample.len()
 }
 
 /// The byte order of UTF-16 without a mark: one in which spaces, line ends and the like are frequent and

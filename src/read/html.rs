@@ -9,6 +9,9 @@ use crate::article::{Article, Metadata};
 /// Elements within elements that are gone into. Browsers stop at 512; the parser walks them recursively and
 /// would exhaust its stack.
 const MAX_DEPTH: usize = 512;
+/// Depth times elements: an unclosed mark (`<b>`) is opened anew in every paragraph after it, so that short pages
+/// can make long trees.
+const MAX_TREE: usize = 3_000_000;
 /// Elements of a page; weighing them all takes time that grows faster than their number.
 const MAX_ELEMENTS: usize = 200_000;
 
@@ -50,7 +53,7 @@ fn metadata(page: Page) -> Metadata {
 /// Counts opening and closing tags: about the depth of what is not closed by itself.
 fn check(html: &str) -> Result<(), String> {
     let bytes = html.as_bytes();
-    let (mut depth, mut elements) = (0usize, 0usize);
+    let (mut depth, mut deepest, mut elements) = (0usize, 0usize, 0usize);
     for at in memchr::memchr_iter(b'<', bytes) {
         match bytes.get(at + 1) {
             Some(b'/') => depth = depth.saturating_sub(usize::from(opens(&bytes[at + 2..]))),
@@ -60,11 +63,15 @@ fn check(html: &str) -> Result<(), String> {
             }
             _ => {}
         }
-        if depth > MAX_DEPTH {
-            return Err(format!("the page is nested deeper than {MAX_DEPTH} elements"));
-        }
+        deepest = deepest.max(depth);
     }
-    if elements > MAX_ELEMENTS { Err(format!("the page has more than {MAX_ELEMENTS} elements")) } else { Ok(()) }
+    if deepest > MAX_DEPTH {
+        Err(format!("the page is nested deeper than {MAX_DEPTH} elements"))
+    } else if elements > MAX_ELEMENTS || deepest * elements > MAX_TREE {
+        Err(format!("the page has too many elements ({elements})"))
+    } else {
+        Ok(())
+    }
 }
 
 /// Whether the tag that begins here opens an element which another tag must close. Paragraphs and items close
@@ -121,6 +128,12 @@ mod tests {
             "<p></p>".into(),
         ] {
             assert!(read_html("a", "a", &html).is_err());
+        }
+        let marks: String = (0..400).map(|i| format!("<b id={i}>")).collect();
+        let tables = "<table><tr><td>".repeat(500);
+        for html in [format!("{marks}{}", "<p>a".repeat(7_000)), format!("{}{PARAGRAPH}", "<div>".repeat(500)), tables]
+        {
+            let _ = read_html("a", "a", &html);
         }
     }
 }

@@ -8,8 +8,10 @@
 
 pub mod blocks;
 pub mod boilerplate;
+mod caption;
 mod compression;
 mod cues;
+mod dateline;
 pub mod decode;
 mod error;
 mod front_matter;
@@ -17,10 +19,13 @@ mod guard;
 mod html;
 mod json;
 mod jsonl;
+mod lexicon;
 mod markdown;
 pub mod paragraphs;
 mod record;
 mod sniff;
+#[cfg(test)]
+mod tests;
 
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -31,9 +36,7 @@ use crate::article::{Article, Block, BlockKind, Metadata};
 use crate::source::{Kind, SkipReason, SourceFile};
 use crate::span::Span;
 
-/// Most bytes of a source that is one article, and of one record of JSON Lines. Longer ones are no news but
-/// dumps, and would cost every reader of the index.
-pub const MAX_ARTICLE_BYTES: u64 = 64 * 1024 * 1024;
+pub use crate::source::MAX_ARTICLE_BYTES;
 
 /// Where articles go as they are read, and the errors of single records; it may end the reading.
 pub type Sink<'a> = dyn FnMut(Result<Article, ReadError>) -> ControlFlow<()> + 'a;
@@ -58,6 +61,7 @@ pub fn read(file: &SourceFile, input: &mut dyn Read, sink: &mut Sink) -> Outcome
     let mut head = Vec::new();
     let kind = match file.format.kind {
         Kind::Unknown => match sniff::fill(&mut plain, &mut head) {
+            Ok(()) if decode::is_binary(&head) => return Outcome::Skipped(SkipReason::Binary),
             Ok(()) => sniff::kind(&head),
             Err(error) => return failed(file, error, sink),
         },
@@ -66,6 +70,9 @@ pub fn read(file: &SourceFile, input: &mut dyn Read, sink: &mut Sink) -> Outcome
     let mut whole = head.as_slice().chain(plain);
     if kind == Kind::JsonLines {
         return jsonl::read_lines(&file.display, &mut whole, sink);
+    }
+    if file.size > MAX_ARTICLE_BYTES {
+        return Outcome::Skipped(SkipReason::TooLarge);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(file.size.min(MAX_ARTICLE_BYTES)).unwrap_or(0));
     match whole.take(MAX_ARTICLE_BYTES + 1).read_to_end(&mut bytes) {
@@ -148,73 +155,4 @@ fn trimmed(text: &str) -> Span {
 fn same_words(a: &str, b: &str) -> bool {
     let words = |s| str::split_whitespace(str::trim_end_matches(s, ['.', '!', '?', ' ']));
     a.len().abs_diff(b.len()) <= 16 && words(a).eq(words(b))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::PathBuf;
-
-    use super::*;
-
-    /// The place of the shared data, where it is there.
-    fn shared(path: &str) -> Option<PathBuf> {
-        let root = std::env::var_os("ONRECORD_SHARED")
-            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-        let path = root.join(path);
-        if !path.exists() {
-            eprintln!("skipped: {} is absent", path.display());
-        }
-        path.exists().then_some(path)
-    }
-
-    fn seed(name: &str) -> Article {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("seeds").join(name);
-        let text = std::fs::read_to_string(path).expect("the seeds are part of the project");
-        article_from_text(name, name, None, &text, Metadata::default())
-    }
-
-    /// The kinds of the blocks by the line they begin on.
-    fn kinds(article: &Article) -> Vec<(usize, BlockKind)> {
-        let line = |at: u32| article.content[..at as usize].matches('\n').count() + 1;
-        article.blocks.iter().map(|block| (line(block.span.start), block.kind)).collect()
-    }
-
-    #[test]
-    fn boilerplate_lines_of_the_seeds() {
-        let Some(path) = shared("seeds_topics_gold.jsonl") else { return };
-        let rows = std::fs::read_to_string(path).expect("readable");
-        let (mut found, mut lost) = (0, Vec::new());
-        for row in rows.lines() {
-            let row: serde_json::Value = serde_json::from_str(row).expect("JSON");
-            let kinds = kinds(&seed(row["file"].as_str().expect("a name")));
-            let line = row["line"].as_u64().expect("a number") as usize;
-            let kind = kinds.iter().find(|(at, _)| *at == line).expect("a block on every line").1;
-            use BlockKind::*;
-            let page = matches!(kind, Section | Byline | Dateline | Boilerplate);
-            match row["kind"].as_str() {
-                Some("boilerplate") => found += usize::from(page),
-                Some("passage") if page => lost.push(row),
-                _ => {}
-            }
-        }
-        assert!(found >= 9, "found {found} of 11");
-        assert!(lost.is_empty(), "{lost:?}");
-        println!("{found} of 11");
-    }
-
-    #[test]
-    fn every_block_of_a_media_note() {
-        use BlockKind::*;
-        assert_eq!(
-            kinds(&seed("004_9fd6de5ae2dce168.txt")),
-            [(1, Title), (3, Byline), (5, Dateline), (7, Body), (9, Body), (11, Body), (13, Boilerplate)]
-        );
-    }
-
-    #[test]
-    fn a_repeated_title_is_in_the_text_alone() {
-        let article =
-            article_from_text("a", "a", Some("Ministers meet"), "Ministers  meet.\n\nThey met.", Metadata::default());
-        assert_eq!((article.text_start, article.title(), article.blocks.len()), (0, "Ministers  meet.", 2));
-    }
 }

@@ -19,6 +19,8 @@ const MIN_WRAPPED: usize = 3;
 struct Line<'a> {
     text: &'a str,
     start: usize,
+    /// In characters, counted no further than one past [`MAX_COLUMN`].
+    width: usize,
     indented: bool,
     after_blank: bool,
 }
@@ -51,7 +53,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         let trimmed = trimmed.trim_end();
         if !trimmed.is_empty() {
             let indented = indent >= 2 || raw.starts_with('\t');
-            lines.push(Line { text: trimmed, start: start + indent, indented, after_blank });
+            lines.push(Line { text: trimmed, start: start + indent, width: width(trimmed), indented, after_blank });
         }
         after_blank = trimmed.is_empty();
         start = end + 1;
@@ -65,10 +67,11 @@ fn wrap_column(lines: &[Line]) -> Option<usize> {
     let mut widths = [0usize; MAX_COLUMN + 2];
     let mut total = 0;
     for pair in pairs() {
-        widths[width(pair[0].text)] += 1;
+        widths[pair[0].width] += 1;
         total += 1;
     }
-    if total < MIN_WRAPPED || widths[MAX_COLUMN + 1] * 2 > total {
+    // A long line in a wrapped text is an address or a table's; a text with more of them is not wrapped.
+    if total < MIN_WRAPPED || widths[MAX_COLUMN + 1] * 10 > total {
         return None;
     }
     let column = widest_common(&widths, total)?;
@@ -90,13 +93,14 @@ fn widest_common(widths: &[usize; MAX_COLUMN + 2], total: usize) -> Option<usize
 
 /// Width in characters, counted no further than one past [`MAX_COLUMN`].
 fn width(line: &str) -> usize {
-    line.chars().take(MAX_COLUMN + 1).count()
+    let most = MAX_COLUMN + 1;
+    if line.len() > 4 * most || line.is_ascii() { line.len().min(most) } else { line.chars().take(most).count() }
 }
 
 /// Whether the first word of `next` would not have fitted on `line`.
 fn fills(line: &Line, next: &Line, column: usize) -> bool {
     let word = next.text.split(char::is_whitespace).next().unwrap_or_default();
-    width(line.text) + 1 + width(word) + RAGGED > column
+    line.width + 1 + width(word) + RAGGED > column
 }
 
 /// Whether `next` goes on with the paragraph of `line`, the line before it.
@@ -107,7 +111,7 @@ fn joins(line: &Line, next: &Line, column: Option<usize>, first_pair: bool) -> b
     let open = !super::cues::ends_sentence(line.text);
     let runs_on = open && next.text.starts_with(char::is_lowercase);
     let Some(column) = column else {
-        return line.text.ends_with([',', ';']) || (runs_on && width(line.text) <= MAX_COLUMN);
+        return line.text.ends_with([',', ';']) || (runs_on && line.width <= MAX_COLUMN);
     };
     let new_indent = next.indented && !line.indented;
     !new_indent && (fills(line, next, column) || runs_on || (open && !first_pair))

@@ -2,8 +2,16 @@
 //!
 //! - [`wire`]: the JSON shapes; they serialise and nothing else
 //! - [`offsets`]: from bytes to code points, where spans leave the program
+//! - [`hits`]: search results for programs
+//! - [`text`]: search results for people
+//! - [`article`]: one article for people
+//! - [`dates`]: publication dates in words
 //! - [`sanitize`]: text of documents made harmless for terminals
 
+pub mod article;
+pub mod dates;
+pub mod hits;
 pub mod offsets;
 pub mod sanitize;
+pub mod text;
 pub mod wire;

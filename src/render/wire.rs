@@ -5,10 +5,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::offsets::Offsets;
-use crate::annotate::Findings;
 use crate::annotate::date::{Basis, DateMention, PartialDate, Precision, Published, TimexType};
-use crate::annotate::speaker::{Quote, QuoteKind, Speaker, SpeakerType};
+use crate::annotate::speaker::{Quote, QuoteKind, SpeakerType};
 use crate::annotate::topic::{Topic, TopicSource};
+use crate::annotate::{CanonicalNames, Findings};
 use crate::article::{Article, BlockKind, Metadata};
 use crate::passage::Passage;
 use crate::span::Span;
@@ -136,21 +136,6 @@ struct WirePassage<'a> {
     topics: Vec<WireTopic<'a>>,
 }
 
-/// The name a speaker goes by across the collection.
-pub trait Names {
-    /// The canonical name of a speaker as an article has it.
-    fn canonical<'a>(&'a self, speaker: &'a Speaker) -> std::borrow::Cow<'a, str>;
-}
-
-/// Names as each article has them.
-pub struct LocalNames;
-
-impl Names for LocalNames {
-    fn canonical<'a>(&'a self, speaker: &'a Speaker) -> std::borrow::Cow<'a, str> {
-        std::borrow::Cow::Borrowed(&speaker.name)
-    }
-}
-
 /// `2017`, `2017-03` or `2017-03-22`.
 pub fn partial_date(date: PartialDate) -> String {
     match (date.month, date.day) {
@@ -163,18 +148,23 @@ pub fn partial_date(date: PartialDate) -> String {
 /// Turns what annotators found into these shapes.
 pub struct Wire<'a> {
     offsets: Offsets<'a>,
-    names: &'a dyn Names,
+    names: &'a dyn CanonicalNames,
 }
 
 impl<'a> Wire<'a> {
     /// For findings in an article of these offsets.
-    pub fn new(offsets: Offsets<'a>, names: &'a dyn Names) -> Self {
+    pub fn new(offsets: Offsets<'a>, names: &'a dyn CanonicalNames) -> Self {
         Wire { offsets, names }
     }
 
     /// A span.
     pub fn span(&self, span: Span) -> WireSpan {
         self.offsets.wire(span)
+    }
+
+    /// The text at a span.
+    pub fn text(&self, span: Span) -> &'a str {
+        self.offsets.text(span)
     }
 
     /// Words at a span.

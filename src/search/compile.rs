@@ -4,31 +4,42 @@
 //! postings cannot decide (quotes and their speakers, letter-by-letter words) is decided by the matcher on
 //! the passage's text, among the passages that the postings allow.
 
+use std::cell::Cell;
+use std::sync::Arc;
+
 use tantivy::Term as IndexTerm;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as EngineQuery,
+    TermQuery,
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
 
 use super::error::SearchError;
 use super::scorers::article::ArticleQuery;
 use super::scorers::cursor::Spelling;
+use super::scorers::intervals::IntervalQuery;
 use super::scorers::predicate::{Predicate, PredicateQuery};
+use super::scorers::verify::VerifyQuery;
 use super::scorers::word::WordQuery;
 use super::stems::StemFamilies;
 use super::terms::Terms;
-use crate::index::Snapshot;
-use crate::query::Field;
-use crate::query::ast::{self, Clause, Expr, ExprKind, Phrase};
+use super::values::ValueMatcher;
+use crate::index::{Collection, Snapshot};
+use crate::query::ast::{self, Clause, Expr, ExprKind, Phrase, Within};
+use crate::query::interval::Intervals;
 use crate::query::pattern::{self, Pattern};
+use crate::query::{Field, Query};
 use crate::span::Span;
 
-type Compiled = Result<Box<dyn Query>, SearchError>;
+type Compiled = Result<Box<dyn EngineQuery>, SearchError>;
 
 /// Compiles queries for one snapshot.
 pub struct Compiler<'a> {
     snapshot: &'a Snapshot,
     families: &'a StemFamilies,
+    collection: &'a Arc<Collection>,
+    /// Whether something was met that postings cannot decide.
+    undecided: Cell<bool>,
 }
 
 /// Where words are looked for: the field of the index, and whether by stem.
@@ -40,17 +51,31 @@ struct Place {
 
 impl<'a> Compiler<'a> {
     /// A compiler for queries of `snapshot`.
-    pub fn new(snapshot: &'a Snapshot, families: &'a StemFamilies) -> Self {
-        Compiler { snapshot, families }
+    pub fn new(snapshot: &'a Snapshot, families: &'a StemFamilies, collection: &'a Arc<Collection>) -> Self {
+        Compiler { snapshot, families, collection, undecided: Cell::new(false) }
     }
 
     /// The whole of a query.
     ///
     /// # Errors
     /// When it stands for more than the limits allow, or the index cannot be read.
-    pub fn compile(&self, expr: &Expr) -> Compiled {
-        let place = Place { field: self.snapshot.fields().body, stemmed: true };
-        let query = self.expr(expr, place)?;
+    pub fn compile(&self, query: &Query) -> Compiled {
+        self.undecided.set(false);
+        let compiled = self.expr(&query.expr, self.body())?;
+        let compiled = if self.undecided.get() {
+            Box::new(VerifyQuery::new(compiled, query, self.snapshot, self.collection))
+        } else {
+            compiled
+        };
+        self.one_per_article(&query.expr, compiled)
+    }
+
+    fn body(&self) -> Place {
+        Place { field: self.snapshot.fields().body, stemmed: true }
+    }
+
+    /// Where only fields of articles are asked for, one passage stands for each article.
+    fn one_per_article(&self, expr: &Expr, query: Box<dyn EngineQuery>) -> Compiled {
         if !speaks_of_articles_alone(expr) {
             return Ok(query);
         }
@@ -61,8 +86,8 @@ impl<'a> Compiler<'a> {
     fn expr(&self, expr: &Expr, place: Place) -> Compiled {
         match &expr.kind {
             ExprKind::All => Ok(Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))),
-            ExprKind::Term(term) => self.patterns(&pattern::of_term(term, place.stemmed), place, expr.span),
-            ExprKind::Phrase(phrase) => self.phrase(phrase, place, expr.span),
+            ExprKind::Term(term) => self.side_by_side(expr, &pattern::of_term(term, place.stemmed), place),
+            ExprKind::Phrase(phrase) => self.phrase(expr, phrase, place),
             ExprKind::And(parts) => self.all(parts, place),
             ExprKind::Or(parts) => Ok(Box::new(BooleanQuery::union(self.each(parts, place)?))),
             ExprKind::Not(part) => self.without(part, place),
@@ -70,12 +95,13 @@ impl<'a> Compiler<'a> {
             ExprKind::SameArticle(parts) => self.same_article(parts, place),
             ExprKind::Boost { expr, weight } => Ok(Box::new(BoostQuery::new(self.expr(expr, place)?, *weight))),
             ExprKind::Field { field, value } => self.field(*field, value),
-            ExprKind::Near(_) | ExprKind::AtLeast { .. } => todo!(),
+            ExprKind::Near(_) => self.intervals(expr, 1, place),
+            ExprKind::AtLeast { count, expr } => self.intervals(expr, *count, place),
             ExprKind::Period(_) | ExprKind::Kind(_) => Ok(Box::new(EmptyQuery)),
         }
     }
 
-    fn each(&self, parts: &[Expr], place: Place) -> Result<Vec<Box<dyn Query>>, SearchError> {
+    fn each(&self, parts: &[Expr], place: Place) -> Result<Vec<Box<dyn EngineQuery>>, SearchError> {
         parts.iter().map(|part| self.expr(part, place)).collect()
     }
 
@@ -91,16 +117,21 @@ impl<'a> Compiler<'a> {
     }
 
     fn group(&self, clauses: &[Clause], place: Place) -> Compiled {
+        let of_quote =
+            |c: &&Clause| matches!(&c.expr.unboosted().kind, ExprKind::Field { field, .. } if field.is_of_quote());
+        if clauses.iter().filter(|c| c.occur == ast::Occur::Must).filter(of_quote).count() > 1 {
+            self.undecided.set(true);
+        }
         let mut compiled = Vec::with_capacity(clauses.len() + 1);
         for clause in clauses {
-            let occur = match clause.occur {
-                ast::Occur::Should => Occur::Should,
-                ast::Occur::Must => Occur::Must,
-                ast::Occur::MustNot => Occur::MustNot,
+            let part = match clause.occur {
+                ast::Occur::Should => Some((Occur::Should, self.expr(&clause.expr, place)?)),
+                ast::Occur::Must => Some((Occur::Must, self.expr(&clause.expr, place)?)),
+                ast::Occur::MustNot => self.excluded(&clause.expr, place)?.map(|query| (Occur::MustNot, query)),
             };
-            compiled.push((occur, self.expr(&clause.expr, place)?));
+            compiled.extend(part);
         }
-        if clauses.iter().all(|c| c.occur == ast::Occur::MustNot) {
+        if compiled.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             compiled.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
         }
         let mut query = BooleanQuery::new(compiled);
@@ -109,6 +140,15 @@ impl<'a> Compiler<'a> {
             query.set_minimum_number_should_match(1);
         }
         Ok(Box::new(query))
+    }
+
+    /// What an exclusion takes away for sure; nothing where postings would take away too much.
+    fn excluded(&self, expr: &Expr, place: Place) -> Result<Option<Box<dyn EngineQuery>>, SearchError> {
+        let before = self.undecided.replace(false);
+        let query = self.expr(expr, place)?;
+        let sure = !self.undecided.get();
+        self.undecided.set(before || !sure);
+        Ok(sure.then_some(query))
     }
 
     fn without(&self, part: &Expr, place: Place) -> Compiled {
@@ -120,44 +160,109 @@ impl<'a> Compiler<'a> {
         Ok(Box::new(ArticleQuery::same_article(shown, self.each(parts, place)?)))
     }
 
-    fn phrase(&self, phrase: &Phrase, place: Place, span: Span) -> Compiled {
-        if phrase.slop == 0 {
-            return self.patterns(&pattern::of_phrase(phrase), place, span);
+    fn phrase(&self, expr: &Expr, phrase: &Phrase, place: Place) -> Compiled {
+        if phrase.slop > 0 {
+            return self.intervals(expr, 1, place);
         }
-        todo!()
+        self.side_by_side(expr, &pattern::of_phrase(phrase), place)
     }
 
     /// Patterns side by side: one word, or words that stand next to each other.
-    fn patterns(&self, patterns: &[Pattern], place: Place, span: Span) -> Compiled {
-        let terms = Terms::new(self.snapshot, self.families, place.field);
-        let mut words = Vec::with_capacity(patterns.len());
-        for pattern in patterns {
-            words.push(terms.of(pattern, span)?);
-        }
+    fn side_by_side(&self, expr: &Expr, patterns: &[Pattern], place: Place) -> Compiled {
+        let mut words = self.words(patterns, place, expr.span)?;
         match &mut words[..] {
             [] => Ok(Box::new(EmptyQuery)),
             [word] => Ok(one_word(place.field, std::mem::take(word))),
             _ => match single_terms(&words) {
                 Some(terms) => Ok(Box::new(PhraseQuery::new(terms))),
-                None => todo!(),
+                None => self.intervals(expr, 1, place),
             },
         }
     }
 
+    /// The spellings of each pattern.
+    fn words(&self, patterns: &[Pattern], place: Place, span: Span) -> Result<Vec<Vec<Spelling>>, SearchError> {
+        let terms = Terms::new(self.snapshot, self.families, place.field);
+        if patterns.iter().any(Pattern::needs_text) {
+            self.undecided.set(true);
+        }
+        patterns.iter().map(|pattern| terms.of(pattern, span)).collect()
+    }
+
+    /// An expression of words and connectors, found at least `count` times.
+    fn intervals(&self, expr: &Expr, count: u32, place: Place) -> Compiled {
+        let mut patterns = Vec::new();
+        let mut leaf = |pattern| {
+            patterns.push(pattern);
+            patterns.len() - 1
+        };
+        let Some(intervals) = Intervals::of(expr, place.stemmed, &mut leaf) else {
+            return Ok(Box::new(EmptyQuery));
+        };
+        let words = self.words(&patterns, place, expr.span)?;
+        Ok(Box::new(IntervalQuery::new(place.field, words, &intervals, count, speaks_of_bounds(expr))))
+    }
+
     fn field(&self, field: Field, value: &Expr) -> Compiled {
         let fields = self.snapshot.fields();
-        let place = |field, stemmed| Place { field, stemmed };
-        let inner = match field {
-            Field::Title => self.expr(value, place(fields.title, true))?,
-            Field::Outlet => self.expr(value, place(fields.outlet_words, false))?,
-            Field::Section => self.expr(value, place(fields.section, true))?,
-            Field::Path => self.expr(value, place(fields.path, false))?,
-            Field::Lang => self.expr(value, place(fields.lang, false))?,
-            Field::Date => return Ok(unscored(self.periods(value)?)),
-            Field::Kind => return Ok(unscored(self.periods(value)?)),
-            _ => todo!(),
-        };
+        let words = |field, stemmed| self.spread(self.expr(value, Place { field, stemmed })?);
+        match field {
+            Field::Title => words(fields.title, true),
+            Field::Outlet => words(fields.outlet_words, false),
+            Field::Section => words(fields.section, true),
+            Field::Path | Field::Lang => self.spread(self.values(field, value)?),
+            Field::Date | Field::Kind => Ok(unscored(self.periods(value)?)),
+            Field::Topic | Field::Mentions => Ok(unscored(self.values(field, value)?)),
+            Field::Speaker | Field::Role => {
+                if !is_one_value(value) {
+                    self.undecided.set(true);
+                }
+                Ok(unscored(self.values(field, value)?))
+            }
+            Field::Said | Field::Paraphrased => {
+                self.undecided.set(true);
+                self.expr(&without_exclusions(value), self.body())
+            }
+        }
+    }
+
+    fn spread(&self, inner: Box<dyn EngineQuery>) -> Compiled {
         Ok(unscored(Box::new(ArticleQuery::spread(inner))))
+    }
+
+    /// A field whose values are indexed as they stand: boolean logic over passages with a value that
+    /// satisfies a leaf. Of a quote's speaker and role, whose leaves must meet in one quote, at least the
+    /// passages that might satisfy it.
+    fn values(&self, field: Field, value: &Expr) -> Compiled {
+        if field.is_of_quote() {
+            return self.values_of_leaf(field, value);
+        }
+        let each = |parts: &[Expr]| parts.iter().map(|part| self.values(field, part)).collect::<Result<Vec<_>, _>>();
+        match &value.kind {
+            ExprKind::And(parts) => Ok(Box::new(BooleanQuery::intersection(each(parts)?))),
+            ExprKind::Or(parts) => Ok(Box::new(BooleanQuery::union(each(parts)?))),
+            ExprKind::Not(part) => {
+                let all: Box<dyn EngineQuery> = Box::new(AllQuery);
+                Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::MustNot, self.values(field, part)?)])))
+            }
+            ExprKind::Boost { expr, .. } => self.values(field, expr),
+            _ => self.values_of_leaf(field, value),
+        }
+    }
+
+    fn values_of_leaf(&self, field: Field, value: &Expr) -> Compiled {
+        let fields = self.snapshot.fields();
+        let place = match field {
+            Field::Topic => fields.topic,
+            Field::Path => fields.path,
+            Field::Lang => fields.lang,
+            Field::Mentions => fields.mentions,
+            Field::Role => fields.role,
+            _ => fields.speaker,
+        };
+        let mut test = ValueMatcher::new(field, value, self.collection.clone());
+        let found = Terms::new(self.snapshot, self.families, place).whose(|term| test.holds(term))?;
+        Ok(one_word(place, found))
     }
 
     /// The value of `date:` or `kind:`: boolean logic over conditions on columns.
@@ -173,7 +278,7 @@ impl<'a> Compiler<'a> {
                 Ok(Box::new(BooleanQuery::intersection(parts)))
             }
             ExprKind::Not(part) => {
-                let all: Box<dyn Query> = Box::new(AllQuery);
+                let all: Box<dyn EngineQuery> = Box::new(AllQuery);
                 Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::MustNot, self.periods(part)?)])))
             }
             _ => Ok(Box::new(EmptyQuery)),
@@ -181,13 +286,52 @@ impl<'a> Compiler<'a> {
     }
 }
 
+/// Whether a connector of sentences or paragraphs stands in the expression.
+fn speaks_of_bounds(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Near(near) => {
+            !matches!(near.within, Within::Words(_)) || speaks_of_bounds(&near.left) || speaks_of_bounds(&near.right)
+        }
+        ExprKind::Or(parts) => parts.iter().any(speaks_of_bounds),
+        ExprKind::Boost { expr, .. } | ExprKind::AtLeast { expr, .. } => speaks_of_bounds(expr),
+        _ => false,
+    }
+}
+
+/// The expression without what it excludes: every passage that satisfies it satisfies this, too.
+fn without_exclusions(expr: &Expr) -> Expr {
+    let kept = |parts: &[Expr]| -> Vec<Expr> {
+        parts.iter().filter(|part| !matches!(part.kind, ExprKind::Not(_))).map(without_exclusions).collect()
+    };
+    let kind = match &expr.kind {
+        ExprKind::And(parts) if kept(parts).is_empty() => ExprKind::All,
+        ExprKind::And(parts) => ExprKind::And(kept(parts)),
+        ExprKind::Not(_) => ExprKind::All,
+        ExprKind::Or(parts) => ExprKind::Or(parts.iter().map(without_exclusions).collect()),
+        ExprKind::Group(clauses) => {
+            let clauses: Vec<Clause> = clauses.iter().filter(|c| c.occur != ast::Occur::MustNot).cloned().collect();
+            if clauses.is_empty() { ExprKind::All } else { ExprKind::Group(clauses) }
+        }
+        ExprKind::Boost { expr, weight } => {
+            ExprKind::Boost { expr: Box::new(without_exclusions(expr)), weight: *weight }
+        }
+        other => other.clone(),
+    };
+    Expr::new(kind, expr.span)
+}
+
+/// Whether a field's value is one word or phrase, not several put together.
+fn is_one_value(value: &Expr) -> bool {
+    matches!(value.unboosted().kind, ExprKind::Term(_) | ExprKind::Phrase(_) | ExprKind::All)
+}
+
 /// A query whose matches add nothing to the score.
-fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {
+fn unscored(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
     Box::new(ConstScoreQuery::new(query, 0.0))
 }
 
 /// Tantivy's own scorer where one term is meant, for its skipping over blocks that cannot win.
-fn one_word(field: IndexField, mut spellings: Vec<Spelling>) -> Box<dyn Query> {
+fn one_word(field: IndexField, mut spellings: Vec<Spelling>) -> Box<dyn EngineQuery> {
     match spellings.len() {
         0 => Box::new(EmptyQuery),
         1 if spellings[0].except.is_none() => {

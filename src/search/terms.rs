@@ -42,6 +42,25 @@ impl<'a> Terms<'a> {
         }
     }
 
+    /// The terms of the field for which `holds` is true.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn whose(&self, mut holds: impl FnMut(&str) -> bool) -> Result<Vec<Spelling>, SearchError> {
+        let mut tested = std::collections::BTreeMap::new();
+        for segment in self.snapshot.searcher().segment_readers() {
+            let index = segment.inverted_index(self.field)?;
+            scan_terms(index.terms(), "", |term| {
+                if !tested.contains_key(term) {
+                    let held = holds(term);
+                    tested.insert(term.to_owned(), held);
+                }
+                true
+            })?;
+        }
+        Ok(tested.iter().filter(|(_, held)| **held).map(|(term, _)| Spelling::plain(self.term(term))).collect())
+    }
+
     fn term(&self, text: &str) -> Term {
         Term::from_field_text(self.field, text)
     }

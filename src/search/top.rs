@@ -59,7 +59,7 @@ pub fn best(snapshot: &Snapshot, query: &dyn Query, k: usize, admission: Admissi
     let statistics = PassageStatistics::new(snapshot);
     let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, snapshot.searcher());
     let weight = query.weight(scoring)?;
-    let mut top = Top { entries: Vec::with_capacity(2 * k), k, floor: Score::MIN };
+    let mut top = Top { entries: Vec::new(), k, floor: Score::MIN };
     for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
         let number = number as u32;
         let columns = snapshot.columns(number);
@@ -135,7 +135,7 @@ struct Top {
 impl Top {
     fn push(&mut self, hit: Scored, snapshot: &Snapshot) {
         self.entries.push(hit);
-        if self.entries.len() >= 2 * self.k {
+        if self.entries.len() >= self.k.saturating_mul(2) {
             self.cut(snapshot);
         }
     }
@@ -190,6 +190,17 @@ impl<'a> Places<'a> {
             return x.cmp(&y).then(a.doc_id.cmp(&b.doc_id));
         }
         self.place(a).cmp(&self.place(b)).then_with(|| self.ordinal(a).cmp(&self.ordinal(b)))
+    }
+
+    /// Id of the article.
+    pub fn article_id(&self, address: DocAddress) -> String {
+        let place = self.place(address);
+        place.split_once('\0').map_or(place.clone(), |(_, id)| id.to_owned())
+    }
+
+    /// Id of the passage: the article's, a colon, its place in the article.
+    pub fn passage_id(&self, address: DocAddress) -> String {
+        format!("{}:{}", self.article_id(address), self.ordinal(address))
     }
 
     /// Path and id of the article, with a zero character between them.

@@ -19,6 +19,10 @@ pub use format::{Compression, Format, Kind};
 pub use skip::{Skip, SkipReason};
 pub use walk::{Entry, WalkOptions, walk};
 
+/// Most bytes of a source that is one article, and of one record of JSON Lines. Longer ones are no news but
+/// dumps, and would cost every reader of the index.
+pub const MAX_ARTICLE_BYTES: u64 = 64 * 1024 * 1024;
+
 /// A file, or a stream named like one, that may hold articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {

@@ -14,7 +14,7 @@ use ignore::{DirEntry, Walk, WalkBuilder};
 
 use super::fingerprint::modified;
 use super::format::{Format, Kind};
-use super::{STDIN, Skip, SkipReason, SourceError, SourceFile, path_text};
+use super::{MAX_ARTICLE_BYTES, STDIN, Skip, SkipReason, SourceError, SourceFile, path_text};
 
 /// Files that configure a collection and are never articles.
 const CONFIGURATION: [&str; 2] = ["topics.toml", "speakers.toml"];
@@ -30,7 +30,7 @@ pub struct WalkOptions {
 
 impl Default for WalkOptions {
     fn default() -> Self {
-        WalkOptions { index: None, max_article_bytes: crate::read::MAX_ARTICLE_BYTES }
+        WalkOptions { index: None, max_article_bytes: MAX_ARTICLE_BYTES }
     }
 }
 

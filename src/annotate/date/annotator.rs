@@ -1,12 +1,13 @@
 //! The annotator: from an analysed article to its date mentions and its publication date.
 
 use super::calendar::Moment;
+use super::clues::{ClueForm, DateClues, clue_form, clues};
 use super::english::{self, Verb};
 use super::parse::{self, Core, Expr, Found, Inner, Toward, View, Year};
 use super::resolve::{Anchor, Resolved, Setting, setting};
 use super::tag::Tag;
-use super::tense::{Tense, tense};
-use super::{DateMention, PartialDate, Published};
+use super::tense::{Tense, plainly_past, tense};
+use super::{DateMention, PartialDate, Published, published};
 use crate::analyze::form::FormTable;
 use crate::analyze::{Analyzed, Forms};
 use crate::span::Span;
@@ -24,7 +25,9 @@ pub struct Dated {
 #[derive(Default)]
 pub struct DateAnnotator {
     tags: FormTable<Tag>,
+    heads: FormTable<bool>,
     verbs: FormTable<Verb>,
+    clue_forms: FormTable<ClueForm>,
 }
 
 impl DateAnnotator {
@@ -35,27 +38,50 @@ impl DateAnnotator {
 
     /// The dates of the article; `forms` are those it was analysed with.
     pub fn annotate(&mut self, text: &Analyzed, forms: &Forms) -> Dated {
-        self.tags.update(forms, |forms, id| english::tag(forms.raw(id), forms.folded(id), forms.shape(id)));
-        self.verbs.update(forms, |forms, id| english::verb(forms.folded(id), forms.shape(id)));
+        self.annotate_as(text, forms, None)
+    }
+
+    /// The dates of the article where its publication date is settled otherwise, say by its collection
+    /// (see [`super::corpus`]), so that what counts from it is counted anew.
+    pub fn annotate_as(&mut self, text: &Analyzed, forms: &Forms, settled: Option<Published>) -> Dated {
+        self.update(forms);
         let mut found = self.find(text, forms);
         share_years(&mut found, text);
-        let published = Published::default();
-        let written = text
-            .article
-            .metadata
-            .date
-            .as_deref()
-            .and_then(|d| d.parse::<jiff::civil::Date>().ok())
-            .map(|d| PartialDate { year: d.year(), month: Some(d.month()), day: Some(d.day()) });
-        let mentions = self.resolve(text, &found, setting(&found, text.content(), written));
-        Dated { published, mentions }
+        let given = settled.or_else(|| published::given(text, &found));
+        let tenses: Vec<Tense> = found.iter().map(|f| self.tense(text, f, given.is_none())).collect();
+        let published = given.unwrap_or_else(|| published::inferred(text, &found, &tenses));
+        let setting = setting(&found, text.content(), writing(&published));
+        let resolved = resolve(text, &found, &tenses, setting);
+        Dated { published, mentions: mentions(&found, &resolved) }
+    }
+
+    /// What the article tells that may date other articles, or that others may date; `dated` is what
+    /// [`annotate`](Self::annotate) found in it.
+    pub fn clues(&mut self, text: &Analyzed, forms: &Forms, dated: &Dated) -> DateClues {
+        self.update(forms);
+        self.clue_forms.update(forms, clue_form);
+        clues(text, &self.clue_forms, &self.verbs, &self.tags, &dated.mentions)
+    }
+
+    fn update(&mut self, forms: &Forms) {
+        self.tags.update(forms, |forms, id| english::tag(forms.raw(id), forms.folded(id), forms.shape(id)));
+        let tags = &self.tags;
+        self.heads.update(forms, |_, id| tags.get(id).is_head());
+        self.verbs.update(forms, |forms, id| english::verb(forms.folded(id), forms.shape(id)));
     }
 
     /// All expressions of the article in text order.
     fn find(&self, text: &Analyzed, forms: &Forms) -> Vec<Found> {
         let mut found = Vec::new();
         for (number, sentence) in text.sentences.iter().enumerate() {
-            let view = View::new(text, forms, &self.tags, sentence.words.start as usize, sentence.words.end as usize);
+            let view = View::new(
+                text,
+                forms,
+                &self.tags,
+                &self.heads,
+                sentence.words.start as usize,
+                sentence.words.end as usize,
+            );
             parse::scan(&view, |from, end, expr| {
                 let span = Span { start: text.words[from].span.start, end: text.words[end - 1].span.end };
                 let words = (from as u32, end as u32);
@@ -65,31 +91,59 @@ impl DateAnnotator {
         found
     }
 
-    /// Resolves the expressions one after the other.
-    fn resolve(&self, text: &Analyzed, found: &[Found], setting: Setting) -> Vec<DateMention> {
-        let mut story = Story::default();
-        let mut mentions: Vec<DateMention> = Vec::with_capacity(found.len());
-        for (i, f) in found.iter().enumerate() {
-            let block = text.sentences[f.sentence as usize].block;
-            let Some(resolved) = setting.resolve(f.expr, self.tense(text, f), story.anchor(block)) else {
-                continue;
-            };
-            story.go_on(block, f.expr, &resolved);
-            mentions.push(mention(f.span, &resolved));
-            if i > 0 && found[i - 1].opens_range {
-                close_range(&mut mentions);
-            }
-        }
-        mentions
-    }
-
-    fn tense(&self, text: &Analyzed, found: &Found) -> Tense {
-        if !depends_on_tense(found.expr) {
+    /// The tense around an expression, where anything depends on it.
+    fn tense(&self, text: &Analyzed, found: &Found, undated: bool) -> Tense {
+        let dated = matches!(found.expr.core, Core::Calendar { year: Year::Is(_), .. });
+        if !(depends_on_tense(found.expr) || undated && dated) {
             return Tense::Unknown;
         }
         let sentence = &text.sentences[found.sentence as usize].words;
         let sentence = (sentence.start as usize, sentence.end as usize);
-        tense(text, &self.verbs, sentence, found.words.0 as usize, found.words.1 as usize)
+        let (from, to) = (found.words.0 as usize, found.words.1 as usize);
+        match tense(text, &self.verbs, sentence, from, to) {
+            Tense::Past if undated && !plainly_past(text, &self.verbs, sentence, from, to) => Tense::Unknown,
+            tense => tense,
+        }
+    }
+}
+
+/// What each expression denotes, one after the other; nothing for what turns out to be no date.
+fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting) -> Vec<Option<Resolved>> {
+    let mut story = Story::new(&setting);
+    let mut all = Vec::with_capacity(found.len());
+    for (f, tense) in found.iter().zip(tenses) {
+        let block = text.sentences[f.sentence as usize].block;
+        let resolved = setting.resolve(f.expr, *tense, story.anchor(block));
+        if let Some(resolved) = &resolved {
+            story.go_on(block, f, resolved, &setting);
+        }
+        all.push(resolved);
+    }
+    all
+}
+
+fn mentions(found: &[Found], resolved: &[Option<Resolved>]) -> Vec<DateMention> {
+    let mut mentions: Vec<DateMention> = Vec::with_capacity(found.len());
+    for (i, (f, resolved)) in found.iter().zip(resolved).enumerate() {
+        let Some(resolved) = resolved else { continue };
+        mentions.push(mention(f.span, resolved));
+        if i > 0 && found[i - 1].opens_range {
+            close_range(&mut mentions);
+        }
+    }
+    mentions
+}
+
+/// When it was written, as far as the publication date tells: the day, month or year that holds it.
+fn writing(published: &Published) -> Option<PartialDate> {
+    let (first, last) = (published.earliest?, published.latest?);
+    let month = first.month() == last.month();
+    let same_year = first.year() == last.year();
+    match (same_year, same_year && month, first == last) {
+        (_, _, true) => Some(PartialDate::of_day(first)),
+        (_, true, _) => Some(PartialDate::of_month(first)),
+        (true, ..) => Some(PartialDate::of_year(first.year())),
+        _ => None,
     }
 }
 
@@ -116,36 +170,68 @@ fn mention(span: Span, resolved: &Resolved) -> DateMention {
 /// Gives the last two mentions the range whose ends they are.
 fn close_range(mentions: &mut [DateMention]) {
     let [.., first, second] = mentions else { return };
-    if let (Some(from), Some(to)) = (first.earliest, second.latest) {
-        if from <= to {
-            first.range = Some((from, to));
-            second.range = Some((from, to));
-        }
+    if let (Some(from), Some(to)) = (first.earliest, second.latest)
+        && from <= to
+    {
+        first.range = Some((from, to));
+        second.range = Some((from, to));
     }
 }
 
 /// The time spoken of, as the text goes on.
-#[derive(Default)]
 struct Story {
     anchor: Anchor,
     block: u32,
+    /// How much the last expressions were those of a narrative: falls with each that speaks from the day of
+    /// writing, rises with each that names a time far from it.
+    momentum: f32,
 }
 
+/// Momentum from which the text at hand is a narrative.
+const NARRATIVE: f32 = 1.5;
+/// What remains of the momentum after each expression that tells.
+const FADING: f32 = 0.8;
+/// Furthest step that a year by itself takes the time spoken of, in years.
+const YEAR_STEP: i16 = 25;
+
 impl Story {
-    fn anchor(&self, block: u32) -> Anchor {
-        Anchor { local: self.anchor.local && self.block == block, ..self.anchor }
+    /// A story that begins as the article as a whole is.
+    fn new(setting: &Setting) -> Self {
+        Story { anchor: Anchor::default(), block: 0, momentum: if setting.narrative { 4.0 } else { 0.0 } }
     }
 
-    fn go_on(&mut self, block: u32, expr: Expr, resolved: &Resolved) {
-        let Some(moment) = resolved.moment.filter(|m| m.year().is_some()) else { return };
-        let said = matches!(expr.core, Core::Calendar { year: Year::Is(_), inner } if inner != Inner::Whole);
-        let goes_on = self.anchor.local && self.block == block && !matches!(expr.core, Core::Shift { .. });
-        self.anchor.local = said || goes_on;
+    fn anchor(&self, block: u32) -> Anchor {
+        let here = self.block == block;
+        Anchor {
+            local: self.anchor.local && here,
+            near: self.anchor.near && here,
+            narrative: self.momentum >= NARRATIVE,
+            ..self.anchor
+        }
+    }
+
+    fn go_on(&mut self, block: u32, found: &Found, resolved: &Resolved, setting: &Setting) {
+        let distance = setting.distance(found.expr);
+        if let Some(far) = distance {
+            self.momentum = self.momentum * FADING + far;
+        }
+        let Some(moment) = resolved.moment.filter(|m| m.year().is_some() && self.may_move(found, *m)) else { return };
+        let said = matches!(found.expr.core, Core::Calendar { year: Year::Is(_), inner } if inner != Inner::Whole);
+        let here = self.block == block;
+        self.anchor.local = said || self.anchor.local && here && !matches!(found.expr.core, Core::Shift { .. });
         self.anchor.moment = Some(moment);
-        if let Moment::Day(..) = moment {
-            self.anchor.day = moment.day();
+        match moment.day() {
+            Some(day) => (self.anchor.day, self.anchor.near) = (Some(day), true),
+            None => self.anchor.near &= here,
         }
         self.block = block;
+    }
+
+    /// Whether the expression takes the story to its time. A year alone may be a look back.
+    fn may_move(&self, found: &Found, moment: Moment) -> bool {
+        let whole = matches!(found.expr.core, Core::Calendar { inner: Inner::Whole, .. });
+        let step = self.anchor.moment.and_then(Moment::year).zip(moment.year());
+        !whole || step.is_none_or(|(from, to)| (from - to).abs() <= YEAR_STEP)
     }
 }
 

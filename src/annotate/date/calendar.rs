@@ -149,7 +149,7 @@ pub(super) fn containing(unit: Unit, day: Date) -> Moment {
             other => other,
         },
         Unit::Month => Moment::Month(y, m),
-        Unit::Quarter => Moment::Quarter(y, (m + 2) / 3),
+        Unit::Quarter => Moment::Quarter(y, m.div_ceil(3)),
         Unit::Season => Moment::Season(if m < 3 { y - 1 } else { y }, season_of(m)),
         Unit::Year => Moment::Year(y),
         Unit::Decade => Moment::Decade(y / 10),

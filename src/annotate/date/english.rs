@@ -2,6 +2,7 @@
 
 use super::tag::{DayPart, Ref, Season, Tag, Unit};
 use crate::analyze::Shape;
+use crate::span::Span;
 
 /// What the word `raw`, in folded form `folded`, can mean within a date.
 pub(super) fn tag(raw: &str, folded: &str, shape: Shape) -> Tag {
@@ -29,10 +30,10 @@ fn word(raw: &str, folded: &str, shape: Shape) -> Tag {
     if matches!((raw, folded), ("BC" | "B.C." | "B.C" | "BCE" | "B.C.E.", _)) {
         return Tag::BeforeChrist;
     }
-    if shape == Shape::Capitalised || shape == Shape::Upper {
-        if let Some(n) = HOLIDAYS.iter().position(|h| h.word == folded) {
-            return Tag::Holiday(n as u8);
-        }
+    if (shape == Shape::Capitalised || shape == Shape::Upper)
+        && let Some(n) = HOLIDAYS.iter().position(|h| h.word == folded)
+    {
+        return Tag::Holiday(n as u8);
     }
     function_word(folded)
 }
@@ -250,7 +251,7 @@ fn zone(raw: &str) -> Option<i8> {
 
 fn function_word(folded: &str) -> Tag {
     match folded {
-        "the" | "its" | "their" | "our" => Tag::The,
+        "the" => Tag::The,
         "a" | "an" => Tag::A,
         "this" => Tag::This,
         "that" => Tag::That,
@@ -294,9 +295,8 @@ fn function_word(folded: &str) -> Tag {
         | "very" | "mere" | "further" | "well" => Tag::Approx,
         "straight" | "consecutive" | "full" | "whole" | "entire" | "trading" | "working" | "business" | "calendar"
         | "additional" | "solid" | "successive" | "extra" | "brutal" | "bloody" | "intervening" | "short"
-        | "single" | "light" | "academic" | "tax" | "man" | "remaining" | "good" | "tumultuous" | "model" => {
-            Tag::Filler
-        }
+        | "academic" | "remaining" | "tumultuous" => Tag::Filler,
+        "single" => Tag::Single,
         "long" => Tag::Long,
         "old" => Tag::Old,
         "time" => Tag::Time,
@@ -329,7 +329,7 @@ fn number(folded: &str) -> Tag {
 }
 
 fn decade(value: u32, digits: usize) -> Tag {
-    if value % 10 != 0 {
+    if !value.is_multiple_of(10) {
         return Tag::Other;
     }
     Tag::Decade { decade: (value / 10) as u16, full: digits == 4 }
@@ -404,6 +404,119 @@ pub(super) const HOLIDAYS: &[Holiday] = &[
     Holiday { word: "palm", then: &["sunday"], day: HolidayDay::Easter(-7) },
 ];
 
+/// The month of that name or abbreviation, whatever its case.
+pub(super) fn month_number(name: &str) -> Option<u8> {
+    match month(&name.to_lowercase(), true)? {
+        Tag::Month(m) | Tag::MonthWeak(m) => Some(m),
+        _ => None,
+    }
+}
+
+/// Whether it is a weekday's name or abbreviation, whatever its case.
+pub(super) fn is_weekday_name(name: &str) -> bool {
+    matches!(weekday(&name.to_lowercase(), true), Some(Tag::Weekday(_) | Tag::WeekdayWeak(_)))
+}
+
+/// Whether a word stands in header lines ("Published on 4 March by ...").
+pub(super) fn is_header_word(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "published",
+        "posted",
+        "updated",
+        "issued",
+        "released",
+        "modified",
+        "first",
+        "last",
+        "by",
+        "on",
+        "at",
+        "in",
+        "for",
+        "of",
+        "the",
+        "and",
+        "date",
+        "a.m",
+        "p.m",
+        "am",
+        "pm",
+        "a.m.",
+        "p.m.",
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "read",
+        "est",
+        "edt",
+        "gmt",
+        "de",
+        "filed",
+        "from",
+        "edition",
+        "story",
+        "th",
+        "st",
+        "nd",
+        "rd",
+    ];
+    WORDS.contains(&word.to_lowercase().trim_end_matches([':', ',']))
+}
+
+/// Whether the folded word is too common to tell what a sentence is about.
+pub(super) fn is_common(folded: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "about", "after", "again", "also", "been", "before", "being", "both", "could", "down", "during", "each",
+        "even", "from", "have", "here", "into", "just", "like", "made", "make", "many", "more", "most", "much", "only",
+        "other", "over", "said", "says", "same", "should", "since", "some", "such", "than", "that", "their", "them",
+        "then", "there", "these", "they", "this", "those", "through", "told", "under", "until", "very", "were", "what",
+        "when", "where", "which", "while", "will", "with", "would", "your", "year", "years", "month", "week", "the",
+        "and", "but", "for", "his", "her", "its", "our", "not", "you", "she", "who", "are", "was", "has", "had", "mr",
+        "mrs", "ms", "he", "it", "we", "in", "on", "at", "as", "if", "an", "by", "of", "or", "to", "so", "no", "is",
+        "be", "do", "my",
+    ];
+    WORDS.contains(&folded) || month(folded, true).is_some() || weekday(folded, true).is_some()
+}
+
+/// Whether one of the prepositions directly precedes the span.
+pub(super) fn follows(content: &str, span: Span, prepositions: &[&str]) -> bool {
+    let head = content[..span.start as usize].trim_end();
+    let word = head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    prepositions.iter().any(|p| p.eq_ignore_ascii_case(word))
+}
+
+/// Prepositions that name when something happened.
+pub(super) const HAPPENING: &[&str] = &["on", "since", "after"];
+
+/// Prepositions that place an event in a year.
+pub(super) const PLACING: &[&str] = &["in", "during"];
+
+/// Prepositions that name when something announced will be.
+pub(super) const MEETING: &[&str] = &["on", "by", "until", "in"];
+
+/// Prepositions that name where something began.
+pub(super) const BEGINNING: &[&str] = &["since"];
+
+/// Words that mark a line as a picture's caption.
+pub(super) const PICTURE_CREDITS: &[&str] = &[
+    "Photo",
+    "PHOTO",
+    "Reuters/",
+    "REUTERS/",
+    "AP/",
+    "AFP/",
+    "Getty",
+    "(AP ",
+    "Image",
+    "Courtesy",
+    "Credit:",
+    "Pictured",
+    "Screenshot",
+    "Illustration",
+    "File picture",
+];
+
 /// The tense that a word gives its surroundings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verb {
@@ -415,6 +528,12 @@ pub(super) enum Verb {
     Present,
     /// `will`, `upcoming`.
     Future,
+    /// `would`, `may`: perhaps to come.
+    Modal,
+    /// A word that opens a clause of its own (`that`, `because`).
+    Clause,
+    /// `on`, which ties a date to the noun before it.
+    Preposition,
     /// `expected`, `scheduled`, `due`: what is so is yet to come, unless `was` precedes.
     Planned,
     /// `be`, `to` and the like: decided by what stands before.
@@ -425,17 +544,19 @@ pub(super) enum Verb {
 pub(super) fn verb(folded: &str, shape: Shape) -> Verb {
     match folded {
         "will" | "shall" | "won't" | "he'll" | "she'll" | "they'll" | "we'll" | "it'll" | "i'll" | "you'll"
-        | "upcoming" | "forthcoming" | "would" | "should" | "could" | "may" | "might" | "can" | "plans" | "plan"
-        | "hopes" | "intends" | "aims" | "expects"
+        | "upcoming" | "forthcoming" | "intends" | "expects"
             if shape == Shape::Lower || folded.contains('\'') =>
         {
             Verb::Future
         }
+        "would" | "should" | "could" | "may" | "might" | "can" if shape == Shape::Lower => Verb::Modal,
+        "that" | "which" | "who" | "where" | "because" | "although" | "while" | "but" | "if" | "when" => Verb::Clause,
         "expected" | "scheduled" | "due" | "planned" | "slated" | "set" | "planning" | "hoping" => Verb::Planned,
         "is" | "are" | "has" | "have" | "says" | "say" | "does" | "do" | "isn't" | "aren't" | "hasn't" | "haven't" => {
             Verb::Present
         }
         "be" | "to" => Verb::Bare,
+        "on" => Verb::Preposition,
         "was" | "were" | "had" | "did" | "wasn't" | "weren't" | "hadn't" | "didn't" => Verb::Past,
         _ if shape == Shape::Lower && is_past(folded) => Verb::Past,
         _ => Verb::None,

@@ -12,16 +12,23 @@
 
 mod annotator;
 mod calendar;
+mod clues;
+pub mod corpus;
 mod english;
 mod parse;
+pub mod period;
+mod published;
 mod resolve;
 mod tag;
 mod tense;
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use annotator::{DateAnnotator, Dated};
+pub use clues::{DateClues, DayClue, QuoteClue, Side};
 
 use crate::span::Span;
 

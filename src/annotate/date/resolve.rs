@@ -44,6 +44,10 @@ pub(super) struct Anchor {
     pub(super) day: Option<Date>,
     /// Whether `moment` was given with its own year, in the paragraph at hand.
     pub(super) local: bool,
+    /// Whether `day` was spoken of in the paragraph at hand.
+    pub(super) near: bool,
+    /// Whether the text at hand tells a story of other times.
+    pub(super) narrative: bool,
 }
 
 impl Setting {
@@ -127,7 +131,7 @@ impl Setting {
 
     /// The time to count from in words like `this year`.
     fn context(&self, anchor: Anchor) -> Option<Moment> {
-        if self.narrative { self.spoken(anchor) } else { self.moment().or(anchor.moment) }
+        if anchor.narrative { self.spoken(anchor) } else { self.moment().or(anchor.moment) }
     }
 
     /// The year of a day, month or season that comes without one.
@@ -135,8 +139,8 @@ impl Setting {
         let spoken = self.spoken(anchor);
         match toward {
             Toward::Unsaid if self.follows_anchor(tense, anchor) => year_in_story(inner, anchor.moment?),
-            Toward::Unsaid => self.nearest_year(inner, expr, tense).or_else(|| year_in_story(inner, anchor.moment?)),
-            Toward::This if !self.narrative => self.written.map(|w| w.year),
+            Toward::Unsaid => self.nearest_year(inner, expr, tense),
+            Toward::This if !anchor.narrative => self.written.map(|w| w.year),
             Toward::This | Toward::Same => spoken?.year(),
             Toward::Last => self.beyond(inner, self.context(anchor)?, false),
             Toward::Next => self.beyond(inner, self.context(anchor)?, true),
@@ -147,7 +151,7 @@ impl Setting {
 
     /// Whether a date without a year goes on from the date before it.
     fn follows_anchor(&self, tense: Tense, anchor: Anchor) -> bool {
-        anchor.moment.is_some() && (self.narrative || self.written.is_none() || anchor.local && tense != Tense::Future)
+        anchor.moment.is_some() && (anchor.narrative || anchor.local && !tense.looks_ahead())
     }
 
     /// The year that brings the date nearest to the day of writing, on the side that the tense says.
@@ -156,16 +160,16 @@ impl Setting {
         let now = self.moment()?.days().map(|(a, b)| midpoint(a, b))?;
         let (back, ahead) = match tense {
             Tense::Past => (335, 30),
-            Tense::Future => (20, 345),
+            Tense::Future | Tense::Conditional => (20, 345),
             Tense::Present | Tense::Unknown if expr.edge.is_some() => (300, 65),
             Tense::Present | Tense::Unknown => (245, 120),
         };
-        (written.year - 1..=written.year + 1).find(|&y| {
-            let Some((first, last)) = placed(inner, y).and_then(Moment::days) else { return false };
-            let ended = days_between(last, now);
-            let begins = days_between(now, first);
-            ended <= back && begins <= ahead
-        })
+        let distance = |y: i16| {
+            let (first, last) = placed(inner, y)?.days()?;
+            let (ended, begins) = (days_between(last, now), days_between(now, first));
+            (ended <= back && begins <= ahead).then_some(ended.max(begins).max(0))
+        };
+        (written.year - 1..=written.year + 1).filter(|&y| distance(y).is_some()).min_by_key(|&y| distance(y))
     }
 
     /// The year of the first such date after `from`, or of the last before it.
@@ -185,7 +189,7 @@ impl Setting {
     /// `the 20th`: of the month spoken of.
     fn day_of(&self, day: u8, tense: Tense, anchor: Anchor) -> Resolved {
         let month = match anchor.moment.and_then(Moment::month) {
-            Some(month) if self.narrative || anchor.local || self.written.is_none() => Some(month),
+            Some(month) if anchor.narrative || anchor.local || self.written.is_none() => Some(month),
             other => self.month_for(day, tense).or(other),
         };
         match month.and_then(|(y, m)| (date(y.max(1), m, day).is_some() || y < 1).then_some(Moment::Day(y, m, day))) {
@@ -199,13 +203,13 @@ impl Setting {
         let today = self.day()?;
         let (y, m) = (today.year(), today.month() as u8);
         let back = tense == Tense::Past && i16::from(day) > i16::from(today.day());
-        let ahead = tense == Tense::Future && i16::from(day) < i16::from(today.day());
+        let ahead = tense.looks_ahead() && i16::from(day) < i16::from(today.day());
         shift(Moment::Month(y, m), Unit::Month, i32::from(ahead) - i32::from(back))?.month()
     }
 
     fn weekday(&self, day: u8, toward: Toward, tense: Tense, anchor: Anchor) -> Resolved {
         let unknown = || plain(TimexType::Date, format!("XXXX-WXX-{day}"));
-        let story = matches!(toward, Toward::Following | Toward::Previous | Toward::Same) || self.narrative;
+        let story = matches!(toward, Toward::Following | Toward::Previous | Toward::Same) || anchor.narrative;
         let Some(from) = (if story { anchor.day.or_else(|| self.day()) } else { self.day() }) else {
             return unknown();
         };
@@ -233,8 +237,8 @@ impl Setting {
                 }
             }
             (Toward::This | Toward::Same, _) => ahead,
-            (Toward::Unsaid, Tense::Future) => ahead,
-            (Toward::Unsaid, _) if self.narrative => ahead,
+            (Toward::Unsaid, Tense::Future | Tense::Conditional) => ahead,
+            (Toward::Unsaid, _) if anchor.narrative => ahead,
             (Toward::Unsaid, _) => {
                 if ahead == 0 {
                     0
@@ -260,6 +264,7 @@ impl Setting {
         let base = match from {
             From::Dct => self.moment(),
             From::Anchor => self.spoken(anchor),
+            From::Context if unit == Unit::Day && anchor.near => anchor.day.map(Moment::of),
             From::Context => self.context(anchor),
         };
         let Some(count) = count.whole() else {
@@ -283,8 +288,11 @@ impl Setting {
     }
 
     fn time_of_day(&self, anchor: Anchor) -> Resolved {
-        let day =
-            if self.narrative || anchor.local { anchor.day.or_else(|| self.day()) } else { self.day().or(anchor.day) };
+        let day = if anchor.narrative || anchor.local {
+            anchor.day.or_else(|| self.day())
+        } else {
+            self.day().or(anchor.day)
+        };
         day.map_or_else(|| plain(TimexType::Time, "XXXX-XX-XX".into()), |d| of_moment(Moment::of(d)))
     }
 }
@@ -490,24 +498,38 @@ fn clock_value(clock: Clock) -> String {
     format!("{:02}:{:02}{zone}", clock.hour, clock.minute.unwrap_or(0))
 }
 
+impl Setting {
+    /// How much an expression speaks for a narrative (positive) or for a report (negative), if it does at all.
+    pub(super) fn distance(&self, expr: Expr) -> Option<f32> {
+        match expr.core {
+            Core::Calendar { year: Year::Is(y), inner } => {
+                let weight = if inner == Inner::Whole { 0.5 } else { 1.0 };
+                let distant = self.written.is_none_or(|w| (w.year - y).abs() > 1);
+                Some(if distant { weight } else { -weight })
+            }
+            Core::Weekday { toward: Toward::Unsaid | Toward::Last | Toward::Next, .. } => Some(-1.0),
+            Core::Shift { from: From::Dct, .. } => Some(-1.0),
+            _ => None,
+        }
+    }
+}
+
 /// What the dates of an article say of how it is to be read.
 pub(super) fn setting(found: &[Found], content: &str, written: Option<PartialDate>) -> Setting {
-    let (mut far, mut near, mut day_first, mut month_first) = (0, 0, 0, 0);
+    let mut setting = Setting { written, narrative: false, day_first: false };
+    let (mut far, mut near, mut day_first) = (0.0, 0.0, 0);
     for f in found {
-        match f.expr.core {
-            Core::Calendar { year: Year::Is(y), inner } => {
-                let weight = if inner == Inner::Whole { 1 } else { 2 };
-                let distant = written.is_none_or(|w| (w.year - y).abs() > 1);
-                *(if distant { &mut far } else { &mut near }) += weight;
-            }
-            Core::Weekday { toward: Toward::Unsaid | Toward::Last | Toward::Next, .. } => near += 2,
-            Core::Shift { from: From::Dct, .. } => near += 2,
-            _ => {}
+        match setting.distance(f.expr) {
+            Some(weight) if weight > 0.0 => far += weight,
+            Some(weight) => near -= weight,
+            None => {}
         }
         if let Core::Calendar { inner: Inner::Day(..), .. } = f.expr.core {
             let digit = f.span.of(content).starts_with(|c: char| c.is_ascii_digit());
-            *(if digit { &mut day_first } else { &mut month_first }) += 1;
+            day_first += if digit { 1 } else { -1 };
         }
     }
-    Setting { written, narrative: far >= 6 && far > 3 * near, day_first: day_first > month_first }
+    setting.narrative = far >= 3.0 && far > 3.0 * near;
+    setting.day_first = day_first > 0;
+    setting
 }

@@ -215,6 +215,8 @@ pub(super) enum Tag {
     Approx,
     /// An adjective that may stand between a number and its unit.
     Filler,
+    /// `single`, which counts one where no other number does.
+    Single,
     Long,
     Old,
     Time,
@@ -263,6 +265,14 @@ impl Tag {
         )
     }
 
+    /// Whether a number before this word may be one of a date, a time or a length of time.
+    pub(super) fn goes_with_number(self) -> bool {
+        !matches!(
+            self,
+            Tag::Other | Tag::The | Tag::A | Tag::In | Tag::At | Tag::On | Tag::From | Tag::Since | Tag::That
+        )
+    }
+
     /// Whether an expression may begin with this word and have its head after it.
     pub(super) fn is_opening(self) -> bool {
         use Tag::*;
@@ -304,6 +314,7 @@ impl Tag {
                 | Rest
                 | Half
                 | Filler
+                | Single
                 | Fiscal
                 | Long
         )

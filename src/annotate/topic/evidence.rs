@@ -27,6 +27,11 @@ pub(super) fn score(evidence: f32) -> f32 {
     evidence / (evidence + 1.0)
 }
 
+/// The evidence behind a score.
+pub(super) fn of_score(score: f32) -> f32 {
+    score / (1.0 - score).max(f32::EPSILON)
+}
+
 /// The evidence of the hits of one topic in one passage, which are sorted by source.
 pub(super) fn of_hits(hits: &[Hit], sources: &[Source]) -> f32 {
     let per_term = hits.chunk_by(|a, b| a.source == b.source);

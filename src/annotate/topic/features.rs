@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::analyze::form::{FormId, FormTable, Forms, Shape};
-use crate::analyze::{Analyzed, Sentence};
+use crate::analyze::{Analyzed, Sentence, Word};
 use crate::article::BlockKind;
 
 /// Number of a word in a [`Lexicon`].
@@ -14,6 +14,9 @@ pub(super) type WordId = u32;
 
 /// The word that is none: second half of a feature of one word.
 const NONE: WordId = u32::MAX;
+
+/// The one word that stands for all numbers.
+pub(super) const NUMBER: &str = "0";
 
 /// A feature: one word, or two in a row.
 pub(super) type Feature = u64;
@@ -24,17 +27,9 @@ pub(super) type Bag = Vec<(Feature, f32)>;
 /// How many occurrences in the text one in the title is worth.
 const TITLE_OCCURRENCES: f32 = 2.0;
 
-fn single(word: WordId) -> Feature {
-    Feature::from(word) << 32 | Feature::from(NONE)
-}
-
-fn pair(first: WordId, second: WordId) -> Feature {
-    Feature::from(first) << 32 | Feature::from(second)
-}
-
 /// The feature of a word, or of two in a row.
 pub(super) fn feature(first: WordId, second: Option<WordId>) -> Feature {
-    pair(first, second.unwrap_or(NONE))
+    Feature::from(first) << 32 | Feature::from(second.unwrap_or(NONE))
 }
 
 /// The words of a feature.
@@ -43,20 +38,17 @@ pub(super) fn words_of(feature: Feature) -> (WordId, Option<WordId>) {
     ((feature >> 32) as u32, (second != NONE).then_some(second))
 }
 
-/// The words known so far, and what each spelling is among them.
-#[derive(Default)]
+/// The words known so far, by number.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Lexicon {
     ids: FxHashMap<Box<str>, WordId>,
     words: Vec<Box<str>>,
-    closed: bool,
-    table: FormTable<[WordId; 2]>,
 }
 
 impl Lexicon {
-    /// A lexicon of these words that takes in no others.
-    pub fn closed(words: Vec<Box<str>>) -> Lexicon {
+    pub fn new(words: Vec<Box<str>>) -> Lexicon {
         let ids = words.iter().enumerate().map(|(id, word)| (word.clone(), id as WordId)).collect();
-        Lexicon { ids, words, closed: true, table: FormTable::default() }
+        Lexicon { ids, words }
     }
 
     pub fn word(&self, id: WordId) -> &str {
@@ -67,9 +59,54 @@ impl Lexicon {
         &self.words
     }
 
+    /// The number of a word, which it gets if it has none.
+    pub fn add(&mut self, word: &str) -> WordId {
+        if let Some(&id) = self.ids.get(word) {
+            return id;
+        }
+        let id = self.words.len() as WordId;
+        self.words.push(word.into());
+        self.ids.insert(word.into(), id);
+        id
+    }
+
+    fn get(&self, word: &str) -> WordId {
+        self.ids.get(word).copied().unwrap_or(NONE)
+    }
+
+    /// What a word of a term is, if a text had it; capitals are taken to make an acronym.
+    pub fn known(&self, word: &str, forms: &mut Forms) -> Option<WordId> {
+        let form = forms.intern(word);
+        let [plain, acronym] = numbers(forms, form, |name| self.get(name));
+        let id = if forms.shape(form) == Shape::Upper { acronym } else { plain };
+        (id != NONE).then_some(id)
+    }
+}
+
+/// What each spelling is: the number of its word, and of its word as an acronym. One per thread.
+#[derive(Default)]
+pub(super) struct Reader {
+    table: FormTable<[WordId; 2]>,
+}
+
+impl Reader {
+    /// Takes in the spellings that are new, with the words of `lexicon` alone.
+    pub fn update(&mut self, forms: &Forms, lexicon: &Lexicon) {
+        self.table.update(forms, |forms, form| numbers(forms, form, |name| lexicon.get(name)));
+    }
+
+    /// Takes in the spellings that are new, and their words into `lexicon`.
+    pub fn learn(&mut self, forms: &Forms, lexicon: &mut Lexicon) {
+        self.table.update(forms, |forms, form| numbers(forms, form, |name| lexicon.add(name)));
+    }
+
+    /// What a word is.
+    pub fn id(&self, word: &Word) -> WordId {
+        self.table.get(word.form)[usize::from(word.acronym)]
+    }
+
     /// The features of the given sentences of `text` with their occurrences.
-    pub fn bag(&mut self, text: &Analyzed, forms: &Forms, sentences: &[Sentence]) -> Bag {
-        self.update(forms);
+    pub fn bag(&self, text: &Analyzed, sentences: &[Sentence]) -> Bag {
         let mut bag = Bag::new();
         for sentence in sentences {
             let occurrences = match text.article.blocks[sentence.block as usize].kind {
@@ -85,43 +122,23 @@ impl Lexicon {
     fn add_sentence(&self, text: &Analyzed, sentence: &Sentence, occurrences: f32, bag: &mut Bag) {
         let mut before = NONE;
         for word in &text.words[sentence.words.start as usize..sentence.words.end as usize] {
-            let id = self.table.get(word.form)[usize::from(word.acronym)];
+            let id = self.id(word);
             if id != NONE {
-                bag.push((single(id), occurrences));
+                bag.push((feature(id, None), occurrences));
                 if before != NONE {
-                    bag.push((pair(before, id), occurrences));
+                    bag.push((feature(before, Some(id)), occurrences));
                 }
             }
             before = id;
         }
     }
-
-    fn update(&mut self, forms: &Forms) {
-        let Lexicon { ids, words, closed, table } = self;
-        table.update(forms, |forms, form| {
-            let mut id = |name: &str| match ids.get(name) {
-                Some(&id) => id,
-                None if *closed => NONE,
-                None => {
-                    let id = words.len() as WordId;
-                    words.push(name.into());
-                    ids.insert(name.into(), id);
-                    id
-                }
-            };
-            let plain = id(plain_name(forms, form));
-            let acronym = if forms.shape(form) == Shape::Upper { id(&acronym_name(forms, form)) } else { plain };
-            [plain, acronym]
-        });
-    }
 }
 
-fn plain_name(forms: &Forms, form: FormId) -> &str {
-    if forms.shape(form) == Shape::Number { "0" } else { forms.stem(form) }
-}
-
-fn acronym_name(forms: &Forms, form: FormId) -> String {
-    forms.folded(form).to_uppercase()
+/// The numbers of a spelling's word, and of the acronym it may be.
+fn numbers(forms: &Forms, form: FormId, mut number: impl FnMut(&str) -> WordId) -> [WordId; 2] {
+    let plain = if forms.shape(form) == Shape::Number { number(NUMBER) } else { number(forms.stem(form)) };
+    let acronym = forms.shape(form) == Shape::Upper;
+    [plain, if acronym { number(&forms.folded(form).to_uppercase()) } else { plain }]
 }
 
 /// Adds the occurrences of equal features, and orders them.

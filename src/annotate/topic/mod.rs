@@ -1,23 +1,32 @@
 //! Topics: what a passage is about, in the terms of a taxonomy.
 //!
-//! - [`taxonomy`]: the topics, as a user writes them in a file
-//! - [`term`]: what a term matches
-//! - `trie`: all terms in one pass over the words
-//! - `hits`, `evidence`: which occurrences count, and for how much
+//! - [`taxonomy`]: the topics, as a user writes them in a file; [`term`]: what a term matches
+//! - `trie`: all terms in one pass over the words; `hits`, `evidence`: which occurrences count, and how much
 //! - [`tagger`]: the topics of passages and articles
+//! - [`train`], [`self_training`]: a linear model from labelled articles, or from the terms' own hits
+//!   (`features`, `vectors`: words as numbers; `svm`, `planes`, `threshold`: decisions)
+//! - [`model`]: its use; `store`: as bytes; `combine`: beside the terms
+//! - [`suggest`]: terms that a topic lacks; [`evaluate`]: topics against labels
 //!
 //! Everything here works on analysed text and plain data: files are read and models stored elsewhere.
 
+mod combine;
 pub mod error;
 pub mod evaluate;
 mod evidence;
 mod features;
 mod hits;
 pub mod model;
+mod planes;
+pub mod self_training;
+mod store;
+pub mod suggest;
 mod svm;
 pub mod tagger;
 pub mod taxonomy;
 pub mod term;
+#[cfg(test)]
+mod testing;
 mod threshold;
 pub mod train;
 mod trie;
@@ -26,7 +35,9 @@ mod vectors;
 pub use error::{ModelError, TaxonomyError, TrainError};
 pub use evaluate::{Counts, Evaluation};
 pub use evidence::MAX_EVIDENCE;
-pub use model::{Model, Verdict};
+pub use model::{Classifier, Model, Verdict};
+pub use self_training::SelfTraining;
+pub use suggest::{Suggester, Suggestion};
 pub use tagger::{CompileQuery, QueryMatcher, Tagged, TopicTagger};
 pub use taxonomy::{Taxonomy, TopicDef};
 pub use train::{TrainOptions, TrainingSet};

@@ -236,3 +236,87 @@ impl Source<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> String {
+        Taxonomy::parse(text, "t.toml").unwrap_err().to_string()
+    }
+
+    #[test]
+    fn mistakes_are_refused_with_their_line() {
+        for (text, expected) in [
+            ("", "t.toml:1: no topic"),
+            ("[[topic]]\nid = \"a\"\nterms = [\"x\"]\ncolour = 1", "t.toml:4: unknown field `colour`"),
+            ("[[topic]]\nlabel = \"a\"", "t.toml:1: missing field `id`"),
+            (
+                "[[topic]]\nid = \"a\"\nterms = [\"x\"]\n[[topic]]\nid = \"a\"",
+                "t.toml:5: duplicate id \"a\", first used in line 2",
+            ),
+            ("[[topic]]\nid = \" a\"\nterms = [\"x\"]", "t.toml:2: an id is neither"),
+            ("[[topic]]\nid = \"a\"\nparent = \"b\"\nterms = [\"x\"]", "t.toml:3: no topic has the id \"b\""),
+            ("[[topic]]\nid = \"a\"\nparent = \"a\"", "t.toml:3: \"a\" is its own ancestor"),
+            (
+                "[[topic]]\nid = \"a\"\nparent = \"b\"\n[[topic]]\nid = \"b\"\nparent = \"a\"",
+                "t.toml:3: \"a\" is its own ancestor",
+            ),
+            ("[[topic]]\nid = \"a\"\nterms = [\n  \"x\",\n  \"...\",\n]", "t.toml:5: the term \"...\" has no word"),
+            ("[[topic]]\nid = \"a\"", "t.toml:2: \"a\" has neither terms nor queries"),
+            ("[[topic]]\nid = \"a\"\nterms = \"x\"", "t.toml:3: "),
+            ("[[topic]\nid = \"a\"", "t.toml:1: "),
+        ] {
+            assert!(refused(text).starts_with(expected), "{} for {text}", refused(text));
+        }
+    }
+
+    #[test]
+    fn a_long_line_of_ancestors_is_refused() {
+        let mut text = String::from("[[topic]]\nid = \"0\"\nterms = [\"x\"]\n");
+        for i in 1..1000 {
+            text += &format!("[[topic]]\nid = \"{i}\"\nparent = \"{}\"\nterms = [\"x\"]\n", i - 1);
+        }
+        assert!(refused(&text).contains("above one another"));
+    }
+
+    #[test]
+    fn what_is_left_out_has_a_sensible_default() {
+        let taxonomy = Taxonomy::parse("[[topic]]\nid = \"b\"\nqueries = [\"x AND y\"]", "t").unwrap();
+        let topic = &taxonomy.topics()[0];
+        assert_eq!((topic.label.as_str(), topic.parent, &topic.description), ("b", None, &None));
+        assert_eq!(topic.queries, [("x AND y".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn the_fingerprint_follows_what_matters() {
+        let of = |text: &str| Taxonomy::parse(text, "t").unwrap().fingerprint();
+        let base = of("[[topic]]\nid = \"a\"\nterms = [\"x\", \"y\"]");
+        assert_eq!(base.len(), 32);
+        assert_eq!(base, of("# note\n[[topic]]\nid = \"a\"\ndescription = \"d\"\nterms = [\n\"x\", \"y\"]"));
+        for other in ["\"xy\"", "\"x\"]\nexclusions = [\"y\"", "\"x\"]\nqueries = [\"y\"", "\"x\", \"y^2\""] {
+            assert_ne!(base, of(&format!("[[topic]]\nid = \"a\"\nterms = [{other}]")), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_built_in_taxonomy_has_the_17_top_topics() {
+        let taxonomy = Taxonomy::default_news();
+        let ids: Vec<String> = (1..=17).map(|n| format!("medtop:{n:02}000000")).collect();
+        assert!(taxonomy.topics().iter().map(|t| &t.id).eq(&ids));
+    }
+
+    #[test]
+    fn no_term_stands_twice_in_a_topic_of_ours() {
+        let seeds = include_str!("../../../seeds/topics.toml");
+        for taxonomy in [Taxonomy::default_news(), Taxonomy::parse(seeds, "topics.toml").unwrap()] {
+            for topic in taxonomy.topics() {
+                let mut terms: Vec<&str> = topic.terms.iter().map(Term::text).collect();
+                let count = terms.len();
+                terms.sort_unstable();
+                terms.dedup();
+                assert_eq!(terms.len(), count, "{}", topic.label);
+            }
+        }
+    }
+}

@@ -9,6 +9,7 @@ use super::features::{Bag, Feature};
 pub(super) type Vector = Vec<(u32, f32)>;
 
 /// The features that count, with their dimension and rarity.
+#[derive(Clone, Debug)]
 pub(super) struct Space {
     dimensions: FxHashMap<Feature, u32>,
     features: Vec<Feature>,

@@ -118,6 +118,11 @@ impl Program {
         &lists[self.steps.len() - 1]
     }
 
+    /// The `i`th interval of the last run.
+    pub fn found(&self, scratch: &Scratch, i: usize) -> Option<Interval> {
+        scratch.lists.get(self.steps.len() - 1)?.get(i).copied()
+    }
+
     /// Calls `found` with the words that make `interval` one of the last run's, as runs of neighbours in one
     /// phrase: first and last position. May give a run more than once.
     ///

@@ -11,6 +11,8 @@
 pub mod article;
 pub mod cursor;
 pub mod docs;
+pub mod intervals;
 pub mod predicate;
+pub mod verify;
 
 pub mod word;

@@ -514,7 +514,8 @@ fn reads_as_year(view: &View, at: usize, year: i16) -> bool {
     if (1900..=2099).contains(&year) {
         return !counted || timed && view.folded(at + 1) != "men";
     }
-    let ranged = connected(view, at).is_some_and(|n| year_number(view, n).is_some());
+    let ranged = connected(view, at).is_some_and(|n| year_number(view, n).is_some())
+        || matches!(gap, Gap::Hyphen | Gap::Dash) && year_number(view, at - 1).is_some();
     !counted
         && (timed
             || ranged

@@ -92,8 +92,9 @@ fn oclock(view: &View, end: usize, hour: u8) -> (usize, Clock) {
 /// `0800 UTC`, `1400 hours`.
 fn military(view: &View, p: usize, value: u32) -> Option<(usize, Clock)> {
     let zoned = matches!(view.tag(p + 1), Tag::Zone(_)) && view.gap(p) == Gap::Space;
-    let hours = matches!(view.tag(p + 1), Tag::Units(Unit::Hour)) && view.gap(p) == Gap::Space && value % 100 != 0
-        || view.tag(p + 1) == Tag::Units(Unit::Hour) && view.folded(p).starts_with('0');
+    let hours =
+        matches!(view.tag(p + 1), Tag::Units(Unit::Hour)) && view.gap(p) == Gap::Space && !value.is_multiple_of(100)
+            || view.tag(p + 1) == Tag::Units(Unit::Hour) && view.folded(p).starts_with('0');
     let end = p + 1 + usize::from(hours);
     (zoned || hours).then(|| (end, at((value / 100) as u8, Some((value % 100) as u8))))
 }

@@ -37,12 +37,13 @@ pub(super) fn amount(view: &View, p: usize) -> Option<(usize, Amount, Unit)> {
         amount = plus_half(amount);
         at += 3;
     }
-    at = skip(view, at, Tag::Filler);
+    at = skip(view, skip(view, at, Tag::Single), Tag::Filler);
     let unit = match view.tag(at) {
         Tag::Unit(unit) | Tag::Units(unit) => unit,
         _ => return None,
     };
-    if unit == Unit::Season || view.tag(at) == Tag::Unit(Unit::Quarter) || !view.joins(at - 1) {
+    let fraction = unit == Unit::Quarter && (view.tag(at + 1) == Tag::Of || view.gap(at - 1) == Gap::Hyphen);
+    if unit == Unit::Season || fraction || view.tag(at) == Tag::Unit(Unit::Quarter) || !view.joins(at - 1) {
         return None;
     }
     Some(with_half(view, at + 1, amount, unit))
@@ -71,7 +72,9 @@ fn skip(view: &View, mut p: usize, tag: Tag) -> usize {
 /// A number at `p`, in tenths, and the word after it.
 fn number(view: &View, p: usize) -> Option<(usize, Amount)> {
     match view.tag(p) {
+        Tag::Digits { value: 1900..=2099, len: 4 } if matches!(view.tag(p + 1), Tag::Unit(_)) => None,
         Tag::Digits { value, len: 1..=6 } if absolute::free(view, p) => Some((p + 1, tenths(value))),
+        Tag::Single if matches!(view.tag(p + 1), Tag::Unit(_)) => Some((p + 1, tenths(1))),
         Tag::Decimal(n) if absolute::free(view, p) => Some((p + 1, Amount::Tenths(n))),
         Tag::Cardinal(n) => Some(spelled(view, p, u32::from(n))),
         Tag::Multiplier(n) => Some((p + 1, tenths(u32::from(n)))),
@@ -106,6 +109,8 @@ fn article(view: &View, p: usize) -> Option<(usize, Amount)> {
         Tag::Multiplier(n) => Some((p + 2, tenths(u32::from(n)))),
         Tag::Half => Some((p + 2, Amount::Tenths(5))),
         Tag::Digits { .. } | Tag::Cardinal(_) => number(view, p + 1),
+        Tag::Units(_) => Some((p + 1, Amount::Unknown)),
+        Tag::Single => Some((p + 2, Amount::Tenths(10))),
         _ => Some((p + 1, Amount::Tenths(10))),
     }
 }
@@ -119,14 +124,14 @@ fn vague_end(view: &View, p: usize) -> usize {
 /// `twenty-five`, `two hundred`.
 fn spelled(view: &View, p: usize, n: u32) -> (usize, Amount) {
     let (mut end, mut n) = match view.tag(p + 1) {
-        Tag::Cardinal(ones @ 1..=9) if n >= 20 && n % 10 == 0 && view.joins(p) => (p + 2, n + u32::from(ones)),
+        Tag::Cardinal(ones @ 1..=9) if n >= 20 && n.is_multiple_of(10) && view.joins(p) => (p + 2, n + u32::from(ones)),
         _ => (p + 1, n),
     };
-    if let Tag::Multiplier(by) = view.tag(end) {
-        if view.joins(end - 1) {
-            n = n.saturating_mul(u32::from(by));
-            end += 1;
-        }
+    if let Tag::Multiplier(by) = view.tag(end)
+        && view.joins(end - 1)
+    {
+        n = n.saturating_mul(u32::from(by));
+        end += 1;
     }
     (end, tenths(n))
 }
@@ -145,7 +150,7 @@ fn bare_plural(view: &View, p: usize, lead: usize) -> Option<(usize, Amount, Uni
     let Tag::Units(unit) = view.tag(at) else { return None };
     let named = matches!(view.folded_before(p), "office" | "visiting" | "opening" | "golden" | "business")
         || matches!(view.before(p), Tag::Ordinal(_) | Tag::Of) && unit == Unit::Second;
-    (!named && unit != Unit::Second && unit != Unit::Weekend).then_some((at + 1, Amount::Unknown, unit))
+    (!named && !matches!(unit, Unit::Second | Unit::Weekend | Unit::Quarter)).then_some((at + 1, Amount::Unknown, unit))
 }
 
 /// `every day`, `each Monday`, `every two weeks`, `daily`, `per year`, `$5 a year`, `Mondays`.

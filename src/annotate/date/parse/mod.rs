@@ -219,15 +219,31 @@ const MAX_LEAD: usize = 8;
 /// Calls `push` with each expression of the sentence in text order.
 pub(super) fn scan(view: &View, mut push: impl FnMut(usize, usize, Expr)) {
     let mut floor = view.from;
-    let mut head = view.from;
+    let mut head = view.next_head(view.from);
     while head < view.end {
-        if !view.tag(head).is_head() {
-            head += 1;
-            continue;
+        let after = match view.tag(head) {
+            tag if is_mere_number(view, head, tag) => None,
+            _ => match_around(view, floor, head, &mut push),
+        };
+        floor = after.unwrap_or(floor);
+        let next = after.unwrap_or(head + 1);
+        head = view.next_head(next);
+    }
+}
+
+/// Whether a number has nothing beside it that makes it a date: most numbers of a text.
+fn is_mere_number(view: &View, head: usize, tag: Tag) -> bool {
+    match tag {
+        Tag::Decimal(_) => !view.tag(head + 1).goes_with_number(),
+        Tag::Digits { value: 1000..=2199, len: 4 } => false,
+        Tag::Digits { len: 5.., .. } => !view.tag(head + 1).goes_with_number(),
+        Tag::Digits { .. } => {
+            !view.tag(head + 1).goes_with_number()
+                && matches!(view.gap(head), Gap::Space | Gap::Comma | Gap::Other)
+                && !matches!(view.char_before(head), Some('\'' | '\u{2019}' | '\u{2018}'))
+                && view.before(head) == Tag::Other
         }
-        let next = match_around(view, floor, head, &mut push);
-        floor = next.unwrap_or(floor);
-        head = next.unwrap_or(head + 1);
+        _ => false,
     }
 }
 
@@ -246,20 +262,50 @@ fn match_around(view: &View, floor: usize, head: usize, push: &mut impl FnMut(us
     None
 }
 
-/// The longest match that begins at word `p`.
+/// The longest match that begins at word `p`. Which rules may apply shows in its first word.
 fn match_at(view: &View, p: usize) -> Matched {
-    let rules =
-        [clock::time, absolute::date, relative::relative, duration::duration, duration::set, reference::reference];
+    use Tag::*;
+    let tag = view.tag(p);
+    let none = |_: &View, _: usize| -> Matched { None };
+    let (time, date, relative, duration, other): (Rule, Rule, Rule, Rule, Rule) = match tag {
+        Digits { .. } | Decimal(_) | Cardinal(_) => {
+            (clock::time, absolute::date, relative::relative, duration::duration, none)
+        }
+        HourAmPm { .. } | ClockName(_) => (clock::time, none, none, none, none),
+        The | Last | Past | Next | Previous | Following | Same | Coming | Final | These | This | That => {
+            (none, absolute::date, relative::relative, duration::duration, reference::reference)
+        }
+        Approx | Vague | Multiplier(_) | Half | Filler | Single | Unit(_) | Units(_) => {
+            (none, absolute::date, relative::relative, duration::duration, duration::set)
+        }
+        A | Each | Per | Every(_) | Weekdays(_) => (none, none, relative::relative, duration::duration, duration::set),
+        Ordinal(_) => (none, absolute::date, none, duration::duration, none),
+        Month(_)
+        | MonthWeak(_)
+        | Weekday(_)
+        | WeekdayWeak(_)
+        | Decade { .. }
+        | Holiday(_)
+        | QuarterName(_)
+        | Dotted { .. }
+        | AnnoDomini => (none, absolute::date, none, none, none),
+        Deictic(_) | Tonight | DayPart(_) | Earlier | Later | Season(_) | SeasonWeak(_) | Early | Late | Mid
+        | Start | Middle | End | Rest | Part => (none, absolute::date, relative::relative, none, none),
+        Ref(_) | RefNoun(_) | To | Date => (none, none, none, none, reference::reference),
+        _ => return None,
+    };
     let mut best: Matched = None;
-    for rule in rules {
-        if let Some(found) = rule(view, p) {
-            if best.is_none_or(|b| found.0 > b.0) {
-                best = Some(found);
-            }
+    for rule in [time, date, relative, duration, other] {
+        match rule(view, p) {
+            Some(found) if best.is_none_or(|b| found.0 > b.0) => best = Some(found),
+            _ => {}
         }
     }
     best
 }
+
+/// A rule: what begins at a word, if anything does.
+type Rule = fn(&View, usize) -> Matched;
 
 /// After the first end of a range, the bare number that is its other end (`March 22 to 23`, `1947-54`).
 fn match_range_end(view: &View, end: usize, expr: Expr, push: &mut impl FnMut(usize, usize, Expr)) -> usize {

@@ -63,8 +63,10 @@ fn that_time(view: &View, p: usize) -> Matched {
     }
 }
 
-/// `to date`.
+/// `to date`, where it is no verb with an object or an origin (`to date from`).
 fn to_date(view: &View, p: usize) -> Matched {
     let joined = view.gap(p) == Gap::Space && view.tag(p + 1) == Tag::Date;
-    (joined && (view.ends_clause(p + 1) || view.tag(p + 2) == Tag::In)).then(|| (p + 2, present()))
+    let verb = matches!(view.tag(p + 2), Tag::From | Tag::The | Tag::A | Tag::Each | Tag::This | Tag::That)
+        || matches!(view.folded(p + 2), "back" | "her" | "him" | "them" | "you" | "me" | "someone" | "other" | "his");
+    (joined && (!verb || view.ends_clause(p + 1))).then(|| (p + 2, present()))
 }

@@ -184,7 +184,7 @@ fn led(view: &View, p: usize, unit: Unit) -> bool {
 
 /// `two weeks ago`, `a year earlier`, `three days later`, `two years from now`.
 fn distance(view: &View, p: usize) -> Matched {
-    let (end, count, unit) = amount(view, p)?;
+    let (end, count, unit) = amount(view, p).or_else(|| uncounted(view, p))?;
     if view.gap(end - 1) != Gap::Space && view.gap(end - 1) != Gap::Possessive {
         return None;
     }
@@ -201,6 +201,14 @@ fn distance(view: &View, p: usize) -> Matched {
         _ => return None,
     };
     Some((after, Expr::new(Core::Shift { unit, count, back, from })))
+}
+
+/// `years later`, `hours earlier`: how many is not said.
+fn uncounted(view: &View, p: usize) -> Option<(usize, Amount, Unit)> {
+    match view.tag(p) {
+        Tag::Units(unit) => Some((p + 1, Amount::Unknown, unit)),
+        _ => None,
+    }
 }
 
 /// `the day before`, `the day after`, `the year before`, where that is all.

@@ -28,6 +28,8 @@ pub(in crate::annotate::date) struct View<'a> {
     words: &'a [Word],
     forms: &'a Forms,
     tags: &'a FormTable<Tag>,
+    /// Which spellings are heads: a table of its own, small enough for the nearest cache.
+    heads: &'a FormTable<bool>,
     /// First word of the sentence.
     pub(super) from: usize,
     /// The word after its last.
@@ -40,10 +42,11 @@ impl<'a> View<'a> {
         text: &'a Analyzed,
         forms: &'a Forms,
         tags: &'a FormTable<Tag>,
+        heads: &'a FormTable<bool>,
         from: usize,
         end: usize,
     ) -> Self {
-        View { text: text.content(), words: &text.words, forms, tags, from, end }
+        View { text: text.content(), words: &text.words, forms, tags, heads, from, end }
     }
 
     /// The tag of word `i`, nothing outside the sentence.
@@ -53,6 +56,13 @@ impl<'a> View<'a> {
             return Tag::Other;
         }
         *self.tags.get(self.words[i].form)
+    }
+
+    /// The first head from word `i` on, or the end of the sentence.
+    #[inline]
+    pub(super) fn next_head(&self, i: usize) -> usize {
+        let rest = &self.words[i.min(self.end)..self.end];
+        rest.iter().position(|w| *self.heads.get(w.form)).map_or(self.end, |n| i + n)
     }
 
     /// The tag of the word before `i`.
@@ -83,6 +93,7 @@ impl<'a> View<'a> {
     }
 
     /// What stands between word `i` and the next; `Other` at the end of the sentence.
+    #[inline]
     pub(super) fn gap(&self, i: usize) -> Gap {
         if i + 1 >= self.end || i < self.from {
             return Gap::Other;

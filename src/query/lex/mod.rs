@@ -1,99 +1,24 @@
 //! From query text to tokens. Every decision about single characters (quotation marks, escapes, wildcards,
 //! what begins an operator) is made here; what the tokens mean together is the parser's business.
+//!
+//! - `token`: what the tokens are
+//! - `scan`: where runs of characters end
+//! - `connector`: `w/5` and its like, and what takes several tokens to tell
 
-use crate::query::ast::Within;
+mod connector;
+mod scan;
+mod token;
+
+pub use connector::{MAX_DISTANCE, is_connector};
+pub use scan::is_double_quote;
+pub use token::{Connector, Piece, Token, TokenKind};
+
 use crate::query::error::{ErrorKind, QueryError};
 use crate::query::field::Field;
 use crate::query::note::Note;
 use crate::span::Span;
-
-/// A piece of query text with the escapes taken off: each character and whether it was escaped.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Piece(pub Vec<(char, bool)>);
-
-impl Piece {
-    /// The characters.
-    pub fn text(&self) -> String {
-        self.0.iter().map(|&(c, _)| c).collect()
-    }
-
-    /// Whether an unescaped character of `wild` occurs.
-    pub fn has(&self, wild: &[char]) -> bool {
-        self.0.iter().any(|&(c, escaped)| !escaped && wild.contains(&c))
-    }
-
-    /// The characters, with `*` and `?` only where they are wildcards (unescaped and among `wild`).
-    pub fn wild_text(&self, wild: &[char]) -> String {
-        let keep = |&(c, escaped): &(char, bool)| {
-            let literal = escaped || !wild.contains(&c);
-            if matches!(c, '*' | '?') && literal { '-' } else { c }
-        };
-        self.0.iter().map(keep).collect()
-    }
-}
-
-/// A connector.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Connector {
-    /// How far apart.
-    pub within: Within,
-    /// Whether the order counts.
-    pub ordered: bool,
-    /// Whether `NOT` stood before it.
-    pub negated: bool,
-}
-
-/// What a token is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TokenKind {
-    /// `(`
-    Open,
-    /// `)`
-    Close,
-    /// `AND`, `&&`
-    And,
-    /// `OR`, `||`
-    Or,
-    /// `NOT`
-    Not,
-    /// `+` before a word
-    Plus,
-    /// `-` before a word
-    Minus,
-    /// `=` before a word
-    Exact,
-    /// `w/5` and the like
-    Connector(Connector),
-    /// `w/a`
-    SameArticle,
-    /// `title:`
-    Field(Field),
-    /// `atleast3`, an opening parenthesis follows
-    AtLeast(u32),
-    /// `caps(…)` whole
-    Caps(Piece),
-    /// Words in quotation marks, without these
-    Phrase(Piece),
-    /// `/…/` without the slashes
-    Regex(String),
-    /// `*` by itself
-    Star,
-    /// Anything else up to white space; the name before a colon, where it looks like a field.
-    Word(Piece, Option<String>),
-    /// `~2` right behind something; without a number `~`
-    Tilde(Option<u32>),
-    /// `^2` right behind something
-    Caret(f32),
-}
-
-/// A token and its place.
-#[derive(Clone, Debug)]
-pub struct Token {
-    /// What it is.
-    pub kind: TokenKind,
-    /// Where it stands.
-    pub span: Span,
-}
+use connector::{connector, join_connectors};
+use scan::*;
 
 /// Splits a query into tokens.
 ///
@@ -104,9 +29,6 @@ pub fn lex(text: &str, notes: &mut Vec<Note>) -> Result<Vec<Token>, QueryError> 
     lexer.run()?;
     Ok(join_connectors(lexer.tokens, text, notes))
 }
-
-/// Largest distance of a connector.
-pub const MAX_DISTANCE: u32 = 255;
 
 /// Most occurrences that `atleastN()` can ask for.
 pub const MAX_COUNT: u32 = 1000;
@@ -143,7 +65,8 @@ impl<'a> Lexer<'a> {
 
     fn token(&mut self, c: char) -> Result<(), QueryError> {
         let rest = self.rest();
-        let verbatim = matches!(self.tokens.last(), Some(t) if matches!(t.kind, TokenKind::Field(f) if is_verbatim(f)));
+        let verbatim =
+            matches!(self.tokens.last(), Some(t) if matches!(t.kind, TokenKind::Field(f) if f.is_verbatim()));
         match c {
             '(' => self.push(TokenKind::Open, 1),
             ')' => self.push(TokenKind::Close, 1),
@@ -331,185 +254,3 @@ impl<'a> Lexer<'a> {
 
 /// Largest weight.
 pub const MAX_WEIGHT: f32 = 1000.0;
-
-/// Fields whose value is taken as it stands, up to white space.
-pub fn is_verbatim(field: Field) -> bool {
-    matches!(field, Field::Topic | Field::Path | Field::Kind | Field::Lang | Field::Date | Field::Mentions)
-}
-
-/// A double quotation mark of any language.
-pub fn is_double_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '「' | '」' | '『' | '』')
-}
-
-fn is_single_quote(c: char) -> bool {
-    matches!(c, '\'' | '‘' | '’' | '‚' | '‛' | '‹' | '›')
-}
-
-/// Where the single quotation mark that begins `text` is closed: by one that no letter follows.
-fn closing_single(text: &str) -> Option<usize> {
-    let mut chars = text.char_indices().skip(1).peekable();
-    let mut words = false;
-    while let Some((i, c)) = chars.next() {
-        let inside = chars.peek().is_some_and(|&(_, c)| c.is_alphanumeric());
-        if is_single_quote(c) && !inside {
-            return words.then_some(i);
-        }
-        words |= c.is_alphanumeric();
-        if is_double_quote(c) {
-            return None;
-        }
-    }
-    None
-}
-
-fn ends_chunk(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '(' | ')') || is_double_quote(c)
-}
-
-/// Length of the run of characters that belong together, escapes included.
-fn chunk_len(text: &str) -> usize {
-    read_until(text, |c, _| ends_chunk(c)).1
-}
-
-/// Reads with escapes up to a character for which `ends` (given it and the text from it on) holds.
-fn read_until(text: &str, ends: impl Fn(char, &str) -> bool) -> (Piece, usize) {
-    let mut piece = Vec::new();
-    let mut chars = text.char_indices();
-    while let Some((i, c)) = chars.next() {
-        if c == '\\' {
-            piece.extend(chars.next().map(|(_, c)| (c, true)));
-        } else if ends(c, &text[i..]) {
-            return (Piece(piece), i);
-        } else {
-            piece.push((c, false));
-        }
-    }
-    (Piece(piece), text.len())
-}
-
-/// Whether an operand can begin here, so that a sign before it is an operator.
-fn begins_operand(rest: &str) -> bool {
-    let Some(c) = rest.chars().next() else { return false };
-    !c.is_whitespace() && !matches!(c, ')' | '+' | '-' | '&' | '|' | '~' | '^')
-}
-
-/// Length of a suffix `~2`, `~` or `^2` at the beginning of `text`, if something may end there.
-fn suffix_len(text: &str) -> Option<usize> {
-    let mark = text.chars().next().filter(|c| matches!(c, '~' | '^'))?;
-    let digits = text[1..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-    let after = text[1 + digits..].chars().next();
-    let ends = after.is_none_or(|c| ends_chunk(c) || matches!(c, '~' | '^'));
-    (ends && (digits > 0 || mark == '~')).then_some(1 + digits)
-}
-
-/// The letters before a colon with which the chunk begins.
-fn field_name(chunk: &str) -> Option<&str> {
-    let (name, _) = chunk.split_once(':')?;
-    (!name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic())).then_some(name)
-}
-
-/// The digits of `atleast3`.
-fn atleast(chunk: &str) -> Option<&str> {
-    let (name, digits) = chunk.split_at_checked("atleast".len())?;
-    let number = digits.bytes().all(|b| b.is_ascii_digit());
-    (name.eq_ignore_ascii_case("atleast") && number).then_some(digits)
-}
-
-/// `terror!` is `terror*`.
-fn exclamation_as_star(piece: &mut Piece) {
-    if let [.., (before, _), last @ ('!', false)] = &mut piece.0[..]
-        && before.is_alphanumeric()
-    {
-        *last = ('*', false);
-    }
-}
-
-/// Where a regular expression ends: the first slash that is not escaped.
-fn closing_slash(body: &str) -> Option<usize> {
-    let mut escaped = false;
-    for (i, c) in body.char_indices() {
-        match c {
-            '/' if !escaped => return Some(i),
-            _ => escaped = c == '\\' && !escaped,
-        }
-    }
-    None
-}
-
-/// Whether a word by itself is read as a connector.
-pub fn is_connector(word: &str) -> bool {
-    connector(word).is_some()
-}
-
-/// The connector that a chunk is, or what is wrong with its number.
-fn connector(chunk: &str) -> Option<Result<TokenKind, String>> {
-    let (name, far) = chunk.split_once('/')?;
-    let ordered = match name.to_ascii_lowercase().as_str() {
-        "" | "w" | "near" | "within" => false,
-        "pre" => true,
-        _ => return None,
-    };
-    let within = match far.to_ascii_lowercase().as_str() {
-        "s" | "sent" => Within::Sentence,
-        "p" | "para" => Within::Paragraph,
-        "a" if !ordered => return Some(Ok(TokenKind::SameArticle)),
-        digits if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => match distance(digits) {
-            Some(n) => Within::Words(n),
-            None => return Some(Err(format!("a distance goes from 1 to {MAX_DISTANCE}: {chunk}"))),
-        },
-        _ => return None,
-    };
-    Some(Ok(TokenKind::Connector(Connector { within, ordered, negated: false })))
-}
-
-fn distance(digits: &str) -> Option<u32> {
-    digits.parse().ok().filter(|n| (1..=MAX_DISTANCE).contains(n))
-}
-
-/// Joins what only several tokens tell: `NOT w/5`, and `+5` between two operands.
-fn join_connectors(tokens: Vec<Token>, text: &str, notes: &mut Vec<Note>) -> Vec<Token> {
-    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut i = 0;
-    while i < tokens.len() {
-        let two = negated(&tokens[i..], text, &joined).or_else(|| plus_distance(&tokens[i..], text, &joined, notes));
-        i += if two.is_some() { 2 } else { 1 };
-        joined.push(two.unwrap_or_else(|| tokens[i - 1].clone()));
-    }
-    joined
-}
-
-/// `NOT w/5`; also with a small `not`, which can mean nothing else before a connector.
-fn negated(tokens: &[Token], text: &str, before: &[Token]) -> Option<Token> {
-    let [not, Token { kind: TokenKind::Connector(connector), span }, ..] = tokens else { return None };
-    let operand = before.last().is_some_and(ends_operand);
-    if !operand || !not.span.of(text).eq_ignore_ascii_case("not") {
-        return None;
-    }
-    let kind = TokenKind::Connector(Connector { negated: true, ..*connector });
-    Some(Token { kind, span: not.span.cover(*span) })
-}
-
-/// `a +5 b`: a plus and a number of at most three digits between two operands.
-fn plus_distance(tokens: &[Token], text: &str, before: &[Token], notes: &mut Vec<Note>) -> Option<Token> {
-    let [plus, number, next, ..] = tokens else { return None };
-    if plus.kind != TokenKind::Plus || !before.last().is_some_and(ends_operand) || !begins(next) {
-        return None;
-    }
-    let digits = number.span.of(text);
-    let n = Some(digits).filter(|d| d.len() <= 3 && d.bytes().all(|b| b.is_ascii_digit())).and_then(distance)?;
-    let span = plus.span.cover(number.span);
-    notes.push(Note::new("distance", format!("+{n} is read as pre/{n}; for the number write +\"{n}\""), span));
-    let connector = Connector { within: Within::Words(n), ordered: true, negated: false };
-    Some(Token { kind: TokenKind::Connector(connector), span })
-}
-
-fn ends_operand(token: &Token) -> bool {
-    use TokenKind::*;
-    matches!(token.kind, Close | Caps(_) | Phrase(_) | Regex(_) | Word(..) | Tilde(_) | Caret(_))
-}
-
-fn begins(token: &Token) -> bool {
-    use TokenKind::*;
-    matches!(token.kind, Open | Caps(_) | Phrase(_) | Regex(_) | Word(..) | Exact)
-}

@@ -1,0 +1,90 @@
+//! When the article appeared: from a field beside the text, from the text's own words, from its address,
+//! else by what the text's dates allow.
+
+mod address;
+mod infer;
+mod literal;
+mod stated;
+
+use jiff::civil::Date;
+
+pub(super) use infer::precision;
+pub(super) use literal::literal;
+
+use super::calendar::Moment;
+use super::parse::Found;
+use super::tense::Tense;
+use super::{Basis, Evidence, PartialDate, Precision, Published};
+use crate::analyze::Analyzed;
+use crate::span::Span;
+
+/// The publication date as far as it is given, by the strongest source that gives it.
+pub(super) fn given(text: &Analyzed, found: &[Found]) -> Option<Published> {
+    let metadata = &text.article.metadata;
+    let field = metadata.date.as_deref().and_then(literal);
+    let from_url = || metadata.url.as_deref().and_then(address::in_url);
+    field
+        .map(|date| known(date, Basis::Metadata, Vec::new()))
+        .or_else(|| stated::stated(text, found))
+        .or_else(|| from_url().map(|date| known(date, Basis::Filename, Vec::new())))
+        .or_else(|| address::in_path(&text.article.path).map(|date| known(date, Basis::Filename, Vec::new())))
+}
+
+/// What the text's dates allow; `tenses` are those around `found`.
+pub(super) fn inferred(text: &Analyzed, found: &[Found], tenses: &[Tense]) -> Published {
+    infer::infer(text, found, tenses)
+}
+
+/// A publication date known to the day, the month or the year. No such day: nothing is known.
+fn known(date: PartialDate, basis: Basis, evidence: Vec<Evidence>) -> Published {
+    match date.days() {
+        Some((earliest, latest)) => Published {
+            earliest: Some(earliest),
+            latest: Some(latest),
+            best: Some(date),
+            precision: date.precision(),
+            basis,
+            evidence,
+        },
+        None => Published::default(),
+    }
+}
+
+fn evidence(span: Span, rule: impl Into<String>) -> Evidence {
+    Evidence { span, rule: rule.into() }
+}
+
+impl PartialDate {
+    /// The day.
+    pub fn of_day(date: Date) -> Self {
+        PartialDate { year: date.year(), month: Some(date.month()), day: Some(date.day()) }
+    }
+
+    /// The month that holds the day.
+    pub fn of_month(date: Date) -> Self {
+        PartialDate { year: date.year(), month: Some(date.month()), day: None }
+    }
+
+    /// The year.
+    pub fn of_year(year: i16) -> Self {
+        PartialDate { year, month: None, day: None }
+    }
+
+    /// First and last day. None where the calendar has no such day.
+    pub fn days(self) -> Option<(Date, Date)> {
+        match (self.month, self.day) {
+            (Some(month), Some(day)) => Moment::Day(self.year, month as u8, day as u8).days(),
+            (Some(month), None) => Moment::Month(self.year, month as u8).days(),
+            (None, _) => Moment::Year(self.year).days(),
+        }
+    }
+
+    /// How exactly it is known.
+    pub fn precision(self) -> Precision {
+        match (self.month, self.day) {
+            (Some(_), Some(_)) => Precision::Day,
+            (Some(_), None) => Precision::Month,
+            (None, _) => Precision::Year,
+        }
+    }
+}

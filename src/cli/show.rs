@@ -1,0 +1,82 @@
+//! `onrecord show`: one article or passage with what was found in it.
+
+use super::args::{Global, Show, ShowFormat};
+use super::exit::{Failure, Outcome};
+use super::terminal::Terminal;
+use crate::index::record::{ArticleRecord, PassageRecord, outlines, restore, restore_findings};
+use crate::index::{Collection, IndexError, Snapshot};
+use crate::render::article::print_article;
+use crate::render::offsets::Offsets;
+use crate::render::wire::Wire;
+
+/// Runs the command.
+pub fn run(global: &Global, args: &Show, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let snapshot = Snapshot::open(&global.index)?;
+    let collection = snapshot.collection()?;
+    let found = find(&snapshot, &args.id)?;
+    if found.is_empty() {
+        terminal.note(&format!("no article or passage has the id {}", args.id));
+        return Ok(Outcome::NothingFound);
+    }
+    for (article, passages, only) in &found {
+        print(article, passages, *only, &collection, args.format, terminal)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// An article with its passages, and the ordinal of the one that is meant.
+type Meant = (ArticleRecord, Vec<PassageRecord>, Option<u32>);
+
+/// The articles with this id, or those with the passage of this id.
+fn find(snapshot: &Snapshot, id: &str) -> Result<Vec<Meant>, IndexError> {
+    let whole = snapshot.find_id(id)?;
+    let (addresses, only) = match id.rsplit_once(':').and_then(|(a, n)| Some((a, n.parse::<u32>().ok()?))) {
+        Some((article, ordinal)) if whole.is_empty() => (snapshot.find_id(article)?, Some(ordinal)),
+        _ => (whole, None),
+    };
+    let mut found = Vec::new();
+    for address in addresses {
+        let passages = snapshot.passages_of(address)?;
+        if only.is_none_or(|ordinal| (ordinal as usize) < passages.len()) {
+            found.push((snapshot.article(address)?, passages, only));
+        }
+    }
+    Ok(found)
+}
+
+fn print(
+    record: &ArticleRecord,
+    passages: &[PassageRecord],
+    only: Option<u32>,
+    collection: &Collection,
+    format: ShowFormat,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
+    let article = restore(record, passages);
+    let meant = |passage: &&PassageRecord| only.is_none_or(|ordinal| ordinal == passage.ordinal);
+    match format {
+        ShowFormat::Raw => match only.and_then(|ordinal| passages.get(ordinal as usize)) {
+            Some(passage) => write!(terminal.out(), "{}", passage.text)?,
+            None => write!(terminal.out(), "{}", article.text())?,
+        },
+        ShowFormat::Json => {
+            let mut findings = restore_findings(record, passages);
+            let mut shown = outlines(passages);
+            if let Some(passage) = only.and_then(|ordinal| passages.get(ordinal as usize)) {
+                shown.retain(|p| p.ordinal == passage.ordinal);
+                findings.passage_topics = vec![passage.topics.clone()];
+                findings.quotes = passage.quotes.clone();
+                findings.dates = passage.dates.clone();
+            }
+            let wire = Wire::new(Offsets::of(&article), collection);
+            serde_json::to_writer(terminal.out(), &wire.article(&article, &shown, &findings))?;
+            writeln!(terminal.out())?;
+        }
+        ShowFormat::Text => {
+            let shown: Vec<&PassageRecord> = passages.iter().filter(meant).collect();
+            let width = terminal.width;
+            print_article(record, &shown, collection, width, terminal.out())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,25 @@
+//! Matching and marking: whether a passage satisfies a query, and which of its words make it so.
+//!
+//! - where: [`Matcher`] over a [`PassageView`] gives [`Found`]: marks and a reason
+//! - which: [`window`] chooses what of a long passage is shown
+//! - how: [`markup`] turns marks into nested events, [`html`] into HTML
+//!
+//! Spans are the only currency between the three. Whether a passage matches and what is marked come from the
+//! same evaluation, so the two never disagree. Nothing here knows where passages are stored.
+
+mod marks;
+pub mod markup;
+mod matcher;
+mod plan;
+mod table;
+#[cfg(test)]
+mod tests;
+mod values;
+mod view;
+pub mod window;
+
+pub use marks::Mark;
+pub use markup::html;
+pub use matcher::{Found, Matcher, Why};
+pub use view::{PassageView, QuoteView, TopicView};
+pub use window::{Shown, window, windows};

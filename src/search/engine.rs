@@ -1,0 +1,394 @@
+//! The whole way of a search, from request to response.
+//!
+//! Words alone are ranked by [`rank`](super::rank); everything else by the scorers it is compiled to. Articles
+//! are ranked by the words that the query wants, whatever else decides which of them qualify.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::query::{EnableScoring, Query as EngineQuery};
+use tantivy::{DocAddress, DocId};
+
+use super::compile::Compiler;
+use super::error::SearchError;
+use super::keywords::wanted;
+use super::rank::duplicates::Duplicates;
+use super::rank::recent::HalfLife;
+use super::rank::{KeywordQuery, Part, RankOptions, Ranker, Weights};
+use super::statistics::PassageStatistics;
+use super::stems::StemFamilies;
+use super::top::{self, Admission, Places, Scored, SegmentHits};
+use super::view::{Matched, PassageMatcher};
+use crate::highlight::Found;
+use crate::index::Collection;
+use crate::index::record::{ArticleRecord, PassageRecord};
+use crate::index::{IndexError, Snapshot};
+use crate::query::Query;
+use crate::span::Span;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct SearchRequest {
+    /// The query.
+    pub query: Query,
+    /// How many hits to give, at most.
+    pub limit: usize,
+    /// How many to pass over first.
+    pub offset: usize,
+    /// How they are ranked.
+    pub ranking: Ranking,
+    /// Whether to count all hits.
+    pub count_all: bool,
+    /// Whether every copy of a passage that stands in several articles is a hit of its own.
+    pub copies: bool,
+}
+
+/// How hits are ranked.
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    /// Plain BM25 instead of what measured best.
+    pub plain: bool,
+    /// Whether articles are ranked, by all their passages, instead of passages.
+    pub by_article: bool,
+    /// Their order.
+    pub sort: Sort,
+    /// Which passages may be hits.
+    pub admission: Admission,
+    /// The preference for recent articles, if there is one.
+    pub recent: Option<HalfLife>,
+}
+
+/// A passage, or an article by its best passage, with its score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranked {
+    /// The score; 0 where the order is another.
+    pub score: f32,
+    /// Where the passage is.
+    pub address: DocAddress,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    Score,
+    /// By publication date, articles without one last.
+    Date {
+        /// Newest first.
+        newest_first: bool,
+    },
+}
+
+/// How many hits there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Total {
+    /// The number.
+    pub value: u64,
+    /// Whether it is exact; else there are at least so many.
+    pub exact: bool,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct SearchResponse {
+    /// The hits asked for, in order.
+    pub hits: Vec<Hit>,
+    /// How many there are in all.
+    pub total: Total,
+}
+
+/// A passage that satisfies the query.
+#[derive(Debug)]
+pub struct Hit {
+    /// Its place in the order, from 1.
+    pub rank: usize,
+    /// Its score; 0 where the order is another.
+    pub score: f32,
+    /// Where it is in the index.
+    pub address: DocAddress,
+    /// Its article.
+    pub article: ArticleRecord,
+    /// The passage.
+    pub passage: PassageRecord,
+    /// Why it matches, with the marks.
+    pub found: Found,
+    /// Its sentences, in the coordinates of the article's content.
+    pub sentences: Vec<Span>,
+    /// How many more passages with the same text, further down, it stands for.
+    pub copies: usize,
+}
+
+/// How many hits beyond the wanted ones are looked at for copies.
+const COPIES_LOOKED_FOR: usize = 10;
+
+/// How many passages of an article are shown where articles are ranked.
+const PASSAGES_OF_ARTICLE: usize = 3;
+
+/// Clauses satisfied, and marks.
+fn strength(found: &Found) -> (usize, usize) {
+    let clauses: std::collections::BTreeSet<u32> = found.marks.iter().flat_map(|m| m.clauses.iter().copied()).collect();
+    (clauses.len(), found.marks.len())
+}
+
+/// Searches one snapshot of an index.
+pub struct Engine<'a> {
+    snapshot: &'a Snapshot,
+    families: Arc<StemFamilies>,
+    ranker: Ranker,
+    collection: Arc<Collection>,
+}
+
+impl<'a> Engine<'a> {
+    /// Searches `snapshot`, whose articles say of each other what `collection` has.
+    pub fn new(snapshot: &'a Snapshot, collection: Arc<Collection>) -> Self {
+        let families = Arc::new(StemFamilies::new());
+        let ranker = Ranker::new(snapshot.clone(), families.clone());
+        Engine { snapshot, families, ranker, collection }
+    }
+
+    /// The snapshot.
+    pub fn snapshot(&self) -> &'a Snapshot {
+        self.snapshot
+    }
+
+    /// The query as the engine evaluates it.
+    ///
+    /// # Errors
+    /// When the query asks for more than the limits allow, or the index cannot be read.
+    pub fn compile(&self, query: &Query) -> Result<Box<dyn EngineQuery>, SearchError> {
+        Compiler::new(self.snapshot, &self.families, &self.collection).compile(query)
+    }
+
+    /// The first `limit` passages or articles in the order of `ranking`.
+    ///
+    /// # Errors
+    /// When the query asks for more than the limits allow, or the index cannot be read.
+    pub fn rank(&self, query: &Query, ranking: &Ranking, limit: usize) -> Result<Vec<Ranked>, SearchError> {
+        let wanted = wanted(query);
+        let by_words = !wanted.words.words.is_empty() && ranking.sort == Sort::Score;
+        if by_words && wanted.words_alone && (ranking.by_article || !ranking.plain) {
+            return Ok(self.rank_words(&wanted.words, None, ranking, limit)?);
+        }
+        let compiled = self.compile(query)?;
+        if by_words && ranking.by_article {
+            let admitted = top::all(self.snapshot, compiled.as_ref(), ranking.admission)?;
+            let admitted: Vec<Vec<DocId>> = admitted.into_iter().map(|hits| hits.docs).collect();
+            return Ok(self.rank_words(&wanted.words, Some(&admitted), ranking, limit)?);
+        }
+        self.rank_compiled(compiled.as_ref(), ranking, limit)
+    }
+
+    /// Ranks by words, out of `admitted` passages by segment or all.
+    fn rank_words(
+        &self,
+        words: &KeywordQuery,
+        admitted: Option<&[Vec<DocId>]>,
+        ranking: &Ranking,
+        limit: usize,
+    ) -> Result<Vec<Ranked>, IndexError> {
+        let options = RankOptions {
+            weights: if ranking.plain { Weights::BM25 } else { Weights::DEFAULT },
+            limit,
+            passages: 0,
+            admitted,
+            boilerplate: ranking.admission.boilerplate,
+            recent: ranking.recent,
+        };
+        if ranking.by_article {
+            let articles = self.ranker.articles(words, &options)?;
+            return Ok(articles.into_iter().map(|a| Ranked { score: a.score, address: a.first }).collect());
+        }
+        let passages = self.ranker.passages(words, &options)?;
+        Ok(passages.into_iter().map(|p| Ranked { score: p.score, address: p.address }).collect())
+    }
+
+    fn rank_compiled(
+        &self,
+        compiled: &dyn EngineQuery,
+        ranking: &Ranking,
+        limit: usize,
+    ) -> Result<Vec<Ranked>, SearchError> {
+        let every = if ranking.by_article { usize::MAX >> 8 } else { limit };
+        let mut scored = match ranking.sort {
+            Sort::Score => top::best(self.snapshot, compiled, every, ranking.admission)?,
+            Sort::Date { newest_first } => self.by_date(compiled, ranking.admission, newest_first)?,
+        };
+        if ranking.by_article {
+            let mut seen = std::collections::HashSet::new();
+            scored.retain(|s| seen.insert(self.snapshot.first_passage(s.address)));
+        }
+        scored.truncate(limit);
+        Ok(scored.into_iter().map(|Scored { score, address }| Ranked { score, address }).collect())
+    }
+
+    /// Finds what is asked for.
+    ///
+    /// # Errors
+    /// When the query asks for more than the limits allow, or the index cannot be read.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        let wanted = request.limit.saturating_add(request.offset);
+        // Copies are found among somewhat more hits than are wanted, so that a page is full in spite of them.
+        let collapse = !request.copies && !request.ranking.by_article && request.limit > 0;
+        let looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
+        let mut ranked = self.rank(&request.query, &request.ranking, looked_at)?;
+        let total = self.total(request, ranked.len(), looked_at)?;
+        let copies = if collapse { self.collapse(&mut ranked, wanted)? } else { HashMap::new() };
+        ranked.truncate(wanted);
+        let mut matcher = PassageMatcher::new(&request.query, self.collection.clone());
+        let shown = ranked.iter().enumerate().skip(request.offset);
+        let mut hits = Vec::new();
+        for (place, ranked) in shown {
+            if request.ranking.by_article {
+                hits.extend(self.hits_of_article(place + 1, *ranked, request.ranking.admission, &mut matcher)?);
+            } else {
+                let mut hit = self.hit(place + 1, *ranked, &mut matcher)?;
+                hit.copies = copies.get(&ranked.address).copied().unwrap_or(0);
+                hits.push(hit);
+            }
+        }
+        Ok(SearchResponse { hits, total })
+    }
+
+    fn total(&self, request: &SearchRequest, found: usize, wanted: usize) -> Result<Total, SearchError> {
+        if found < wanted || !request.count_all {
+            return Ok(Total { value: found as u64, exact: found < wanted });
+        }
+        let compiled = self.compile(&request.query)?;
+        let value = if request.ranking.by_article {
+            let hits = top::all(self.snapshot, compiled.as_ref(), request.ranking.admission)?;
+            hits.iter().map(|hits| self.articles_in(hits)).sum()
+        } else {
+            top::count(self.snapshot, compiled.as_ref(), request.ranking.admission)?
+        };
+        Ok(Total { value, exact: true })
+    }
+
+    /// The best passages of an article: those that satisfy most clauses of the query, most often.
+    fn hits_of_article(
+        &self,
+        rank: usize,
+        ranked: Ranked,
+        admission: Admission,
+        matcher: &mut PassageMatcher,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let Ranked { score, address } = ranked;
+        let article = self.snapshot.article(address)?;
+        let columns = self.snapshot.columns(address.segment_ord);
+        let mut hits = Vec::new();
+        for doc in columns.first_of(address.doc_id)..columns.end_of(address.doc_id) {
+            if !admission.admits(columns.kind.first(doc).unwrap_or(u64::MAX)) {
+                continue;
+            }
+            let address = DocAddress::new(address.segment_ord, doc);
+            let passage = self.snapshot.passage(address)?;
+            if let Some(Matched { found, sentences }) = matcher.matches(&passage, &article) {
+                hits.push(Hit { rank, score, address, article: article.clone(), passage, found, sentences, copies: 0 });
+            }
+        }
+        hits.sort_by_cached_key(|hit| Reverse(strength(&hit.found)));
+        hits.truncate(PASSAGES_OF_ARTICLE);
+        Ok(hits)
+    }
+
+    /// Leaves out passages that repeat one before them, until `wanted` are left; tells how often each that
+    /// stays was repeated.
+    fn collapse(&self, ranked: &mut Vec<Ranked>, wanted: usize) -> Result<HashMap<DocAddress, usize>, IndexError> {
+        let (mut seen, mut originals) = (Duplicates::new(), Vec::new());
+        let mut copies = HashMap::new();
+        for hit in ranked.iter() {
+            match seen.repeats(&self.snapshot.passage(hit.address)?.text) {
+                Some(original) => {
+                    let original: &Ranked = &originals[original];
+                    *copies.entry(original.address).or_default() += 1;
+                }
+                None => originals.push(*hit),
+            }
+            if originals.len() > wanted {
+                break;
+            }
+        }
+        *ranked = originals;
+        Ok(copies)
+    }
+
+    /// What the score of a hit is made of, where words alone are ranked.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn explain(&self, query: &Query, ranking: &Ranking, address: DocAddress) -> Result<Vec<Part>, SearchError> {
+        let wanted = wanted(query);
+        let options = RankOptions {
+            weights: if ranking.plain { Weights::BM25 } else { Weights::DEFAULT },
+            boilerplate: ranking.admission.boilerplate,
+            recent: ranking.recent,
+            ..RankOptions::default()
+        };
+        if ranking.by_article {
+            return Ok(self.ranker.explain_article(&wanted.words, &options, address)?);
+        }
+        if wanted.words_alone && !ranking.plain {
+            return Ok(self.ranker.explain_passage(&wanted.words, &options, address)?);
+        }
+        let compiled = self.compile(query)?;
+        let statistics = PassageStatistics::new(self.snapshot);
+        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, self.snapshot.searcher());
+        let weight = compiled.weight(scoring)?;
+        let segment = self.snapshot.searcher().segment_reader(address.segment_ord);
+        let explanation = weight.explain(segment, address.doc_id)?;
+        Ok(vec![Part { name: "clauses", words: explanation.to_pretty_json(), score: explanation.value() }])
+    }
+
+    /// How many articles the passages belong to.
+    fn articles_in(&self, hits: &SegmentHits) -> u64 {
+        let columns = self.snapshot.columns(hits.segment);
+        let mut firsts: Vec<DocId> = hits.docs.iter().map(|&doc| columns.first_of(doc)).collect();
+        firsts.dedup();
+        firsts.len() as u64
+    }
+
+    fn hit(&self, rank: usize, ranked: Ranked, matcher: &mut PassageMatcher) -> Result<Hit, SearchError> {
+        let Ranked { score, address } = ranked;
+        let passage = self.snapshot.passage(address)?;
+        let article = self.snapshot.article(address)?;
+        let matched = matcher.matches(&passage, &article).ok_or_else(|| IndexError::Damaged {
+            what: format!("passage {}:{} does not hold what the index says of it", article.id, passage.ordinal),
+        })?;
+        Ok(Hit {
+            rank,
+            score,
+            address,
+            article,
+            passage,
+            found: matched.found,
+            sentences: matched.sentences,
+            copies: 0,
+        })
+    }
+
+    /// All passages found, by date and place; those without a date last.
+    fn by_date(
+        &self,
+        query: &dyn EngineQuery,
+        admission: Admission,
+        newest_first: bool,
+    ) -> Result<Vec<Scored>, SearchError> {
+        let places = Places::new(self.snapshot);
+        let mut dated = Vec::new();
+        for hits in top::all(self.snapshot, query, admission)? {
+            let segment = self.snapshot.searcher().segment_reader(hits.segment);
+            let best = segment.fast_fields().i64("best")?;
+            for doc in hits.docs {
+                let address = DocAddress::new(hits.segment, doc);
+                let day = best.first(self.snapshot.first_passage(address).doc_id);
+                dated.push((day, address));
+            }
+        }
+        dated.sort_by(|(a, x), (b, y)| {
+            let undated = a.is_none().cmp(&b.is_none());
+            let order = if newest_first { Reverse(a).cmp(&Reverse(b)) } else { a.cmp(b) };
+            undated.then(order).then_with(|| places.compare(*x, *y))
+        });
+        Ok(dated.into_iter().map(|(_, address)| Scored { score: 0.0, address }).collect())
+    }
+}

@@ -1,0 +1,240 @@
+//! The score of articles.
+
+use tantivy::DocAddress;
+
+use super::bm25::Saturation;
+use super::feedback::Model;
+use super::pairs::Positions;
+use super::postings::{Counts, Occurrences};
+use super::ranker::{Opened, RankOptions, Ranker};
+use super::scores::{Scored, Scores};
+use super::weights::Weights;
+use super::words::{Resolved, Word};
+use crate::index::IndexError;
+
+/// A query under way.
+pub(super) struct Scoring<'a> {
+    pub opened: &'a Opened,
+    pub weights: &'a Weights,
+    pub scores: Scores,
+    counts: Counts,
+    text: Saturation,
+    /// Number of articles with each of the query's stems.
+    dfs: Vec<u32>,
+}
+
+impl Ranker {
+    /// The scores of all articles. With a `probe` (segment and article), the parts of its score are kept.
+    pub(super) fn article_scores(
+        &self,
+        opened: &Opened,
+        query: &Resolved,
+        options: &RankOptions,
+        probe: Option<(u32, u32)>,
+    ) -> Result<Scores, IndexError> {
+        let mut scoring = Scoring::new(opened, &options.weights, query.words.len(), probe);
+        for (number, word) in query.words.iter().enumerate().filter(|(_, word)| !word.is_stop_word) {
+            scoring.add_word(number, word)?;
+        }
+        if options.weights.near > 0.0 {
+            scoring.add_pairs(query)?;
+        }
+        if options.weights.feedback > 0.0 {
+            self.add_feedback(&mut scoring, query)?;
+        }
+        self.prefer_recent(opened, options, &mut scoring.scores, |units, article| units.first[article])?;
+        Ok(scoring.scores)
+    }
+
+    /// Adds the words that the first articles share.
+    fn add_feedback(&self, scoring: &mut Scoring, query: &Resolved) -> Result<(), IndexError> {
+        let weights = scoring.weights;
+        let first = scoring.first(weights.feedback_articles as usize);
+        let total: f32 = first.iter().map(|scored| scored.score).sum();
+        let mut model = Model::default();
+        for scored in first {
+            let texts = self.beginning(scoring.opened, scored)?;
+            let mut forms = self.forms.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            model.read(&texts, scored.score / total, &mut forms);
+        }
+        let mut chosen: Vec<(Word, Occurrences, f32)> = Vec::new();
+        let common = weights.feedback_common * scoring.opened.units.articles.count as f32;
+        for (stem, share) in model.ranked() {
+            if chosen.len() >= weights.feedback_words as usize {
+                break;
+            }
+            let word = scoring.opened.dictionary.stem(&stem, &self.stems)?;
+            // Not worth reading: in so many passages that it must be in too many articles.
+            if word.forms().map(|lookup| lookup.body.passages()).sum::<u32>() as f32 > 8.0 * common {
+                continue;
+            }
+            let found = scoring.articles_with(&word)?;
+            if found.df() > 1 && found.df() as f32 <= common {
+                chosen.push((word, found, share));
+            }
+        }
+        let shares: f32 = chosen.iter().map(|(_, _, share)| share).sum();
+        let length: f32 = query.words.iter().filter(|word| !word.is_stop_word).map(|w| scoring.times(w.weight)).sum();
+        let whole = length * weights.feedback / (1.0 - weights.feedback);
+        for (word, found, share) in chosen {
+            scoring.add("feedback", &word.stem, &found, whole * share / shares);
+        }
+        Ok(())
+    }
+
+    /// The texts of an article's first passages, as far as feedback reads.
+    fn beginning(&self, opened: &Opened, scored: Scored) -> Result<Vec<String>, IndexError> {
+        let segment = &opened.units.segments[scored.segment as usize];
+        let first = segment.first[scored.unit as usize];
+        let (mut texts, mut words) = (Vec::new(), 0.0);
+        for doc in first..self.snapshot.columns(scored.segment).end_of(first) {
+            if words >= super::feedback::READ as f32 {
+                break;
+            }
+            if !segment.boilerplate[doc as usize] {
+                words += segment.passage_words[doc as usize];
+                texts.push(self.snapshot.passage(DocAddress::new(scored.segment, doc))?.text);
+            }
+        }
+        Ok(texts)
+    }
+}
+
+impl<'a> Scoring<'a> {
+    fn new(opened: &'a Opened, weights: &'a Weights, words: usize, probe: Option<(u32, u32)>) -> Self {
+        Scoring {
+            opened,
+            weights,
+            scores: Scores::zero(opened.units.segments.iter().map(|s| s.first.len()), probe),
+            counts: Counts::default(),
+            text: Saturation::new(weights.k1, weights.b, opened.units.articles.average()),
+            dfs: vec![0; words],
+        }
+    }
+
+    /// How much a word counts that the query has so often.
+    fn times(&self, occurrences: f32) -> f32 {
+        occurrences.powf(self.weights.repetition)
+    }
+
+    fn add(&mut self, name: &'static str, words: &str, found: &Occurrences, weight: f32) {
+        let units = &self.opened.units;
+        let weight = weight * units.articles.idf(found.df());
+        self.scores.add(name, words, found, weight, self.text, |s| &units.segments[s].article_words);
+    }
+
+    /// Adds a stem of the query, its exact forms, and its occurrences in titles.
+    fn add_word(&mut self, number: usize, word: &Word) -> tantivy::Result<()> {
+        let (weights, units) = (self.weights, &self.opened.units);
+        let written = self.written(word)?;
+        let found = self.stem_of(word, &written)?;
+        self.dfs[number] = found.df();
+        self.add("stem", &word.stem, &found, self.times(word.weight));
+        if weights.exact > 0.0 {
+            for (exact, (lookup, weight)) in written.iter().zip(&word.written) {
+                self.add("exact form", &lookup.form, exact, weights.exact * self.times(*weight));
+            }
+        }
+        if weights.title > 0.0 {
+            let forms = word.forms().map(|lookup| &lookup.title);
+            let title = &self.opened.dictionary.title;
+            let found = title.occurrences(forms, &[], |ord| units.titles_of(ord), &mut self.counts)?;
+            let weight = weights.title * self.times(word.weight) * units.titles.idf(found.df());
+            let saturation = Saturation::new(weights.k1, weights.b, units.titles.average());
+            self.scores.add("title", &word.stem, &found, weight, saturation, |s| &units.segments[s].title_words);
+        }
+        Ok(())
+    }
+
+    /// The articles with each written form of a word.
+    fn written(&mut self, word: &Word) -> tantivy::Result<Vec<Occurrences>> {
+        let (units, body) = (&self.opened.units, &self.opened.dictionary.body);
+        let mut written = Vec::with_capacity(word.written.len());
+        for (lookup, _) in &word.written {
+            written.push(body.occurrences([&lookup.body], &[], |ord| units.articles_in(ord), &mut self.counts)?);
+        }
+        Ok(written)
+    }
+
+    /// The articles with any form of a word, given those with the written ones.
+    fn stem_of(&mut self, word: &Word, written: &[Occurrences]) -> tantivy::Result<Occurrences> {
+        if let ([only], []) = (written, &word.others[..]) {
+            return Ok(only.clone());
+        }
+        let (units, body) = (&self.opened.units, &self.opened.dictionary.body);
+        let others = word.others.iter().map(|lookup| &lookup.body);
+        body.occurrences(others, written, |ord| units.articles_in(ord), &mut self.counts)
+    }
+
+    fn articles_with(&mut self, word: &Word) -> tantivy::Result<Occurrences> {
+        self.stem_of(word, &[])
+    }
+
+    /// The best articles so far, ties cut off by place in the index only where there are too many.
+    fn first(&self, count: usize) -> Vec<Scored> {
+        let mut first = self.scores.best(count, |_, _| true);
+        first.truncate(count);
+        first
+    }
+
+    /// Adds neighbouring words of the query that stand near each other, to the best articles.
+    fn add_pairs(&mut self, query: &Resolved) -> tantivy::Result<()> {
+        let pairs = pairs_of(&query.sequence, self.weights.span as usize);
+        let mut first = self.first(self.weights.rescored as usize);
+        first.sort_unstable_by_key(|scored| (scored.segment, scored.unit));
+        for candidates in first.chunk_by(|a, b| a.segment == b.segment) {
+            self.add_pairs_of(query, &pairs, candidates)?;
+        }
+        Ok(())
+    }
+
+    fn add_pairs_of(&mut self, query: &Resolved, pairs: &[Pair], candidates: &[Scored]) -> tantivy::Result<()> {
+        let ord = candidates[0].segment as usize;
+        let (units, body) = (&self.opened.units, &self.opened.dictionary.body);
+        let segment = &units.segments[ord];
+        let end = |unit: usize| segment.first.get(unit + 1).copied().unwrap_or(segment.passage_of.len() as u32);
+        let ranges: Vec<_> =
+            candidates.iter().map(|s| (segment.first[s.unit as usize], end(s.unit as usize))).collect();
+        let mut positions: Vec<Option<Positions>> = query.words.iter().map(|_| None).collect();
+        for &word in pairs.iter().flat_map(|pair| [&pair.first, &pair.second]) {
+            if positions[word].is_none() {
+                let forms = query.words[word].forms().map(|lookup| &lookup.body);
+                positions[word] = Some(Positions::read(body, ord, forms, &ranges)?);
+            }
+        }
+        for pair in pairs {
+            let (Some(a), Some(b)) = (&positions[pair.first], &positions[pair.second]) else { continue };
+            let idf = units.articles.idf(self.dfs[pair.first]) + units.articles.idf(self.dfs[pair.second]);
+            let weight = self.weights.near * pair.times * idf;
+            let near = candidates.iter().zip(&ranges).map(|(scored, &range)| {
+                let nearness = a.nearness(b, range, self.weights.window as u32);
+                let words = segment.article_words[scored.unit as usize];
+                (scored.unit, weight * self.text.of(nearness, words))
+            });
+            let names = [pair.first, pair.second].map(|word| query.words[word].stem.as_str()).join(" ");
+            self.scores.add_each("near", &names, ord, near);
+        }
+        Ok(())
+    }
+}
+
+/// Two stems of a query that stand near each other in it.
+struct Pair {
+    first: usize,
+    second: usize,
+    /// How often they do.
+    times: f32,
+}
+
+fn pairs_of(sequence: &[usize], span: usize) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    for gap in 1..=span {
+        for (&first, &second) in sequence.iter().zip(sequence.iter().skip(gap)).filter(|(a, b)| a != b) {
+            match pairs.iter_mut().find(|pair| (pair.first, pair.second) == (first, second)) {
+                Some(pair) => pair.times += 1.0,
+                None => pairs.push(Pair { first, second, times: 1.0 }),
+            }
+        }
+    }
+    pairs
+}

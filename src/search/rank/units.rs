@@ -1,0 +1,154 @@
+//! What is ranked: the articles and passages of a segment, numbered, with their lengths.
+
+use tantivy::{DocId, SegmentReader};
+
+use super::bm25::Extent;
+use crate::article::BlockKind;
+use crate::index::document::kind_number;
+use crate::index::reader::Columns;
+use crate::index::writer::RECORD_KIND;
+use crate::index::{IndexError, Snapshot};
+
+/// One segment's articles and passages.
+pub struct SegmentUnits {
+    /// Article of each document; the number of articles for documents that count in none.
+    pub article_of: Vec<u32>,
+    /// First passage of each article.
+    pub first: Vec<DocId>,
+    /// Words of each article, boilerplate left out.
+    pub article_words: Vec<f32>,
+    /// Article of each title passage; the number of articles for all other documents.
+    pub titled: Vec<u32>,
+    /// Words of each article's title; 0 where it has none, or nothing else.
+    pub title_words: Vec<f32>,
+    /// Each document by its own number; the number of documents for those that are no live passage.
+    pub passage_of: Vec<u32>,
+    /// Words of each passage.
+    pub passage_words: Vec<f32>,
+    /// Whether a document is boilerplate.
+    pub boilerplate: Vec<bool>,
+}
+
+/// The units of all segments, and the collection's figures.
+pub struct Units {
+    /// By segment.
+    pub segments: Vec<SegmentUnits>,
+    /// Figures of articles.
+    pub articles: Extent,
+    /// Figures of titles.
+    pub titles: Extent,
+    /// Figures of passages.
+    pub passages: Extent,
+}
+
+impl Units {
+    /// Reads the columns of every segment, once per state of the index.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn read(snapshot: &Snapshot) -> Result<Self, IndexError> {
+        let mut units = Units {
+            segments: Vec::new(),
+            articles: Extent::default(),
+            titles: Extent::default(),
+            passages: Extent::default(),
+        };
+        for (ord, reader) in snapshot.searcher().segment_readers().iter().enumerate() {
+            let segment = SegmentUnits::read(reader, snapshot.columns(ord as u32))?;
+            segment.article_words.iter().for_each(|&words| units.articles.add(words as u32));
+            segment.title_words.iter().for_each(|&words| units.titles.add(words as u32));
+            segment.passage_words.iter().for_each(|&words| units.passages.add(words as u32));
+            units.segments.push(segment);
+        }
+        Ok(units)
+    }
+
+    /// The articles of a segment's documents, and how many there are.
+    pub fn articles_in(&self, segment: usize) -> (&[u32], usize) {
+        (&self.segments[segment].article_of, self.segments[segment].first.len())
+    }
+
+    /// The articles of a segment's title passages, and how many articles there are.
+    pub fn titles_of(&self, segment: usize) -> (&[u32], usize) {
+        (&self.segments[segment].titled, self.segments[segment].first.len())
+    }
+
+    /// Whether each article of each segment has one of the given passages (ascending, by segment).
+    pub fn articles_of(&self, docs: &[Vec<DocId>]) -> Vec<Vec<bool>> {
+        let has_any = |(segment, docs): (&SegmentUnits, &Vec<DocId>)| {
+            let mut articles = vec![false; segment.first.len()];
+            for &doc in docs {
+                let after = segment.first.partition_point(|&first| first <= doc);
+                if let Some(article) = after.checked_sub(1) {
+                    articles[article] = true;
+                }
+            }
+            articles
+        };
+        self.segments.iter().zip(docs).map(has_any).collect()
+    }
+}
+
+impl SegmentUnits {
+    fn read(reader: &SegmentReader, columns: &Columns) -> Result<Self, IndexError> {
+        let max_doc = reader.max_doc();
+        let mut units = SegmentUnits {
+            article_of: Vec::with_capacity(max_doc as usize),
+            first: Vec::new(),
+            article_words: Vec::new(),
+            titled: Vec::with_capacity(max_doc as usize),
+            title_words: Vec::new(),
+            passage_of: Vec::with_capacity(max_doc as usize),
+            passage_words: Vec::with_capacity(max_doc as usize),
+            boilerplate: Vec::with_capacity(max_doc as usize),
+        };
+        for doc in 0..max_doc {
+            let kind = columns.kind.first(doc).unwrap_or(RECORD_KIND);
+            let live = kind != RECORD_KIND && !reader.is_deleted(doc);
+            let words = if live { columns.length.first(doc).unwrap_or(0) } else { 0 };
+            units.push(doc, live.then_some(kind), columns.ordinal.first(doc) == Some(0), words as f32);
+        }
+        units.settle_outsiders();
+        Ok(units)
+    }
+
+    fn push(&mut self, doc: DocId, kind: Option<u64>, opens: bool, words: f32) {
+        let boilerplate = kind == Some(kind_number(BlockKind::Boilerplate));
+        self.boilerplate.push(boilerplate);
+        self.passage_words.push(words);
+        self.passage_of.push(if kind.is_some() { doc } else { u32::MAX });
+        if kind.is_some() && (opens || self.first.is_empty()) {
+            self.first.push(doc);
+            self.article_words.push(0.0);
+            self.title_words.push(0.0);
+        }
+        let article = self.first.len().wrapping_sub(1);
+        let counts = kind.is_some() && !boilerplate;
+        let title = kind == Some(kind_number(BlockKind::Title));
+        self.article_of.push(if counts { article as u32 } else { u32::MAX });
+        self.titled.push(if title { article as u32 } else { u32::MAX });
+        if counts {
+            self.article_words[article] += words;
+        }
+        if title {
+            self.title_words[article] += words;
+        }
+    }
+
+    /// Gives documents that count nowhere the number past the last unit, and takes titles back that are all
+    /// there is of an article: they distinguish nothing in it.
+    fn settle_outsiders(&mut self) {
+        let (articles, docs) = (self.first.len() as u32, self.passage_of.len() as u32);
+        self.article_of.iter_mut().for_each(|article| *article = (*article).min(articles));
+        self.passage_of.iter_mut().for_each(|passage| *passage = (*passage).min(docs));
+        for article in &mut self.titled {
+            let at = *article as usize;
+            if self.title_words.get(at).is_none_or(|&title| title == self.article_words[at]) {
+                *article = articles;
+            }
+        }
+        for (title, whole) in self.title_words.iter_mut().zip(&self.article_words) {
+            *title = if title == whole { 0.0 } else { *title };
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Every constant of the ranking, with where it comes from.
+//!
+//! "Measured" means the ten test collections of `../shared/data/relevance`, with one setting for all of them;
+//! `cargo run --release --example tune_ranking` prints what each constant contributes.
+
+/// The constants of a ranking function. Counts are written as floats, too, so that experiments can set all alike.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weights {
+    /// BM25's saturation of repeated words (Robertson & Zaragoza 2009); Lucene's value. 0.9 to 1.5 measured alike.
+    pub k1: f32,
+    /// BM25's correction for length; Lucene's value. Less loses on long news articles, more on abstracts.
+    pub b: f32,
+    /// Power of a word's number of occurrences in the query. Repetition is a hint, less than proportional.
+    pub repetition: f32,
+    /// Weight of stop words, in the first [`Weights::rescored`] articles only.
+    pub stop: f32,
+    /// Weight of the exact forms of the query beside their stems.
+    pub exact: f32,
+    /// Weight of words in the title, which also count in the text.
+    pub title: f32,
+    /// Weight of neighbouring query words near each other in the text.
+    pub near: f32,
+    /// Furthest distance of such words.
+    pub window: f32,
+    /// How many words apart in the query still makes neighbours: 1 are adjacent ones, stop words passed over.
+    pub span: f32,
+    /// How many of the first articles are scored anew by what is too costly for all.
+    pub rescored: f32,
+    /// Share of feedback in the whole query (1 less the usual "original weight").
+    pub feedback: f32,
+    /// Articles that feedback reads.
+    pub feedback_articles: f32,
+    /// Words that feedback adds.
+    pub feedback_words: f32,
+    /// The largest share of all articles that may have such a word.
+    pub feedback_common: f32,
+    /// Weight of the article's score for its passages.
+    pub article: f32,
+    /// Power of the share of the query's words (by idf) that a passage has.
+    pub coordination: f32,
+}
+
+impl Weights {
+    /// What measured best.
+    pub const DEFAULT: Weights = Weights {
+        k1: 1.2,
+        b: 0.75,
+        repetition: 0.8,
+        stop: 0.0,
+        exact: 0.3,
+        title: 0.35,
+        near: 0.1,
+        window: 15.0,
+        span: 2.0,
+        rescored: 200.0,
+        feedback: 0.1,
+        feedback_articles: 10.0,
+        feedback_words: 20.0,
+        feedback_common: 0.1,
+        article: 0.2,
+        coordination: 0.5,
+    };
+
+    /// BM25 over stems and nothing else; stop words left out, as Lucene's English analysis does.
+    pub const BM25: Weights = Weights {
+        repetition: 1.0,
+        stop: 0.0,
+        exact: 0.0,
+        title: 0.0,
+        near: 0.0,
+        feedback: 0.0,
+        article: 0.0,
+        coordination: 0.0,
+        ..Weights::DEFAULT
+    };
+
+    /// The names of the parts that a weight of 0 takes out.
+    pub const PARTS: [&'static str; 5] = ["stop", "exact", "title", "near", "feedback"];
+
+    /// The constant of a name, for experiments.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut f32> {
+        Some(match name {
+            "k1" => &mut self.k1,
+            "b" => &mut self.b,
+            "repetition" => &mut self.repetition,
+            "stop" => &mut self.stop,
+            "exact" => &mut self.exact,
+            "title" => &mut self.title,
+            "near" => &mut self.near,
+            "window" => &mut self.window,
+            "span" => &mut self.span,
+            "rescored" => &mut self.rescored,
+            "feedback" => &mut self.feedback,
+            "feedback_articles" => &mut self.feedback_articles,
+            "feedback_words" => &mut self.feedback_words,
+            "feedback_common" => &mut self.feedback_common,
+            "article" => &mut self.article,
+            "coordination" => &mut self.coordination,
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,145 @@
+//! What people see: colours where wanted, nothing that a terminal would obey.
+
+use std::process::Command;
+
+use crate::harness::{Output, Project};
+
+const HOSTILE: &str = "Title \u{1b}]0;owned\u{7}\n\nThe \u{1b}[31mminister\u{1b}[0m \u{9b}2J spoke\u{7f}\u{8} of \u{1b}]8;;http://x\u{7}links \
+                       \u{1b}]52;c;eA==\u{7} and \u{202e}sdrawkcab\u{202c} \u{2066}isolated\u{2069} things.\n";
+
+fn has_controls(text: &str) -> bool {
+    let overrides = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+    text.chars().any(|c| (c.is_control() && c != '\n') || overrides(c))
+}
+
+#[test]
+fn a_pipe_gets_no_colour() {
+    let project = Project::with_indexed_seeds();
+    for env in [&[][..], &[("TERM", "xterm-256color")], &[("CLICOLOR", "1"), ("TERM", "xterm")]] {
+        let mut command = project.command(["search", "coalition"]);
+        command.envs(env.iter().copied());
+        let output = Output::of(command);
+        assert!(!output.succeeds().stdout.contains('\u{1b}'), "{env:?}: {output}");
+    }
+}
+
+#[test]
+fn colour_is_had_when_asked_for() {
+    let project = Project::with_indexed_seeds();
+    for env in [&[][..], &[("NO_COLOR", "1")], &[("TERM", "dumb")]] {
+        let mut command = project.command(["--color", "always", "search", "coalition"]);
+        command.envs(env.iter().copied());
+        assert!(Output::of(command).succeeds().stdout.contains("\u{1b}["), "{env:?}");
+    }
+    let never = project.run_with(&[("CLICOLOR_FORCE", "1")], ["--color", "never", "search", "coalition"]);
+    assert!(!never.succeeds().stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn colours_change_no_word() {
+    let project = Project::with_indexed_seeds();
+    let plain = project.run(["search", "coalition"]).succeeds().stdout.clone();
+    let colourful = project.run(["search", "--color", "always", "coalition"]).succeeds().stdout.clone();
+    assert_eq!(without_styles(&colourful), plain);
+}
+
+/// The text without `ESC [ … m`.
+fn without_styles(text: &str) -> String {
+    let mut pieces = text.split("\u{1b}[");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |kept, piece| kept + piece.split_once('m').expect("a style ends with m").1)
+}
+
+#[test]
+fn controls_of_a_document_are_shown_and_not_sent() {
+    let project = Project::indexed(&[("a.txt", HOSTILE)]);
+    let commands: [&[&str]; 7] = [
+        &["search", "minister"],
+        &["search", "--color", "never", "minister"],
+        &["search", "--explain", "minister"],
+        &["show", "a.txt"],
+        &["show", "a.txt:1"],
+        &["facets", "kind"],
+        &["search", "--unit", "article", "minister"],
+    ];
+    for args in commands {
+        let output = project.run(args);
+        assert!(!has_controls(&output.succeeds().stdout), "{args:?}: {:?}", output.stdout);
+    }
+    let colourful = project.run(["search", "--color", "always", "minister"]);
+    let text = without_styles(&colourful.stdout);
+    assert!(!has_controls(&text) && text.contains("[minister]"), "{text:?}");
+}
+
+#[test]
+fn json_carries_the_true_text_escaped() {
+    let project = Project::indexed(&[("a.txt", HOSTILE)]);
+    let output = project.run(["search", "--format", "json", "minister"]);
+    assert!(!output.stdout.contains('\u{1b}') && output.stdout.contains("\\u001b[31m"), "{output}");
+    let hits = project.hits("minister");
+    assert!(hits[0]["passage"]["text"].as_str().expect("text").contains("\u{1b}[31mminister"));
+}
+
+#[test]
+fn controls_in_file_names_and_queries_are_not_sent() {
+    let project = Project::new();
+    project.article("a\u{1b}[31m\u{202e}.txt", "Title\n\nThe minister spoke.\n");
+    project.article("b\u{1b}[31m.bin", "x");
+    project.file("news/c\u{1b}[2J.jsonl", "{\"text\": \u{1b}[31m}\n");
+    for args in [["index", "-v", "news"], ["search", "-v", "minister"], ["search", "-v", "\u{1b}[31mzebra \"x"]] {
+        let output = project.run(args);
+        assert!(!has_controls(&output.stderr), "{:?}", output.stderr);
+        assert!(!has_controls(&output.stdout), "{:?}", output.stdout);
+    }
+    let paths = project.run(["search", "--format", "paths", "minister"]);
+    assert!(!has_controls(&paths.stdout), "{:?}", paths.stdout);
+    let dry = project.run(["index", "--dry-run", "--force", "news"]);
+    assert!(!has_controls(&dry.stdout.replace('\t', " ")), "{:?}", dry.stdout);
+}
+
+/// Runs the program on a terminal of its own, if the system can make one.
+fn on_terminal(project: &Project, env: &[(&str, &str)], args: &str) -> Option<String> {
+    let mut command = Command::new("script");
+    command.args(["-qec", &format!("stty cols 60; '{}' {args}", crate::harness::ONRECORD), "/dev/null"]);
+    let mut command = project.prepared(command);
+    command.envs(env.iter().copied()).env("SHELL", "/bin/sh");
+    match command.stdin(std::process::Stdio::null()).output() {
+        Ok(output) if output.status.success() => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
+        _ => {
+            eprintln!("skipped: no terminal can be made here");
+            None
+        }
+    }
+}
+
+#[test]
+fn a_terminal_gets_colours_unless_told_otherwise() {
+    let project = Project::with_indexed_seeds();
+    let Some(shown) = on_terminal(&project, &[("TERM", "xterm")], "search coalition") else { return };
+    assert!(shown.contains("\u{1b}["), "{shown:?}");
+    for env in [&[("TERM", "dumb")][..], &[("TERM", "xterm"), ("NO_COLOR", "1")]] {
+        let shown = on_terminal(&project, env, "search coalition").expect("as before");
+        assert!(!shown.contains("\u{1b}["), "{env:?}: {shown:?}");
+    }
+}
+
+#[test]
+fn a_terminal_gets_lines_that_fit_it() {
+    let project = Project::with_indexed_seeds();
+    let Some(shown) = on_terminal(&project, &[("TERM", "dumb")], "search '\"foreign terrorist fighters\"'") else {
+        return;
+    };
+    let passage = shown.lines().filter(|line| line.starts_with("   ") && !line.contains("seeds/"));
+    for line in passage {
+        assert!(line.trim_end().chars().count() <= 60, "{line:?}");
+    }
+    assert!(shown.contains("[foreign") || shown.contains("[Foreign"), "{shown}");
+}
+
+#[test]
+fn a_hostile_document_is_harmless_on_a_terminal() {
+    let project = Project::indexed(&[("a.txt", HOSTILE)]);
+    let Some(shown) = on_terminal(&project, &[("TERM", "xterm")], "search minister") else { return };
+    let shown = without_styles(&shown.replace("\r\n", "\n"));
+    assert!(!has_controls(&shown), "{shown:?}");
+}
