@@ -1,5 +1,9 @@
 //! Writes the quotes found in articles as `score_speaker.py` reads them:
 //! `cargo run --release --example eval_speakers -- ARTICLES.jsonl > PRED.jsonl`.
+//!
+//! Where the articles carry attributions (PolNeAR), precision and recall of indirect speech go to stderr. An
+//! attribution is indirect if its content holds no quotation mark. It is found if an indirect quote's cue or words
+//! lie in its sentence and the quote's mention overlaps its source.
 
 use anyhow::{Context, Result};
 use onrecord::analyze::{Forms, analyze};
@@ -19,11 +23,59 @@ fn main() -> Result<()> {
         None => SpeakerAnnotator::new(),
     };
     let mut forms = Forms::new();
+    let mut indirect = Tally::default();
     for line in std::fs::read_to_string(&path)?.lines() {
         let article: Value = serde_json::from_str(line)?;
-        println!("{}", predict(&article, &mut annotator, &mut forms));
+        let predicted = predict(&article, &mut annotator, &mut forms);
+        indirect.add(&article, &predicted);
+        println!("{predicted}");
     }
+    indirect.report();
     Ok(())
+}
+
+/// Indirect quotes: annotated, found, and those among them that agree.
+#[derive(Default)]
+struct Tally {
+    gold: usize,
+    found: usize,
+    gold_met: usize,
+    found_met: usize,
+}
+
+impl Tally {
+    fn add(&mut self, article: &Value, predicted: &Value) {
+        let gold: Vec<&Value> = array(&article["attributions"]).filter(|a| is_indirect(a)).collect();
+        let found: Vec<&Value> = array(&predicted["indirect"]).collect();
+        let met = |a: &Value, q: &Value| {
+            overlaps(&a["source"], &q["mention"]) && overlaps(&a["cue"], &json!([q["start"], q["end"]]))
+        };
+        self.gold += gold.len();
+        self.found += found.len();
+        self.gold_met += gold.iter().filter(|a| found.iter().any(|q| met(a, q))).count();
+        self.found_met += found.iter().filter(|q| gold.iter().any(|a| met(a, q))).count();
+    }
+
+    fn report(&self) {
+        let share = |n: usize, of: usize| 100.0 * n as f64 / of.max(1) as f64;
+        let (p, r) = (share(self.found_met, self.found), share(self.gold_met, self.gold));
+        eprintln!("indirect: {} annotated, {} found, precision {p:.1}, recall {r:.1}", self.gold, self.found);
+    }
+}
+
+fn array(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+fn is_indirect(attribution: &Value) -> bool {
+    let quoted = |part: &Value| part[2].as_str().is_some_and(|t| t.contains(['"', '“', '”']) || t.contains("''"));
+    array(&attribution["source"]).count() > 0 && !array(&attribution["content"]).any(quoted)
+}
+
+/// Whether a span overlaps one of several, in code points.
+fn overlaps(spans: &Value, span: &Value) -> bool {
+    let (Some(start), Some(end)) = (span[0].as_u64(), span[1].as_u64()) else { return false };
+    array(spans).any(|s| s[0].as_u64().is_some_and(|a| a < end) && s[1].as_u64().is_some_and(|b| start < b))
 }
 
 fn predict(value: &Value, annotator: &mut SpeakerAnnotator, forms: &mut Forms) -> Value {

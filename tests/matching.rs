@@ -149,6 +149,9 @@ fn queries() -> impl Strategy<Value = String> {
     })
 }
 
+/// A quote: kind, indexes of its words, speaker's and role's words.
+type Quote = (QuoteKind, std::ops::Range<u32>, Vec<Word>, Vec<Word>);
+
 /// A passage for the matcher and for the reference.
 struct Both {
     article: Article,
@@ -159,7 +162,7 @@ struct Both {
     paragraphs: Vec<u32>,
     title: Vec<Word>,
     outlet: Vec<Word>,
-    quotes: Vec<(QuoteKind, std::ops::Range<u32>, Vec<Word>, Vec<Word>)>,
+    quotes: Vec<Quote>,
     reference: RefPassage,
 }
 

@@ -124,13 +124,18 @@ pub fn recent(args: &super::args::Ranking) -> Result<Option<HalfLife>, Failure> 
 
 /// Reads a query; a mistake is shown with a caret.
 pub fn parse(text: &str) -> Result<Query, Failure> {
-    query::parse(text).map_err(|error| Failure::message(query::error::render(&error, text)))
+    query::parse(text).map_err(|error| query_failure(&error, text))
+}
+
+fn query_failure(error: &QueryError, text: &str) -> Failure {
+    let shown = query::error::render(error, text);
+    Failure::message(shown.strip_prefix("error: ").unwrap_or(&shown))
 }
 
 /// An error of a search in words; one of the query with a caret.
 pub fn explain_error(error: SearchError, text: &str) -> Failure {
     match error {
-        SearchError::Query(error) => Failure::message(query::error::render(&error, text)),
+        SearchError::Query(error) => query_failure(&error, text),
         SearchError::Index(error) => error.into(),
     }
 }

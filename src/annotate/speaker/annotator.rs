@@ -76,3 +76,96 @@ fn outside(mut quotes: Vec<Quote>, turns: &[Quote]) -> Vec<Quote> {
     });
     quotes
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{QuoteKind, SpeakerType};
+    use super::*;
+    use crate::analyze::analyze;
+    use crate::article::{Article, BlockKind, Metadata};
+    use crate::read::article_from_text;
+
+    fn quotes_of(article: &Article) -> Vec<Quote> {
+        let mut forms = Forms::new();
+        let text = analyze(article, &mut forms);
+        SpeakerAnnotator::new().annotate(&text, &forms)
+    }
+
+    /// Kind, words and speaker of each quote.
+    fn said(text: &str) -> Vec<(QuoteKind, String, String)> {
+        let article = article_from_text("a", "a", None, text, Metadata::default());
+        let name = |q: &Quote| q.speaker.as_ref().map_or(String::new(), |s| s.name.clone());
+        let row = |q: Quote| (q.kind, q.span.of(&article.content).to_owned(), name(&q));
+        quotes_of(&article).into_iter().map(row).collect()
+    }
+
+    fn speakers(text: &str) -> Vec<String> {
+        said(text).into_iter().filter(|(kind, ..)| *kind != QuoteKind::Indirect).map(|(.., name)| name).collect()
+    }
+
+    #[test]
+    fn a_surname_and_a_pronoun_lead_to_the_full_name() {
+        let text = "The talks went on, said acting harbour commissioner Mark Ferrant on Monday.\n\n\
+                    “We have a deal,” Ferrant said. “It will hold.”\n\n“Nobody loses,” he added.";
+        assert_eq!(speakers(text), ["Mark Ferrant"; 3]);
+    }
+
+    #[test]
+    fn a_role_is_given_as_printed() {
+        let text = "“It is over,” said acting harbour commissioner Mark Ferrant.";
+        let article = article_from_text("a", "a", None, text, Metadata::default());
+        let speaker = quotes_of(&article).remove(0).speaker.unwrap();
+        assert_eq!(speaker.kind, SpeakerType::Person);
+        assert_eq!(speaker.role.as_deref(), Some("acting harbour commissioner"));
+    }
+
+    #[test]
+    fn who_is_only_mentioned_does_not_speak() {
+        let text = "Jane Doe met Secretary Rex Orwell in Geneva. “Orwell was well prepared,” Doe told reporters.";
+        assert_eq!(speakers(text), ["Jane Doe"]);
+    }
+
+    #[test]
+    fn indirect_speech_takes_in_source_cue_and_content() {
+        let found = said("The ministers said that the plan was dead. Nothing else happened that day.");
+        let expected =
+            (QuoteKind::Indirect, "The ministers said that the plan was dead".to_owned(), "ministers".to_owned());
+        assert_eq!(found, [expected]);
+    }
+
+    #[test]
+    fn a_turns_speaker_is_carried_over_its_paragraphs() {
+        let text = "MR. FERRANT: Good afternoon, everybody, and welcome back.\n\nI have a short statement to read.\n\n\
+                    QUESTION: Is the “deal” still on the table?\n\nMR. FERRANT: It is, and it will stay there.";
+        assert_eq!(speakers(text), ["Ferrant", "Ferrant", "QUESTION", "Ferrant"]);
+    }
+
+    #[test]
+    fn boilerplate_says_nothing() {
+        let mut article = article_from_text("a", "a", None, "“Sign up,” said Jane Doe.", Metadata::default());
+        article.blocks.iter_mut().for_each(|b| b.kind = BlockKind::Boilerplate);
+        assert!(quotes_of(&article).is_empty());
+    }
+
+    #[test]
+    fn nothing_but_marks_stays_small() {
+        for unit in ["\"", "“", "\"a\" ", "“a ", "''", "'a' ", "«a» ", "A: \"", "Mr. "] {
+            assert!(said(&unit.repeat(20_000)).len() <= super::super::marks::MAX_RUNS, "{unit}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_borne(text in "([“”\"'‘’«»`:.,\n ]|said |he |Toner |Mr. |the |official |of |A|é){0,80}") {
+            let article = article_from_text("a", "a", None, &text, Metadata::default());
+            let mut last = 0;
+            for quote in quotes_of(&article) {
+                prop_assert!(article.content.get(quote.span.range()).is_some());
+                prop_assert!(quote.span.start >= last && quote.confidence >= 0.0 && quote.confidence <= 1.0);
+                last = quote.span.start;
+            }
+        }
+    }
+}

@@ -82,6 +82,13 @@ impl<'a> EventIndex<'a> {
     }
 
     /// The event of `mention` whose cue is nearest to the words `run`.
+    /// How many likely events have their cue between these words.
+    fn likely_between(&self, words: Range<u32>) -> u32 {
+        let from = self.events.partition_point(|e| e.cue < words.start);
+        let between = self.events[from..].iter().take_while(|e| e.cue < words.end).take(12);
+        between.filter(|e| e.probability >= 0.4).count().min(3) as u32
+    }
+
     fn nearest(&self, mention: u32, run: &Range<u32>) -> Option<&Event> {
         let from = self.by_mention.partition_point(|&(m, _)| m < mention);
         let of =
@@ -154,9 +161,20 @@ impl Case {
         let rows = &self.probabilities;
         let best = (0..rows.len()).max_by(|&a, &b| rows[a].total_cmp(&rows[b])).unwrap_or(0);
         let mention = best.checked_sub(1).map(|i| self.candidates[i].mention);
-        let cue = mention.and_then(|m| events.nearest(m, &scene.run_words[run as usize])).map(|e| e.cue);
+        let run = &scene.run_words[run as usize];
+        let cue = mention.and_then(|m| events.nearest(m, run).map(|e| e.cue).or_else(|| adjacent_cue(scene, m)));
         Choice { mention, cue, probability: rows[best] }
     }
+}
+
+/// A strong cue directly before or after a mention, where no event tells of one.
+fn adjacent_cue(scene: &Scene, mention: u32) -> Option<u32> {
+    let mention = &scene.mentions[mention as usize];
+    let sentence = &scene.text.sentences[mention.sentence as usize].words;
+    let after = mention.words.end..(mention.words.end + 3).min(sentence.end);
+    let before = mention.words.start.saturating_sub(6).max(sentence.start)..mention.words.start;
+    let strong = |&w: &u32| scene.token(w).lex.cue >= 5 && !scene.token(w).quoted();
+    after.into_iter().find(strong).or_else(|| before.rev().find(strong))
 }
 
 /// What features need to know of a run.
@@ -171,6 +189,8 @@ struct View {
     word_before: u32,
     word_after: u32,
     length: u32,
+    /// How its words use capitals: as a title of a work, as a sentence, as a fragment.
+    case: u32,
     /// Whether it opens and closes its paragraph, and whether it is closed.
     frame: u32,
     /// Whether the run before had a speaker, and how near it is.
@@ -196,11 +216,29 @@ impl View {
             word_before: word_class(scene, before),
             word_after: word_class(scene, after),
             length: bucket(words.len() as u32),
+            case: case_class(scene, &words),
             frame: u32::from(before.is_none()) | u32::from(after.is_none()) << 1 | u32::from(held.closed) << 2,
             past: past(scene, run, history),
             kind: scene.block_kind(held.block) as u32,
             words,
         }
+    }
+}
+
+/// 0 all small, 1 some words with capitals, 2 a capital at the start alone, 3 capitals on all telling words.
+fn case_class(scene: &Scene, words: &Range<u32>) -> u32 {
+    let telling = words.clone().take(12).map(|w| scene.token(w)).filter(|t| !t.is(bit::FUNCTION | bit::NUMBER));
+    let (mut all, mut capitals) = (0, 0);
+    for token in telling {
+        all += 1;
+        capitals += u32::from(token.is(bit::CAP));
+    }
+    let first = scene.token(words.start).is(bit::CAP);
+    match (capitals, first) {
+        (0, false) => 0,
+        _ if capitals == all && first => 3,
+        (0 | 1, true) => 2,
+        _ => 1,
     }
 }
 
@@ -254,6 +292,9 @@ fn none_features(view: &View, out: &mut Vec<Feature>) {
     out.push(feature(109, view.past, view.frame));
     out.push(feature(110, view.kind, view.length));
     out.push(feature(111, view.word_before, view.word_after));
+    out.push(feature(112, view.case, view.length));
+    out.push(feature(113, view.case << 4 | view.tail, view.word_before));
+    out.push(feature(114, view.case << 4 | view.tail, view.frame << 4 | view.lead));
 }
 
 /// Words in the reporter's own text between two places; quotes count as one.
@@ -331,6 +372,7 @@ fn event_features(
     let Some(event) = events.nearest(candidate.mention, &view.words) else {
         out.push(feature(130, place, view.tail | view.lead << 3));
         out.push(feature(131, region, sort));
+        out.push(feature(158, place, view.case << 4 | view.length));
         return;
     };
     let level = (event.probability * 5.99) as u32;
@@ -347,9 +389,14 @@ fn event_features(
     out.push(feature(136, cue.lex.hash, side << 3 | far.min(3) | region << 5));
     out.push(feature(137, level, place));
     out.push(feature(138, shape << 4 | far.min(4), view.length));
+    out.push(feature(159, shape << 4 | far.min(4), view.case << 4 | view.tail));
     out.push(feature(139, u32::from(cue.gap), side << 3 | far.min(4) | region << 6));
     let ing = u32::from(cue.is(bit::ING)) | u32::from(cue.is(bit::PAST)) << 1;
     out.push(feature(140, ing, shape << 4 | far.min(4)));
+    let closer = events.likely_between(from..to);
+    out.push(feature(142, shape, closer));
+    out.push(feature(143, shape << 2 | closer, view.tail | view.lead << 3));
+    out.push(feature(144, u32::from(cue.lex.cue) << 2 | closer, region | side << 3 | far << 5));
     let paragraphs = cue.paragraph.abs_diff(view.paragraph).min(2);
     out.push(feature(141, shape << 2 | paragraphs, view.frame | view.past << 3));
 }

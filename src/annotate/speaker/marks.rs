@@ -103,9 +103,25 @@ fn single_mark(bytes: &[u8], at: usize) -> Option<Mark> {
     }
 }
 
-/// Whether a byte may begin a mark.
-fn may_be_mark(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2)
+/// Looks for bytes that may begin a mark: three common ones, and two more only where the block has them.
+struct Finder {
+    rare: bool,
+}
+
+impl Finder {
+    fn new(block: &[u8]) -> Self {
+        Finder { rare: memchr::memchr2(b'`', 0xC2, block).is_some() }
+    }
+
+    fn next(&self, bytes: &[u8], at: usize) -> Option<usize> {
+        let rest = &bytes[at..];
+        let found = if self.rare {
+            rest.iter().position(|b| matches!(b, b'"' | b'\'' | b'`' | 0xC2 | 0xE2))
+        } else {
+            memchr::memchr3(b'"', b'\'', 0xE2, rest)
+        };
+        found.map(|n| at + n)
+    }
 }
 
 fn block_runs(
@@ -119,8 +135,9 @@ fn block_runs(
     let first = block.span.start as usize;
     let mut open: Option<usize> = None;
     let mut at = first;
-    while let Some(skip) = bytes[at..].iter().position(|&b| may_be_mark(b)) {
-        at += skip;
+    let finder = Finder::new(&bytes[first..]);
+    while let Some(found) = finder.next(bytes, at) {
+        at = found;
         let Some(mark) = mark_at(bytes, at) else {
             at += 1;
             continue;

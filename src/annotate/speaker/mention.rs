@@ -49,6 +49,9 @@ impl Mention {
 /// No entity.
 pub(super) const NOBODY: u32 = u32::MAX;
 
+/// Classes of the words that a mention may begin or end with.
+const TELLING: u32 = bit::CAP | bit::PRONOUN | bit::PERSON | bit::BODY | bit::DOCUMENT | bit::QUANTIFIER;
+
 /// Longest name or nominal, in words.
 const LONGEST: usize = 12;
 
@@ -75,8 +78,8 @@ impl WordSet {
     /// Words that occur with a capital that is owed to no place: within a sentence of ordinary letters.
     fn capital(tokens: &[Token], sentences: &[Sentence]) -> Self {
         let within = |s: &'_ Sentence| s.words.start as usize + 1..s.words.end as usize;
-        let ordinary = sentences.iter().filter(|s| !is_headline(&tokens[s.words.start as usize..s.words.end as usize]));
-        let words = ordinary.flat_map(|s| &tokens[within(s)]).filter(|t| t.is(bit::CAP));
+        let ordinary = (0..sentences.len()).filter(|&n| !is_headline(tokens, sentences, n));
+        let words = ordinary.flat_map(|n| &tokens[within(&sentences[n])]).filter(|t| t.is(bit::CAP));
         Self::new(tokens.len() / 4, words)
     }
 
@@ -90,8 +93,8 @@ pub(super) fn mentions(tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention>
     let (small, capital) = (WordSet::small(tokens), WordSet::capital(tokens, sentences));
     let found = Vec::with_capacity(tokens.len() / 8);
     let mut finder = Finder { tokens, small: &small, capital: &capital, end: 0, start: 0, found };
-    for sentence in sentences {
-        if is_headline(&tokens[sentence.words.start as usize..sentence.words.end as usize]) {
+    for (number, sentence) in sentences.iter().enumerate() {
+        if is_headline(tokens, sentences, number) {
             continue;
         }
         finder.start = sentence.words.start as usize;
@@ -101,9 +104,16 @@ pub(super) fn mentions(tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention>
     finder.found
 }
 
-/// Whether nearly all longer words have capitals: there they tell no names.
-fn is_headline(sentence: &[Token]) -> bool {
-    let telling = sentence.iter().filter(|t| !t.is(bit::FUNCTION | bit::NUMBER) && t.is(bit::CAP | bit::LOWER));
+/// Whether a sentence is a block by itself in which nearly all longer words have capitals: there they tell no
+/// names.
+fn is_headline(tokens: &[Token], sentences: &[Sentence], number: usize) -> bool {
+    let sentence = &sentences[number];
+    let shares = |other: Option<&Sentence>| other.is_some_and(|s| s.block == sentence.block);
+    if shares(sentences.get(number + 1)) || shares(number.checked_sub(1).map(|n| &sentences[n])) {
+        return false;
+    }
+    let words = &tokens[sentence.words.start as usize..sentence.words.end as usize];
+    let telling = words.iter().filter(|t| !t.is(bit::FUNCTION | bit::NUMBER) && t.is(bit::CAP | bit::LOWER));
     let (mut all, mut small) = (0, 0);
     for token in telling.take(40) {
         all += 1;
@@ -125,8 +135,10 @@ impl Finder<'_> {
     fn sentence(&mut self) {
         let mut i = self.start;
         while i < self.end {
-            let token = self.tokens[i];
-            i = if token.is(bit::PRONOUN) {
+            let token = &self.tokens[i];
+            i = if !token.is(TELLING) && token.lex.source < 2 && !self.precedes_cue(i) {
+                i + 1
+            } else if token.is(bit::PRONOUN) {
                 self.push(Sort::Pronoun, i..i + 1, i..i + 1);
                 i + 1
             } else if self.begins_name(i) {
@@ -322,6 +334,18 @@ impl Finder<'_> {
         class && !token.is(bit::FUNCTION) && !(token.is(bit::PARTY) && self.is_adjective(i))
     }
 
+    /// Whether a strong cue follows a noun that ends a noun phrase: "the heavyweights wrote".
+    fn precedes_cue(&self, i: usize) -> bool {
+        let token = &self.tokens[i];
+        let next = self.tokens.get(i + 1).is_some_and(|t| t.lex.cue >= 5 && t.is(bit::LOWER));
+        let open = bit::FUNCTION | bit::ADVERB | bit::TIME | bit::PAST | bit::ING | bit::CAP;
+        next && token.lex.cue < 3 && !token.is(open) && token.gap == gap::SPACE && i > self.start && {
+            let before = &self.tokens[i - 1];
+            before.gap & gap::POSSESSIVE != 0
+                || before.is(bit::DET | bit::POSSESSIVE | bit::QUANTIFIER | bit::NUMBER | bit::LOWER)
+        }
+    }
+
     /// "conservative host", "black voters": a word for a persuasion or people directly before another word.
     fn is_adjective(&self, i: usize) -> bool {
         if !self.joined(i) {
@@ -333,7 +357,7 @@ impl Finder<'_> {
 
     /// The nominal whose head is word `i`, if it is one.
     fn nominal(&mut self, i: usize) -> usize {
-        if self.tokens[i].quoted() || !self.is_noun(i) {
+        if self.tokens[i].quoted() || !self.is_noun(i) && !self.precedes_cue(i) {
             return self.pronominal(i);
         }
         let followed =

@@ -1,4 +1,28 @@
 //! Speakers: which quotes an article holds, and who said each.
+//!
+//! ```text
+//! words ─ marks: runs ─ token: classes ─ mention: names, pronouns, nouns ─ entity: one bearer's names
+//!       ─ event: cue and source ─ attribution: run and source ─ antecedent, role, speech: who that is
+//!       ─ indirect: events as paraphrases ─ turn: transcripts ─ Vec<Quote>
+//! ```
+//!
+//! No parser is run. Spellings are classified once ([`FormTable`](crate::analyze::form::FormTable)); everything
+//! after works on classes and numbers. Two log-linear rankers over hashed features decide: for each cue word which
+//! mention of its sentence is its source or none (the events), and for each quotation-mark run which mention around
+//! it is its source or none. The second sees place and distance, the punctuation about the run, the event
+//! that a mention takes part in, and who was the source before. The design follows the work on quote
+//! attribution: cue verbs and candidates as in Elson and McKeown, "Automatic attribution of quoted speech in
+//! literary narrative" (2010); decisions that look back as in O'Keefe et al., "A sequence labelling approach
+//! to quote attribution" (2012); cue, source and content of direct and indirect speech as in Pareti, "PARC 3.0: a corpus
+//! of attribution relations" (2016) and Newell et al., "An attribution relations corpus for political news"
+//! (PolNeAR, 2018), on whose training part the weights were learned
+//! (`cargo run --release --example learn_speakers -- ../shared/data/speaker`, see [`learn`]).
+//!
+//! What articles tell of each other is settled apart, over names alone: [`collection`] and [`alias`]. Query terms
+//! meet names in [`matching`].
+//!
+//! Deliberately absent: attributions without a source, beliefs and sentiments that nobody uttered, and any
+//! knowledge of persons beyond what the article prints; only given names carry a gender.
 
 pub mod alias;
 mod annotator;

@@ -16,50 +16,53 @@ pub(super) fn feature(template: u32, a: u32, b: u32) -> Feature {
     (x >> 32) as u32
 }
 
-/// A linear model: the score of a candidate is the sum of its features' weights.
+/// A linear model: the score of a candidate is the sum of its features' weights. A weight is a byte, so that
+/// a model stays in the processor's nearest cache.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Linear {
-    /// One weight per slot; the number of slots is a power of two.
-    pub(super) weights: Vec<f32>,
+    /// One weight per slot, in units of `scale`; the number of slots is a power of two.
+    weights: Vec<i8>,
+    scale: f32,
 }
 
 impl Linear {
-    /// A model that scores everything 0, with 2^`bits` slots.
-    pub fn zero(bits: u32) -> Self {
-        Linear { weights: vec![0.0; 1 << bits] }
-    }
-
-    /// The slot of a feature.
-    #[inline]
-    pub(super) fn slot(&self, feature: Feature) -> usize {
-        feature as usize & (self.weights.len() - 1)
+    /// Rounds learned weights, one per slot, to a byte each.
+    pub(super) fn new(learned: &[f32]) -> Self {
+        let most = learned.iter().fold(0f32, |m, w| m.max(w.abs()));
+        let scale = if most > 0.0 { most / 127.0 } else { 1.0 };
+        Linear { weights: learned.iter().map(|w| (w / scale).round() as i8).collect(), scale }
     }
 
     /// The score of a candidate with these features.
     #[inline]
     pub(super) fn score(&self, features: &[Feature]) -> f32 {
-        features.iter().map(|&f| self.weights[self.slot(f)]).sum()
+        let slots = self.weights.len();
+        let sum: i32 = features.iter().map(|&f| i32::from(self.weights[slot(f, slots)])).sum();
+        sum as f32 * self.scale
     }
 
     /// Appends slots (as a power of two), scale and one byte per weight.
-    pub fn pack(&self, out: &mut Vec<u8>) {
-        let most = self.weights.iter().fold(0f32, |m, w| m.max(w.abs()));
-        let scale = if most > 0.0 { most / 127.0 } else { 1.0 };
+    pub(super) fn pack(&self, out: &mut Vec<u8>) {
         out.push(self.weights.len().trailing_zeros() as u8);
-        out.extend(scale.to_le_bytes());
-        out.extend(self.weights.iter().map(|w| (w / scale).round() as i8 as u8));
+        out.extend(self.scale.to_le_bytes());
+        out.extend(self.weights.iter().map(|&w| w as u8));
     }
 
     /// Reads what [`Linear::pack`] wrote from the front of `bytes`; none where it is cut short.
-    pub fn unpack(bytes: &mut &[u8]) -> Option<Self> {
+    pub(super) fn unpack(bytes: &mut &[u8]) -> Option<Self> {
         let (&bits, rest) = bytes.split_first()?;
         let (scale, rest) = rest.split_first_chunk::<4>()?;
-        let scale = f32::from_le_bytes(*scale);
         let slots = 1usize.checked_shl(u32::from(bits)).filter(|_| bits < 24)?;
         let (packed, rest) = rest.split_at_checked(slots)?;
         *bytes = rest;
-        Some(Linear { weights: packed.iter().map(|&b| f32::from(b as i8) * scale).collect() })
+        Some(Linear { weights: packed.iter().map(|&b| b as i8).collect(), scale: f32::from_le_bytes(*scale) })
     }
+}
+
+/// The slot of a feature among a power of two of them.
+#[inline]
+pub(super) fn slot(feature: Feature, slots: usize) -> usize {
+    feature as usize & (slots - 1)
 }
 
 /// Turns scores into probabilities that sum to 1.
@@ -95,14 +98,15 @@ mod tests {
 
     #[test]
     fn packing_keeps_weights_to_a_byte() {
-        let mut model = Linear::zero(4);
-        model.weights[3] = -2.54;
-        model.weights[9] = 1.0;
+        let mut learned = [0.0; 16];
+        learned[3] = -2.54;
+        learned[9] = 1.0;
+        let model = Linear::new(&learned);
         let mut bytes = Vec::new();
         model.pack(&mut bytes);
-        let back = Linear::unpack(&mut bytes.as_slice()).unwrap();
-        assert!((back.weights[3] + 2.54).abs() < 1e-6 && (back.weights[9] - 1.0).abs() < 0.01);
+        assert_eq!(Linear::unpack(&mut bytes.as_slice()), Some(model.clone()));
         assert!(Linear::unpack(&mut &bytes[..7]).is_none());
+        assert!((model.score(&[3]) + 2.54).abs() < 1e-6 && (model.score(&[9, 25]) - 2.0).abs() < 0.02);
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::span::Span;
 /// The first role printed for each entity of an article.
 pub(super) struct Roles {
     by_entity: FxHashMap<u32, (u32, u32)>,
+    /// For each noun in a role: where the role ends and whose it is, in text order.
+    by_noun: FxHashMap<u32, Vec<(u32, u32)>>,
 }
 
 /// Longest role, in words.
@@ -20,15 +22,19 @@ const AFTER: u32 = 14;
 impl Roles {
     pub(super) fn new(scene: &Scene) -> Self {
         let mut by_entity = FxHashMap::default();
+        let mut by_noun: FxHashMap<u32, Vec<(u32, u32)>> = FxHashMap::default();
         for mention in scene.mentions.iter().filter(|m| m.sort == Sort::Name && m.entity != NOBODY) {
             if scene.entities[mention.entity as usize].body || by_entity.contains_key(&mention.entity) {
                 continue;
             }
             if let Some(words) = printed(scene, mention) {
                 by_entity.insert(mention.entity, words);
+                for noun in (words.0..words.1).map(|w| scene.token(w)).filter(|t| t.is(bit::PERSON | bit::OFFICE)) {
+                    by_noun.entry(noun.lex.hash).or_default().push((words.1, mention.entity));
+                }
             }
         }
-        Roles { by_entity }
+        Roles { by_entity, by_noun }
     }
 
     /// The role that was printed for an entity.
@@ -38,12 +44,10 @@ impl Roles {
     }
 
     /// The entity nearest before word `at` whose role holds the noun with that hash.
-    pub(super) fn holder(&self, scene: &Scene, noun: u32, at: u32) -> Option<u32> {
-        let holds = |(_, words): &(&u32, &(u32, u32))| {
-            let (start, end) = **words;
-            end <= at && (start..end).any(|w| scene.token(w).lex.hash == noun)
-        };
-        self.by_entity.iter().filter(holds).max_by_key(|(_, words)| **words).map(|(&entity, _)| entity)
+    pub(super) fn holder(&self, noun: u32, at: u32) -> Option<u32> {
+        let held = self.by_noun.get(&noun)?;
+        let before = held.partition_point(|&(end, _)| end <= at);
+        before.checked_sub(1).map(|n| held[n].1)
     }
 }
 

@@ -1,5 +1,6 @@
 //! From decisions to quotes: the speaker's name, type and role behind a mention.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::antecedent::Antecedents;
@@ -18,12 +19,13 @@ pub(super) struct Speech<'a> {
     scene: &'a Scene<'a>,
     antecedents: Antecedents,
     model: &'a Linear,
-    roles: Roles,
+    /// Worked out when the first speaker is named.
+    roles: OnceCell<Roles>,
 }
 
 impl<'a> Speech<'a> {
     pub(super) fn new(scene: &'a Scene<'a>, events: &[Event], model: &'a Linear) -> Self {
-        Speech { scene, antecedents: Antecedents::new(events), model, roles: Roles::new(scene) }
+        Speech { scene, antecedents: Antecedents::new(events), model, roles: OnceCell::new() }
     }
 
     /// The quote for a run.
@@ -84,11 +86,15 @@ impl<'a> Speech<'a> {
         if plural { SpeakerType::Group } else { SpeakerType::Unnamed }
     }
 
+    fn roles(&self) -> &Roles {
+        self.roles.get_or_init(|| Roles::new(self.scene))
+    }
+
     fn named(&self, entity: u32) -> Speaker {
         let held = &self.scene.entities[entity as usize];
         let kind = if held.body { SpeakerType::Organisation } else { SpeakerType::Person };
         let content = self.scene.text.content();
-        let role = self.roles.of(self.scene, entity).map(|span| flat(span.of(content)));
+        let role = self.roles().of(self.scene, entity).map(|span| flat(span.of(content)));
         Speaker { name: self.words(held.name.clone()), kind, role }
     }
 
@@ -97,7 +103,7 @@ impl<'a> Speech<'a> {
         let mention = &self.scene.mentions[m as usize];
         let head = self.scene.token(mention.head);
         let one = self.is_definite(mention) && head.is(bit::PERSON | bit::OFFICE) && !head.is(bit::PLURAL);
-        let holder = || self.roles.holder(self.scene, head.lex.hash, mention.words.start);
+        let holder = || self.roles().holder(head.lex.hash, mention.words.start);
         if let Some(entity) = one.then(holder).flatten() {
             return self.named(entity);
         }

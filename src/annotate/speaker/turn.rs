@@ -18,6 +18,9 @@ use crate::span::Span;
 /// Longest label, in words.
 const LONGEST: u32 = 6;
 
+/// Fewest words of a turn that speaks for a transcript.
+const FEWEST: u32 = 3;
+
 /// Labels that begin notes, not turns.
 const NOTES: &[&str] = &[
     "related",
@@ -74,6 +77,9 @@ struct Line {
 
 /// The turns of an article that is a transcript, one quote per line; empty for others.
 pub(super) fn turns(scene: &Scene) -> Vec<Quote> {
+    if !scene.tokens.iter().any(|t| t.gap & gap::COLON != 0) {
+        return Vec::new();
+    }
     let lines = lines(scene);
     if !is_transcript(scene, &lines) {
         return Vec::new();
@@ -165,19 +171,24 @@ fn label(scene: &Scene, line: Range<u32>) -> Option<Range<u32>> {
     (capital && !note && spaced).then_some(line.start..end)
 }
 
-/// Whether labels come back, or one names an asker or has a title, and there are two of them at least.
+/// Whether labels come back, or one names an asker or has a title, there are two of them at least, and they
+/// are no rarity among the lines. A label with next to nothing after it is a table's, not a transcript's.
 fn is_transcript(scene: &Scene, lines: &[Line]) -> bool {
     let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
     let mut sure = 0;
-    for label in lines.iter().filter_map(|line| line.label.as_ref()) {
+    let spoken = lines.iter().filter(|line| is_spoken(scene, line));
+    for (line, label) in spoken.filter_map(|line| Some((line, line.label.as_ref()?))) {
         let last = scene.token(label.end - 1);
+        if line.words.end - label.end < FEWEST {
+            continue;
+        }
         *counts.entry(last.lex.hash).or_default() += 1;
         let titled = label.len() > 1 && scene.token(label.start).is(bit::TITLE);
         sure += u32::from(is_asker(last.lex.hash) || titled);
     }
     let labels: u32 = counts.values().sum();
     let repeated = counts.values().filter(|&&n| n >= 2).count();
-    labels >= 2 && (sure >= 1 || repeated >= 2 || repeated == 1 && labels >= 4)
+    labels >= 2 && labels * 8 >= lines.len() as u32 && (sure >= 1 || repeated >= 2 || repeated == 1 && labels >= 4)
 }
 
 fn is_asker(word: u32) -> bool {
