@@ -1,6 +1,6 @@
 //! Search results for programs: JSON Lines, CSV, TREC runs, paths.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::time::Duration;
 
@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::offsets::Offsets;
 use super::wire::{FORMAT_VERSION, Wire, WirePublished, WireQuote, WireSpan, WireTopic};
 use crate::annotate::CanonicalNames;
-use crate::article::BlockKind;
-use crate::index::Snapshot;
+use crate::article::{Article, BlockKind};
 use crate::index::record::restore;
+use crate::index::{DocAddress, Snapshot};
 use crate::query::Query;
 use crate::search::{Hit, SearchResponse};
 
@@ -117,15 +117,43 @@ pub fn json(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     write_line(&begin(header), out)?;
+    let mut articles = Restored { snapshot, known: HashMap::new(), bytes: 0 };
     for hit in &response.hits {
-        let article = restore(&hit.article, &snapshot.passages_of(hit.address)?);
-        let wire = Wire::new(Offsets::of(&article), names);
+        let article = articles.of(hit)?;
+        let wire = Wire::new(Offsets::of(article), names);
         write_line(&wire_hit(hit, &wire), out)?;
     }
     let total = WireTotal { value: response.total.value, relation: if response.total.exact { "eq" } else { "gte" } };
     let elapsed_ms = (elapsed.as_secs_f64() * 1e6).round() / 1e3;
     let summary = SummaryLine { r#type: "summary", total, returned: response.hits.len(), elapsed_ms };
     Ok(write_line(&summary, out)?)
+}
+
+/// Articles put together again, kept while hits may come from them again: a long one with many hits would
+/// else be read anew for each.
+struct Restored<'a> {
+    snapshot: &'a Snapshot,
+    known: HashMap<DocAddress, Article>,
+    bytes: usize,
+}
+
+/// Most bytes of articles that are kept.
+const KEPT_BYTES: usize = 64 << 20;
+
+impl Restored<'_> {
+    fn of(&mut self, hit: &Hit) -> anyhow::Result<&Article> {
+        let first = self.snapshot.first_passage(hit.address);
+        if !self.known.contains_key(&first) {
+            let article = restore(&hit.article, &self.snapshot.passages_of(first)?);
+            if self.bytes + article.content.len() > KEPT_BYTES {
+                self.known.clear();
+                self.bytes = 0;
+            }
+            self.bytes += article.content.len();
+            self.known.insert(first, article);
+        }
+        Ok(&self.known[&first])
+    }
 }
 
 fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {

@@ -156,8 +156,21 @@ impl<'a> Compiler<'a> {
     }
 
     fn same_article(&self, parts: &[Expr], place: Place) -> Compiled {
-        let shown = Box::new(BooleanQuery::union(self.each(parts, place)?));
-        Ok(Box::new(ArticleQuery::same_article(shown, self.each(parts, place)?)))
+        let decided = || parts.iter().map(|part| self.decided(part, place)).collect::<Result<Vec<_>, _>>();
+        let shown = Box::new(BooleanQuery::union(decided()?));
+        Ok(Box::new(ArticleQuery::same_article(shown, decided()?)))
+    }
+
+    /// A part whose passages are sure: of other passages of an article than the one that is shown, nobody asks
+    /// the matcher later.
+    fn decided(&self, part: &Expr, place: Place) -> Compiled {
+        let before = self.undecided.replace(false);
+        let query = self.expr(part, place)?;
+        if !self.undecided.replace(before) {
+            return Ok(query);
+        }
+        let part = Query { expr: part.clone(), notes: Vec::new() };
+        Ok(Box::new(VerifyQuery::new(query, &part, self.snapshot, self.collection)))
     }
 
     fn phrase(&self, expr: &Expr, phrase: &Phrase, place: Place) -> Compiled {

@@ -8,7 +8,7 @@ use crate::analyze::word::Words;
 use crate::analyze::{Forms, Word, analyze};
 use crate::annotate::CanonicalNames;
 use crate::annotate::speaker::Speaker;
-use crate::article::{Article, Block, Metadata};
+use crate::article::{Article, Block, BlockKind, Metadata};
 use crate::highlight::{Found, Matcher, PassageView, QuoteView, TopicView};
 use crate::index::Collection;
 use crate::index::record::{ArticleRecord, PassageRecord};
@@ -77,7 +77,7 @@ impl PassageMatcher {
                 QuoteView { kind: quote.kind, words: words.start as u32..words.end as u32, speaker, role }
             })
             .collect();
-        let title = words_of(&article.title, &mut self.forms);
+        let title = title_words(&article.title, &mut self.forms);
         let outlet = words_of(article.metadata.outlet.as_deref().unwrap_or_default(), &mut self.forms);
         let section = words_of(article.section().unwrap_or_default(), &mut self.forms);
         let topics: Vec<TopicView> = passage.topics.iter().map(|t| TopicView { id: &t.id, label: &t.label }).collect();
@@ -131,6 +131,20 @@ fn stand_alone(passage: &PassageRecord) -> Article {
         blocks: passage.blocks.iter().map(|span| Block { kind: passage.kind, span: moved(span) }).collect(),
         metadata: Metadata::default(),
     }
+}
+
+/// The words of a title, with its acronyms: those that the title has as a passage.
+fn title_words(title: &str, forms: &mut Forms) -> Vec<Word> {
+    let span = Span::new(0, title.len());
+    let article = Article {
+        id: String::new(),
+        path: String::new(),
+        content: title.to_owned(),
+        text_start: 0,
+        blocks: vec![Block { kind: BlockKind::Title, span }],
+        metadata: Metadata::default(),
+    };
+    analyze(&article, forms).words
 }
 
 /// The words of a short text; none is an acronym.

@@ -3,11 +3,17 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod annotate;
+mod batch_eval;
 mod exit_status;
+mod facets;
 mod highlighting;
 mod hostile_files;
 mod index_updates;
 mod query_errors;
+mod remove;
 mod search_json;
 mod seeds;
+mod show;
+mod stats;
 mod terminal_output;

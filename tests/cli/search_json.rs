@@ -171,6 +171,18 @@ fn rewrites_are_reported_in_notes() {
 }
 
 #[test]
+fn copies_are_shown_once_unless_asked_for() {
+    let text = "The minister spoke at length of finance, of the border, and of what the coalition was to do next.";
+    let project = Project::indexed(&[
+        ("a.txt", &format!("First title\n\n{text}\n")),
+        ("b.txt", &format!("Second title\n\n{text}\n")),
+    ]);
+    let count = |args: &[&str]| project.run(args).json_lines().iter().filter(|line| line["type"] == "hit").count();
+    assert_eq!(count(&["search", "--format", "json", "minister"]), 1);
+    assert_eq!(count(&["search", "--format", "json", "--duplicates", "minister"]), 2);
+}
+
+#[test]
 fn nothing_found_is_still_a_whole_answer() {
     let project = Project::with_indexed_seeds();
     let lines = project.run(["search", "--format", "json", "zebra"]).status(1).json_lines();

@@ -4,8 +4,14 @@ use std::process::Command;
 
 use crate::harness::{Output, Project};
 
-const HOSTILE: &str = "Title \u{1b}]0;owned\u{7}\n\nThe \u{1b}[31mminister\u{1b}[0m \u{9b}2J spoke\u{7f}\u{8} of \u{1b}]8;;http://x\u{7}links \
-                       \u{1b}]52;c;eA==\u{7} and \u{202e}sdrawkcab\u{202c} \u{2066}isolated\u{2069} things.\n";
+const HOSTILE: &str = "Title \u{1b}]0;owned\u{7}\n\nThe \u{1b}[31m minister \u{1b}[0m \u{9b}2J spoke\u{7f}\u{8} of \
+                       \u{1b}]8;;http://x\u{7}links \u{1b}]52;c;eA==\u{7} and \u{202e}sdrawkcab\u{202c} \
+                       \u{2066}isolated\u{2069} things.\n\n";
+
+/// The hostile document, with so many good words in it that it is taken for text.
+fn hostile() -> String {
+    HOSTILE.to_owned() + &"Then nothing more was heard of it for a long time.\n".repeat(30)
+}
 
 fn has_controls(text: &str) -> bool {
     let overrides = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
@@ -52,7 +58,7 @@ fn without_styles(text: &str) -> String {
 
 #[test]
 fn controls_of_a_document_are_shown_and_not_sent() {
-    let project = Project::indexed(&[("a.txt", HOSTILE)]);
+    let project = Project::indexed(&[("a.txt", &hostile())]);
     let commands: [&[&str]; 7] = [
         &["search", "minister"],
         &["search", "--color", "never", "minister"],
@@ -73,11 +79,11 @@ fn controls_of_a_document_are_shown_and_not_sent() {
 
 #[test]
 fn json_carries_the_true_text_escaped() {
-    let project = Project::indexed(&[("a.txt", HOSTILE)]);
+    let project = Project::indexed(&[("a.txt", &hostile())]);
     let output = project.run(["search", "--format", "json", "minister"]);
     assert!(!output.stdout.contains('\u{1b}') && output.stdout.contains("\\u001b[31m"), "{output}");
     let hits = project.hits("minister");
-    assert!(hits[0]["passage"]["text"].as_str().expect("text").contains("\u{1b}[31mminister"));
+    assert!(hits[0]["passage"]["text"].as_str().expect("text").contains("\u{1b}[31m minister"));
 }
 
 #[test]
@@ -100,7 +106,7 @@ fn controls_in_file_names_and_queries_are_not_sent() {
 /// Runs the program on a terminal of its own, if the system can make one.
 fn on_terminal(project: &Project, env: &[(&str, &str)], args: &str) -> Option<String> {
     let mut command = Command::new("script");
-    command.args(["-qec", &format!("stty cols 60; '{}' {args}", crate::harness::ONRECORD), "/dev/null"]);
+    command.args(["-qec", &format!("stty rows 24 cols 60; '{}' {args}", crate::harness::ONRECORD), "/dev/null"]);
     let mut command = project.prepared(command);
     command.envs(env.iter().copied()).env("SHELL", "/bin/sh");
     match command.stdin(std::process::Stdio::null()).output() {
@@ -138,7 +144,7 @@ fn a_terminal_gets_lines_that_fit_it() {
 
 #[test]
 fn a_hostile_document_is_harmless_on_a_terminal() {
-    let project = Project::indexed(&[("a.txt", HOSTILE)]);
+    let project = Project::indexed(&[("a.txt", &hostile())]);
     let Some(shown) = on_terminal(&project, &[("TERM", "xterm")], "search minister") else { return };
     let shown = without_styles(&shown.replace("\r\n", "\n"));
     assert!(!has_controls(&shown), "{shown:?}");

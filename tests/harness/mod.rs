@@ -139,9 +139,9 @@ impl Project {
 
     /// The hits of a query with further options.
     pub fn hits_with(&self, options: &[&str], query: &str) -> Vec<Value> {
-        let mut args = vec!["search", "--format", "json"];
+        let mut args = vec!["search", "--format", "json", "--duplicates"];
         if !options.contains(&"-n") {
-            args.extend(["-n", "1000"]);
+            args.extend(["-n", "100000"]);
         }
         args.extend_from_slice(options);
         args.extend(["--", query]);

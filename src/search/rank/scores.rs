@@ -96,7 +96,7 @@ impl Scores {
         if k == 0 {
             return best;
         }
-        let (mut floor, mut full) = (0.0, 2 * k + SLACK);
+        let (mut floor, mut full) = (0.0, k.saturating_mul(2).saturating_add(SLACK));
         for (segment, scores) in (0..).zip(&self.segments) {
             for (unit, &score) in (0..).zip(scores) {
                 if score > 0.0 && score >= floor && admits(segment, unit) {

@@ -1,0 +1,70 @@
+//! `facets`: values of a field with counts.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Project, text};
+
+fn counts(project: &Project, args: &[&str]) -> Vec<(String, u64)> {
+    let mut all = vec!["facets", "--format", "json"];
+    all.extend_from_slice(args);
+    let output = project.run(all);
+    let object: Value = output.json();
+    let values = object["values"].as_array().unwrap_or_else(|| panic!("values in {output}"));
+    values.iter().map(|row| (text(&row["value"]), row["count"].as_u64().expect("a count"))).collect()
+}
+
+#[test]
+fn counts_agree_with_searches() {
+    let project = Project::with_indexed_seeds();
+    for field in ["kind", "speaker", "topic"] {
+        let rows = counts(&project, &[field]);
+        assert!(!rows.is_empty(), "{field}");
+        assert!(rows.is_sorted_by(|a, b| a.1 >= b.1), "{rows:?}");
+        for (value, count) in rows {
+            let query = format!("{field}:\"{value}\"");
+            let query = if field == "kind" { format!("kind:{value}") } else { query };
+            let found = project.hits(&query).len() as u64;
+            assert!(found >= count, "{query} finds {found}, facets counts {count}");
+            if field != "speaker" {
+                assert_eq!(found, count, "{query}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_query_narrows_the_counts() {
+    let project = Project::with_indexed_seeds();
+    let all: u64 = counts(&project, &["kind"]).iter().map(|row| row.1).sum();
+    assert_eq!(all, project.hits("*").len() as u64);
+    let narrow: u64 = counts(&project, &["kind", "coalition"]).iter().map(|row| row.1).sum();
+    assert_eq!(narrow, project.hits("coalition").len() as u64);
+    project.run(["facets", "kind", "zebra"]).status(1);
+}
+
+#[test]
+fn dates_make_a_histogram() {
+    let project = Project::new();
+    let record = |id: u32, date: &str| json!({"id": id, "text": "The minister spoke.", "date": date}).to_string();
+    let lines = [record(1, "2016-05-01"), record(2, "2017-03-01"), record(3, "2017-03-30"), record(4, "2017-04-01")];
+    project.file("news/a.jsonl", lines.join("\n"));
+    project.run(["index", "news"]).succeeds();
+    let pairs = |interval: &str| counts(&project, &["date", "--interval", interval]);
+    let expected = |rows: &[(&str, u64)]| rows.iter().map(|(v, n)| ((*v).to_owned(), *n)).collect::<Vec<_>>();
+    assert_eq!(pairs("year"), expected(&[("2016", 1), ("2017", 3)]));
+    assert_eq!(pairs("month"), expected(&[("2016-05", 1), ("2017-03", 2), ("2017-04", 1)]));
+    assert_eq!(pairs("day").len(), 4);
+}
+
+#[test]
+fn outlets_are_counted_by_name() {
+    let project = Project::new();
+    let record = |id: u32, outlet: &str| json!({"id": id, "text": "The minister spoke.", "outlet": outlet}).to_string();
+    project
+        .file("news/a.jsonl", [record(1, "The Daily"), record(2, "The Daily"), record(3, "Weekly, \"W\"")].join("\n"));
+    project.run(["index", "news"]).succeeds();
+    assert_eq!(counts(&project, &["outlet"]), [("The Daily".to_owned(), 2), ("Weekly, \"W\"".to_owned(), 1)]);
+    let csv = project.run(["facets", "outlet", "--format", "csv"]).succeeds().stdout.clone();
+    assert!(csv.contains("\"Weekly, \"\"W\"\"\""), "{csv}");
+    assert!(project.run(["facets", "outlet"]).succeeds().stdout.contains("2  The Daily"));
+}
