@@ -32,6 +32,9 @@ pub struct Weights {
     pub feedback_articles: f32,
     /// Words that feedback adds.
     pub feedback_words: f32,
+    /// The fewest distinct words of a query for which feedback is tried. A long query describes a subject, of
+    /// which other words can be expected; a short one names or asks, and what is added leads away.
+    pub feedback_least: f32,
     /// The largest share of all articles that may have such a word.
     pub feedback_common: f32,
     /// Weight of the article's score for its passages.
@@ -46,16 +49,17 @@ impl Weights {
         k1: 1.2,
         b: 0.75,
         repetition: 0.8,
-        stop: 0.0,
+        stop: 0.2,
         exact: 0.3,
         title: 0.35,
         near: 0.1,
         window: 15.0,
         span: 2.0,
-        rescored: 200.0,
+        rescored: 50.0,
         feedback: 0.1,
         feedback_articles: 10.0,
-        feedback_words: 20.0,
+        feedback_words: 10.0,
+        feedback_least: 6.0,
         feedback_common: 0.1,
         article: 0.2,
         coordination: 0.5,
@@ -93,6 +97,7 @@ impl Weights {
             "feedback" => &mut self.feedback,
             "feedback_articles" => &mut self.feedback_articles,
             "feedback_words" => &mut self.feedback_words,
+            "feedback_least" => &mut self.feedback_least,
             "feedback_common" => &mut self.feedback_common,
             "article" => &mut self.article,
             "coordination" => &mut self.coordination,
