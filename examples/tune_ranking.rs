@@ -9,7 +9,9 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use cpu_time::ThreadTime;
 
 use onrecord::analyze::{Forms, analyze};
 use onrecord::annotate::Findings;
@@ -55,7 +57,7 @@ fn main() -> Result<()> {
         let mut sum = 0.0;
         let mut took = Duration::ZERO;
         for collection in &collections {
-            let start = Instant::now();
+            let start = ThreadTime::now();
             let mean = collection.measure(&weights)?;
             took += start.elapsed();
             sum += mean.ndcg_10 + mean.average_precision;

@@ -111,7 +111,7 @@ fn mark_acronyms(words: &mut [Word], forms: &Forms) {
     let cased = |w: &&Word| !matches!(forms.shape(w.form), Shape::Number | Shape::Other);
     let upper = |w: &Word| forms.shape(w.form) == Shape::Upper;
     let capitals = words.iter().filter(|w| upper(w)).count();
-    if capitals == 0 || shouts(capitals, words.iter().filter(cased).count()) {
+    if capitals == 0 || is_shouting(capitals, words.iter().filter(cased).count()) {
         return;
     }
     for word in words {
@@ -120,6 +120,6 @@ fn mark_acronyms(words: &mut [Word], forms: &Forms) {
 }
 
 /// Whether a text with so many words in capitals, of so many that could be, is set in capitals.
-fn shouts(capitals: usize, cased: usize) -> bool {
+pub fn is_shouting(capitals: usize, cased: usize) -> bool {
     cased >= 3 && capitals * 5 >= cased * 4
 }

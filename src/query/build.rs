@@ -1,5 +1,9 @@
 //! Queries made by a program: plain words, and filters added to what a user wrote.
 
+use std::borrow::Cow;
+
+use crate::analyze::form::{Shape, shape};
+use crate::analyze::text::is_shouting;
 use crate::analyze::word::Words;
 use crate::article::BlockKind;
 use crate::query::ast::{Clause, Expr, ExprKind, Occur, Phrase, Term, TermMode};
@@ -10,10 +14,22 @@ use crate::query::period::Period;
 use crate::query::{MAX_TERMS, Note, Query, group, value};
 use crate::span::Span;
 
+/// Whether a text of several words is set in capitals.
+fn shouts(text: &str) -> bool {
+    let shapes: Vec<Shape> = Words::new(text).map(|range| shape(&text[range])).collect();
+    let cased = shapes.iter().filter(|shape| !matches!(shape, Shape::Number | Shape::Other)).count();
+    let capitals = shapes.iter().filter(|&&shape| shape == Shape::Upper).count();
+    is_shouting(capitals, cased)
+}
+
 impl Query {
     /// The words of a text as optional bare words: nothing in it is an operator. Words beyond
     /// [`MAX_TERMS`] are left out with a note; a text without words finds nothing.
+    ///
+    /// A text set in capitals is read in small letters: capitals say nothing there.
     pub fn words(text: &str) -> Self {
+        let quiet = if shouts(text) { Cow::Owned(text.to_ascii_lowercase()) } else { Cow::Borrowed(text) };
+        let text: &str = &quiet;
         let mut words = Words::new(text);
         let clauses: Vec<Clause> = words.by_ref().take(MAX_TERMS).map(|range| optional_word(text, range)).collect();
         let mut notes = Vec::new();

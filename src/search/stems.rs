@@ -17,11 +17,14 @@ use crate::index::Snapshot;
 /// Families kept before the memory starts anew: far above what one session asks for.
 const KEPT: usize = 1 << 16;
 
+/// Families by field and stem.
+type Families = HashMap<(Field, String), Arc<[String]>>;
+
 /// The families found so far. To be used with one snapshot only.
 pub struct StemFamilies {
     stemmer: Stemmer,
     endings: Endings,
-    known: Mutex<HashMap<(Field, String), Arc<[String]>>>,
+    known: Mutex<Families>,
 }
 
 impl Default for StemFamilies {

@@ -182,6 +182,8 @@ fn close_range(mentions: &mut [DateMention]) {
 struct Story {
     anchor: Anchor,
     block: u32,
+    /// The block in which a day was last spoken of.
+    day_block: u32,
     /// How much the last expressions were those of a narrative: falls with each that speaks from the day of
     /// writing, rises with each that names a time far from it.
     momentum: f32,
@@ -191,20 +193,22 @@ struct Story {
 const NARRATIVE: f32 = 1.5;
 /// What remains of the momentum after each expression that tells.
 const FADING: f32 = 0.8;
+/// How many blocks on `the day` may still be the one spoken of last.
+const NEAR_BLOCKS: u32 = 2;
 /// Furthest step that a year by itself takes the time spoken of, in years.
 const YEAR_STEP: i16 = 25;
 
 impl Story {
     /// A story that begins as the article as a whole is.
     fn new(setting: &Setting) -> Self {
-        Story { anchor: Anchor::default(), block: 0, momentum: if setting.narrative { 4.0 } else { 0.0 } }
+        Story { anchor: Anchor::default(), block: 0, day_block: 0, momentum: if setting.narrative { 4.0 } else { 0.0 } }
     }
 
     fn anchor(&self, block: u32) -> Anchor {
         let here = self.block == block;
         Anchor {
             local: self.anchor.local && here,
-            near: self.anchor.near && here,
+            near: self.anchor.day.is_some() && block.saturating_sub(self.day_block) <= NEAR_BLOCKS,
             narrative: self.momentum >= NARRATIVE,
             ..self.anchor
         }
@@ -220,9 +224,8 @@ impl Story {
         let here = self.block == block;
         self.anchor.local = said || self.anchor.local && here && !matches!(found.expr.core, Core::Shift { .. });
         self.anchor.moment = Some(moment);
-        match moment.day() {
-            Some(day) => (self.anchor.day, self.anchor.near) = (Some(day), true),
-            None => self.anchor.near &= here,
+        if let Some(day) = moment.day() {
+            (self.anchor.day, self.day_block) = (Some(day), block);
         }
         self.block = block;
     }

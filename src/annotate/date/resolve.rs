@@ -44,7 +44,7 @@ pub(super) struct Anchor {
     pub(super) day: Option<Date>,
     /// Whether `moment` was given with its own year, in the paragraph at hand.
     pub(super) local: bool,
-    /// Whether `day` was spoken of in the paragraph at hand.
+    /// Whether `day` was spoken of in the paragraph at hand or shortly before it.
     pub(super) near: bool,
     /// Whether the text at hand tells a story of other times.
     pub(super) narrative: bool,
@@ -288,11 +288,8 @@ impl Setting {
     }
 
     fn time_of_day(&self, anchor: Anchor) -> Resolved {
-        let day = if anchor.narrative || anchor.local {
-            anchor.day.or_else(|| self.day())
-        } else {
-            self.day().or(anchor.day)
-        };
+        let day =
+            if anchor.narrative || anchor.near { anchor.day.or_else(|| self.day()) } else { self.day().or(anchor.day) };
         day.map_or_else(|| plain(TimexType::Time, "XXXX-XX-XX".into()), |d| of_moment(Moment::of(d)))
     }
 }

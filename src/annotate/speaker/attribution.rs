@@ -81,7 +81,6 @@ impl<'a> EventIndex<'a> {
         EventIndex { events, by_mention }
     }
 
-    /// The event of `mention` whose cue is nearest to the words `run`.
     /// How many likely events have their cue between these words.
     fn likely_between(&self, words: Range<u32>) -> u32 {
         let from = self.events.partition_point(|e| e.cue < words.start);
@@ -89,6 +88,7 @@ impl<'a> EventIndex<'a> {
         between.filter(|e| e.probability >= 0.4).count().min(3) as u32
     }
 
+    /// The event of `mention` whose cue is nearest to the words `run`.
     fn nearest(&self, mention: u32, run: &Range<u32>) -> Option<&Event> {
         let from = self.by_mention.partition_point(|&(m, _)| m < mention);
         let of =

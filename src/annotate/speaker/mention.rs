@@ -217,7 +217,8 @@ impl Finder<'_> {
 
     fn is_name_word(&self, i: usize) -> bool {
         let token = self.tokens[i];
-        token.is(bit::CAP) && !token.is(bit::FUNCTION) && !(token.is(bit::TIME) && !token.is(bit::MALE | bit::FEMALE))
+        let date = token.is(bit::TIME) && !token.is(bit::MALE | bit::FEMALE);
+        token.is(bit::CAP) && !token.is(bit::FUNCTION) && !date
     }
 
     /// How far a run of name words from `i` goes.

@@ -1,9 +1,11 @@
 //! The score of articles.
 
+use std::sync::Arc;
+
 use tantivy::DocAddress;
 
 use super::bm25::Saturation;
-use super::feedback::Model;
+use super::feedback::{Candidate, Model};
 use super::pairs::Positions;
 use super::postings::{Counts, Occurrences};
 use super::ranker::{Opened, RankOptions, Ranker};
@@ -36,10 +38,9 @@ impl Ranker {
         for (number, word) in query.words.iter().enumerate().filter(|(_, word)| !word.is_stop_word) {
             scoring.add_word(number, word)?;
         }
-        if options.weights.near > 0.0 {
-            scoring.add_pairs(query)?;
-        }
-        if options.weights.feedback > 0.0 {
+        scoring.rescore(query)?;
+        let length = query.words.iter().filter(|word| !word.is_stop_word).count();
+        if options.weights.feedback > 0.0 && length >= options.weights.feedback_least as usize {
             self.add_feedback(&mut scoring, query)?;
         }
         self.prefer_recent(opened, options, &mut scoring.scores, |units, article| units.first[article])?;
@@ -53,47 +54,50 @@ impl Ranker {
         let total: f32 = first.iter().map(|scored| scored.score).sum();
         let mut model = Model::default();
         for scored in first {
-            let texts = self.beginning(scoring.opened, scored)?;
-            let mut forms = self.forms.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-            model.read(&texts, scored.score / total, &mut forms);
+            let segment = &scoring.opened.units.segments[scored.segment as usize];
+            let address = DocAddress::new(scored.segment, segment.first[scored.unit as usize]);
+            let article = self.memory.article(address, || self.beginning(scoring.opened, address))?;
+            model.add(&article, scored.score / total);
         }
-        let mut chosen: Vec<(Word, Occurrences, f32)> = Vec::new();
         let common = weights.feedback_common * scoring.opened.units.articles.count as f32;
+        let mut chosen: Vec<(Arc<Word>, f32)> = Vec::new();
         for (stem, share) in model.ranked() {
             if chosen.len() >= weights.feedback_words as usize {
                 break;
             }
-            let word = scoring.opened.dictionary.stem(&stem, &self.stems)?;
-            // Not worth reading: in so many passages that it must be in too many articles.
-            if word.forms().map(|lookup| lookup.body.passages()).sum::<u32>() as f32 > 8.0 * common {
-                continue;
-            }
-            let found = scoring.articles_with(&word)?;
-            if found.df() > 1 && found.df() as f32 <= common {
-                chosen.push((word, found, share));
+            let candidate = self.memory.stem(&stem, || self.candidate(&stem, scoring))?;
+            if candidate.df > 1 && candidate.df as f32 <= common {
+                chosen.push((candidate.word, share));
             }
         }
-        let shares: f32 = chosen.iter().map(|(_, _, share)| share).sum();
+        let shares: f32 = chosen.iter().map(|(_, share)| share).sum();
         let length: f32 = query.words.iter().filter(|word| !word.is_stop_word).map(|w| scoring.times(w.weight)).sum();
         let whole = length * weights.feedback / (1.0 - weights.feedback);
-        for (word, found, share) in chosen {
+        for (word, share) in chosen {
+            let found = scoring.articles_with(&word)?;
             scoring.add("feedback", &word.stem, &found, whole * share / shares);
         }
         Ok(())
     }
 
+    /// A stem with the number of articles that have it.
+    fn candidate(&self, stem: &str, scoring: &mut Scoring) -> Result<Candidate, IndexError> {
+        let word = scoring.opened.dictionary.stem(stem, &self.stems)?;
+        let df = scoring.articles_with(&word)?.df();
+        Ok(Candidate { word: Arc::new(word), df })
+    }
+
     /// The texts of an article's first passages, as far as feedback reads.
-    fn beginning(&self, opened: &Opened, scored: Scored) -> Result<Vec<String>, IndexError> {
-        let segment = &opened.units.segments[scored.segment as usize];
-        let first = segment.first[scored.unit as usize];
+    fn beginning(&self, opened: &Opened, first: DocAddress) -> Result<Vec<String>, IndexError> {
+        let segment = &opened.units.segments[first.segment_ord as usize];
         let (mut texts, mut words) = (Vec::new(), 0.0);
-        for doc in first..self.snapshot.columns(scored.segment).end_of(first) {
+        for doc in first.doc_id..self.snapshot.columns(first.segment_ord).end_of(first.doc_id) {
             if words >= super::feedback::READ as f32 {
                 break;
             }
             if !segment.boilerplate[doc as usize] {
                 words += segment.passage_words[doc as usize];
-                texts.push(self.snapshot.passage(DocAddress::new(scored.segment, doc))?.text);
+                texts.push(self.snapshot.passage(DocAddress::new(first.segment_ord, doc))?.text);
             }
         }
         Ok(texts)
@@ -177,13 +181,41 @@ impl<'a> Scoring<'a> {
         first
     }
 
-    /// Adds neighbouring words of the query that stand near each other, to the best articles.
-    fn add_pairs(&mut self, query: &Resolved) -> tantivy::Result<()> {
-        let pairs = pairs_of(&query.sequence, self.weights.span as usize);
+    /// Adds to the best articles what is too costly for all: stop words, and neighbouring words of the query
+    /// that stand near each other.
+    fn rescore(&mut self, query: &Resolved) -> tantivy::Result<()> {
+        let pairs = match self.weights.near > 0.0 {
+            true => pairs_of(&query.sequence, self.weights.span as usize),
+            false => Vec::new(),
+        };
+        let stop_words = self.weights.stop > 0.0 && query.words.iter().any(|word| word.is_stop_word);
+        if pairs.is_empty() && !stop_words {
+            return Ok(());
+        }
         let mut first = self.first(self.weights.rescored as usize);
         first.sort_unstable_by_key(|scored| (scored.segment, scored.unit));
         for candidates in first.chunk_by(|a, b| a.segment == b.segment) {
             self.add_pairs_of(query, &pairs, candidates)?;
+            for word in query.words.iter().filter(|word| stop_words && word.is_stop_word) {
+                self.add_stop_word(word, candidates)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the form of a stop word that the query has; its idf is that among passages.
+    fn add_stop_word(&mut self, word: &Word, candidates: &[Scored]) -> tantivy::Result<()> {
+        let ord = candidates[0].segment as usize;
+        let (units, body) = (&self.opened.units, &self.opened.dictionary.body);
+        let segment = &units.segments[ord];
+        for (lookup, times) in &word.written {
+            let weight = self.weights.stop * self.times(*times) * units.passages.idf(lookup.body.passages());
+            let mut tfs = vec![0; candidates.len()];
+            body.frequencies(ord, &lookup.body, &segment.ranges(candidates), |range, tf| tfs[range] += tf)?;
+            let parts = candidates.iter().zip(&tfs).map(|(scored, &tf)| {
+                (scored.unit, weight * self.text.of(tf as f32, segment.article_words[scored.unit as usize]))
+            });
+            self.scores.add_each("stop word", &lookup.form, ord, parts);
         }
         Ok(())
     }
@@ -192,9 +224,7 @@ impl<'a> Scoring<'a> {
         let ord = candidates[0].segment as usize;
         let (units, body) = (&self.opened.units, &self.opened.dictionary.body);
         let segment = &units.segments[ord];
-        let end = |unit: usize| segment.first.get(unit + 1).copied().unwrap_or(segment.passage_of.len() as u32);
-        let ranges: Vec<_> =
-            candidates.iter().map(|s| (segment.first[s.unit as usize], end(s.unit as usize))).collect();
+        let ranges = segment.ranges(candidates);
         let mut positions: Vec<Option<Positions>> = query.words.iter().map(|_| None).collect();
         for &word in pairs.iter().flat_map(|pair| [&pair.first, &pair.second]) {
             if positions[word].is_none() {

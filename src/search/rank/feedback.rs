@@ -5,47 +5,120 @@
 //! what it is about.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
-use crate::analyze::Forms;
-use crate::analyze::word::Words;
+use rustc_hash::FxBuildHasher;
+use tantivy::DocAddress;
 
 use super::stopwords::is_stop_word;
+use super::words::Word;
+use crate::analyze::Forms;
+use crate::analyze::word::Words;
 
 /// Words read of each article.
 pub const READ: usize = 400;
 
 /// Spellings kept before the memory starts anew.
-const KEPT: usize = 1 << 18;
+const KEPT_FORMS: usize = 1 << 18;
+/// Articles kept: some megabytes.
+const KEPT_ARTICLES: usize = 1 << 12;
+/// Stems kept.
+const KEPT_STEMS: usize = 1 << 16;
 
-/// Shares of stems in what was read so far.
+/// The stems of an article with their shares of its words.
+pub type Shares = Arc<[(Arc<str>, f32)]>;
+
+/// A stem that might be looked for.
+#[derive(Clone)]
+pub struct Candidate {
+    /// Its forms.
+    pub word: Arc<Word>,
+    /// Number of articles that have it.
+    pub df: u32,
+}
+
+/// What feedback has read of an index: the same articles come up again and again.
+#[derive(Default)]
+pub struct Memory {
+    forms: Mutex<Forms>,
+    articles: Mutex<HashMap<DocAddress, Shares, FxBuildHasher>>,
+    stems: Mutex<HashMap<Arc<str>, Candidate, FxBuildHasher>>,
+}
+
+impl Memory {
+    /// The shares of the article that begins at `first`; `texts` gives its first passages.
+    ///
+    /// # Errors
+    /// Those of `texts`.
+    pub fn article<E>(&self, first: DocAddress, texts: impl FnOnce() -> Result<Vec<String>, E>) -> Result<Shares, E> {
+        if let Some(known) = lock(&self.articles).get(&first) {
+            return Ok(known.clone());
+        }
+        let read: Shares = shares(&texts()?, &mut lock(&self.forms)).into();
+        let mut articles = lock(&self.articles);
+        if articles.len() >= KEPT_ARTICLES {
+            articles.clear();
+        }
+        articles.insert(first, read.clone());
+        Ok(read)
+    }
+
+    /// A stem as a word to look for, as `look_up` found it the first time.
+    ///
+    /// # Errors
+    /// Those of `look_up`.
+    pub fn stem<E>(&self, stem: &Arc<str>, look_up: impl FnOnce() -> Result<Candidate, E>) -> Result<Candidate, E> {
+        if let Some(known) = lock(&self.stems).get(stem) {
+            return Ok(known.clone());
+        }
+        let candidate = look_up()?;
+        let mut stems = lock(&self.stems);
+        if stems.len() >= KEPT_STEMS {
+            stems.clear();
+        }
+        stems.insert(stem.clone(), candidate.clone());
+        Ok(candidate)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+/// Stems with their shares of the first [`READ`] words, stop words and single letters left out.
+fn shares(texts: &[String], forms: &mut Forms) -> Vec<(Arc<str>, f32)> {
+    if forms.len() > KEPT_FORMS {
+        forms.clear();
+    }
+    let words = texts.iter().flat_map(|text| Words::new(text).map(|range| &text[range])).take(READ);
+    let ids: Vec<_> = words.map(|word| forms.intern(word)).collect();
+    let each = 1.0 / ids.len().max(1) as f32;
+    let mut shares: HashMap<&str, f32> = HashMap::new();
+    for &id in &ids {
+        let folded = forms.folded(id);
+        if folded.len() > 1 && !is_stop_word(folded) {
+            *shares.entry(forms.stem(id)).or_default() += each;
+        }
+    }
+    shares.into_iter().map(|(stem, share)| (stem.into(), share)).collect()
+}
+
+/// Shares of stems over several articles.
 #[derive(Default)]
 pub struct Model {
-    shares: HashMap<String, f32>,
+    shares: HashMap<Arc<str>, f32, FxBuildHasher>,
 }
 
 impl Model {
-    /// Takes an article in whose score is that share of all the scores.
-    pub fn read(&mut self, texts: &[String], share: f32, forms: &mut Forms) {
-        if forms.len() > KEPT {
-            forms.clear();
-        }
-        let words = texts.iter().flat_map(|text| Words::new(text).map(|range| &text[range])).take(READ);
-        let ids: Vec<_> = words.map(|word| forms.intern(word)).collect();
-        let each = share / ids.len().max(1) as f32;
-        for id in ids {
-            let (stem, folded) = (forms.stem(id), forms.folded(id));
-            if folded.len() < 2 || is_stop_word(folded) {
-                continue;
-            }
-            match self.shares.get_mut(stem) {
-                Some(sum) => *sum += each,
-                None => drop(self.shares.insert(stem.to_owned(), each)),
-            }
+    /// Takes an article in whose score is that part of all the scores.
+    pub fn add(&mut self, article: &Shares, part: f32) {
+        for (stem, share) in article.iter() {
+            *self.shares.entry(stem.clone()).or_default() += part * share;
         }
     }
 
     /// Stems with their shares, the largest first, ties by stem.
-    pub fn ranked(self) -> Vec<(String, f32)> {
+    pub fn ranked(self) -> Vec<(Arc<str>, f32)> {
         let mut stems: Vec<_> = self.shares.into_iter().collect();
         stems.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         stems
@@ -60,10 +133,10 @@ mod tests {
     fn shares_add_up_over_articles() {
         let mut model = Model::default();
         let mut forms = Forms::new();
-        model.read(&["The oil price".to_owned(), "oil".to_owned()], 0.6, &mut forms);
-        model.read(&["Prices".to_owned()], 0.4, &mut forms);
+        model.add(&shares(&["The oil price".to_owned(), "oil".to_owned()], &mut forms).into(), 0.6);
+        model.add(&shares(&["Prices".to_owned()], &mut forms).into(), 0.4);
         let ranked = model.ranked();
-        assert_eq!(ranked.iter().map(|(stem, _)| stem.as_str()).collect::<Vec<_>>(), ["price", "oil"]);
+        assert_eq!(ranked.iter().map(|(stem, _)| &**stem).collect::<Vec<_>>(), ["price", "oil"]);
         assert!((ranked[0].1 - 0.55).abs() < 1e-6 && (ranked[1].1 - 0.3).abs() < 1e-6);
     }
 }

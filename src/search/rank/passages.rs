@@ -62,9 +62,11 @@ impl Ranker {
                 articles.add("title", &word.stem, &found, weight, title, |s| &units.segments[s].title_words);
             }
         }
-        scores.change("article and title", |s, doc, score| {
-            score + article_part(&units.segments[s], &articles.segments[s], doc)
-        });
+        if weights.article > 0.0 || weights.title > 0.0 {
+            scores.change("article and title", |s, doc, score| {
+                score + article_part(&units.segments[s], &articles.segments[s], doc)
+            });
+        }
         if weights.coordination > 0.0 {
             scores.change("share of the words", |s, doc, score| {
                 score * (matched.segments[s][doc] / total).min(1.0).powf(weights.coordination)
@@ -77,7 +79,7 @@ impl Ranker {
     /// Multiplies scores by the preference for recent articles; `doc_of` gives a document of a unit.
     pub(super) fn prefer_recent(
         &self,
-        _opened: &Opened,
+        opened: &Opened,
         options: &RankOptions,
         scores: &mut Scores,
         doc_of: impl Fn(&SegmentUnits, usize) -> u32,
@@ -91,7 +93,7 @@ impl Ranker {
         let newest = days.iter().filter_map(newest).max().unwrap_or(0);
         scores.change("recency", |s, unit, score| {
             let columns = self.snapshot.columns(s as u32);
-            let first = columns.first_of(doc_of(&_opened.units.segments[s], unit));
+            let first = columns.first_of(doc_of(&opened.units.segments[s], unit));
             score * half_life.factor(days[s].first(first).map(|day| newest - day))
         });
         Ok(())

@@ -142,6 +142,32 @@ impl FieldLists {
     }
 }
 
+impl FieldLists {
+    /// Calls `take` with the number of each range (ascending, disjoint) in which a document of a segment has
+    /// `form`, and its occurrences there. Exceptions are not regarded.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn frequencies(
+        &self,
+        segment: usize,
+        form: &Form,
+        ranges: &[(DocId, DocId)],
+        mut take: impl FnMut(usize, u32),
+    ) -> tantivy::Result<()> {
+        let Some(info) = &form.lists[segment] else { return Ok(()) };
+        let mut postings = self.segments[segment].read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+        for (number, &(first, end)) in ranges.iter().enumerate() {
+            let mut doc = if postings.doc() < first { postings.seek(first) } else { postings.doc() };
+            while doc < end {
+                take(number, postings.term_freq());
+                doc = postings.advance();
+            }
+        }
+        Ok(())
+    }
+}
+
 fn for_each(index: &InvertedIndexReader, info: &TermInfo, mut take: impl FnMut(u32, u32)) -> tantivy::Result<()> {
     let mut blocks = index.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
     while blocks.block_len() > 0 {

@@ -1,16 +1,16 @@
 //! A query's scores, term by term over all units, and the best of them.
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use tantivy::{DocAddress, DocId};
 
+use super::feedback::Memory;
 use super::keywords::KeywordQuery;
 use super::recent::HalfLife;
 use super::scores::{Part, Scored, Scores};
 use super::units::{SegmentUnits, Units};
 use super::weights::Weights;
 use super::words::Dictionary;
-use crate::analyze::Forms;
 use crate::index::{IndexError, Snapshot};
 use crate::search::stems::StemFamilies;
 use crate::search::top::Places;
@@ -70,7 +70,7 @@ pub struct ScoredArticle {
 pub struct Ranker {
     pub(super) snapshot: Snapshot,
     pub(super) stems: Arc<StemFamilies>,
-    pub(super) forms: Mutex<Forms>,
+    pub(super) memory: Memory,
     opened: OnceLock<Opened>,
 }
 
@@ -83,7 +83,7 @@ pub(super) struct Opened {
 impl Ranker {
     /// Over `snapshot`, with stems resolved by `stems`.
     pub fn new(snapshot: Snapshot, stems: Arc<StemFamilies>) -> Self {
-        Ranker { snapshot, stems, forms: Mutex::default(), opened: OnceLock::new() }
+        Ranker { snapshot, stems, memory: Memory::default(), opened: OnceLock::new() }
     }
 
     /// The best articles for `query`, ties by path and id.

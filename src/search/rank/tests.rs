@@ -162,3 +162,63 @@ fn the_parts_of_a_score_add_up_to_it() {
         assert!((sum - passage.score).abs() < 1e-4, "{parts:?} is not {}", passage.score);
     }
 }
+
+#[test]
+fn passages_with_all_words_come_first() {
+    let fixture = Fixture::new(&[&[
+        ("a", "", "Oil, oil and again oil was what the traders in the capital wanted to hear of on that day."),
+        ("b", "", "The talks in the capital were about the price of oil, as they had been a week before."),
+        ("c", "", "The traders in the capital held talks and talks and yet more talks on that long day."),
+    ]]);
+    let found = fixture.ranker.passages(&KeywordQuery::parse("oil talks"), &RankOptions::default()).unwrap();
+    let places = Places::new(&fixture.snapshot);
+    assert_eq!(found.len(), 3);
+    assert_eq!(places.article_id(found[0].address), "b");
+}
+
+#[test]
+fn words_near_each_other_count_more() {
+    let fixture = Fixture::new(&[&[
+        ("a", "", "The minister spoke at length of oil on Monday and then of the price that bread has now."),
+        ("b", "", "The minister spoke at length of bread on Monday and then of the price that oil has now."),
+    ]]);
+    assert_eq!(fixture.ids("oil price", &plain()), ["a", "b"]);
+    assert_eq!(fixture.ids("oil price", &RankOptions::default()), ["b", "a"]);
+}
+
+#[test]
+fn feedback_finds_what_the_first_results_share() {
+    let about = "The pipeline burst near Fairbanks, and crude spilled over the tundra near the river in the night.";
+    let other = "The pipeline was praised by tourists, poets, farmers and soldiers in the warm south last summer.";
+    let related = "Near Fairbanks, crude still covers the tundra, though the clean-up began a whole month ago.";
+    let mut articles: Vec<(String, &str)> = (0..40).map(|i| (format!("n{i:02}"), LONG)).collect();
+    articles.extend([("p1".to_owned(), about), ("p2".to_owned(), about), ("q".to_owned(), other)]);
+    articles.push(("r".to_owned(), related));
+    let articles: Vec<(&str, &str, &str)> = articles.iter().map(|(id, text)| (id.as_str(), "", *text)).collect();
+    let fixture = Fixture::new(&[&articles]);
+    let weights = Weights { feedback_least: 1.0, feedback_articles: 2.0, ..Weights::DEFAULT };
+    let found = fixture.ids("pipeline burst spilled", &RankOptions { weights, ..RankOptions::default() });
+    assert!(found.contains(&"r".to_owned()), "{found:?}");
+    let weights = Weights { feedback: 0.0, ..weights };
+    let found = fixture.ids("pipeline burst spilled", &RankOptions { weights, ..RankOptions::default() });
+    assert!(!found.contains(&"r".to_owned()), "{found:?}");
+}
+
+#[test]
+fn articles_without_a_date_count_as_one_half_life_old() {
+    let fixture = Fixture::new(&[&[("a", "", LONG)]]);
+    let recent = RankOptions { recent: Some("30d".parse().unwrap()), ..plain() };
+    let (dated, undated) = (fixture.articles("oil", &plain())[0].1, fixture.articles("oil", &recent)[0].1);
+    assert!((undated - dated / 2.0).abs() < 1e-6);
+}
+
+#[test]
+fn best_passages_come_with_their_article() {
+    let text =
+        format!("{LONG}\n\nA fighter was seen by people who live in the old town near the river that day, late.");
+    let fixture = Fixture::new(&[&[("a", "", &text), ("b", "", LONG)]]);
+    let options = RankOptions { passages: 1, ..RankOptions::default() };
+    let found = fixture.ranker.articles(&KeywordQuery::parse("fighters ministers"), &options).unwrap();
+    assert_eq!(found[0].passages.len(), 1);
+    assert_eq!(found[0].passages[0].address.doc_id, found[0].first.doc_id + 1);
+}

@@ -3,6 +3,7 @@
 use tantivy::{DocId, SegmentReader};
 
 use super::bm25::Extent;
+use super::scores::Scored;
 use crate::article::BlockKind;
 use crate::index::document::kind_number;
 use crate::index::reader::Columns;
@@ -110,6 +111,12 @@ impl SegmentUnits {
         }
         units.settle_outsiders();
         Ok(units)
+    }
+
+    /// The documents of articles, each from its first to before its last.
+    pub fn ranges(&self, articles: &[Scored]) -> Vec<(DocId, DocId)> {
+        let end = |unit: usize| self.first.get(unit + 1).copied().unwrap_or(self.passage_of.len() as DocId);
+        articles.iter().map(|s| (self.first[s.unit as usize], end(s.unit as usize))).collect()
     }
 
     fn push(&mut self, doc: DocId, kind: Option<u64>, opens: bool, words: f32) {

@@ -75,13 +75,13 @@ fn lower<'a>(text: &Analyzed, found: &'a Found, tense: Tense) -> Option<Bound<'a
         _ => return None,
     };
     // A time stamp in digits is as a rule in universal time, which may be a day ahead.
-    let stamp = found.span.of(text.content()).starts_with(|c: char| c.is_ascii_digit()) && rule_is_day(found);
+    let stamp = found.span.of(text.content()).starts_with(|c: char| c.is_ascii_digit()) && is_digits_alone(found);
     let day = if stamp { first.yesterday().ok()? } else { first };
     Some(Bound { day, found, rule, exact })
 }
 
 /// Whether the expression is a day in digits alone.
-fn rule_is_day(found: &Found) -> bool {
+fn is_digits_alone(found: &Found) -> bool {
     found.words.1 - found.words.0 == 3 && stated::full_day(found).is_some()
 }
 
