@@ -101,8 +101,8 @@ impl Corpus {
 fn random_article(random: &mut Random, number: usize) -> Article {
     let title = sentence(random);
     let paragraphs: Vec<String> = (0..1 + random.below(4)).map(|_| paragraph(random)).collect();
-    let mut metadata = Metadata::default();
-    metadata.outlet = random.once_in(2).then(|| random.one_of(&["Daily Alpha", "Beta Times"]).to_owned());
+    let outlet = random.once_in(2).then(|| random.one_of(&["Daily Alpha", "Beta Times"]).to_owned());
+    let metadata = Metadata { outlet, ..Metadata::default() };
     let id = format!("{number:02}");
     article_from_text(&id, &format!("news/{id}.txt"), Some(&title), &paragraphs.join("\n\n"), metadata)
 }
