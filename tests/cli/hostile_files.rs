@@ -99,7 +99,7 @@ fn what_may_not_be_read_fails_alone() {
     let project = Project::new();
     project.article("a.txt", "Title\n\nThe minister spoke.\n");
     project.article("secret.txt", "Title\n\nThe minister hid.\n");
-    let forbid = std::fs::Permissions::from_mode(0);
+    let forbid = std::fs::Permissions::from_mode(0o000);
     std::fs::set_permissions(project.at("news/secret.txt"), forbid).expect("permissions");
     if std::fs::read(project.at("news/secret.txt")).is_ok() {
         eprintln!("skipped: this user may read everything");
