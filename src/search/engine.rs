@@ -4,7 +4,7 @@
 //! are ranked by the words that the query wants, whatever else decides which of them qualify.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use tantivy::query::{EnableScoring, Query as EngineQuery};
@@ -15,7 +15,7 @@ use super::error::SearchError;
 use super::keywords::wanted;
 use super::rank::duplicates::Duplicates;
 use super::rank::recent::HalfLife;
-use super::rank::{KeywordQuery, Part, RankOptions, Ranker, Weights};
+use super::rank::{Keyword, KeywordQuery, Part, RankOptions, Ranker, Weights};
 use super::statistics::PassageStatistics;
 use super::stems::StemFamilies;
 use super::top::{self, Admission, Places, Scored, SegmentHits};
@@ -168,7 +168,11 @@ impl<'a> Engine<'a> {
         let wanted = wanted(query);
         let by_words = !wanted.words.words.is_empty() && ranking.sort == Sort::Score;
         if by_words && wanted.words_alone && (ranking.by_article || !ranking.plain) {
-            return Ok(self.rank_words(&wanted.words, None, ranking, limit)?);
+            let mut ranked = self.rank_words(&wanted.words, None, ranking, limit)?;
+            if ranked.len() < limit && wanted.words.words.iter().any(Keyword::is_stop_word) {
+                self.add_the_rest(query, ranking, limit, &mut ranked)?;
+            }
+            return Ok(ranked);
         }
         let compiled = self.compile(query)?;
         if by_words && ranking.by_article {
@@ -177,6 +181,22 @@ impl<'a> Engine<'a> {
             return Ok(self.rank_words(&wanted.words, Some(&admitted), ranking, limit)?);
         }
         self.rank_compiled(compiled.as_ref(), ranking, limit)
+    }
+
+    /// Adds what matches and has no score: passages with none but the stop words of a query.
+    fn add_the_rest(
+        &self,
+        query: &Query,
+        ranking: &Ranking,
+        limit: usize,
+        ranked: &mut Vec<Ranked>,
+    ) -> Result<(), SearchError> {
+        let place = |r: &Ranked| if ranking.by_article { self.snapshot.first_passage(r.address) } else { r.address };
+        let known: HashSet<DocAddress> = ranked.iter().map(place).collect();
+        let all = self.rank_compiled(self.compile(query)?.as_ref(), ranking, limit)?;
+        ranked.extend(all.into_iter().filter(|r| !known.contains(&place(r))).map(|r| Ranked { score: 0.0, ..r }));
+        ranked.truncate(limit);
+        Ok(())
     }
 
     /// Ranks by words, out of `admitted` passages by segment or all.
@@ -215,7 +235,7 @@ impl<'a> Engine<'a> {
             Sort::Date { newest_first } => self.by_date(compiled, ranking.admission, newest_first)?,
         };
         if ranking.by_article {
-            let mut seen = std::collections::HashSet::new();
+            let mut seen = HashSet::new();
             scored.retain(|s| seen.insert(self.snapshot.first_passage(s.address)));
         }
         scored.truncate(limit);

@@ -463,7 +463,13 @@ fn caps(raw: &str) -> Test {
 }
 
 fn glob_test(pattern: &str) -> Test {
-    let pattern: Vec<char> = pattern.to_lowercase().chars().collect();
+    let mut folded = String::new();
+    for piece in pattern.split_inclusive(['*', '?']) {
+        let literal = piece.trim_end_matches(['*', '?']);
+        folded.push_str(&fold(literal));
+        folded.push_str(&piece[literal.len()..]);
+    }
+    let pattern: Vec<char> = folded.chars().collect();
     Box::new(move |word| glob(&pattern, &word.folded.chars().collect::<Vec<_>>()))
 }
 
