@@ -281,7 +281,7 @@ impl<'a> Compiler<'a> {
     /// The value of `date:` or `kind:`: boolean logic over conditions on columns.
     fn periods(&self, value: &Expr) -> Compiled {
         match &value.kind {
-            ExprKind::Period(period) => Ok(Box::new(PredicateQuery::new(Predicate::Published(period.clone())))),
+            ExprKind::Period(period) => Ok(Box::new(PredicateQuery::new(Predicate::Published(*period)))),
             ExprKind::Kind(kind) => Ok(Box::new(PredicateQuery::new(Predicate::Kind(*kind)))),
             ExprKind::Or(parts) => {
                 Ok(Box::new(BooleanQuery::union(parts.iter().map(|p| self.periods(p)).collect::<Result<_, _>>()?)))

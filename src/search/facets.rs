@@ -1,6 +1,7 @@
 //! Facets: how many passages, or articles, there are for each value of a field.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use tantivy::DocId;
 
@@ -126,10 +127,10 @@ fn values(
         // Two names of one speaker are one speaker of the passage.
         let mut here = Vec::new();
         for ord in strings.term_ords(doc) {
-            if !names.contains_key(&ord) {
+            if let Entry::Vacant(entry) = names.entry(ord) {
                 let mut value = String::new();
                 strings.ord_to_str(ord, &mut value).map_err(|e| IndexError::Damaged { what: e.to_string() })?;
-                names.insert(ord, name(&value));
+                entry.insert(name(&value));
             }
             here.push(names[&ord].clone());
         }

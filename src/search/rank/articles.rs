@@ -49,19 +49,23 @@ impl Ranker {
 
     /// Adds the words that the first articles share.
     fn add_feedback(&self, scoring: &mut Scoring, query: &Resolved) -> Result<(), IndexError> {
-        let weights = scoring.weights;
-        let first = scoring.first(weights.feedback_articles as usize);
-        let total: f32 = first.iter().map(|scored| scored.score).sum();
-        let mut model = Model::default();
-        for scored in first {
-            let segment = &scoring.opened.units.segments[scored.segment as usize];
-            let address = DocAddress::new(scored.segment, segment.first[scored.unit as usize]);
-            let article = self.memory.article(address, || self.beginning(scoring.opened, address))?;
-            model.add(&article, scored.score / total);
+        let chosen = self.shared_words(scoring)?;
+        let shares: f32 = chosen.iter().map(|(_, share)| share).sum();
+        let length: f32 = query.words.iter().filter(|word| !word.is_stop_word).map(|w| scoring.times(w.weight)).sum();
+        let whole = length * scoring.weights.feedback / (1.0 - scoring.weights.feedback);
+        for (word, share) in chosen {
+            let found = scoring.articles_with(&word)?;
+            scoring.add("feedback", &word.stem, &found, whole * share / shares);
         }
+        Ok(())
+    }
+
+    /// The words of the first articles with the largest shares, out of those that are not too common.
+    fn shared_words(&self, scoring: &mut Scoring) -> Result<Vec<(Arc<Word>, f32)>, IndexError> {
+        let weights = scoring.weights;
         let common = weights.feedback_common * scoring.opened.units.articles.count as f32;
         let mut chosen: Vec<(Arc<Word>, f32)> = Vec::new();
-        for (stem, share) in model.ranked() {
+        for (stem, share) in self.model(scoring)?.ranked() {
             if chosen.len() >= weights.feedback_words as usize {
                 break;
             }
@@ -70,14 +74,21 @@ impl Ranker {
                 chosen.push((candidate.word, share));
             }
         }
-        let shares: f32 = chosen.iter().map(|(_, share)| share).sum();
-        let length: f32 = query.words.iter().filter(|word| !word.is_stop_word).map(|w| scoring.times(w.weight)).sum();
-        let whole = length * weights.feedback / (1.0 - weights.feedback);
-        for (word, share) in chosen {
-            let found = scoring.articles_with(&word)?;
-            scoring.add("feedback", &word.stem, &found, whole * share / shares);
+        Ok(chosen)
+    }
+
+    /// What the first articles are made of.
+    fn model(&self, scoring: &Scoring) -> Result<Model, IndexError> {
+        let first = scoring.first(scoring.weights.feedback_articles as usize);
+        let total: f32 = first.iter().map(|scored| scored.score).sum();
+        let mut model = Model::default();
+        for scored in first {
+            let segment = &scoring.opened.units.segments[scored.segment as usize];
+            let address = DocAddress::new(scored.segment, segment.first[scored.unit as usize]);
+            let article = self.memory.article(address, || self.beginning(scoring.opened, address))?;
+            model.add(&article, scored.score / total);
         }
-        Ok(())
+        Ok(model)
     }
 
     /// A stem with the number of articles that have it.

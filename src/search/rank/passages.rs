@@ -1,12 +1,111 @@
 //! The score of passages: their own words, and, gently, what their article has of the query.
 
-use super::bm25::Saturation;
-use super::postings::Counts;
+use super::bm25::{Extent, Saturation};
+use super::postings::{Counts, Occurrences};
 use super::ranker::{Opened, RankOptions, Ranker};
 use super::scores::{Part, Scores};
 use super::units::SegmentUnits;
-use super::words::Resolved;
+use super::weights::Weights;
+use super::words::{Resolved, Word};
 use crate::index::IndexError;
+
+/// A query under way over passages.
+struct Scoring<'a> {
+    opened: &'a Opened,
+    weights: &'a Weights,
+    scores: Scores,
+    /// The query's words that each passage has, by idf, and all of them.
+    matched: Scores,
+    total: f32,
+    /// What each article adds to its passages.
+    articles: Scores,
+    counts: Counts,
+    /// Saturation in passages, articles and titles.
+    passage: Saturation,
+    article: Saturation,
+    title: Saturation,
+}
+
+impl<'a> Scoring<'a> {
+    fn new(opened: &'a Opened, weights: &'a Weights, probe: Option<(u32, u32)>) -> Self {
+        let units = &opened.units;
+        let passages = || units.segments.iter().map(|s| s.passage_of.len());
+        let saturation = |extent: &Extent| Saturation::new(weights.k1, weights.b, extent.average());
+        Scoring {
+            opened,
+            weights,
+            scores: Scores::zero(passages(), probe),
+            matched: Scores::zero(passages(), None),
+            total: 0.0,
+            articles: Scores::zero(units.segments.iter().map(|s| s.first.len()), None),
+            counts: Counts::default(),
+            passage: saturation(&units.passages),
+            article: saturation(&units.articles),
+            title: saturation(&units.titles),
+        }
+    }
+
+    fn add(&mut self, name: &'static str, words: &str, found: &Occurrences, weight: f32) {
+        let units = &self.opened.units;
+        self.scores.add(name, words, found, weight, self.passage, |s| &units.segments[s].passage_words);
+    }
+
+    /// Adds a word of the query: its stem, its exact forms, and what titles and articles have of it.
+    fn add_word(&mut self, word: &Word) -> tantivy::Result<()> {
+        let (units, body) = (&self.opened.units, &self.opened.dictionary.body);
+        let times = word.weight.powf(self.weights.repetition);
+        let mut written = Vec::with_capacity(word.written.len());
+        for (lookup, _) in &word.written {
+            written.push(body.occurrences([&lookup.body], &[], |ord| units.passages_in(ord), &mut self.counts)?);
+        }
+        let others = word.others.iter().map(|lookup| &lookup.body);
+        let found = body.occurrences(others, &written, |ord| units.passages_in(ord), &mut self.counts)?;
+        let weight = times * units.passages.idf(found.df());
+        self.add("stem", &word.stem, &found, weight);
+        self.total += weight;
+        self.matched.add_presence(&found, weight);
+        for (exact, (lookup, weight)) in written.iter().zip(&word.written) {
+            let times = weight.powf(self.weights.repetition);
+            self.add("exact form", &lookup.form, exact, self.weights.exact * times * units.passages.idf(exact.df()));
+        }
+        self.add_article(word, &found, times)
+    }
+
+    /// Adds what the articles of passages, and their titles, have of a word.
+    fn add_article(&mut self, word: &Word, found: &Occurrences, times: f32) -> tantivy::Result<()> {
+        let units = &self.opened.units;
+        if self.weights.article > 0.0 {
+            let found = found.by_article(&units.segments, &mut self.counts);
+            let weight = self.weights.article * times * units.articles.idf(found.df());
+            let words = |s: usize| &units.segments[s].article_words[..];
+            self.articles.add("article", &word.stem, &found, weight, self.article, words);
+        }
+        if self.weights.title > 0.0 {
+            let forms = word.forms().map(|lookup| &lookup.title);
+            let lists = &self.opened.dictionary.title;
+            let found = lists.occurrences(forms, &[], |ord| units.titles_of(ord), &mut self.counts)?;
+            let weight = self.weights.title * times * units.titles.idf(found.df());
+            let words = |s: usize| &units.segments[s].title_words[..];
+            self.articles.add("title", &word.stem, &found, weight, self.title, words);
+        }
+        Ok(())
+    }
+
+    /// The scores, once all words are in.
+    fn finish(mut self) -> Scores {
+        let (units, articles, matched) = (&self.opened.units, &self.articles, &self.matched);
+        if self.weights.article > 0.0 || self.weights.title > 0.0 {
+            let part = |s: usize, doc: usize| article_part(&units.segments[s], &articles.segments[s], doc);
+            self.scores.change("article and title", |s, doc, score| score + part(s, doc));
+        }
+        let (total, power) = (self.total, self.weights.coordination);
+        if power > 0.0 {
+            let share = |s: usize, doc: usize| (matched.segments[s][doc] / total).min(1.0);
+            self.scores.change("share of the words", |s, doc, score| score * share(s, doc).powf(power));
+        }
+        self.scores
+    }
+}
 
 impl Ranker {
     /// The scores of all passages. With a `probe` (segment and passage), the parts of its score are kept.
@@ -17,61 +116,11 @@ impl Ranker {
         options: &RankOptions,
         probe: Option<(u32, u32)>,
     ) -> Result<Scores, IndexError> {
-        let (weights, units) = (&options.weights, &opened.units);
-        let passages = || units.segments.iter().map(|s| s.passage_of.len());
-        let mut scores = Scores::zero(passages(), probe);
-        let mut matched = Scores::zero(passages(), None);
-        let mut articles = Scores::zero(units.segments.iter().map(|s| s.first.len()), None);
-        let mut counts = Counts::default();
-        let text = Saturation::new(weights.k1, weights.b, units.passages.average());
-        let whole = Saturation::new(weights.k1, weights.b, units.articles.average());
-        let title = Saturation::new(weights.k1, weights.b, units.titles.average());
-        let all = |ord: usize| (&units.segments[ord].passage_of[..], units.segments[ord].passage_of.len());
-        let mut total = 0.0;
+        let mut scoring = Scoring::new(opened, &options.weights, probe);
         for word in query.words.iter().filter(|word| !word.is_stop_word) {
-            let times = word.weight.powf(weights.repetition);
-            let mut written = Vec::new();
-            for (lookup, _) in &word.written {
-                written.push(opened.dictionary.body.occurrences([&lookup.body], &[], all, &mut counts)?);
-            }
-            let others = word.others.iter().map(|lookup| &lookup.body);
-            let found = opened.dictionary.body.occurrences(others, &written, all, &mut counts)?;
-            let idf = units.passages.idf(found.df());
-            total += times * idf;
-            scores.add("stem", &word.stem, &found, times * idf, text, |s| &units.segments[s].passage_words);
-            if weights.coordination > 0.0 {
-                matched.add_presence(&found, times * idf);
-            }
-            if weights.exact > 0.0 {
-                for (exact, (lookup, weight)) in written.iter().zip(&word.written) {
-                    let weight = weights.exact * weight.powf(weights.repetition) * units.passages.idf(exact.df());
-                    let lengths = |s: usize| &units.segments[s].passage_words[..];
-                    scores.add("exact form", &lookup.form, exact, weight, text, lengths);
-                }
-            }
-            if weights.article > 0.0 {
-                let found = found.by_article(&units.segments, &mut counts);
-                let weight = weights.article * times * units.articles.idf(found.df());
-                articles.add("article", &word.stem, &found, weight, whole, |s| &units.segments[s].article_words);
-            }
-            if weights.title > 0.0 {
-                let forms = word.forms().map(|lookup| &lookup.title);
-                let lists = &opened.dictionary.title;
-                let found = lists.occurrences(forms, &[], |ord| units.titles_of(ord), &mut counts)?;
-                let weight = weights.title * times * units.titles.idf(found.df());
-                articles.add("title", &word.stem, &found, weight, title, |s| &units.segments[s].title_words);
-            }
+            scoring.add_word(word)?;
         }
-        if weights.article > 0.0 || weights.title > 0.0 {
-            scores.change("article and title", |s, doc, score| {
-                score + article_part(&units.segments[s], &articles.segments[s], doc)
-            });
-        }
-        if weights.coordination > 0.0 {
-            scores.change("share of the words", |s, doc, score| {
-                score * (matched.segments[s][doc] / total).min(1.0).powf(weights.coordination)
-            });
-        }
+        let mut scores = scoring.finish();
         self.prefer_recent(opened, options, &mut scores, |_, doc| doc as u32)?;
         Ok(scores)
     }

@@ -69,6 +69,11 @@ impl Units {
         (&self.segments[segment].article_of, self.segments[segment].first.len())
     }
 
+    /// The passages of a segment's documents, and how many numbers they have.
+    pub fn passages_in(&self, segment: usize) -> (&[u32], usize) {
+        (&self.segments[segment].passage_of, self.segments[segment].passage_of.len())
+    }
+
     /// The articles of a segment's title passages, and how many articles there are.
     pub fn titles_of(&self, segment: usize) -> (&[u32], usize) {
         (&self.segments[segment].titled, self.segments[segment].first.len())

@@ -71,7 +71,7 @@ impl Condition {
         let columns = Columns::open(segment).map_err(|error| TantivyError::InternalError(error.to_string()))?;
         Ok(match predicate {
             Predicate::Published(period) => Condition::Published {
-                period: period.clone(),
+                period: *period,
                 columns,
                 earliest: segment.fast_fields().i64("earliest")?,
                 latest: segment.fast_fields().i64("latest")?,
