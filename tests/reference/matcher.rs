@@ -198,7 +198,7 @@ impl Judge<'_> {
         let of = |occur: Occur| parts.iter().filter(move |part| part.0 == occur).map(|part| part.1);
         let of_quotes: Vec<(Field, &Expr)> = of(Occur::Must).filter_map(of_quote).collect();
         let one_quote =
-            |quote: &&Quote| of_quotes.iter().all(|(f, value)| self.holds_of_quote(*f, value, passage, quote));
+            |quote: &Quote| of_quotes.iter().all(|(f, value)| self.holds_of_quote(*f, value, passage, quote));
         of(Occur::Must).filter(|part| of_quote(part).is_none()).all(|part| self.holds(part, passage, quote))
             && (of_quotes.is_empty() || passage.quotes.iter().any(|quote| one_quote(quote)))
             && !of(Occur::MustNot).any(|part| self.holds(part, passage, quote))
