@@ -102,8 +102,8 @@ impl<'a> Scoring<'a> {
         }
         let (total, power) = (self.total, self.weights.coordination);
         if power > 0.0 {
-            let share = |s: usize, doc: usize| (matched.segments[s][doc] / total).min(1.0);
-            self.scores.change("share of the words", |s, doc, score| score * share(s, doc).powf(power));
+            self.scores
+                .change("share of the words", |s, doc, score| score * raised(matched.segments[s][doc] / total, power));
         }
         self.scores
     }
@@ -149,6 +149,15 @@ impl Ranker {
             score * half_life.factor(days[s].first(first).map(|day| newest - day))
         });
         Ok(())
+    }
+}
+
+/// The power of a share that may exceed 1 by rounding. The common cases come without the costly function.
+fn raised(share: f32, power: f32) -> f32 {
+    match share {
+        whole if whole > 0.999_99 => 1.0,
+        part if power == 0.5 => part.sqrt(),
+        part => part.powf(power),
     }
 }
 
