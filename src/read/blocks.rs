@@ -42,10 +42,13 @@ enum Look {
 pub fn classify(text: &str, paragraphs: &[Range<usize>], titled: bool) -> Vec<Block> {
     let mut lower = String::new();
     let mut looks = Vec::with_capacity(paragraphs.len());
+    let is_turn = |paragraph: &Range<usize>| cues::is_turn(&text[paragraph.clone()]);
+    let transcript = paragraphs.iter().filter(|p| is_turn(p)).take(2).count() == 2;
     for (i, paragraph) in paragraphs.iter().enumerate() {
         let edge = i < HEAD || i + TAIL >= paragraphs.len() || looks.last() == Some(&Look::Boilerplate);
+        let turn = transcript && is_turn(paragraph);
         let paragraph = &text[paragraph.clone()];
-        let plain = !edge && is_plain_prose(paragraph);
+        let plain = turn || (!edge && is_plain_prose(paragraph));
         looks.push(if plain { Look::Prose } else { look(paragraph, &mut lower) });
     }
     if looks.first() == Some(&Look::Boilerplate) && !titled && is_announced(&text[paragraphs[0].clone()]) {
@@ -54,6 +57,7 @@ pub fn classify(text: &str, paragraphs: &[Range<usize>], titled: bool) -> Vec<Bl
     spread_forms(text, paragraphs, &mut looks);
     let texts = |i: usize| &text[paragraphs[i].clone()];
     let title = if titled { None } else { find_title(&looks, texts) };
+    let title = title.filter(|&i| !transcript || !cues::is_turn(texts(i)));
     let head = head_end(&looks, title);
     (0..looks.len())
         .map(|i| {

@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::query::{EnableScoring, Query as EngineQuery};
 use tantivy::{DocAddress, DocId};
@@ -20,6 +20,7 @@ use super::statistics::PassageStatistics;
 use super::stems::StemFamilies;
 use super::top::{self, Admission, Places, Scored, SegmentHits};
 use super::view::{Matched, PassageMatcher};
+use crate::analyze::Forms;
 use crate::highlight::Found;
 use crate::index::Collection;
 use crate::index::record::{ArticleRecord, PassageRecord};
@@ -119,6 +120,9 @@ pub struct Hit {
     pub copies: usize,
 }
 
+/// Spellings above which those seen are forgotten, to bound memory.
+const MAX_FORMS: usize = 200_000;
+
 /// How many hits beyond the wanted ones are looked at for copies.
 const COPIES_LOOKED_FOR: usize = 10;
 
@@ -135,6 +139,7 @@ fn strength(found: &Found) -> (usize, usize) {
 pub struct Engine<'a> {
     snapshot: &'a Snapshot,
     families: Arc<StemFamilies>,
+    forms: Mutex<Forms>,
     ranker: Ranker,
     collection: Arc<Collection>,
 }
@@ -144,7 +149,7 @@ impl<'a> Engine<'a> {
     pub fn new(snapshot: &'a Snapshot, collection: Arc<Collection>) -> Self {
         let families = Arc::new(StemFamilies::new());
         let ranker = Ranker::new(snapshot.clone(), families.clone());
-        Engine { snapshot, families, ranker, collection }
+        Engine { snapshot, families, forms: Mutex::default(), ranker, collection }
     }
 
     /// The snapshot.
@@ -255,7 +260,7 @@ impl<'a> Engine<'a> {
         let total = self.total(request, ranked.len(), looked_at)?;
         let copies = if collapse { self.collapse(&mut ranked, wanted)? } else { HashMap::new() };
         ranked.truncate(wanted);
-        let mut matcher = PassageMatcher::new(&request.query, self.collection.clone());
+        let mut matcher = PassageMatcher::with_forms(&request.query, self.collection.clone(), self.take_forms());
         let shown = ranked.iter().enumerate().skip(request.offset);
         let mut hits = Vec::new();
         for (place, ranked) in shown {
@@ -267,7 +272,17 @@ impl<'a> Engine<'a> {
                 hits.push(hit);
             }
         }
+        *self.forms.lock().unwrap_or_else(PoisonError::into_inner) = matcher.into_forms();
         Ok(SearchResponse { hits, total })
+    }
+
+    /// The spellings that searches have seen so far; another search meanwhile begins with none.
+    fn take_forms(&self) -> Forms {
+        let mut forms = std::mem::take(&mut *self.forms.lock().unwrap_or_else(PoisonError::into_inner));
+        if forms.len() > MAX_FORMS {
+            forms.clear();
+        }
+        forms
     }
 
     fn total(&self, request: &SearchRequest, found: usize, wanted: usize) -> Result<Total, SearchError> {

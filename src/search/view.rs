@@ -39,12 +39,17 @@ const MAX_SAME_ARTICLE: usize = 1024;
 impl PassageMatcher {
     /// A matcher of `query`, with speakers' names by `names`.
     pub fn new(query: &Query, names: Arc<Collection>) -> Self {
-        PassageMatcher {
-            matcher: Matcher::new(query),
-            forms: Forms::new(),
-            names,
-            same_article: vec![true; MAX_SAME_ARTICLE],
-        }
+        Self::with_forms(query, names, Forms::new())
+    }
+
+    /// The same with spellings that are known already, which are not analysed again.
+    pub fn with_forms(query: &Query, names: Arc<Collection>, forms: Forms) -> Self {
+        PassageMatcher { matcher: Matcher::new(query), forms, names, same_article: vec![true; MAX_SAME_ARTICLE] }
+    }
+
+    /// The spellings, for the next matcher.
+    pub fn into_forms(self) -> Forms {
+        self.forms
     }
 
     /// Whether a passage of `article`, satisfies the query; if so, its marks in the

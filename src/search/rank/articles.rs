@@ -9,7 +9,7 @@ use super::feedback::{Candidate, Model};
 use super::pairs::Positions;
 use super::postings::{Counts, Occurrences};
 use super::ranker::{Opened, RankOptions, Ranker};
-use super::scores::{Scored, Scores};
+use super::scores::{Pool, Scored, Scores};
 use super::weights::Weights;
 use super::words::{Resolved, Word};
 use crate::index::IndexError;
@@ -34,7 +34,7 @@ impl Ranker {
         options: &RankOptions,
         probe: Option<(u32, u32)>,
     ) -> Result<Scores, IndexError> {
-        let mut scoring = Scoring::new(opened, &options.weights, query.words.len(), probe);
+        let mut scoring = Scoring::new(opened, &options.weights, query.words.len(), probe, &self.pool);
         for (number, word) in query.words.iter().enumerate().filter(|(_, word)| !word.is_stop_word) {
             scoring.add_word(number, word)?;
         }
@@ -43,6 +43,7 @@ impl Ranker {
         if options.weights.feedback > 0.0 && length >= options.weights.feedback_least as usize {
             self.add_feedback(&mut scoring, query)?;
         }
+        self.pool.give_back(scoring.counts);
         self.prefer_recent(opened, options, &mut scoring.scores, |units, article| units.first[article])?;
         Ok(scoring.scores)
     }
@@ -116,12 +117,18 @@ impl Ranker {
 }
 
 impl<'a> Scoring<'a> {
-    fn new(opened: &'a Opened, weights: &'a Weights, words: usize, probe: Option<(u32, u32)>) -> Self {
+    fn new(
+        opened: &'a Opened,
+        weights: &'a Weights,
+        words: usize,
+        probe: Option<(u32, u32)>,
+        pool: &Arc<Pool>,
+    ) -> Self {
         Scoring {
             opened,
             weights,
-            scores: Scores::zero(opened.units.segments.iter().map(|s| s.first.len()), probe),
-            counts: Counts::default(),
+            scores: Scores::zero(opened.units.segments.iter().map(|s| s.first.len()), probe, pool),
+            counts: pool.counts(),
             text: Saturation::new(weights.k1, weights.b, opened.units.articles.average()),
             dfs: vec![0; words],
         }

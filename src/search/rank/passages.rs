@@ -1,9 +1,11 @@
 //! The score of passages: their own words, and, gently, what their article has of the query.
 
+use std::sync::Arc;
+
 use super::bm25::{Extent, Saturation};
 use super::postings::{Counts, Occurrences};
 use super::ranker::{Opened, RankOptions, Ranker};
-use super::scores::{Part, Scores};
+use super::scores::{Part, Pool, Scores};
 use super::units::SegmentUnits;
 use super::weights::Weights;
 use super::words::{Resolved, Word};
@@ -27,18 +29,18 @@ struct Scoring<'a> {
 }
 
 impl<'a> Scoring<'a> {
-    fn new(opened: &'a Opened, weights: &'a Weights, probe: Option<(u32, u32)>) -> Self {
+    fn new(opened: &'a Opened, weights: &'a Weights, probe: Option<(u32, u32)>, pool: &Arc<Pool>) -> Self {
         let units = &opened.units;
         let passages = || units.segments.iter().map(|s| s.passage_of.len());
         let saturation = |extent: &Extent| Saturation::new(weights.k1, weights.b, extent.average());
         Scoring {
             opened,
             weights,
-            scores: Scores::zero(passages(), probe),
-            matched: Scores::zero(passages(), None),
+            scores: Scores::zero(passages(), probe, pool),
+            matched: Scores::zero(passages().filter(|_| weights.coordination > 0.0), None, pool),
             total: 0.0,
-            articles: Scores::zero(units.segments.iter().map(|s| s.first.len()), None),
-            counts: Counts::default(),
+            articles: Scores::zero(units.segments.iter().map(|s| s.first.len()), None, pool),
+            counts: pool.counts(),
             passage: saturation(&units.passages),
             article: saturation(&units.articles),
             title: saturation(&units.titles),
@@ -64,7 +66,7 @@ impl<'a> Scoring<'a> {
         self.add("stem", &word.stem, &found, weight);
         self.total += weight;
         self.matched.add_presence(&found, weight);
-        for (exact, (lookup, weight)) in written.iter().zip(&word.written) {
+        for (exact, (lookup, weight)) in written.iter().zip(&word.written).filter(|_| self.weights.exact > 0.0) {
             let times = weight.powf(self.weights.repetition);
             self.add("exact form", &lookup.form, exact, self.weights.exact * times * units.passages.idf(exact.df()));
         }
@@ -100,8 +102,8 @@ impl<'a> Scoring<'a> {
         }
         let (total, power) = (self.total, self.weights.coordination);
         if power > 0.0 {
-            let share = |s: usize, doc: usize| (matched.segments[s][doc] / total).min(1.0);
-            self.scores.change("share of the words", |s, doc, score| score * share(s, doc).powf(power));
+            self.scores
+                .change("share of the words", |s, doc, score| score * raised(matched.segments[s][doc] / total, power));
         }
         self.scores
     }
@@ -116,10 +118,11 @@ impl Ranker {
         options: &RankOptions,
         probe: Option<(u32, u32)>,
     ) -> Result<Scores, IndexError> {
-        let mut scoring = Scoring::new(opened, &options.weights, probe);
+        let mut scoring = Scoring::new(opened, &options.weights, probe, &self.pool);
         for word in query.words.iter().filter(|word| !word.is_stop_word) {
             scoring.add_word(word)?;
         }
+        self.pool.give_back(std::mem::take(&mut scoring.counts));
         let mut scores = scoring.finish();
         self.prefer_recent(opened, options, &mut scores, |_, doc| doc as u32)?;
         Ok(scores)
@@ -146,6 +149,15 @@ impl Ranker {
             score * half_life.factor(days[s].first(first).map(|day| newest - day))
         });
         Ok(())
+    }
+}
+
+/// The power of a share that may exceed 1 by rounding. The common cases come without the costly function.
+fn raised(share: f32, power: f32) -> f32 {
+    match share {
+        whole if whole > 0.999_99 => 1.0,
+        part if power == 0.5 => part.sqrt(),
+        part => part.powf(power),
     }
 }
 

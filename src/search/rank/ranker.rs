@@ -7,7 +7,7 @@ use tantivy::{DocAddress, DocId};
 use super::feedback::Memory;
 use super::keywords::KeywordQuery;
 use super::recent::HalfLife;
-use super::scores::{Part, Scored, Scores};
+use super::scores::{Part, Pool, Scored, Scores};
 use super::units::{SegmentUnits, Units};
 use super::weights::Weights;
 use super::words::Dictionary;
@@ -71,6 +71,7 @@ pub struct Ranker {
     pub(super) snapshot: Snapshot,
     pub(super) stems: Arc<StemFamilies>,
     pub(super) memory: Memory,
+    pub(super) pool: Arc<Pool>,
     opened: OnceLock<Opened>,
 }
 
@@ -83,7 +84,7 @@ pub(super) struct Opened {
 impl Ranker {
     /// Over `snapshot`, with stems resolved by `stems`.
     pub fn new(snapshot: Snapshot, stems: Arc<StemFamilies>) -> Self {
-        Ranker { snapshot, stems, memory: Memory::default(), opened: OnceLock::new() }
+        Ranker { snapshot, stems, memory: Memory::default(), pool: Arc::default(), opened: OnceLock::new() }
     }
 
     /// The best articles for `query`, ties by path and id.
@@ -140,8 +141,8 @@ impl Ranker {
         let words = opened.dictionary.resolve(query, &self.stems)?;
         let segment = &opened.units.segments[address.segment_ord as usize];
         let unit = segment.article_of[self.snapshot.first_passage(address).doc_id as usize];
-        let scores = self.article_scores(opened, &words, options, Some((address.segment_ord, unit)))?;
-        Ok(scores.into_parts())
+        let mut scores = self.article_scores(opened, &words, options, Some((address.segment_ord, unit)))?;
+        Ok(scores.take_parts())
     }
 
     /// What the score of the passage at `address` is made of.
@@ -156,8 +157,8 @@ impl Ranker {
     ) -> Result<Vec<Part>, IndexError> {
         let opened = self.opened()?;
         let words = opened.dictionary.resolve(query, &self.stems)?;
-        let scores = self.passage_scores(opened, &words, options, Some((address.segment_ord, address.doc_id)))?;
-        Ok(scores.into_parts())
+        let mut scores = self.passage_scores(opened, &words, options, Some((address.segment_ord, address.doc_id)))?;
+        Ok(scores.take_parts())
     }
 
     fn opened(&self) -> Result<&Opened, IndexError> {

@@ -1,12 +1,52 @@
 //! Scores of all units, and the best of them.
 
+use std::sync::{Arc, Mutex, MutexGuard};
+
 use super::bm25::Saturation;
-use super::postings::Occurrences;
+use super::postings::{Counts, Occurrences};
+
+/// Large arrays that a query leaves behind for the next: fetching them anew from the operating system, page by
+/// page, would cost more than many a query.
+#[derive(Default)]
+pub struct Pool {
+    scores: Mutex<Vec<Vec<f32>>>,
+    counts: Mutex<Vec<Counts>>,
+}
+
+/// Arrays of each sort kept at most.
+const KEPT: usize = 16;
+
+impl Pool {
+    fn scores(&self, units: usize) -> Vec<f32> {
+        let mut scores = lock(&self.scores).pop().unwrap_or_default();
+        scores.clear();
+        scores.resize(units, 0.0);
+        scores
+    }
+
+    /// Counters, all zero.
+    pub fn counts(&self) -> Counts {
+        lock(&self.counts).pop().unwrap_or_default()
+    }
+
+    /// Takes counters back; they must all be zero, as [`Counts::drain`] leaves them.
+    pub fn give_back(&self, counts: Counts) {
+        let mut kept = lock(&self.counts);
+        if kept.len() < KEPT {
+            kept.push(counts);
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
 
 /// A score for each unit of each segment.
 pub struct Scores {
     /// By segment, by unit.
     pub segments: Vec<Vec<f32>>,
+    pool: Arc<Pool>,
     /// The unit whose parts are kept, as segment and unit.
     probe: Option<(u32, u32)>,
     pub(super) parts: Vec<Part>,
@@ -34,15 +74,24 @@ pub struct Scored {
     pub score: f32,
 }
 
+impl Drop for Scores {
+    fn drop(&mut self) {
+        let mut kept = lock(&self.pool.scores);
+        let room = KEPT.saturating_sub(kept.len());
+        kept.extend(self.segments.drain(..).take(room));
+    }
+}
+
 impl Scores {
     /// Zero for each of so many units of each segment; the parts of the unit `probe` are kept.
-    pub fn zero(units: impl Iterator<Item = usize>, probe: Option<(u32, u32)>) -> Self {
-        Scores { segments: units.map(|count| vec![0.0; count]).collect(), probe, parts: Vec::new() }
+    pub fn zero(units: impl Iterator<Item = usize>, probe: Option<(u32, u32)>, pool: &Arc<Pool>) -> Self {
+        let segments = units.map(|count| pool.scores(count)).collect();
+        Scores { segments, pool: pool.clone(), probe, parts: Vec::new() }
     }
 
     /// The parts of the probed unit's score that are not zero.
-    pub fn into_parts(self) -> Vec<Part> {
-        self.parts
+    pub fn take_parts(&mut self) -> Vec<Part> {
+        std::mem::take(&mut self.parts)
     }
 
     pub(super) fn probed(&self) -> f32 {
