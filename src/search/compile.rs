@@ -212,6 +212,8 @@ impl<'a> Compiler<'a> {
         let Some(intervals) = Intervals::of(expr, place.stemmed, &mut leaf) else {
             return Ok(Box::new(EmptyQuery));
         };
+        let undecided: Vec<bool> = patterns.iter().map(Pattern::needs_text).collect();
+        let intervals = intervals.relaxed(&undecided);
         let words = self.words(&patterns, place, expr.span)?;
         Ok(Box::new(IntervalQuery::new(place.field, words, &intervals, count, speaks_of_bounds(expr))))
     }

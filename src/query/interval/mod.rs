@@ -16,6 +16,7 @@
 
 pub mod algebra;
 mod program;
+mod relax;
 #[cfg(test)]
 mod tests;
 
