@@ -44,6 +44,17 @@ pub enum IndexError {
         /// The cause.
         source: std::io::Error,
     },
+    /// A thread that writes the index came to grief.
+    #[error(
+        "cannot write to the index at {path} ({what}): check that its disk has room and takes large files; what was \
+         committed before is kept"
+    )]
+    Unwritable {
+        /// The index folder.
+        path: PathBuf,
+        /// What the engine says.
+        what: String,
+    },
     /// Anything else that the engine reports.
     #[error("the search engine failed: {0}")]
     Engine(TantivyError),
@@ -52,7 +63,13 @@ pub enum IndexError {
 impl IndexError {
     /// The error with the index folder named, where it is one of the file system.
     pub fn at(self, path: &Path) -> Self {
-        let IndexError::Engine(error) = self else { return self };
+        let error = match self {
+            IndexError::Engine(TantivyError::ErrorInThread(what)) => {
+                return IndexError::Unwritable { path: path.to_owned(), what };
+            }
+            IndexError::Engine(error) => error,
+            other => return other,
+        };
         match cause(&error) {
             Some(source) => IndexError::Io { path: path.to_owned(), source },
             None => IndexError::Engine(error),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::offsets::Offsets;
+use super::offsets::{Offsets, counts};
 use super::wire::{FORMAT_VERSION, Wire, WirePublished, WireQuote, WireSpan, WireTopic};
 use crate::annotate::CanonicalNames;
 use crate::article::{Article, BlockKind};
@@ -119,8 +119,8 @@ pub fn json(
     write_line(&begin(header), out)?;
     let mut articles = Restored { snapshot, known: HashMap::new(), bytes: 0 };
     for hit in &response.hits {
-        let article = articles.of(hit)?;
-        let wire = Wire::new(Offsets::of(article), names);
+        let (article, counts) = articles.of(hit)?;
+        let wire = Wire::new(Offsets::counted(article, counts), names);
         write_line(&wire_hit(hit, &wire), out)?;
     }
     let total = WireTotal { value: response.total.value, relation: if response.total.exact { "eq" } else { "gte" } };
@@ -129,11 +129,11 @@ pub fn json(
     Ok(write_line(&summary, out)?)
 }
 
-/// Articles put together again, kept while hits may come from them again: a long one with many hits would
+/// Articles put together again, with their [`counts`], kept while hits may come from them again: a long one with many hits would
 /// else be read anew for each.
 struct Restored<'a> {
     snapshot: &'a Snapshot,
-    known: HashMap<DocAddress, Article>,
+    known: HashMap<DocAddress, (Article, Vec<u32>)>,
     bytes: usize,
 }
 
@@ -141,7 +141,7 @@ struct Restored<'a> {
 const KEPT_BYTES: usize = 64 << 20;
 
 impl Restored<'_> {
-    fn of(&mut self, hit: &Hit) -> anyhow::Result<&Article> {
+    fn of(&mut self, hit: &Hit) -> anyhow::Result<&(Article, Vec<u32>)> {
         let first = self.snapshot.first_passage(hit.address);
         if !self.known.contains_key(&first) {
             let article = restore(&hit.article, &self.snapshot.passages_of(first)?);
@@ -150,7 +150,8 @@ impl Restored<'_> {
                 self.bytes = 0;
             }
             self.bytes += article.content.len();
-            self.known.insert(first, article);
+            let counts = counts(&article.content);
+            self.known.insert(first, (article, counts));
         }
         Ok(&self.known[&first])
     }

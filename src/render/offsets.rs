@@ -1,5 +1,7 @@
 //! From bytes to code points, where spans leave the program.
 
+use std::borrow::Cow;
+
 use crate::article::{Article, locate};
 use crate::render::wire::{WireSpan, WireTitle};
 use crate::span::Span;
@@ -12,7 +14,7 @@ pub struct Offsets<'a> {
     content: &'a str,
     text_start: u32,
     /// Code points before byte `i * STRIDE`; empty where the content is ASCII.
-    counts: Vec<u32>,
+    counts: Cow<'a, [u32]>,
 }
 
 impl<'a> Offsets<'a> {
@@ -23,8 +25,12 @@ impl<'a> Offsets<'a> {
 
     /// Offsets of a content whose text proper begins at byte `text_start`.
     pub fn new(content: &'a str, text_start: u32) -> Self {
-        let counts = if content.is_ascii() { Vec::new() } else { count(content.as_bytes()) };
-        Offsets { content, text_start, counts }
+        Offsets { content, text_start, counts: Cow::Owned(counts(content)) }
+    }
+
+    /// Offsets of an article whose [`counts`] are known.
+    pub fn counted(article: &'a Article, counts: &'a [u32]) -> Self {
+        Offsets { content: &article.content, text_start: article.text_start, counts: Cow::Borrowed(counts) }
     }
 
     /// The content.
@@ -54,6 +60,11 @@ impl<'a> Offsets<'a> {
         let from = byte / STRIDE * STRIDE;
         counted + starts(&self.content.as_bytes()[from..byte])
     }
+}
+
+/// The code points of a content before every so many bytes: the work of [`Offsets`], to be kept for more of them.
+pub fn counts(content: &str) -> Vec<u32> {
+    if content.is_ascii() { Vec::new() } else { count(content.as_bytes()) }
 }
 
 fn count(bytes: &[u8]) -> Vec<u32> {

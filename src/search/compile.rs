@@ -212,6 +212,8 @@ impl<'a> Compiler<'a> {
         let Some(intervals) = Intervals::of(expr, place.stemmed, &mut leaf) else {
             return Ok(Box::new(EmptyQuery));
         };
+        let undecided: Vec<bool> = patterns.iter().map(Pattern::needs_text).collect();
+        let intervals = at_least(intervals, &undecided);
         let words = self.words(&patterns, place, expr.span)?;
         Ok(Box::new(IntervalQuery::new(place.field, words, &intervals, count, speaks_of_bounds(expr))))
     }
@@ -296,6 +298,31 @@ impl<'a> Compiler<'a> {
             }
             _ => Ok(Box::new(EmptyQuery)),
         }
+    }
+}
+
+/// The expression without the exclusions that postings would overdo: their words may stand for more than was
+/// meant.
+fn at_least(intervals: Intervals, undecided: &[bool]) -> Intervals {
+    match intervals {
+        Intervals::Near { left, right, negated: true, .. } if has_any(&right, undecided) => at_least(*left, undecided),
+        Intervals::Near { left, right, relation, negated } => {
+            let left = Box::new(at_least(*left, undecided));
+            let right = if negated { right } else { Box::new(at_least(*right, undecided)) };
+            Intervals::Near { left, right, relation, negated }
+        }
+        Intervals::Any(parts) => Intervals::Any(parts.into_iter().map(|part| at_least(part, undecided)).collect()),
+        leaf => leaf,
+    }
+}
+
+/// Whether one of the expression's words is among those.
+fn has_any(intervals: &Intervals, words: &[bool]) -> bool {
+    match intervals {
+        Intervals::Word(leaf) => words[*leaf],
+        Intervals::Phrase { leaves, .. } => leaves.iter().any(|&leaf| words[leaf]),
+        Intervals::Any(parts) => parts.iter().any(|part| has_any(part, words)),
+        Intervals::Near { left, right, .. } => has_any(left, words) || has_any(right, words),
     }
 }
 
