@@ -18,6 +18,7 @@ use crate::index::document::is_given;
 use crate::ingest::pipeline::{Options, annotator, taxonomy_of};
 use crate::passage::{self, Passage};
 use crate::read;
+use crate::render::json::write_line;
 use crate::render::offsets::Offsets;
 use crate::render::wire::Wire;
 use crate::source::{Entry, SourceFile, WalkOptions, walk};
@@ -50,8 +51,7 @@ pub fn run(global: &Global, args: &Annotate, terminal: &mut Terminal) -> Result<
     for annotated in &articles {
         let wire = Wire::new(Offsets::of(&annotated.article), &collection);
         let object = wire.article(&annotated.article, &annotated.passages, &annotated.findings);
-        serde_json::to_writer(terminal.out(), &object)?;
-        writeln!(terminal.out())?;
+        write_line(&object, terminal.out())?;
     }
     Ok(if failed { Outcome::SomeFailed } else { Outcome::found(!articles.is_empty()) })
 }

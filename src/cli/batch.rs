@@ -12,6 +12,7 @@ use super::terminal::Terminal;
 use crate::index::Snapshot;
 use crate::query::Query;
 use crate::render::hits::escape_white;
+use crate::render::json::write_line;
 use crate::search::top::{Admission, Places};
 use crate::search::{Engine, Ranked, Ranking, Sort};
 
@@ -77,7 +78,7 @@ fn print(
         BatchFormat::Json => {
             let hits = ranked.iter().zip(documents).enumerate();
             let hits: Vec<_> = hits.map(|(i, (r, id))| json!({"rank": i + 1, "score": r.score, "id": id})).collect();
-            writeln!(terminal.out(), "{}", json!({"id": line.id, "query": line.text, "hits": hits}))?;
+            write_line(&json!({"id": line.id, "query": line.text, "hits": hits}), terminal.out())?;
         }
         BatchFormat::Csv => {
             let mut table = csv::Writer::from_writer(terminal.out());

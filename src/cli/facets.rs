@@ -10,6 +10,7 @@ use super::exit::{Failure, Outcome};
 use super::search::{explain_error, filtered, parse};
 use super::terminal::Terminal;
 use crate::index::{Collection, Snapshot};
+use crate::render::json::write_line;
 use crate::render::sanitize::sanitize;
 use crate::search::facets::{self, Facet};
 use crate::search::top::{self, Admission, SegmentHits};
@@ -119,15 +120,15 @@ fn print_json(args: &Facets, rows: &[Row], without: u64, terminal: &mut Terminal
         })
         .collect();
     let field = format!("{:?}", args.field).to_lowercase();
-    writeln!(terminal.out(), "{}", json!({"field": field, "values": values, "without": without}))?;
-    Ok(())
+    Ok(write_line(&json!({"field": field, "values": values, "without": without}), terminal.out())?)
 }
 
 fn print_csv(rows: &[Row], terminal: &mut Terminal) -> Result<(), Failure> {
-    let mut table = csv::Writer::from_writer(terminal.out());
+    let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(["value", "label", "count"])?;
     for row in rows {
         table.write_record([row.value.as_str(), row.label.as_deref().unwrap_or_default(), &row.count.to_string()])?;
     }
-    Ok(table.flush()?)
+    let table = table.into_inner().map_err(|error| error.into_error())?;
+    Ok(terminal.exact(&String::from_utf8_lossy(&table))?)
 }

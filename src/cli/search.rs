@@ -65,7 +65,11 @@ pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Ou
             let header = hits::Header { text: &text, query: &request.query };
             hits::json(&header, &snapshot, &response, names, elapsed, terminal.out())?;
         }
-        SearchFormat::Csv => hits::csv(&response, names, terminal.out())?,
+        SearchFormat::Csv => {
+            let mut table = Vec::new();
+            hits::csv(&response, names, &mut table)?;
+            terminal.exact(&String::from_utf8_lossy(&table))?;
+        }
         SearchFormat::Trec => hits::trec("1", &response, terminal.out())?,
         SearchFormat::Paths => hits::paths(&response, terminal.out())?,
     }

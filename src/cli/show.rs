@@ -6,6 +6,7 @@ use super::terminal::Terminal;
 use crate::index::record::{ArticleRecord, PassageRecord, outlines, restore, restore_findings};
 use crate::index::{Collection, IndexError, Snapshot};
 use crate::render::article::print_article;
+use crate::render::json::write_line;
 use crate::render::offsets::Offsets;
 use crate::render::wire::Wire;
 
@@ -56,8 +57,8 @@ fn print(
     let meant = |passage: &&PassageRecord| only.is_none_or(|ordinal| ordinal == passage.ordinal);
     match format {
         ShowFormat::Raw => match only.and_then(|ordinal| passages.get(ordinal as usize)) {
-            Some(passage) => write!(terminal.out(), "{}", passage.text)?,
-            None => write!(terminal.out(), "{}", article.text())?,
+            Some(passage) => terminal.exact(&passage.text)?,
+            None => terminal.exact(article.text())?,
         },
         ShowFormat::Json => {
             let mut findings = restore_findings(record, passages);
@@ -69,8 +70,7 @@ fn print(
                 findings.dates = passage.dates.clone();
             }
             let wire = Wire::new(Offsets::of(&article), collection);
-            serde_json::to_writer(terminal.out(), &wire.article(&article, &shown, &findings))?;
-            writeln!(terminal.out())?;
+            write_line(&wire.article(&article, &shown, &findings), terminal.out())?;
         }
         ShowFormat::Text => {
             let shown: Vec<&PassageRecord> = passages.iter().filter(meant).collect();

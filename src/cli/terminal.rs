@@ -45,9 +45,25 @@ impl Terminal {
         &mut self.out
     }
 
+    /// Writes a document's text as it stands to standard output, or with what a terminal would obey made
+    /// visible where that is one. (Standard output itself takes escape sequences out where it shows no colour.)
+    pub fn exact(&mut self, text: &str) -> std::io::Result<()> {
+        let mut stdout = std::io::stdout();
+        self.out.flush()?;
+        if !stdout.is_terminal() {
+            return stdout.write_all(text.as_bytes());
+        }
+        for line in text.split_inclusive('\n') {
+            let bare = line.strip_suffix('\n');
+            write!(stdout, "{}{}", sanitize(bare.unwrap_or(line)), if bare.is_some() { "\n" } else { "" })?;
+        }
+        Ok(())
+    }
+
     /// Writes what standard output still holds back.
     pub fn flush(&mut self) -> std::io::Result<()> {
-        self.out.flush()
+        self.out.flush()?;
+        std::io::stdout().flush()
     }
 
     /// Prints a message that something went wrong.

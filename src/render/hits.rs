@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::json::write_line;
 use super::offsets::{Offsets, counts};
 use super::wire::{FORMAT_VERSION, Wire, WirePublished, WireQuote, WireSpan, WireTopic};
 use crate::annotate::CanonicalNames;
@@ -155,11 +156,6 @@ impl Restored<'_> {
         }
         Ok(&self.known[&first])
     }
-}
-
-fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    out.write_all(b"\n")
 }
 
 fn begin<'a>(header: &Header<'a>) -> Begin<'a> {

@@ -3,6 +3,7 @@
 //! - [`wire`]: the JSON shapes; they serialise and nothing else
 //! - [`offsets`]: from bytes to code points, where spans leave the program
 //! - [`hits`]: search results for programs
+//! - [`json`]: JSON with nothing in it that a terminal would obey
 //! - [`text`]: search results for people
 //! - [`article`]: one article for people
 //! - [`dates`]: publication dates in words
@@ -11,6 +12,7 @@
 pub mod article;
 pub mod dates;
 pub mod hits;
+pub mod json;
 pub mod offsets;
 pub mod sanitize;
 pub mod text;

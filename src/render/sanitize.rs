@@ -18,6 +18,11 @@ pub fn sanitize_line(text: &str) -> String {
     text.split('\t').map(sanitize).collect::<Vec<_>>().join("\t")
 }
 
+/// Whether a terminal would obey the character instead of showing it.
+pub fn is_control(c: char) -> bool {
+    visible(c) != c
+}
+
 fn visible(c: char) -> char {
     match c {
         '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',

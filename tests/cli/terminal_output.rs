@@ -83,7 +83,11 @@ fn json_carries_the_true_text_escaped() {
     let output = project.run(["search", "--format", "json", "minister"]);
     assert!(!output.stdout.contains('\u{1b}') && output.stdout.contains("\\u001b[31m"), "{output}");
     let hits = project.hits("minister");
-    assert!(hits[0]["passage"]["text"].as_str().expect("text").contains("\u{1b}[31m minister"));
+    let text = hits[0]["passage"]["text"].as_str().expect("text");
+    for part in ["\u{1b}[31m minister", "\u{9b}2J spoke\u{7f}\u{8} of", "\u{202e}sdrawkcab"] {
+        assert!(text.contains(part), "{part:?} in {text:?}");
+    }
+    assert!(!output.stdout.lines().any(has_controls), "{output}");
 }
 
 #[test]
@@ -148,4 +152,16 @@ fn a_hostile_document_is_harmless_on_a_terminal() {
     let Some(shown) = on_terminal(&project, &[("TERM", "xterm")], "search minister") else { return };
     let shown = without_styles(&shown.replace("\r\n", "\n"));
     assert!(!has_controls(&shown), "{shown:?}");
+}
+
+#[test]
+fn raw_text_and_tables_are_exact_for_programs_and_harmless_on_a_terminal() {
+    let project = Project::indexed(&[("a.txt", &hostile())]);
+    assert_eq!(project.raw("a.txt"), hostile());
+    let table = project.run(["search", "--format", "csv", "minister"]);
+    assert!(table.succeeds().stdout.contains("\u{1b}[31m minister \u{1b}[0m"), "{table}");
+    for command in ["show --format raw a.txt", "search --format csv minister", "search --format json minister"] {
+        let Some(shown) = on_terminal(&project, &[("TERM", "xterm")], command) else { return };
+        assert!(!has_controls(&shown.replace("\r\n", "\n")), "{command}: {shown:?}");
+    }
 }

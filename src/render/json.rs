@@ -1,0 +1,50 @@
+//! JSON that is as harmless on a terminal as it is exact for programs.
+//!
+//! JSON itself escapes the control characters below U+0020 only; the others, and the bidirectional overrides
+//! that [`sanitize`](super::sanitize) makes visible, are escaped here.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter, Serializer};
+
+use super::sanitize::is_control;
+
+/// Writes a value as one line of JSON.
+///
+/// # Errors
+/// When nothing can be written.
+pub fn write_line(value: &impl Serialize, mut out: &mut dyn Write) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut out, Harmless(CompactFormatter)))?;
+    out.write_all(b"\n")
+}
+
+struct Harmless(CompactFormatter);
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(is_control) {
+            let c = rest[at..].chars().next().map_or(0, u32::from);
+            self.0.write_string_fragment(out, &rest[..at])?;
+            write!(out, "\\u{c:04x}")?;
+            rest = &rest[at + char::from_u32(c).map_or(1, char::len_utf8)..];
+        }
+        self.0.write_string_fragment(out, rest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_obeys_is_escaped_and_comes_back() {
+        let hostile = "a\u{1b}[31m\u{7f}\u{9b}é\u{202e}b\u{2069}\n\"\\ 👩";
+        let mut out = Vec::new();
+        write_line(&hostile, &mut out).expect("memory");
+        let text = String::from_utf8(out).expect("UTF-8");
+        assert!(!text.trim_end().chars().any(is_control), "{text:?}");
+        assert_eq!(serde_json::from_str::<String>(&text).expect("JSON"), hostile);
+    }
+}
