@@ -56,8 +56,8 @@ fn print(
     let meant = |passage: &&PassageRecord| only.is_none_or(|ordinal| ordinal == passage.ordinal);
     match format {
         ShowFormat::Raw => match only.and_then(|ordinal| passages.get(ordinal as usize)) {
-            Some(passage) => write!(terminal.out(), "{}", passage.text)?,
-            None => write!(terminal.out(), "{}", article.text())?,
+            Some(passage) => terminal.raw(&passage.text)?,
+            None => terminal.raw(article.text())?,
         },
         ShowFormat::Json => {
             let mut findings = restore_findings(record, passages);

@@ -45,6 +45,14 @@ impl Terminal {
         &mut self.out
     }
 
+    /// Writes a text to standard output as it stands, control characters too.
+    pub fn raw(&mut self, text: &str) -> std::io::Result<()> {
+        self.out.flush()?;
+        let mut out = std::io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+
     /// Writes what standard output still holds back.
     pub fn flush(&mut self) -> std::io::Result<()> {
         self.out.flush()
