@@ -2,15 +2,15 @@
 //!
 //! These are cues, not verdicts: `blocks` weighs them by place.
 
-/// Whether a paragraph opens with who speaks, in capitals, and a colon, as in transcripts: "MR. TONER: ",
-/// "QUESTION: ", "Q: ".
+/// Whether a paragraph opens with who speaks, in capitals, and a colon, as in transcripts ("MR. TONER: ",
+/// "QUESTION: "), and ends as speech does, unlike a link ("WATCH: Ministers meet").
 pub fn is_turn(text: &str) -> bool {
     const LONGEST: usize = 48;
     let head = &text.as_bytes()[..text.len().min(LONGEST)];
     let Some(colon) = head.iter().position(|&b| b == b':') else { return false };
     let label = &text[..colon];
     let capitals = label.chars().all(|c| !c.is_lowercase()) && label.contains(char::is_alphabetic);
-    capitals && text[colon + 1..].starts_with(char::is_whitespace)
+    capitals && text[colon + 1..].starts_with(char::is_whitespace) && ends_sentence(text)
 }
 
 /// Whether the text ends as a sentence does: a terminator, closing marks after it allowed.
