@@ -46,14 +46,12 @@ pub enum IndexError {
     },
     /// A thread that writes the index came to grief.
     #[error(
-        "cannot write to the index at {path} ({what}): check that its disk has room and takes large files; what was \
+        "cannot write to the index at {path}: check that its disk has room and takes large files; what was \
          committed before is kept"
     )]
     Unwritable {
         /// The index folder.
         path: PathBuf,
-        /// What the engine says.
-        what: String,
     },
     /// Anything else that the engine reports.
     #[error("the search engine failed: {0}")]
@@ -64,8 +62,9 @@ impl IndexError {
     /// The error with the index folder named, where it is one of the file system.
     pub fn at(self, path: &Path) -> Self {
         let error = match self {
-            IndexError::Engine(TantivyError::ErrorInThread(what)) => {
-                return IndexError::Unwritable { path: path.to_owned(), what };
+            // The engine does not tell what stopped the thread; it is a failed write as a rule.
+            IndexError::Engine(TantivyError::ErrorInThread(_)) => {
+                return IndexError::Unwritable { path: path.to_owned() };
             }
             IndexError::Engine(error) => error,
             other => return other,
