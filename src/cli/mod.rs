@@ -1,7 +1,7 @@
 //! The command line: arguments in, a run of the library, output and exit status out.
 //!
 //! Arguments become plain data ([`args`]), then each command has a file of its own. Results go to standard
-//! output, everything else to standard error ([`terminal`]).
+//! output, everything else to standard error (`terminal`).
 
 mod annotate;
 pub mod args;

@@ -1,7 +1,7 @@
 //! Matching and marking: whether a passage satisfies a query, and which of its words make it so.
 //!
 //! - where: [`Matcher`] over a [`PassageView`] gives [`Found`]: marks and a reason
-//! - which: [`window`] chooses what of a long passage is shown
+//! - which: [`window()`] chooses what of a long passage is shown
 //! - how: [`markup`] turns marks into nested events, [`html`] into HTML
 //!
 //! Spans are the only currency between the three. Whether a passage matches and what is marked come from the

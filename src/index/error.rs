@@ -46,10 +46,13 @@ pub enum IndexError {
     },
     /// A thread that writes the index came to grief.
     #[error(
-        "cannot write to the index at {0}: check that its disk has room and takes large files; what was committed \
-         before is kept"
+        "cannot write to the index at {path}: check that its disk has room and takes large files; what was \
+         committed before is kept"
     )]
-    Unwritable(PathBuf),
+    Unwritable {
+        /// The index folder.
+        path: PathBuf,
+    },
     /// Anything else that the engine reports.
     #[error("the search engine failed: {0}")]
     Engine(TantivyError),
@@ -59,7 +62,10 @@ impl IndexError {
     /// The error with the index folder named, where it is one of the file system.
     pub fn at(self, path: &Path) -> Self {
         let error = match self {
-            IndexError::Engine(TantivyError::ErrorInThread(_)) => return IndexError::Unwritable(path.to_owned()),
+            // The engine does not tell what stopped the thread; it is a failed write as a rule.
+            IndexError::Engine(TantivyError::ErrorInThread(_)) => {
+                return IndexError::Unwritable { path: path.to_owned() };
+            }
             IndexError::Engine(error) => error,
             other => return other,
         };

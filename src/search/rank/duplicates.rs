@@ -1,7 +1,7 @@
 //! The same text in several articles, as agencies' copy is: shown once.
 //!
 //! Two passages are near-duplicates when their sets of word triples ("shingles", Broder 1997) agree to
-//! [`RESEMBLANCE`] by Jaccard's measure. The sets are made from the text of those hits that are about to be
+//! `RESEMBLANCE` by Jaccard's measure. The sets are made from the text of those hits that are about to be
 //! shown, which takes some microseconds each and leaves the index as small as it was.
 
 use std::hash::BuildHasher;
