@@ -1,7 +1,10 @@
 //! Forms: every distinct spelling, analysed once.
 //!
-//! A corpus has few spellings and many words. Folding, stemming and classifying happen when a spelling is
-//! first seen; afterwards a word is a number, and annotators keep what they know of it in a [`FormTable`].
+//! A corpus has few spellings and many words. Folding and classifying happen when a spelling is first seen,
+//! stemming when its stem is first asked for; afterwards a word is a number, and annotators keep what they
+//! know of it in a [`FormTable`].
+
+use std::cell::OnceCell;
 
 use hashbrown::HashTable;
 use rust_stemmers::{Algorithm, Stemmer};
@@ -32,7 +35,8 @@ pub enum Shape {
 struct Form {
     raw: Box<str>,
     folded: Box<str>,
-    stem: Box<str>,
+    /// Worked out when it is first asked for: most spellings of an index run never are.
+    stem: OnceCell<Box<str>>,
     shape: Shape,
 }
 
@@ -74,8 +78,7 @@ impl Forms {
         let id = FormId(u32::try_from(self.forms.len()).expect("fewer than 2^32 spellings"));
         let folded = fold(raw).into_boxed_str();
         let shape = shape(raw);
-        let stem = stem(&self.stemmer, &folded).into();
-        self.forms.push(Form { raw: raw.into(), folded, stem, shape });
+        self.forms.push(Form { raw: raw.into(), folded, stem: OnceCell::new(), shape });
         id
     }
 
@@ -91,7 +94,8 @@ impl Forms {
 
     /// The Porter2 stem of its folded form, whether or not it is an acronym.
     pub fn stem(&self, id: FormId) -> &str {
-        &self.forms[id.0 as usize].stem
+        let form = &self.forms[id.0 as usize];
+        form.stem.get_or_init(|| stem(&self.stemmer, &form.folded).into())
     }
 
     /// Its use of capitals and digits.
