@@ -37,7 +37,6 @@ struct Form {
     folded: Box<str>,
     /// Worked out when it is first asked for: most spellings of an index run never are.
     stem: OnceCell<Box<str>>,
-    shape: Shape,
 }
 
 /// The spellings seen so far. One per thread: it only grows, until its owner starts anew with
@@ -45,13 +44,21 @@ struct Form {
 pub struct Forms {
     ids: HashTable<(Key, FormId)>,
     forms: Vec<Form>,
+    /// Apart from the rest, since every word is asked for it.
+    shapes: Vec<Shape>,
     stemmer: Stemmer,
     generation: u32,
 }
 
 impl Default for Forms {
     fn default() -> Self {
-        Forms { ids: HashTable::new(), forms: Vec::new(), stemmer: Stemmer::create(Algorithm::English), generation: 0 }
+        Forms {
+            ids: HashTable::new(),
+            forms: Vec::new(),
+            shapes: Vec::new(),
+            stemmer: Stemmer::create(Algorithm::English),
+            generation: 0,
+        }
     }
 }
 
@@ -77,8 +84,8 @@ impl Forms {
     fn push(&mut self, raw: &str) -> FormId {
         let id = FormId(u32::try_from(self.forms.len()).expect("fewer than 2^32 spellings"));
         let folded = fold(raw).into_boxed_str();
-        let shape = shape(raw);
-        self.forms.push(Form { raw: raw.into(), folded, stem: OnceCell::new(), shape });
+        self.forms.push(Form { raw: raw.into(), folded, stem: OnceCell::new() });
+        self.shapes.push(shape(raw));
         id
     }
 
@@ -100,7 +107,7 @@ impl Forms {
 
     /// Its use of capitals and digits.
     pub fn shape(&self, id: FormId) -> Shape {
-        self.forms[id.0 as usize].shape
+        self.shapes[id.0 as usize]
     }
 
     /// How many spellings there are; ids run from 0 to this.
@@ -122,6 +129,7 @@ impl Forms {
     pub fn clear(&mut self) {
         self.ids.clear();
         self.forms.clear();
+        self.shapes.clear();
         self.generation += 1;
     }
 }

@@ -92,7 +92,7 @@ pub fn analyze<'a>(article: &'a Article, forms: &mut Forms) -> Analyzed<'a> {
         });
     }
     for sentence in &analyzed.sentences {
-        mark_acronyms(&mut analyzed.words[sentence.words.start as usize..sentence.words.end as usize], forms);
+        unmark_shouting(&mut analyzed.words[sentence.words.start as usize..sentence.words.end as usize], forms);
     }
     analyzed
 }
@@ -102,20 +102,16 @@ fn push_words(content: &str, block: Block, forms: &mut Forms, words: &mut Vec<Wo
     for range in Words::new(block.span.of(content)) {
         let span = Span::new(base + range.start, base + range.end);
         let form = forms.intern(span.of(content));
-        words.push(Word { span, form, acronym: false });
+        words.push(Word { span, form, acronym: forms.shape(form) == Shape::Upper });
     }
 }
 
-/// Marks words in capitals as acronyms, unless the sentence shouts: then capitals say nothing.
-fn mark_acronyms(words: &mut [Word], forms: &Forms) {
+/// Leaves words in capitals marked as acronyms, unless the sentence shouts: then capitals say nothing.
+fn unmark_shouting(words: &mut [Word], forms: &Forms) {
+    let capitals = words.iter().filter(|w| w.acronym).count();
     let cased = |w: &&Word| !matches!(forms.shape(w.form), Shape::Number | Shape::Other);
-    let upper = |w: &Word| forms.shape(w.form) == Shape::Upper;
-    let capitals = words.iter().filter(|w| upper(w)).count();
-    if capitals == 0 || is_shouting(capitals, words.iter().filter(cased).count()) {
-        return;
-    }
-    for word in words {
-        word.acronym = upper(word);
+    if capitals > 0 && is_shouting(capitals, words.iter().filter(cased).count()) {
+        words.iter_mut().for_each(|word| word.acronym = false);
     }
 }
 

@@ -102,14 +102,15 @@ const CLASSES: [Class; 256] = {
 /// Where from `at` on a word may begin: a letter, a digit, or a character outside ASCII but for those marks
 /// that never join what stands beside them.
 fn begin(bytes: &[u8], mut at: usize) -> Option<usize> {
-    loop {
-        match CLASSES[usize::from(*bytes.get(at)?)] {
+    while at < bytes.len() {
+        match CLASSES[usize::from(bytes[at])] {
             Class::Word => return Some(at),
             Class::Between | Class::Inner => at += 1,
             Class::Wide if mark(bytes, at).is_some() => at += 3,
             Class::Wide => return Some(at),
         }
     }
+    None
 }
 
 /// Marks outside ASCII that news is full of.
@@ -146,7 +147,9 @@ enum Run {
 fn ascii_run(bytes: &[u8], start: usize) -> Run {
     let (mut end, mut joined) = (start, false);
     loop {
-        end += bytes[end..].iter().take_while(|&&b| CLASSES[usize::from(b)] == Class::Word).count();
+        while end < bytes.len() && CLASSES[usize::from(bytes[end])] == Class::Word {
+            end += 1;
+        }
         let width = match bytes.get(end).map(|&b| CLASSES[usize::from(b)]) {
             Some(Class::Inner) => 1,
             Some(Class::Wide) => match mark(bytes, end) {
@@ -204,8 +207,13 @@ fn push_trimmed(chunk: &str, word: Range<usize>, push: &mut impl FnMut(Range<usi
         return;
     }
     let end = word.start + without_possessive(text).len();
-    let dot = end == word.end && chunk[end..].starts_with('.') && is_open_acronym(text);
+    let dot = end == word.end && ends_with_dot(&chunk[end..]) && is_open_acronym(text);
     push(word.start..end + usize::from(dot));
+}
+
+/// Whether a dot follows that is no part of what stands after it, as a vowel sign would have it.
+fn ends_with_dot(rest: &str) -> bool {
+    rest.strip_prefix('.').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// Where a word of UAX #29 is two of ours: the bytes between them.
@@ -266,6 +274,7 @@ mod tests {
             ("北京カタ", vec!["北", "京", "カ", "タ"]),
             ("'quoted' rock'n'roll", vec!["quoted", "rock'n'roll"]),
             ("👩‍👩‍👧 ok", vec!["ok"]),
+            ("A.a.\u{1712}[", vec!["A.a", ".\u{1712}"]),
         ] {
             assert_eq!(words(text), expected, "{text}");
         }

@@ -1,10 +1,10 @@
 //! All annotators over one article.
 
-use super::Findings;
-use super::date::{DateAnnotator, Published};
+use super::date::{DateAnnotator, DateClues, Published};
 use super::language::language;
 use super::speaker::SpeakerAnnotator;
 use super::topic::TopicTagger;
+use super::{Findings, from_thousandths, thousandths};
 use crate::analyze::{Analyzed, Forms};
 use crate::passage::Passage;
 
@@ -56,6 +56,14 @@ impl Annotator {
         &self.forms
     }
 
+    /// What an article analysed with these [`forms`](Self::forms) says of its own publication, and what it tells
+    /// that may date others: what [`corpus::settle`](super::date::corpus::settle) asks of each.
+    pub fn dating(&mut self, text: &Analyzed) -> (Published, DateClues) {
+        let own = self.dates.annotate(text, &self.forms);
+        let clues = self.dates.clues(text, &self.forms, &own);
+        (own.published, clues)
+    }
+
     /// Everything to be found in an article analysed with these [`forms`](Self::forms), topics by the
     /// taxonomy with number `taxonomy`; `settled` is the article's publication date where its collection
     /// settles it.
@@ -70,25 +78,30 @@ impl Annotator {
             return Findings::default();
         }
         let own = self.dates.annotate(text, &self.forms);
-        let clues = self.dates.clues(text, &self.forms, &own);
         let (dated, own_published) = match settled {
             Some(published) => (self.dates.annotate_as(text, &self.forms, Some(published)), Some(own.published)),
             None => (own, None),
         };
-        let quotes = self.speakers.annotate(text, &self.forms);
+        let mut quotes = self.speakers.annotate(text, &self.forms);
+        quotes.iter_mut().for_each(|quote| quote.confidence = rounded(quote.confidence));
         let taxonomy_tag = self.taxonomy_tag(taxonomy);
         let tagged = self.taggers.get_mut(taxonomy).map(|(tagger, _)| tagger.tag(text, &self.forms, passages));
-        let (passage_topics, topics) = tagged.map_or_else(Default::default, |t| (t.passages, t.article));
+        let (mut passage_topics, mut topics) = tagged.map_or_else(Default::default, |t| (t.passages, t.article));
+        passage_topics.iter_mut().flatten().chain(&mut topics).for_each(|topic| topic.score = rounded(topic.score));
         Findings {
             taxonomy: taxonomy_tag,
             language: language(text.article).map(str::to_owned),
             published: dated.published,
             own_published,
-            clues,
             dates: dated.mentions,
             quotes,
             passage_topics,
             topics,
         }
     }
+}
+
+/// A score with the decimals that are kept of it.
+fn rounded(score: f32) -> f32 {
+    from_thousandths(thousandths(score))
 }

@@ -15,7 +15,6 @@ pub mod topic;
 
 use std::borrow::Cow;
 
-use self::date::DateClues;
 use self::date::{DateMention, Published};
 use self::speaker::{Quote, Speaker};
 use self::topic::Topic;
@@ -29,8 +28,6 @@ pub struct Findings {
     pub published: Published,
     /// What it says of its publication by itself, where its collection says otherwise.
     pub own_published: Option<Published>,
-    /// What it tells that may date other articles, or that others may date.
-    pub clues: DateClues,
     /// The dates it speaks of, in text order.
     pub dates: Vec<DateMention>,
     /// Its quotes, in text order.
@@ -41,6 +38,16 @@ pub struct Findings {
     pub passage_topics: Vec<Vec<Topic>>,
     /// The topics of the whole.
     pub topics: Vec<Topic>,
+}
+
+/// A score or confidence in thousandths, the decimals that it is given and kept with.
+pub fn thousandths(score: f32) -> u32 {
+    (score * 1000.0).round() as u32
+}
+
+/// The score of so many thousandths.
+pub fn from_thousandths(n: u32) -> f32 {
+    n as f32 / 1000.0
 }
 
 /// The names by which speakers go across a collection.

@@ -11,6 +11,7 @@ use crate::analyze::analyze;
 use crate::annotate::Findings;
 use crate::annotate::all::Annotator;
 use crate::annotate::date::corpus::{self, Dating};
+use crate::annotate::date::{DateClues, Published};
 use crate::annotate::speaker::collection::NameUses;
 use crate::article::Article;
 use crate::index::Collection;
@@ -103,12 +104,15 @@ fn settle_dates(articles: &mut [Annotated], annotator: &mut Annotator) {
     if articles.iter().all(|annotated| is_given(&annotated.findings.published)) {
         return;
     }
-    let keys: Vec<String> = articles.iter().map(|a| format!("{}\0{}", a.article.path, a.article.id)).collect();
-    let datings = articles.iter().zip(&keys).map(|(annotated, id)| Dating {
-        id,
-        published: &annotated.findings.published,
-        clues: &annotated.findings.clues,
-    });
+    let told: Vec<(String, Published, DateClues)> = articles
+        .iter()
+        .map(|Annotated { article, .. }| {
+            let text = analyze(article, annotator.forms());
+            let (published, clues) = annotator.dating(&text);
+            (format!("{}\0{}", article.path, article.id), published, clues)
+        })
+        .collect();
+    let datings = told.iter().map(|(id, published, clues)| Dating { id, published, clues });
     let settled = corpus::settle(&datings.collect::<Vec<_>>());
     for (annotated, settled) in articles.iter_mut().zip(settled) {
         if settled.is_some() {

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use tantivy::TantivyDocument;
 
-use super::record::{ArticleFindings, ArticleRecord, PassageRecord, pack, speaker_key};
+use super::packed::PassageParts;
+use super::record::{ArticleFindings, ArticleRecord, pack, speaker_key};
 use super::schema::Fields;
 use super::tokens::{GAP, PARAGRAPH, SAME, SENTENCE};
 use crate::analyze::word::Words;
@@ -39,11 +40,11 @@ pub fn source_key(path: &str) -> [u8; 16] {
 }
 
 /// Hash of all that an article was read as: whether it has changed.
-pub fn article_hash(article: &Article) -> u128 {
+pub fn article_hash(article: &Article) -> u64 {
     let mut hasher = xxhash_rust::xxh3::Xxh3::new();
     hasher.update(article.content.as_bytes());
     hasher.update(&pack(&(&article.metadata, &article.blocks, article.text_start)));
-    hasher.digest128()
+    hasher.digest()
 }
 
 /// The documents of an article in passage order. An article without passages has none.
@@ -114,9 +115,12 @@ fn share(passages: &[Passage], spans: impl Iterator<Item = Span>) -> Vec<Vec<usi
     shares
 }
 
+/// About as many bytes as the fields of a passage take beside its words.
+const FINDINGS_SIZE: usize = 512;
+
 fn passage_document(fields: &Fields, annotated: &Annotated, shares: &Shares, i: usize) -> TantivyDocument {
     let passage = &annotated.passages[i];
-    let mut doc = TantivyDocument::new();
+    let mut doc = TantivyDocument::with_capacity(2 * passage.span.len() + FINDINGS_SIZE);
     let body = body_value(annotated, passage);
     if passage.kind == BlockKind::Title {
         doc.add_text(fields.title, &body);
@@ -125,9 +129,10 @@ fn passage_document(fields: &Fields, annotated: &Annotated, shares: &Shares, i: 
     doc.add_u64(fields.ordinal, u64::from(passage.ordinal));
     doc.add_u64(fields.length, u64::from(passage.words.end - passage.words.start));
     doc.add_u64(fields.kind, kind_number(passage.kind));
-    let record = passage_record(annotated, shares, i);
-    add_found_fields(fields, &record, &mut doc);
-    doc.add_bytes(fields.record, &pack(&record));
+    let parts = passage_parts(annotated, shares, i);
+    add_found_fields(fields, &parts, &mut doc);
+    doc.add_text(fields.text, words_of(annotated, i));
+    doc.add_bytes(fields.record, &parts.pack());
     doc
 }
 
@@ -178,22 +183,25 @@ fn push_same(value: &mut String, term: &str) {
     value.push(' ');
 }
 
-fn passage_record(annotated: &Annotated, shares: &Shares, i: usize) -> PassageRecord {
-    let (passage, findings) = (&annotated.passages[i], annotated.findings);
+/// The passage's text, and what follows it up to the next passage.
+fn words_of<'a>(annotated: &Annotated<'a>, i: usize) -> &'a str {
     let content = annotated.text.content();
     let end = annotated.passages.get(i + 1).map_or(content.len(), |next| next.span.start as usize);
-    PassageRecord {
+    &content[annotated.passages[i].span.start as usize..end]
+}
+
+fn passage_parts<'a>(annotated: &Annotated<'a>, shares: &Shares, i: usize) -> PassageParts<'a> {
+    let (passage, findings) = (&annotated.passages[i], annotated.findings);
+    PassageParts {
         ordinal: passage.ordinal,
         kind: passage.kind,
         span: passage.span,
         line: passage.line,
         chars_before: shares.chars_before[i],
-        text: passage.span.of(content).to_owned(),
-        tail: content[passage.span.end as usize..end].to_owned(),
         blocks: shares.blocks[i].iter().map(|&b| clip(annotated.text.article.blocks[b].span, passage.span)).collect(),
-        quotes: shares.quotes[i].iter().map(|&q| findings.quotes[q].clone()).collect(),
-        dates: shares.dates[i].iter().map(|&d| findings.dates[d].clone()).collect(),
-        topics: findings.passage_topics.get(i).cloned().unwrap_or_default(),
+        quotes: shares.quotes[i].iter().map(|&q| &findings.quotes[q]).collect(),
+        dates: shares.dates[i].iter().map(|&d| &findings.dates[d]).collect(),
+        topics: findings.passage_topics.get(i).map_or(&[], Vec::as_slice),
     }
 }
 
@@ -201,22 +209,27 @@ fn clip(span: Span, within: Span) -> Span {
     Span { start: span.start.max(within.start), end: span.end.min(within.end) }
 }
 
-fn add_found_fields(fields: &Fields, record: &PassageRecord, doc: &mut TantivyDocument) {
-    let speakers = record.quotes.iter().filter_map(|q| q.speaker.as_ref());
-    let mut keys: Vec<String> = speakers.clone().map(speaker_key).collect();
-    add_distinct(doc, fields.speaker, &mut keys);
-    add_distinct(doc, fields.role, &mut speakers.filter_map(|s| s.role.clone()).collect());
-    add_distinct(doc, fields.topic, &mut record.topics.iter().map(|t| t.id.clone()).collect());
-    let interval = |d: &crate::annotate::date::DateMention| Some(format!("{}..{}", d.earliest?, d.latest?));
-    add_distinct(doc, fields.mentions, &mut record.dates.iter().filter_map(interval).collect());
+fn add_found_fields(fields: &Fields, parts: &PassageParts, doc: &mut TantivyDocument) {
+    let speakers = parts.quotes.iter().filter_map(|q| q.speaker.as_ref());
+    for speaker in distinct(speakers.clone().map(|s| (s.kind, s.name.as_str()))) {
+        doc.add_text(fields.speaker, speaker_key(speaker.0, speaker.1));
+    }
+    for role in distinct(speakers.filter_map(|s| s.role.as_deref())) {
+        doc.add_text(fields.role, role);
+    }
+    for topic in distinct(parts.topics.iter().map(|t| t.id.as_str())) {
+        doc.add_text(fields.topic, topic);
+    }
+    for (earliest, latest) in distinct(parts.dates.iter().filter_map(|d| d.earliest.zip(d.latest))) {
+        doc.add_text(fields.mentions, format!("{earliest}..{latest}"));
+    }
 }
 
-fn add_distinct(doc: &mut TantivyDocument, field: tantivy::schema::Field, values: &mut Vec<String>) {
+fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut values: Vec<T> = values.collect();
     values.sort_unstable();
     values.dedup();
-    for value in values {
-        doc.add_text(field, value);
-    }
+    values
 }
 
 fn add_article_fields(fields: &Fields, source: &[u8; 16], annotated: &Annotated, doc: &mut TantivyDocument) {
@@ -276,7 +289,6 @@ fn article_record(source: &[u8; 16], annotated: &Annotated) -> ArticleRecord {
             language: findings.language.clone(),
             published: findings.published.clone(),
             own_published: findings.own_published.clone(),
-            clues: findings.clues.clone(),
             topics: findings.topics.clone(),
         },
     }

@@ -3,9 +3,11 @@
 //! - [`schema`]: the fields and what each is for
 //! - [`tokens`]: how analysed words reach Tantivy without being analysed again
 //! - [`record`]: what is stored of a source, an article, a passage
+//! - [`packed`]: a passage as few bytes
 //! - [`document`]: an annotated article as documents
 //! - [`writer`]: changing an index, in commits of whole articles
 //! - [`reader`]: one consistent state of an index
+//! - `stored`: a stored document as read back
 //! - `directory`: reading an index where nothing can be written
 //!
 //! An article's passages lie next to each other in one segment, in order, the first one marked by ordinal
@@ -16,9 +18,11 @@ pub mod collection;
 mod directory;
 pub mod document;
 pub mod error;
+pub mod packed;
 pub mod reader;
 pub mod record;
 pub mod schema;
+mod stored;
 pub mod tokens;
 pub mod version;
 pub mod writer;
@@ -31,4 +35,4 @@ pub use writer::Writer;
 
 /// Version of the index's layout, recorded in every index. To be raised with every change to the schema or
 /// the records.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;

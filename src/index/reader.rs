@@ -8,14 +8,16 @@ use tantivy::collector::DocSetCollector;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
+use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
 
 use super::collection::Collection;
 use super::document::article_key;
 use super::error::IndexError;
+use super::packed::unpack_passage;
 use super::record::{ArticleRecord, PassageRecord, SourceRecord, unpack};
 use super::schema::{self, Fields};
-use super::writer::{RECORD_KIND, open_to_read, stored_bytes};
+use super::stored::Stored;
+use super::writer::{RECORD_KIND, open_to_read};
 
 /// A state of the index as some commit left it. Later commits do not change it.
 #[derive(Clone)]
@@ -135,12 +137,12 @@ impl Snapshot {
         Ok(count)
     }
 
-    /// Number of articles whose publication date nothing gives.
+    /// The first passages of the articles whose publication date nothing gives.
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn undated_articles(&self) -> Result<usize, IndexError> {
-        Ok(self.addresses(Term::from_field_u64(self.fields.undated, 1))?.len())
+    pub fn undated_articles(&self) -> Result<Vec<DocAddress>, IndexError> {
+        self.addresses(Term::from_field_u64(self.fields.undated, 1))
     }
 
     /// Number of distinct terms of a field. Values of deleted passages count until they are merged away.
@@ -168,9 +170,21 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn passage(&self, address: DocAddress) -> Result<PassageRecord, IndexError> {
-        let doc: TantivyDocument = self.searcher.doc(address)?;
-        let bytes = stored_bytes(&doc, self.fields.record).ok_or_else(|| missing("a passage"))?;
-        unpack(bytes)
+        let mut stored = self.stored(address)?;
+        let record = stored.record(self.fields.record).ok_or_else(|| missing("a passage"))?;
+        unpack_passage(&record, stored.text.unwrap_or_default())
+    }
+
+    /// The text of the passage at `address`, with what follows it up to the next passage.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn passage_text(&self, address: DocAddress) -> Result<String, IndexError> {
+        self.stored(address)?.text.ok_or_else(|| missing("a passage"))
+    }
+
+    fn stored(&self, address: DocAddress) -> Result<Stored, IndexError> {
+        Ok(self.searcher.doc(address)?)
     }
 
     /// The first passage of the article that the passage at `address` belongs to.
@@ -183,9 +197,8 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn article(&self, address: DocAddress) -> Result<ArticleRecord, IndexError> {
-        let doc: TantivyDocument = self.searcher.doc(self.first_passage(address))?;
-        let bytes = stored_bytes(&doc, self.fields.parent).ok_or_else(|| missing("an article"))?;
-        unpack(bytes)
+        let parent = self.stored(self.first_passage(address))?.record(self.fields.parent);
+        unpack(&parent.ok_or_else(|| missing("an article"))?)
     }
 
     /// All passages of the article that the passage at `address` belongs to, in order.
@@ -280,8 +293,7 @@ impl Snapshot {
     }
 
     fn parent<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
-        let doc: TantivyDocument = self.searcher.doc(address)?;
-        unpack(stored_bytes(&doc, self.fields.parent).ok_or_else(|| missing("a record"))?)
+        unpack(&self.stored(address)?.record(self.fields.parent).ok_or_else(|| missing("a record"))?)
     }
 
     fn addresses(&self, term: Term) -> Result<Vec<DocAddress>, IndexError> {
@@ -294,4 +306,18 @@ impl Snapshot {
 
 fn missing(what: &str) -> IndexError {
     IndexError::Damaged { what: format!("{what} is missing") }
+}
+
+/// The values of a column, by their numbers: its dictionary read once from end to end.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn values_by_number(column: &StrColumn) -> Result<Vec<String>, IndexError> {
+    let damaged = |error: std::io::Error| IndexError::Damaged { what: error.to_string() };
+    let mut values = Vec::with_capacity(column.num_terms());
+    let mut terms = column.dictionary().stream().map_err(damaged)?;
+    while terms.advance() {
+        values.push(String::from_utf8_lossy(terms.key()).into_owned());
+    }
+    Ok(values)
 }

@@ -5,9 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::error::IndexError;
 use crate::annotate::Findings;
-use crate::annotate::date::DateClues;
 use crate::annotate::date::{DateMention, Published};
-use crate::annotate::speaker::{Quote, Speaker, SpeakerType};
+use crate::annotate::speaker::{Quote, SpeakerType};
 use crate::annotate::topic::Topic;
 use crate::article::{Article, Block, BlockKind, Metadata};
 use crate::passage::Passage;
@@ -54,11 +53,13 @@ pub struct ArticleRecord {
     /// What stands in the content before the first passage.
     pub lead: String,
     /// The blocks of the content.
+    #[serde(with = "super::packed::blocks")]
     pub blocks: Vec<Block>,
     /// What its source said outside the text.
     pub metadata: Metadata,
-    /// xxh3-128 of content and metadata: whether an article has changed.
-    pub hash: u128,
+    /// xxh3-64 of content and metadata: whether an article has changed.
+    #[serde(with = "postcard::fixint::le")]
+    pub hash: u64,
     /// Which taxonomy gave its topics; see [`Findings::taxonomy`].
     pub taxonomy: u64,
     /// What was found in it.
@@ -81,14 +82,12 @@ pub struct ArticleFindings {
     pub published: Published,
     /// What it says of its publication by itself, where the collection says otherwise.
     pub own_published: Option<Published>,
-    /// What it tells that may date other articles.
-    pub clues: DateClues,
     /// Its topics.
     pub topics: Vec<Topic>,
 }
 
 /// One passage with what was found in it. Spans refer to the article's content.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PassageRecord {
     /// Its place in the article, from 0.
     pub ordinal: u32,
@@ -127,7 +126,11 @@ pub fn pack<T: Serialize>(record: &T) -> Vec<u8> {
 /// # Errors
 /// When the bytes are not such a record: the index is damaged.
 pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, IndexError> {
-    postcard::from_bytes(bytes).map_err(|error| IndexError::Damaged { what: error.to_string() })
+    postcard::from_bytes(bytes).map_err(damaged)
+}
+
+pub(super) fn damaged(error: postcard::Error) -> IndexError {
+    IndexError::Damaged { what: error.to_string() }
 }
 
 /// Passages as they were split, without the words that only analysis finds: enough to show them.
@@ -160,7 +163,6 @@ pub fn restore_findings(record: &ArticleRecord, passages: &[PassageRecord]) -> F
         language: record.found.language.clone(),
         published: record.found.published.clone(),
         own_published: record.found.own_published.clone(),
-        clues: record.found.clues.clone(),
         dates,
         quotes,
         passage_topics: passages.iter().map(|p| p.topics.clone()).collect(),
@@ -169,8 +171,8 @@ pub fn restore_findings(record: &ArticleRecord, passages: &[PassageRecord]) -> F
 }
 
 /// The term under which a speaker is indexed: type and the name used within the article.
-pub fn speaker_key(speaker: &Speaker) -> String {
-    format!("{}:{}", speaker_type_letter(speaker.kind), speaker.name)
+pub fn speaker_key(kind: SpeakerType, name: &str) -> String {
+    format!("{}:{name}", speaker_type_letter(kind))
 }
 
 /// Type and name of a term made by [`speaker_key`].

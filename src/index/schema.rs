@@ -57,7 +57,9 @@ pub struct Fields {
     pub id: Field,
     /// *Article*: path and id with a zero character between them, for ties and for runs.
     pub place: Field,
-    /// The record of the passage (see [`super::record`]).
+    /// The passage's text and what follows it up to the next passage, stored as it stands.
+    pub text: Field,
+    /// The record of the passage (see [`super::packed`]).
     pub record: Field,
     /// *Article*: the record of the article; on a source's document, that of the source.
     pub parent: Field,
@@ -103,6 +105,7 @@ pub fn build() -> (Schema, Fields) {
         mentions: schema.add_text_field("mentions", STRING),
         id: schema.add_text_field("id", STRING),
         place: schema.add_text_field("place", TextOptions::default().set_fast("raw")),
+        text: schema.add_text_field("text", TextOptions::default().set_stored()),
         record: schema.add_bytes_field("record", stored()),
         parent: schema.add_bytes_field("parent", stored()),
         undated: schema.add_u64_field("undated", INDEXED),

@@ -62,7 +62,8 @@ impl AnalyzedTokens<'_> {
 impl TokenStream for AnalyzedTokens<'_> {
     fn advance(&mut self) -> bool {
         while !self.rest.is_empty() {
-            let end = memchr::memchr(b' ', self.rest.as_bytes()).unwrap_or(self.rest.len());
+            // Words are short: a search by registers costs more than it saves.
+            let end = self.rest.bytes().position(|b| b == b' ').unwrap_or(self.rest.len());
             let word = &self.rest[..end];
             self.rest = self.rest.get(end + 1..).unwrap_or("");
             if word == GAP {

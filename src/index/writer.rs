@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use tantivy::directory::error::LockError;
 use tantivy::indexer::UserOperation;
-use tantivy::schema::Value;
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
@@ -226,9 +225,4 @@ fn checked(opened: tantivy::Result<Index>, path: &Path) -> Result<Index, IndexEr
     index.set_tokenizers(tokenizers());
     version::check(path, &index)?;
     Ok(index)
-}
-
-/// The bytes stored in `field` of a document.
-pub(super) fn stored_bytes(doc: &TantivyDocument, field: tantivy::schema::Field) -> Option<&[u8]> {
-    doc.get_first(field).and_then(|value| value.as_bytes())
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::annotate::speaker::SpeakerType;
 use crate::annotate::speaker::collection::NameUses;
+use crate::index::reader::values_by_number;
 use crate::index::record::parse_speaker_key;
 use crate::index::{Collection, DocId, IndexError, Snapshot, Writer};
 
@@ -38,18 +39,9 @@ fn name_uses(snapshot: &Snapshot) -> Result<NameUses, IndexError> {
         };
         let column = snapshot.column_values(number as u32, "speaker", segment.doc_ids_alive(), note)?;
         let Some(column) = column else { continue };
-        let mut keys: BTreeMap<u64, String> = BTreeMap::new();
+        let keys = values_by_number(&column)?;
         for ords in by_article.values() {
-            for &ord in ords {
-                if let std::collections::btree_map::Entry::Vacant(entry) = keys.entry(ord) {
-                    let mut key = String::new();
-                    column
-                        .ord_to_str(ord, &mut key)
-                        .map_err(|error| IndexError::Damaged { what: error.to_string() })?;
-                    entry.insert(key);
-                }
-            }
-            let names = ords.iter().filter_map(|ord| parse_speaker_key(&keys[ord]));
+            let names = ords.iter().filter_map(|&ord| parse_speaker_key(keys.get(ord as usize)?));
             uses.add(names.map(|(kind, name): (SpeakerType, &str)| (name, kind)));
         }
     }

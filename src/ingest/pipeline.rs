@@ -112,7 +112,8 @@ pub fn update(
     let mut summary = run.finish(&looked_at)?;
     let before = snapshot.collection()?;
     let now = collection_of(options, before.clone());
-    if now.taxonomies != before.taxonomies && options.annotations {
+    let had_articles = snapshot.articles().next().is_some();
+    if now.taxonomies != before.taxonomies && options.annotations && had_articles {
         summary.retagged = retag(writer, &Snapshot::open(writer.path())?, options)?;
         writer.commit()?;
     }

@@ -1,9 +1,6 @@
 //! Clues: what an article tells that may date another article, or that another may date.
 //!
-//! A record of them is small (some hundred bytes as a rule), so that a collection can keep one per article
-//! and settle dates again whenever articles come or go; see [`super::corpus`].
-
-use serde::{Deserialize, Serialize};
+//! They are worked out when a collection has articles to date, and not kept; see [`super::corpus`].
 
 use super::english::{self, Verb};
 use super::tag::Tag;
@@ -14,7 +11,7 @@ use crate::analyze::{Analyzed, FormId, Forms, Sentence, Shape};
 use crate::span::Span;
 
 /// What an article tells about dates beyond its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DateClues {
     /// Days that it speaks of by month and day.
     pub days: Vec<DayClue>,
@@ -24,8 +21,15 @@ pub struct DateClues {
     pub names: Vec<u32>,
 }
 
+impl DateClues {
+    /// Whether other articles can tell anything of this one's date.
+    pub fn can_be_dated_by_others(&self) -> bool {
+        !self.quotes.is_empty() || self.days.iter().any(|day| day.year.is_none())
+    }
+}
+
 /// A day that an article speaks of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayClue {
     /// Its words.
     pub span: Span,
@@ -42,8 +46,7 @@ pub struct DayClue {
 }
 
 /// On which side of an article's publication a day lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// Before it or on it.
     Past,
@@ -54,7 +57,7 @@ pub enum Side {
 }
 
 /// Some words in a row of a quote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuoteClue {
     /// Where they stand.
     pub span: Span,
