@@ -363,7 +363,7 @@ mod tests {
         assert_eq!((record.ordinal, record.kind, record.span), (3, BlockKind::List, span(100, 105)));
         assert_eq!((record.line, record.chars_before), (7, 99));
         assert_eq!(record.blocks, parts.blocks);
-        assert_eq!(record.quotes, [quote.clone()]);
+        assert_eq!(record.quotes, std::slice::from_ref(&quote));
         assert_eq!(record.dates, dates);
         assert_eq!(record.topics, topics);
     }
