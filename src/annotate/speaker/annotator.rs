@@ -4,6 +4,7 @@ use super::attribution::{Case, Choice, EventIndex, History};
 use super::event::events;
 use super::indirect::indirect;
 use super::lexicon::{Lex, Lexicon};
+use super::model::Scores;
 use super::scene::Scene;
 use super::speech::Speech;
 use super::turn::turns;
@@ -40,8 +41,9 @@ impl SpeakerAnnotator {
     pub fn annotate(&mut self, text: &Analyzed, forms: &Forms) -> Vec<Quote> {
         let scene = Scene::new(text, forms, &mut self.table, &self.lexicon);
         let events = events(&scene, &self.weights.cues);
-        let choices = self.choose(&scene, &EventIndex::new(&events));
-        let mut speech = Speech::new(&scene, &events, &self.weights.pronouns);
+        let index = EventIndex::new(&scene, &events);
+        let choices = self.choose(&scene, &index);
+        let mut speech = Speech::new(&scene, &index, &self.weights.pronouns);
         let quote = |(run, choice): (usize, &Choice)| speech.quote(run as u32, choice);
         let mut quotes: Vec<Quote> = choices.iter().enumerate().map(quote).collect();
         quotes.extend(indirect(&scene, &events, &choices, &mut speech));
@@ -57,10 +59,13 @@ impl SpeakerAnnotator {
     fn choose(&self, scene: &Scene, events: &EventIndex) -> Vec<Choice> {
         let mut case = Case::default();
         let mut history = History::default();
+        let mut scores = Scores::new(&self.weights.runs);
         (0..scene.runs.len() as u32)
             .map(|run| {
-                case.gather(scene, events, run, &history);
-                let choice = case.decide(scene, events, run, &self.weights.runs);
+                case.gather(scene, run, &history);
+                scores.clear();
+                case.features(scene, events, &history, &mut scores);
+                let choice = case.decide(scene, events, &mut scores.scores);
                 history.push(run, choice.mention);
                 choice
             })

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Lex, bit, hash};
+use super::lexicon::{Lex, bit, hashes};
 use super::token::{Token, UNQUOTED, gap};
 use crate::analyze::Sentence;
 
@@ -61,39 +61,76 @@ struct WordSet {
 }
 
 impl WordSet {
-    fn new<'a>(size: usize, tokens: impl Iterator<Item = &'a Token>) -> Self {
-        let size = (size / 4).next_power_of_two().clamp(64, 1 << 16);
-        let mut bits = vec![0u64; size];
-        for token in tokens {
-            bits[(token.lex.hash >> 6) as usize & (size - 1)] |= 1 << (token.lex.hash & 63);
-        }
-        WordSet { bits }
+    /// A set for so many words.
+    fn new(size: usize) -> Self {
+        WordSet { bits: vec![0; (size / 4).next_power_of_two().clamp(64, 1 << 16)] }
     }
 
-    /// Words that occur in small letters, so that a capital at a sentence's start means nothing.
-    fn small(tokens: &[Token]) -> Self {
-        Self::new(tokens.len(), tokens.iter().filter(|t| t.is(bit::LOWER)))
+    fn place(&self, lex: Lex) -> (usize, u32) {
+        ((lex.hash >> 6) as usize & (self.bits.len() - 1), lex.hash & 63)
     }
 
-    /// Words that occur with a capital that is owed to no place: within a sentence of ordinary letters.
-    fn capital(tokens: &[Token], sentences: &[Sentence]) -> Self {
-        let within = |s: &'_ Sentence| s.words.start as usize + 1..s.words.end as usize;
-        let ordinary = (0..sentences.len()).filter(|&n| !is_headline(tokens, sentences, n));
-        let words = ordinary.flat_map(|n| &tokens[within(&sentences[n])]).filter(|t| t.is(bit::CAP));
-        Self::new(tokens.len() / 4, words)
+    fn add(&mut self, lex: Lex) {
+        let (word, bit) = self.place(lex);
+        self.bits[word] |= 1 << bit;
     }
 
     fn has(&self, lex: Lex) -> bool {
-        self.bits[(lex.hash >> 6) as usize & (self.bits.len() - 1)] >> (lex.hash & 63) & 1 == 1
+        let (word, bit) = self.place(lex);
+        self.bits[word] >> bit & 1 == 1
     }
 }
 
-/// The mentions of an article, in text order.
-pub(super) fn mentions(tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention> {
-    let (small, capital) = (WordSet::small(tokens), WordSet::capital(tokens, sentences));
-    let found = Vec::with_capacity(tokens.len() / 8);
-    let mut finder = Finder { tokens, small: &small, capital: &capital, end: 0, start: 0, found };
+/// How the words of an article use capitals.
+struct Usage {
+    /// Words that occur in small letters, so that a capital at a sentence's start means nothing.
+    small: WordSet,
+    /// Words that occur with a capital that is owed to no place: within a sentence of ordinary letters.
+    capital: WordSet,
+}
+
+impl Usage {
+    fn of(tokens: &[Token], sentences: &[Sentence]) -> Self {
+        let mut usage = Usage { small: WordSet::new(tokens.len()), capital: WordSet::new(tokens.len() / 4) };
+        for (number, sentence) in sentences.iter().enumerate() {
+            let words = &tokens[sentence.words.start as usize..sentence.words.end as usize];
+            usage.add_small(words);
+            if !is_headline(tokens, sentences, number) {
+                usage.add_capitals(words);
+            }
+        }
+        usage
+    }
+
+    fn add_small(&mut self, sentence: &[Token]) {
+        for token in sentence.iter().filter(|t| t.is(bit::LOWER)) {
+            self.small.add(token.lex);
+        }
+    }
+
+    fn add_capitals(&mut self, sentence: &[Token]) {
+        for token in sentence.iter().skip(1).filter(|t| t.is(bit::CAP)) {
+            self.capital.add(token.lex);
+        }
+    }
+}
+
+/// The mentions of an article.
+pub(super) struct Mentions {
+    /// All of them, in text order.
+    pub all: Vec<Mention>,
+    /// The first mention of each sentence, and their number.
+    pub firsts: Vec<u32>,
+}
+
+/// The mentions of an article.
+pub(super) fn mentions(tokens: &[Token], sentences: &[Sentence]) -> Mentions {
+    let usage = Usage::of(tokens, sentences);
+    let found = Vec::with_capacity(tokens.len() / 6);
+    let mut firsts = Vec::with_capacity(sentences.len() + 1);
+    let mut finder = Finder { tokens, usage: &usage, end: 0, start: 0, found };
     for (number, sentence) in sentences.iter().enumerate() {
+        firsts.push(finder.found.len() as u32);
         if is_headline(tokens, sentences, number) {
             continue;
         }
@@ -101,7 +138,8 @@ pub(super) fn mentions(tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention>
         finder.end = sentence.words.end as usize;
         finder.sentence();
     }
-    finder.found
+    firsts.push(finder.found.len() as u32);
+    Mentions { all: finder.found, firsts }
 }
 
 /// Whether a sentence is a block by itself in which nearly all longer words have capitals: there they tell no
@@ -124,8 +162,7 @@ fn is_headline(tokens: &[Token], sentences: &[Sentence], number: usize) -> bool 
 
 struct Finder<'a> {
     tokens: &'a [Token],
-    small: &'a WordSet,
-    capital: &'a WordSet,
+    usage: &'a Usage,
     start: usize,
     end: usize,
     found: Vec<Mention>,
@@ -193,8 +230,8 @@ impl Finder<'_> {
         if token.is(bit::FIRST_NAME | bit::ACRONYM) && !lone {
             return false;
         }
-        let small = self.small.has(token.lex) && !token.is(bit::ACRONYM);
-        let known = self.capital.has(token.lex) || token.is(bit::ACRONYM | bit::FIRST_NAME) || self.speaks(i);
+        let small = self.usage.small.has(token.lex) && !token.is(bit::ACRONYM);
+        let known = self.usage.capital.has(token.lex) || token.is(bit::ACRONYM | bit::FIRST_NAME) || self.speaks(i);
         small || lone && (verbal || noun || !known)
     }
 
@@ -247,8 +284,10 @@ impl Finder<'_> {
         if token.is(bit::PARTICLE) && token.is(bit::LOWER) {
             return true;
         }
-        let of = token.lex.hash == hash("of") || token.lex.hash == hash("for");
-        of && self.tokens[j - 1].is(bit::BODY | bit::OFFICE) && !self.tokens[i..j].iter().any(|t| t.is(bit::FIRST_NAME))
+        const OF: [u32; 2] = hashes(["of", "for"]);
+        OF.contains(&token.lex.hash)
+            && self.tokens[j - 1].is(bit::BODY | bit::OFFICE)
+            && !self.tokens[i..j].iter().any(|t| t.is(bit::FIRST_NAME))
     }
 
     fn name(&mut self, i: usize) -> usize {

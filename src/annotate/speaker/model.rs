@@ -16,6 +16,69 @@ pub(super) fn feature(template: u32, a: u32, b: u32) -> Feature {
     (x >> 32) as u32
 }
 
+/// What takes in the features of candidates, one row for each.
+pub(super) trait Rows {
+    /// Adds to the row at hand.
+    fn push<const N: usize>(&mut self, features: [Feature; N]);
+    /// Ends the row at hand.
+    fn end(&mut self);
+}
+
+/// Rows as they are, to learn from.
+#[derive(Default)]
+pub(super) struct FeatureRows {
+    pub features: Vec<Feature>,
+    /// Where each row ends in `features`.
+    pub ends: Vec<usize>,
+}
+
+impl FeatureRows {
+    pub(super) fn clear(&mut self) {
+        self.features.clear();
+        self.ends.clear();
+    }
+}
+
+impl Rows for FeatureRows {
+    fn push<const N: usize>(&mut self, features: [Feature; N]) {
+        self.features.extend(features);
+    }
+
+    fn end(&mut self) {
+        self.ends.push(self.features.len());
+    }
+}
+
+/// The score of each row by a model, summed up while its features are named.
+pub(super) struct Scores<'a> {
+    model: &'a Linear,
+    sum: i32,
+    pub scores: Vec<f32>,
+}
+
+impl<'a> Scores<'a> {
+    pub(super) fn new(model: &'a Linear) -> Self {
+        Scores { model, sum: 0, scores: Vec::new() }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.scores.clear();
+    }
+}
+
+impl Rows for Scores<'_> {
+    #[inline]
+    fn push<const N: usize>(&mut self, features: [Feature; N]) {
+        self.sum += self.model.sum(features);
+    }
+
+    #[inline]
+    fn end(&mut self) {
+        self.scores.push(self.sum as f32 * self.model.scale);
+        self.sum = 0;
+    }
+}
+
 /// A linear model: the score of a candidate is the sum of its features' weights. A weight is a byte, so that
 /// a model stays in the processor's nearest cache.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,12 +96,12 @@ impl Linear {
         Linear { weights: learned.iter().map(|w| (w / scale).round() as i8).collect(), scale }
     }
 
-    /// The score of a candidate with these features.
+    /// The weights of these features together, in units of the model's scale.
     #[inline]
-    pub(super) fn score(&self, features: &[Feature]) -> f32 {
+    fn sum<const N: usize>(&self, features: [Feature; N]) -> i32 {
         let slots = self.weights.len();
-        let sum: i32 = features.iter().map(|&f| i32::from(self.weights[slot(f, slots)])).sum();
-        sum as f32 * self.scale
+        let weight = |f: Feature| self.weights.get(slot(f, slots)).map_or(0, |&w| i32::from(w));
+        features.into_iter().map(weight).sum()
     }
 
     /// Appends slots (as a power of two), scale and one byte per weight.
@@ -106,7 +169,12 @@ mod tests {
         model.pack(&mut bytes);
         assert_eq!(Linear::unpack(&mut bytes.as_slice()), Some(model.clone()));
         assert!(Linear::unpack(&mut &bytes[..7]).is_none());
-        assert!((model.score(&[3]) + 2.54).abs() < 1e-6 && (model.score(&[9, 25]) - 2.0).abs() < 0.02);
+        let mut scores = Scores::new(&model);
+        scores.push([3]);
+        scores.end();
+        scores.push([9, 25]);
+        scores.end();
+        assert!((scores.scores[0] + 2.54).abs() < 1e-6 && (scores.scores[1] - 2.0).abs() < 0.02);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use super::lexicon::{Lex, Lexicon};
 use super::marks::Run;
+use crate::analyze::Analyzed;
 use crate::analyze::form::{FormTable, Forms};
-use crate::analyze::{Analyzed, Word};
+use crate::span::Span;
 
 /// What stands between a word and the next, as bits of [`Token::gap`].
 pub(super) mod gap {
@@ -62,22 +63,45 @@ pub(super) fn tokens(
 ) -> Vec<Token> {
     table.update(forms, |forms, form| lexicon.classify(forms, form));
     let mut tokens = Vec::with_capacity(text.words.len());
-    let mut run = 0;
+    let mut at = RunAt::new(runs);
     let mut paragraph = Paragraph { number: 0, block: 0, gap: 0 };
     for (number, sentence) in text.sentences.iter().enumerate() {
         for i in sentence.words.start as usize..sentence.words.end as usize {
             let word = text.words[i];
-            while run < runs.len() && runs[run].span.end <= word.span.start {
-                run += 1;
-            }
-            let inside = run < runs.len() && runs[run].span.start <= word.span.start;
-            let run = if inside { run as u32 } else { UNQUOTED };
+            let run = at.run(word.span.start);
             let gap = gap_after(text, i);
             let paragraph = paragraph.next(sentence.block, gap);
             tokens.push(Token { lex: *table.get(word.form), gap, run, sentence: number as u32, paragraph });
         }
     }
     tokens
+}
+
+/// The run at hand along the words.
+struct RunAt<'a> {
+    runs: &'a [Run],
+    number: u32,
+    span: Span,
+}
+
+impl<'a> RunAt<'a> {
+    fn new(runs: &'a [Run]) -> Self {
+        RunAt { runs, number: 0, span: span_of(runs, 0) }
+    }
+
+    /// The run that byte `start` stands in, or [`UNQUOTED`]; to be asked for in rising order.
+    fn run(&mut self, start: u32) -> u32 {
+        while self.span.end <= start {
+            self.number += 1;
+            self.span = span_of(self.runs, self.number);
+        }
+        if self.span.start <= start { self.number } else { UNQUOTED }
+    }
+}
+
+/// Where a run stands; beyond everything for one that is not there.
+fn span_of(runs: &[Run], number: u32) -> Span {
+    runs.get(number as usize).map_or(Span { start: u32::MAX, end: u32::MAX }, |run| run.span)
 }
 
 /// Counts paragraphs along the words.
@@ -101,10 +125,9 @@ impl Paragraph {
 
 fn gap_after(text: &Analyzed, i: usize) -> u16 {
     let content = text.content().as_bytes();
-    let Word { span, .. } = text.words[i];
+    let start = text.words[i].span.end as usize;
     let end = text.words.get(i + 1).map_or(content.len(), |w| w.span.start as usize);
-    let between = &content[span.end as usize..end];
-    if between == b" " { gap::SPACE } else { gap_bits(between) }
+    if end == start + 1 && content[start] == b' ' { gap::SPACE } else { gap_bits(&content[start..end]) }
 }
 
 /// The classes of the bytes between two words; only the first few matter.
