@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use onrecord::analyze::{Forms, analyze};
 use onrecord::annotate::date::corpus::{Dating, settle};
 use onrecord::annotate::date::period::describe;
-use onrecord::annotate::date::{Basis, DateAnnotator, DateClues, Dated, Published, TimexType};
+use onrecord::annotate::date::{Basis, DateAnnotator, DateClues, Dated, Published, Read, TimexType};
 use onrecord::article::{Article, Metadata};
 use onrecord::read::article_from_text;
 use serde::Deserialize;
@@ -179,8 +179,7 @@ fn corpus(path: &str, show: bool) -> anyhow::Result<()> {
     for (n, record) in records.iter().enumerate() {
         let article = article(record, !withheld(n));
         let text = analyze(&article, &mut forms);
-        let dated = annotator.annotate(&text, &forms);
-        let clues = annotator.clues(&text, &forms, &dated);
+        let Read { dated, clues, .. } = annotator.read(&text, &forms, None);
         all.push((article, dated, clues));
     }
     let start = std::time::Instant::now();
@@ -211,8 +210,7 @@ fn files(paths: &[&str]) -> anyhow::Result<()> {
         let text = std::fs::read_to_string(path)?;
         let article = article_from_text(path, path, None, &text, Metadata::default());
         let text = analyze(&article, &mut forms);
-        let dated = annotator.annotate(&text, &forms);
-        let clues = annotator.clues(&text, &forms, &dated);
+        let Read { dated, clues, .. } = annotator.read(&text, &forms, None);
         print("alone", path, &article, &dated);
         all.push((article, dated, clues));
     }

@@ -1,7 +1,7 @@
 //! All annotators over one article.
 
 use super::Findings;
-use super::date::{DateAnnotator, Published};
+use super::date::{DateAnnotator, Published, Read};
 use super::language::language;
 use super::speaker::SpeakerAnnotator;
 use super::topic::TopicTagger;
@@ -69,12 +69,7 @@ impl Annotator {
         if !self.enabled {
             return Findings::default();
         }
-        let own = self.dates.annotate(text, &self.forms);
-        let clues = self.dates.clues(text, &self.forms, &own);
-        let (dated, own_published) = match settled {
-            Some(published) => (self.dates.annotate_as(text, &self.forms, Some(published)), Some(own.published)),
-            None => (own, None),
-        };
+        let Read { dated, own_published, clues } = self.dates.read(text, &self.forms, settled);
         let quotes = self.speakers.annotate(text, &self.forms);
         let taxonomy_tag = self.taxonomy_tag(taxonomy);
         let tagged = self.taggers.get_mut(taxonomy).map(|(tagger, _)| tagger.tag(text, &self.forms, passages));

@@ -27,7 +27,7 @@ mod tests;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use annotator::{DateAnnotator, Dated};
+pub use annotator::{DateAnnotator, Dated, Read};
 pub use clues::{DateClues, DayClue, QuoteClue, Side};
 
 use crate::span::Span;

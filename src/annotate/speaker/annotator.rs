@@ -5,7 +5,7 @@ use super::event::events;
 use super::indirect::indirect;
 use super::lexicon::{Lex, Lexicon};
 use super::model::Scores;
-use super::scene::Scene;
+use super::scene::{Buffers, Scene};
 use super::speech::Speech;
 use super::turn::turns;
 use super::weights::Weights;
@@ -18,6 +18,7 @@ pub struct SpeakerAnnotator {
     lexicon: Lexicon,
     weights: Weights,
     table: FormTable<Lex>,
+    buffers: Buffers,
 }
 
 impl Default for SpeakerAnnotator {
@@ -34,20 +35,28 @@ impl SpeakerAnnotator {
 
     /// An annotator with other weights, for learning and evaluation.
     pub fn with_weights(weights: Weights) -> Self {
-        SpeakerAnnotator { lexicon: Lexicon::new(weights.propensities.clone()), weights, table: FormTable::default() }
+        let lexicon = Lexicon::new(weights.propensities.clone());
+        SpeakerAnnotator { lexicon, weights, table: FormTable::default(), buffers: Buffers::default() }
     }
 
     /// The quotes of an article, sorted by where they begin.
     pub fn annotate(&mut self, text: &Analyzed, forms: &Forms) -> Vec<Quote> {
-        let scene = Scene::new(text, forms, &mut self.table, &self.lexicon);
-        let events = events(&scene, &self.weights.cues);
-        let index = EventIndex::new(&scene, &events);
-        let choices = self.choose(&scene, &index);
-        let mut speech = Speech::new(&scene, &index, &self.weights.pronouns);
+        let buffers = std::mem::take(&mut self.buffers);
+        let scene = Scene::new(text, forms, &mut self.table, &self.lexicon, buffers);
+        let quotes = self.quotes(&scene);
+        self.buffers = scene.into_buffers();
+        quotes
+    }
+
+    fn quotes(&self, scene: &Scene) -> Vec<Quote> {
+        let events = events(scene, &self.weights.cues);
+        let index = EventIndex::new(scene, &events);
+        let choices = self.choose(scene, &index);
+        let mut speech = Speech::new(scene, &index, &self.weights.pronouns);
         let quote = |(run, choice): (usize, &Choice)| speech.quote(run as u32, choice);
         let mut quotes: Vec<Quote> = choices.iter().enumerate().map(quote).collect();
-        quotes.extend(indirect(&scene, &events, &choices, &mut speech));
-        let turns = turns(&scene);
+        quotes.extend(indirect(scene, &events, &choices, &mut speech));
+        let turns = turns(scene);
         if !turns.is_empty() {
             quotes = outside(quotes, &turns);
             quotes.extend(turns);

@@ -14,7 +14,7 @@ use super::event::{Case as CueCase, events, is_cue};
 use super::lexicon::{Lex, Lexicon, Propensities, hash};
 use super::mention::Sort;
 use super::model::{Feature, FeatureRows, Linear, slot, softmax};
-use super::scene::Scene;
+use super::scene::{Buffers, Scene};
 use super::weights::Weights;
 use crate::analyze::form::{FormTable, Forms};
 use crate::analyze::{Analyzed, analyze};
@@ -61,7 +61,8 @@ pub fn learn(lessons: &[Lesson]) -> Weights {
     let propensities = propensities(lessons, &texts, &forms);
     let lexicon = Lexicon::new(propensities.clone());
     let mut table: FormTable<Lex> = FormTable::default();
-    let scenes: Vec<Scene> = texts.iter().map(|text| Scene::new(text, &forms, &mut table, &lexicon)).collect();
+    let scenes: Vec<Scene> =
+        texts.iter().map(|text| Scene::new(text, &forms, &mut table, &lexicon, Buffers::default())).collect();
     let cue_model = |held_out: Option<usize>| {
         let mut bag = Bag::default();
         for (n, (scene, lesson)) in scenes.iter().zip(lessons).enumerate() {

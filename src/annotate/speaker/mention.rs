@@ -90,12 +90,14 @@ struct Usage {
 }
 
 impl Usage {
-    fn of(tokens: &[Token], sentences: &[Sentence]) -> Self {
+    /// The usage in an article of which these sentences are headlines.
+    fn of(tokens: &[Token], sentences: &[Sentence], headlines: &[u32]) -> Self {
         let mut usage = Usage { small: WordSet::new(tokens.len()), capital: WordSet::new(tokens.len() / 4) };
+        let mut headlines = headlines.iter().copied().peekable();
         for (number, sentence) in sentences.iter().enumerate() {
             let words = &tokens[sentence.words.start as usize..sentence.words.end as usize];
             usage.add_small(words);
-            if !is_headline(tokens, sentences, number) {
+            if headlines.next_if_eq(&(number as u32)).is_none() {
                 usage.add_capitals(words);
             }
         }
@@ -115,31 +117,25 @@ impl Usage {
     }
 }
 
-/// The mentions of an article.
-pub(super) struct Mentions {
-    /// All of them, in text order.
-    pub all: Vec<Mention>,
-    /// The first mention of each sentence, and their number.
-    pub firsts: Vec<u32>,
-}
-
-/// The mentions of an article.
-pub(super) fn mentions(tokens: &[Token], sentences: &[Sentence]) -> Mentions {
-    let usage = Usage::of(tokens, sentences);
-    let found = Vec::with_capacity(tokens.len() / 6);
+/// Pushes the mentions of an article to `found`, in text order; gives the first of each sentence, and their
+/// number.
+pub(super) fn push_mentions(tokens: &[Token], sentences: &[Sentence], found: &mut Vec<Mention>) -> Vec<u32> {
+    let numbers = 0..sentences.len();
+    let headlines: Vec<u32> = numbers.filter(|&n| is_headline(tokens, sentences, n)).map(|n| n as u32).collect();
+    let usage = Usage::of(tokens, sentences, &headlines);
+    let mut headlines = headlines.into_iter().peekable();
     let mut firsts = Vec::with_capacity(sentences.len() + 1);
     let mut finder = Finder { tokens, usage: &usage, end: 0, start: 0, found };
     for (number, sentence) in sentences.iter().enumerate() {
         firsts.push(finder.found.len() as u32);
-        if is_headline(tokens, sentences, number) {
-            continue;
+        if headlines.next_if_eq(&(number as u32)).is_none() {
+            finder.start = sentence.words.start as usize;
+            finder.end = sentence.words.end as usize;
+            finder.sentence();
         }
-        finder.start = sentence.words.start as usize;
-        finder.end = sentence.words.end as usize;
-        finder.sentence();
     }
     firsts.push(finder.found.len() as u32);
-    Mentions { all: finder.found, firsts }
+    firsts
 }
 
 /// Whether a sentence is a block by itself in which nearly all longer words have capitals: there they tell no
@@ -165,7 +161,7 @@ struct Finder<'a> {
     usage: &'a Usage,
     start: usize,
     end: usize,
-    found: Vec<Mention>,
+    found: &'a mut Vec<Mention>,
 }
 
 impl Finder<'_> {

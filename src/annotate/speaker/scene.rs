@@ -5,13 +5,24 @@ use std::ops::Range;
 use super::entity::{Entity, link};
 use super::lexicon::{Lex, Lexicon};
 use super::marks::{Run, runs};
-use super::mention::{Mention, Mentions, mentions};
+use super::mention::{Mention, push_mentions};
 use super::profile::{Profile, profiles};
-use super::token::{Token, UNQUOTED, tokens};
+use super::token::{QuotedWords, Token, UNQUOTED, push_tokens};
 use crate::analyze::Analyzed;
 use crate::analyze::form::{FormTable, Forms};
 use crate::article::BlockKind;
 use crate::span::Span;
+
+/// Words of the longest article whose buffers are kept for the next, to bound memory.
+const MAX_BUFFERED: usize = 1 << 16;
+
+/// What scenes are built in: kept between articles to spare allocation.
+#[derive(Default)]
+pub(super) struct Buffers {
+    tokens: Vec<Token>,
+    mentions: Vec<Mention>,
+    profiles: Vec<Profile>,
+}
 
 /// An article prepared for attribution.
 pub(super) struct Scene<'a> {
@@ -34,27 +45,37 @@ pub(super) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(text: &'a Analyzed<'a>, forms: &Forms, table: &mut FormTable<Lex>, lexicon: &Lexicon) -> Self {
-        let (runs, run_words) = runs_with_words(text);
-        let tokens = tokens(text, forms, table, lexicon, &runs);
-        let Mentions { mut all, firsts } = mentions(&tokens, &text.sentences);
-        let entities = link(&tokens, &mut all);
-        let profiles = profiles(&tokens, &text.sentences, &all, &entities);
+    /// Prepares an article, in buffers that were used before.
+    pub(super) fn new(
+        text: &'a Analyzed<'a>,
+        forms: &Forms,
+        table: &mut FormTable<Lex>,
+        lexicon: &Lexicon,
+        buffers: Buffers,
+    ) -> Self {
+        let Buffers { mut tokens, mut mentions, mut profiles } = buffers;
+        let mut quoted = QuotedWords::new(runs(text.article));
+        push_tokens(text, forms, table, lexicon, &mut quoted, &mut tokens);
+        let QuotedWords { runs, words: run_words, .. } = quoted;
+        let first_mentions = push_mentions(&tokens, &text.sentences, &mut mentions);
+        let entities = link(&tokens, &mut mentions);
+        profiles.extend(self::profiles(&tokens, &text.sentences, &mentions, &entities));
         let quotes = !runs.is_empty();
         let paragraphs = if quotes { paragraphs(&tokens) } else { Vec::new() };
         let steps = if quotes { steps(&tokens, &run_words) } else { Vec::new() };
-        Scene {
-            text,
-            tokens,
-            paragraphs,
-            runs,
-            run_words,
-            steps,
-            mentions: all,
-            profiles,
-            first_mentions: firsts,
-            entities,
+        Scene { text, tokens, paragraphs, runs, run_words, steps, mentions, profiles, first_mentions, entities }
+    }
+
+    /// The buffers, for the next article.
+    pub(super) fn into_buffers(self) -> Buffers {
+        let Scene { mut tokens, mut mentions, mut profiles, .. } = self;
+        if tokens.capacity() > MAX_BUFFERED {
+            return Buffers::default();
         }
+        tokens.clear();
+        mentions.clear();
+        profiles.clear();
+        Buffers { tokens, mentions, profiles }
     }
 
     /// The mentions whose heads lie among `words`, as indexes.
@@ -112,23 +133,6 @@ impl<'a> Scene<'a> {
     pub(super) fn token(&self, word: u32) -> &Token {
         &self.tokens[word as usize]
     }
-}
-
-/// The runs that hold words, and which.
-fn runs_with_words(text: &Analyzed) -> (Vec<Run>, Vec<Range<u32>>) {
-    let mut runs = runs(text.article);
-    let mut run_words = Vec::with_capacity(runs.len());
-    let mut at = 0;
-    runs.retain(|run| {
-        let start = at + text.words[at..].partition_point(|w| w.span.start < run.span.start);
-        let end = start + text.words[start..].iter().take_while(|w| w.span.end <= run.span.end).count();
-        at = end;
-        if start < end {
-            run_words.push(start as u32..end as u32);
-        }
-        start < end
-    });
-    (runs, run_words)
 }
 
 fn paragraphs(tokens: &[Token]) -> Vec<Range<u32>> {

@@ -1,5 +1,7 @@
 //! The words of an article as this annotator sees them: classes, what stands after each, whether quoted.
 
+use std::ops::Range;
+
 use super::lexicon::{Lex, Lexicon};
 use super::marks::Run;
 use crate::analyze::Analyzed;
@@ -53,55 +55,75 @@ impl Token {
     }
 }
 
-/// The tokens of an article, one per word.
-pub(super) fn tokens(
+/// The tokens of an article, one per word, pushed to `tokens`; `quoted` takes note of the words of each run.
+pub(super) fn push_tokens(
     text: &Analyzed,
     forms: &Forms,
     table: &mut FormTable<Lex>,
     lexicon: &Lexicon,
-    runs: &[Run],
-) -> Vec<Token> {
+    quoted: &mut QuotedWords,
+    tokens: &mut Vec<Token>,
+) {
     table.update(forms, |forms, form| lexicon.classify(forms, form));
-    let mut tokens = Vec::with_capacity(text.words.len());
-    let mut at = RunAt::new(runs);
+    tokens.reserve(text.words.len());
     let mut paragraph = Paragraph { number: 0, block: 0, gap: 0 };
     for (number, sentence) in text.sentences.iter().enumerate() {
         for i in sentence.words.start as usize..sentence.words.end as usize {
             let word = text.words[i];
-            let run = at.run(word.span.start);
+            let run = quoted.run(i as u32, word.span);
             let gap = gap_after(text, i);
             let paragraph = paragraph.next(sentence.block, gap);
             tokens.push(Token { lex: *table.get(word.form), gap, run, sentence: number as u32, paragraph });
         }
     }
-    tokens
 }
 
-/// The run at hand along the words.
-struct RunAt<'a> {
-    runs: &'a [Run],
-    number: u32,
-    span: Span,
+/// Tells which words stand in which run, along the words. Runs that hold no word are left out.
+pub(super) struct QuotedWords {
+    found: std::vec::IntoIter<Run>,
+    /// The run at hand, and whether it holds a word so far.
+    at: Option<Run>,
+    entered: bool,
+    /// The runs that hold words, and which.
+    pub runs: Vec<Run>,
+    pub words: Vec<Range<u32>>,
 }
 
-impl<'a> RunAt<'a> {
-    fn new(runs: &'a [Run]) -> Self {
-        RunAt { runs, number: 0, span: span_of(runs, 0) }
+impl QuotedWords {
+    pub(super) fn new(found: Vec<Run>) -> Self {
+        let (runs, words) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
+        let mut found = found.into_iter();
+        QuotedWords { at: found.next(), found, entered: false, runs, words }
     }
 
-    /// The run that byte `start` stands in, or [`UNQUOTED`]; to be asked for in rising order.
-    fn run(&mut self, start: u32) -> u32 {
-        while self.span.end <= start {
-            self.number += 1;
-            self.span = span_of(self.runs, self.number);
+    /// The run that word `i` stands in, or [`UNQUOTED`]; to be asked for every word in order.
+    fn run(&mut self, i: u32, word: Span) -> u32 {
+        while let Some(run) = self.at {
+            if word.start < run.span.start {
+                return UNQUOTED;
+            }
+            if word.start < run.span.end {
+                return self.enter(i, word, run);
+            }
+            self.at = self.found.next();
+            self.entered = false;
         }
-        if self.span.start <= start { self.number } else { UNQUOTED }
+        UNQUOTED
     }
-}
 
-/// Where a run stands; beyond everything for one that is not there.
-fn span_of(runs: &[Run], number: u32) -> Span {
-    runs.get(number as usize).map_or(Span { start: u32::MAX, end: u32::MAX }, |run| run.span)
+    fn enter(&mut self, i: u32, word: Span, run: Run) -> u32 {
+        if word.end <= run.span.end {
+            match self.words.last_mut().filter(|_| self.entered) {
+                Some(words) => words.end = i + 1,
+                None => {
+                    self.runs.push(run);
+                    self.words.push(i..i + 1);
+                    self.entered = true;
+                }
+            }
+        }
+        if self.entered { self.runs.len() as u32 - 1 } else { UNQUOTED }
+    }
 }
 
 /// Counts paragraphs along the words.
@@ -132,6 +154,12 @@ fn gap_after(text: &Analyzed, i: usize) -> u16 {
 
 /// The classes of the bytes between two words; only the first few matter.
 fn gap_bits(between: &[u8]) -> u16 {
+    match between {
+        b", " => return gap::COMMA | gap::SPACE,
+        b". " => return gap::STOP | gap::SPACE,
+        b"-" => return gap::HYPHEN,
+        _ => {}
+    }
     let mut bits = 0;
     let shown = &between[..between.len().min(32)];
     let possessive = shown.starts_with(b"'s") || shown.starts_with("’s".as_bytes());
