@@ -66,7 +66,10 @@ impl SpeakerAnnotator {
     }
 
     fn choose(&self, scene: &Scene, events: &EventIndex) -> Vec<Choice> {
-        let mut case = Case::default();
+        if scene.runs.is_empty() {
+            return Vec::new();
+        }
+        let mut case = Case::new();
         let mut history = History::default();
         let mut scores = Scores::new(&self.weights.runs);
         (0..scene.runs.len() as u32)

@@ -60,7 +60,6 @@ pub(super) struct Antecedents<'a> {
 }
 
 /// The persons that a pronoun may mean: the last mention of each, and how many like pronouns lie between.
-#[derive(Default)]
 pub(super) struct Case {
     pub mentions: Vec<u32>,
     between: Vec<u32>,
@@ -118,7 +117,7 @@ impl<'a> Antecedents<'a> {
 
     /// The persons that pronoun `m` may mean.
     pub(super) fn gather(&self, scene: &Scene, m: u32) -> Case {
-        let mut case = Case::default();
+        let mut case = Case { mentions: Vec::with_capacity(BEARERS), between: Vec::with_capacity(BEARERS) };
         let asked = pronoun(scene, &scene.mentions[m as usize]);
         let Pronoun::Person(gender) = asked else { return case };
         let mut like = 0;

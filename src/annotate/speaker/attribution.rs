@@ -123,13 +123,17 @@ impl<'a> EventIndex<'a> {
 }
 
 /// One run with its candidates.
-#[derive(Default)]
 pub(super) struct Case {
     run: u32,
     candidates: Vec<Candidate>,
 }
 
 impl Case {
+    /// A case with room for all candidates that a run can have.
+    pub(super) fn new() -> Self {
+        Case { run: 0, candidates: Vec::with_capacity(BEFORE + AFTER + EARLIER + LATER + 1) }
+    }
+
     /// The candidates' mentions, in row order after "none".
     pub(super) fn mentions(&self) -> impl Iterator<Item = u32> + '_ {
         self.candidates.iter().map(|c| c.mention)

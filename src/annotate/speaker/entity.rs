@@ -37,8 +37,13 @@ pub(super) struct Entity {
 
 /// Links the names among `mentions` and returns the entities they name.
 pub(super) fn link(tokens: &[Token], mentions: &mut [Mention]) -> Vec<Entity> {
-    let mut linker =
-        Linker { tokens, entities: Vec::new(), by_surname: Bearers::default(), by_given: Bearers::default() };
+    let names = mentions.iter().filter(|m| m.sort == Sort::Name).count();
+    let mut linker = Linker {
+        tokens,
+        entities: Vec::with_capacity(names / 2),
+        by_surname: Bearers::new(names / 2),
+        by_given: Bearers::new(names / 4),
+    };
     for full in [true, false] {
         for (number, mention) in mentions.iter_mut().enumerate().filter(|(_, m)| m.sort == Sort::Name) {
             if linker.is_full(mention) == full {
@@ -61,7 +66,6 @@ struct Linker<'a> {
 const NAMESAKES: usize = 8;
 
 /// The bearers of each surname or given name.
-#[derive(Default)]
 struct Bearers(FxHashMap<u32, Namesakes>);
 
 #[derive(Clone, Copy, Default)]
@@ -71,6 +75,11 @@ struct Namesakes {
 }
 
 impl Bearers {
+    /// None yet, with room for so many names.
+    fn new(names: usize) -> Self {
+        Bearers(FxHashMap::with_capacity_and_hasher(names, Default::default()))
+    }
+
     fn of(&self, name: u32) -> &[u32] {
         self.0.get(&name).map_or(&[], |held| &held.ids[..usize::from(held.count)])
     }

@@ -8,7 +8,7 @@ use super::lexicon::{bit, path};
 use super::model::{Linear, Rows, Scores, bucket, feature, softmax};
 use super::profile::punctuation;
 use super::scene::Scene;
-use super::token::{Token, gap};
+use super::token::Token;
 use crate::analyze::Sentence;
 
 /// A cue with its most likely source.
@@ -43,8 +43,8 @@ pub(super) fn is_cue(scene: &Scene, i: u32) -> bool {
 
 /// The likely events of an article, by cue.
 pub(super) fn events(scene: &Scene, model: &Linear) -> Vec<Event> {
-    let mut events = Vec::new();
-    let mut case = Case::default();
+    let mut events = Vec::with_capacity(scene.tokens.len() / 32);
+    let mut case = Case { mentions: Vec::with_capacity(LEFT + RIGHT), ..Case::default() };
     let mut scores = Scores::new(model);
     for cue in (0..scene.tokens.len() as u32).filter(|&i| is_cue(scene, i)) {
         case.gather(scene, cue);
@@ -213,8 +213,7 @@ fn pair_features(scene: &Scene, view: &CueView, mention: u32, between: u32, rows
 
 /// What lies between words `from` and `to`, both left out: commas, clauses, other cues, quotes.
 fn path_class(scene: &Scene, from: u32, to: u32) -> u32 {
-    let comma = |t: &Token| if t.gap & gap::COMMA != 0 { path::COMMA } else { 0 };
     let between = &scene.tokens[from as usize + 1..(to as usize).min(from as usize + 30).max(from as usize + 1)];
-    let told = |t: &Token| t.lex.path | comma(t) | if t.quoted() { path::QUOTED } else { 0 };
-    between.iter().fold(comma(scene.token(from)), |class, t| class | told(t)).into()
+    let comma = scene.token(from).lex.path & path::COMMA;
+    between.iter().fold(comma, |class, token| class | token.lex.path).into()
 }

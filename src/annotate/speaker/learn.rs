@@ -211,7 +211,7 @@ fn is_source(scene: &Scene, mention: u32, source: &[Span], key: Option<u32>) -> 
 fn run_examples(scene: &Scene, lesson: &Lesson, cues: &Linear, bag: &mut Bag, pronouns: &mut Bag) {
     let found = events(scene, cues);
     let index = EventIndex::new(scene, &found);
-    let (mut case, mut rows) = (RunCase::default(), FeatureRows::default());
+    let (mut case, mut rows) = (RunCase::new(), FeatureRows::default());
     let mut history = History::default();
     let mut antecedents = Antecedents::new(&index);
     for run in 0..scene.runs.len() as u32 {

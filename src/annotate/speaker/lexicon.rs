@@ -68,17 +68,35 @@ pub(super) struct Lex {
     pub class: u32,
     /// What it says as a word between a cue and a mention, see [`path`].
     pub path: u8,
+    /// What it says to one who looks for mentions, see [`hint`].
+    pub hint: u8,
+}
+
+/// What a word says to one who looks for mentions, as bits of [`Lex::hint`].
+pub(super) mod hint {
+    /// A mention may begin or end with it.
+    pub const MENTION: u8 = 1;
+    /// It is nearly always a cue: what stands before it may be a source.
+    pub const CUE: u8 = 1 << 1;
+}
+
+/// Classes of the words that a mention may begin or end with.
+const TELLING: u32 = bit::CAP | bit::PRONOUN | bit::PERSON | bit::BODY | bit::DOCUMENT | bit::QUANTIFIER;
+
+fn hint_bits(bits: u32, cue: u8, source: u8) -> u8 {
+    let mention = if bits & TELLING != 0 || source >= 2 { hint::MENTION } else { 0 };
+    if cue >= 5 && bits & bit::LOWER != 0 { mention | hint::CUE } else { mention }
 }
 
 /// What the words between a cue and a mention tell, as bits of [`Lex::path`].
 pub(super) mod path {
-    /// A comma stands after a word.
+    /// A comma stands after a word; known of tokens, not of spellings.
     pub const COMMA: u8 = 1;
     pub const CLAUSE: u8 = 1 << 1;
     pub const CONJUNCTION: u8 = 1 << 2;
     pub const CUE: u8 = 1 << 3;
     pub const PREPOSITION: u8 = 1 << 4;
-    /// A word is quoted.
+    /// A word is quoted; known of tokens, not of spellings.
     pub const QUOTED: u8 = 1 << 5;
     pub const AUXILIARY: u8 = 1 << 6;
 }
@@ -167,7 +185,8 @@ impl Lexicon {
             bits &= !bit::TITLE;
         }
         let hash = hash(folded);
-        Lex { bits, hash, cue, source, class: feature_class(bits, hash, cue), path: path_bits(bits, cue) }
+        let (path, hint) = (path_bits(bits, cue), hint_bits(bits, cue, source));
+        Lex { bits, hash, cue, source, class: feature_class(bits, hash, cue), path, hint }
     }
 
     /// Whether the folded word is of a class that never tells of speech.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Lex, bit, hashes};
+use super::lexicon::{Lex, bit, hashes, hint};
 use super::token::{Token, UNQUOTED, gap};
 use crate::analyze::Sentence;
 
@@ -49,9 +49,6 @@ impl Mention {
 /// No entity.
 pub(super) const NOBODY: u32 = u32::MAX;
 
-/// Classes of the words that a mention may begin or end with.
-const TELLING: u32 = bit::CAP | bit::PRONOUN | bit::PERSON | bit::BODY | bit::DOCUMENT | bit::QUANTIFIER;
-
 /// Longest name or nominal, in words.
 const LONGEST: usize = 12;
 
@@ -70,9 +67,10 @@ impl WordSet {
         ((lex.hash >> 6) as usize & (self.bits.len() - 1), lex.hash & 63)
     }
 
-    fn add(&mut self, lex: Lex) {
+    /// Adds a word on a condition, without a branch that could not be foretold.
+    fn add_if(&mut self, condition: bool, lex: Lex) {
         let (word, bit) = self.place(lex);
-        self.bits[word] |= 1 << bit;
+        self.bits[word] |= u64::from(condition) << bit;
     }
 
     fn has(&self, lex: Lex) -> bool {
@@ -96,24 +94,13 @@ impl Usage {
         let mut headlines = headlines.iter().copied().peekable();
         for (number, sentence) in sentences.iter().enumerate() {
             let words = &tokens[sentence.words.start as usize..sentence.words.end as usize];
-            usage.add_small(words);
-            if headlines.next_if_eq(&(number as u32)).is_none() {
-                usage.add_capitals(words);
+            let ordinary = headlines.next_if_eq(&(number as u32)).is_none();
+            for (i, token) in words.iter().enumerate() {
+                usage.small.add_if(token.is(bit::LOWER), token.lex);
+                usage.capital.add_if(ordinary && i > 0 && token.is(bit::CAP), token.lex);
             }
         }
         usage
-    }
-
-    fn add_small(&mut self, sentence: &[Token]) {
-        for token in sentence.iter().filter(|t| t.is(bit::LOWER)) {
-            self.small.add(token.lex);
-        }
-    }
-
-    fn add_capitals(&mut self, sentence: &[Token]) {
-        for token in sentence.iter().skip(1).filter(|t| t.is(bit::CAP)) {
-            self.capital.add(token.lex);
-        }
     }
 }
 
@@ -166,12 +153,9 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn sentence(&mut self) {
-        let mut i = self.start;
+        let mut i = self.next(self.start);
         while i < self.end {
-            let token = &self.tokens[i];
-            i = if !token.is(TELLING) && token.lex.source < 2 && !self.precedes_cue(i) {
-                i + 1
-            } else if token.is(bit::PRONOUN) {
+            let end = if self.tokens[i].is(bit::PRONOUN) {
                 self.push(Sort::Pronoun, i..i + 1, i..i + 1);
                 i + 1
             } else if self.begins_name(i) {
@@ -179,7 +163,20 @@ impl Finder<'_> {
             } else {
                 self.nominal(i)
             };
+            i = self.next(end);
         }
+    }
+
+    /// The first word from `i` on that a mention may begin or end with, or the sentence's end.
+    fn next(&self, mut i: usize) -> usize {
+        while i < self.end {
+            let next = self.tokens.get(i + 1).map_or(0, |t| t.lex.hint);
+            if self.tokens[i].lex.hint & hint::MENTION != 0 || next & hint::CUE != 0 && self.precedes_cue(i) {
+                break;
+            }
+            i += 1;
+        }
+        i
     }
 
     fn push(&mut self, sort: Sort, words: Range<usize>, core: Range<usize>) {
@@ -373,7 +370,7 @@ impl Finder<'_> {
     /// Whether a strong cue follows a noun that ends a noun phrase: "the heavyweights wrote".
     fn precedes_cue(&self, i: usize) -> bool {
         let token = &self.tokens[i];
-        let next = self.tokens.get(i + 1).is_some_and(|t| t.lex.cue >= 5 && t.is(bit::LOWER));
+        let next = self.tokens.get(i + 1).is_some_and(|t| t.lex.hint & hint::CUE != 0);
         let open = bit::FUNCTION | bit::ADVERB | bit::TIME | bit::PAST | bit::ING | bit::CAP;
         next && token.lex.cue < 3 && !token.is(open) && token.gap == gap::SPACE && i > self.start && {
             let before = &self.tokens[i - 1];

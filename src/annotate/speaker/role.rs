@@ -43,6 +43,7 @@ impl Roles {
                 roles.nouns.extend(nouns.map(|t| Noun { hash: t.lex.hash, end: words.1, entity: mention.entity }));
             }
         }
+        // Stable: those of one noun stay in text order.
         roles.nouns.sort_by_key(|noun| noun.hash);
         roles
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Lex, Lexicon};
+use super::lexicon::{Lex, Lexicon, path};
 use super::marks::Run;
 use crate::analyze::Analyzed;
 use crate::analyze::form::{FormTable, Forms};
@@ -68,21 +68,30 @@ pub(super) fn push_tokens(
     tokens.reserve(text.words.len());
     let mut paragraph = Paragraph { number: 0, block: 0, gap: 0 };
     for (number, sentence) in text.sentences.iter().enumerate() {
-        for i in sentence.words.start as usize..sentence.words.end as usize {
-            let word = text.words[i];
+        let (start, end) = (sentence.words.start as usize, sentence.words.end as usize);
+        let after = text.words.get(end).map_or(text.content().len() as u32, |w| w.span.start);
+        let nexts = text.words[start + 1..end].iter().map(|w| w.span.start).chain([after]);
+        tokens.extend((start..end).zip(&text.words[start..end]).zip(nexts).map(|((i, word), next)| {
             let run = quoted.run(i as u32, word.span);
-            let gap = gap_after(text, i);
+            let gap = gap_between(text.content().as_bytes(), word.span.end, next);
             let paragraph = paragraph.next(sentence.block, gap);
-            tokens.push(Token { lex: *table.get(word.form), gap, run, sentence: number as u32, paragraph });
-        }
+            Token { lex: placed(*table.get(word.form), gap, run), gap, run, sentence: number as u32, paragraph }
+        }));
     }
+}
+
+/// What is known of a spelling, and of its place as far as paths ask.
+fn placed(lex: Lex, gap: u16, run: u32) -> Lex {
+    let comma = if gap & gap::COMMA != 0 { path::COMMA } else { 0 };
+    let quoted = if run != UNQUOTED { path::QUOTED } else { 0 };
+    Lex { path: lex.path | comma | quoted, ..lex }
 }
 
 /// Tells which words stand in which run, along the words. Runs that hold no word are left out.
 pub(super) struct QuotedWords {
     found: std::vec::IntoIter<Run>,
-    /// The run at hand, and whether it holds a word so far.
-    at: Option<Run>,
+    /// The run at hand; one beyond everything after the last. Whether it holds a word so far.
+    at: Run,
     entered: bool,
     /// The runs that hold words, and which.
     pub runs: Vec<Run>,
@@ -93,22 +102,22 @@ impl QuotedWords {
     pub(super) fn new(found: Vec<Run>) -> Self {
         let (runs, words) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
         let mut found = found.into_iter();
-        QuotedWords { at: found.next(), found, entered: false, runs, words }
+        QuotedWords { at: found.next().unwrap_or(BEYOND), found, entered: false, runs, words }
     }
 
     /// The run that word `i` stands in, or [`UNQUOTED`]; to be asked for every word in order.
+    #[inline]
     fn run(&mut self, i: u32, word: Span) -> u32 {
-        while let Some(run) = self.at {
-            if word.start < run.span.start {
-                return UNQUOTED;
-            }
-            if word.start < run.span.end {
-                return self.enter(i, word, run);
-            }
-            self.at = self.found.next();
+        if word.start < self.at.span.start { UNQUOTED } else { self.run_from(i, word) }
+    }
+
+    /// The same where the word stands in the run at hand or after it.
+    fn run_from(&mut self, i: u32, word: Span) -> u32 {
+        while self.at.span.end <= word.start {
+            self.at = self.found.next().unwrap_or(BEYOND);
             self.entered = false;
         }
-        UNQUOTED
+        if word.start < self.at.span.start { UNQUOTED } else { self.enter(i, word, self.at) }
     }
 
     fn enter(&mut self, i: u32, word: Span, run: Run) -> u32 {
@@ -125,6 +134,9 @@ impl QuotedWords {
         if self.entered { self.runs.len() as u32 - 1 } else { UNQUOTED }
     }
 }
+
+/// A run that no word stands in.
+const BEYOND: Run = Run { span: Span { start: u32::MAX, end: u32::MAX }, block: 0, closed: false };
 
 /// Counts paragraphs along the words.
 struct Paragraph {
@@ -145,11 +157,13 @@ impl Paragraph {
     }
 }
 
-fn gap_after(text: &Analyzed, i: usize) -> u16 {
-    let content = text.content().as_bytes();
-    let start = text.words[i].span.end as usize;
-    let end = text.words.get(i + 1).map_or(content.len(), |w| w.span.start as usize);
-    if end == start + 1 && content[start] == b' ' { gap::SPACE } else { gap_bits(&content[start..end]) }
+/// What stands between a word that ends at byte `end` and the next, which begins at `start`.
+#[inline]
+fn gap_between(content: &[u8], end: u32, start: u32) -> u16 {
+    match &content[end as usize..start as usize] {
+        b" " => gap::SPACE,
+        between => gap_bits(between),
+    }
 }
 
 /// The classes of the bytes between two words; only the first few matter.
