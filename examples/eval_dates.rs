@@ -180,7 +180,7 @@ fn corpus(path: &str, show: bool) -> anyhow::Result<()> {
         let article = article(record, !withheld(n));
         let text = analyze(&article, &mut forms);
         let dated = annotator.annotate(&text, &forms);
-        let clues = annotator.clues(&text, &forms, &dated);
+        let (_, clues) = annotator.dating(&text, &forms);
         all.push((article, dated, clues));
     }
     let start = std::time::Instant::now();
@@ -212,7 +212,7 @@ fn files(paths: &[&str]) -> anyhow::Result<()> {
         let article = article_from_text(path, path, None, &text, Metadata::default());
         let text = analyze(&article, &mut forms);
         let dated = annotator.annotate(&text, &forms);
-        let clues = annotator.clues(&text, &forms, &dated);
+        let (_, clues) = annotator.dating(&text, &forms);
         print("alone", path, &article, &dated);
         all.push((article, dated, clues));
     }

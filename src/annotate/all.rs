@@ -59,9 +59,7 @@ impl Annotator {
     /// What an article analysed with these [`forms`](Self::forms) says of its own publication, and what it tells
     /// that may date others: what [`corpus::settle`](super::date::corpus::settle) asks of each.
     pub fn dating(&mut self, text: &Analyzed) -> (Published, DateClues) {
-        let own = self.dates.annotate(text, &self.forms);
-        let clues = self.dates.clues(text, &self.forms, &own);
-        (own.published, clues)
+        self.dates.dating(text, &self.forms)
     }
 
     /// Everything to be found in an article analysed with these [`forms`](Self::forms), topics by the
@@ -77,10 +75,12 @@ impl Annotator {
         if !self.enabled {
             return Findings::default();
         }
-        let own = self.dates.annotate(text, &self.forms);
         let (dated, own_published) = match settled {
-            Some(published) => (self.dates.annotate_as(text, &self.forms, Some(published)), Some(own.published)),
-            None => (own, None),
+            Some(settled) => {
+                let (dated, own) = self.dates.annotate_as(text, &self.forms, settled);
+                (dated, Some(own))
+            }
+            None => (self.dates.annotate(text, &self.forms), None),
         };
         let mut quotes = self.speakers.annotate(text, &self.forms);
         quotes.iter_mut().for_each(|quote| quote.confidence = rounded(quote.confidence));
@@ -104,4 +104,43 @@ impl Annotator {
 /// A score with the decimals that are kept of it.
 fn rounded(score: f32) -> f32 {
     from_thousandths(thousandths(score))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::analyze;
+    use crate::annotate::topic::Taxonomy;
+    use crate::article::Metadata;
+    use crate::passage::split;
+    use crate::read::article_from_text;
+
+    /// Everything found in an article of nothing but `unit`, with the number of its words.
+    fn found(annotator: &mut Annotator, unit: &str, bytes: usize) -> (Findings, usize) {
+        let text = unit.repeat(bytes / unit.len());
+        let article = article_from_text("a", "a", None, &text, Metadata::default());
+        let text = analyze(&article, annotator.forms());
+        let findings = annotator.annotate(&text, &split(&text), 0, None);
+        (findings, text.words.len())
+    }
+
+    /// What is found stays in proportion to the article, whatever it is made of; `ONRECORD_LONG_TESTS=1` takes
+    /// articles of 20 MB.
+    #[test]
+    fn articles_of_one_thing_are_borne() {
+        let long = std::env::var_os("ONRECORD_LONG_TESTS").is_some();
+        let bytes = if long { 20_000_000 } else { 100_000 };
+        let mut annotator = Annotator::new(vec![(TopicTagger::new(&Taxonomy::default_news()), 1)]);
+        for unit in ["\"", "“", "'", "\"a\" ", "“Ann said. ", "said ", "he said ", "Ann ", "Mr. Orwell, ", "A: b c d\n"]
+        {
+            let (findings, words) = found(&mut annotator, unit, bytes);
+            assert!(findings.quotes.len() <= words, "{unit}");
+            assert!(findings.dates.is_empty(), "{unit}");
+        }
+        for unit in ["May 5, ", "1999 ", "Monday ", "two days ago ", "war ", "war. ", "White House "] {
+            let (findings, words) = found(&mut annotator, unit, bytes);
+            assert!(findings.dates.len() <= words, "{unit}");
+            assert!(findings.quotes.is_empty(), "{unit}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The annotator: from an analysed article to its date mentions and its publication date.
 
 use super::calendar::Moment;
-use super::clues::{ClueForm, DateClues, clue_form, clues};
+use super::clues::{ClueForm, DateClues, Tables, clue_form, clues};
 use super::english::{self, Verb};
 use super::parse::{self, Core, Expr, Found, Inner, Toward, View, Year};
 use super::resolve::{Anchor, Resolved, Setting, setting};
@@ -38,29 +38,48 @@ impl DateAnnotator {
 
     /// The dates of the article; `forms` are those it was analysed with.
     pub fn annotate(&mut self, text: &Analyzed, forms: &Forms) -> Dated {
-        self.annotate_as(text, forms, None)
-    }
-
-    /// The dates of the article where its publication date is settled otherwise, say by its collection
-    /// (see [`super::corpus`]), so that what counts from it is counted anew.
-    pub fn annotate_as(&mut self, text: &Analyzed, forms: &Forms, settled: Option<Published>) -> Dated {
         self.update(forms);
-        let mut found = self.find(text, forms);
-        share_years(&mut found, text);
-        let given = settled.or_else(|| published::given(text, &found));
-        let tenses: Vec<Tense> = found.iter().map(|f| self.tense(text, f, given.is_none())).collect();
-        let published = given.unwrap_or_else(|| published::inferred(text, &found, &tenses));
-        let setting = setting(&found, text.content(), writing(&published));
-        let resolved = resolve(text, &found, &tenses, setting);
-        Dated { published, mentions: mentions(&found, &resolved) }
+        let found = self.find(text, forms);
+        let (published, resolved) = self.resolve(text, &found, None);
+        Dated { published, mentions: mentions(&found, resolved) }
     }
 
-    /// What the article tells that may date other articles, or that others may date; `dated` is what
-    /// [`annotate`](Self::annotate) found in it.
-    pub fn clues(&mut self, text: &Analyzed, forms: &Forms, dated: &Dated) -> DateClues {
+    /// The dates of the article, with a publication date that is settled, say by its collection (see
+    /// [`super::corpus`]): what counts from it is counted from there. Beside them, the publication date that the
+    /// article has by itself.
+    pub fn annotate_as(&mut self, text: &Analyzed, forms: &Forms, settled: Published) -> (Dated, Published) {
+        self.update(forms);
+        let found = self.find(text, forms);
+        let (own, _) = self.resolve(text, &found, None);
+        let (published, resolved) = self.resolve(text, &found, Some(settled));
+        (Dated { published, mentions: mentions(&found, resolved) }, own)
+    }
+
+    /// When the article was published as far as it says itself, and what it tells that may date others.
+    pub fn dating(&mut self, text: &Analyzed, forms: &Forms) -> (Published, DateClues) {
         self.update(forms);
         self.clue_forms.update(forms, clue_form);
-        clues(text, &self.clue_forms, &self.verbs, &self.tags, &dated.mentions)
+        let found = self.find(text, forms);
+        let (published, resolved) = self.resolve(text, &found, None);
+        let told: Vec<&Found> = found.iter().zip(&resolved).filter(|(_, r)| r.is_some()).map(|(f, _)| f).collect();
+        let mentions = mentions(&found, resolved);
+        let tables = Tables { forms: &self.clue_forms, verbs: &self.verbs, tags: &self.tags };
+        (published, clues(text, tables, told.into_iter().zip(&mentions)))
+    }
+
+    /// The publication date, unless it is settled, and what each expression denotes.
+    fn resolve(
+        &self,
+        text: &Analyzed,
+        found: &[Found],
+        settled: Option<Published>,
+    ) -> (Published, Vec<Option<Resolved>>) {
+        let given = settled.or_else(|| published::given(text, found));
+        let tenses: Vec<Tense> = found.iter().map(|f| self.tense(text, f, given.is_none())).collect();
+        let published = given.unwrap_or_else(|| published::inferred(text, found, &tenses));
+        let setting = setting(found, text.content(), writing(&published));
+        let resolved = resolve(text, found, &tenses, setting);
+        (published, resolved)
     }
 
     fn update(&mut self, forms: &Forms) {
@@ -88,6 +107,7 @@ impl DateAnnotator {
                 found.push(Found { span, words, sentence: number as u32, expr, opens_range: false });
             });
         }
+        share_years(&mut found, text);
         found
     }
 
@@ -122,7 +142,7 @@ fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting)
     all
 }
 
-fn mentions(found: &[Found], resolved: &[Option<Resolved>]) -> Vec<DateMention> {
+fn mentions(found: &[Found], resolved: Vec<Option<Resolved>>) -> Vec<DateMention> {
     let mut mentions: Vec<DateMention> = Vec::with_capacity(found.len());
     for (i, (f, resolved)) in found.iter().zip(resolved).enumerate() {
         let Some(resolved) = resolved else { continue };
@@ -156,11 +176,11 @@ fn depends_on_tense(expr: Expr) -> bool {
     }
 }
 
-fn mention(span: Span, resolved: &Resolved) -> DateMention {
+fn mention(span: Span, resolved: Resolved) -> DateMention {
     DateMention {
         span,
         kind: resolved.kind,
-        value: resolved.value.clone(),
+        value: resolved.value,
         earliest: resolved.days.map(|d| d.0),
         latest: resolved.days.map(|d| d.1),
         range: None,

@@ -96,24 +96,52 @@ impl Moment {
 
     /// The TIMEX3 value.
     pub(super) fn value(self) -> String {
+        let mut out = String::with_capacity(12);
         match self {
-            Moment::Century(c) => prefixed(c, 2),
-            Moment::Decade(d) => prefixed(d, 3),
-            Moment::Year(y) => prefixed(y, 4),
-            Moment::Half(y, h) => format!("{}-H{h}", prefixed(y, 4)),
-            Moment::Quarter(y, q) => format!("{}-Q{q}", prefixed(y, 4)),
-            Moment::Season(y, s) => format!("{}-{}", prefixed(y, 4), s.code()),
-            Moment::Month(y, m) => format!("{}-{m:02}", prefixed(y, 4)),
-            Moment::Week(y, w) => format!("{}-W{w:02}", prefixed(y, 4)),
-            Moment::Weekend(y, w) => format!("{}-W{w:02}-WE", prefixed(y, 4)),
-            Moment::Day(y, m, d) => format!("{}-{m:02}-{d:02}", prefixed(y, 4)),
+            Moment::Century(c) => push_year(&mut out, c, 2),
+            Moment::Decade(d) => push_year(&mut out, d, 3),
+            Moment::Year(y) | Moment::Half(y, _) | Moment::Quarter(y, _) | Moment::Season(y, _) => {
+                push_year(&mut out, y, 4);
+            }
+            Moment::Month(y, _) | Moment::Week(y, _) | Moment::Weekend(y, _) | Moment::Day(y, ..) => {
+                push_year(&mut out, y, 4);
+            }
+        }
+        self.push_part(&mut out);
+        out
+    }
+
+    /// Appends which part of its year it is.
+    fn push_part(self, out: &mut String) {
+        match self {
+            Moment::Century(_) | Moment::Decade(_) | Moment::Year(_) => {}
+            Moment::Half(_, h) => push_number(out, "-H", h.into(), 1),
+            Moment::Quarter(_, q) => push_number(out, "-Q", q.into(), 1),
+            Moment::Season(_, s) => out.extend(["-", s.code()]),
+            Moment::Month(_, m) => push_number(out, "-", m.into(), 2),
+            Moment::Week(_, w) | Moment::Weekend(_, w) => push_number(out, "-W", w.into(), 2),
+            Moment::Day(_, m, d) => {
+                push_number(out, "-", m.into(), 2);
+                push_number(out, "-", d.into(), 2);
+            }
+        }
+        if let Moment::Weekend(..) = self {
+            out.push_str("-WE");
         }
     }
 }
 
 /// The number with leading zeros, years before the common era marked as TIMEX3 does.
-fn prefixed(n: i16, width: usize) -> String {
-    if n < 0 { format!("BC{:0width$}", n.unsigned_abs()) } else { format!("{n:0width$}") }
+fn push_year(out: &mut String, n: i16, width: usize) {
+    push_number(out, if n < 0 { "BC" } else { "" }, n.unsigned_abs(), width);
+}
+
+/// A number of so many digits at least, after `lead`.
+fn push_number(out: &mut String, lead: &str, n: u16, width: usize) {
+    out.push_str(lead);
+    let digits = [n / 10_000, n / 1000 % 10, n / 100 % 10, n / 10 % 10, n % 10];
+    let first = digits.iter().position(|&d| d != 0).unwrap_or(4).min(5 - width);
+    out.extend(digits[first..].iter().map(|&d| char::from(b'0' + d as u8)));
 }
 
 /// The day, if the common era's calendar has it.
@@ -124,9 +152,9 @@ pub(super) fn date(year: i16, month: u8, day: u8) -> Option<Date> {
     Date::new(year, month as i8, day as i8).ok()
 }
 
-fn months(year: i16, month: u8, count: i64) -> Option<(Date, Date)> {
-    let first = date(year, month, 1)?;
-    Some((first, first.checked_add(count.months()).ok()?.yesterday().ok()?))
+/// So many months of one year.
+fn months(year: i16, month: u8, count: u8) -> Option<(Date, Date)> {
+    Some((date(year, month, 1)?, date(year, month + count - 1, 1)?.last_of_month()))
 }
 
 fn iso_day(year: i16, week: u8, weekday: Weekday) -> Option<Date> {

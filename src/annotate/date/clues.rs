@@ -3,11 +3,12 @@
 //! They are worked out when a collection has articles to date, and not kept; see [`super::corpus`].
 
 use super::english::{self, Verb};
+use super::parse::Found;
 use super::tag::Tag;
 use super::tense::{Tense, tense};
 use super::{DateMention, TimexType};
 use crate::analyze::form::FormTable;
-use crate::analyze::{Analyzed, FormId, Forms, Sentence, Shape};
+use crate::analyze::{Analyzed, FormId, Forms, Sentence, Shape, Word};
 use crate::span::Span;
 
 /// What an article tells about dates beyond its own.
@@ -105,42 +106,47 @@ pub(super) fn clue_form(forms: &Forms, id: FormId) -> ClueForm {
 
 /// FNV-1a: stable across versions and machines, for hashes that are stored.
 fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    bytes.fold(FNV_BASIS, fnv_step)
 }
 
-/// The clues of an article whose date mentions are `mentions`.
-pub(super) fn clues(
+const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn fnv_step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// What is known of spellings, as far as clues need it.
+#[derive(Clone, Copy)]
+pub(super) struct Tables<'a> {
+    pub(super) forms: &'a FormTable<ClueForm>,
+    pub(super) verbs: &'a FormTable<Verb>,
+    pub(super) tags: &'a FormTable<Tag>,
+}
+
+/// The clues of an article in which these mentions were found.
+pub(super) fn clues<'a>(
     text: &Analyzed,
-    table: &FormTable<ClueForm>,
-    verbs: &FormTable<Verb>,
-    tags: &FormTable<Tag>,
-    mentions: &[DateMention],
+    tables: Tables,
+    mentions: impl Iterator<Item = (&'a Found, &'a DateMention)>,
 ) -> DateClues {
     let (mut days, mut fresh) = (Vec::new(), Vec::new());
-    for mention in mentions.iter().filter(|m| m.kind == TimexType::Date) {
-        let words = text.words_in(mention.span);
-        let Some(sentence) = sentence_of(text, words.start as u32) else { continue };
-        if text.words.get(words.start).is_some_and(|w| is_deictic(*tags.get(w.form))) {
-            fresh.push(sentence.block);
+    for (found, mention) in mentions.filter(|(_, m)| m.kind == TimexType::Date) {
+        if is_deictic(*tables.tags.get(text.words[found.words.0 as usize].form)) {
+            fresh.push(text.sentences[found.sentence as usize].block);
         }
-        if let Some((year, month, day)) = day_of(&mention.value).filter(|_| days.len() < MAX_DAYS) {
-            let tense = tense(
-                text,
-                verbs,
-                (sentence.words.start as usize, sentence.words.end as usize),
-                words.start,
-                words.end,
-            );
-            let side = side(text, mention.span, tense);
-            let words = content_words(text, table, sentence, mention.span);
-            days.push(DayClue { span: mention.span, month, day, year, side, words });
+        if let Some(date) = day_of(&mention.value).filter(|_| days.len() < MAX_DAYS) {
+            days.push(day_clue(text, tables, found, date));
         }
     }
-    DateClues { days, quotes: quotes(text, table, &fresh), names: names(text, table) }
+    DateClues { days, quotes: quotes(text, tables.forms, &fresh), names: names(text, tables.forms) }
 }
 
-fn sentence_of<'t>(text: &'t Analyzed, word: u32) -> Option<&'t Sentence> {
-    text.sentences.get(text.sentences.partition_point(|s| s.words.end <= word))
+fn day_clue(text: &Analyzed, tables: Tables, found: &Found, (year, month, day): (Option<i16>, u8, u8)) -> DayClue {
+    let sentence = &text.sentences[found.sentence as usize];
+    let bounds = (sentence.words.start as usize, sentence.words.end as usize);
+    let tense = tense(text, tables.verbs, bounds, found.words.0 as usize, found.words.1 as usize);
+    let side = side(text, found.span, tense);
+    DayClue { span: found.span, month, day, year, side, words: content_words(text, tables.forms, sentence, found.span) }
 }
 
 /// Year, month and day of a TIMEX3 value that names a day (`2017-03-22`, `XXXX-03-22`).
@@ -179,20 +185,26 @@ fn names(text: &Analyzed, table: &FormTable<ClueForm>) -> Vec<u32> {
     let mut all: Vec<u32> =
         text.words.iter().map(|w| table.get(w.form)).filter(|form| form.name).map(|form| form.stem).collect();
     all.sort_unstable();
-    let mut counted: Vec<(std::cmp::Reverse<usize>, u32)> =
-        all.chunk_by(|a, b| a == b).map(|run| (std::cmp::Reverse(run.len()), run[0])).collect();
+    // The most frequent first, those alike in the order of their hashes.
+    let rank = |same: &[u32]| u64::from(u32::MAX - same.len() as u32) << 32 | u64::from(same[0]);
+    let mut counted: Vec<u64> = all.chunk_by(|a, b| a == b).map(rank).collect();
+    if counted.len() > MAX_NAMES {
+        counted.select_nth_unstable(MAX_NAMES);
+        counted.truncate(MAX_NAMES);
+    }
     counted.sort_unstable();
-    counted.into_iter().take(MAX_NAMES).map(|(_, name)| name).collect()
+    counted.into_iter().map(|rank| rank as u32).collect()
 }
 
 /// Hashes of the words inside quotation marks.
 fn quotes(text: &Analyzed, table: &FormTable<ClueForm>, fresh: &[u32]) -> Vec<QuoteClue> {
     let mut clues = Vec::new();
+    let mut winnower = Winnower { text, table, hashes: Vec::new() };
     for (number, block) in text.article.blocks.iter().enumerate() {
         let fresh = fresh.binary_search(&(number as u32)).is_ok();
         for run in quoted(block.span.of(text.content())) {
-            let span = Span::new(block.span.start as usize + run.0, block.span.start as usize + run.1);
-            winnow(text, table, span, fresh, &mut clues);
+            let span = Span { start: block.span.start + run.start, end: block.span.start + run.end };
+            winnower.add(span, fresh, &mut clues);
             if clues.len() >= MAX_QUOTES {
                 clues.truncate(MAX_QUOTES);
                 return clues;
@@ -203,39 +215,83 @@ fn quotes(text: &Analyzed, table: &FormTable<ClueForm>, fresh: &[u32]) -> Vec<Qu
 }
 
 /// The stretches of a block between quotation marks, in bytes; a mark that is never closed opens none.
-fn quoted(block: &str) -> Vec<(usize, usize)> {
-    let mut runs = Vec::new();
+fn quoted(block: &str) -> impl Iterator<Item = Span> + '_ {
     let mut open: Option<usize> = None;
-    for (at, mark) in block.char_indices().filter(|(_, c)| matches!(c, '"' | '“' | '”' | '„')) {
-        match (open, mark) {
-            (None, '"' | '“' | '„') => open = Some(at + mark.len_utf8()),
-            (Some(start), '"' | '”') => {
-                runs.push((start, at));
-                open = None;
-            }
-            (Some(_), '“' | '„') => open = Some(at + mark.len_utf8()),
-            _ => {}
+    marks(block).filter_map(move |(at, mark)| match (open, mark) {
+        (Some(start), '"' | '”') => {
+            open = None;
+            Some(Span::new(start, at))
         }
-    }
-    runs
+        (_, '"' | '“' | '„') => {
+            open = Some(at + mark.len_utf8());
+            None
+        }
+        _ => None,
+    })
 }
 
-/// Adds the winnowed shingles of the words within `span`.
-fn winnow(text: &Analyzed, table: &FormTable<ClueForm>, span: Span, fresh: bool, clues: &mut Vec<QuoteClue>) {
-    let words = &text.words[text.words_in(span)];
-    let shingles: Vec<QuoteClue> = words
-        .windows(SHINGLE)
-        .map(|run| {
-            let bytes = run.iter().flat_map(|w| table.get(w.form).stem.to_le_bytes());
-            QuoteClue { span: run[0].span.cover(run[SHINGLE - 1].span), hash: hash(bytes), fresh }
-        })
-        .collect();
-    let mut last = None;
-    for window in shingles.windows(WINDOW.min(shingles.len().max(1))) {
-        let Some(least) = window.iter().min_by_key(|s| (s.hash, s.span.start)) else { continue };
-        if last != Some(least.span) {
-            clues.push(*least);
-            last = Some(least.span);
+/// The quotation marks of a block and where they stand.
+fn marks(block: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    // The curly ones begin with this byte.
+    memchr::memchr2_iter(b'"', 0xE2, block.as_bytes()).filter_map(|at| {
+        let mark = block[at..].chars().next()?;
+        matches!(mark, '"' | '“' | '”' | '„').then_some((at, mark))
+    })
+}
+
+/// Finds winnowed shingles.
+struct Winnower<'a> {
+    text: &'a Analyzed<'a>,
+    table: &'a FormTable<ClueForm>,
+    /// The hashes of the shingles at hand; kept to spare allocation.
+    hashes: Vec<u64>,
+}
+
+impl Winnower<'_> {
+    /// Adds the winnowed shingles of the words within `span`.
+    fn add(&mut self, span: Span, fresh: bool, clues: &mut Vec<QuoteClue>) {
+        // So many words take a byte each at least, and one between them or more than one each.
+        if span.len() < 2 * SHINGLE - 1 {
+            return;
         }
+        let words = &self.text.words[self.text.words_in(span)];
+        if words.len() < SHINGLE {
+            return;
+        }
+        self.hash(words);
+        let place = |n: usize| words[n].span.cover(words[n + SHINGLE - 1].span);
+        let mut last = None;
+        for (from, window) in self.hashes.windows(WINDOW.min(self.hashes.len())).enumerate() {
+            let least = (0..window.len()).min_by_key(|&n| window[n]).map_or(from, |n| from + n);
+            if last != Some(least) {
+                clues.push(QuoteClue { span: place(least), hash: self.hashes[least], fresh });
+                last = Some(least);
+            }
+        }
+    }
+
+    /// Hashes the shingles of the words, some side by side, since each step of one waits for the step before.
+    fn hash(&mut self, words: &[Word]) {
+        const LANES: usize = 4;
+        let stem = |word: &Word| self.table.get(word.form).stem;
+        let shingles = words.len() + 1 - SHINGLE;
+        self.hashes.clear();
+        let mut from = 0;
+        while from + LANES <= shingles {
+            let mut lanes = [FNV_BASIS; LANES];
+            let mut stems = [0; SHINGLE + LANES - 1];
+            stems.iter_mut().zip(&words[from..]).for_each(|(s, word)| *s = stem(word));
+            for step in 0..SHINGLE {
+                for byte in 0..4 {
+                    for (lane, h) in lanes.iter_mut().enumerate() {
+                        *h = fnv_step(*h, stems[step + lane].to_le_bytes()[byte]);
+                    }
+                }
+            }
+            self.hashes.extend(lanes);
+            from += LANES;
+        }
+        self.hashes
+            .extend((from..shingles).map(|n| hash(words[n..n + SHINGLE].iter().flat_map(|w| stem(w).to_le_bytes()))));
     }
 }

@@ -465,18 +465,20 @@ pub(super) fn is_header_word(word: &str) -> bool {
 }
 
 /// Whether the folded word is too common to tell what a sentence is about.
+#[rustfmt::skip]
 pub(super) fn is_common(folded: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "about", "after", "again", "also", "been", "before", "being", "both", "could", "down", "during", "each",
-        "even", "from", "have", "here", "into", "just", "like", "made", "make", "many", "more", "most", "much", "only",
-        "other", "over", "said", "says", "same", "should", "since", "some", "such", "than", "that", "their", "them",
-        "then", "there", "these", "they", "this", "those", "through", "told", "under", "until", "very", "were", "what",
-        "when", "where", "which", "while", "will", "with", "would", "your", "year", "years", "month", "week", "the",
-        "and", "but", "for", "his", "her", "its", "our", "not", "you", "she", "who", "are", "was", "has", "had", "mr",
-        "mrs", "ms", "he", "it", "we", "in", "on", "at", "as", "if", "an", "by", "of", "or", "to", "so", "no", "is",
-        "be", "do", "my",
-    ];
-    WORDS.contains(&folded) || month(folded, true).is_some() || weekday(folded, true).is_some()
+    let function = matches!(folded,
+        "about" | "after" | "again" | "also" | "been" | "before" | "being" | "both" | "could" | "down" | "during" |
+        "each" | "even" | "from" | "have" | "here" | "into" | "just" | "like" | "made" | "make" | "many" | "more" |
+        "most" | "much" | "only" | "other" | "over" | "said" | "says" | "same" | "should" | "since" | "some" |
+        "such" | "than" | "that" | "their" | "them" | "then" | "there" | "these" | "they" | "this" | "those" |
+        "through" | "told" | "under" | "until" | "very" | "were" | "what" | "when" | "where" | "which" | "while" |
+        "will" | "with" | "would" | "your" | "year" | "years" | "month" | "week" | "the" | "and" | "but" | "for" |
+        "his" | "her" | "its" | "our" | "not" | "you" | "she" | "who" | "are" | "was" | "has" | "had" | "mr" |
+        "mrs" | "ms" | "he" | "it" | "we" | "in" | "on" | "at" | "as" | "if" | "an" | "by" | "of" | "or" | "to" |
+        "so" | "no" | "is" | "be" | "do" | "my"
+    );
+    function || month(folded, true).is_some() || weekday(folded, true).is_some()
 }
 
 /// Whether one of the prepositions directly precedes the span.

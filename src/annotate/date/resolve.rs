@@ -423,7 +423,7 @@ fn midpoint(a: Date, b: Date) -> Date {
 
 /// Days from `a` to `b`.
 pub(super) fn days_between(a: Date, b: Date) -> i32 {
-    a.until(b).map_or(0, |span| span.get_days())
+    a.duration_until(b).as_hours() as i32 / 24
 }
 
 /// `P30D`, `PT2H`, `P2.5Y`, `PXM`.

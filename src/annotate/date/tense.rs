@@ -63,16 +63,18 @@ pub(super) fn tense(
 /// The tense of the verb that word `i` is or belongs to, if it is one.
 fn finite(text: &Analyzed, verbs: &FormTable<Verb>, start: usize, i: usize) -> Option<Tense> {
     let verb = |i: usize| *verbs.get(text.words[i].form);
-    let depends = auxiliary(start, i, verb);
-    Some(match (verb(i), depends) {
-        (Verb::None | Verb::Bare | Verb::Clause | Verb::Preposition, _) => return None,
+    let (found, depends) = match verb(i) {
+        Verb::None | Verb::Bare | Verb::Clause | Verb::Preposition => return None,
+        found => (found, auxiliary(start, i, verb)),
+    };
+    Some(match (found, depends) {
         (Verb::Future, _) => Tense::Future,
         (Verb::Modal, _) | (Verb::Present | Verb::Past, Some(Verb::Modal)) => Tense::Conditional,
         (Verb::Present, Some(Verb::Future)) => Tense::Future,
         (Verb::Present, _) => Tense::Present,
         (Verb::Planned, Some(Verb::Past)) => Tense::Past,
         (Verb::Planned, _) | (Verb::Past, Some(Verb::Future | Verb::Planned)) => Tense::Future,
-        (Verb::Past, _) => Tense::Past,
+        _ => Tense::Past,
     })
 }
 

@@ -4,7 +4,8 @@ use super::attribution::{Case, Choice, EventIndex, History};
 use super::event::events;
 use super::indirect::indirect;
 use super::lexicon::{Lex, Lexicon};
-use super::scene::Scene;
+use super::model::Scores;
+use super::scene::{Buffers, Scene};
 use super::speech::Speech;
 use super::turn::turns;
 use super::weights::Weights;
@@ -17,6 +18,7 @@ pub struct SpeakerAnnotator {
     lexicon: Lexicon,
     weights: Weights,
     table: FormTable<Lex>,
+    buffers: Buffers,
 }
 
 impl Default for SpeakerAnnotator {
@@ -33,19 +35,28 @@ impl SpeakerAnnotator {
 
     /// An annotator with other weights, for learning and evaluation.
     pub fn with_weights(weights: Weights) -> Self {
-        SpeakerAnnotator { lexicon: Lexicon::new(weights.propensities.clone()), weights, table: FormTable::default() }
+        let lexicon = Lexicon::new(weights.propensities.clone());
+        SpeakerAnnotator { lexicon, weights, table: FormTable::default(), buffers: Buffers::default() }
     }
 
     /// The quotes of an article, sorted by where they begin.
     pub fn annotate(&mut self, text: &Analyzed, forms: &Forms) -> Vec<Quote> {
-        let scene = Scene::new(text, forms, &mut self.table, &self.lexicon);
-        let events = events(&scene, &self.weights.cues);
-        let choices = self.choose(&scene, &EventIndex::new(&events));
-        let mut speech = Speech::new(&scene, &events, &self.weights.pronouns);
+        let buffers = std::mem::take(&mut self.buffers);
+        let scene = Scene::new(text, forms, &mut self.table, &self.lexicon, buffers);
+        let quotes = self.quotes(&scene);
+        self.buffers = scene.into_buffers();
+        quotes
+    }
+
+    fn quotes(&self, scene: &Scene) -> Vec<Quote> {
+        let events = events(scene, &self.weights.cues);
+        let index = EventIndex::new(scene, &events);
+        let choices = self.choose(scene, &index);
+        let mut speech = Speech::new(scene, &index, &self.weights.pronouns);
         let quote = |(run, choice): (usize, &Choice)| speech.quote(run as u32, choice);
         let mut quotes: Vec<Quote> = choices.iter().enumerate().map(quote).collect();
-        quotes.extend(indirect(&scene, &events, &choices, &mut speech));
-        let turns = turns(&scene);
+        quotes.extend(indirect(scene, &events, &choices, &mut speech));
+        let turns = turns(scene);
         if !turns.is_empty() {
             quotes = outside(quotes, &turns);
             quotes.extend(turns);
@@ -55,12 +66,18 @@ impl SpeakerAnnotator {
     }
 
     fn choose(&self, scene: &Scene, events: &EventIndex) -> Vec<Choice> {
-        let mut case = Case::default();
+        if scene.runs.is_empty() {
+            return Vec::new();
+        }
+        let mut case = Case::new();
         let mut history = History::default();
+        let mut scores = Scores::new(&self.weights.runs);
         (0..scene.runs.len() as u32)
             .map(|run| {
-                case.gather(scene, events, run, &history);
-                let choice = case.decide(scene, events, run, &self.weights.runs);
+                case.gather(scene, run, &history);
+                scores.clear();
+                case.features(scene, events, &history, &mut scores);
+                let choice = case.decide(scene, events, &mut scores.scores);
                 history.push(run, choice.mention);
                 choice
             })

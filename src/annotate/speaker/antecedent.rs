@@ -7,11 +7,11 @@
 
 use rustc_hash::FxHashMap;
 
+use super::attribution::EventIndex;
 use super::entity::Gender;
-use super::event::{Event, gap_class, mention_sort, word_class};
 use super::lexicon::{bit, hash};
 use super::mention::{Mention, NOBODY, Sort};
-use super::model::{Feature, Linear, bucket, feature};
+use super::model::{Linear, Rows, Scores, bucket, feature};
 use super::scene::Scene;
 use super::token::UNQUOTED;
 
@@ -31,46 +31,43 @@ pub(super) enum Pronoun {
 
 /// What sort of pronoun a mention is.
 pub(super) fn pronoun(scene: &Scene, mention: &Mention) -> Pronoun {
-    let word = scene.token(mention.head).lex.hash;
-    let is = |w: &str| word == hash(w);
-    if is("he") {
-        Pronoun::Person(Gender::Male)
-    } else if is("she") {
-        Pronoun::Person(Gender::Female)
-    } else if is("who") {
-        Pronoun::Relative
-    } else if is("they") {
-        Pronoun::Plural
-    } else if is("i") || is("we") {
-        Pronoun::First
-    } else {
-        Pronoun::Thing
+    const HE: u32 = hash("he");
+    const SHE: u32 = hash("she");
+    const WHO: u32 = hash("who");
+    const THEY: u32 = hash("they");
+    const I: u32 = hash("i");
+    const WE: u32 = hash("we");
+    match scene.token(mention.head).lex.hash {
+        HE => Pronoun::Person(Gender::Male),
+        SHE => Pronoun::Person(Gender::Female),
+        WHO => Pronoun::Relative,
+        THEY => Pronoun::Plural,
+        I | WE => Pronoun::First,
+        _ => Pronoun::Thing,
     }
 }
 
+/// Probability of the events whose sources count as speakers.
+const SPOKEN: f32 = 0.5;
+
 /// Finds antecedents in an article, in the order in which its runs are decided.
-pub(super) struct Antecedents {
+pub(super) struct Antecedents<'a> {
     /// What was found, by pronoun.
     found: FxHashMap<u32, u32>,
-    /// Mentions that are the source of a likely event, sorted.
-    sources: Vec<u32>,
+    events: &'a EventIndex<'a>,
     /// Who spoke last: entity, paragraph.
     last: Option<(u32, u32)>,
 }
 
-/// A pronoun's candidates: the last mention of each bearer, and their features.
-#[derive(Default)]
+/// The persons that a pronoun may mean: the last mention of each, and how many like pronouns lie between.
 pub(super) struct Case {
     pub mentions: Vec<u32>,
-    pub features: Vec<Feature>,
-    pub ends: Vec<usize>,
+    between: Vec<u32>,
 }
 
-impl Antecedents {
-    pub(super) fn new(events: &[Event]) -> Self {
-        let mut sources: Vec<u32> = events.iter().filter(|e| e.probability >= 0.5).map(|e| e.mention).collect();
-        sources.sort_unstable();
-        Antecedents { found: FxHashMap::default(), sources, last: None }
+impl<'a> Antecedents<'a> {
+    pub(super) fn new(events: &'a EventIndex<'a>) -> Self {
+        Antecedents { found: FxHashMap::default(), events, last: None }
     }
 
     /// Takes note of who spoke last.
@@ -101,19 +98,16 @@ impl Antecedents {
     /// The last group that was a source or a subject, else the last group.
     fn plural(&self, scene: &Scene, m: u32) -> Option<u32> {
         let groups = || before(scene, m).take(30).filter(|&c| is_plural(scene, &scene.mentions[c as usize]));
-        let prominent =
-            |c: &u32| self.sources.binary_search(c).is_ok() || is_subject(scene, &scene.mentions[*c as usize]);
+        let prominent = |&c: &u32| self.events.is_source(c, SPOKEN) || is_subject(scene, &scene.mentions[c as usize]);
         groups().find(prominent).or_else(|| groups().next())
     }
 
     fn person(&self, scene: &Scene, m: u32, model: &Linear) -> Option<u32> {
-        let mut case = Case::default();
-        self.gather(scene, m, &mut case);
-        let mut start = 0;
+        let case = self.gather(scene, m);
+        let mut scores = Scores::new(model);
+        self.features(scene, m, &case, &mut scores);
         let mut best: Option<(f32, u32)> = None;
-        for (&mention, &end) in case.mentions.iter().zip(&case.ends) {
-            let score = model.score(&case.features[start..end]);
-            start = end;
+        for (&mention, &score) in case.mentions.iter().zip(&scores.scores) {
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, mention));
             }
@@ -122,73 +116,80 @@ impl Antecedents {
     }
 
     /// The persons that pronoun `m` may mean.
-    pub(super) fn gather(&self, scene: &Scene, m: u32, case: &mut Case) {
-        case.mentions.clear();
-        case.features.clear();
-        case.ends.clear();
-        let mut seen: Vec<u32> = Vec::with_capacity(BEARERS);
-        let mut same_word = 0;
+    pub(super) fn gather(&self, scene: &Scene, m: u32) -> Case {
+        let mut case = Case { mentions: Vec::with_capacity(BEARERS), between: Vec::with_capacity(BEARERS) };
+        let asked = pronoun(scene, &scene.mentions[m as usize]);
+        let Pronoun::Person(gender) = asked else { return case };
+        let mut like = 0;
         for c in before(scene, m) {
             let candidate = &scene.mentions[c as usize];
-            if candidate.sort == Sort::Pronoun {
-                same_word += u32::from(pronoun(scene, candidate) == pronoun(scene, &scene.mentions[m as usize]));
-            }
-            if candidate.entity == NOBODY || seen.contains(&candidate.entity) || !self.fits(scene, m, candidate) {
+            like += u32::from(candidate.sort == Sort::Pronoun && pronoun(scene, candidate) == asked);
+            let seen = || case.mentions.iter().any(|&s| scene.mentions[s as usize].entity == candidate.entity);
+            if candidate.entity == NOBODY || !fits(scene, gender, candidate) || seen() {
                 continue;
             }
-            self.features(scene, m, c, seen.len() as u32, same_word, &mut case.features);
             case.mentions.push(c);
-            case.ends.push(case.features.len());
-            seen.push(candidate.entity);
-            if seen.len() == BEARERS {
+            case.between.push(like);
+            if case.mentions.len() == BEARERS {
                 break;
             }
         }
+        case
     }
 
-    fn fits(&self, scene: &Scene, m: u32, candidate: &Mention) -> bool {
-        let entity = &scene.entities[candidate.entity as usize];
-        let Pronoun::Person(gender) = pronoun(scene, &scene.mentions[m as usize]) else { return false };
-        !entity.body && (entity.gender == Gender::Unknown || entity.gender == gender)
+    /// Names the features of each person that pronoun `m` may mean.
+    pub(super) fn features(&self, scene: &Scene, m: u32, case: &Case, rows: &mut impl Rows) {
+        for (rank, (&c, &like)) in case.mentions.iter().zip(&case.between).enumerate() {
+            self.person_features(scene, m, c, (rank as u32).min(5), like.min(3), rows);
+            rows.end();
+        }
     }
 
-    fn features(&self, scene: &Scene, m: u32, c: u32, rank: u32, same_word: u32, out: &mut Vec<Feature>) {
+    fn person_features(&self, scene: &Scene, m: u32, c: u32, rank: u32, like: u32, rows: &mut impl Rows) {
         let (at, candidate) = (&scene.mentions[m as usize], &scene.mentions[c as usize]);
+        let profile = &scene.profiles[c as usize];
         let entity = &scene.entities[candidate.entity as usize];
         let sentences = bucket(at.sentence - candidate.sentence);
+        let near = sentences.min(2);
         let paragraph = scene.token(at.head).paragraph;
-        let paragraphs = (paragraph - scene.token(candidate.head).paragraph).min(4);
+        let paragraphs = (paragraph - profile.paragraph).min(4);
         let start = scene.text.sentences[candidate.sentence as usize].words.start;
         let subject = u32::from(candidate.words.start <= start + 1);
-        let source = u32::from(self.sources.binary_search(&c).is_ok());
+        let source = u32::from(self.events.is_source(c, SPOKEN));
         let known = u32::from(entity.gender != Gender::Unknown);
         let full = u32::from(candidate.core.len() > 1) | u32::from(entity.name.len() > 1) << 1;
         let role = subject | source << 1 | known << 2;
-        let rank = rank.min(5);
-        out.push(feature(200, rank, 0));
-        out.push(feature(201, rank, role));
-        out.push(feature(202, sentences, role));
-        out.push(feature(203, paragraphs << 4 | sentences.min(4), rank));
-        out.push(feature(204, bucket(entity.count), known));
-        out.push(feature(205, full, known));
-        out.push(feature(206, full, role));
-        out.push(feature(207, same_word.min(3), sentences));
-        out.push(feature(208, same_word.min(3), role));
-        let ahead = candidate.words.start.checked_sub(1).filter(|&w| w + 1 > start);
-        out.push(feature(209, word_class(scene, ahead), sentences.min(2)));
-        out.push(feature(210, word_class(scene, Some(candidate.words.end)), sentences.min(2)));
-        out.push(feature(211, gap_class(scene, candidate.words.end - 1), sentences.min(2)));
-        out.push(feature(212, scene.token(candidate.head).is(bit::PLACE).into(), 0));
+        let ahead = if profile.opens { 0 } else { profile.before };
         let spoke = self
             .last
             .filter(|&(e, _)| e == candidate.entity)
             .map_or(9, |(_, block)| scene.block(at.sentence).saturating_sub(block).min(4));
-        out.push(feature(213, spoke, sentences));
-        out.push(feature(214, spoke, role << 3 | rank));
         let others = self.last.map_or(0, |(e, _)| 1 + u32::from(e == candidate.entity));
-        out.push(feature(215, others, rank << 6 | sentences));
-        out.push(feature(216, mention_sort(scene, candidate), bucket(entity.full)));
+        rows.push([
+            feature(200, rank, 0),
+            feature(201, rank, role),
+            feature(202, sentences, role),
+            feature(203, paragraphs << 4 | sentences.min(4), rank),
+            feature(204, bucket(entity.count), known),
+            feature(205, full, known),
+            feature(206, full, role),
+            feature(207, like, sentences),
+            feature(208, like, role),
+            feature(209, ahead, near),
+            feature(210, profile.after, near),
+            feature(211, profile.gap_after, near),
+            feature(212, scene.token(candidate.head).is(bit::PLACE).into(), 0),
+            feature(213, spoke, sentences),
+            feature(214, spoke, role << 3 | rank),
+            feature(215, others, rank << 6 | sentences),
+            feature(216, profile.sort, bucket(entity.full)),
+        ]);
     }
+}
+
+fn fits(scene: &Scene, gender: Gender, candidate: &Mention) -> bool {
+    let entity = &scene.entities[candidate.entity as usize];
+    !entity.body && (entity.gender == Gender::Unknown || entity.gender == gender)
 }
 
 fn before<'a>(scene: &'a Scene, m: u32) -> impl Iterator<Item = u32> + 'a {

@@ -7,12 +7,13 @@
 
 use std::ops::Range;
 
-use super::event::{Event, gap_class, mention_sort, word_class};
+use super::event::Event;
 use super::lexicon::bit;
-use super::mention::NOBODY;
-use super::model::{Feature, Linear, bucket, feature, softmax};
+use super::mention::{Mention, NOBODY};
+use super::model::{Rows, bucket, feature, softmax};
+use super::profile::Profile;
 use super::scene::Scene;
-use super::token::{UNQUOTED, gap};
+use super::token::gap;
 
 /// Who a run was attributed to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,66 +72,82 @@ impl History {
 /// The events of an article by mention.
 pub(super) struct EventIndex<'a> {
     events: &'a [Event],
-    by_mention: Vec<(u32, u32)>,
+    /// The first event of each mention, or [`NO_EVENT`].
+    first: Vec<u32>,
+    /// After each event the next of its mention, or [`NO_EVENT`].
+    next: Vec<u32>,
 }
+
+const NO_EVENT: u32 = u32::MAX;
+
+/// Probability of events that count as likely where they are counted.
+const LIKELY: f32 = 0.4;
 
 impl<'a> EventIndex<'a> {
-    pub(super) fn new(events: &'a [Event]) -> Self {
-        let mut by_mention: Vec<_> = events.iter().enumerate().map(|(i, e)| (e.mention, i as u32)).collect();
-        by_mention.sort_unstable();
-        EventIndex { events, by_mention }
+    pub(super) fn new(scene: &Scene, events: &'a [Event]) -> Self {
+        let mut first = vec![NO_EVENT; scene.mentions.len()];
+        let mut next = vec![NO_EVENT; events.len()];
+        for (number, event) in events.iter().enumerate().rev() {
+            next[number] = std::mem::replace(&mut first[event.mention as usize], number as u32);
+        }
+        EventIndex { events, first, next }
     }
 
-    /// How many likely events have their cue between these words.
-    fn likely_between(&self, words: Range<u32>) -> u32 {
-        let from = self.events.partition_point(|e| e.cue < words.start);
-        let between = self.events[from..].iter().take_while(|e| e.cue < words.end).take(12);
-        between.filter(|e| e.probability >= 0.4).count().min(3) as u32
+    /// The events of a mention, as indexes in text order.
+    fn of(&self, mention: u32) -> impl Iterator<Item = usize> + '_ {
+        let known = |n: u32| (n != NO_EVENT).then_some(n as usize);
+        std::iter::successors(known(self.first[mention as usize]), move |&n| known(self.next[n]))
     }
 
-    /// The event of `mention` whose cue is nearest to the words `run`.
-    fn nearest(&self, mention: u32, run: &Range<u32>) -> Option<&Event> {
-        let from = self.by_mention.partition_point(|&(m, _)| m < mention);
-        let of =
-            self.by_mention[from..].iter().take_while(|&&(m, _)| m == mention).map(|&(_, e)| &self.events[e as usize]);
-        of.min_by_key(|e| if e.cue < run.start { run.start - e.cue } else { e.cue.saturating_sub(run.end) })
+    /// Whether the mention is the source of an event of at least this probability.
+    pub(super) fn is_source(&self, mention: u32, probability: f32) -> bool {
+        self.of(mention).any(|n| self.events[n].probability >= probability)
+    }
+
+    /// The first event whose cue is word `word` or stands after it.
+    fn first_from(&self, word: u32) -> usize {
+        self.events.partition_point(|e| e.cue < word)
+    }
+
+    /// How many likely events, from the one with index `first` on, have their cue before word `end`.
+    fn likely_before(&self, first: usize, end: u32) -> u32 {
+        let between = self.events[first..].iter().take_while(|e| e.cue < end).take(12);
+        between.filter(|e| e.probability >= LIKELY).count().min(3) as u32
+    }
+
+    /// The event of `mention` whose cue is nearest to the words `run`, as an index.
+    fn nearest(&self, mention: u32, run: &Range<u32>) -> Option<usize> {
+        let distance = |cue: u32| if cue < run.start { run.start - cue } else { cue.saturating_sub(run.end) };
+        self.of(mention).min_by_key(|&n| distance(self.events[n].cue))
     }
 }
 
-/// One run with its candidates; the first row of features is that of "none".
-#[derive(Default)]
+/// One run with its candidates.
 pub(super) struct Case {
+    run: u32,
     candidates: Vec<Candidate>,
-    pub features: Vec<Feature>,
-    pub ends: Vec<usize>,
-    probabilities: Vec<f32>,
 }
 
 impl Case {
+    /// A case with room for all candidates that a run can have.
+    pub(super) fn new() -> Self {
+        Case { run: 0, candidates: Vec::with_capacity(BEFORE + AFTER + EARLIER + LATER + 1) }
+    }
+
     /// The candidates' mentions, in row order after "none".
     pub(super) fn mentions(&self) -> impl Iterator<Item = u32> + '_ {
         self.candidates.iter().map(|c| c.mention)
     }
 
-    pub(super) fn gather(&mut self, scene: &Scene, events: &EventIndex, run: u32, history: &History) {
+    /// Takes up a run and the mentions around it.
+    pub(super) fn gather(&mut self, scene: &Scene, run: u32, history: &History) {
+        self.run = run;
         self.candidates.clear();
-        self.features.clear();
-        self.ends.clear();
-        let view = View::of(scene, run, history);
-        self.collect(scene, &view, history);
-        none_features(&view, &mut self.features);
-        self.ends.push(self.features.len());
-        for i in 0..self.candidates.len() {
-            pair_features(scene, events, &view, self.candidates[i], history, &mut self.features);
-            self.ends.push(self.features.len());
-        }
-    }
-
-    fn collect(&mut self, scene: &Scene, view: &View, history: &History) {
-        let own = scene.paragraph(view.paragraph);
-        let earlier = scene.paragraph(view.paragraph.saturating_sub(3)).start;
-        let later = scene.paragraph(view.paragraph + 1);
-        let words = &view.words;
+        let paragraph = scene.paragraph_of_run(run);
+        let own = scene.paragraph(paragraph);
+        let earlier = scene.paragraph(paragraph.saturating_sub(3)).start;
+        let later = scene.paragraph(paragraph + 1);
+        let words = &scene.run_words[run as usize];
         self.add(scene, scene.mentions_in(own.start..words.start).rev(), Region::Before, BEFORE);
         self.add(scene, scene.mentions_in(words.end..own.end.max(words.end)), Region::After, AFTER);
         self.add(scene, scene.mentions_in(earlier.min(own.start)..own.start).rev(), Region::Earlier, EARLIER);
@@ -149,21 +166,29 @@ impl Case {
         }));
     }
 
-    /// Decides the run that was gathered.
-    pub(super) fn decide(&mut self, scene: &Scene, events: &EventIndex, run: u32, model: &Linear) -> Choice {
-        self.probabilities.clear();
-        let mut start = 0;
-        for &end in &self.ends {
-            self.probabilities.push(model.score(&self.features[start..end]));
-            start = end;
+    /// Names the features of "none" and of each candidate.
+    pub(super) fn features(&self, scene: &Scene, events: &EventIndex, history: &History, rows: &mut impl Rows) {
+        let view = View::of(scene, events, self.run, history);
+        none_features(&view, rows);
+        for &candidate in &self.candidates {
+            let pair = Pair::of(scene, &view, candidate);
+            place_features(&view, &pair, rows);
+            event_features(scene, events, &view, &pair, rows);
+            history_features(scene, &view, &pair, history, rows);
+            neighbour_features(&pair, rows);
+            rows.end();
         }
-        softmax(&mut self.probabilities);
-        let rows = &self.probabilities;
-        let best = (0..rows.len()).max_by(|&a, &b| rows[a].total_cmp(&rows[b])).unwrap_or(0);
+    }
+
+    /// Decides the run by the scores of its rows, which become probabilities.
+    pub(super) fn decide(&self, scene: &Scene, events: &EventIndex, scores: &mut [f32]) -> Choice {
+        softmax(scores);
+        let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
         let mention = best.checked_sub(1).map(|i| self.candidates[i].mention);
-        let run = &scene.run_words[run as usize];
-        let cue = mention.and_then(|m| events.nearest(m, run).map(|e| e.cue).or_else(|| adjacent_cue(scene, m)));
-        Choice { mention, cue, probability: rows[best] }
+        let run = &scene.run_words[self.run as usize];
+        let told = |m: u32| events.nearest(m, run).map(|n| events.events[n].cue);
+        let cue = mention.and_then(|m| told(m).or_else(|| adjacent_cue(scene, m)));
+        Choice { mention, cue, probability: scores[best] }
     }
 }
 
@@ -182,6 +207,10 @@ struct View {
     words: Range<u32>,
     run: u32,
     paragraph: u32,
+    /// The sentences of its first and last word.
+    sentences: (u32, u32),
+    /// The first event after it.
+    next_event: usize,
     /// What stands directly before and after the run.
     lead: u32,
     tail: u32,
@@ -199,7 +228,7 @@ struct View {
 }
 
 impl View {
-    fn of(scene: &Scene, run: u32, history: &History) -> Self {
+    fn of(scene: &Scene, events: &EventIndex, run: u32, history: &History) -> Self {
         let words = scene.run_words[run as usize].clone();
         let held = scene.runs[run as usize];
         let paragraph = scene.paragraph_of_run(run);
@@ -211,10 +240,12 @@ impl View {
         View {
             run,
             paragraph,
+            sentences: (scene.token(words.start).sentence, scene.token(words.end - 1).sentence),
+            next_event: events.first_from(words.end),
             lead: small | lead_class(&content[..held.span.start as usize]) << 1,
             tail: tail_class(held.span.of(content)),
-            word_before: word_class(scene, before),
-            word_after: word_class(scene, after),
+            word_before: before.map_or(0, |w| scene.token(w).lex.class),
+            word_after: after.map_or(0, |w| scene.token(w).lex.class),
             length: bucket(words.len() as u32),
             case: case_class(scene, &words),
             frame: u32::from(before.is_none()) | u32::from(after.is_none()) << 1 | u32::from(held.closed) << 2,
@@ -280,153 +311,168 @@ fn tail_class(run: &str) -> u32 {
     }
 }
 
-fn none_features(view: &View, out: &mut Vec<Feature>) {
-    out.push(feature(101, 0, 0));
-    out.push(feature(102, view.lead, view.length));
-    out.push(feature(103, view.tail, view.length));
-    out.push(feature(104, view.lead, view.tail));
-    out.push(feature(105, view.word_before, view.lead));
-    out.push(feature(106, view.word_after, view.tail));
-    out.push(feature(107, view.frame, view.length));
-    out.push(feature(108, view.past, 0));
-    out.push(feature(109, view.past, view.frame));
-    out.push(feature(110, view.kind, view.length));
-    out.push(feature(111, view.word_before, view.word_after));
-    out.push(feature(112, view.case, view.length));
-    out.push(feature(113, view.case << 4 | view.tail, view.word_before));
-    out.push(feature(114, view.case << 4 | view.tail, view.frame << 4 | view.lead));
+fn none_features(view: &View, rows: &mut impl Rows) {
+    rows.push([
+        feature(101, 0, 0),
+        feature(102, view.lead, view.length),
+        feature(103, view.tail, view.length),
+        feature(104, view.lead, view.tail),
+        feature(105, view.word_before, view.lead),
+        feature(106, view.word_after, view.tail),
+        feature(107, view.frame, view.length),
+        feature(108, view.past, 0),
+        feature(109, view.past, view.frame),
+        feature(110, view.kind, view.length),
+        feature(111, view.word_before, view.word_after),
+        feature(112, view.case, view.length),
+        feature(113, view.case << 4 | view.tail, view.word_before),
+        feature(114, view.case << 4 | view.tail, view.frame << 4 | view.lead),
+    ]);
+    rows.end();
 }
 
-/// Words in the reporter's own text between two places; quotes count as one.
-fn distance(scene: &Scene, from: u32, to: u32) -> u32 {
-    let mut count = 0;
-    let mut at = from;
-    while at < to && count < 60 {
-        let run = scene.token(at).run;
-        at = if run == UNQUOTED { at + 1 } else { scene.run_words[run as usize].end.max(at + 1) };
-        count += 1;
+/// Words that two places are told apart by, at most.
+const FARTHEST: u32 = 60;
+
+/// A candidate as seen from the run.
+struct Pair<'a> {
+    number: u32,
+    mention: &'a Mention,
+    profile: &'a Profile,
+    region: u32,
+    sentences: u32,
+    paragraphs: u32,
+    /// How many words of the reporter's lie between; a quote counts as one.
+    far: u32,
+    /// Region, sentences and rank together.
+    place: u32,
+}
+
+impl<'a> Pair<'a> {
+    fn of(scene: &'a Scene, view: &View, candidate: Candidate) -> Self {
+        let mention = &scene.mentions[candidate.mention as usize];
+        let profile = &scene.profiles[candidate.mention as usize];
+        let ahead = mention.head < view.words.start;
+        let between = if ahead {
+            mention.head + 1..view.words.start
+        } else {
+            view.words.end..mention.words.start.max(view.words.end)
+        };
+        let edge = if ahead { view.sentences.0 } else { view.sentences.1 };
+        let sentences = edge.abs_diff(mention.sentence).min(3);
+        let region = candidate.region as u32;
+        Pair {
+            number: candidate.mention,
+            mention,
+            profile,
+            region,
+            sentences,
+            paragraphs: profile.paragraph.abs_diff(view.paragraph).min(3),
+            far: bucket(scene.distance(between).min(FARTHEST)),
+            place: region | sentences << 3 | candidate.rank.min(6) << 5,
+        }
     }
-    count
 }
 
-fn pair_features(
-    scene: &Scene,
-    events: &EventIndex,
-    view: &View,
-    candidate: Candidate,
-    history: &History,
-    out: &mut Vec<Feature>,
-) {
-    let mention = &scene.mentions[candidate.mention as usize];
-    let sort = mention_sort(scene, mention);
-    let ahead = mention.head < view.words.start;
-    let (from, to) = if ahead {
-        (mention.head + 1, view.words.start)
-    } else {
-        (view.words.end, mention.words.start.max(view.words.end))
-    };
-    let far = bucket(distance(scene, from, to));
-    let edge = if ahead { view.words.start } else { view.words.end - 1 };
-    let sentences = scene.token(edge).sentence.abs_diff(mention.sentence).min(3);
-    let region = candidate.region as u32;
-    let rank = candidate.rank.min(6);
-    let place = region | sentences << 3 | rank << 5;
-    out.push(feature(120, place, 0));
-    out.push(feature(121, place, sort));
-    out.push(feature(122, region | sentences << 3 | far << 5, sort));
-    out.push(feature(123, place, view.tail | view.frame << 3));
-    out.push(feature(124, place, view.lead));
-    out.push(feature(125, region | far << 3, view.tail | view.lead << 3));
-    out.push(feature(126, place, view.length));
-    out.push(feature(127, place, view.past));
-    let paragraphs = scene.token(mention.head).paragraph.abs_diff(view.paragraph).min(3);
-    out.push(feature(128, region | paragraphs << 3, view.frame | view.past << 3));
-    event_features(scene, events, view, candidate, sort, place, out);
-    history_features(scene, view, candidate, history, place, out);
-    let before = mention.words.start.checked_sub(1);
-    let after = Some(mention.words.end);
-    let gap_before = before.map_or(0, |w| gap_class(scene, w));
-    let gap_after = gap_class(scene, mention.words.end - 1);
-    out.push(feature(150, word_class(scene, before), region << 4 | far.min(3)));
-    out.push(feature(151, word_class(scene, after), region << 4 | far.min(3)));
-    out.push(feature(152, gap_before, region << 16 | sort));
-    out.push(feature(153, gap_after, region << 16 | sort));
-    out.push(feature(154, scene.token(mention.head).lex.hash, region));
-    out.push(feature(155, u32::from(scene.token(mention.head).lex.source), sort));
-    let quoted_after = scene.tokens.get(mention.words.end as usize).is_some_and(|t| t.quoted());
-    out.push(feature(156, u32::from(quoted_after), gap_after));
-    out.push(feature(157, u32::from(gap_after & u32::from(gap::POSSESSIVE) != 0), place));
+/// Where the mention stands.
+fn place_features(view: &View, pair: &Pair, rows: &mut impl Rows) {
+    let &Pair { region, far, place, .. } = pair;
+    let sort = pair.profile.sort;
+    rows.push([
+        feature(120, place, 0),
+        feature(121, place, sort),
+        feature(122, region | pair.sentences << 3 | far << 5, sort),
+        feature(123, place, view.tail | view.frame << 3),
+        feature(124, place, view.lead),
+        feature(125, region | far << 3, view.tail | view.lead << 3),
+        feature(126, place, view.length),
+        feature(127, place, view.past),
+        feature(128, region | pair.paragraphs << 3, view.frame | view.past << 3),
+    ]);
+}
+
+/// What stands beside the mention.
+fn neighbour_features(pair: &Pair, rows: &mut impl Rows) {
+    let Pair { region, place, profile: mention, .. } = pair;
+    let near = region << 4 | pair.far.min(3);
+    let sort = region << 16 | mention.sort;
+    rows.push([
+        feature(150, mention.before, near),
+        feature(151, mention.after, near),
+        feature(152, mention.gap_before, sort),
+        feature(153, mention.gap_after, sort),
+        feature(154, mention.head, *region),
+        feature(155, mention.source, mention.sort),
+        feature(156, u32::from(mention.meets_quote), mention.gap_after),
+        feature(157, u32::from(mention.gap_after & u32::from(gap::POSSESSIVE) != 0), *place),
+    ]);
 }
 
 /// The event that the mention takes part in, seen from the run.
-fn event_features(
-    scene: &Scene,
-    events: &EventIndex,
-    view: &View,
-    candidate: Candidate,
-    sort: u32,
-    place: u32,
-    out: &mut Vec<Feature>,
-) {
-    let region = candidate.region as u32;
-    let Some(event) = events.nearest(candidate.mention, &view.words) else {
-        out.push(feature(130, place, view.tail | view.lead << 3));
-        out.push(feature(131, region, sort));
-        out.push(feature(158, place, view.case << 4 | view.length));
+fn event_features(scene: &Scene, events: &EventIndex, view: &View, pair: &Pair, rows: &mut impl Rows) {
+    let &Pair { region, place, .. } = pair;
+    let sort = pair.profile.sort;
+    let marks = view.tail | view.lead << 3;
+    let Some(number) = events.nearest(pair.number, &view.words) else {
+        rows.push([
+            feature(130, place, marks),
+            feature(131, region, sort),
+            feature(158, place, view.case << 4 | view.length),
+        ]);
         return;
     };
+    let event = &events.events[number];
     let level = (event.probability * 5.99) as u32;
     let before = event.cue < view.words.start;
-    let (from, to) = if before { (event.cue + 1, view.words.start) } else { (view.words.end, event.cue) };
-    let far = bucket(distance(scene, from, to));
-    let side = u32::from(before) | u32::from(event.cue < scene.mentions[candidate.mention as usize].head) << 1;
+    let between = if before { event.cue + 1..view.words.start } else { view.words.end..event.cue };
+    let next = if before { number + 1 } else { view.next_event };
+    let closer = events.likely_before(next, between.end);
+    let far = bucket(scene.distance(between).min(FARTHEST));
+    let side = u32::from(before) | u32::from(event.cue < pair.mention.head) << 1;
     let cue = scene.token(event.cue);
     let shape = region | side << 3 | level << 5;
-    out.push(feature(132, shape, far));
-    out.push(feature(133, shape, sort));
-    out.push(feature(134, shape << 4 | far, view.tail | view.lead << 3));
-    out.push(feature(135, region | side << 3 | far << 5, u32::from(cue.lex.cue)));
-    out.push(feature(136, cue.lex.hash, side << 3 | far.min(3) | region << 5));
-    out.push(feature(137, level, place));
-    out.push(feature(138, shape << 4 | far.min(4), view.length));
-    out.push(feature(159, shape << 4 | far.min(4), view.case << 4 | view.tail));
-    out.push(feature(139, u32::from(cue.gap), side << 3 | far.min(4) | region << 6));
-    let ing = u32::from(cue.is(bit::ING)) | u32::from(cue.is(bit::PAST)) << 1;
-    out.push(feature(140, ing, shape << 4 | far.min(4)));
-    let closer = events.likely_between(from..to);
-    out.push(feature(142, shape, closer));
-    out.push(feature(143, shape << 2 | closer, view.tail | view.lead << 3));
-    out.push(feature(144, u32::from(cue.lex.cue) << 2 | closer, region | side << 3 | far << 5));
+    let distant = shape << 4 | far.min(4);
+    let inflection = u32::from(cue.is(bit::ING)) | u32::from(cue.is(bit::PAST)) << 1;
     let paragraphs = cue.paragraph.abs_diff(view.paragraph).min(2);
-    out.push(feature(141, shape << 2 | paragraphs, view.frame | view.past << 3));
+    rows.push([
+        feature(132, shape, far),
+        feature(133, shape, sort),
+        feature(134, shape << 4 | far, marks),
+        feature(135, region | side << 3 | far << 5, u32::from(cue.lex.cue)),
+        feature(136, cue.lex.hash, side << 3 | far.min(3) | region << 5),
+        feature(137, level, place),
+        feature(138, distant, view.length),
+        feature(159, distant, view.case << 4 | view.tail),
+        feature(139, u32::from(cue.gap), side << 3 | far.min(4) | region << 6),
+        feature(140, inflection, distant),
+        feature(142, shape, closer),
+        feature(143, shape << 2 | closer, marks),
+        feature(144, u32::from(cue.lex.cue) << 2 | closer, region | side << 3 | far << 5),
+        feature(141, shape << 2 | paragraphs, view.frame | view.past << 3),
+    ]);
 }
 
 /// Whether the mention, or another of the same bearer, was the source of a run before.
-fn history_features(
-    scene: &Scene,
-    view: &View,
-    candidate: Candidate,
-    history: &History,
-    place: u32,
-    out: &mut Vec<Feature>,
-) {
+fn history_features(scene: &Scene, view: &View, pair: &Pair, history: &History, rows: &mut impl Rows) {
     let Some((run, last)) = history.last else { return };
     let since = (view.run - run).min(4);
     let paragraphs = (view.paragraph - scene.paragraph_of_run(run)).min(3);
-    let (a, b) = (&scene.mentions[last as usize], &scene.mentions[candidate.mention as usize]);
-    let same = if last == candidate.mention {
+    let before = &scene.mentions[last as usize];
+    let same = if last == pair.number {
         1
-    } else if a.entity != NOBODY && a.entity == b.entity {
+    } else if before.entity != NOBODY && before.entity == pair.mention.entity {
         2
-    } else if scene.token(a.head).lex.hash == scene.token(b.head).lex.hash {
+    } else if scene.profiles[last as usize].head == pair.profile.head {
         3
     } else {
         0
     };
     let relation = same | since << 2 | paragraphs << 5;
-    out.push(feature(145, relation, candidate.region as u32));
-    out.push(feature(146, relation, view.frame | view.tail << 4 | view.lead << 8));
-    out.push(feature(147, relation, view.word_after));
-    out.push(feature(148, relation, place));
-    out.push(feature(149, relation, view.past));
+    rows.push([
+        feature(145, relation, pair.region),
+        feature(146, relation, view.frame | view.tail << 4 | view.lead << 8),
+        feature(147, relation, view.word_after),
+        feature(148, relation, pair.place),
+        feature(149, relation, view.past),
+    ]);
 }

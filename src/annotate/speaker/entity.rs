@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{bit, hash};
+use super::lexicon::{bit, hashes};
 use super::mention::{Mention, NOBODY, Sort};
 use super::token::Token;
 
@@ -37,8 +37,13 @@ pub(super) struct Entity {
 
 /// Links the names among `mentions` and returns the entities they name.
 pub(super) fn link(tokens: &[Token], mentions: &mut [Mention]) -> Vec<Entity> {
-    let mut linker =
-        Linker { tokens, entities: Vec::new(), by_surname: FxHashMap::default(), by_given: FxHashMap::default() };
+    let names = mentions.iter().filter(|m| m.sort == Sort::Name).count();
+    let mut linker = Linker {
+        tokens,
+        entities: Vec::with_capacity(names / 2),
+        by_surname: Bearers::new(names / 2),
+        by_given: Bearers::new(names / 4),
+    };
     for full in [true, false] {
         for (number, mention) in mentions.iter_mut().enumerate().filter(|(_, m)| m.sort == Sort::Name) {
             if linker.is_full(mention) == full {
@@ -53,12 +58,40 @@ pub(super) fn link(tokens: &[Token], mentions: &mut [Mention]) -> Vec<Entity> {
 struct Linker<'a> {
     tokens: &'a [Token],
     entities: Vec<Entity>,
-    by_surname: FxHashMap<u32, Vec<u32>>,
-    by_given: FxHashMap<u32, Vec<u32>>,
+    by_surname: Bearers,
+    by_given: Bearers,
 }
 
 /// Bearers of one surname beyond this many are not told apart, so that linking stays linear.
 const NAMESAKES: usize = 8;
+
+/// The bearers of each surname or given name.
+struct Bearers(FxHashMap<u32, Namesakes>);
+
+#[derive(Clone, Copy, Default)]
+struct Namesakes {
+    ids: [u32; NAMESAKES],
+    count: u8,
+}
+
+impl Bearers {
+    /// None yet, with room for so many names.
+    fn new(names: usize) -> Self {
+        Bearers(FxHashMap::with_capacity_and_hasher(names, Default::default()))
+    }
+
+    fn of(&self, name: u32) -> &[u32] {
+        self.0.get(&name).map_or(&[], |held| &held.ids[..usize::from(held.count)])
+    }
+
+    fn add(&mut self, name: u32, id: u32) {
+        let held = self.0.entry(name).or_default();
+        if let Some(free) = held.ids.get_mut(usize::from(held.count)) {
+            *free = id;
+            held.count += 1;
+        }
+    }
+}
 
 impl Linker<'_> {
     fn is_full(&self, mention: &Mention) -> bool {
@@ -91,9 +124,9 @@ impl Linker<'_> {
         self.entities.push(Entity { name, first: number, count: 0, full: 0, gender: Gender::Unknown, body });
         let given = (self.is_full(mention) && !body).then(|| self.hash_at(mention.core.start));
         let surname = self.hash_at(mention.head);
-        remember(&mut self.by_surname, surname, id);
+        self.by_surname.add(surname, id);
         if let Some(given) = given {
-            remember(&mut self.by_given, given, id);
+            self.by_given.add(given, id);
         }
         id
     }
@@ -108,7 +141,8 @@ impl Linker<'_> {
         let office = self.tokens[mention.words.start as usize..mention.core.start as usize]
             .iter()
             .any(|t| t.is(bit::OFFICE | bit::TITLE));
-        let of = core.iter().any(|t| t.lex.hash == hash("of") || t.lex.hash == hash("for"));
+        const OF: [u32; 2] = hashes(["of", "for"]);
+        let of = core.iter().any(|t| OF.contains(&t.lex.hash));
         let noun = core.iter().any(|t| t.is(bit::BODY)) && !core[0].is(bit::FIRST_NAME);
         let place = core[core.len() - 1].is(bit::PLACE) && !core[0].is(bit::FIRST_NAME);
         !titled && !office && (place || acronym || noun || of || article)
@@ -117,7 +151,7 @@ impl Linker<'_> {
     /// The entity whose full name agrees.
     fn same_full(&self, mention: &Mention) -> Option<u32> {
         let fits = |&&id: &&u32| self.agree(&self.entities[id as usize].name, &mention.core);
-        self.by_surname.get(&self.hash_at(mention.head))?.iter().find(fits).copied()
+        self.by_surname.of(self.hash_at(mention.head)).iter().find(fits).copied()
     }
 
     /// Same given name, or one is the other's initial, or one name's words all occur in the other's.
@@ -133,14 +167,14 @@ impl Linker<'_> {
     fn bearer(&self, mention: &Mention) -> Option<u32> {
         let name = self.hash_at(mention.head);
         let titled = self.title_gender(mention);
-        let best = |ids: &Vec<u32>| {
+        let best = |ids: &[u32]| {
             let fits = |id: &&u32| {
                 let gender = self.name_gender(&self.entities[**id as usize]);
                 titled == Gender::Unknown || gender == Gender::Unknown || gender == titled
             };
             ids.iter().filter(fits).max_by_key(|&&id| (self.entities[id as usize].full, u32::MAX - id)).copied()
         };
-        self.by_surname.get(&name).and_then(best).or_else(|| self.by_given.get(&name).and_then(best))
+        best(self.by_surname.of(name)).or_else(|| best(self.by_given.of(name)))
     }
 
     fn title_gender(&self, mention: &Mention) -> Gender {
@@ -175,12 +209,5 @@ impl Linker<'_> {
                 self.entities[mention.entity as usize].gender = titled;
             }
         }
-    }
-}
-
-fn remember(map: &mut FxHashMap<u32, Vec<u32>>, key: u32, id: u32) {
-    let ids = map.entry(key).or_default();
-    if ids.len() < NAMESAKES {
-        ids.push(id);
     }
 }

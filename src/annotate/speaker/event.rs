@@ -4,11 +4,12 @@
 //! under a log-linear model (a conditional logit, as in O'Keefe et al., "A sequence labelling approach to
 //! quote attribution", 2012). The probability tells quotes where to look and is what indirect speech rests on.
 
-use super::lexicon::bit;
-use super::mention::{Mention, Sort};
-use super::model::{Feature, Linear, bucket, feature, softmax};
+use super::lexicon::{bit, path};
+use super::model::{Linear, Rows, Scores, bucket, feature, softmax};
+use super::profile::punctuation;
 use super::scene::Scene;
-use super::token::gap;
+use super::token::Token;
+use crate::analyze::Sentence;
 
 /// A cue with its most likely source.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +24,9 @@ pub(super) struct Event {
 
 /// Events below this probability are forgotten.
 const LEAST: f32 = 0.08;
+
+/// The logarithm of odds that are less than [`LEAST`] by more than any rounding.
+const FUTILE: f32 = -2.6;
 
 /// Words of a lower cue class are too rarely cues to be looked at.
 const LEAST_CUE: u8 = 2;
@@ -39,94 +43,76 @@ pub(super) fn is_cue(scene: &Scene, i: u32) -> bool {
 
 /// The likely events of an article, by cue.
 pub(super) fn events(scene: &Scene, model: &Linear) -> Vec<Event> {
-    let mut events = Vec::new();
-    let mut case = Case::default();
+    let mut events = Vec::with_capacity(scene.tokens.len() / 32);
+    let mut case = Case { mentions: Vec::with_capacity(LEFT + RIGHT), ..Case::default() };
+    let mut scores = Scores::new(model);
     for cue in (0..scene.tokens.len() as u32).filter(|&i| is_cue(scene, i)) {
         case.gather(scene, cue);
-        case.score(model);
-        let best =
-            (1..case.probabilities.len()).max_by(|&a, &b| case.probabilities[a].total_cmp(&case.probabilities[b]));
-        if let Some(best) = best.filter(|&b| case.probabilities[b] >= LEAST) {
-            let probability = case.probabilities[best];
-            events.push(Event { cue, mention: case.mentions[best - 1], probability });
+        if case.mentions.is_empty() {
+            continue;
         }
+        scores.clear();
+        case.features(scene, &mut scores);
+        events.extend(likeliest(&case, &mut scores.scores));
     }
     events
 }
 
-/// One cue with its candidates; the first row of features is that of "none".
+/// The best candidate, if it is likely enough; `scores` become probabilities.
+fn likeliest(case: &Case, scores: &mut [f32]) -> Option<Event> {
+    let best = (1..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]))?;
+    // A candidate's probability is at most its odds against "none".
+    if scores[best] - scores[0] < FUTILE {
+        return None;
+    }
+    softmax(scores);
+    let best = (1..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]))?;
+    let event = Event { cue: case.cue, mention: case.mentions[best - 1], probability: scores[best] };
+    (event.probability >= LEAST).then_some(event)
+}
+
+/// One cue with its candidates.
 #[derive(Default)]
 pub(super) struct Case {
+    cue: u32,
     pub mentions: Vec<u32>,
-    pub features: Vec<Feature>,
-    /// Where each row ends in `features`.
-    pub ends: Vec<usize>,
-    pub probabilities: Vec<f32>,
+    /// How many of them stand before the cue.
+    lefts: usize,
 }
 
 impl Case {
+    /// Takes up a cue and the mentions around it.
     pub(super) fn gather(&mut self, scene: &Scene, cue: u32) {
+        self.cue = cue;
         self.mentions.clear();
-        self.features.clear();
-        self.ends.clear();
-        let sentence = &scene.text.sentences[scene.token(cue).sentence as usize];
+        let all = scene.mentions_of(scene.token(cue).sentence);
         let outside = |&m: &usize| scene.mentions[m].is_candidate() && !scene.mentions[m].words.contains(&cue);
-        let left = scene.mentions_in(sentence.words.start..cue).rev().filter(outside).take(LEFT);
-        let right = scene.mentions_in(cue + 1..sentence.words.end).filter(outside).take(RIGHT);
-        self.mentions.extend(left.map(|m| m as u32));
-        let lefts = self.mentions.len();
-        self.mentions.extend(right.map(|m| m as u32));
-        let view = CueView::of(scene, cue);
-        none_features(&view, &mut self.features);
-        self.ends.push(self.features.len());
-        for n in 0..self.mentions.len() {
-            let between = if n < lefts { n } else { n - lefts };
-            let mention = &scene.mentions[self.mentions[n] as usize];
-            pair_features(scene, &view, mention, between as u32, &mut self.features);
-            self.ends.push(self.features.len());
-        }
+        let left = all.start + scene.mentions[all.clone()].iter().take_while(|m| m.head < cue).count();
+        let right = left + scene.mentions[left..all.end].iter().take_while(|m| m.head == cue).count();
+        self.mentions.extend((all.start..left).rev().filter(outside).take(LEFT).map(|m| m as u32));
+        self.lefts = self.mentions.len();
+        self.mentions.extend((right..all.end).filter(outside).take(RIGHT).map(|m| m as u32));
     }
 
-    pub(super) fn score(&mut self, model: &Linear) {
-        self.probabilities.clear();
-        let mut start = 0;
-        for &end in &self.ends {
-            self.probabilities.push(model.score(&self.features[start..end]));
-            start = end;
+    /// Names the features of "none" and of each candidate.
+    pub(super) fn features(&self, scene: &Scene, rows: &mut impl Rows) {
+        let view = CueView::of(scene, self.cue);
+        none_features(&view, rows);
+        for (n, &mention) in self.mentions.iter().enumerate() {
+            let between = if n < self.lefts { n } else { n - self.lefts };
+            pair_features(scene, &view, mention, between as u32, rows);
         }
-        softmax(&mut self.probabilities);
     }
-}
-
-/// The class of a word for features; 0 where there is none.
-pub(super) fn word_class(scene: &Scene, word: Option<u32>) -> u32 {
-    word.and_then(|w| scene.tokens.get(w as usize)).map_or(0, |t| t.lex.class)
-}
-
-/// The punctuation after a word, less plain spaces.
-pub(super) fn gap_class(scene: &Scene, word: u32) -> u32 {
-    u32::from(scene.token(word).gap & gap::PUNCTUATION)
-}
-
-fn previous(scene: &Scene, word: u32) -> Option<u32> {
-    let start = scene.text.sentences[scene.token(word).sentence as usize].words.start;
-    (word > start).then(|| word - 1)
-}
-
-fn following(scene: &Scene, word: u32) -> Option<u32> {
-    let end = scene.text.sentences[scene.token(word).sentence as usize].words.end;
-    (word + 1 < end).then_some(word + 1)
 }
 
 /// How the cue is inflected.
-fn inflection(scene: &Scene, cue: u32) -> u32 {
-    let token = scene.token(cue);
-    if token.is(bit::ING) {
+fn inflection(cue: &Token) -> u32 {
+    if cue.is(bit::ING) {
         1
-    } else if token.is(bit::PAST) {
+    } else if cue.is(bit::PAST) {
         2
     } else {
-        3 + u32::from(token.is(bit::CAP))
+        3 + u32::from(cue.is(bit::CAP))
     }
 }
 
@@ -141,106 +127,93 @@ struct CueView {
     gap_before: u32,
     gap_after: u32,
     quote_near: u32,
-    /// The two words before.
+    /// The word before the one before.
     lead: u32,
     inflection: u32,
 }
 
 impl CueView {
-    fn of(scene: &Scene, cue: u32) -> Self {
-        let previous = previous(scene, cue);
-        let gap_before = cue.checked_sub(1).map_or(0, |w| gap_class(scene, w));
-        let quoted = |w: Option<u32>| w.and_then(|w| scene.tokens.get(w as usize)).is_some_and(|t| t.quoted());
-        let quote_near = u32::from(quoted(cue.checked_sub(1))) + 2 * u32::from(quoted(Some(cue + 1)));
-        let second = previous.and_then(|p| self::previous(scene, p));
+    fn of(scene: &Scene, word: u32) -> Self {
+        let token = scene.token(word);
+        let Sentence { words: sentence, .. } = &scene.text.sentences[token.sentence as usize];
+        let at = |w: u32| scene.tokens.get(w as usize);
+        let ahead =
+            |by: u32| word.checked_sub(by).filter(|w| sentence.contains(w)).map_or(0, |w| scene.token(w).lex.class);
+        let previous = word.checked_sub(1).and_then(at);
+        let next = at(word + 1);
+        let quoted = |t: Option<&Token>| u32::from(t.is_some_and(Token::quoted));
         CueView {
-            word: cue,
-            cue: scene.token(cue).lex.hash,
-            level: u32::from(scene.token(cue).lex.cue),
-            before: word_class(scene, previous),
-            after: word_class(scene, following(scene, cue)),
-            gap_before,
-            gap_after: gap_class(scene, cue),
-            quote_near,
-            lead: word_class(scene, second),
-            inflection: inflection(scene, cue),
+            word,
+            cue: token.lex.hash,
+            level: u32::from(token.lex.cue),
+            before: ahead(1),
+            after: next.filter(|_| word + 1 < sentence.end).map_or(0, |t| t.lex.class),
+            gap_before: previous.map_or(0, punctuation),
+            gap_after: punctuation(token),
+            quote_near: quoted(previous) + 2 * quoted(next),
+            lead: ahead(2),
+            inflection: inflection(token),
         }
     }
 }
 
-fn none_features(view: &CueView, out: &mut Vec<Feature>) {
-    out.push(feature(1, 0, 0));
-    out.push(feature(2, view.cue, 0));
-    out.push(feature(3, view.cue, view.after));
-    out.push(feature(4, view.cue, view.before));
-    out.push(feature(5, view.before, view.level));
-    out.push(feature(6, view.after, view.level));
-    out.push(feature(7, view.gap_after, view.level));
-    out.push(feature(8, view.gap_before, view.level));
-    out.push(feature(9, view.quote_near, view.level));
-    out.push(feature(10, view.inflection, view.before));
-    out.push(feature(11, view.lead, view.before));
+fn none_features(view: &CueView, rows: &mut impl Rows) {
+    rows.push([
+        feature(1, 0, 0),
+        feature(2, view.cue, 0),
+        feature(3, view.cue, view.after),
+        feature(4, view.cue, view.before),
+        feature(5, view.before, view.level),
+        feature(6, view.after, view.level),
+        feature(7, view.gap_after, view.level),
+        feature(8, view.gap_before, view.level),
+        feature(9, view.quote_near, view.level),
+        feature(10, view.inflection, view.before),
+        feature(11, view.lead, view.before),
+    ]);
+    rows.end();
 }
 
-fn pair_features(scene: &Scene, view: &CueView, mention: &Mention, between: u32, out: &mut Vec<Feature>) {
+fn pair_features(scene: &Scene, view: &CueView, mention: u32, between: u32, rows: &mut impl Rows) {
+    let (at, mention) = (&scene.mentions[mention as usize], &scene.profiles[mention as usize]);
     let cue = view.word;
-    let after = mention.head > cue;
-    let (from, to) = if after { (cue, mention.words.start.max(cue + 1)) } else { (mention.head, cue) };
+    let after = at.head > cue;
+    let (from, to) = if after { (cue, at.words.start.max(cue + 1)) } else { (at.head, cue) };
     let distance = bucket(to - from - 1);
-    let sort = mention_sort(scene, mention);
+    let near = distance.min(3);
+    let sort = mention.sort;
     let side = u32::from(after);
     let path = path_class(scene, from, to);
     let place = side | distance << 1 | between << 5;
-    out.push(feature(20, place, 0));
-    out.push(feature(21, place, sort));
-    out.push(feature(22, side << 8 | path, sort));
-    out.push(feature(23, side << 8 | path, distance));
-    out.push(feature(24, view.cue, side << 4 | distance.min(3)));
-    out.push(feature(25, side, view.after));
-    out.push(feature(26, side << 16 | view.gap_after, sort));
-    out.push(feature(27, side << 16 | view.gap_before, distance));
-    let ahead = mention.words.start.checked_sub(1).filter(|&w| scene.token(w).sentence == mention.sentence);
-    let ahead_class = word_class(scene, ahead);
-    out.push(feature(28, ahead_class, side << 4 | distance.min(3)));
-    out.push(feature(29, ahead_class, view.cue));
-    let ahead_gap = ahead.map_or(0x8000, |w| gap_class(scene, w));
-    out.push(feature(30, ahead_gap, side << 8 | sort));
-    let next_class = word_class(scene, following(scene, mention.words.end - 1));
-    out.push(feature(31, next_class, side << 4 | distance.min(3)));
-    out.push(feature(32, gap_class(scene, mention.words.end - 1), side << 8 | sort));
-    out.push(feature(33, scene.token(mention.head).lex.hash, side));
-    out.push(feature(34, view.before, side << 8 | sort));
-    out.push(feature(35, view.quote_near << 4 | view.inflection, place));
-    out.push(feature(36, view.level, place));
-    out.push(feature(37, u32::from(scene.token(mention.head).lex.source), side << 3 | view.level));
-}
-
-/// The sort of a mention, finer than [`Sort`].
-pub(super) fn mention_sort(scene: &Scene, mention: &Mention) -> u32 {
-    let head = scene.token(mention.head);
-    match mention.sort {
-        Sort::Pronoun => 16 + head.lex.hash % 61,
-        Sort::Nominal => {
-            2 + u32::from(head.is(bit::PERSON))
-                + 2 * u32::from(head.is(bit::BODY))
-                + 4 * u32::from(head.is(bit::DOCUMENT))
-        }
-        Sort::Name if scene.entities.get(mention.entity as usize).is_some_and(|e| e.body) => 1,
-        Sort::Name => 0,
-    }
+    let ahead = if mention.opens { 0 } else { mention.before };
+    let ahead_gap = if mention.opens { 0x8000 } else { mention.gap_before };
+    let next = if mention.closes { 0 } else { mention.after };
+    rows.push([
+        feature(20, place, 0),
+        feature(21, place, sort),
+        feature(22, side << 8 | path, sort),
+        feature(23, side << 8 | path, distance),
+        feature(24, view.cue, side << 4 | near),
+        feature(25, side, view.after),
+        feature(26, side << 16 | view.gap_after, sort),
+        feature(27, side << 16 | view.gap_before, distance),
+        feature(28, ahead, side << 4 | near),
+        feature(29, ahead, view.cue),
+        feature(30, ahead_gap, side << 8 | sort),
+        feature(31, next, side << 4 | near),
+        feature(32, mention.gap_after, side << 8 | sort),
+        feature(33, mention.head, side),
+        feature(34, view.before, side << 8 | sort),
+        feature(35, view.quote_near << 4 | view.inflection, place),
+        feature(36, view.level, place),
+        feature(37, mention.source, side << 3 | view.level),
+    ]);
+    rows.end();
 }
 
 /// What lies between words `from` and `to`, both left out: commas, clauses, other cues, quotes.
 fn path_class(scene: &Scene, from: u32, to: u32) -> u32 {
-    let mut class = u32::from(scene.token(from).gap & gap::COMMA != 0);
-    for token in &scene.tokens[from as usize + 1..(to as usize).min(from as usize + 30).max(from as usize + 1)] {
-        class |= u32::from(token.gap & gap::COMMA != 0);
-        class |= u32::from(token.is(bit::CLAUSE)) << 1;
-        class |= u32::from(token.is(bit::CONJUNCTION)) << 2;
-        class |= u32::from(token.lex.cue >= 2) << 3;
-        class |= u32::from(token.is(bit::PREPOSITION)) << 4;
-        class |= u32::from(token.quoted()) << 5;
-        class |= u32::from(token.is(bit::AUXILIARY)) << 6;
-    }
-    class
+    let between = &scene.tokens[from as usize + 1..(to as usize).min(from as usize + 30).max(from as usize + 1)];
+    let comma = scene.token(from).lex.path & path::COMMA;
+    between.iter().fold(comma, |class, token| class | token.lex.path).into()
 }

@@ -8,13 +8,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::antecedent::{Antecedents, Case as PronounCase};
+use super::antecedent::Antecedents;
 use super::attribution::{Case as RunCase, EventIndex, History};
 use super::event::{Case as CueCase, events, is_cue};
 use super::lexicon::{Lex, Lexicon, Propensities, hash};
 use super::mention::Sort;
-use super::model::{Feature, Linear, slot, softmax};
-use super::scene::Scene;
+use super::model::{Feature, FeatureRows, Linear, slot, softmax};
+use super::scene::{Buffers, Scene};
 use super::weights::Weights;
 use crate::analyze::form::{FormTable, Forms};
 use crate::analyze::{Analyzed, analyze};
@@ -61,7 +61,8 @@ pub fn learn(lessons: &[Lesson]) -> Weights {
     let propensities = propensities(lessons, &texts, &forms);
     let lexicon = Lexicon::new(propensities.clone());
     let mut table: FormTable<Lex> = FormTable::default();
-    let scenes: Vec<Scene> = texts.iter().map(|text| Scene::new(text, &forms, &mut table, &lexicon)).collect();
+    let scenes: Vec<Scene> =
+        texts.iter().map(|text| Scene::new(text, &forms, &mut table, &lexicon, Buffers::default())).collect();
     let cue_model = |held_out: Option<usize>| {
         let mut bag = Bag::default();
         for (n, (scene, lesson)) in scenes.iter().zip(lessons).enumerate() {
@@ -164,13 +165,13 @@ struct Bag {
 }
 
 impl Bag {
-    fn push(&mut self, features: &[Feature], ends: &[usize], right: &[bool]) {
+    fn push(&mut self, rows: &FeatureRows, right: &[bool]) {
         if !right.iter().any(|&r| r) {
             return;
         }
         let base = self.features.len() as u32;
-        self.features.extend_from_slice(features);
-        self.rows.extend(ends.iter().zip(right).map(|(&end, &r)| (base + end as u32, r)));
+        self.features.extend_from_slice(&rows.features);
+        self.rows.extend(rows.ends.iter().zip(right).map(|(&end, &r)| (base + end as u32, r)));
         self.examples.push(self.rows.len() as u32);
     }
 
@@ -186,7 +187,7 @@ impl Bag {
 }
 
 fn cue_examples(scene: &Scene, lesson: &Lesson, bag: &mut Bag) {
-    let mut case = CueCase::default();
+    let (mut case, mut rows) = (CueCase::default(), FeatureRows::default());
     for cue in (0..scene.tokens.len() as u32).filter(|&i| is_cue(scene, i)) {
         case.gather(scene, cue);
         let span = scene.text.words[cue as usize].span;
@@ -194,7 +195,9 @@ fn cue_examples(scene: &Scene, lesson: &Lesson, bag: &mut Bag) {
         let mut right: Vec<bool> = vec![false];
         right.extend(case.mentions.iter().map(|&m| sources.iter().any(|a| is_source(scene, m, &a.source, None))));
         right[0] = !right.iter().any(|&r| r);
-        bag.push(&case.features, &case.ends, &right);
+        rows.clear();
+        case.features(scene, &mut rows);
+        bag.push(&rows, &right);
     }
 }
 
@@ -207,16 +210,18 @@ fn is_source(scene: &Scene, mention: u32, source: &[Span], key: Option<u32>) -> 
 
 fn run_examples(scene: &Scene, lesson: &Lesson, cues: &Linear, bag: &mut Bag, pronouns: &mut Bag) {
     let found = events(scene, cues);
-    let index = EventIndex::new(&found);
-    let mut case = RunCase::default();
+    let index = EventIndex::new(scene, &found);
+    let (mut case, mut rows) = (RunCase::new(), FeatureRows::default());
     let mut history = History::default();
-    let mut antecedents = Antecedents::new(&found);
+    let mut antecedents = Antecedents::new(&index);
     for run in 0..scene.runs.len() as u32 {
-        case.gather(scene, &index, run, &history);
+        case.gather(scene, run, &history);
+        rows.clear();
+        case.features(scene, &index, &history, &mut rows);
         let span = scene.runs[run as usize].span;
         let gold = lesson.runs.iter().find(|r| same_place(r.span, span));
         let right = right_rows(scene, &case, gold);
-        bag.push(&case.features, &case.ends, &right);
+        bag.push(&rows, &right);
         let chosen = right.iter().position(|&r| r).and_then(|r| r.checked_sub(1));
         let mention = chosen.and_then(|i| case.mentions().nth(i));
         history.push(run, mention);
@@ -231,11 +236,12 @@ fn run_examples(scene: &Scene, lesson: &Lesson, cues: &Linear, bag: &mut Bag, pr
 fn pronoun_example(scene: &Scene, m: u32, surname: Option<&str>, antecedents: &mut Antecedents, bag: &mut Bag) {
     let mut speaker = Some(m);
     if scene.mentions[m as usize].sort == Sort::Pronoun {
-        let mut case = PronounCase::default();
-        antecedents.gather(scene, m, &mut case);
+        let case = antecedents.gather(scene, m);
+        let mut rows = FeatureRows::default();
+        antecedents.features(scene, m, &case, &mut rows);
         let head = |&c: &u32| scene.token(scene.mentions[c as usize].head).lex.hash;
         let right: Vec<bool> = case.mentions.iter().map(|c| surname.map(hash) == Some(head(c))).collect();
-        bag.push(&case.features, &case.ends, &right);
+        bag.push(&rows, &right);
         speaker = right.iter().position(|&r| r).map(|i| case.mentions[i]);
     }
     if let Some(speaker) = speaker {
@@ -250,7 +256,7 @@ fn same_place(a: Span, b: Span) -> bool {
 
 fn right_rows(scene: &Scene, case: &RunCase, gold: Option<&AnnotatedRun>) -> Vec<bool> {
     let Some(gold) = gold.filter(|g| !g.source.is_empty()) else {
-        return (0..case.ends.len()).map(|row| row == 0).collect();
+        return (0..=case.mentions().count()).map(|row| row == 0).collect();
     };
     let key = gold.key.as_deref().map(hash);
     let keyed = |m: u32, key| is_source(scene, m, &gold.source, key);

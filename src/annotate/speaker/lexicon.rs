@@ -66,6 +66,51 @@ pub(super) struct Lex {
     pub source: u8,
     /// The word for features: of a closed class itself, else its class.
     pub class: u32,
+    /// What it says as a word between a cue and a mention, see [`path`].
+    pub path: u8,
+    /// What it says to one who looks for mentions, see [`hint`].
+    pub hint: u8,
+}
+
+/// What a word says to one who looks for mentions, as bits of [`Lex::hint`].
+pub(super) mod hint {
+    /// A mention may begin or end with it.
+    pub const MENTION: u8 = 1;
+    /// It is nearly always a cue: what stands before it may be a source.
+    pub const CUE: u8 = 1 << 1;
+}
+
+/// Classes of the words that a mention may begin or end with.
+const TELLING: u32 = bit::CAP | bit::PRONOUN | bit::PERSON | bit::BODY | bit::DOCUMENT | bit::QUANTIFIER;
+
+fn hint_bits(bits: u32, cue: u8, source: u8) -> u8 {
+    let mention = if bits & TELLING != 0 || source >= 2 { hint::MENTION } else { 0 };
+    if cue >= 5 && bits & bit::LOWER != 0 { mention | hint::CUE } else { mention }
+}
+
+/// What the words between a cue and a mention tell, as bits of [`Lex::path`].
+pub(super) mod path {
+    /// A comma stands after a word; known of tokens, not of spellings.
+    pub const COMMA: u8 = 1;
+    pub const CLAUSE: u8 = 1 << 1;
+    pub const CONJUNCTION: u8 = 1 << 2;
+    pub const CUE: u8 = 1 << 3;
+    pub const PREPOSITION: u8 = 1 << 4;
+    /// A word is quoted; known of tokens, not of spellings.
+    pub const QUOTED: u8 = 1 << 5;
+    pub const AUXILIARY: u8 = 1 << 6;
+}
+
+/// What a word says as one between a cue and a mention.
+fn path_bits(bits: u32, cue: u8) -> u8 {
+    let classes = [
+        (bit::CLAUSE, path::CLAUSE),
+        (bit::CONJUNCTION, path::CONJUNCTION),
+        (bit::PREPOSITION, path::PREPOSITION),
+        (bit::AUXILIARY, path::AUXILIARY),
+    ];
+    let told = classes.iter().filter(|(class, _)| bits & class != 0).fold(0, |told, (_, bit)| told | bit);
+    if cue >= 2 { told | path::CUE } else { told }
 }
 
 impl Lex {
@@ -140,7 +185,8 @@ impl Lexicon {
             bits &= !bit::TITLE;
         }
         let hash = hash(folded);
-        Lex { bits, hash, cue, source, class: feature_class(bits, hash, cue) }
+        let (path, hint) = (path_bits(bits, cue), hint_bits(bits, cue, source));
+        Lex { bits, hash, cue, source, class: feature_class(bits, hash, cue), path, hint }
     }
 
     /// Whether the folded word is of a class that never tells of speech.
@@ -177,12 +223,24 @@ fn feature_class(bits: u32, hash: u32, cue: u8) -> u32 {
 }
 
 /// The identity of a folded word.
-pub(super) fn hash(folded: &str) -> u32 {
+pub(super) const fn hash(folded: &str) -> u32 {
+    let (bytes, mut at) = (folded.as_bytes(), 0);
     let mut h = 0xCBF2_9CE4_8422_2325u64;
-    for b in folded.bytes() {
-        h = (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3);
+    while at < bytes.len() {
+        h = (h ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01B3);
+        at += 1;
     }
     (h ^ (h >> 32)) as u32
+}
+
+/// The identities of folded words.
+pub(super) const fn hashes<const N: usize>(folded: [&str; N]) -> [u32; N] {
+    let (mut all, mut at) = ([0; N], 0);
+    while at < N {
+        all[at] = hash(folded[at]);
+        at += 1;
+    }
+    all
 }
 
 fn shape_bits(shape: Shape, raw: &str) -> u32 {

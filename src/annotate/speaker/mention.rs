@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Lex, bit, hash};
+use super::lexicon::{Lex, bit, hashes, hint};
 use super::token::{Token, UNQUOTED, gap};
 use crate::analyze::Sentence;
 
@@ -49,9 +49,6 @@ impl Mention {
 /// No entity.
 pub(super) const NOBODY: u32 = u32::MAX;
 
-/// Classes of the words that a mention may begin or end with.
-const TELLING: u32 = bit::CAP | bit::PRONOUN | bit::PERSON | bit::BODY | bit::DOCUMENT | bit::QUANTIFIER;
-
 /// Longest name or nominal, in words.
 const LONGEST: usize = 12;
 
@@ -61,47 +58,71 @@ struct WordSet {
 }
 
 impl WordSet {
-    fn new<'a>(size: usize, tokens: impl Iterator<Item = &'a Token>) -> Self {
-        let size = (size / 4).next_power_of_two().clamp(64, 1 << 16);
-        let mut bits = vec![0u64; size];
-        for token in tokens {
-            bits[(token.lex.hash >> 6) as usize & (size - 1)] |= 1 << (token.lex.hash & 63);
-        }
-        WordSet { bits }
+    /// A set for so many words.
+    fn new(size: usize) -> Self {
+        WordSet { bits: vec![0; (size / 4).next_power_of_two().clamp(64, 1 << 16)] }
     }
 
-    /// Words that occur in small letters, so that a capital at a sentence's start means nothing.
-    fn small(tokens: &[Token]) -> Self {
-        Self::new(tokens.len(), tokens.iter().filter(|t| t.is(bit::LOWER)))
+    fn place(&self, lex: Lex) -> (usize, u32) {
+        ((lex.hash >> 6) as usize & (self.bits.len() - 1), lex.hash & 63)
     }
 
-    /// Words that occur with a capital that is owed to no place: within a sentence of ordinary letters.
-    fn capital(tokens: &[Token], sentences: &[Sentence]) -> Self {
-        let within = |s: &'_ Sentence| s.words.start as usize + 1..s.words.end as usize;
-        let ordinary = (0..sentences.len()).filter(|&n| !is_headline(tokens, sentences, n));
-        let words = ordinary.flat_map(|n| &tokens[within(&sentences[n])]).filter(|t| t.is(bit::CAP));
-        Self::new(tokens.len() / 4, words)
+    /// Adds a word on a condition, without a branch that could not be foretold.
+    fn add_if(&mut self, condition: bool, lex: Lex) {
+        let (word, bit) = self.place(lex);
+        self.bits[word] |= u64::from(condition) << bit;
     }
 
     fn has(&self, lex: Lex) -> bool {
-        self.bits[(lex.hash >> 6) as usize & (self.bits.len() - 1)] >> (lex.hash & 63) & 1 == 1
+        let (word, bit) = self.place(lex);
+        self.bits[word] >> bit & 1 == 1
     }
 }
 
-/// The mentions of an article, in text order.
-pub(super) fn mentions(tokens: &[Token], sentences: &[Sentence]) -> Vec<Mention> {
-    let (small, capital) = (WordSet::small(tokens), WordSet::capital(tokens, sentences));
-    let found = Vec::with_capacity(tokens.len() / 8);
-    let mut finder = Finder { tokens, small: &small, capital: &capital, end: 0, start: 0, found };
-    for (number, sentence) in sentences.iter().enumerate() {
-        if is_headline(tokens, sentences, number) {
-            continue;
+/// How the words of an article use capitals.
+struct Usage {
+    /// Words that occur in small letters, so that a capital at a sentence's start means nothing.
+    small: WordSet,
+    /// Words that occur with a capital that is owed to no place: within a sentence of ordinary letters.
+    capital: WordSet,
+}
+
+impl Usage {
+    /// The usage in an article of which these sentences are headlines.
+    fn of(tokens: &[Token], sentences: &[Sentence], headlines: &[u32]) -> Self {
+        let mut usage = Usage { small: WordSet::new(tokens.len()), capital: WordSet::new(tokens.len() / 4) };
+        let mut headlines = headlines.iter().copied().peekable();
+        for (number, sentence) in sentences.iter().enumerate() {
+            let words = &tokens[sentence.words.start as usize..sentence.words.end as usize];
+            let ordinary = headlines.next_if_eq(&(number as u32)).is_none();
+            for (i, token) in words.iter().enumerate() {
+                usage.small.add_if(token.is(bit::LOWER), token.lex);
+                usage.capital.add_if(ordinary && i > 0 && token.is(bit::CAP), token.lex);
+            }
         }
-        finder.start = sentence.words.start as usize;
-        finder.end = sentence.words.end as usize;
-        finder.sentence();
+        usage
     }
-    finder.found
+}
+
+/// Pushes the mentions of an article to `found`, in text order; gives the first of each sentence, and their
+/// number.
+pub(super) fn push_mentions(tokens: &[Token], sentences: &[Sentence], found: &mut Vec<Mention>) -> Vec<u32> {
+    let numbers = 0..sentences.len();
+    let headlines: Vec<u32> = numbers.filter(|&n| is_headline(tokens, sentences, n)).map(|n| n as u32).collect();
+    let usage = Usage::of(tokens, sentences, &headlines);
+    let mut headlines = headlines.into_iter().peekable();
+    let mut firsts = Vec::with_capacity(sentences.len() + 1);
+    let mut finder = Finder { tokens, usage: &usage, end: 0, start: 0, found };
+    for (number, sentence) in sentences.iter().enumerate() {
+        firsts.push(finder.found.len() as u32);
+        if headlines.next_if_eq(&(number as u32)).is_none() {
+            finder.start = sentence.words.start as usize;
+            finder.end = sentence.words.end as usize;
+            finder.sentence();
+        }
+    }
+    firsts.push(finder.found.len() as u32);
+    firsts
 }
 
 /// Whether a sentence is a block by itself in which nearly all longer words have capitals: there they tell no
@@ -124,21 +145,17 @@ fn is_headline(tokens: &[Token], sentences: &[Sentence], number: usize) -> bool 
 
 struct Finder<'a> {
     tokens: &'a [Token],
-    small: &'a WordSet,
-    capital: &'a WordSet,
+    usage: &'a Usage,
     start: usize,
     end: usize,
-    found: Vec<Mention>,
+    found: &'a mut Vec<Mention>,
 }
 
 impl Finder<'_> {
     fn sentence(&mut self) {
-        let mut i = self.start;
+        let mut i = self.next(self.start);
         while i < self.end {
-            let token = &self.tokens[i];
-            i = if !token.is(TELLING) && token.lex.source < 2 && !self.precedes_cue(i) {
-                i + 1
-            } else if token.is(bit::PRONOUN) {
+            let end = if self.tokens[i].is(bit::PRONOUN) {
                 self.push(Sort::Pronoun, i..i + 1, i..i + 1);
                 i + 1
             } else if self.begins_name(i) {
@@ -146,7 +163,20 @@ impl Finder<'_> {
             } else {
                 self.nominal(i)
             };
+            i = self.next(end);
         }
+    }
+
+    /// The first word from `i` on that a mention may begin or end with, or the sentence's end.
+    fn next(&self, mut i: usize) -> usize {
+        while i < self.end {
+            let next = self.tokens.get(i + 1).map_or(0, |t| t.lex.hint);
+            if self.tokens[i].lex.hint & hint::MENTION != 0 || next & hint::CUE != 0 && self.precedes_cue(i) {
+                break;
+            }
+            i += 1;
+        }
+        i
     }
 
     fn push(&mut self, sort: Sort, words: Range<usize>, core: Range<usize>) {
@@ -193,8 +223,8 @@ impl Finder<'_> {
         if token.is(bit::FIRST_NAME | bit::ACRONYM) && !lone {
             return false;
         }
-        let small = self.small.has(token.lex) && !token.is(bit::ACRONYM);
-        let known = self.capital.has(token.lex) || token.is(bit::ACRONYM | bit::FIRST_NAME) || self.speaks(i);
+        let small = self.usage.small.has(token.lex) && !token.is(bit::ACRONYM);
+        let known = self.usage.capital.has(token.lex) || token.is(bit::ACRONYM | bit::FIRST_NAME) || self.speaks(i);
         small || lone && (verbal || noun || !known)
     }
 
@@ -247,8 +277,10 @@ impl Finder<'_> {
         if token.is(bit::PARTICLE) && token.is(bit::LOWER) {
             return true;
         }
-        let of = token.lex.hash == hash("of") || token.lex.hash == hash("for");
-        of && self.tokens[j - 1].is(bit::BODY | bit::OFFICE) && !self.tokens[i..j].iter().any(|t| t.is(bit::FIRST_NAME))
+        const OF: [u32; 2] = hashes(["of", "for"]);
+        OF.contains(&token.lex.hash)
+            && self.tokens[j - 1].is(bit::BODY | bit::OFFICE)
+            && !self.tokens[i..j].iter().any(|t| t.is(bit::FIRST_NAME))
     }
 
     fn name(&mut self, i: usize) -> usize {
@@ -338,7 +370,7 @@ impl Finder<'_> {
     /// Whether a strong cue follows a noun that ends a noun phrase: "the heavyweights wrote".
     fn precedes_cue(&self, i: usize) -> bool {
         let token = &self.tokens[i];
-        let next = self.tokens.get(i + 1).is_some_and(|t| t.lex.cue >= 5 && t.is(bit::LOWER));
+        let next = self.tokens.get(i + 1).is_some_and(|t| t.lex.hint & hint::CUE != 0);
         let open = bit::FUNCTION | bit::ADVERB | bit::TIME | bit::PAST | bit::ING | bit::CAP;
         next && token.lex.cue < 3 && !token.is(open) && token.gap == gap::SPACE && i > self.start && {
             let before = &self.tokens[i - 1];

@@ -38,6 +38,7 @@ pub mod marks;
 pub mod matching;
 mod mention;
 mod model;
+mod profile;
 mod role;
 mod scene;
 mod speech;

@@ -16,46 +16,119 @@ pub(super) fn feature(template: u32, a: u32, b: u32) -> Feature {
     (x >> 32) as u32
 }
 
+/// What takes in the features of candidates, one row for each.
+pub(super) trait Rows {
+    /// Adds to the row at hand.
+    fn push<const N: usize>(&mut self, features: [Feature; N]);
+    /// Ends the row at hand.
+    fn end(&mut self);
+}
+
+/// Rows as they are, to learn from.
+#[derive(Default)]
+pub(super) struct FeatureRows {
+    pub features: Vec<Feature>,
+    /// Where each row ends in `features`.
+    pub ends: Vec<usize>,
+}
+
+impl FeatureRows {
+    pub(super) fn clear(&mut self) {
+        self.features.clear();
+        self.ends.clear();
+    }
+}
+
+impl Rows for FeatureRows {
+    fn push<const N: usize>(&mut self, features: [Feature; N]) {
+        self.features.extend(features);
+    }
+
+    fn end(&mut self) {
+        self.ends.push(self.features.len());
+    }
+}
+
+/// The score of each row by a model, summed up while its features are named.
+pub(super) struct Scores<'a> {
+    model: &'a Linear,
+    sum: i32,
+    pub scores: Vec<f32>,
+}
+
+impl<'a> Scores<'a> {
+    pub(super) fn new(model: &'a Linear) -> Self {
+        Scores { model, sum: 0, scores: Vec::with_capacity(32) }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.scores.clear();
+    }
+}
+
+impl Rows for Scores<'_> {
+    #[inline]
+    fn push<const N: usize>(&mut self, features: [Feature; N]) {
+        self.sum += self.model.sum(features);
+    }
+
+    #[inline]
+    fn end(&mut self) {
+        self.scores.push(self.sum as f32 * self.model.scale);
+        self.sum = 0;
+    }
+}
+
 /// A linear model: the score of a candidate is the sum of its features' weights. A weight is a byte, so that
 /// a model stays in the processor's nearest cache.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Linear {
-    /// One weight per slot, in units of `scale`; the number of slots is a power of two.
-    weights: Vec<i8>,
+    /// One weight per slot, in units of `scale`, and nothing beyond the last: the compiler sees that no slot is.
+    weights: Box<[i8; MAX_SLOTS]>,
+    /// How many slots there are, a power of two.
+    slots: usize,
     scale: f32,
 }
+
+/// Most slots of a model.
+const MAX_SLOTS: usize = 1 << 15;
 
 impl Linear {
     /// Rounds learned weights, one per slot, to a byte each.
     pub(super) fn new(learned: &[f32]) -> Self {
         let most = learned.iter().fold(0f32, |m, w| m.max(w.abs()));
         let scale = if most > 0.0 { most / 127.0 } else { 1.0 };
-        Linear { weights: learned.iter().map(|w| (w / scale).round() as i8).collect(), scale }
+        Self::of(learned.iter().map(|w| (w / scale).round() as i8), learned.len(), scale)
     }
 
-    /// The score of a candidate with these features.
+    fn of(weights: impl Iterator<Item = i8>, slots: usize, scale: f32) -> Self {
+        let mut held = Box::new([0; MAX_SLOTS]);
+        held.iter_mut().zip(weights).for_each(|(slot, weight)| *slot = weight);
+        Linear { weights: held, slots, scale }
+    }
+
+    /// The weights of these features together, in units of the model's scale.
     #[inline]
-    pub(super) fn score(&self, features: &[Feature]) -> f32 {
-        let slots = self.weights.len();
-        let sum: i32 = features.iter().map(|&f| i32::from(self.weights[slot(f, slots)])).sum();
-        sum as f32 * self.scale
+    fn sum<const N: usize>(&self, features: [Feature; N]) -> i32 {
+        let weight = |f: Feature| i32::from(self.weights[slot(f, self.slots) & (MAX_SLOTS - 1)]);
+        features.into_iter().map(weight).sum()
     }
 
     /// Appends slots (as a power of two), scale and one byte per weight.
     pub(super) fn pack(&self, out: &mut Vec<u8>) {
-        out.push(self.weights.len().trailing_zeros() as u8);
+        out.push(self.slots.trailing_zeros() as u8);
         out.extend(self.scale.to_le_bytes());
-        out.extend(self.weights.iter().map(|&w| w as u8));
+        out.extend(self.weights[..self.slots].iter().map(|&w| w as u8));
     }
 
     /// Reads what [`Linear::pack`] wrote from the front of `bytes`; none where it is cut short.
     pub(super) fn unpack(bytes: &mut &[u8]) -> Option<Self> {
         let (&bits, rest) = bytes.split_first()?;
         let (scale, rest) = rest.split_first_chunk::<4>()?;
-        let slots = 1usize.checked_shl(u32::from(bits)).filter(|_| bits < 24)?;
+        let slots = 1usize.checked_shl(u32::from(bits)).filter(|&slots| slots <= MAX_SLOTS)?;
         let (packed, rest) = rest.split_at_checked(slots)?;
         *bytes = rest;
-        Some(Linear { weights: packed.iter().map(|&b| b as i8).collect(), scale: f32::from_le_bytes(*scale) })
+        Some(Self::of(packed.iter().map(|&b| b as i8), slots, f32::from_le_bytes(*scale)))
     }
 }
 
@@ -106,7 +179,12 @@ mod tests {
         model.pack(&mut bytes);
         assert_eq!(Linear::unpack(&mut bytes.as_slice()), Some(model.clone()));
         assert!(Linear::unpack(&mut &bytes[..7]).is_none());
-        assert!((model.score(&[3]) + 2.54).abs() < 1e-6 && (model.score(&[9, 25]) - 2.0).abs() < 0.02);
+        let mut scores = Scores::new(&model);
+        scores.push([3]);
+        scores.end();
+        scores.push([9, 25]);
+        scores.end();
+        assert!((scores.scores[0] + 2.54).abs() < 1e-6 && (scores.scores[1] - 2.0).abs() < 0.02);
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! Roles as printed: "acting State Department spokesman" before a name, "chairman of the board" after it.
 
-use rustc_hash::FxHashMap;
-
 use super::lexicon::{bit, hash};
 use super::mention::{Mention, NOBODY, Sort};
 use super::scene::Scene;
@@ -10,10 +8,22 @@ use crate::span::Span;
 
 /// The first role printed for each entity of an article.
 pub(super) struct Roles {
-    by_entity: FxHashMap<u32, (u32, u32)>,
-    /// For each noun in a role: where the role ends and whose it is, in text order.
-    by_noun: FxHashMap<u32, Vec<(u32, u32)>>,
+    /// The words of each entity's role; none where there is none.
+    by_entity: Vec<(u32, u32)>,
+    /// The nouns in roles, by noun and then in text order.
+    nouns: Vec<Noun>,
 }
+
+/// A noun in a role.
+struct Noun {
+    hash: u32,
+    /// Where the role ends.
+    end: u32,
+    /// Whose it is.
+    entity: u32,
+}
+
+const OF: u32 = hash("of");
 
 /// Longest role, in words.
 const BEFORE: u32 = 7;
@@ -21,33 +31,36 @@ const AFTER: u32 = 14;
 
 impl Roles {
     pub(super) fn new(scene: &Scene) -> Self {
-        let mut by_entity = FxHashMap::default();
-        let mut by_noun: FxHashMap<u32, Vec<(u32, u32)>> = FxHashMap::default();
+        let mut roles = Roles { by_entity: vec![(0, 0); scene.entities.len()], nouns: Vec::new() };
         for mention in scene.mentions.iter().filter(|m| m.sort == Sort::Name && m.entity != NOBODY) {
-            if scene.entities[mention.entity as usize].body || by_entity.contains_key(&mention.entity) {
+            let entity = mention.entity as usize;
+            if scene.entities[entity].body || roles.by_entity[entity] != (0, 0) {
                 continue;
             }
             if let Some(words) = printed(scene, mention) {
-                by_entity.insert(mention.entity, words);
-                for noun in (words.0..words.1).map(|w| scene.token(w)).filter(|t| t.is(bit::PERSON | bit::OFFICE)) {
-                    by_noun.entry(noun.lex.hash).or_default().push((words.1, mention.entity));
-                }
+                roles.by_entity[entity] = words;
+                let nouns = (words.0..words.1).map(|w| scene.token(w)).filter(|t| t.is(bit::PERSON | bit::OFFICE));
+                roles.nouns.extend(nouns.map(|t| Noun { hash: t.lex.hash, end: words.1, entity: mention.entity }));
             }
         }
-        Roles { by_entity, by_noun }
+        // Stable: those of one noun stay in text order.
+        roles.nouns.sort_by_key(|noun| noun.hash);
+        roles
     }
 
     /// The role that was printed for an entity.
     pub(super) fn of(&self, scene: &Scene, entity: u32) -> Option<Span> {
-        let &(start, end) = self.by_entity.get(&entity)?;
-        Some(scene.span(start..end))
+        let (start, end) = self.by_entity[entity as usize];
+        (start < end).then(|| scene.span(start..end))
     }
 
     /// The entity nearest before word `at` whose role holds the noun with that hash.
     pub(super) fn holder(&self, noun: u32, at: u32) -> Option<u32> {
-        let held = self.by_noun.get(&noun)?;
-        let before = held.partition_point(|&(end, _)| end <= at);
-        before.checked_sub(1).map(|n| held[n].1)
+        let from = self.nouns.partition_point(|n| n.hash < noun);
+        let to = self.nouns.partition_point(|n| n.hash <= noun);
+        let held = &self.nouns[from..to];
+        let before = held.partition_point(|n| n.end <= at);
+        before.checked_sub(1).map(|n| held[n].entity)
     }
 }
 
@@ -64,7 +77,7 @@ fn before(scene: &Scene, mention: &Mention) -> Option<(u32, u32)> {
         let token = scene.token(start - 1);
         let titled = token.is(bit::TITLE | bit::OFFICE) && token.gap & gap::STOP != 0;
         let plain = token.gap == gap::SPACE || token.gap == gap::HYPHEN || titled;
-        let link = token.lex.hash == hash("of") && start < end;
+        let link = token.lex.hash == OF && start < end;
         let verbal = token.lex.cue >= 2 && token.is(bit::LOWER);
         if !plain
             || !link && token.is(bit::FUNCTION | bit::TIME | bit::ADVERB)
@@ -75,7 +88,7 @@ fn before(scene: &Scene, mention: &Mention) -> Option<(u32, u32)> {
         }
         start -= 1;
     }
-    while start < end && scene.token(start).lex.hash == hash("of") {
+    while start < end && scene.token(start).lex.hash == OF {
         start += 1;
     }
     let told = (start..end).any(|w| scene.token(w).is(bit::PERSON | bit::OFFICE));

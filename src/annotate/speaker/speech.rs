@@ -4,9 +4,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::antecedent::Antecedents;
-use super::attribution::Choice;
-use super::event::Event;
-use super::lexicon::{bit, hash};
+use super::attribution::{Choice, EventIndex};
+use super::lexicon::{bit, hashes};
 use super::mention::{Mention, NOBODY, Sort};
 use super::model::Linear;
 use super::role::Roles;
@@ -17,14 +16,14 @@ use super::{Quote, QuoteKind, Speaker, SpeakerType};
 /// Turns decisions on an article's runs and events into quotes.
 pub(super) struct Speech<'a> {
     scene: &'a Scene<'a>,
-    antecedents: Antecedents,
+    antecedents: Antecedents<'a>,
     model: &'a Linear,
     /// Worked out when the first speaker is named.
     roles: OnceCell<Roles>,
 }
 
 impl<'a> Speech<'a> {
-    pub(super) fn new(scene: &'a Scene<'a>, events: &[Event], model: &'a Linear) -> Self {
+    pub(super) fn new(scene: &'a Scene<'a>, events: &'a EventIndex<'a>, model: &'a Linear) -> Self {
         Speech { scene, antecedents: Antecedents::new(events), model, roles: OnceCell::new() }
     }
 
@@ -82,8 +81,12 @@ impl<'a> Speech<'a> {
     }
 
     fn pronoun_kind(&self, mention: &Mention) -> SpeakerType {
-        let plural = [hash("they"), hash("we")].contains(&self.scene.token(mention.head).lex.hash);
-        if plural { SpeakerType::Group } else { SpeakerType::Unnamed }
+        const PLURAL: [u32; 2] = hashes(["they", "we"]);
+        if PLURAL.contains(&self.scene.token(mention.head).lex.hash) {
+            SpeakerType::Group
+        } else {
+            SpeakerType::Unnamed
+        }
     }
 
     fn roles(&self) -> &Roles {
@@ -118,8 +121,8 @@ impl<'a> Speech<'a> {
     }
 
     fn is_definite(&self, mention: &Mention) -> bool {
-        let first = self.scene.token(mention.words.start).lex.hash;
-        ["the", "these", "those", "that", "this"].iter().any(|w| hash(w) == first)
+        const DEFINITE: [u32; 5] = hashes(["the", "these", "those", "that", "this"]);
+        DEFINITE.contains(&self.scene.token(mention.words.start).lex.hash)
     }
 
     /// The earliest mention with the same noun.
@@ -151,8 +154,11 @@ impl<'a> Speech<'a> {
     fn complement_end(&self, mention: &Mention) -> u32 {
         let end = mention.words.end;
         let Some(link) = self.scene.tokens.get(end as usize) else { return end };
-        let links = ["of", "for", "from", "at", "with"].iter().any(|w| hash(w) == link.lex.hash);
-        if !links || self.scene.token(end - 1).gap != gap::SPACE || link.sentence != mention.sentence {
+        const LINKS: [u32; 5] = hashes(["of", "for", "from", "at", "with"]);
+        if !LINKS.contains(&link.lex.hash)
+            || self.scene.token(end - 1).gap != gap::SPACE
+            || link.sentence != mention.sentence
+        {
             return end;
         }
         let near = self.scene.mentions_in(end..(end + 8).min(self.scene.tokens.len() as u32));
@@ -164,7 +170,7 @@ impl<'a> Speech<'a> {
     fn issuer(&self, m: u32) -> Option<u32> {
         let mention = &self.scene.mentions[m as usize];
         let head = self.scene.token(mention.head).lex.hash;
-        if !ISSUED.iter().any(|w| hash(w) == head) {
+        if !ISSUED.contains(&head) {
             return None;
         }
         let within = self.scene.mentions_in(mention.words.start..mention.head).next();
@@ -202,12 +208,24 @@ impl<'a> Speech<'a> {
 const LOOK_BACK: u32 = 400;
 
 /// Documents whose words are their issuer's.
-const ISSUED: &[&str] =
-    &["statement", "release", "letter", "memo", "email", "note", "declaration", "communique", "filing", "tweet"];
+const ISSUED: [u32; 10] =
+    hashes(["statement", "release", "letter", "memo", "email", "note", "declaration", "communique", "filing", "tweet"]);
 
 /// White space of any sort as one space: a name may run over a line's end.
 fn flat(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    if is_flat(words) { words.to_owned() } else { words.split_whitespace().collect::<Vec<_>>().join(" ") }
+}
+
+/// Whether the only white space is single spaces between words; false also where a byte may begin another.
+fn is_flat(words: &str) -> bool {
+    let mut space = true;
+    for byte in words.bytes() {
+        if byte == b' ' && space || matches!(byte, b'\t'..=b'\r' | 0xC2 | 0xE1..=0xE3) {
+            return false;
+        }
+        space = byte == b' ';
+    }
+    !space
 }
 
 /// "An official" at a sentence's start is "an official".

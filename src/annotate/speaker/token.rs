@@ -1,9 +1,12 @@
 //! The words of an article as this annotator sees them: classes, what stands after each, whether quoted.
 
-use super::lexicon::{Lex, Lexicon};
+use std::ops::Range;
+
+use super::lexicon::{Lex, Lexicon, path};
 use super::marks::Run;
+use crate::analyze::Analyzed;
 use crate::analyze::form::{FormTable, Forms};
-use crate::analyze::{Analyzed, Word};
+use crate::span::Span;
 
 /// What stands between a word and the next, as bits of [`Token::gap`].
 pub(super) mod gap {
@@ -52,33 +55,88 @@ impl Token {
     }
 }
 
-/// The tokens of an article, one per word.
-pub(super) fn tokens(
+/// The tokens of an article, one per word, pushed to `tokens`; `quoted` takes note of the words of each run.
+pub(super) fn push_tokens(
     text: &Analyzed,
     forms: &Forms,
     table: &mut FormTable<Lex>,
     lexicon: &Lexicon,
-    runs: &[Run],
-) -> Vec<Token> {
+    quoted: &mut QuotedWords,
+    tokens: &mut Vec<Token>,
+) {
     table.update(forms, |forms, form| lexicon.classify(forms, form));
-    let mut tokens = Vec::with_capacity(text.words.len());
-    let mut run = 0;
+    tokens.reserve(text.words.len());
     let mut paragraph = Paragraph { number: 0, block: 0, gap: 0 };
     for (number, sentence) in text.sentences.iter().enumerate() {
-        for i in sentence.words.start as usize..sentence.words.end as usize {
-            let word = text.words[i];
-            while run < runs.len() && runs[run].span.end <= word.span.start {
-                run += 1;
-            }
-            let inside = run < runs.len() && runs[run].span.start <= word.span.start;
-            let run = if inside { run as u32 } else { UNQUOTED };
-            let gap = gap_after(text, i);
+        let (start, end) = (sentence.words.start as usize, sentence.words.end as usize);
+        let after = text.words.get(end).map_or(text.content().len() as u32, |w| w.span.start);
+        let nexts = text.words[start + 1..end].iter().map(|w| w.span.start).chain([after]);
+        tokens.extend((start..end).zip(&text.words[start..end]).zip(nexts).map(|((i, word), next)| {
+            let run = quoted.run(i as u32, word.span);
+            let gap = gap_between(text.content().as_bytes(), word.span.end, next);
             let paragraph = paragraph.next(sentence.block, gap);
-            tokens.push(Token { lex: *table.get(word.form), gap, run, sentence: number as u32, paragraph });
-        }
+            Token { lex: placed(*table.get(word.form), gap, run), gap, run, sentence: number as u32, paragraph }
+        }));
     }
-    tokens
 }
+
+/// What is known of a spelling, and of its place as far as paths ask.
+fn placed(lex: Lex, gap: u16, run: u32) -> Lex {
+    let comma = if gap & gap::COMMA != 0 { path::COMMA } else { 0 };
+    let quoted = if run != UNQUOTED { path::QUOTED } else { 0 };
+    Lex { path: lex.path | comma | quoted, ..lex }
+}
+
+/// Tells which words stand in which run, along the words. Runs that hold no word are left out.
+pub(super) struct QuotedWords {
+    found: std::vec::IntoIter<Run>,
+    /// The run at hand; one beyond everything after the last. Whether it holds a word so far.
+    at: Run,
+    entered: bool,
+    /// The runs that hold words, and which.
+    pub runs: Vec<Run>,
+    pub words: Vec<Range<u32>>,
+}
+
+impl QuotedWords {
+    pub(super) fn new(found: Vec<Run>) -> Self {
+        let (runs, words) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
+        let mut found = found.into_iter();
+        QuotedWords { at: found.next().unwrap_or(BEYOND), found, entered: false, runs, words }
+    }
+
+    /// The run that word `i` stands in, or [`UNQUOTED`]; to be asked for every word in order.
+    #[inline]
+    fn run(&mut self, i: u32, word: Span) -> u32 {
+        if word.start < self.at.span.start { UNQUOTED } else { self.run_from(i, word) }
+    }
+
+    /// The same where the word stands in the run at hand or after it.
+    fn run_from(&mut self, i: u32, word: Span) -> u32 {
+        while self.at.span.end <= word.start {
+            self.at = self.found.next().unwrap_or(BEYOND);
+            self.entered = false;
+        }
+        if word.start < self.at.span.start { UNQUOTED } else { self.enter(i, word, self.at) }
+    }
+
+    fn enter(&mut self, i: u32, word: Span, run: Run) -> u32 {
+        if word.end <= run.span.end {
+            match self.words.last_mut().filter(|_| self.entered) {
+                Some(words) => words.end = i + 1,
+                None => {
+                    self.runs.push(run);
+                    self.words.push(i..i + 1);
+                    self.entered = true;
+                }
+            }
+        }
+        if self.entered { self.runs.len() as u32 - 1 } else { UNQUOTED }
+    }
+}
+
+/// A run that no word stands in.
+const BEYOND: Run = Run { span: Span { start: u32::MAX, end: u32::MAX }, block: 0, closed: false };
 
 /// Counts paragraphs along the words.
 struct Paragraph {
@@ -99,16 +157,23 @@ impl Paragraph {
     }
 }
 
-fn gap_after(text: &Analyzed, i: usize) -> u16 {
-    let content = text.content().as_bytes();
-    let Word { span, .. } = text.words[i];
-    let end = text.words.get(i + 1).map_or(content.len(), |w| w.span.start as usize);
-    let between = &content[span.end as usize..end];
-    if between == b" " { gap::SPACE } else { gap_bits(between) }
+/// What stands between a word that ends at byte `end` and the next, which begins at `start`.
+#[inline]
+fn gap_between(content: &[u8], end: u32, start: u32) -> u16 {
+    match &content[end as usize..start as usize] {
+        b" " => gap::SPACE,
+        between => gap_bits(between),
+    }
 }
 
 /// The classes of the bytes between two words; only the first few matter.
 fn gap_bits(between: &[u8]) -> u16 {
+    match between {
+        b", " => return gap::COMMA | gap::SPACE,
+        b". " => return gap::STOP | gap::SPACE,
+        b"-" => return gap::HYPHEN,
+        _ => {}
+    }
     let mut bits = 0;
     let shown = &between[..between.len().min(32)];
     let possessive = shown.starts_with(b"'s") || shown.starts_with("’s".as_bytes());

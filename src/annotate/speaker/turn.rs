@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::entity::Entity;
-use super::lexicon::{bit, hash};
+use super::lexicon::{bit, hashes};
 use super::scene::Scene;
 use super::token::gap;
 use super::{Quote, QuoteKind, Speaker, SpeakerType};
@@ -21,8 +21,11 @@ const LONGEST: u32 = 6;
 /// Fewest words of a turn that speaks for a transcript.
 const FEWEST: u32 = 3;
 
+/// Fewest labels of a transcript.
+const LABELS: usize = 2;
+
 /// Labels that begin notes, not turns.
-const NOTES: &[&str] = &[
+const NOTES: [u32; 39] = hashes([
     "related",
     "more",
     "watch",
@@ -62,10 +65,10 @@ const NOTES: &[&str] = &[
     "summary",
     "transcript",
     "topics",
-];
+]);
 
 /// Labels of askers without a name.
-const ASKERS: &[&str] = &["q", "question", "questioner", "reporter", "moderator", "participant", "audience"];
+const ASKERS: [u32; 7] = hashes(["q", "question", "questioner", "reporter", "moderator", "participant", "audience"]);
 
 /// A line of a transcript.
 struct Line {
@@ -77,7 +80,7 @@ struct Line {
 
 /// The turns of an article that is a transcript, one quote per line; empty for others.
 pub(super) fn turns(scene: &Scene) -> Vec<Quote> {
-    if !scene.tokens.iter().any(|t| t.gap & gap::COLON != 0) {
+    if scene.tokens.iter().filter(|t| t.gap & gap::COLON != 0).take(LABELS).count() < LABELS {
         return Vec::new();
     }
     let lines = lines(scene);
@@ -147,13 +150,14 @@ fn is_spoken(scene: &Scene, line: &Line) -> bool {
 fn lines(scene: &Scene) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = 0;
-    for i in 0..scene.tokens.len() as u32 {
-        let block = scene.block(scene.token(i).sentence);
-        let ends = scene.token(i).gap & gap::BREAK != 0
-            || scene.tokens.get(i as usize + 1).is_none_or(|t| scene.block(t.sentence) != block);
-        if ends {
-            lines.push(Line { words: start..i + 1, block, label: label(scene, start..i + 1) });
-            start = i + 1;
+    let sentences = &scene.text.sentences;
+    for (number, sentence) in sentences.iter().enumerate() {
+        let last = sentences.get(number + 1).is_none_or(|s| s.block != sentence.block);
+        for i in sentence.words.clone() {
+            if scene.token(i).gap & gap::BREAK != 0 || last && i + 1 == sentence.words.end {
+                lines.push(Line { words: start..i + 1, block: sentence.block, label: label(scene, start..i + 1) });
+                start = i + 1;
+            }
         }
     }
     lines
@@ -164,7 +168,7 @@ fn label(scene: &Scene, line: Range<u32>) -> Option<Range<u32>> {
     let end = (line.start..line.end.min(line.start + LONGEST)).find(|&w| scene.token(w).gap & gap::COLON != 0)? + 1;
     let words = || (line.start..end).map(|w| scene.token(w));
     let capital = words().all(|t| t.is(bit::CAP | bit::INITIAL)) && !words().any(|t| t.is(bit::NUMBER));
-    let note = words().any(|t| NOTES.iter().any(|n| hash(n) == t.lex.hash));
+    let note = words().any(|t| NOTES.contains(&t.lex.hash));
     let spaced = scene.token(end - 1).gap
         & !(gap::COLON | gap::SPACE | gap::BREAK | gap::MARK | gap::OPEN | gap::DASH | gap::STOP | gap::CLOSE)
         == 0;
@@ -188,11 +192,13 @@ fn is_transcript(scene: &Scene, lines: &[Line]) -> bool {
     }
     let labels: u32 = counts.values().sum();
     let repeated = counts.values().filter(|&&n| n >= 2).count();
-    labels >= 2 && labels * 8 >= lines.len() as u32 && (sure >= 1 || repeated >= 2 || repeated == 1 && labels >= 4)
+    labels >= LABELS as u32
+        && labels * 8 >= lines.len() as u32
+        && (sure >= 1 || repeated >= 2 || repeated == 1 && labels >= 4)
 }
 
 fn is_asker(word: u32) -> bool {
-    ASKERS.iter().any(|a| hash(a) == word)
+    ASKERS.contains(&word)
 }
 
 /// Who a label names: a bearer of that surname in the article, else the label itself in ordinary letters.

@@ -19,7 +19,7 @@ const TITLE_OCCURRENCES: f32 = 3.0;
 
 /// What a term of this weight says by so many occurrences.
 fn strength(weight: f32, occurrences: f32) -> f32 {
-    weight * (1.0 + occurrences.ln())
+    if occurrences == 1.0 { weight } else { weight * (1.0 + occurrences.ln()) }
 }
 
 /// The score for so much evidence.
@@ -62,22 +62,25 @@ struct Seen {
 }
 
 /// What an article says for one topic.
-#[derive(Clone, Default)]
-pub(super) struct Total {
+pub(super) struct Total<'a> {
+    pub topic: u32,
     pub evidence: f32,
     /// How many different terms.
-    pub terms: u32,
+    pub terms: usize,
+    /// How many passages have the topic.
+    pub passages: u32,
     pub in_title: bool,
-    /// The first place of each term.
-    pub spans: Vec<Span>,
+    totals: &'a Totals,
+    seen: &'a [u32],
 }
 
-impl Total {
-    /// The places in text order, as many as are shown.
-    pub fn places(mut self) -> Vec<Span> {
-        self.spans.sort_unstable();
-        self.spans.truncate(MAX_EVIDENCE);
-        self.spans
+impl Total<'_> {
+    /// The first place of each term in text order, as many as are shown.
+    pub fn places(&self) -> Vec<Span> {
+        let mut spans: Vec<Span> = self.seen.iter().map(|&source| self.totals.sources[source as usize].first).collect();
+        spans.sort_unstable();
+        spans.truncate(MAX_EVIDENCE);
+        spans
     }
 }
 
@@ -105,17 +108,25 @@ impl Totals {
         }
     }
 
-    /// What was said for each topic.
-    pub fn by_topic(&self, sources: &[Source]) -> Vec<Total> {
-        let mut totals = vec![Total::default(); self.passages.len()];
-        for &number in &self.seen {
-            let (source, seen) = (&sources[number as usize], &self.sources[number as usize]);
-            let total = &mut totals[source.topic as usize];
-            total.evidence += strength(source.weight, seen.occurrences);
-            total.terms += 1;
-            total.in_title |= seen.in_title;
-            total.spans.push(seen.first);
+    /// What was said for each topic of which anything was, in the order of topics.
+    pub fn by_topic<'a>(&'a mut self, sources: &'a [Source]) -> impl Iterator<Item = Total<'a>> + 'a {
+        let topic = |source: u32| sources[source as usize].topic;
+        self.seen.sort_by_key(|&source| topic(source));
+        let totals = &*self;
+        totals.seen.chunk_by(move |&a, &b| topic(a) == topic(b)).map(|seen| totals.total(sources, seen))
+    }
+
+    fn total<'a>(&'a self, sources: &[Source], seen: &'a [u32]) -> Total<'a> {
+        let own = || seen.iter().map(|&number| (&sources[number as usize], &self.sources[number as usize]));
+        let topic = sources[seen[0] as usize].topic;
+        Total {
+            topic,
+            evidence: own().map(|(source, seen)| strength(source.weight, seen.occurrences)).sum(),
+            terms: seen.len(),
+            passages: self.passages[topic as usize],
+            in_title: own().any(|(_, seen)| seen.in_title),
+            totals: self,
+            seen,
         }
-        totals
     }
 }

@@ -53,12 +53,15 @@ impl Hits {
 
     /// Decides which hits count, hands them on to the parents, and sorts them by topic and source.
     pub fn settle(&mut self, sources: &[Source]) {
+        if self.found.is_empty() {
+            return;
+        }
         if !self.exclusions.is_empty() {
             self.exclude();
         }
         self.hand_up(sources);
         self.drop_covered();
-        self.found.sort_unstable_by_key(|hit| (hit.topic, hit.source, hit.span.start));
+        self.found.sort_unstable_by_key(|hit| key([hit.topic, hit.source, hit.span.start, 0]));
     }
 
     /// The settled hits, those of one topic together.
@@ -88,7 +91,8 @@ impl Hits {
 
     /// Words count once: "war" inside "civil war" says nothing more for the same topic.
     fn drop_covered(&mut self) {
-        self.found.sort_unstable_by_key(|hit| (hit.topic, hit.span.start, u32::MAX - hit.span.end, hit.source));
+        let place = |hit: &Hit| key([hit.topic, hit.span.start, u32::MAX - hit.span.end, hit.source]);
+        self.found.sort_unstable_by_key(place);
         let mut reach: Option<(u32, u32)> = None;
         self.found.retain(|hit| {
             let covered = reach.is_some_and(|(topic, end)| topic == hit.topic && hit.span.end <= end);
@@ -98,4 +102,9 @@ impl Hits {
             !covered
         });
     }
+}
+
+/// One number that orders as the four do one after the other.
+fn key(parts: [u32; 4]) -> u128 {
+    parts.into_iter().fold(0, |key, part| key << 32 | u128::from(part))
 }

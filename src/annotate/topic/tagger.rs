@@ -100,7 +100,8 @@ impl TopicTagger {
         self.trie.update(forms);
         self.totals.clear();
         let passages = all.iter().map(|passage| self.tag_passage(text, forms, passage)).collect();
-        let mut tagged = Tagged { passages, article: self.article_topics() };
+        let article = self.article_topics();
+        let mut tagged = Tagged { passages, article };
         if let Some(advisor) = &mut self.advisor {
             advisor.advise(text, forms, all, &mut tagged);
         }
@@ -156,18 +157,14 @@ impl TopicTagger {
 
     /// An article has a topic that one of its passages has, if two different terms speak for it or one in
     /// the title, and if it has at least half the evidence of the best.
-    fn article_topics(&self) -> Vec<Topic> {
-        let mut totals = self.totals.by_topic(&self.sources);
-        for (total, &passages) in totals.iter_mut().zip(&self.totals.passages) {
-            if passages == 0 || !(total.terms >= 2 || total.in_title) {
-                total.evidence = 0.0;
-            }
-        }
-        let best = totals.iter().map(|total| total.evidence).fold(0.0, f32::max);
-        let holds = |(_, total): &(usize, Total)| total.evidence > 0.0 && total.evidence >= best * NEAR_BEST;
-        let kept = totals.into_iter().enumerate().filter(holds);
+    fn article_topics(&mut self) -> Vec<Topic> {
+        let TopicTagger { names, sources, totals, .. } = self;
+        let sure = |total: &Total| total.passages > 0 && (total.terms >= 2 || total.in_title);
+        let sure: Vec<Total> = totals.by_topic(sources).filter(sure).collect();
+        let best = sure.iter().map(|total| total.evidence).fold(0.0, f32::max);
+        let kept = sure.iter().filter(|total| total.evidence >= best * NEAR_BEST);
         let mut topics: Vec<Topic> =
-            kept.map(|(number, total)| topic(&self.names, number as u32, total.evidence, total.places())).collect();
+            kept.map(|total| topic(names, total.topic, total.evidence, total.places())).collect();
         sort_best_first(&mut topics);
         topics
     }

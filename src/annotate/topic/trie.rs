@@ -1,8 +1,9 @@
 //! The automaton: all phrases of a taxonomy found in one pass over the words of a sentence.
 //!
-//! Every spelling is classified once: the class of a word says which pattern words it matches. Nearly all
-//! words match none, so the pass is one table look-up a word; from the others a trie over pattern words is
-//! walked, no deeper than the longest phrase.
+//! Every spelling is classified once: the class of a word says which pattern words it matches. Most words
+//! begin no phrase, so the pass is one look-up a word in a table of bytes; from the others a trie over pattern
+//! words is walked, no deeper than the longest phrase. Where a phrase may go on, a mask of 64 bits tells nearly
+//! always that the next word does not.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -64,9 +65,47 @@ impl TrieBuilder {
                 _ => children[node as usize].push((symbol, next)),
             }
         }
-        let lexicon = Lexicon { patterns, by_stem, by_folded, sets: vec![Box::new([])], known: FxHashMap::default() };
-        Trie { lexicon, classes: FormTable::default(), first, children, values: self.values }
+        let nodes = children.into_iter().zip(self.values).map(|(children, values)| Branch::new(children, values));
+        let lexicon =
+            Lexicon { patterns, first, by_stem, by_folded, sets: vec![Set::default()], known: FxHashMap::default() };
+        Trie { lexicon, classes: FormTable::default(), begins: FormTable::default(), nodes: nodes.collect() }
     }
+}
+
+/// One node: what ends there and where phrases go on.
+struct Branch {
+    values: Box<[u32]>,
+    /// By pattern word.
+    children: Box<[(Symbol, Node)]>,
+    /// The pattern words of `children`, see [`mask`].
+    mask: u64,
+}
+
+impl Branch {
+    fn new(mut children: Vec<(Symbol, Node)>, values: Vec<u32>) -> Branch {
+        children.sort_unstable();
+        let mask = mask(children.iter().map(|&(symbol, _)| symbol));
+        Branch { values: values.into(), children: children.into(), mask }
+    }
+
+    fn child(&self, symbol: Symbol) -> Option<Node> {
+        let place = self.children.binary_search_by_key(&symbol, |&(s, _)| s).ok()?;
+        Some(self.children[place].1)
+    }
+}
+
+/// One of 64 bits for each pattern word: two sets share none unless their masks do.
+fn mask(symbols: impl Iterator<Item = Symbol>) -> u64 {
+    symbols.fold(0, |mask, symbol| mask | 1 << (symbol & 63))
+}
+
+/// Pattern words that one word matches.
+#[derive(Default)]
+struct Set {
+    symbols: Box<[Symbol]>,
+    mask: u64,
+    /// The nodes that they lead to from the root.
+    begins: Box<[Node]>,
 }
 
 /// Which sets of pattern words a spelling matches, as numbers of sets; 0 is the empty set.
@@ -79,10 +118,12 @@ struct Class {
 /// The pattern words, by what they compare.
 struct Lexicon {
     patterns: Vec<Pattern>,
+    /// The node that each pattern word leads to from the root, or 0.
+    first: Vec<Node>,
     by_stem: FxHashMap<Box<str>, Vec<Symbol>>,
     by_folded: FxHashMap<Box<str>, Vec<Symbol>>,
     /// The sets of pattern words that some word matched.
-    sets: Vec<Box<[Symbol]>>,
+    sets: Vec<Set>,
     known: FxHashMap<Box<[Symbol]>, u32>,
 }
 
@@ -103,14 +144,15 @@ impl Lexicon {
 
     fn set(&mut self, near: &[Symbol], folded: &str, stem: &str, shape: Shape, acronym: bool) -> u32 {
         let matching = |&&s: &&Symbol| self.patterns[s as usize].matches(folded, stem, shape, acronym);
-        let set: Box<[Symbol]> = near.iter().filter(matching).copied().collect();
-        if set.is_empty() {
+        let symbols: Box<[Symbol]> = near.iter().filter(matching).copied().collect();
+        if symbols.is_empty() {
             return 0;
         }
         let next = self.sets.len() as u32;
-        let number = *self.known.entry(set.clone()).or_insert(next);
+        let number = *self.known.entry(symbols.clone()).or_insert(next);
         if number == next {
-            self.sets.push(set);
+            let begins = symbols.iter().map(|&s| self.first[s as usize]).filter(|&node| node != 0).collect();
+            self.sets.push(Set { mask: mask(symbols.iter().copied()), begins, symbols });
         }
         number
     }
@@ -120,10 +162,9 @@ impl Lexicon {
 pub(super) struct Trie {
     lexicon: Lexicon,
     classes: FormTable<Class>,
-    /// The node that each pattern word leads to from the root, or 0.
-    first: Vec<Node>,
-    children: Vec<Vec<(Symbol, Node)>>,
-    values: Vec<Vec<u32>>,
+    /// Which spellings can begin a phrase: a table of its own, small enough for the nearest caches.
+    begins: FormTable<bool>,
+    nodes: Vec<Branch>,
 }
 
 impl Trie {
@@ -131,16 +172,18 @@ impl Trie {
     pub fn update(&mut self, forms: &Forms) {
         let lexicon = &mut self.lexicon;
         self.classes.update(forms, |forms, form| lexicon.classify(forms, form));
+        let (classes, sets) = (&self.classes, &self.lexicon.sets);
+        let begins = |set: u32| !sets[set as usize].begins.is_empty();
+        self.begins.update(forms, |_, form| begins(classes.get(form).plain) || begins(classes.get(form).acronym));
     }
 
     /// Calls `found` with the value and the words of each phrase that lies among the words `from..to` of
     /// `text`, which are to be of one sentence.
     pub fn find(&self, text: &Analyzed, from: usize, to: usize, mut found: impl FnMut(u32, Range<usize>)) {
         for (offset, word) in text.words[from..to].iter().enumerate() {
-            for &symbol in self.symbols(word) {
-                match self.first[symbol as usize] {
-                    0 => {}
-                    node => self.walk(text, node, from + offset..from + offset + 1, to, &mut found),
+            if *self.begins.get(word.form) {
+                for &node in &self.set(word).begins {
+                    self.walk(text, node, from + offset..from + offset + 1, to, &mut found);
                 }
             }
         }
@@ -155,22 +198,24 @@ impl Trie {
         to: usize,
         found: &mut impl FnMut(u32, Range<usize>),
     ) {
-        for &value in &self.values[node as usize] {
+        let node = &self.nodes[node as usize];
+        for &value in &node.values {
             found(value, words.clone());
         }
-        let children = &self.children[node as usize];
         let next = words.end;
-        if children.is_empty() || next == to || !is_joint(text.gap_after(next - 1)) {
+        if node.mask == 0 || next == to {
             return;
         }
-        for &symbol in self.symbols(&text.words[next]) {
-            for &(_, child) in children.iter().filter(|&&(s, _)| s == symbol) {
-                self.walk(text, child, words.start..next + 1, to, found);
-            }
+        let set = self.set(&text.words[next]);
+        if node.mask & set.mask == 0 || !is_joint(text.gap_after(next - 1)) {
+            return;
+        }
+        for child in set.symbols.iter().filter_map(|&symbol| node.child(symbol)) {
+            self.walk(text, child, words.start..next + 1, to, found);
         }
     }
 
-    fn symbols(&self, word: &Word) -> &[Symbol] {
+    fn set(&self, word: &Word) -> &Set {
         let class = self.classes.get(word.form);
         &self.lexicon.sets[if word.acronym { class.acronym } else { class.plain } as usize]
     }
@@ -178,5 +223,5 @@ impl Trie {
 
 /// Whether the words on both sides of the gap can belong to one phrase: `oil, price` are two things.
 fn is_joint(gap: &str) -> bool {
-    gap == " " || !gap.contains([',', ';', ':', '(', ')', '.', '…', '—', '|', '/', '•'])
+    gap == " " || gap == "-" || !gap.contains([',', ';', ':', '(', ')', '.', '…', '—', '|', '/', '•'])
 }

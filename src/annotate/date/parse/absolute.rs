@@ -7,27 +7,73 @@ use crate::annotate::date::english::HOLIDAYS;
 
 /// A calendar expression at `p`, with what may stand before it ("late", "the end of", "the night of").
 pub(super) fn date(view: &View, p: usize) -> Matched {
-    edged(view, p).or_else(|| in_part(view, p)).or_else(|| plain(view, p))
+    let lead = match view.tag(p) {
+        Tag::The => view.tag(p + 1),
+        tag => tag,
+    };
+    let edged = || if leads_edge(lead) { edged(view, p) } else { None };
+    let in_part = || if leads_part(lead) { in_part(view, p) } else { None };
+    edged().or_else(in_part).or_else(|| plain(view, p))
+}
+
+/// Whether an edge may begin with this word, an article left aside. `latter` is no tagged word.
+fn leads_edge(tag: Tag) -> bool {
+    use Tag::*;
+    matches!(tag, Approx | Early | Start | Mid | Middle | Late | End | Rest | Part | Earlier | Later | Other)
+}
+
+/// Whether a part of the day, with the day it belongs to after it, may begin with this word.
+fn leads_part(tag: Tag) -> bool {
+    matches!(tag, Tag::Early | Tag::Late | Tag::DayPart(_))
 }
 
 /// A calendar expression without edge.
 pub(super) fn plain(view: &View, p: usize) -> Matched {
-    let found = weekday_date(view, p)
-        .or_else(|| numeric(view, p))
-        .or_else(|| day_month(view, p))
-        .or_else(|| month_day(view, p))
-        .or_else(|| month(view, p))
-        .or_else(|| quarter(view, p))
-        .or_else(|| half(view, p))
-        .or_else(|| week_of_month(view, p))
-        .or_else(|| century(view, p))
-        .or_else(|| decade(view, p))
-        .or_else(|| season(view, p))
-        .or_else(|| holiday(view, p))
-        .or_else(|| year(view, p))
-        .or_else(|| day_of(view, p))
-        .or_else(|| weekday(view, p))?;
+    let found = rules(view, p).iter().find_map(|rule| rule(view, p))?;
     Some(with_part(view, found))
+}
+
+/// The rules that may apply at `p`, by its word and that after an article, in the order of their precedence.
+fn rules(view: &View, p: usize) -> &'static [Rule] {
+    use Tag::*;
+    match view.tag(p) {
+        The => rules_after_the(view.tag(p + 1)),
+        Weekday(_) => &[weekday_date, weekday],
+        WeekdayWeak(_) => &[weekday_date],
+        Dotted { .. } => &[numeric],
+        Digits { .. } => &[numeric, day_month, year],
+        Ordinal(_) => &[day_month, quarter, half, week_of_month, century],
+        Month(_) | MonthWeak(_) => &[month_day, month],
+        Last => &[month, week_of_month, season, weekday],
+        Past | This | Next | Coming | Following | Previous | That | Same => &[month, season, weekday],
+        QuarterName(_) => &[quarter],
+        Final => &[quarter, week_of_month],
+        Cardinal(_) => &[century],
+        Decade { .. } => &[decade],
+        Season(_) | SeasonWeak(_) => &[season],
+        Holiday(_) => &[holiday],
+        AnnoDomini | Unit(_) | Units(_) => &[year],
+        Other => &[half],
+        _ => &[],
+    }
+}
+
+fn rules_after_the(next: Tag) -> &'static [Rule] {
+    use Tag::*;
+    match next {
+        Digits { .. } => &[day_month],
+        Ordinal(_) => &[day_month, quarter, half, week_of_month, century, day_of],
+        Final => &[quarter, week_of_month],
+        Last => &[week_of_month, season, weekday],
+        Past | This | Next | Coming | Following | Previous | That | Same => &[season, weekday],
+        Cardinal(_) => &[century],
+        Decade { .. } => &[decade],
+        Season(_) | SeasonWeak(_) => &[season],
+        Unit(_) | Units(_) => &[year],
+        Weekday(_) => &[weekday],
+        Other => &[half],
+        _ => &[],
+    }
 }
 
 /// `early 2009`, `mid-October`, `the end of March`, `late in 1941`, `later in the year`.

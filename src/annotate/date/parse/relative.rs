@@ -109,11 +109,11 @@ fn unit(view: &View, p: usize) -> Matched {
     let the = view.tag(p) == Tag::The && view.gap(p) == Gap::Space;
     let mut at = if the { p + 1 } else { p };
     let lead = view.tag(at);
-    if view.gap(at) != Gap::Space {
+    if absolute::toward(view, at).is_none() || view.gap(at) != Gap::Space {
         return None;
     }
     at += 1;
-    if matches!(lead, Tag::This | Tag::That | Tag::The) && view.tag(at) == Tag::Same && view.gap(at) == Gap::Space {
+    if matches!(lead, Tag::This | Tag::That) && view.tag(at) == Tag::Same && view.gap(at) == Gap::Space {
         at += 1;
     }
     if matches!(view.tag(at), Tag::Fiscal | Tag::Filler) && view.gap(at) == Gap::Space {
@@ -152,9 +152,12 @@ fn with_weekday_part(view: &View, end: usize, expr: Expr) -> (usize, Expr) {
 
 /// `the year`, `the week`, `the day`, where it is the one spoken of.
 fn the_unit(view: &View, p: usize) -> Matched {
+    if !matches!(view.tag(p), Tag::The) {
+        return None;
+    }
     let filler = usize::from(view.tag(p + 1) == Tag::Filler || view.tag(p + 1) == Tag::Fiscal);
     let at = p + 1 + filler;
-    let (Tag::The, Tag::Unit(unit)) = (view.tag(p), view.tag(at)) else { return None };
+    let Tag::Unit(unit) = view.tag(at) else { return None };
     let fits =
         matches!(unit, Unit::Day | Unit::Week | Unit::Weekend | Unit::Month | Unit::Year) && view.folded(p) == "the";
     let closed = view.ends_clause(at) && view.gap(at) != Gap::Possessive
@@ -213,7 +216,7 @@ fn uncounted(view: &View, p: usize) -> Option<(usize, Amount, Unit)> {
 
 /// `the day before`, `the day after`, `the year before`, where that is all.
 fn beside(view: &View, p: usize) -> Matched {
-    let Tag::Unit(unit) = view.tag(p + 1) else { return None };
+    let (Tag::The, Tag::Unit(unit)) = (view.tag(p), view.tag(p + 1)) else { return None };
     let closed = view.ends_clause(p + 2);
     let back = match view.tag(p + 2) {
         Tag::Before | Tag::Previous if closed => true,
@@ -221,7 +224,7 @@ fn beside(view: &View, p: usize) -> Matched {
         Tag::Earlier => true,
         _ => return None,
     };
-    let joined = view.tag(p) == Tag::The && view.gap(p) == Gap::Space && view.gap(p + 1) == Gap::Space;
+    let joined = view.gap(p) == Gap::Space && view.gap(p + 1) == Gap::Space;
     let expr = Expr::new(Core::Shift { unit, count: Amount::Tenths(10), back, from: From::Anchor });
     (joined && !unit.is_clock()).then_some((p + 3, expr))
 }
