@@ -20,6 +20,7 @@ pub mod terms;
 pub mod top;
 pub mod values;
 pub mod view;
+mod wider;
 
 pub use engine::{Engine, Hit, Ranked, Ranking, SearchRequest, SearchResponse, Sort, Total};
 pub use error::SearchError;
