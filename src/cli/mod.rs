@@ -10,6 +10,7 @@ mod bench;
 mod eval;
 mod exit;
 mod facets;
+mod hints;
 mod index;
 mod progress;
 mod queries;

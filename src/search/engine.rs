@@ -18,6 +18,7 @@ use super::rank::recent::HalfLife;
 use super::rank::{Keyword, KeywordQuery, Part, RankOptions, Ranker, Weights};
 use super::statistics::PassageStatistics;
 use super::stems::StemFamilies;
+use super::suggest::{self, UnknownWord};
 use super::top::{self, Admission, Places, Scored, SegmentHits};
 use super::view::{Matched, PassageMatcher};
 use crate::analyze::Forms;
@@ -155,6 +156,14 @@ impl<'a> Engine<'a> {
     /// The snapshot.
     pub fn snapshot(&self) -> &'a Snapshot {
         self.snapshot
+    }
+
+    /// The words of a query that no passage has, with the nearest that some have.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn unknown_words(&self, query: &Query) -> Result<Vec<UnknownWord>, SearchError> {
+        suggest::unknown_words(query, self.snapshot, &self.families)
     }
 
     /// The query as the engine evaluates it.
