@@ -31,6 +31,7 @@ use self::terminal::Terminal;
 
 /// Reads the command line, runs the command, and tells how it ended.
 pub fn run() -> ExitCode {
+    crate::guard::quiet_inside();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
