@@ -5,6 +5,7 @@ pub mod annotate;
 pub mod article;
 pub mod cli;
 pub mod eval;
+pub mod guard;
 pub mod highlight;
 pub mod index;
 pub mod ingest;

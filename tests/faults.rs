@@ -280,6 +280,57 @@ fn with_file_limit(project: &Project, blocks: u64) -> Output {
     Output::of(project.prepared(command))
 }
 
+/// A disk too small for the run, where one can be made. Room is left for none, some or nearly all of its commits.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_whole_articles_and_the_next_run_goes_on() {
+    let scene = Scene::new();
+    let mut random = Random(19);
+    let (mut full, rounds) = (0, rounds(3, 40));
+    for round in 0..rounds {
+        let had_index = round % 2 == 0;
+        scene.begin(had_index);
+        let kilobytes = size_of(&scene.project.at("index")) / 1024 + 8 + random.below(3000);
+        let Some(output) = on_small_disk(&scene.project, kilobytes) else {
+            eprintln!("skipped: this user cannot mount a disk");
+            return;
+        };
+        full += u32::from(output.status == 2);
+        if output.status != 0 {
+            output.fails_with(&["the index at index"]);
+        }
+        scene.check_whole(had_index);
+        scene.check_goes_on();
+    }
+    eprintln!("{rounds} small disks, {full} of them full");
+    assert!(full > 0, "no disk was full");
+}
+
+fn size_of(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.metadata().map_or(0, |data| data.len())).sum()
+}
+
+/// Runs the indexer with its index on a disk of so many kilobytes, and brings the index back from there.
+#[cfg(target_os = "linux")]
+fn on_small_disk(project: &Project, kilobytes: u64) -> Option<Output> {
+    let shell = |run: &str| {
+        let mount = format!("mkdir -p disk index kept && mount -t tmpfs -o size={kilobytes}k tmpfs disk || exit 77");
+        let mut command = Command::new("unshare");
+        command.args(["-m", "sh", "-c", &format!("{mount}; {run}")]);
+        project.prepared(command)
+    };
+    if !shell("true").output().is_ok_and(|output| output.status.success()) {
+        return None;
+    }
+    let index = INDEX.join(" ");
+    let run = format!("cp -r index/. disk && mount --bind disk index && '{ONRECORD}' {index}");
+    let output = Output::of(shell(&format!("{run}; status=$?; cp -r disk/. kept; exit $status")));
+    clear(&project.at("index"));
+    std::fs::rename(project.at("kept"), project.at("index")).expect("the index");
+    Some(output)
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupt_keeps_what_is_whole_and_says_so() {

@@ -16,7 +16,7 @@ pub mod text;
 pub mod word;
 
 pub use form::{FormId, Forms, Shape};
-pub use text::{Analyzed, Sentence, Word, analyze};
+pub use text::{Analyzed, Sentence, Word, analyze, analyze_name};
 
 /// Version of the analysis, recorded in every index.
 pub const VERSION: u32 = 1;

@@ -97,6 +97,18 @@ pub fn analyze<'a>(article: &'a Article, forms: &mut Forms) -> Analyzed<'a> {
     analyzed
 }
 
+/// Finds the words of a text that is one sentence by itself: the name of a speaker or an outlet, a role.
+pub fn analyze_name(name: &str, forms: &mut Forms) -> Vec<Word> {
+    let word = |range: Range<usize>| Word {
+        span: Span::new(range.start, range.end),
+        form: forms.intern(&name[range]),
+        acronym: false,
+    };
+    let mut words: Vec<Word> = Words::new(name).map(word).collect();
+    mark_acronyms(&mut words, forms);
+    words
+}
+
 fn push_words(content: &str, block: Block, forms: &mut Forms, words: &mut Vec<Word>) {
     let base = block.span.start as usize;
     for range in Words::new(block.span.of(content)) {

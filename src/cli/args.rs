@@ -217,6 +217,22 @@ pub struct Filters {
     pub include_boilerplate: bool,
 }
 
+impl Filters {
+    /// The flags that were given and narrow down, as written.
+    pub fn given(&self) -> Vec<String> {
+        let flags = [
+            ("--speaker", &self.speaker),
+            ("--role", &self.role),
+            ("--topic", &self.topic),
+            ("--since", &self.since),
+            ("--until", &self.until),
+            ("--outlet", &self.outlet),
+            ("--kind", &self.kind),
+        ];
+        flags.iter().filter_map(|(flag, value)| value.as_ref().map(|value| format!("{flag} {value}"))).collect()
+    }
+}
+
 /// What a result is
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Unit {

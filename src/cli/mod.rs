@@ -10,6 +10,7 @@ mod bench;
 mod eval;
 mod exit;
 mod facets;
+mod hints;
 mod index;
 mod progress;
 mod queries;
@@ -30,6 +31,7 @@ use self::terminal::Terminal;
 
 /// Reads the command line, runs the command, and tells how it ended.
 pub fn run() -> ExitCode {
+    crate::guard::quiet_inside();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

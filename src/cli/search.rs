@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::args::{Filters, Global, IndexOptions, Rank, Search, SearchFormat, Sort as SortArg, Unit};
 use super::exit::{Failure, Outcome};
+use super::hints::{Done, hints};
 use super::index::{tell_if_new, update};
 use super::terminal::Terminal;
 use crate::index::Snapshot;
@@ -20,7 +21,8 @@ use crate::search::{Engine, Ranking, SearchError, SearchRequest, SearchResponse,
 /// Runs the command.
 pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let text = args.query.join(" ");
-    let query = filtered(parse(&text)?, &args.filters)?;
+    let written = parse(&text)?;
+    let query = filtered(written.clone(), &args.filters)?;
     if !args.from.is_empty() {
         let options =
             IndexOptions { threads: None, topics: None, model: None, commit_every: 256, no_annotations: false };
@@ -31,7 +33,7 @@ pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Ou
     let collection = Arc::new(snapshot.collection()?);
     let engine = Engine::new(&snapshot, collection.clone());
     let started = Instant::now();
-    let request = SearchRequest {
+    let mut request = SearchRequest {
         query,
         limit: if args.count { 0 } else { args.limit },
         offset: args.offset,
@@ -44,6 +46,12 @@ pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Ou
     if args.count {
         writeln!(terminal.out(), "{}", response.total.value)?;
         return Ok(Outcome::found(response.total.value > 0));
+    }
+    if matches!(args.format, SearchFormat::Text | SearchFormat::Json) {
+        let found = response.total.value > 0;
+        let done = Done { text: &text, query: &written, request: &request, filters: &args.filters, found };
+        let notes = hints(&engine, &done)?;
+        request.query.notes.extend(notes);
     }
     let names = collection.as_ref();
     match args.format {

@@ -146,6 +146,7 @@ impl Positions for Scoped<'_> {
 fn bounds<'a>(view: &PassageView<'a>, source: Source) -> Bounds<'a> {
     match source {
         Source::Text => Bounds { sentences: view.sentences, paragraphs: view.paragraphs },
+        Source::Title => Bounds { sentences: view.title_sentences, paragraphs: &[] },
         _ => Bounds::default(),
     }
 }
@@ -228,10 +229,10 @@ impl State {
         self.load_quote(quote, view);
         let scope = Scope::of(quote, view);
         parts.iter().all(|part| match (part.field, &part.node) {
-            (Field::Said, _) if quote.kind == QuoteKind::Indirect => false,
-            (Field::Paraphrased, _) if quote.kind != QuoteKind::Indirect => false,
-            (Field::Speaker, Node::All) => !quote.speaker.is_empty(),
-            (Field::Role, Node::All) => !quote.role.is_empty(),
+            (Field::Speaker, _) if quote.speaker.is_empty() => false,
+            (Field::Role, _) if quote.role.is_empty() => false,
+            (Field::Said, _) if quote.kind == QuoteKind::Indirect || quote.words.is_empty() => false,
+            (Field::Paraphrased, _) if quote.kind != QuoteKind::Indirect || quote.words.is_empty() => false,
             (Field::Speaker | Field::Role, node) => self.holds(node, view, Scope::ALL),
             (_, node) => self.holds(node, view, scope),
         })

@@ -16,7 +16,7 @@ pub enum ValueTest {
     /// A part of the source's path.
     Path(TextTest),
     /// The article's language.
-    Lang(String),
+    Lang(TextTest),
     /// The kind of the passage's blocks.
     Kind(BlockKind),
     /// When the article was published.
@@ -67,7 +67,7 @@ impl ValueTest {
         match field {
             Field::Topic => Some(ValueTest::Topic(TextTest::new(term))),
             Field::Path => Some(ValueTest::Path(TextTest::new(term))),
-            Field::Lang => Some(ValueTest::Lang(term.text.clone())),
+            Field::Lang => Some(ValueTest::Lang(TextTest::new(term))),
             _ => None,
         }
     }
@@ -82,7 +82,7 @@ impl ValueTest {
         match self {
             ValueTest::Topic(test) => view.topics.iter().any(|topic| test.is(topic.id) || test.is(topic.label)),
             ValueTest::Path(test) => test.occurs_in(view.path),
-            ValueTest::Lang(lang) => view.lang.is_some_and(|own| own.eq_ignore_ascii_case(lang)),
+            ValueTest::Lang(test) => view.lang.is_some_and(|lang| test.is(lang)),
             ValueTest::Kind(kind) => view.kind == *kind,
             ValueTest::Published(period) => period.overlaps(view.published.0, view.published.1),
             ValueTest::Mentioned(period) => view.mentions.iter().any(|&(from, to)| period.holds(from, to)),

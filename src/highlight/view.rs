@@ -32,6 +32,8 @@ pub struct PassageView<'a> {
     pub kind: BlockKind,
     /// The words of the article's title.
     pub title: &'a [Word],
+    /// Numbers of the title's words at which its sentences begin.
+    pub title_sentences: &'a [u32],
     /// The words of the outlet's name.
     pub outlet: &'a [Word],
     /// The words of the section's name.
@@ -65,6 +67,7 @@ impl<'a> PassageView<'a> {
             forms,
             kind: BlockKind::Body,
             title: &[],
+            title_sentences: &[],
             outlet: &[],
             section: &[],
             path: "",

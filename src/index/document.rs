@@ -7,8 +7,7 @@ use super::packed::PassageParts;
 use super::record::{ArticleFindings, ArticleRecord, pack, speaker_key};
 use super::schema::Fields;
 use super::tokens::{GAP, PARAGRAPH, SAME, SENTENCE};
-use crate::analyze::word::Words;
-use crate::analyze::{Analyzed, Forms, fold};
+use crate::analyze::{Analyzed, Forms, Word, analyze_name, fold};
 use crate::annotate::Findings;
 use crate::annotate::date::{Basis, PartialDate, Published};
 use crate::article::{Article, BlockKind};
@@ -160,11 +159,7 @@ fn body_value(annotated: &Annotated, passage: &Passage) -> String {
             value.push_str(GAP);
             value.push(' ');
         }
-        value.push_str(forms.folded(word.form));
-        value.push(' ');
-        if word.acronym {
-            push_same(&mut value, &fold::capitals(forms.raw(word.form)));
-        }
+        push_word(&mut value, word, forms);
         if let Some(sentence) = begins {
             push_same(&mut value, SENTENCE);
             if opens_block {
@@ -175,6 +170,15 @@ fn body_value(annotated: &Annotated, passage: &Passage) -> String {
         }
     }
     value
+}
+
+/// Appends a word, and an acronym's capitals.
+fn push_word(value: &mut String, word: &Word, forms: &Forms) {
+    value.push_str(forms.folded(word.form));
+    value.push(' ');
+    if word.acronym {
+        push_same(value, &fold::capitals(forms.raw(word.form)));
+    }
 }
 
 fn push_same(value: &mut String, term: &str) {
@@ -249,10 +253,10 @@ fn add_article_fields(fields: &Fields, source: &[u8; 16], annotated: &Annotated,
     }
     if let Some(outlet) = &article.metadata.outlet {
         doc.add_text(fields.outlet, outlet);
-        doc.add_text(fields.outlet_words, words_value(outlet));
+        doc.add_text(fields.outlet_words, name_value(outlet));
     }
     if let Some(section) = article.section() {
-        doc.add_text(fields.section, words_value(section));
+        doc.add_text(fields.section, name_value(section));
     }
     doc.add_text(fields.path, &article.path);
     doc.add_text(fields.id, &article.id);
@@ -294,12 +298,12 @@ fn article_record(source: &[u8; 16], annotated: &Annotated) -> ArticleRecord {
     }
 }
 
-/// A short text's folded words as a text value.
-pub fn words_value(text: &str) -> String {
-    let mut value = String::with_capacity(text.len());
-    for range in Words::new(text) {
-        fold::fold_into(&text[range], &mut value);
-        value.push(' ');
+/// The words of a name as a text value.
+fn name_value(name: &str) -> String {
+    let mut forms = Forms::new();
+    let mut value = String::with_capacity(name.len());
+    for word in analyze_name(name, &mut forms) {
+        push_word(&mut value, &word, &forms);
     }
     value
 }

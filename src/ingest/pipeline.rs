@@ -6,7 +6,6 @@
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +21,7 @@ use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
 use crate::annotate::topic::{Model, Taxonomy, TaxonomyError, TopicTagger};
 use crate::article::Article;
+use crate::guard::guarded;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
 use crate::index::record::SourceRecord;
 use crate::index::schema::Fields;
@@ -347,16 +347,6 @@ fn annotate_all(
     }
 }
 
-/// Runs `work`; a panic in it is an error with the panic's words, so that one bad article never ends a run.
-/// What `work` was changing must not be used after an error.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
-        let text = panic.downcast_ref::<&str>().copied();
-        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-        text.unwrap_or("no reason given").to_owned()
-    })
-}
-
 /// The annotators that the options ask for; taxonomy 0 is the common one.
 ///
 /// # Errors
@@ -593,17 +583,5 @@ impl Run<'_> {
         }
         self.commit()?;
         Ok(self.summary)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panic_is_an_error_with_its_words() {
-        assert_eq!(guarded(|| 1), Ok(1));
-        assert_eq!(guarded(|| -> u8 { panic!("no {}", "verb") }), Err("no verb".to_owned()));
-        assert_eq!(guarded(|| -> u8 { panic!("no noun") }), Err("no noun".to_owned()));
     }
 }

@@ -56,6 +56,21 @@ impl Query {
         Ok(self.and(Expr::synthetic(ExprKind::Field { field, value: Box::new(value) })))
     }
 
+    /// The query that asks of an article what this one asks of a passage: all that is required in the text, each
+    /// part in whatever passage. None where less than two such parts are required.
+    pub fn in_one_article(&self) -> Option<Self> {
+        let (mut wanted, mut others) = (Vec::new(), Vec::new());
+        for part in group::required_parts(&self.expr)? {
+            if part.is_filter() || part.kind == ExprKind::All { others.push(part) } else { wanted.push(part) }
+        }
+        if wanted.len() < 2 || !self.same_article().is_empty() {
+            return None;
+        }
+        let whole = Expr::synthetic(ExprKind::SameArticle(wanted));
+        let expr = others.into_iter().fold(whole, group::require);
+        Some(Query { expr, notes: Vec::new() })
+    }
+
     /// This query and, required, articles published within `period`.
     pub fn and_published(self, period: Period) -> Self {
         let value = Box::new(Expr::synthetic(ExprKind::Period(period)));
@@ -145,6 +160,23 @@ mod tests {
         assert!(parse("a").unwrap().and_field(Field::Date, "soon").is_err());
         let kinds = parse("a").unwrap().and_kinds(&[BlockKind::Title, BlockKind::Body]);
         assert_eq!(kinds.to_string(), "a AND kind:(title OR body)");
+    }
+
+    #[test]
+    fn what_a_passage_lacks_is_asked_of_the_article() {
+        let in_article = |text| parse(text).unwrap().in_one_article().map(|query| query.to_string());
+        for (text, expected) in [
+            ("a AND b", Some("a w/a b")),
+            ("+a c \"b b\" -d date:2017", Some("a w/a \"b b\" AND NOT d AND date:2017")),
+            ("(a OR b) AND c w/2 d", Some("(a OR b) w/a c w/2 d")),
+            ("a OR b", None),
+            ("a b", None),
+            ("a AND * AND title:b", None),
+            ("a w/a b AND c", None),
+        ] {
+            assert_eq!(in_article(text).as_deref(), expected, "{text}");
+            assert!(expected.is_none_or(|text| parse(text).is_ok()));
+        }
     }
 
     #[test]

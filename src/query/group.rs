@@ -167,6 +167,18 @@ pub fn require(expr: Expr, part: Expr) -> Expr {
     Expr::new(kind, span)
 }
 
+/// The parts of an AND group, exclusions too; none of what is no such group.
+pub fn required_parts(expr: &Expr) -> Option<Vec<Expr>> {
+    match &expr.kind {
+        ExprKind::And(all) => Some(all.clone()),
+        ExprKind::Group(clauses) => {
+            let needed = clauses.iter().filter(|clause| clause.occur != Occur::Should);
+            Some(needed.cloned().map(required).collect())
+        }
+        _ => None,
+    }
+}
+
 /// A group of optional words as what it is where nothing can be optional: alternatives.
 pub fn optional_as_any(expr: Expr) -> Expr {
     let Expr { kind, span } = expr;

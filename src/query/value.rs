@@ -92,13 +92,13 @@ pub fn verbatim(field: Field, kind: &TokenKind, span: Span) -> Result<Option<Exp
         Field::Date | Field::Mentions => ExprKind::Period(period(field, text.trim(), span)?),
         Field::Kind => ExprKind::Kind(block_kind(text.trim(), span)?),
         _ if text.trim().is_empty() => return Ok(None),
-        _ => ExprKind::Term(verbatim_term(field, &piece)),
+        _ => ExprKind::Term(verbatim_term(&piece)),
     };
     Ok(Some(Expr::new(kind, span)))
 }
 
-fn verbatim_term(field: Field, piece: &Piece) -> Term {
-    if field != Field::Lang && piece.has(&['*', '?']) {
+fn verbatim_term(piece: &Piece) -> Term {
+    if piece.has(&['*', '?']) {
         return Term { text: piece.wild_text(&['*', '?']).trim().to_owned(), mode: TermMode::Wild };
     }
     Term { text: piece.text().trim().to_owned(), mode: TermMode::Plain }

@@ -2,9 +2,9 @@
 
 use dom_smoothie::{Article as Page, Config, ParsePolicy, Readability, TextMode};
 
-use super::guard::guarded;
 use super::{ReadError, article_from_text};
 use crate::article::{Article, Metadata};
+use crate::guard::{gave_up, guarded};
 
 /// Elements within elements that are gone into. Browsers stop at 512; the parser walks them recursively and
 /// would exhaust its stack.
@@ -21,7 +21,7 @@ const MAX_ELEMENTS: usize = 200_000;
 /// When the page is nested too deeply, too large, or has no text.
 pub fn read_html(id: &str, path: &str, html: &str) -> Result<Article, ReadError> {
     let unreadable = |message: String| ReadError::Unreadable { path: path.into(), message };
-    let page = check(html).and_then(|()| guarded(|| parse(html)).and_then(|page| page));
+    let page = check(html).and_then(|()| guarded(|| parse(html)).unwrap_or_else(|words| Err(gave_up(&words))));
     let page = page.map_err(|message| unreadable(format!("{message}; save the article's text as a plain file")))?;
     let title = page.title.trim().to_owned();
     let text = super::decode::with_unix_line_ends(page.text_content.to_string());

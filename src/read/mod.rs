@@ -15,7 +15,6 @@ mod dateline;
 pub mod decode;
 mod error;
 mod front_matter;
-mod guard;
 mod html;
 mod json;
 mod jsonl;
@@ -33,6 +32,7 @@ use std::ops::ControlFlow;
 pub use error::ReadError;
 
 use crate::article::{Article, Block, BlockKind, Metadata};
+use crate::guard::Guarded;
 use crate::source::{Kind, SkipReason, SourceFile};
 use crate::span::Span;
 
@@ -57,7 +57,7 @@ pub enum Outcome {
 /// JSON Lines are read record by record; other kinds are held whole, up to [`MAX_ARTICLE_BYTES`]. A kind that
 /// the name did not tell is told from the first bytes. Errors, those of the input too, go to the sink.
 pub fn read(file: &SourceFile, input: &mut dyn Read, sink: &mut Sink) -> Outcome {
-    let mut plain = guard::Guarded::new(compression::decompress(file.format.compression, input));
+    let mut plain = Guarded::new(compression::decompress(file.format.compression, input));
     let mut head = Vec::new();
     let kind = match file.format.kind {
         Kind::Unknown => match sniff::fill(&mut plain, &mut head) {

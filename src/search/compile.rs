@@ -24,14 +24,18 @@ use super::scorers::word::WordQuery;
 use super::stems::StemFamilies;
 use super::terms::Terms;
 use super::values::ValueMatcher;
+use super::wider;
 use crate::index::{Collection, Snapshot};
-use crate::query::ast::{self, Clause, Expr, ExprKind, Phrase, Within};
+use crate::query::ast::{self, Expr, ExprKind, Phrase, Within};
 use crate::query::interval::Intervals;
 use crate::query::pattern::{self, Pattern};
 use crate::query::{Field, Query};
 use crate::span::Span;
 
 type Compiled = Result<Box<dyn EngineQuery>, SearchError>;
+
+/// Compiles what is no boolean logic.
+type Part<'p> = &'p dyn Fn(&Expr) -> Compiled;
 
 /// Compiles queries for one snapshot.
 pub struct Compiler<'a> {
@@ -84,75 +88,73 @@ impl<'a> Compiler<'a> {
     }
 
     fn expr(&self, expr: &Expr, place: Place) -> Compiled {
+        self.logic(expr, &|part| self.part(part, place))
+    }
+
+    /// Boolean logic over parts that `part` compiles.
+    fn logic(&self, expr: &Expr, part: Part) -> Compiled {
         match &expr.kind {
-            ExprKind::All => Ok(Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))),
+            ExprKind::And(parts) => self.group(&parts.iter().map(required).collect::<Vec<_>>(), false, part),
+            ExprKind::Or(parts) => {
+                let parts = parts.iter().map(|expr| self.logic(expr, part)).collect::<Result<_, _>>()?;
+                Ok(Box::new(BooleanQuery::union(parts)))
+            }
+            ExprKind::Not(negated) => self.group(&[(ast::Occur::MustNot, negated)], false, part),
+            ExprKind::Group(clauses) => {
+                let parts: Vec<(ast::Occur, &Expr)> = clauses.iter().map(|c| (c.occur, &c.expr)).collect();
+                self.group(&parts, ast::needs_optional(clauses), part)
+            }
+            ExprKind::Boost { expr, weight } => Ok(Box::new(BoostQuery::new(self.logic(expr, part)?, *weight))),
+            _ => part(expr),
+        }
+    }
+
+    /// What is no boolean logic.
+    fn part(&self, expr: &Expr, place: Place) -> Compiled {
+        match &expr.kind {
+            ExprKind::All => Ok(everything()),
             ExprKind::Term(term) => self.side_by_side(expr, &pattern::of_term(term, place.stemmed), place),
             ExprKind::Phrase(phrase) => self.phrase(expr, phrase, place),
-            ExprKind::And(parts) => self.all(parts, place),
-            ExprKind::Or(parts) => Ok(Box::new(BooleanQuery::union(self.each(parts, place)?))),
-            ExprKind::Not(part) => self.without(part, place),
-            ExprKind::Group(clauses) => self.group(clauses, place),
             ExprKind::SameArticle(parts) => self.same_article(parts, place),
-            ExprKind::Boost { expr, weight } => Ok(Box::new(BoostQuery::new(self.expr(expr, place)?, *weight))),
             ExprKind::Field { field, value } => self.field(*field, value),
-            ExprKind::Near(_) => self.intervals(expr, 1, place),
-            ExprKind::AtLeast { count, expr } => self.intervals(expr, *count, place),
-            ExprKind::Period(_) | ExprKind::Kind(_) => Ok(Box::new(EmptyQuery)),
+            ExprKind::Near(_) => self.connected(expr, 1, place),
+            ExprKind::AtLeast { count, expr } => self.connected(expr, *count, place),
+            _ => Ok(Box::new(EmptyQuery)),
         }
     }
 
-    fn each(&self, parts: &[Expr], place: Place) -> Result<Vec<Box<dyn EngineQuery>>, SearchError> {
-        parts.iter().map(|part| self.expr(part, place)).collect()
-    }
-
-    fn all(&self, parts: &[Expr], place: Place) -> Compiled {
-        let clauses: Vec<Clause> = parts
-            .iter()
-            .map(|part| match &part.kind {
-                ExprKind::Not(negated) => Clause { occur: ast::Occur::MustNot, expr: (**negated).clone() },
-                _ => Clause { occur: ast::Occur::Must, expr: part.clone() },
-            })
-            .collect();
-        self.group(&clauses, place)
-    }
-
-    fn group(&self, clauses: &[Clause], place: Place) -> Compiled {
+    /// Required, optional and excluded parts.
+    fn group(&self, parts: &[(ast::Occur, &Expr)], needs_optional: bool, part: Part) -> Compiled {
         let of_quote =
-            |c: &&Clause| matches!(&c.expr.unboosted().kind, ExprKind::Field { field, .. } if field.is_of_quote());
-        if clauses.iter().filter(|c| c.occur == ast::Occur::Must).filter(of_quote).count() > 1 {
+            |expr: &Expr| matches!(&expr.unboosted().kind, ExprKind::Field { field, .. } if field.is_of_quote());
+        if parts.iter().filter(|(occur, expr)| *occur == ast::Occur::Must && of_quote(expr)).count() > 1 {
             self.undecided.set(true);
         }
-        let mut compiled = Vec::with_capacity(clauses.len() + 1);
-        for clause in clauses {
-            let part = match clause.occur {
-                ast::Occur::Should => Some((Occur::Should, self.expr(&clause.expr, place)?)),
-                ast::Occur::Must => Some((Occur::Must, self.expr(&clause.expr, place)?)),
-                ast::Occur::MustNot => self.excluded(&clause.expr, place)?.map(|query| (Occur::MustNot, query)),
-            };
-            compiled.extend(part);
+        let mut compiled = Vec::with_capacity(parts.len() + 1);
+        for (occur, expr) in parts {
+            compiled.extend(match occur {
+                ast::Occur::Should => Some((Occur::Should, self.logic(expr, part)?)),
+                ast::Occur::Must => Some((Occur::Must, self.logic(expr, part)?)),
+                ast::Occur::MustNot => self.excluded(expr, part)?.map(|query| (Occur::MustNot, query)),
+            });
         }
         if compiled.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-            compiled.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
+            compiled.push((Occur::Must, everything()));
         }
         let mut query = BooleanQuery::new(compiled);
-        let optional = clauses.iter().any(|c| c.occur == ast::Occur::Should);
-        if optional && ast::needs_optional(clauses) {
+        if needs_optional && parts.iter().any(|(occur, _)| *occur == ast::Occur::Should) {
             query.set_minimum_number_should_match(1);
         }
         Ok(Box::new(query))
     }
 
     /// What an exclusion takes away for sure; nothing where postings would take away too much.
-    fn excluded(&self, expr: &Expr, place: Place) -> Result<Option<Box<dyn EngineQuery>>, SearchError> {
+    fn excluded(&self, expr: &Expr, part: Part) -> Result<Option<Box<dyn EngineQuery>>, SearchError> {
         let before = self.undecided.replace(false);
-        let query = self.expr(expr, place)?;
+        let query = self.logic(expr, part)?;
         let sure = !self.undecided.get();
         self.undecided.set(before || !sure);
         Ok(sure.then_some(query))
-    }
-
-    fn without(&self, part: &Expr, place: Place) -> Compiled {
-        self.group(&[Clause { occur: ast::Occur::MustNot, expr: part.clone() }], place)
     }
 
     fn same_article(&self, parts: &[Expr], place: Place) -> Compiled {
@@ -202,6 +204,16 @@ impl<'a> Compiler<'a> {
         patterns.iter().map(|pattern| terms.of(pattern, span)).collect()
     }
 
+    /// Words and connectors, at least so many times. Where postings tell too little of a word, they do not tell
+    /// what it is near to: then they propose the passages with the words, and the text decides.
+    fn connected(&self, expr: &Expr, count: u32, place: Place) -> Compiled {
+        if !wider::has_undecided_word(expr) {
+            return self.intervals(expr, count, place);
+        }
+        self.undecided.set(true);
+        self.expr(&wider::words_alone(expr), place)
+    }
+
     /// An expression of words and connectors, found at least `count` times.
     fn intervals(&self, expr: &Expr, count: u32, place: Place) -> Compiled {
         let mut patterns = Vec::new();
@@ -212,22 +224,17 @@ impl<'a> Compiler<'a> {
         let Some(intervals) = Intervals::of(expr, place.stemmed, &mut leaf) else {
             return Ok(Box::new(EmptyQuery));
         };
-        let undecided: Vec<bool> = patterns.iter().map(Pattern::needs_text).collect();
-        let intervals = intervals.relaxed(&undecided);
         let words = self.words(&patterns, place, expr.span)?;
         Ok(Box::new(IntervalQuery::new(place.field, words, &intervals, count, speaks_of_bounds(expr))))
     }
 
     fn field(&self, field: Field, value: &Expr) -> Compiled {
-        let fields = self.snapshot.fields();
-        let words = |field, stemmed| self.spread(self.expr(value, Place { field, stemmed })?);
         match field {
-            Field::Title => words(fields.title, true),
-            Field::Outlet => words(fields.outlet_words, false),
-            Field::Section => words(fields.section, true),
-            Field::Path | Field::Lang => self.spread(self.values(field, value)?),
-            Field::Date | Field::Kind => Ok(unscored(self.periods(value)?)),
-            Field::Topic | Field::Mentions => Ok(unscored(self.values(field, value)?)),
+            Field::Title | Field::Outlet | Field::Section | Field::Path | Field::Lang => {
+                Ok(unscored(self.logic(value, &|part| self.of_article(field, part))?))
+            }
+            Field::Date | Field::Kind => Ok(unscored(self.logic(value, &|part| Ok(condition(part)))?)),
+            Field::Topic | Field::Mentions => Ok(unscored(self.logic(value, &|part| self.values(field, part))?)),
             Field::Speaker | Field::Role => {
                 if !is_one_value(value) {
                     self.undecided.set(true);
@@ -236,36 +243,36 @@ impl<'a> Compiler<'a> {
             }
             Field::Said | Field::Paraphrased => {
                 self.undecided.set(true);
-                self.expr(&without_exclusions(value), self.body())
+                self.expr(&wider::without_exclusions(value), self.body())
             }
         }
     }
 
-    fn spread(&self, inner: Box<dyn EngineQuery>) -> Compiled {
-        Ok(unscored(Box::new(ArticleQuery::spread(inner))))
+    /// All passages of the articles for which a part of a field's value holds. Boolean logic stays outside: in
+    /// an article's other passages nothing is said of the field, so that an exclusion would hold there.
+    fn of_article(&self, field: Field, part: &Expr) -> Compiled {
+        let fields = self.snapshot.fields();
+        let words = |field, stemmed| self.part(part, Place { field, stemmed });
+        let inner = match (field, &part.kind) {
+            (Field::Title, ExprKind::All) => Box::new(PredicateQuery::new(Predicate::TitleInWords)),
+            (Field::Outlet, ExprKind::All) => self.any_value(fields.outlet_words)?,
+            (Field::Section, ExprKind::All) => self.any_value(fields.section)?,
+            (Field::Title, _) => words(fields.title, true)?,
+            (Field::Outlet, _) => words(fields.outlet_words, false)?,
+            (Field::Section, _) => words(fields.section, true)?,
+            _ => self.values(field, part)?,
+        };
+        Ok(Box::new(ArticleQuery::spread(inner)))
     }
 
-    /// A field whose values are indexed as they stand: boolean logic over passages with a value that
-    /// satisfies a leaf. Of a quote's speaker and role, whose leaves must meet in one quote, at least the
-    /// passages that might satisfy it.
+    /// Documents that have any term in a field that has few.
+    fn any_value(&self, field: IndexField) -> Compiled {
+        Ok(one_word(field, Terms::new(self.snapshot, self.families, field).whose(|_| true)?))
+    }
+
+    /// A field whose values are indexed as they stand: passages with a value that satisfies `value`. Of a
+    /// quote's speaker and role, whose leaves must meet in one quote, at least the passages that might.
     fn values(&self, field: Field, value: &Expr) -> Compiled {
-        if field.is_of_quote() {
-            return self.values_of_leaf(field, value);
-        }
-        let each = |parts: &[Expr]| parts.iter().map(|part| self.values(field, part)).collect::<Result<Vec<_>, _>>();
-        match &value.kind {
-            ExprKind::And(parts) => Ok(Box::new(BooleanQuery::intersection(each(parts)?))),
-            ExprKind::Or(parts) => Ok(Box::new(BooleanQuery::union(each(parts)?))),
-            ExprKind::Not(part) => {
-                let all: Box<dyn EngineQuery> = Box::new(AllQuery);
-                Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::MustNot, self.values(field, part)?)])))
-            }
-            ExprKind::Boost { expr, .. } => self.values(field, expr),
-            _ => self.values_of_leaf(field, value),
-        }
-    }
-
-    fn values_of_leaf(&self, field: Field, value: &Expr) -> Compiled {
         let fields = self.snapshot.fields();
         let place = match field {
             Field::Topic => fields.topic,
@@ -279,25 +286,27 @@ impl<'a> Compiler<'a> {
         let found = Terms::new(self.snapshot, self.families, place).whose(|term| test.holds(term))?;
         Ok(one_word(place, found))
     }
+}
 
-    /// The value of `date:` or `kind:`: boolean logic over conditions on columns.
-    fn periods(&self, value: &Expr) -> Compiled {
-        match &value.kind {
-            ExprKind::Period(period) => Ok(Box::new(PredicateQuery::new(Predicate::Published(*period)))),
-            ExprKind::Kind(kind) => Ok(Box::new(PredicateQuery::new(Predicate::Kind(*kind)))),
-            ExprKind::Or(parts) => {
-                Ok(Box::new(BooleanQuery::union(parts.iter().map(|p| self.periods(p)).collect::<Result<_, _>>()?)))
-            }
-            ExprKind::And(parts) => {
-                let parts = parts.iter().map(|p| self.periods(p)).collect::<Result<_, _>>()?;
-                Ok(Box::new(BooleanQuery::intersection(parts)))
-            }
-            ExprKind::Not(part) => {
-                let all: Box<dyn EngineQuery> = Box::new(AllQuery);
-                Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::MustNot, self.periods(part)?)])))
-            }
-            _ => Ok(Box::new(EmptyQuery)),
-        }
+/// A value of `date:` or `kind:`: a condition on columns.
+fn condition(value: &Expr) -> Box<dyn EngineQuery> {
+    match &value.kind {
+        ExprKind::Period(period) => Box::new(PredicateQuery::new(Predicate::Published(*period))),
+        ExprKind::Kind(kind) => Box::new(PredicateQuery::new(Predicate::Kind(*kind))),
+        _ => Box::new(EmptyQuery),
+    }
+}
+
+/// All passages, with nothing added to their score.
+fn everything() -> Box<dyn EngineQuery> {
+    unscored(Box::new(AllQuery))
+}
+
+/// A part of an AND.
+fn required(part: &Expr) -> (ast::Occur, &Expr) {
+    match &part.kind {
+        ExprKind::Not(negated) => (ast::Occur::MustNot, negated),
+        _ => (ast::Occur::Must, part),
     }
 }
 
@@ -311,28 +320,6 @@ fn speaks_of_bounds(expr: &Expr) -> bool {
         ExprKind::Boost { expr, .. } | ExprKind::AtLeast { expr, .. } => speaks_of_bounds(expr),
         _ => false,
     }
-}
-
-/// The expression without what it excludes: every passage that satisfies it satisfies this, too.
-fn without_exclusions(expr: &Expr) -> Expr {
-    let kept = |parts: &[Expr]| -> Vec<Expr> {
-        parts.iter().filter(|part| !matches!(part.kind, ExprKind::Not(_))).map(without_exclusions).collect()
-    };
-    let kind = match &expr.kind {
-        ExprKind::And(parts) if kept(parts).is_empty() => ExprKind::All,
-        ExprKind::And(parts) => ExprKind::And(kept(parts)),
-        ExprKind::Not(_) => ExprKind::All,
-        ExprKind::Or(parts) => ExprKind::Or(parts.iter().map(without_exclusions).collect()),
-        ExprKind::Group(clauses) => {
-            let clauses: Vec<Clause> = clauses.iter().filter(|c| c.occur != ast::Occur::MustNot).cloned().collect();
-            if clauses.is_empty() { ExprKind::All } else { ExprKind::Group(clauses) }
-        }
-        ExprKind::Boost { expr, weight } => {
-            ExprKind::Boost { expr: Box::new(without_exclusions(expr)), weight: *weight }
-        }
-        other => other.clone(),
-    };
-    Expr::new(kind, expr.span)
 }
 
 /// Whether a field's value is one word or phrase, not several put together.
@@ -366,7 +353,7 @@ fn single_terms(words: &[Vec<Spelling>]) -> Option<Vec<IndexTerm>> {
 }
 
 /// Whether nothing but fields of whole articles is asked for: then one passage stands for each article.
-fn speaks_of_articles_alone(expr: &Expr) -> bool {
+pub fn speaks_of_articles_alone(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Field { field, .. } => field.is_of_article(),
         ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().all(speaks_of_articles_alone),

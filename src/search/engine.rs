@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::query::{EnableScoring, Query as EngineQuery};
 use tantivy::{DocAddress, DocId};
 
-use super::compile::Compiler;
+use super::compile::{Compiler, speaks_of_articles_alone};
 use super::error::SearchError;
 use super::keywords::wanted;
 use super::rank::duplicates::Duplicates;
@@ -18,6 +18,7 @@ use super::rank::recent::HalfLife;
 use super::rank::{Keyword, KeywordQuery, Part, RankOptions, Ranker, Weights};
 use super::statistics::PassageStatistics;
 use super::stems::StemFamilies;
+use super::suggest::{self, UnknownWord};
 use super::top::{self, Admission, Places, Scored, SegmentHits};
 use super::view::{Matched, PassageMatcher};
 use crate::analyze::Forms;
@@ -157,6 +158,14 @@ impl<'a> Engine<'a> {
         self.snapshot
     }
 
+    /// The words of a query that no passage has, with the nearest that some have.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn unknown_words(&self, query: &Query) -> Result<Vec<UnknownWord>, SearchError> {
+        suggest::unknown_words(query, self.snapshot, &self.families)
+    }
+
     /// The query as the engine evaluates it.
     ///
     /// # Errors
@@ -174,31 +183,39 @@ impl<'a> Engine<'a> {
         let by_words = !wanted.words.words.is_empty() && ranking.sort == Sort::Score;
         if by_words && wanted.words_alone && (ranking.by_article || !ranking.plain) {
             let mut ranked = self.rank_words(&wanted.words, None, ranking, limit)?;
-            if ranked.len() < limit && wanted.words.words.iter().any(Keyword::is_stop_word) {
-                self.add_the_rest(query, ranking, limit, &mut ranked)?;
+            // Articles have no score for what stands in their boilerplate.
+            let unscored = ranking.by_article && ranking.admission.boilerplate;
+            if ranked.len() < limit && (unscored || wanted.words.words.iter().any(Keyword::is_stop_word)) {
+                self.add_the_rest(self.compile(query)?.as_ref(), ranking, limit, &mut ranked)?;
             }
             return Ok(ranked);
         }
         let compiled = self.compile(query)?;
         if by_words && ranking.by_article {
             let admitted = top::all(self.snapshot, compiled.as_ref(), ranking.admission)?;
+            let articles: u64 = admitted.iter().map(|hits| self.articles_in(hits)).sum();
             let admitted: Vec<Vec<DocId>> = admitted.into_iter().map(|hits| hits.docs).collect();
-            return Ok(self.rank_words(&wanted.words, Some(&admitted), ranking, limit)?);
+            let mut ranked = self.rank_words(&wanted.words, Some(&admitted), ranking, limit)?;
+            if (ranked.len() as u64) < articles.min(limit as u64) {
+                self.add_the_rest(compiled.as_ref(), ranking, limit, &mut ranked)?;
+            }
+            return Ok(ranked);
         }
         self.rank_compiled(compiled.as_ref(), ranking, limit)
     }
 
-    /// Adds what matches and has no score: passages with none but the stop words of a query.
+    /// Adds what matches and has no score: passages with none but the stop words of a query, articles with none
+    /// of its words outside their boilerplate.
     fn add_the_rest(
         &self,
-        query: &Query,
+        compiled: &dyn EngineQuery,
         ranking: &Ranking,
         limit: usize,
         ranked: &mut Vec<Ranked>,
     ) -> Result<(), SearchError> {
         let place = |r: &Ranked| if ranking.by_article { self.snapshot.first_passage(r.address) } else { r.address };
         let known: HashSet<DocAddress> = ranked.iter().map(place).collect();
-        let all = self.rank_compiled(self.compile(query)?.as_ref(), ranking, limit)?;
+        let all = self.rank_compiled(compiled, ranking, limit)?;
         ranked.extend(all.into_iter().filter(|r| !known.contains(&place(r))).map(|r| Ranked { score: 0.0, ..r }));
         ranked.truncate(limit);
         Ok(())
@@ -265,7 +282,7 @@ impl<'a> Engine<'a> {
         let mut hits = Vec::new();
         for (place, ranked) in shown {
             if request.ranking.by_article {
-                hits.extend(self.hits_of_article(place + 1, *ranked, request.ranking.admission, &mut matcher)?);
+                hits.extend(self.hits_of_article(place + 1, *ranked, request, &mut matcher)?);
             } else {
                 let mut hit = self.hit(place + 1, *ranked, &mut matcher)?;
                 hit.copies = copies.get(&ranked.address).copied().unwrap_or(0);
@@ -304,15 +321,20 @@ impl<'a> Engine<'a> {
         &self,
         rank: usize,
         ranked: Ranked,
-        admission: Admission,
+        request: &SearchRequest,
         matcher: &mut PassageMatcher,
     ) -> Result<Vec<Hit>, SearchError> {
         let Ranked { score, address } = ranked;
         let article = self.snapshot.article(address)?;
         let columns = self.snapshot.columns(address.segment_ord);
         let mut hits = Vec::new();
-        for doc in columns.first_of(address.doc_id)..columns.end_of(address.doc_id) {
-            if !admission.admits(columns.kind.first(doc).unwrap_or(u64::MAX)) {
+        let docs = if speaks_of_articles_alone(&request.query.expr) {
+            address.doc_id..address.doc_id + 1
+        } else {
+            columns.first_of(address.doc_id)..columns.end_of(address.doc_id)
+        };
+        for doc in docs {
+            if !request.ranking.admission.admits(columns.kind.first(doc).unwrap_or(u64::MAX)) {
                 continue;
             }
             let address = DocAddress::new(address.segment_ord, doc);

@@ -5,6 +5,7 @@
 //! - [`top`]: the best passages, all of them, or their number
 //! - [`view`]: what the index stores of a passage, as the matcher sees it
 //! - [`facets`]: counts of values
+//! - [`suggest`]: words that no passage has, and the nearest that some have
 //! - [`engine`]: the whole way, from request to response
 
 pub mod compile;
@@ -16,10 +17,13 @@ pub mod rank;
 pub mod scorers;
 pub mod statistics;
 pub mod stems;
+pub mod suggest;
 pub mod terms;
 pub mod top;
 pub mod values;
 pub mod view;
+mod wider;
 
 pub use engine::{Engine, Hit, Ranked, Ranking, SearchRequest, SearchResponse, Sort, Total};
 pub use error::SearchError;
+pub use suggest::UnknownWord;

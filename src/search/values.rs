@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::analyze::{Forms, Word};
+use crate::analyze::{Forms, Word, analyze_name};
 use crate::annotate::CanonicalNames;
 use crate::annotate::speaker::{QuoteKind, Speaker};
 use crate::highlight::{Matcher, PassageView, QuoteView, TopicView};
@@ -13,7 +13,6 @@ use crate::index::Collection;
 use crate::index::record::parse_speaker_key;
 use crate::query::ast::{Clause, Expr, ExprKind};
 use crate::query::{Field, Query};
-use crate::search::view::words_of;
 use crate::span::Span;
 
 /// Tests the values of one field against one value expression.
@@ -45,9 +44,9 @@ impl ValueMatcher {
             Field::Speaker => {
                 let Some((kind, local)) = parse_speaker_key(term) else { return false };
                 let speaker = Speaker { name: local.to_owned(), kind, role: None };
-                name = words_of(&self.collection.canonical(&speaker), &mut self.forms);
+                name = analyze_name(&self.collection.canonical(&speaker), &mut self.forms);
             }
-            Field::Role => role = words_of(term, &mut self.forms),
+            Field::Role => role = analyze_name(term, &mut self.forms),
             _ => {}
         }
         let quotes = [QuoteView { kind: QuoteKind::Direct, words: 0..0, speaker: &name, role: &role }];

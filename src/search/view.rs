@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::analyze::word::Words;
-use crate::analyze::{Forms, Word, analyze};
+use crate::analyze::{Forms, Word, analyze, analyze_name};
 use crate::annotate::CanonicalNames;
 use crate::annotate::speaker::Speaker;
 use crate::article::{Article, Block, BlockKind, Metadata};
@@ -82,9 +81,9 @@ impl PassageMatcher {
                 QuoteView { kind: quote.kind, words: words.start as u32..words.end as u32, speaker, role }
             })
             .collect();
-        let title = title_words(&article.title, &mut self.forms);
-        let outlet = words_of(article.metadata.outlet.as_deref().unwrap_or_default(), &mut self.forms);
-        let section = words_of(article.section().unwrap_or_default(), &mut self.forms);
+        let (title, title_sentences) = analyze_title(&article.title, &mut self.forms);
+        let outlet = analyze_name(article.metadata.outlet.as_deref().unwrap_or_default(), &mut self.forms);
+        let section = analyze_name(article.section().unwrap_or_default(), &mut self.forms);
         let topics: Vec<TopicView> = passage.topics.iter().map(|t| TopicView { id: &t.id, label: &t.label }).collect();
         let mentions: Vec<(Option<Date>, Option<Date>)> =
             passage.dates.iter().map(|d| (d.earliest, d.latest)).collect();
@@ -99,6 +98,7 @@ impl PassageMatcher {
             forms: &self.forms,
             kind: passage.kind,
             title: &title,
+            title_sentences: &title_sentences,
             outlet: &outlet,
             section: &section,
             path: &article.path,
@@ -119,8 +119,8 @@ impl PassageMatcher {
 
     fn speaker_words(&mut self, speaker: Option<&Speaker>) -> (Vec<Word>, Vec<Word>) {
         let Some(speaker) = speaker else { return Default::default() };
-        let name = words_of(&self.names.canonical(speaker), &mut self.forms);
-        (name, words_of(speaker.role.as_deref().unwrap_or_default(), &mut self.forms))
+        let name = analyze_name(&self.names.canonical(speaker), &mut self.forms);
+        (name, analyze_name(speaker.role.as_deref().unwrap_or_default(), &mut self.forms))
     }
 }
 
@@ -138,8 +138,8 @@ fn stand_alone(passage: &PassageRecord) -> Article {
     }
 }
 
-/// The words of a title, with its acronyms: those that the title has as a passage.
-fn title_words(title: &str, forms: &mut Forms) -> Vec<Word> {
+/// The words of a title and where its sentences begin, as the title has them as a passage.
+fn analyze_title(title: &str, forms: &mut Forms) -> (Vec<Word>, Vec<u32>) {
     let span = Span::new(0, title.len());
     let article = Article {
         id: String::new(),
@@ -149,14 +149,7 @@ fn title_words(title: &str, forms: &mut Forms) -> Vec<Word> {
         blocks: vec![Block { kind: BlockKind::Title, span }],
         metadata: Metadata::default(),
     };
-    analyze(&article, forms).words
-}
-
-/// The words of a short text; none is an acronym.
-pub(super) fn words_of(text: &str, forms: &mut Forms) -> Vec<Word> {
-    let word = |range: std::ops::Range<usize>| {
-        let form = forms.intern(&text[range.clone()]);
-        Word { span: Span::new(range.start, range.end), form, acronym: false }
-    };
-    Words::new(text).map(word).collect()
+    let text = analyze(&article, forms);
+    let sentences = text.sentences.iter().map(|sentence| sentence.words.start).collect();
+    (text.words, sentences)
 }

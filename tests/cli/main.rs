@@ -8,6 +8,7 @@ mod batch_eval;
 mod exit_status;
 mod facets;
 mod highlighting;
+mod hints;
 mod hostile_files;
 mod index_updates;
 mod query_errors;

@@ -1,53 +1,138 @@
-//! Random articles over few words, with random quotes, dates and topics, and an index of them.
+//! Random articles over few words. What is said of them (words, sentences, blocks, quotes, dates, topics) is known
+//! from how they were made, not by reading them.
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 
-use onrecord::analyze::{Analyzed, Forms, analyze};
+use onrecord::analyze::{Forms, analyze};
 use onrecord::annotate::Findings;
-use onrecord::annotate::date::{DateMention, PartialDate, Published, TimexType};
-use onrecord::annotate::speaker::{Quote, QuoteKind, Speaker, SpeakerType};
-use onrecord::annotate::topic::{Topic, TopicSource};
-use onrecord::article::{Article, Metadata};
+use onrecord::article::{Article, Block, BlockKind, Metadata};
 use onrecord::index::document::{Annotated, article_key, documents, source_key};
 use onrecord::index::writer::WriterOptions;
 use onrecord::index::{Snapshot, Writer};
-use onrecord::passage::{self, Passage};
-use onrecord::read::article_from_text;
+use onrecord::passage;
 use onrecord::span::Span;
 
-use crate::Random;
+use crate::findings::{self, random_findings};
+use crate::random::Random;
+use crate::words::{BETWEEN_BLOCKS, Word, words_of};
 
-/// The words of texts: stems, acronyms, function words, accents, and what is not quite a word.
+/// The words of texts: stems, acronyms, function words, accents, numbers, and what is not quite a word.
 const WORDS: &[&str] = &[
-    "alpha", "beta", "gamma", "delta", "fight", "fighter", "fighters", "fighting", "the", "us", "of", "US", "U.S.",
-    "ISIS", "ISIS's", "isis", "café", "al-Beta", "alphabet", "Gamma", "Toner",
+    "alpha",
+    "alpha",
+    "beta",
+    "beta",
+    "gamma",
+    "delta",
+    "fight",
+    "fighter",
+    "fighters",
+    "fighting",
+    "the",
+    "us",
+    "of",
+    "US",
+    "U.S.",
+    "IT",
+    "ISIS",
+    "ISIS's",
+    "isis",
+    "café",
+    "cafe\u{301}",
+    "al-Beta",
+    "alphabet",
+    "Gamma",
+    "GAMMA",
+    "Toner",
+    "Toner’s",
+    "don't",
+    "3,000",
+    "2017",
+    "US-beta",
 ];
 
-/// Topics with their labels.
-pub const TOPICS: &[(&str, &str)] = &[("t1", "First topic"), ("medtop:04", "Economy")];
+/// What stands between words.
+const GAPS: &[&str] = &[" ", " ", " ", " ", " ", ", ", " \u{2013} ", "\u{a0}", "; "];
+
+/// First and last day, as far as known.
+pub type Days = (Option<Date>, Option<Date>);
+
+/// A passage with all that is known of it.
+pub struct Passage {
+    /// The number of its article.
+    pub article: usize,
+    /// Its place in the article.
+    pub ordinal: u32,
+    /// Its kind.
+    pub kind: BlockKind,
+    /// Whether it is the one that stands for its article: the title, else the first of the body, else the first.
+    pub stands_for_article: bool,
+    /// Its words.
+    pub words: Vec<Word>,
+    /// Words of the article's title.
+    pub title: Vec<Word>,
+    /// Words of the outlet.
+    pub outlet: Vec<Word>,
+    /// Words of the section.
+    pub section: Vec<Word>,
+    /// The source's path.
+    pub path: String,
+    /// The language.
+    pub lang: Option<String>,
+    /// When it was published.
+    pub published: Days,
+    /// Quotes that overlap it.
+    pub quotes: Vec<Quote>,
+    /// Identifiers and labels of its topics.
+    pub topics: Vec<(String, String)>,
+    /// Dates that it mentions.
+    pub mentions: Vec<Days>,
+}
+
+/// A quote.
+pub struct Quote {
+    /// How it reports.
+    pub kind: onrecord::annotate::speaker::QuoteKind,
+    /// What it takes in.
+    pub span: Span,
+    /// Words of the speaker's name as used in the whole collection.
+    pub speaker: Vec<Word>,
+    /// Words of the role.
+    pub role: Vec<Word>,
+}
 
 /// Articles with all that is known of them.
 pub struct Corpus {
     /// The articles.
     pub articles: Vec<Article>,
-    /// Their passages.
-    pub passages: Vec<Vec<Passage>>,
+    /// Their words, by article.
+    pub words: Vec<Vec<Word>>,
     /// What was "found" in them.
     pub findings: Vec<Findings>,
+    /// The passages of all articles.
+    pub passages: Vec<Passage>,
 }
 
 impl Corpus {
-    /// A few dozen articles.
+    /// Two dozen articles.
     pub fn random(random: &mut Random) -> Self {
-        let mut corpus = Corpus { articles: Vec::new(), passages: Vec::new(), findings: Vec::new() };
+        let mut corpus = Corpus { articles: Vec::new(), words: Vec::new(), findings: Vec::new(), passages: Vec::new() };
         for number in 0..24 {
-            let article = random_article(random, number);
-            let mut forms = Forms::new();
-            let text = analyze(&article, &mut forms);
-            let passages = passage::split(&text);
-            corpus.findings.push(random_findings(random, &text, &passages));
-            corpus.passages.push(passages);
+            let Text { content, blocks, words } = random_text(random);
+            let article = Article {
+                id: format!("{number:02}"),
+                path: format!("news/{}/{number:02}.txt", ["Daily", "wire"][random.below(2)]),
+                content,
+                text_start: 0,
+                blocks,
+                metadata: random_metadata(random),
+            };
+            let analyzed_passages = passage::split(&analyze(&article, &mut Forms::new()));
+            let findings = random_findings(random, &words, analyzed_passages.len());
+            corpus.passages.extend(known_passages(number, &article, &words, &findings, &analyzed_passages));
             corpus.articles.push(article);
+            corpus.words.push(words);
+            corpus.findings.push(findings);
         }
         corpus
     }
@@ -75,110 +160,147 @@ impl Corpus {
         Snapshot::open(folder.path()).expect("the index")
     }
 
-    /// The place of an article by id.
-    pub fn number(&self, id: &str) -> usize {
-        self.articles.iter().position(|article| article.id == id).expect("an article of the corpus")
+    /// A passage by article id and ordinal.
+    pub fn passage(&self, key: &(String, u32)) -> &Passage {
+        let is = |p: &&Passage| p.ordinal == key.1 && self.articles[p.article].id == key.0;
+        self.passages.iter().find(is).expect("a passage of the corpus")
     }
 
-    /// A passage by article id and ordinal, with its article.
-    pub fn passage(&self, key: &(String, u32)) -> (&Passage, &Article) {
-        let number = self.number(&key.0);
-        (&self.passages[number][key.1 as usize], &self.articles[number])
-    }
-
-    /// When the article of a passage appeared.
-    pub fn published(&self, key: &(String, u32)) -> (Option<Date>, Option<Date>) {
-        let published = &self.findings[self.number(&key.0)].published;
-        (published.earliest, published.latest)
-    }
-
-    /// The quotes of the article of a passage.
-    pub fn quotes(&self, key: &(String, u32)) -> &[Quote] {
-        &self.findings[self.number(&key.0)].quotes
+    /// What one may want to know of a passage.
+    pub fn describe(&self, key: &(String, u32)) -> String {
+        let passage = self.passage(key);
+        let content = &self.articles[passage.article].content;
+        let text = passage.words.first().zip(passage.words.last()).map(|(a, b)| a.span.cover(b.span).of(content));
+        let joined = |words: &[Word]| words.iter().map(|w| w.raw.as_str()).collect::<Vec<_>>().join(" ");
+        let quote = |q: &Quote| {
+            let span = q.span.of(content);
+            format!("\n  {:?} by {:?} ({:?}): {span:?}", q.kind, joined(&q.speaker), joined(&q.role))
+        };
+        format!(
+            "{key:?}, {:?} {text:?}\ntitle {:?}, outlet {:?}, section {:?}, path {}, published {:?}, mentions {:?}, \
+             topics {:?}, lang {:?}, quotes{}",
+            passage.kind,
+            joined(&passage.title),
+            joined(&passage.outlet),
+            joined(&passage.section),
+            passage.path,
+            passage.published,
+            passage.mentions,
+            passage.topics,
+            passage.lang,
+            passage.quotes.iter().map(quote).collect::<String>(),
+        )
     }
 }
 
-fn random_article(random: &mut Random, number: usize) -> Article {
-    let title = sentence(random);
-    let paragraphs: Vec<String> = (0..1 + random.below(4)).map(|_| paragraph(random)).collect();
-    let outlet = random.once_in(2).then(|| random.one_of(&["Daily Alpha", "Beta Times"]).to_owned());
-    let metadata = Metadata { outlet, ..Metadata::default() };
-    let id = format!("{number:02}");
-    article_from_text(&id, &format!("news/{id}.txt"), Some(&title), &paragraphs.join("\n\n"), metadata)
-}
-
-fn paragraph(random: &mut Random) -> String {
-    (0..1 + random.below(4)).map(|_| sentence(random) + ".").collect::<Vec<_>>().join(" ")
-}
-
-fn sentence(random: &mut Random) -> String {
-    let words: Vec<&str> = (0..2 + random.below(7)).map(|_| random.one_of(WORDS)).collect();
-    format!("So {}", words.join(random.one_of(&[" ", " ", ", "])))
-}
-
-fn random_findings(random: &mut Random, text: &Analyzed, passages: &[Passage]) -> Findings {
-    let mut findings = Findings { language: random.once_in(2).then(|| "en".to_owned()), ..Findings::default() };
-    findings.published = random_published(random);
-    for sentence in &text.sentences {
-        if random.once_in(3) {
-            findings.quotes.push(random_quote(random, sentence.span));
-        }
-        if random.once_in(3) {
-            findings.dates.push(random_mention(random, sentence.span));
-        }
-    }
-    findings.passage_topics = passages.iter().map(|_| random_topics(random)).collect();
-    findings
-}
-
-fn random_published(random: &mut Random) -> Published {
-    let first = date(2016 + random.below(3) as i16, 1 + random.below(12) as i8, 1 + random.below(28) as i8);
-    let last = if random.once_in(2) { first } else { first.last_of_month() };
-    let (earliest, latest) = match random.below(5) {
-        0 => (None, None),
-        1 => (Some(first), None),
-        _ => (Some(first), Some(last)),
+fn known_passages(
+    number: usize,
+    article: &Article,
+    words: &[Word],
+    findings: &Findings,
+    split: &[passage::Passage],
+) -> Vec<Passage> {
+    let of_block = |kind| {
+        let block = article.blocks.iter().position(|block| block.kind == kind);
+        words.iter().filter(|word| Some(word.paragraph as usize) == block).cloned().collect::<Vec<_>>()
     };
-    let best = PartialDate { year: first.year(), month: Some(first.month()), day: None };
-    Published { earliest, latest, best: earliest.map(|_| best), ..Published::default() }
-}
-
-fn random_quote(random: &mut Random, span: Span) -> Quote {
-    let speakers = [("Mark Toner", Some("acting spokesman")), ("Alpha Beta", Some("secretary")), ("an official", None)];
-    let (name, role) = random.one_of(&speakers);
-    let speaker = Speaker { name: name.to_owned(), kind: SpeakerType::Person, role: role.map(str::to_owned) };
-    Quote {
-        span,
-        kind: random.one_of(&[QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect]),
-        speaker: (!random.once_in(4)).then_some(speaker),
-        mention: None,
-        cue: None,
-        confidence: 1.0,
-    }
-}
-
-fn random_mention(random: &mut Random, span: Span) -> DateMention {
-    let first = date(2017, 1 + random.below(4) as i8, 1 + random.below(28) as i8);
-    let last = if random.once_in(2) { first } else { first.last_of_month() };
-    let known = !random.once_in(5);
-    DateMention {
-        span: Span { start: span.start, end: span.start + 2 },
-        kind: TimexType::Date,
-        value: "XXXX".to_owned(),
-        earliest: known.then_some(first),
-        latest: known.then_some(last),
-        range: None,
-    }
-}
-
-fn random_topics(random: &mut Random) -> Vec<Topic> {
-    let chosen = TOPICS.iter().filter(|_| random.once_in(2));
-    let topic = |(id, label): &(&str, &str)| Topic {
-        id: (*id).to_owned(),
-        label: (*label).to_owned(),
-        score: 1.0,
-        evidence: Vec::new(),
-        by: TopicSource::Terms,
+    let first_of = |kind| split.iter().position(|passage| passage.kind == kind);
+    let stands_for_article = first_of(BlockKind::Title).or_else(|| first_of(BlockKind::Body)).unwrap_or(0);
+    let known = |(place, p): (usize, &passage::Passage)| Passage {
+        article: number,
+        ordinal: p.ordinal,
+        kind: p.kind,
+        stands_for_article: place == stands_for_article,
+        words: words.iter().filter(|word| p.span.contains(word.span)).cloned().collect(),
+        title: of_block(BlockKind::Title),
+        outlet: words_of(article.metadata.outlet.as_deref().unwrap_or_default(), 0),
+        section: words_of(article.section().unwrap_or_default(), 0),
+        path: article.path.clone(),
+        lang: findings.language.clone(),
+        published: (findings.published.earliest, findings.published.latest),
+        quotes: findings.quotes.iter().filter(|q| q.span.overlaps(p.span)).map(findings::known_quote).collect(),
+        topics: findings.passage_topics[place].iter().map(|t| (t.id.clone(), t.label.clone())).collect(),
+        mentions: findings.dates.iter().filter(|d| d.span.overlaps(p.span)).map(|d| (d.earliest, d.latest)).collect(),
     };
-    chosen.map(topic).collect()
+    split.iter().enumerate().map(known).collect()
+}
+
+/// A text on its way to be an article.
+#[derive(Default)]
+struct Text {
+    content: String,
+    blocks: Vec<Block>,
+    words: Vec<Word>,
+}
+
+fn random_text(random: &mut Random) -> Text {
+    let mut text = Text::default();
+    let mut kinds = Vec::new();
+    if random.once_in(4) {
+        kinds.push(BlockKind::Section);
+    }
+    if !random.once_in(5) {
+        kinds.push(BlockKind::Title);
+    }
+    let others = [BlockKind::Heading, BlockKind::List, BlockKind::List, BlockKind::Caption, BlockKind::Boilerplate];
+    kinds.extend(
+        (0..1 + random.below(6)).map(|_| if random.once_in(3) { random.one_of(&others) } else { BlockKind::Body }),
+    );
+    for kind in kinds {
+        text.push_block(kind, random);
+    }
+    text
+}
+
+impl Text {
+    fn push_block(&mut self, kind: BlockKind, random: &mut Random) {
+        if !self.content.is_empty() {
+            self.content.push_str("\n\n");
+        }
+        let start = self.content.len();
+        let sentences = match kind {
+            BlockKind::Body if random.once_in(12) => 30 + random.below(20),
+            BlockKind::Body | BlockKind::Boilerplate => 1 + random.below(4),
+            _ => 1 + random.below(2),
+        };
+        for number in 0..sentences {
+            if number > 0 {
+                self.content.push(' ');
+            }
+            self.push_sentence(self.blocks.len() as u32, random);
+        }
+        self.blocks.push(Block { kind, span: Span::new(start, self.content.len()) });
+    }
+
+    /// A sentence that begins and ends beyond doubt.
+    fn push_sentence(&mut self, block: u32, random: &mut Random) {
+        let mut sentence = random.one_of(&["So", "The", "Gamma"]).to_owned();
+        for _ in 0..random.below(8) {
+            sentence.push_str(random.one_of(GAPS));
+            sentence.push_str(random.one_of(WORDS));
+        }
+        sentence.push(' ');
+        sentence.push_str(random.one_of(&["fighters", "beta", "gamma"]));
+        if random.once_in(12) {
+            sentence = sentence.to_uppercase();
+        }
+        sentence.push_str(random.one_of(&[".", ".", "?", "!"]));
+        let last = self.words.last().map(|word| (word.position, word.sentence, word.paragraph));
+        let (mut position, number) = last.map_or((0, 0), |(position, sentence, _)| (position + 1, sentence + 1));
+        position += last.map_or(0, |(_, _, paragraph)| if paragraph == block { 0 } else { BETWEEN_BLOCKS });
+        for mut word in words_of(&sentence, self.content.len()) {
+            (word.position, word.sentence, word.paragraph) = (position + word.position, number, block);
+            self.words.push(word);
+        }
+        self.content.push_str(&sentence);
+    }
+}
+
+fn random_metadata(random: &mut Random) -> Metadata {
+    let outlets = ["Daily Alpha", "Beta Times", "US Fighter", "The U.S. Gamma"];
+    Metadata {
+        outlet: random.once_in(2).then(|| random.one_of(&outlets).to_owned()),
+        section: random.once_in(3).then(|| random.one_of(&["Fights", "US News", "World"]).to_owned()),
+        ..Metadata::default()
+    }
 }

@@ -16,7 +16,6 @@
 
 pub mod algebra;
 mod program;
-mod relax;
 #[cfg(test)]
 mod tests;
 

@@ -220,16 +220,13 @@ pub fn of_term(term: &Term, stemmed: bool) -> Vec<Pattern> {
 
 /// The patterns of a phrase's words.
 ///
-/// A phrase of three words or more all in capitals is shouted and tells no acronyms.
+/// A phrase with three words or more in capitals and no small letter is shouted and tells no acronyms.
 pub fn of_phrase(phrase: &Phrase) -> Vec<Pattern> {
-    let shouted =
-        phrase.words.len() >= 3 && phrase.words.iter().all(|word| shape(word) != Shape::Lower && no_small(word));
+    let has = |word: &String, test: fn(char) -> bool| word.chars().any(test);
+    let capitals = phrase.words.iter().filter(|word| has(word, char::is_uppercase)).count();
+    let shouted = capitals >= 3 && !phrase.words.iter().any(|word| has(word, char::is_lowercase));
     let quiet = |word: &String| if shouted { word.to_lowercase() } else { word.clone() };
     phrase.words.iter().map(|word| of_wild(&quiet(word), false)).collect()
-}
-
-fn no_small(word: &str) -> bool {
-    !word.chars().any(char::is_lowercase)
 }
 
 /// The pattern of one word that may have wildcards in it.

@@ -17,6 +17,8 @@ pub enum Predicate {
     Published(Period),
     /// It is of this kind.
     Kind(BlockKind),
+    /// It is a title with a word in it.
+    TitleInWords,
     /// It stands for its article: the title, or the first passage where there is no title.
     Representative,
 }
@@ -63,6 +65,7 @@ impl Weight for PredicateWeight {
 enum Condition {
     Published { period: Period, columns: Columns, earliest: Column<i64>, latest: Column<i64> },
     Kind { number: u64, columns: Columns },
+    TitleInWords { columns: Columns, length: Column<u64> },
     Representative { columns: Columns },
 }
 
@@ -77,6 +80,9 @@ impl Condition {
                 latest: segment.fast_fields().i64("latest")?,
             },
             Predicate::Kind(kind) => Condition::Kind { number: kind_number(*kind), columns },
+            Predicate::TitleInWords => {
+                Condition::TitleInWords { columns, length: segment.fast_fields().u64("length")? }
+            }
             Predicate::Representative => Condition::Representative { columns },
         })
     }
@@ -88,6 +94,10 @@ impl Condition {
                 period.overlaps(earliest.first(first).and_then(day), latest.first(first).and_then(day))
             }
             Condition::Kind { number, columns } => columns.kind.first(doc) == Some(*number),
+            Condition::TitleInWords { columns, length } => {
+                let is_title = columns.kind.first(doc) == Some(kind_number(BlockKind::Title));
+                is_title && length.first(doc).is_some_and(|words| words > 0)
+            }
             Condition::Representative { columns } => representative(columns, doc) == doc,
         }
     }
