@@ -87,7 +87,8 @@ struct ShownWord {
 fn marked(hit: &Hit) -> Vec<ShownWord> {
     let passage = &hit.passage;
     let marks = &hit.found.marks;
-    let view = Shown { text: &passage.text, span: passage.span, sentences: &hit.sentences, marks };
+    let sentences = hit.sentences();
+    let view = Shown { text: &passage.text, span: passage.span, sentences: &sentences, marks };
     let shown = window(&view, SHOWN_CHARS);
     let text = |span: Span| {
         &passage.text[(span.start - passage.span.start) as usize..(span.end - passage.span.start) as usize]

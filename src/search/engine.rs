@@ -19,7 +19,7 @@ use super::rank::{Keyword, KeywordQuery, Part, RankOptions, Ranker, Weights};
 use super::statistics::PassageStatistics;
 use super::stems::StemFamilies;
 use super::top::{self, Admission, Places, Scored, SegmentHits};
-use super::view::{Matched, PassageMatcher};
+use super::view::{PassageMatcher, sentences_of};
 use crate::analyze::Forms;
 use crate::highlight::Found;
 use crate::index::Collection;
@@ -114,10 +114,15 @@ pub struct Hit {
     pub passage: PassageRecord,
     /// Why it matches, with the marks.
     pub found: Found,
-    /// Its sentences, in the coordinates of the article's content.
-    pub sentences: Vec<Span>,
     /// How many more passages with the same text, further down, it stands for.
     pub copies: usize,
+}
+
+impl Hit {
+    /// The passage's sentences, in the coordinates of the article's content; analysed anew.
+    pub fn sentences(&self) -> Vec<Span> {
+        sentences_of(&self.passage)
+    }
 }
 
 /// Spellings above which those seen are forgotten, to bound memory.
@@ -317,8 +322,8 @@ impl<'a> Engine<'a> {
             }
             let address = DocAddress::new(address.segment_ord, doc);
             let passage = self.snapshot.passage(address)?;
-            if let Some(Matched { found, sentences }) = matcher.matches(&passage, &article) {
-                hits.push(Hit { rank, score, address, article: article.clone(), passage, found, sentences, copies: 0 });
+            if let Some(found) = matcher.matches(&passage, &article) {
+                hits.push(Hit { rank, score, address, article: article.clone(), passage, found, copies: 0 });
             }
         }
         hits.sort_by_cached_key(|hit| Reverse(strength(&hit.found)));
@@ -386,19 +391,10 @@ impl<'a> Engine<'a> {
         let Ranked { score, address } = ranked;
         let passage = self.snapshot.passage(address)?;
         let article = self.snapshot.article(address)?;
-        let matched = matcher.matches(&passage, &article).ok_or_else(|| IndexError::Damaged {
+        let found = matcher.matches(&passage, &article).ok_or_else(|| IndexError::Damaged {
             what: format!("passage {}:{} does not hold what the index says of it", article.id, passage.ordinal),
         })?;
-        Ok(Hit {
-            rank,
-            score,
-            address,
-            article,
-            passage,
-            found: matched.found,
-            sentences: matched.sentences,
-            copies: 0,
-        })
+        Ok(Hit { rank, score, address, article, passage, found, copies: 0 })
     }
 
     /// All passages found, by date and place; those without a date last.

@@ -2,7 +2,7 @@
 
 use super::algebra::{Relation, minimise, near, not_near, phrase, slop_phrase};
 use super::{Bounds, Interval, Positions, Scratch};
-use crate::query::ast::{Expr, ExprKind, Near};
+use crate::query::ast::{Expr, ExprKind, Near, Within};
 use crate::query::pattern::{self, Pattern};
 
 /// What to find in the positions of numbered words (leaves).
@@ -98,6 +98,15 @@ impl Program {
             [Step::Word(leaf)] => Some(leaf),
             _ => None,
         }
+    }
+
+    /// Whether it asks where sentences or paragraphs begin.
+    pub fn speaks_of_bounds(&self) -> bool {
+        let speaks = |step: &Step| match step {
+            Step::Near { relation, .. } => !matches!(relation.within, Within::Words(_)),
+            _ => false,
+        };
+        self.steps.iter().any(speaks)
     }
 
     /// The minimal intervals in a passage, ascending.
