@@ -13,6 +13,7 @@ use tantivy::{DocAddress, DocId};
 use super::compile::Compiler;
 use super::error::SearchError;
 use super::keywords::wanted;
+use super::lexicon::Lexicon;
 use super::rank::duplicates::Duplicates;
 use super::rank::recent::HalfLife;
 use super::rank::{Keyword, KeywordQuery, Part, RankOptions, Ranker, Weights};
@@ -143,7 +144,8 @@ fn strength(found: &Found) -> (usize, usize) {
 /// Searches one snapshot of an index.
 pub struct Engine<'a> {
     snapshot: &'a Snapshot,
-    families: Arc<StemFamilies>,
+    lexicon: Lexicon,
+    places: Places,
     forms: Mutex<Forms>,
     ranker: Ranker,
     collection: Arc<Collection>,
@@ -153,8 +155,9 @@ impl<'a> Engine<'a> {
     /// Searches `snapshot`, whose articles say of each other what `collection` has.
     pub fn new(snapshot: &'a Snapshot, collection: Arc<Collection>) -> Self {
         let families = Arc::new(StemFamilies::new());
+        let places = Places::new(snapshot);
         let ranker = Ranker::new(snapshot.clone(), families.clone());
-        Engine { snapshot, families, forms: Mutex::default(), ranker, collection }
+        Engine { snapshot, lexicon: Lexicon::new(snapshot, families), places, forms: Mutex::default(), ranker, collection }
     }
 
     /// The snapshot.
@@ -167,7 +170,7 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// When the query asks for more than the limits allow, or the index cannot be read.
     pub fn compile(&self, query: &Query) -> Result<Box<dyn EngineQuery>, SearchError> {
-        Compiler::new(self.snapshot, &self.families, &self.collection).compile(query)
+        Compiler::new(&self.lexicon, &self.collection).compile(query)
     }
 
     /// The first `limit` passages or articles in the order of `ranking`.
@@ -241,7 +244,7 @@ impl<'a> Engine<'a> {
     ) -> Result<Vec<Ranked>, SearchError> {
         let every = if ranking.by_article { usize::MAX >> 8 } else { limit };
         let mut scored = match ranking.sort {
-            Sort::Score => top::best(self.snapshot, compiled, every, ranking.admission)?,
+            Sort::Score => top::best(&self.places, compiled, every, ranking.admission)?,
             Sort::Date { newest_first } => self.by_date(compiled, ranking.admission, newest_first)?,
         };
         if ranking.by_article {
@@ -404,7 +407,6 @@ impl<'a> Engine<'a> {
         admission: Admission,
         newest_first: bool,
     ) -> Result<Vec<Scored>, SearchError> {
-        let places = Places::new(self.snapshot);
         let mut dated = Vec::new();
         for hits in top::all(self.snapshot, query, admission)? {
             let segment = self.snapshot.searcher().segment_reader(hits.segment);
@@ -418,7 +420,7 @@ impl<'a> Engine<'a> {
         dated.sort_by(|(a, x), (b, y)| {
             let undated = a.is_none().cmp(&b.is_none());
             let order = if newest_first { Reverse(a).cmp(&Reverse(b)) } else { a.cmp(b) };
-            undated.then(order).then_with(|| places.compare(*x, *y))
+            undated.then(order).then_with(|| self.places.compare(*x, *y))
         });
         Ok(dated.into_iter().map(|(_, address)| Scored { score: 0.0, address }).collect())
     }

@@ -7,39 +7,63 @@ use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::cursor::{Cursor, Spelling};
-use crate::index::tokens::{PARAGRAPH, SENTENCE};
+use super::cursor::Cursor;
+use super::list::List;
 use crate::query::interval::{Bounds, Intervals, Program, Scratch};
+use crate::search::lexicon::Word;
+use crate::search::lists::{FieldReader, SegmentLists, Spelling};
 
 /// Passages in which an expression of intervals is found at least so many times.
 #[derive(Clone, Debug)]
 pub struct IntervalQuery {
-    field: Field,
-    leaves: Arc<[Vec<Spelling>]>,
+    reader: Arc<FieldReader>,
+    leaves: Arc<[Word]>,
     program: Arc<Program>,
     /// Sets of leaves of each of which one must be in the passage.
     required: Arc<[Vec<usize>]>,
     count: u32,
-    bounded: bool,
+    marks: Option<Marks>,
+}
+
+/// The terms that stand where sentences and paragraphs begin.
+#[derive(Clone, Debug)]
+pub struct Marks {
+    /// Sentences.
+    pub sentences: Word,
+    /// Paragraphs.
+    pub paragraphs: Word,
 }
 
 impl IntervalQuery {
-    /// The expression `intervals` over `leaves` in `field`, found at least `count` times. `bounded`: whether
-    /// it speaks of sentences or paragraphs.
-    pub fn new(field: Field, leaves: Vec<Vec<Spelling>>, intervals: &Intervals, count: u32, bounded: bool) -> Self {
+    /// The expression `intervals` over `leaves` in the field that `reader` reads, found at least `count`
+    /// times, with the marks of sentences and paragraphs if it speaks of them.
+    pub fn new(
+        reader: Arc<FieldReader>,
+        leaves: Vec<Word>,
+        intervals: &Intervals,
+        count: u32,
+        marks: Option<Marks>,
+    ) -> Self {
         let mut required = Vec::new();
         require(intervals, &mut required);
         IntervalQuery {
-            field,
+            reader,
             leaves: leaves.into(),
             program: Arc::new(Program::new(intervals)),
             required: required.into(),
             count: count.max(1),
-            bounded,
+            marks,
         }
+    }
+
+    /// BM25 with the sum of the leaves' idf, each that of its first spelling.
+    fn bm25(&self) -> Option<Bm25Weight> {
+        let spellings: Vec<&Spelling> = self.leaves.iter().filter_map(|leaf| leaf.first()).collect();
+        let idf = spellings.iter().map(|spelling| self.reader.idf(spelling.documents())).sum();
+        (!spellings.is_empty()).then(|| self.reader.bm25(idf))
     }
 }
 
@@ -67,19 +91,8 @@ fn one_set(intervals: &Intervals) -> Vec<usize> {
 
 impl Query for IntervalQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let bm25 = match scoring {
-            EnableScoring::Enabled { statistics_provider, .. } => {
-                let terms: Vec<Term> =
-                    self.leaves.iter().filter_map(|leaf| leaf.first()).map(|s| s.term.clone()).collect();
-                (!terms.is_empty()).then(|| Bm25Weight::for_terms(statistics_provider, &terms)).transpose()?
-            }
-            EnableScoring::Disabled { .. } => None,
-        };
+        let bm25 = if scoring.is_scoring_enabled() { self.bm25() } else { None };
         Ok(Box::new(IntervalWeight { query: self.clone(), bm25 }))
-    }
-
-    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        self.leaves.iter().flatten().for_each(|s| visitor(&s.term, true));
     }
 }
 
@@ -89,40 +102,60 @@ struct IntervalWeight {
 }
 
 impl IntervalWeight {
-    fn open(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<IntervalScorer> {
+    /// A scorer that stands nowhere yet.
+    fn open(&self, segment: &SegmentLists, boost: Score) -> tantivy::Result<IntervalScorer> {
         let query = &self.query;
         let option = IndexRecordOption::WithFreqsAndPositions;
-        let open = |spellings: &Vec<Spelling>| Cursor::open(segment, spellings, option);
+        let open = |word: &Word| Cursor::open(segment, word, option);
         let cursors: Vec<Cursor> = query.leaves.iter().map(open).collect::<tantivy::Result<_>>()?;
-        let mark = |text: &str| open(&vec![Spelling::plain(Term::from_field_text(query.field, text))]);
-        let marks = if query.bounded { Some((mark(SENTENCE)?, mark(PARAGRAPH)?)) } else { None };
-        let mut scorer = IntervalScorer {
+        let marks = match &query.marks {
+            Some(marks) => Some((open(&marks.sentences)?, open(&marks.paragraphs)?)),
+            None => None,
+        };
+        let cost = |set: &Vec<usize>| set.iter().map(|&leaf| cursors[leaf].cost()).sum::<u64>();
+        let mut required = query.required.to_vec();
+        required.sort_by_cached_key(cost);
+        Ok(IntervalScorer {
             positions: vec![Vec::new(); cursors.len()],
+            required,
             cursors,
             marks,
             program: query.program.clone(),
-            required: query.required.clone(),
             count: query.count,
             sentences: Vec::new(),
             paragraphs: Vec::new(),
             scratch: Scratch::new(),
-            norms: segment.get_fieldnorms_reader(query.field)?,
+            norms: segment.norms.clone(),
             bm25: self.bm25.as_ref().map(|weight| weight.boost_by(boost)),
             doc: 0,
             found: 0,
-        };
+        })
+    }
+
+    fn settled(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<IntervalScorer> {
+        let mut scorer = self.open(self.query.reader.segment(segment)?, boost)?;
         scorer.settle(0);
         Ok(scorer)
+    }
+
+    /// The rarest of the required leaves, if it is one posting list as it stands, and the list.
+    fn driver(&self, segment: &SegmentLists, scorer: &IntervalScorer) -> tantivy::Result<Option<(usize, List)>> {
+        let Some([leaf]) = scorer.required.first().map(Vec::as_slice) else { return Ok(None) };
+        if !scorer.cursors[*leaf].is_one_list() {
+            return Ok(None);
+        }
+        let list = self.query.leaves[*leaf].iter().find_map(|spelling| segment.list(&spelling.lists));
+        list.map(|list| Ok((*leaf, List::new(segment.blocks(list)?)))).transpose()
     }
 }
 
 impl Weight for IntervalWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(self.open(segment, boost)?))
+        Ok(Box::new(self.settled(segment, boost)?))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.open(segment, 1.0)?;
+        let mut scorer = self.settled(segment, 1.0)?;
         if scorer.doc() > doc || scorer.seek(doc) != doc {
             return Err(super::word::no_match(doc));
         }
@@ -130,13 +163,95 @@ impl Weight for IntervalWeight {
         explanation.add_const("times found in the passage", scorer.found as Score);
         Ok(explanation)
     }
+
+    fn for_each_pruning(
+        &self,
+        mut threshold: Score,
+        segment: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let lists = self.query.reader.segment(segment)?;
+        let mut scorer = self.open(lists, 1.0)?;
+        if scorer.required.iter().any(|set| set.iter().all(|&leaf| scorer.cursors[leaf].cost() == 0)) {
+            return Ok(());
+        }
+        if let (Some(bm25), Some((leaf, list))) = (&self.bm25, self.driver(lists, &scorer)?) {
+            Driven { scorer, leaf, bm25, segment: lists }.run(list, threshold, callback);
+            return Ok(());
+        }
+        scorer.settle(0);
+        while scorer.doc() != TERMINATED {
+            let score = scorer.score();
+            if score > threshold {
+                threshold = callback(scorer.doc(), score);
+            }
+            scorer.advance();
+        }
+        Ok(())
+    }
+}
+
+/// An expression looked for in the passages of one of its words: the rarest one, whose posting list tells by
+/// itself of most passages that they score too low.
+struct Driven<'a> {
+    scorer: IntervalScorer,
+    leaf: usize,
+    bm25: &'a Bm25Weight,
+    segment: &'a SegmentLists,
+}
+
+impl Driven<'_> {
+    fn run(mut self, mut list: List, mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
+        // Where the expression is found no more often than the word is, the word's frequency bounds the score.
+        let (leaf, program) = (self.leaf, self.scorer.program.clone());
+        let times = |freq: u32| program.most(&|l| if l == leaf { freq } else { u32::MAX });
+        let per_word = times(1);
+        while list.doc() != TERMINATED {
+            if per_word > 1 || list.block_bound(self.segment, self.bm25) > threshold {
+                let (docs, freqs) = list.block();
+                for (&doc, &freq) in docs.iter().zip(freqs) {
+                    let norm = self.segment.norms.fieldnorm_id(doc);
+                    if self.bm25.score(norm, freq.saturating_mul(per_word)) <= threshold {
+                        continue;
+                    }
+                    match self.scorer.next_with_all(doc) {
+                        next if next == doc => threshold = self.look(doc, norm, threshold, callback),
+                        TERMINATED => return,
+                        _ => {}
+                    }
+                }
+            }
+            list.next_block();
+        }
+    }
+
+    /// Looks at the positions in a passage that has all required words, unless their frequencies say that it
+    /// cannot pass the threshold; the new threshold.
+    fn look(
+        &mut self,
+        doc: DocId,
+        norm: u8,
+        threshold: Score,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> Score {
+        let scorer = &mut self.scorer;
+        let most = scorer.most(doc);
+        if most < scorer.count || self.bm25.score(norm, most) <= threshold {
+            return threshold;
+        }
+        scorer.doc = doc;
+        scorer.found = scorer.find();
+        let score = self.bm25.score(norm, scorer.found);
+        if scorer.found >= scorer.count && score > threshold { callback(doc, score) } else { threshold }
+    }
 }
 
 struct IntervalScorer {
     cursors: Vec<Cursor>,
     marks: Option<(Cursor, Cursor)>,
     program: Arc<Program>,
-    required: Arc<[Vec<usize>]>,
+    /// The rarest first.
+    required: Vec<Vec<usize>>,
     count: u32,
     positions: Vec<Vec<u32>>,
     sentences: Vec<u32>,
@@ -169,22 +284,29 @@ impl IntervalScorer {
         if self.required.is_empty() {
             return TERMINATED;
         }
-        'next: loop {
-            for set in self.required.iter() {
-                let mut doc = TERMINATED;
-                for &leaf in set {
-                    doc = doc.min(self.cursors[leaf].seek(target));
-                }
-                if doc == TERMINATED {
-                    return TERMINATED;
-                }
-                if doc > target {
-                    target = doc;
-                    continue 'next;
-                }
+        loop {
+            match self.next_with_all(target) {
+                next if next == target || next == TERMINATED => return next,
+                next => target = next,
             }
-            return target;
         }
+    }
+
+    /// `target`, if the passage has a leaf of each required set; else one before which none has.
+    fn next_with_all(&mut self, target: DocId) -> DocId {
+        for set in &self.required {
+            let next = set.iter().map(|&leaf| self.cursors[leaf].seek(target)).min().unwrap_or(TERMINATED);
+            if next != target {
+                return next;
+            }
+        }
+        target
+    }
+
+    /// The most times that the expression can be found in a passage, by how often its words are in it.
+    fn most(&mut self, doc: DocId) -> u32 {
+        let freqs: Vec<u32> = self.cursors.iter_mut().map(|c| if c.seek(doc) == doc { c.freq() } else { 0 }).collect();
+        self.program.most(&|leaf| freqs[leaf])
     }
 
     fn find(&mut self) -> u32 {

@@ -3,51 +3,56 @@
 //! Frequencies of the spellings add up, as do their document frequencies (an upper bound of the union's),
 //! so that a rare spelling is not worth more than a common one of the same word.
 
+use std::sync::Arc;
+
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::cursor::{Cursor, Spelling};
+use super::cursor::Cursor;
+use super::window::{Window, WordLists};
+use crate::search::lexicon::Word;
+use crate::search::lists::{FieldReader, SegmentLists, Spelling};
 
 /// Passages with any of some spellings of one word.
 #[derive(Clone, Debug)]
 pub struct WordQuery {
-    field: Field,
-    spellings: Vec<Spelling>,
+    reader: Arc<FieldReader>,
+    spellings: Word,
+    boost: Score,
 }
 
 impl WordQuery {
-    /// The word with these spellings in `field`.
-    pub fn new(field: Field, spellings: Vec<Spelling>) -> Self {
-        WordQuery { field, spellings }
+    /// The word with these spellings in the field that `reader` reads.
+    pub fn new(reader: Arc<FieldReader>, spellings: Word) -> Self {
+        WordQuery { reader, spellings, boost: 1.0 }
+    }
+
+    /// The same with its scores multiplied.
+    pub fn boosted(self, boost: Score) -> Self {
+        WordQuery { boost: self.boost * boost, ..self }
+    }
+
+    /// Its weight.
+    pub(super) fn word_weight(&self, scored: bool) -> WordWeight {
+        let bm25 = scored.then(|| {
+            let documents = self.spellings.iter().map(Spelling::documents).sum();
+            self.reader.bm25(self.reader.idf(documents) * self.boost)
+        });
+        WordWeight { query: self.clone(), bm25 }
     }
 }
 
 impl Query for WordQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let bm25 = match scoring {
-            EnableScoring::Enabled { statistics_provider, .. } => {
-                let docs = statistics_provider.total_num_docs()?;
-                let tokens = statistics_provider.total_num_tokens(self.field)?;
-                let mut df = 0;
-                for spelling in &self.spellings {
-                    df += statistics_provider.doc_freq(&spelling.term)?;
-                }
-                let average = tokens as Score / docs.max(1) as Score;
-                Some(Bm25Weight::for_one_term_without_explain(df.min(docs), docs, average))
-            }
-            EnableScoring::Disabled { .. } => None,
-        };
-        Ok(Box::new(WordWeight { query: self.clone(), bm25 }))
-    }
-
-    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        self.spellings.iter().for_each(|s| visitor(&s.term, false));
+        Ok(Box::new(self.word_weight(scoring.is_scoring_enabled())))
     }
 }
 
-struct WordWeight {
+/// Evaluates a [`WordQuery`].
+#[derive(Clone)]
+pub struct WordWeight {
     query: WordQuery,
     bm25: Option<Bm25Weight>,
 }
@@ -57,9 +62,16 @@ impl WordWeight {
         let option = if self.bm25.is_some() { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
         let needs_freqs = self.query.spellings.iter().any(|s| s.except.is_some());
         let option = if needs_freqs { IndexRecordOption::WithFreqs } else { option };
-        let cursor = Cursor::open(segment, &self.query.spellings, option)?;
-        let norms = segment.get_fieldnorms_reader(self.query.field)?;
-        Ok(WordScorer { cursor, norms, bm25: self.bm25.as_ref().map(|w| w.boost_by(boost)) })
+        let lists = self.query.reader.segment(segment)?;
+        let cursor = Cursor::open(lists, &self.query.spellings, option)?;
+        Ok(WordScorer { cursor, norms: lists.norms.clone(), bm25: self.bm25.as_ref().map(|w| w.boost_by(boost)) })
+    }
+
+    /// Its posting lists in a segment, to be scored; none where it is not scored.
+    pub(super) fn lists(&self, segment: &SegmentReader) -> tantivy::Result<Option<(&SegmentLists, WordLists)>> {
+        let Some(bm25) = &self.bm25 else { return Ok(None) };
+        let lists = self.query.reader.segment(segment)?;
+        Ok(Some((lists, WordLists::open(lists, &self.query.spellings, bm25)?)))
     }
 }
 
@@ -85,15 +97,42 @@ impl Weight for WordWeight {
         segment: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        let mut scorer = self.open(segment, 1.0)?;
-        while scorer.doc() != tantivy::TERMINATED {
-            let score = scorer.score();
-            if score > threshold {
-                threshold = callback(scorer.doc(), score);
-            }
-            scorer.advance();
+        let Some((lists, mut word)) = self.lists(segment)? else { return Ok(()) };
+        if word.one_list().is_some() {
+            best_of_one_list(&mut word, lists, threshold, callback);
+            return Ok(());
+        }
+        let mut window = Window::new();
+        while word.doc() != TERMINATED && word.bound > threshold {
+            window.start(word.doc());
+            window.add(&mut word, lists);
+            window.report(&mut threshold, callback);
         }
         Ok(())
+    }
+}
+
+/// Calls `callback` with the documents of one list that score above the threshold, which it gives anew.
+/// Blocks that cannot are passed over.
+fn best_of_one_list(
+    word: &mut WordLists,
+    segment: &SegmentLists,
+    mut threshold: Score,
+    callback: &mut dyn FnMut(DocId, Score) -> Score,
+) {
+    let bm25 = word.bm25.clone();
+    let Some(list) = word.one_list() else { return };
+    while list.doc() != TERMINATED {
+        if list.block_bound(segment, &bm25) > threshold {
+            let (docs, freqs) = list.block();
+            for (&doc, &freq) in docs.iter().zip(freqs) {
+                let score = bm25.score(segment.norms.fieldnorm_id(doc), freq);
+                if score > threshold {
+                    threshold = callback(doc, score);
+                }
+            }
+        }
+        list.next_block();
     }
 }
 
