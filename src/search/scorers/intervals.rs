@@ -138,14 +138,24 @@ impl IntervalWeight {
         Ok(scorer)
     }
 
-    /// The rarest of the required leaves, if it is one posting list as it stands, and the list.
-    fn driver(&self, segment: &SegmentLists, scorer: &IntervalScorer) -> tantivy::Result<Option<(usize, List)>> {
-        let Some([leaf]) = scorer.required.first().map(Vec::as_slice) else { return Ok(None) };
-        if !scorer.cursors[*leaf].is_one_list() {
+    /// The rarest of the required words, and the others, as far as each is one posting list as it stands; these
+    /// the scorer need not look for any more. None where the rarest is not.
+    fn gates(&self, segment: &SegmentLists, scorer: &mut IntervalScorer) -> tantivy::Result<Option<(Gate, Vec<Gate>)>> {
+        let IntervalScorer { cursors, required, .. } = scorer;
+        let is_gate = |set: &Vec<usize>| matches!(set[..], [leaf] if cursors[leaf].is_one_list());
+        if !required.first().is_some_and(is_gate) {
             return Ok(None);
         }
-        let list = self.query.leaves[*leaf].iter().find_map(|spelling| segment.list(&spelling.lists));
-        list.map(|list| Ok((*leaf, List::new(segment.blocks(list)?)))).transpose()
+        let mut gates = Vec::with_capacity(required.len());
+        for &leaf in required.iter().filter(|set| is_gate(set)).flatten() {
+            let places = self.query.leaves[leaf].iter().find_map(|spelling| segment.list(&spelling.lists));
+            if let Some(places) = places {
+                gates.push(Gate { leaf, list: List::new(segment.blocks(places)?) });
+            }
+        }
+        required.retain(|set| !is_gate(set));
+        let driver = gates.remove(0);
+        Ok(Some((driver, gates)))
     }
 }
 
@@ -166,7 +176,7 @@ impl Weight for IntervalWeight {
 
     fn for_each_pruning(
         &self,
-        mut threshold: Score,
+        threshold: Score,
         segment: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
@@ -175,74 +185,109 @@ impl Weight for IntervalWeight {
         if scorer.required.iter().any(|set| set.iter().all(|&leaf| scorer.cursors[leaf].cost() == 0)) {
             return Ok(());
         }
-        if let (Some(bm25), Some((leaf, list))) = (&self.bm25, self.driver(lists, &scorer)?) {
-            Driven { scorer, leaf, bm25, segment: lists }.run(list, threshold, callback);
-            return Ok(());
-        }
-        scorer.settle(0);
-        while scorer.doc() != TERMINATED {
-            let score = scorer.score();
-            if score > threshold {
-                threshold = callback(scorer.doc(), score);
+        let Some(bm25) = &self.bm25 else { return Ok(()) };
+        match self.gates(lists, &mut scorer)? {
+            Some((driver, gates)) => {
+                let freqs = vec![u32::MAX; scorer.cursors.len()];
+                Driven { scorer, gates, bm25, segment: lists, freqs }.run(driver, threshold, callback);
             }
-            scorer.advance();
+            None => every(&mut scorer, threshold, callback),
         }
         Ok(())
     }
 }
 
-/// An expression looked for in the passages of one of its words: the rarest one, whose posting list tells by
-/// itself of most passages that they score too low.
-struct Driven<'a> {
-    scorer: IntervalScorer,
+/// Calls `callback` with the passages that score above the threshold, which it gives anew.
+fn every(scorer: &mut IntervalScorer, mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
+    scorer.settle(0);
+    while scorer.doc() != TERMINATED {
+        let score = scorer.score();
+        if score > threshold {
+            threshold = callback(scorer.doc(), score);
+        }
+        scorer.advance();
+    }
+}
+
+/// A required word that is one posting list as it stands.
+struct Gate {
     leaf: usize,
+    list: List,
+}
+
+/// An expression looked for in the passages of its rarest word, by posting lists whose frequencies tell of most
+/// passages that they score too low.
+struct Driven<'a> {
+    /// Looks for the required words that are no gates, and at positions.
+    scorer: IntervalScorer,
+    /// Required words besides the rarest.
+    gates: Vec<Gate>,
     bm25: &'a Bm25Weight,
     segment: &'a SegmentLists,
+    /// How often each leaf can stand in the passage looked at; without end where that is not known.
+    freqs: Vec<u32>,
 }
 
 impl Driven<'_> {
-    fn run(mut self, mut list: List, mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
-        // Where the expression is found no more often than the word is, the word's frequency bounds the score.
-        let (leaf, program) = (self.leaf, self.scorer.program.clone());
-        let times = |freq: u32| program.most(&|l| if l == leaf { freq } else { u32::MAX });
-        let per_word = times(1);
-        while list.doc() != TERMINATED {
-            if per_word > 1 || list.block_bound(self.segment, self.bm25) > threshold {
-                let (docs, freqs) = list.block();
-                for (&doc, &freq) in docs.iter().zip(freqs) {
-                    let norm = self.segment.norms.fieldnorm_id(doc);
-                    if self.bm25.score(norm, freq.saturating_mul(per_word)) <= threshold {
-                        continue;
-                    }
-                    match self.scorer.next_with_all(doc) {
-                        next if next == doc => threshold = self.look(doc, norm, threshold, callback),
-                        TERMINATED => return,
-                        _ => {}
-                    }
+    fn run(mut self, mut driver: Gate, mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
+        self.freqs[driver.leaf] = 1;
+        let per_word = self.most();
+        let mut next = 0;
+        while driver.list.doc() != TERMINATED {
+            // Where the expression is found no more often than the word is, so is its score bounded.
+            if per_word == 1 && driver.list.block_bound(self.segment, self.bm25) <= threshold {
+                driver.list.next_block();
+                continue;
+            }
+            let (docs, freqs) = driver.list.block();
+            for (&doc, &freq) in docs.iter().zip(freqs) {
+                if doc < next || self.bm25.score(self.norm(doc), freq.saturating_mul(per_word)) <= threshold {
+                    continue;
+                }
+                self.freqs[driver.leaf] = freq;
+                next = self.pass_gates(doc);
+                if next == doc {
+                    threshold = self.look(doc, threshold, callback);
+                } else if next == TERMINATED {
+                    return;
                 }
             }
-            list.next_block();
+            driver.list.next_block();
         }
     }
 
-    /// Looks at the positions in a passage that has all required words, unless their frequencies say that it
-    /// cannot pass the threshold; the new threshold.
-    fn look(
-        &mut self,
-        doc: DocId,
-        norm: u8,
-        threshold: Score,
-        callback: &mut dyn FnMut(DocId, Score) -> Score,
-    ) -> Score {
-        let scorer = &mut self.scorer;
-        let most = scorer.most(doc);
-        if most < scorer.count || self.bm25.score(norm, most) <= threshold {
+    fn norm(&self, doc: DocId) -> u8 {
+        self.segment.norms.fieldnorm_id(doc)
+    }
+
+    fn most(&self) -> u32 {
+        self.scorer.program.most(&|leaf| self.freqs[leaf])
+    }
+
+    /// `doc`, if it has all the gates' words; else one before which no passage has.
+    fn pass_gates(&mut self, doc: DocId) -> DocId {
+        for Gate { leaf, list } in &mut self.gates {
+            let next = list.seek(doc);
+            if next != doc {
+                return next;
+            }
+            self.freqs[*leaf] = list.freq();
+        }
+        doc
+    }
+
+    /// Looks at the positions in a passage, unless the frequencies say that it cannot pass the threshold; the
+    /// new threshold.
+    fn look(&mut self, doc: DocId, threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) -> Score {
+        let (norm, most) = (self.norm(doc), self.most());
+        let too_low = most < self.scorer.count || self.bm25.score(norm, most) <= threshold;
+        if too_low || self.scorer.next_with_all(doc) != doc {
             return threshold;
         }
-        scorer.doc = doc;
-        scorer.found = scorer.find();
-        let score = self.bm25.score(norm, scorer.found);
-        if scorer.found >= scorer.count && score > threshold { callback(doc, score) } else { threshold }
+        self.scorer.doc = doc;
+        let found = self.scorer.find();
+        let score = self.bm25.score(norm, found);
+        if found >= self.scorer.count && score > threshold { callback(doc, score) } else { threshold }
     }
 }
 
@@ -301,12 +346,6 @@ impl IntervalScorer {
             }
         }
         target
-    }
-
-    /// The most times that the expression can be found in a passage, by how often its words are in it.
-    fn most(&mut self, doc: DocId) -> u32 {
-        let freqs: Vec<u32> = self.cursors.iter_mut().map(|c| if c.seek(doc) == doc { c.freq() } else { 0 }).collect();
-        self.program.most(&|leaf| freqs[leaf])
     }
 
     fn find(&mut self) -> u32 {

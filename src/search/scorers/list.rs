@@ -29,13 +29,24 @@ impl List {
         self.blocks.doc_freq()
     }
 
+    /// Occurrences in the current document, which there must be.
+    pub fn freq(&self) -> u32 {
+        self.blocks.freq(self.at)
+    }
+
+    /// The last document of the current block; of the end of the list, the end.
+    pub fn block_end(&self) -> DocId {
+        let (block, _) = self.block();
+        block.last().copied().unwrap_or(TERMINATED)
+    }
+
     /// Moves to the first document from `target` on.
     pub fn seek(&mut self, target: DocId) -> DocId {
         let docs = self.blocks.docs();
         match docs.last() {
             None => return TERMINATED,
             Some(&last) if last < target => self.at = self.blocks.seek(target),
-            Some(_) if docs[self.at] < target => self.at += docs[self.at..].partition_point(|&doc| doc < target),
+            Some(_) if docs[self.at] < target => self.at += gallop(&docs[self.at..], target),
             Some(_) => {}
         }
         self.doc()
@@ -71,4 +82,14 @@ impl List {
     pub fn block_bound(&mut self, segment: &SegmentLists, bm25: &Bm25Weight) -> Score {
         self.blocks.block_max_score(&segment.norms, bm25) * segment.looseness
     }
+}
+
+/// The place of the first of `docs` from `target` on, which is not the first of all: by steps that double.
+fn gallop(docs: &[DocId], target: DocId) -> usize {
+    let mut step = 1;
+    while step < docs.len() && docs[step] < target {
+        step *= 2;
+    }
+    let from = step / 2 + 1;
+    from + docs[from..docs.len().min(step + 1)].partition_point(|&doc| doc < target)
 }

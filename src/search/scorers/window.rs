@@ -1,8 +1,7 @@
 //! A stretch of documents in which the scores of words are summed, word by word.
 
-use tantivy::DocId;
-use tantivy::Score;
 use tantivy::query::Bm25Weight;
+use tantivy::{DocId, Score, TERMINATED};
 
 use super::list::List;
 use crate::search::lists::{SegmentLists, Spelling};
@@ -40,7 +39,21 @@ impl WordLists {
 
     /// The next document that may have the word.
     pub fn doc(&self) -> DocId {
-        self.lists.iter().map(List::doc).min().unwrap_or(tantivy::TERMINATED)
+        self.lists.iter().map(List::doc).min().unwrap_or(TERMINATED)
+    }
+
+    /// One past the last document up to which [`bound_until`](Self::bound_until) can say something.
+    pub fn known_until(&self) -> DocId {
+        self.lists.iter().map(List::block_end).min().map_or(TERMINATED, |last| last.saturating_add(1).min(TERMINATED))
+    }
+
+    /// No document before `end`, which is known, scores more.
+    pub fn bound_until(&mut self, end: DocId, segment: &SegmentLists) -> Score {
+        let bm25 = &self.bm25;
+        let here = self.lists.iter_mut().filter(|list| list.doc() < end);
+        // A score grows more slowly than the frequency, so a sum of frequencies scores less than their scores.
+        let sum: Score = here.map(|list| list.block_bound(segment, bm25)).sum();
+        sum.min(self.bound)
     }
 
     /// Passes over the documents before `target`.
@@ -70,32 +83,36 @@ type Bits = [u64; SIZE / 64];
 /// The scores of a window's documents.
 pub struct Window {
     base: DocId,
+    end: DocId,
     /// The documents that are still candidates.
     bits: Bits,
     scores: Box<[Score; SIZE]>,
-    freqs: Box<[u32; SIZE]>,
+    /// How often each required word stands in each document.
+    freqs: Vec<Box<[u32; SIZE]>>,
 }
 
 impl Window {
-    /// An empty window.
-    pub fn new() -> Self {
-        Window { base: 0, bits: [0; SIZE / 64], scores: Box::new([0.0; SIZE]), freqs: Box::new([0; SIZE]) }
+    /// An empty window for so many required words.
+    pub fn new(required: usize) -> Self {
+        let freqs = (0..required.max(1)).map(|_| Box::new([0; SIZE])).collect();
+        Window { base: 0, end: 0, bits: [0; SIZE / 64], scores: Box::new([0.0; SIZE]), freqs }
     }
 
-    /// Begins anew at `base`, without candidates.
-    pub fn start(&mut self, base: DocId) {
+    /// Begins anew at `base`, without candidates; goes no further than `end`.
+    pub fn start(&mut self, base: DocId, end: DocId) {
         self.base = base;
+        self.end = end.min(Self::reach(base));
         self.bits = [0; SIZE / 64];
+    }
+
+    /// How far a window at `base` can go.
+    pub fn reach(base: DocId) -> DocId {
+        base.saturating_add(SIZE as DocId).min(TERMINATED)
     }
 
     /// The first document.
     pub fn base(&self) -> DocId {
         self.base
-    }
-
-    /// One past the last document.
-    pub fn end(&self) -> DocId {
-        self.base.saturating_add(SIZE as DocId)
     }
 
     /// Whether no document is a candidate.
@@ -106,22 +123,38 @@ impl Window {
     /// Adds a word: its documents become candidates.
     pub fn add(&mut self, word: &mut WordLists, segment: &SegmentLists) {
         let before = self.bits;
-        let found = self.count(word, |_| true);
+        let found = self.count(0, word, |_| true);
         for_each(&found, |at| {
-            let score = self.score(at, word, segment);
+            let score = self.take_score(at, word, segment);
             self.scores[at] = if has(&before, at) { self.scores[at] + score } else { score };
-            self.bits[at / 64] |= 1 << (at % 64);
         });
+        self.bits.iter_mut().zip(found).for_each(|(all, new)| *all |= new);
     }
 
-    /// Adds what the candidates have of a word. `required`: those without it are none any more.
-    pub fn add_to_candidates(&mut self, word: &mut WordLists, segment: &SegmentLists, required: bool) {
+    /// Adds what the candidates have of a word.
+    pub fn add_to_candidates(&mut self, word: &mut WordLists, segment: &SegmentLists) {
         let candidates = self.bits;
-        let found = self.count(word, |at| has(&candidates, at));
-        for_each(&found, |at| self.scores[at] += self.score(at, word, segment));
-        if required {
-            self.bits = found;
+        let found = self.count(0, word, |at| has(&candidates, at));
+        for_each(&found, |at| self.scores[at] += self.take_score(at, word, segment));
+    }
+
+    /// Makes those documents candidates, and gives them their scores, that have all the words.
+    pub fn add_all(&mut self, words: &mut [WordLists], segment: &SegmentLists) {
+        let size = (self.end - self.base) as usize;
+        for (i, word) in words.iter_mut().enumerate() {
+            let candidates = self.bits;
+            self.freqs[i][..size].fill(0);
+            self.bits = self.count(i, word, |at| i == 0 || has(&candidates, at));
+            if self.is_empty() {
+                break;
+            }
         }
+        for_each(&self.bits, |at| {
+            let norm = segment.norms.fieldnorm_id(self.base + at as DocId);
+            let scores = words.iter().zip(&self.freqs).map(|(word, freqs)| word.bm25.score(norm, freqs[at]));
+            self.scores[at] = scores.sum();
+        });
+        self.freqs[0][..size].fill(0);
     }
 
     /// Drops candidates that do not reach `threshold` by `rest` more.
@@ -143,19 +176,20 @@ impl Window {
         });
     }
 
-    fn score(&mut self, at: usize, word: &WordLists, segment: &SegmentLists) -> Score {
-        let freq = std::mem::take(&mut self.freqs[at]);
+    /// The score of what was counted, and nothing counted any more.
+    fn take_score(&mut self, at: usize, word: &WordLists, segment: &SegmentLists) -> Score {
+        let freq = std::mem::take(&mut self.freqs[0][at]);
         word.bm25.score(segment.norms.fieldnorm_id(self.base + at as DocId), freq)
     }
 
     /// Counts a word's occurrences in the wanted documents of the window; the documents that have it.
-    fn count(&mut self, word: &mut WordLists, wanted: impl Fn(usize) -> bool) -> Bits {
+    fn count(&mut self, number: usize, word: &mut WordLists, wanted: impl Fn(usize) -> bool) -> Bits {
         let mut found = [0; SIZE / 64];
-        let (base, end) = (self.base, self.end());
-        let freqs = &mut self.freqs;
+        let (base, end) = (self.base, self.end);
+        let freqs = &mut self.freqs[number];
         for list in &mut word.lists {
             list.take_until(end, |doc, freq| {
-                let at = (doc - base) as usize;
+                let at = (doc - base) as usize % SIZE;
                 if wanted(at) {
                     freqs[at] += freq;
                     found[at / 64] |= 1 << (at % 64);
@@ -164,7 +198,7 @@ impl Window {
         }
         for list in &mut word.except {
             list.take_until(end, |doc, freq| {
-                let at = (doc - base) as usize;
+                let at = (doc - base) as usize % SIZE;
                 if wanted(at) {
                     freqs[at] = freqs[at].saturating_sub(freq);
                     if freqs[at] == 0 {

@@ -102,9 +102,14 @@ impl Weight for WordWeight {
             best_of_one_list(&mut word, lists, threshold, callback);
             return Ok(());
         }
-        let mut window = Window::new();
+        let mut window = Window::new(0);
         while word.doc() != TERMINATED && word.bound > threshold {
-            window.start(word.doc());
+            let end = word.known_until().min(Window::reach(word.doc()));
+            if word.bound_until(end, lists) <= threshold {
+                word.seek(end);
+                continue;
+            }
+            window.start(word.doc(), end);
             window.add(&mut word, lists);
             window.report(&mut threshold, callback);
         }

@@ -66,9 +66,14 @@ impl Weight for WordsWeight {
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
         let Some(mut words) = Words::open(self, segment)? else { return Ok(()) };
-        let mut window = Window::new();
+        let mut window = Window::new(words.required.len());
         while let Some(base) = words.next(threshold) {
-            window.start(base);
+            let end = words.known_until(base, threshold);
+            if words.bound_until(end, threshold) <= threshold {
+                words.pass_over(end, threshold);
+                continue;
+            }
+            window.start(base, end);
             words.fill(&mut window, threshold);
             window.report(&mut threshold, callback);
         }
@@ -85,8 +90,8 @@ struct Words<'a> {
     optional: Vec<WordLists>,
     /// For each of the optional words, what it and those after it add at most.
     rest: Vec<Score>,
-    /// For each of the required words, what those after it and the optional ones add at most.
-    others: Vec<Score>,
+    /// What all the required words add at most.
+    all_required: Score,
 }
 
 impl<'a> Words<'a> {
@@ -105,10 +110,9 @@ impl<'a> Words<'a> {
         required.sort_by_key(WordLists::cost);
         optional.retain(|word| word.doc() != TERMINATED);
         optional.sort_by(|a, b| b.bound.total_cmp(&a.bound));
-        let rest = sums_from_behind(&optional, 0.0);
-        let mut others = sums_from_behind(&required, rest.first().copied().unwrap_or(0.0));
-        others.iter_mut().zip(&required).for_each(|(sum, word)| *sum -= word.bound);
-        Ok(found.map(|segment| Words { segment, required, optional, rest, others }))
+        let rest = sums_from_behind(&optional);
+        let all_required = required.iter().map(|word| word.bound).sum();
+        Ok(found.map(|segment| Words { segment, required, optional, rest, all_required }))
     }
 
     /// How many of the optional words, those before it, can propose candidates.
@@ -116,14 +120,48 @@ impl<'a> Words<'a> {
         self.rest.partition_point(|&rest| rest > threshold)
     }
 
+    /// What all the optional words add at most.
+    fn all_optional(&self) -> Score {
+        self.rest.first().copied().unwrap_or(0.0)
+    }
+
+    /// The words whose documents may be candidates.
+    fn candidates(&mut self, threshold: Score) -> &mut [WordLists] {
+        if !self.required.is_empty() {
+            return &mut self.required;
+        }
+        let proposing = self.proposing(threshold);
+        &mut self.optional[..proposing]
+    }
+
     /// The next document that may be a candidate.
     fn next(&mut self, threshold: Score) -> Option<DocId> {
         let next = match self.required.first() {
-            Some(rarest) if rarest.bound + self.others[0] > threshold => self.next_with_all(rarest.doc()),
-            Some(_) => TERMINATED,
-            None => self.optional[..self.proposing(threshold)].iter().map(WordLists::doc).min().unwrap_or(TERMINATED),
+            Some(_) if self.all_required + self.all_optional() <= threshold => TERMINATED,
+            Some(rarest) => self.next_with_all(rarest.doc()),
+            None => self.candidates(threshold).iter().map(WordLists::doc).min().unwrap_or(TERMINATED),
         };
         (next != TERMINATED).then_some(next)
+    }
+
+    /// How far a window at `base` goes, so that something is known of the scores in it.
+    fn known_until(&mut self, base: DocId, threshold: Score) -> DocId {
+        let known = self.candidates(threshold).iter().map(WordLists::known_until).min().unwrap_or(TERMINATED);
+        known.min(Window::reach(base))
+    }
+
+    /// No document before `end` scores more.
+    fn bound_until(&mut self, end: DocId, threshold: Score) -> Score {
+        let segment = self.segment;
+        let others = match self.required.is_empty() {
+            true => self.rest.get(self.proposing(threshold)).copied().unwrap_or(0.0),
+            false => self.all_optional(),
+        };
+        self.candidates(threshold).iter_mut().map(|word| word.bound_until(end, segment)).sum::<Score>() + others
+    }
+
+    fn pass_over(&mut self, end: DocId, threshold: Score) {
+        self.candidates(threshold).iter_mut().for_each(|word| word.seek(end));
     }
 
     /// The first document from `target` on that may have all required words.
@@ -146,16 +184,8 @@ impl<'a> Words<'a> {
 
     fn fill(&mut self, window: &mut Window, threshold: Score) {
         let proposing = if self.required.is_empty() { self.proposing(threshold) } else { 0 };
-        for (i, word) in self.required.iter_mut().enumerate() {
-            word.seek(window.base());
-            match i {
-                0 => window.add(word, self.segment),
-                _ => window.add_to_candidates(word, self.segment, true),
-            }
-            window.keep_above(threshold, self.others[i]);
-            if window.is_empty() {
-                return;
-            }
+        if !self.required.is_empty() {
+            window.add_all(&mut self.required, self.segment);
         }
         for (i, word) in self.optional.iter_mut().enumerate() {
             if i < proposing {
@@ -167,14 +197,14 @@ impl<'a> Words<'a> {
                 return;
             }
             word.seek(window.base());
-            window.add_to_candidates(word, self.segment, false);
+            window.add_to_candidates(word, self.segment);
         }
     }
 }
 
-/// What each word and those after it add at most, with `last` after all.
-fn sums_from_behind(words: &[WordLists], last: Score) -> Vec<Score> {
-    let mut sum = last;
+/// What each word and those after it add at most.
+fn sums_from_behind(words: &[WordLists]) -> Vec<Score> {
+    let mut sum = 0.0;
     let mut add = |word: &WordLists| {
         sum += word.bound;
         sum
