@@ -1,6 +1,6 @@
 //! The posting lists of one field, opened once for a state of the index, with what BM25 needs of the field.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::{InvertedIndexReader, SegmentId};
@@ -9,6 +9,7 @@ use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, SegmentReader, TantivyError, Term};
 
+use super::scorers::window::Window;
 use crate::index::Snapshot;
 
 /// Where a term's posting list is, by segment.
@@ -76,6 +77,8 @@ pub struct FieldReader {
     /// BM25 of a word whose idf is `unit_idf`; all others are multiples.
     unit: Bm25Weight,
     unit_idf: Score,
+    /// Windows that no search uses now.
+    windows: Mutex<Vec<Window>>,
 }
 
 impl std::fmt::Debug for FieldReader {
@@ -108,7 +111,7 @@ impl FieldReader {
             });
         }
         let unit = Bm25Weight::for_one_term_without_explain(1, documents, average);
-        Ok(FieldReader { segments, field, documents, unit, unit_idf: idf(1, documents) })
+        Ok(FieldReader { segments, field, documents, unit, unit_idf: idf(1, documents), windows: Mutex::default() })
     }
 
     /// The lists of the segment that `reader` reads.
@@ -131,6 +134,15 @@ impl FieldReader {
         };
         let except = except.map(find).transpose()?.filter(|places| places.iter().any(Option::is_some));
         Ok(Spelling { lists: find(term)?, except })
+    }
+
+    /// Lends a window to `work`.
+    pub fn with_window<T>(&self, work: impl FnOnce(&mut Window) -> T) -> T {
+        let windows = || self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut window = windows().pop().unwrap_or_default();
+        let done = work(&mut window);
+        windows().push(window);
+        done
     }
 
     /// The inverse document frequency of something that so many documents have.

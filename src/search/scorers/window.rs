@@ -7,7 +7,7 @@ use super::list::List;
 use crate::search::lists::{SegmentLists, Spelling};
 
 /// Documents in a window.
-const SIZE: usize = 2048;
+const SIZE: usize = 4096;
 
 /// A word of a query in one segment: the posting lists of its spellings.
 pub struct WordLists {
@@ -42,18 +42,25 @@ impl WordLists {
         self.lists.iter().map(List::doc).min().unwrap_or(TERMINATED)
     }
 
-    /// One past the last document up to which [`bound_until`](Self::bound_until) can say something.
-    pub fn known_until(&self) -> DocId {
-        self.lists.iter().map(List::block_end).min().map_or(TERMINATED, |last| last.saturating_add(1).min(TERMINATED))
-    }
-
-    /// No document before `end`, which is known, scores more.
+    /// No document before `end` scores more.
     pub fn bound_until(&mut self, end: DocId, segment: &SegmentLists) -> Score {
         let bm25 = &self.bm25;
-        let here = self.lists.iter_mut().filter(|list| list.doc() < end);
-        // A score grows more slowly than the frequency, so a sum of frequencies scores less than their scores.
-        let sum: Score = here.map(|list| list.block_bound(segment, bm25)).sum();
-        sum.min(self.bound)
+        let mut sum = 0.0;
+        for list in self.lists.iter_mut().filter(|list| list.doc() < end) {
+            if list.block_end() < end {
+                return self.bound;
+            }
+            // A score grows more slowly than the frequency, so a sum of frequencies scores less than their scores.
+            sum += list.block_bound(segment, bm25);
+        }
+        self.bound.min(sum)
+    }
+
+    /// The lists, the longest first, if every occurrence counts.
+    pub fn longest_first(&mut self) -> Option<&mut [List]> {
+        let longest = (0..self.lists.len()).max_by_key(|&i| self.lists[i].len())?;
+        self.lists.swap(0, longest);
+        self.except.is_empty().then_some(&mut self.lists)
     }
 
     /// Passes over the documents before `target`.
@@ -67,14 +74,6 @@ impl WordLists {
     pub fn cost(&self) -> u64 {
         self.lists.iter().map(|list| u64::from(list.len())).sum()
     }
-
-    /// The one list, if that is all there is.
-    pub fn one_list(&mut self) -> Option<&mut List> {
-        match (&mut self.lists[..], &self.except[..]) {
-            ([list], []) => Some(list),
-            _ => None,
-        }
-    }
 }
 
 /// A set of a window's documents.
@@ -87,22 +86,27 @@ pub struct Window {
     /// The documents that are still candidates.
     bits: Bits,
     scores: Box<[Score; SIZE]>,
-    /// How often each required word stands in each document.
-    freqs: Vec<Box<[u32; SIZE]>>,
+    /// How often a word stands in each document; zero everywhere but while it is added.
+    freqs: Box<[u32; SIZE]>,
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Window { base: 0, end: 0, bits: [0; SIZE / 64], scores: Box::new([0.0; SIZE]), freqs: Box::new([0; SIZE]) }
+    }
 }
 
 impl Window {
-    /// An empty window for so many required words.
-    pub fn new(required: usize) -> Self {
-        let freqs = (0..required.max(1)).map(|_| Box::new([0; SIZE])).collect();
-        Window { base: 0, end: 0, bits: [0; SIZE / 64], scores: Box::new([0.0; SIZE]), freqs }
-    }
-
     /// Begins anew at `base`, without candidates; goes no further than `end`.
     pub fn start(&mut self, base: DocId, end: DocId) {
         self.base = base;
         self.end = end.min(Self::reach(base));
         self.bits = [0; SIZE / 64];
+    }
+
+    /// One past the last document.
+    pub fn end(&self) -> DocId {
+        self.end
     }
 
     /// How far a window at `base` can go.
@@ -123,7 +127,7 @@ impl Window {
     /// Adds a word: its documents become candidates.
     pub fn add(&mut self, word: &mut WordLists, segment: &SegmentLists) {
         let before = self.bits;
-        let found = self.count(0, word, |_| true);
+        let found = self.count(word, |_| true);
         for_each(&found, |at| {
             let score = self.take_score(at, word, segment);
             self.scores[at] = if has(&before, at) { self.scores[at] + score } else { score };
@@ -134,27 +138,41 @@ impl Window {
     /// Adds what the candidates have of a word.
     pub fn add_to_candidates(&mut self, word: &mut WordLists, segment: &SegmentLists) {
         let candidates = self.bits;
-        let found = self.count(0, word, |at| has(&candidates, at));
+        let found = self.count(word, |at| has(&candidates, at));
         for_each(&found, |at| self.scores[at] += self.take_score(at, word, segment));
     }
 
-    /// Makes those documents candidates, and gives them their scores, that have all the words.
-    pub fn add_all(&mut self, words: &mut [WordLists], segment: &SegmentLists) {
-        let size = (self.end - self.base) as usize;
+    /// Makes those documents candidates, and gives them their scores, that have all the words and may score
+    /// above `threshold` by `rest` more.
+    pub fn add_all(&mut self, words: &mut [WordLists], segment: &SegmentLists, threshold: Score, rest: Score) {
+        let mut others: Score = words.iter().map(|word| word.bound).sum::<Score>() + rest;
         for (i, word) in words.iter_mut().enumerate() {
+            word.seek(self.base);
             let candidates = self.bits;
-            self.freqs[i][..size].fill(0);
-            self.bits = self.count(i, word, |at| i == 0 || has(&candidates, at));
+            self.bits = self.count(word, |at| i == 0 || has(&candidates, at));
+            others -= word.bound;
+            let found = self.bits;
+            for_each(&found, |at| {
+                let score = self.take_score(at, word, segment);
+                self.scores[at] = if i == 0 { score } else { self.scores[at] + score };
+                if self.scores[at] + others <= threshold {
+                    self.bits[at / 64] &= !(1 << (at % 64));
+                }
+            });
             if self.is_empty() {
                 break;
             }
         }
-        for_each(&self.bits, |at| {
-            let norm = segment.norms.fieldnorm_id(self.base + at as DocId);
-            let scores = words.iter().zip(&self.freqs).map(|(word, freqs)| word.bm25.score(norm, freqs[at]));
-            self.scores[at] = scores.sum();
-        });
-        self.freqs[0][..size].fill(0);
+    }
+
+    fn norm(&self, at: usize, segment: &SegmentLists) -> u8 {
+        segment.norms.fieldnorm_id(self.base + at as DocId)
+    }
+
+    /// Calls `found` with the documents that any of the lists has, and how often; and passes over them.
+    pub fn each(&mut self, lists: &mut [List], mut found: impl FnMut(DocId, u32)) {
+        let documents = self.count_lists(lists, |_| true);
+        for_each(&documents, |at| found(self.base + at as DocId, std::mem::take(&mut self.freqs[at])));
     }
 
     /// Drops candidates that do not reach `threshold` by `rest` more.
@@ -178,24 +196,15 @@ impl Window {
 
     /// The score of what was counted, and nothing counted any more.
     fn take_score(&mut self, at: usize, word: &WordLists, segment: &SegmentLists) -> Score {
-        let freq = std::mem::take(&mut self.freqs[0][at]);
-        word.bm25.score(segment.norms.fieldnorm_id(self.base + at as DocId), freq)
+        let freq = std::mem::take(&mut self.freqs[at]);
+        word.bm25.score(self.norm(at, segment), freq)
     }
 
     /// Counts a word's occurrences in the wanted documents of the window; the documents that have it.
-    fn count(&mut self, number: usize, word: &mut WordLists, wanted: impl Fn(usize) -> bool) -> Bits {
-        let mut found = [0; SIZE / 64];
+    fn count(&mut self, word: &mut WordLists, wanted: impl Fn(usize) -> bool) -> Bits {
+        let mut found = self.count_lists(&mut word.lists, &wanted);
         let (base, end) = (self.base, self.end);
-        let freqs = &mut self.freqs[number];
-        for list in &mut word.lists {
-            list.take_until(end, |doc, freq| {
-                let at = (doc - base) as usize % SIZE;
-                if wanted(at) {
-                    freqs[at] += freq;
-                    found[at / 64] |= 1 << (at % 64);
-                }
-            });
-        }
+        let freqs = &mut self.freqs;
         for list in &mut word.except {
             list.take_until(end, |doc, freq| {
                 let at = (doc - base) as usize % SIZE;
@@ -204,6 +213,22 @@ impl Window {
                     if freqs[at] == 0 {
                         found[at / 64] &= !(1 << (at % 64));
                     }
+                }
+            });
+        }
+        found
+    }
+
+    fn count_lists(&mut self, lists: &mut [List], wanted: impl Fn(usize) -> bool) -> Bits {
+        let mut found = [0; SIZE / 64];
+        let (base, end) = (self.base, self.end);
+        let freqs = &mut self.freqs;
+        for list in lists {
+            list.take_until(end, |doc, freq| {
+                let at = (doc - base) as usize % SIZE;
+                if wanted(at) {
+                    freqs[at] += freq;
+                    found[at / 64] |= 1 << (at % 64);
                 }
             });
         }

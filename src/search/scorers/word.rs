@@ -11,6 +11,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::cursor::Cursor;
+use super::list::List;
 use super::window::{Window, WordLists};
 use crate::search::lexicon::Word;
 use crate::search::lists::{FieldReader, SegmentLists, Spelling};
@@ -67,6 +68,11 @@ impl WordWeight {
         Ok(WordScorer { cursor, norms: lists.norms.clone(), bm25: self.bm25.as_ref().map(|w| w.boost_by(boost)) })
     }
 
+    /// The posting lists of its field.
+    pub(super) fn reader(&self) -> &FieldReader {
+        &self.query.reader
+    }
+
     /// Its posting lists in a segment, to be scored; none where it is not scored.
     pub(super) fn lists(&self, segment: &SegmentReader) -> tantivy::Result<Option<(&SegmentLists, WordLists)>> {
         let Some(bm25) = &self.bm25 else { return Ok(None) };
@@ -97,48 +103,94 @@ impl Weight for WordWeight {
         segment: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        let Some((lists, mut word)) = self.lists(segment)? else { return Ok(()) };
-        if word.one_list().is_some() {
-            best_of_one_list(&mut word, lists, threshold, callback);
+        let Some((lists, mut word)) = self.lists(segment)?.filter(|(_, word)| word.doc() != TERMINATED) else {
             return Ok(());
-        }
-        let mut window = Window::new(0);
-        while word.doc() != TERMINATED && word.bound > threshold {
-            let end = word.known_until().min(Window::reach(word.doc()));
-            if word.bound_until(end, lists) <= threshold {
-                word.seek(end);
-                continue;
+        };
+        let bm25 = word.bm25.clone();
+        self.reader().with_window(|window| match word.longest_first() {
+            Some(word) => Best { bm25, segment: lists, threshold, callback }.run(window, word),
+            None => {
+                while word.doc() != TERMINATED && word.bound > threshold {
+                    window.start(word.doc(), TERMINATED);
+                    window.add(&mut word, lists);
+                    window.report(&mut threshold, callback);
+                }
             }
-            window.start(word.doc(), end);
-            window.add(&mut word, lists);
-            window.report(&mut threshold, callback);
-        }
+        });
         Ok(())
     }
 }
 
-/// Calls `callback` with the documents of one list that score above the threshold, which it gives anew.
-/// Blocks that cannot are passed over.
-fn best_of_one_list(
-    word: &mut WordLists,
-    segment: &SegmentLists,
-    mut threshold: Score,
-    callback: &mut dyn FnMut(DocId, Score) -> Score,
-) {
-    let bm25 = word.bm25.clone();
-    let Some(list) = word.one_list() else { return };
-    while list.doc() != TERMINATED {
-        if list.block_bound(segment, &bm25) > threshold {
-            let (docs, freqs) = list.block();
-            for (&doc, &freq) in docs.iter().zip(freqs) {
-                let score = bm25.score(segment.norms.fieldnorm_id(doc), freq);
-                if score > threshold {
-                    threshold = callback(doc, score);
-                }
+/// Finds the documents of a word that score above a threshold, which each of them raises.
+struct Best<'a> {
+    bm25: Bm25Weight,
+    segment: &'a SegmentLists,
+    threshold: Score,
+    callback: &'a mut dyn FnMut(DocId, Score) -> Score,
+}
+
+impl Best<'_> {
+    /// Goes through the longest list, the first, block by block. Where its own occurrences cannot pass the
+    /// threshold, only the documents of the others are looked at.
+    fn run(mut self, window: &mut Window, lists: &mut [List]) {
+        if let [only] = lists {
+            while only.doc() != TERMINATED {
+                self.block(only);
+                only.next_block();
+            }
+            return;
+        }
+        while lists[0].doc() != TERMINATED {
+            let end = lists[0].block_end() + 1;
+            if lists[0].block_bound(self.segment, &self.bm25) > self.threshold {
+                self.all_until(end, window, lists);
+            } else {
+                self.others_until(end, window, lists);
+            }
+            if lists[0].doc() < end {
+                lists[0].next_block();
             }
         }
-        list.next_block();
+        self.others_until(TERMINATED, window, lists);
     }
+
+    fn offer(&mut self, doc: DocId, freq: u32) {
+        let score = self.bm25.score(self.segment.norms.fieldnorm_id(doc), freq);
+        if score > self.threshold {
+            self.threshold = (self.callback)(doc, score);
+        }
+    }
+
+    /// The rest of the current block of a list that is the only one.
+    fn block(&mut self, list: &mut List) {
+        if list.block_bound(self.segment, &self.bm25) > self.threshold {
+            let (docs, freqs) = list.block();
+            docs.iter().zip(freqs).for_each(|(&doc, &freq)| self.offer(doc, freq));
+        }
+    }
+
+    fn all_until(&mut self, end: DocId, window: &mut Window, lists: &mut [List]) {
+        while next(lists) < end {
+            window.start(next(lists), end);
+            window.each(lists, |doc, freq| self.offer(doc, freq));
+        }
+    }
+
+    fn others_until(&mut self, end: DocId, window: &mut Window, lists: &mut [List]) {
+        let Some((longest, others)) = lists.split_first_mut() else { return };
+        while next(others) < end {
+            window.start(next(others), end);
+            window.each(others, |doc, freq| {
+                let freq = if longest.seek(doc) == doc { freq + longest.freq() } else { freq };
+                self.offer(doc, freq);
+            });
+        }
+    }
+}
+
+/// The next document of any of the lists.
+fn next(lists: &[List]) -> DocId {
+    lists.iter().map(List::doc).min().unwrap_or(TERMINATED)
 }
 
 /// The error of an explanation asked for a document that does not match.

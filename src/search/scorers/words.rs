@@ -61,22 +61,16 @@ impl Weight for WordsWeight {
 
     fn for_each_pruning(
         &self,
-        mut threshold: Score,
+        threshold: Score,
         segment: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
         let Some(mut words) = Words::open(self, segment)? else { return Ok(()) };
-        let mut window = Window::new(words.required.len());
-        while let Some(base) = words.next(threshold) {
-            let end = words.known_until(base, threshold);
-            if words.bound_until(end, threshold) <= threshold {
-                words.pass_over(end, threshold);
-                continue;
-            }
-            window.start(base, end);
-            words.fill(&mut window, threshold);
-            window.report(&mut threshold, callback);
+        if words.next(threshold).is_none() {
+            return Ok(());
         }
+        let Some(word) = self.required.iter().chain(&self.optional).next() else { return Ok(()) };
+        word.reader().with_window(|window| words.run(window, threshold, callback));
         Ok(())
     }
 }
@@ -115,6 +109,24 @@ impl<'a> Words<'a> {
         Ok(found.map(|segment| Words { segment, required, optional, rest, all_required }))
     }
 
+    fn run(
+        &mut self,
+        window: &mut Window,
+        mut threshold: Score,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) {
+        while let Some(base) = self.next(threshold) {
+            let end = Window::reach(base);
+            if self.bound_until(end, threshold) <= threshold {
+                self.pass_over(end, threshold);
+                continue;
+            }
+            window.start(base, end);
+            self.fill(window, threshold);
+            window.report(&mut threshold, callback);
+        }
+    }
+
     /// How many of the optional words, those before it, can propose candidates.
     fn proposing(&self, threshold: Score) -> usize {
         self.rest.partition_point(|&rest| rest > threshold)
@@ -142,12 +154,6 @@ impl<'a> Words<'a> {
             None => self.candidates(threshold).iter().map(WordLists::doc).min().unwrap_or(TERMINATED),
         };
         (next != TERMINATED).then_some(next)
-    }
-
-    /// How far a window at `base` goes, so that something is known of the scores in it.
-    fn known_until(&mut self, base: DocId, threshold: Score) -> DocId {
-        let known = self.candidates(threshold).iter().map(WordLists::known_until).min().unwrap_or(TERMINATED);
-        known.min(Window::reach(base))
     }
 
     /// No document before `end` scores more.
@@ -185,7 +191,8 @@ impl<'a> Words<'a> {
     fn fill(&mut self, window: &mut Window, threshold: Score) {
         let proposing = if self.required.is_empty() { self.proposing(threshold) } else { 0 };
         if !self.required.is_empty() {
-            window.add_all(&mut self.required, self.segment);
+            let rest = self.all_optional();
+            window.add_all(&mut self.required, self.segment, threshold, rest);
         }
         for (i, word) in self.optional.iter_mut().enumerate() {
             if i < proposing {
