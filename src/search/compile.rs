@@ -7,9 +7,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query as EngineQuery,
-};
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query as EngineQuery};
 use tantivy::schema::Field as IndexField;
 
 use super::error::SearchError;

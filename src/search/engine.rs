@@ -157,7 +157,14 @@ impl<'a> Engine<'a> {
         let families = Arc::new(StemFamilies::new());
         let places = Places::new(snapshot);
         let ranker = Ranker::new(snapshot.clone(), families.clone());
-        Engine { snapshot, lexicon: Lexicon::new(snapshot, families), places, forms: Mutex::default(), ranker, collection }
+        Engine {
+            snapshot,
+            lexicon: Lexicon::new(snapshot, families),
+            places,
+            forms: Mutex::default(),
+            ranker,
+            collection,
+        }
     }
 
     /// The snapshot.

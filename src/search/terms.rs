@@ -1,13 +1,18 @@
 //! From patterns to the terms of the index: which spellings a word of a query stands for.
 
+use std::collections::BTreeSet;
+
+use tantivy::TantivyError;
 use tantivy::schema::Field;
 use tantivy::termdict::TermDictionary;
 
 use super::error::SearchError;
 use super::lexicon::{Lexicon, Word};
 use super::lists::Spelling;
+use super::near::NearWord;
 use crate::analyze::form::{Shape, shape};
 use crate::query::error::{ErrorKind, QueryError};
+use crate::query::pattern::fuzzy::Fuzzy;
 use crate::query::pattern::{Dictionary, Pattern};
 use crate::span::Span;
 
@@ -37,7 +42,10 @@ impl<'a> Terms<'a> {
             Dictionary::Prefix(prefix) => {
                 self.lexicon.word(self.field, format!("*{prefix}"), || self.scan(prefix, |_| true, span))
             }
-            Dictionary::Scan(prefix) => self.scan(prefix, |term| pattern.matches_term(term), span),
+            Dictionary::Scan(prefix) => match pattern {
+                Pattern::Fuzzy(fuzzy) => self.near(fuzzy, span),
+                _ => self.scan(prefix, |term| pattern.matches_term(term), span),
+            },
         }
     }
 
@@ -85,22 +93,43 @@ impl<'a> Terms<'a> {
         })
     }
 
+    /// The words of the index near a word, found by walking the dictionary along those that may be.
+    fn near(&self, fuzzy: &Fuzzy, span: Span) -> Result<Word, SearchError> {
+        self.lexicon.word(self.field, format!("?{}{}", fuzzy.edits(), fuzzy.word()), || {
+            let mut found = BTreeSet::new();
+            for segment in self.lexicon.snapshot().searcher().segment_readers() {
+                let index = segment.inverted_index(self.field)?;
+                let words = index.terms().search(NearWord::new(fuzzy));
+                let mut terms = words.into_stream().map_err(TantivyError::from)?;
+                while terms.advance() {
+                    let term = std::str::from_utf8(terms.key()).ok();
+                    found.extend(term.filter(|term| fuzzy.matches(term) && is_word(term)).map(str::to_owned));
+                }
+            }
+            self.spellings(&found, span)
+        })
+    }
+
     fn scan(&self, prefix: &str, meant: impl Fn(&str) -> bool, span: Span) -> Result<Word, SearchError> {
-        let mut found = std::collections::BTreeSet::new();
+        let mut found = BTreeSet::new();
         for segment in self.lexicon.snapshot().searcher().segment_readers() {
             let index = segment.inverted_index(self.field)?;
             scan_terms(index.terms(), prefix, |term| {
-                if is_word(term) && meant(term) {
+                if meant(term) && is_word(term) {
                     found.insert(term.to_owned());
                 }
                 found.len() <= MAX_EXPANSION
             })?;
         }
-        if found.len() > MAX_EXPANSION {
+        self.spellings(&found, span)
+    }
+
+    fn spellings(&self, terms: &BTreeSet<String>, span: Span) -> Result<Word, SearchError> {
+        if terms.len() > MAX_EXPANSION {
             let message = format!("this stands for more than {MAX_EXPANSION} words of the index");
             return Err(QueryError::new(ErrorKind::TooManyTerms, span, message).hint("write more of the word").into());
         }
-        found.iter().map(|term| self.spelling(term, None)).collect()
+        terms.iter().map(|term| self.spelling(term, None)).collect()
     }
 }
 

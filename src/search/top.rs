@@ -3,6 +3,7 @@
 //! Equal scores are ordered by the article's path and id and the passage's place in it, so that the order
 //! does not depend on how the index happens to be divided into segments.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -142,11 +143,19 @@ struct Top<'a> {
 struct Entry<'a> {
     hit: Scored,
     places: &'a Places,
+    /// The number of its article's place in its segment, once it has been asked for.
+    ord: OnceCell<Option<u64>>,
+}
+
+impl Entry<'_> {
+    fn ord(&self) -> Option<u64> {
+        *self.ord.get_or_init(|| self.places.ord(self.hit.address))
+    }
 }
 
 impl Top<'_> {
     fn push(&mut self, hit: Scored) {
-        let entry = Entry { hit, places: self.places };
+        let entry = Entry { hit, places: self.places, ord: OnceCell::new() };
         if self.entries.len() < self.k {
             self.entries.push(entry);
         } else if let Some(mut worst) = self.entries.peek_mut()
@@ -166,8 +175,12 @@ impl Top<'_> {
 
 impl Ord for Entry<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        let by_score = other.hit.score.total_cmp(&self.hit.score);
-        by_score.then_with(|| self.places.compare(self.hit.address, other.hit.address))
+        let (a, b) = (self.hit.address, other.hit.address);
+        let by_place = || match a.segment_ord == b.segment_ord {
+            true => self.ord().cmp(&other.ord()).then(a.doc_id.cmp(&b.doc_id)),
+            false => self.places.compare(a, b),
+        };
+        other.hit.score.total_cmp(&self.hit.score).then_with(by_place)
     }
 }
 

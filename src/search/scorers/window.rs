@@ -56,11 +56,12 @@ impl WordLists {
         self.bound.min(sum)
     }
 
-    /// The lists, the longest first, if every occurrence counts.
-    pub fn longest_first(&mut self) -> Option<&mut [List]> {
-        let longest = (0..self.lists.len()).max_by_key(|&i| self.lists[i].len())?;
-        self.lists.swap(0, longest);
-        self.except.is_empty().then_some(&mut self.lists)
+    /// The lists, the longest first, and those of occurrences that do not count.
+    pub fn longest_first(&mut self) -> (&mut [List], &mut [List]) {
+        if let Some(longest) = (0..self.lists.len()).max_by_key(|&i| self.lists[i].len()) {
+            self.lists.swap(0, longest);
+        }
+        (&mut self.lists, &mut self.except)
     }
 
     /// Passes over the documents before `target`.

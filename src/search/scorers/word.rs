@@ -99,24 +99,17 @@ impl Weight for WordWeight {
 
     fn for_each_pruning(
         &self,
-        mut threshold: Score,
+        threshold: Score,
         segment: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        let Some((lists, mut word)) = self.lists(segment)?.filter(|(_, word)| word.doc() != TERMINATED) else {
+        let Some((segment, mut word)) = self.lists(segment)?.filter(|(_, word)| word.doc() != TERMINATED) else {
             return Ok(());
         };
         let bm25 = word.bm25.clone();
-        self.reader().with_window(|window| match word.longest_first() {
-            Some(word) => Best { bm25, segment: lists, threshold, callback }.run(window, word),
-            None => {
-                while word.doc() != TERMINATED && word.bound > threshold {
-                    window.start(word.doc(), TERMINATED);
-                    window.add(&mut word, lists);
-                    window.report(&mut threshold, callback);
-                }
-            }
-        });
+        let (lists, except) = word.longest_first();
+        let best = Best { bm25, segment, except, threshold, callback };
+        self.reader().with_window(|window| best.run(window, lists));
         Ok(())
     }
 }
@@ -125,6 +118,8 @@ impl Weight for WordWeight {
 struct Best<'a> {
     bm25: Bm25Weight,
     segment: &'a SegmentLists,
+    /// Lists of occurrences that do not count.
+    except: &'a mut [List],
     threshold: Score,
     callback: &'a mut dyn FnMut(DocId, Score) -> Score,
 }
@@ -154,11 +149,22 @@ impl Best<'_> {
         self.others_until(TERMINATED, window, lists);
     }
 
+    /// Documents must be offered in order.
     fn offer(&mut self, doc: DocId, freq: u32) {
-        let score = self.bm25.score(self.segment.norms.fieldnorm_id(doc), freq);
-        if score > self.threshold {
-            self.threshold = (self.callback)(doc, score);
+        let norm = self.segment.norms.fieldnorm_id(doc);
+        let mut score = self.bm25.score(norm, freq);
+        if score <= self.threshold {
+            return;
         }
+        if !self.except.is_empty() {
+            let here = self.except.iter_mut().filter_map(|list| (list.seek(doc) == doc).then(|| list.freq()));
+            let counted = freq.saturating_sub(here.sum());
+            score = self.bm25.score(norm, counted);
+            if counted == 0 || score <= self.threshold {
+                return;
+            }
+        }
+        self.threshold = (self.callback)(doc, score);
     }
 
     /// The rest of the current block of a list that is the only one.

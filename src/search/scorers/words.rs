@@ -109,12 +109,7 @@ impl<'a> Words<'a> {
         Ok(found.map(|segment| Words { segment, required, optional, rest, all_required }))
     }
 
-    fn run(
-        &mut self,
-        window: &mut Window,
-        mut threshold: Score,
-        callback: &mut dyn FnMut(DocId, Score) -> Score,
-    ) {
+    fn run(&mut self, window: &mut Window, mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
         while let Some(base) = self.next(threshold) {
             let end = Window::reach(base);
             if self.bound_until(end, threshold) <= threshold {
