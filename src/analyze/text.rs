@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::form::{FormId, Forms, Shape};
 use super::sentence::split_sentences;
 use super::word::Words;
-use crate::article::{Article, Block};
+use crate::article::Article;
 use crate::span::Span;
 
 /// One word of an article.
@@ -86,7 +86,7 @@ pub fn analyze<'a>(article: &'a Article, forms: &mut Forms) -> Analyzed<'a> {
         Analyzed { article, words: Vec::with_capacity(article.content.len() / 5), sentences: Vec::new() };
     for (number, block) in article.blocks.iter().enumerate() {
         let first = analyzed.words.len();
-        push_words(&article.content, *block, forms, &mut analyzed.words);
+        push_words(&article.content, block.span, forms, &mut analyzed.words);
         split_sentences(&article.content, block.span, &analyzed.words, first, forms, |span, words| {
             analyzed.sentences.push(Sentence { span, words, block: number as u32 });
         });
@@ -99,19 +99,15 @@ pub fn analyze<'a>(article: &'a Article, forms: &mut Forms) -> Analyzed<'a> {
 
 /// Finds the words of a text that is one sentence by itself: the name of a speaker or an outlet, a role.
 pub fn analyze_name(name: &str, forms: &mut Forms) -> Vec<Word> {
-    let word = |range: Range<usize>| Word {
-        span: Span::new(range.start, range.end),
-        form: forms.intern(&name[range]),
-        acronym: false,
-    };
-    let mut words: Vec<Word> = Words::new(name).map(word).collect();
-    mark_acronyms(&mut words, forms);
+    let mut words = Vec::new();
+    push_words(name, Span::new(0, name.len()), forms, &mut words);
+    unmark_shouting(&mut words, forms);
     words
 }
 
-fn push_words(content: &str, block: Block, forms: &mut Forms, words: &mut Vec<Word>) {
-    let base = block.span.start as usize;
-    for range in Words::new(block.span.of(content)) {
+fn push_words(content: &str, within: Span, forms: &mut Forms, words: &mut Vec<Word>) {
+    let base = within.start as usize;
+    for range in Words::new(within.of(content)) {
         let span = Span::new(base + range.start, base + range.end);
         let form = forms.intern(span.of(content));
         words.push(Word { span, form, acronym: forms.shape(form) == Shape::Upper });

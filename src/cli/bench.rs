@@ -1,6 +1,5 @@
 //! `onrecord bench`: latency and throughput of a file of queries, with and without marks.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,13 +23,36 @@ struct Times {
     marking: Vec<Duration>,
 }
 
-/// Runs the command. A query's class is its id up to the last hyphen.
+impl Times {
+    fn push(&mut self, (ranking, marking): (Duration, Duration)) {
+        self.ranking.push(ranking);
+        self.marking.push(marking);
+    }
+}
+
+/// The classes of queries, in the order in which the file has them.
+#[derive(Default)]
+struct Classes(Vec<(String, Times)>);
+
+impl Classes {
+    fn of(&mut self, name: &str) -> &mut Times {
+        let known = self.0.iter().position(|(own, _)| own == name);
+        let at = known.unwrap_or_else(|| {
+            self.0.push((name.to_owned(), Times::default()));
+            self.0.len() - 1
+        });
+        &mut self.0[at].1
+    }
+}
+
+/// Runs the command. A query's class is its id up to the last hyphen. Classes are printed as the file has
+/// them, all queries together last.
 pub fn run(global: &Global, args: &Bench, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let lines = queries::read(&args.queries)?;
     let snapshot = Snapshot::open(&global.index)?;
     let collection = Arc::new(snapshot.collection()?);
     let engine = Engine::new(&snapshot, collection);
-    let mut classes: BTreeMap<String, Times> = BTreeMap::new();
+    let (mut classes, mut all) = (Classes::default(), Times::default());
     let mut failed = false;
     for line in &lines {
         let query = match parse(&line.text) {
@@ -42,14 +64,12 @@ pub fn run(global: &Global, args: &Bench, terminal: &mut Terminal) -> Result<Out
             }
         };
         let class = line.id.rsplit_once('-').map_or("queries", |(class, _)| class);
-        let (ranking, marking) = time(&engine, &query, args).map_err(|error| explain_error(error, &line.text))?;
-        for class in [class, "all"] {
-            let times = classes.entry(class.to_owned()).or_default();
-            times.ranking.push(ranking);
-            times.marking.push(marking);
-        }
+        let times = time(&engine, &query, args).map_err(|error| explain_error(error, &line.text))?;
+        classes.of(class).push(times);
+        all.push(times);
     }
-    print(args, &mut classes, terminal)?;
+    classes.0.push(("all".to_owned(), all));
+    print(args, &mut classes.0, terminal)?;
     Ok(if failed { Outcome::SomeFailed } else { Outcome::found(!lines.is_empty()) })
 }
 
@@ -105,7 +125,7 @@ fn columns(times: &mut Times) -> [f64; 8] {
     [a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]]
 }
 
-fn print(args: &Bench, classes: &mut BTreeMap<String, Times>, terminal: &mut Terminal) -> Result<(), Failure> {
+fn print(args: &Bench, classes: &mut [(String, Times)], terminal: &mut Terminal) -> Result<(), Failure> {
     let rows: Vec<(String, usize, [f64; 8])> =
         classes.iter_mut().map(|(class, times)| (class.clone(), times.ranking.len(), columns(times))).collect();
     match args.format {

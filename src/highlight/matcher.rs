@@ -1,8 +1,9 @@
 //! The matcher: whether a passage satisfies a query, and where.
 
-use crate::analyze::Word;
+use crate::analyze::{FormId, Forms, Word};
 use crate::annotate::speaker::QuoteKind;
 use crate::highlight::marks::{Mark, join};
+use crate::highlight::needs::Needs;
 use crate::highlight::plan::{Node, Plan, QuotePart, Source};
 use crate::highlight::table::WordTable;
 use crate::highlight::view::{PassageView, QuoteView};
@@ -50,6 +51,7 @@ impl Why {
 #[derive(Clone, Debug)]
 pub struct Matcher {
     root: Node,
+    needs: Needs,
     state: State,
 }
 
@@ -80,7 +82,25 @@ impl Matcher {
         let positions = vec![Vec::new(); sources.len()];
         let table = WordTable::new(patterns);
         let state = State { table, masks, used, positions, scratch: Scratch::new(), matched: Vec::new() };
-        Matcher { root, state }
+        Matcher { needs: Needs::of(&root), root, state }
+    }
+
+    /// What the query asks of a passage beside the words of its text.
+    pub fn needs(&self) -> Needs {
+        self.needs
+    }
+
+    /// Whether the query may mean a word that begins, as it stands in the text, with this byte.
+    pub fn may_mean(&self, first: u8) -> bool {
+        self.state.table.may_begin(first)
+    }
+
+    /// Whether a word of the query is this spelling, standing as an acronym or not. Other words of a
+    /// passage's text need not be among those of its view.
+    pub fn means(&mut self, form: FormId, forms: &Forms) -> bool {
+        let table = &mut self.state.table;
+        table.update(forms);
+        table.has(form, false, forms) || table.has(form, true, forms)
     }
 
     /// Whether the passage satisfies the query; if so, its marks and the reason.

@@ -10,6 +10,7 @@
 mod marks;
 pub mod markup;
 mod matcher;
+mod needs;
 mod plan;
 mod table;
 #[cfg(test)]
@@ -21,5 +22,6 @@ pub mod window;
 pub use marks::Mark;
 pub use markup::html;
 pub use matcher::{Found, Matcher, Why};
+pub use needs::Needs;
 pub use view::{PassageView, QuoteView, TopicView};
 pub use window::{Shown, window, windows};

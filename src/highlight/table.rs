@@ -1,17 +1,21 @@
 //! Which words of a query each spelling is, worked out once per spelling.
 
-use crate::analyze::{Forms, Word};
+use rustc_hash::FxHashMap;
+
+use crate::analyze::{FormId, Forms, Word};
 use crate::query::pattern::{Pattern, WordForm};
 
 /// Sets of leaves by spelling. To be used with one [`Forms`] only.
 #[derive(Clone, Debug)]
 pub struct WordTable {
     patterns: Vec<Pattern>,
+    /// The bytes with which words begin that some pattern may mean.
+    beginnings: [bool; 256],
     /// Bits of `sets` that make one set, in words of 64.
     stride: usize,
-    /// For each spelling, standing as an acronym or not: 0 for not yet known, else one more than the
-    /// number of its set.
-    numbers: Vec<u32>,
+    /// For each spelling seen, standing as an acronym or not, the number of its set. A query meets few
+    /// spellings of the many that there are.
+    numbers: FxHashMap<(FormId, bool), u32>,
     sets: Vec<u64>,
     generation: u32,
 }
@@ -20,7 +24,8 @@ impl WordTable {
     /// No spelling known yet.
     pub fn new(patterns: Vec<Pattern>) -> Self {
         let stride = patterns.len().div_ceil(64);
-        WordTable { sets: vec![0; stride], patterns, stride, numbers: Vec::new(), generation: 0 }
+        let beginnings = beginnings(&patterns);
+        WordTable { sets: vec![0; stride], beginnings, patterns, stride, numbers: FxHashMap::default(), generation: 0 }
     }
 
     /// Forgets the spellings if `forms` did.
@@ -30,18 +35,21 @@ impl WordTable {
             self.sets.truncate(self.stride);
             self.generation = forms.generation();
         }
-        if self.numbers.len() < forms.len() * 2 {
-            self.numbers.resize(forms.len() * 2, 0);
-        }
+    }
+
+    /// Whether some leaf may be a word that begins with this byte.
+    pub fn may_begin(&self, byte: u8) -> bool {
+        self.beginnings[byte as usize]
+    }
+
+    /// Whether some leaf is a word of this spelling, standing as an acronym or not.
+    pub fn has(&mut self, form: FormId, acronym: bool, forms: &Forms) -> bool {
+        self.number(form, acronym, forms) != 0
     }
 
     /// Calls `found` with each leaf that the word is, of those in `mask`.
     pub fn leaves(&mut self, word: &Word, forms: &Forms, mask: &[u64], mut found: impl FnMut(usize)) {
-        let slot = word.form.0 as usize * 2 + usize::from(word.acronym);
-        if self.numbers[slot] == 0 {
-            self.numbers[slot] = self.classify(word, forms) + 1;
-        }
-        let number = self.numbers[slot] as usize - 1;
+        let number = self.number(word.form, word.acronym, forms) as usize;
         if number == 0 {
             return;
         }
@@ -54,9 +62,22 @@ impl WordTable {
         }
     }
 
-    /// The number of the spelling's set; 0 is the empty one.
-    fn classify(&mut self, word: &Word, forms: &Forms) -> u32 {
-        let form = WordForm::new(forms, word.form, word.acronym);
+    /// The number of a spelling's set; 0 is the empty one.
+    fn number(&mut self, form: FormId, acronym: bool, forms: &Forms) -> u32 {
+        let raw = forms.raw(form).as_bytes();
+        if !raw.first().is_some_and(|&first| self.may_begin(first)) {
+            return 0;
+        }
+        if let Some(&number) = self.numbers.get(&(form, acronym)) {
+            return number;
+        }
+        let number = self.classify(form, acronym, forms);
+        self.numbers.insert((form, acronym), number);
+        number
+    }
+
+    fn classify(&mut self, form: FormId, acronym: bool, forms: &Forms) -> u32 {
+        let form = WordForm::new(forms, form, acronym);
         let mut number = 0;
         for (leaf, pattern) in self.patterns.iter().enumerate() {
             if pattern.matches(&form) {
@@ -69,4 +90,21 @@ impl WordTable {
         }
         number as u32
     }
+}
+
+/// The first bytes of the words, as they stand in a text, that patterns may mean. Folding changes nothing but
+/// the case of an ASCII character; what another folds to is left open.
+fn beginnings(patterns: &[Pattern]) -> [bool; 256] {
+    let mut possible = [false; 256];
+    for pattern in patterns {
+        match pattern.first_byte() {
+            None => return [true; 256],
+            Some(byte) => {
+                possible[byte.to_ascii_lowercase() as usize] = true;
+                possible[byte.to_ascii_uppercase() as usize] = true;
+            }
+        }
+    }
+    possible[0x80..].fill(true);
+    possible
 }

@@ -87,7 +87,9 @@ struct ShownWord {
 fn marked(hit: &Hit) -> Vec<ShownWord> {
     let passage = &hit.passage;
     let marks = &hit.found.marks;
-    let view = Shown { text: &passage.text, span: passage.span, sentences: &hit.sentences, marks };
+    // Bytes are no fewer than characters: what is short enough is shown whole.
+    let sentences = if passage.text.len() > SHOWN_CHARS { hit.sentences() } else { Vec::new() };
+    let view = Shown { text: &passage.text, span: passage.span, sentences: &sentences, marks };
     let shown = window(&view, SHOWN_CHARS);
     let text = |span: Span| {
         &passage.text[(span.start - passage.span.start) as usize..(span.end - passage.span.start) as usize]

@@ -7,24 +7,21 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use tantivy::Term as IndexTerm;
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as EngineQuery,
-    TermQuery,
-};
-use tantivy::schema::{Field as IndexField, IndexRecordOption};
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query as EngineQuery};
+use tantivy::schema::Field as IndexField;
 
 use super::error::SearchError;
+use super::lexicon::{Lexicon, Word};
 use super::scorers::article::ArticleQuery;
-use super::scorers::cursor::Spelling;
-use super::scorers::intervals::IntervalQuery;
+use super::scorers::intervals::{IntervalQuery, Marks};
 use super::scorers::predicate::{Predicate, PredicateQuery};
 use super::scorers::verify::VerifyQuery;
 use super::scorers::word::WordQuery;
-use super::stems::StemFamilies;
+use super::scorers::words::WordsQuery;
 use super::terms::Terms;
 use super::values::ValueMatcher;
 use super::wider;
+use crate::index::tokens::{PARAGRAPH, SENTENCE};
 use crate::index::{Collection, Snapshot};
 use crate::query::ast::{self, Expr, ExprKind, Phrase, Within};
 use crate::query::interval::Intervals;
@@ -40,7 +37,7 @@ type Part<'p> = &'p dyn Fn(&Expr) -> Compiled;
 /// Compiles queries for one snapshot.
 pub struct Compiler<'a> {
     snapshot: &'a Snapshot,
-    families: &'a StemFamilies,
+    lexicon: &'a Lexicon,
     collection: &'a Arc<Collection>,
     /// Whether something was met that postings cannot decide.
     undecided: Cell<bool>,
@@ -54,9 +51,9 @@ struct Place {
 }
 
 impl<'a> Compiler<'a> {
-    /// A compiler for queries of `snapshot`.
-    pub fn new(snapshot: &'a Snapshot, families: &'a StemFamilies, collection: &'a Arc<Collection>) -> Self {
-        Compiler { snapshot, families, collection, undecided: Cell::new(false) }
+    /// A compiler for queries of the state of the index that `lexicon` is of.
+    pub fn new(lexicon: &'a Lexicon, collection: &'a Arc<Collection>) -> Self {
+        Compiler { snapshot: lexicon.snapshot(), lexicon, collection, undecided: Cell::new(false) }
     }
 
     /// The whole of a query.
@@ -97,14 +94,14 @@ impl<'a> Compiler<'a> {
             ExprKind::And(parts) => self.group(&parts.iter().map(required).collect::<Vec<_>>(), false, part),
             ExprKind::Or(parts) => {
                 let parts = parts.iter().map(|expr| self.logic(expr, part)).collect::<Result<_, _>>()?;
-                Ok(Box::new(BooleanQuery::union(parts)))
+                Ok(union(parts))
             }
             ExprKind::Not(negated) => self.group(&[(ast::Occur::MustNot, negated)], false, part),
             ExprKind::Group(clauses) => {
                 let parts: Vec<(ast::Occur, &Expr)> = clauses.iter().map(|c| (c.occur, &c.expr)).collect();
                 self.group(&parts, ast::needs_optional(clauses), part)
             }
-            ExprKind::Boost { expr, weight } => Ok(Box::new(BoostQuery::new(self.logic(expr, part)?, *weight))),
+            ExprKind::Boost { expr, weight } => Ok(boosted(self.logic(expr, part)?, *weight)),
             _ => part(expr),
         }
     }
@@ -141,11 +138,8 @@ impl<'a> Compiler<'a> {
         if compiled.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             compiled.push((Occur::Must, everything()));
         }
-        let mut query = BooleanQuery::new(compiled);
-        if needs_optional && parts.iter().any(|(occur, _)| *occur == ast::Occur::Should) {
-            query.set_minimum_number_should_match(1);
-        }
-        Ok(Box::new(query))
+        let optional = parts.iter().any(|(occur, _)| *occur == ast::Occur::Should);
+        Ok(boolean(compiled, optional && needs_optional))
     }
 
     /// What an exclusion takes away for sure; nothing where postings would take away too much.
@@ -159,8 +153,7 @@ impl<'a> Compiler<'a> {
 
     fn same_article(&self, parts: &[Expr], place: Place) -> Compiled {
         let decided = || parts.iter().map(|part| self.decided(part, place)).collect::<Result<Vec<_>, _>>();
-        let shown = Box::new(BooleanQuery::union(decided()?));
-        Ok(Box::new(ArticleQuery::same_article(shown, decided()?)))
+        Ok(Box::new(ArticleQuery::same_article(union(decided()?), decided()?)))
     }
 
     /// A part whose passages are sure: of other passages of an article than the one that is shown, nobody asks
@@ -184,20 +177,19 @@ impl<'a> Compiler<'a> {
 
     /// Patterns side by side: one word, or words that stand next to each other.
     fn side_by_side(&self, expr: &Expr, patterns: &[Pattern], place: Place) -> Compiled {
-        let mut words = self.words(patterns, place, expr.span)?;
-        match &mut words[..] {
+        match patterns {
             [] => Ok(Box::new(EmptyQuery)),
-            [word] => Ok(one_word(place.field, std::mem::take(word))),
-            _ => match single_terms(&words) {
-                Some(terms) => Ok(Box::new(PhraseQuery::new(terms))),
-                None => self.intervals(expr, 1, place),
-            },
+            [_] => {
+                let mut words = self.words(patterns, place, expr.span)?;
+                self.one_word(place.field, words.remove(0))
+            }
+            _ => self.intervals(expr, 1, place),
         }
     }
 
     /// The spellings of each pattern.
-    fn words(&self, patterns: &[Pattern], place: Place, span: Span) -> Result<Vec<Vec<Spelling>>, SearchError> {
-        let terms = Terms::new(self.snapshot, self.families, place.field);
+    fn words(&self, patterns: &[Pattern], place: Place, span: Span) -> Result<Vec<Word>, SearchError> {
+        let terms = Terms::new(self.lexicon, place.field);
         if patterns.iter().any(Pattern::needs_text) {
             self.undecided.set(true);
         }
@@ -214,6 +206,13 @@ impl<'a> Compiler<'a> {
         self.expr(&wider::words_alone(expr), place)
     }
 
+    fn one_word(&self, field: IndexField, word: Word) -> Compiled {
+        if word.iter().all(|spelling| spelling.documents() == 0) {
+            return Ok(Box::new(EmptyQuery));
+        }
+        Ok(Box::new(WordQuery::new(self.lexicon.field(field)?, word)))
+    }
+
     /// An expression of words and connectors, found at least `count` times.
     fn intervals(&self, expr: &Expr, count: u32, place: Place) -> Compiled {
         let mut patterns = Vec::new();
@@ -225,7 +224,13 @@ impl<'a> Compiler<'a> {
             return Ok(Box::new(EmptyQuery));
         };
         let words = self.words(&patterns, place, expr.span)?;
-        Ok(Box::new(IntervalQuery::new(place.field, words, &intervals, count, speaks_of_bounds(expr))))
+        let marks = if speaks_of_bounds(expr) { Some(self.marks(place)?) } else { None };
+        Ok(Box::new(IntervalQuery::new(self.lexicon.field(place.field)?, words, &intervals, count, marks)))
+    }
+
+    fn marks(&self, place: Place) -> Result<Marks, SearchError> {
+        let terms = Terms::new(self.lexicon, place.field);
+        Ok(Marks { sentences: terms.one(SENTENCE)?, paragraphs: terms.one(PARAGRAPH)? })
     }
 
     fn field(&self, field: Field, value: &Expr) -> Compiled {
@@ -267,7 +272,7 @@ impl<'a> Compiler<'a> {
 
     /// Documents that have any term in a field that has few.
     fn any_value(&self, field: IndexField) -> Compiled {
-        Ok(one_word(field, Terms::new(self.snapshot, self.families, field).whose(|_| true)?))
+        self.one_word(field, Terms::new(self.lexicon, field).whose(|_| true)?)
     }
 
     /// A field whose values are indexed as they stand: passages with a value that satisfies `value`. Of a
@@ -283,8 +288,8 @@ impl<'a> Compiler<'a> {
             _ => fields.speaker,
         };
         let mut test = ValueMatcher::new(field, value, self.collection.clone());
-        let found = Terms::new(self.snapshot, self.families, place).whose(|term| test.holds(term))?;
-        Ok(one_word(place, found))
+        let found = Terms::new(self.lexicon, place).whose(|term| test.holds(term))?;
+        self.one_word(place, found)
     }
 }
 
@@ -332,24 +337,39 @@ fn unscored(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
     Box::new(ConstScoreQuery::new(query, 0.0))
 }
 
-/// Tantivy's own scorer where one term is meant, for its skipping over blocks that cannot win.
-fn one_word(field: IndexField, mut spellings: Vec<Spelling>) -> Box<dyn EngineQuery> {
-    match spellings.len() {
-        0 => Box::new(EmptyQuery),
-        1 if spellings[0].except.is_none() => {
-            Box::new(TermQuery::new(spellings.remove(0).term, IndexRecordOption::WithFreqs))
-        }
-        _ => Box::new(WordQuery::new(field, spellings)),
+/// The query with its scores multiplied.
+fn boosted(query: Box<dyn EngineQuery>, weight: f32) -> Box<dyn EngineQuery> {
+    match query.downcast::<WordQuery>() {
+        Ok(word) => Box::new(word.boosted(weight)),
+        Err(query) => Box::new(BoostQuery::new(query, weight)),
     }
 }
 
-/// The words' terms, where each stands for one.
-fn single_terms(words: &[Vec<Spelling>]) -> Option<Vec<IndexTerm>> {
-    let only = |word: &Vec<Spelling>| match &word[..] {
-        [Spelling { term, except: None }] => Some(term.clone()),
-        _ => None,
-    };
-    words.iter().map(only).collect()
+fn union(parts: Vec<Box<dyn EngineQuery>>) -> Box<dyn EngineQuery> {
+    boolean(parts.into_iter().map(|part| (Occur::Should, part)).collect(), true)
+}
+
+/// Boolean logic, of words alone or of anything. `one_of`: whether one of the optional parts is needed.
+fn boolean(parts: Vec<(Occur, Box<dyn EngineQuery>)>, one_of: bool) -> Box<dyn EngineQuery> {
+    let has = |wanted| parts.iter().any(|(occur, _)| *occur == wanted);
+    let simple = !has(Occur::MustNot) && !(one_of && has(Occur::Must));
+    if !simple || parts.is_empty() || !parts.iter().all(|(_, part)| part.is::<WordQuery>()) {
+        let mut query = BooleanQuery::new(parts);
+        if one_of {
+            query.set_minimum_number_should_match(1);
+        }
+        return Box::new(query);
+    }
+    let (mut required, mut optional) = (Vec::new(), Vec::new());
+    for (occur, part) in parts {
+        let Ok(word) = part.downcast::<WordQuery>() else { continue };
+        if occur == Occur::Must { required.push(*word) } else { optional.push(*word) }
+    }
+    match (required.len(), optional.len()) {
+        (1, 0) => Box::new(required.remove(0)),
+        (0, 1) => Box::new(optional.remove(0)),
+        _ => Box::new(WordsQuery::new(required, optional)),
+    }
 }
 
 /// Whether nothing but fields of whole articles is asked for: then one passage stands for each article.

@@ -13,6 +13,7 @@ use tantivy::{DocAddress, DocId};
 use super::compile::{Compiler, speaks_of_articles_alone};
 use super::error::SearchError;
 use super::keywords::wanted;
+use super::lexicon::Lexicon;
 use super::rank::duplicates::Duplicates;
 use super::rank::recent::HalfLife;
 use super::rank::{Keyword, KeywordQuery, Part, RankOptions, Ranker, Weights};
@@ -20,7 +21,7 @@ use super::statistics::PassageStatistics;
 use super::stems::StemFamilies;
 use super::suggest::{self, UnknownWord};
 use super::top::{self, Admission, Places, Scored, SegmentHits};
-use super::view::{Matched, PassageMatcher};
+use super::view::{PassageMatcher, sentences_of};
 use crate::analyze::Forms;
 use crate::highlight::Found;
 use crate::index::Collection;
@@ -115,10 +116,15 @@ pub struct Hit {
     pub passage: PassageRecord,
     /// Why it matches, with the marks.
     pub found: Found,
-    /// Its sentences, in the coordinates of the article's content.
-    pub sentences: Vec<Span>,
     /// How many more passages with the same text, further down, it stands for.
     pub copies: usize,
+}
+
+impl Hit {
+    /// The passage's sentences, in the coordinates of the article's content; analysed anew.
+    pub fn sentences(&self) -> Vec<Span> {
+        sentences_of(&self.passage)
+    }
 }
 
 /// Spellings above which those seen are forgotten, to bound memory.
@@ -139,7 +145,8 @@ fn strength(found: &Found) -> (usize, usize) {
 /// Searches one snapshot of an index.
 pub struct Engine<'a> {
     snapshot: &'a Snapshot,
-    families: Arc<StemFamilies>,
+    lexicon: Lexicon,
+    places: Places,
     forms: Mutex<Forms>,
     ranker: Ranker,
     collection: Arc<Collection>,
@@ -149,8 +156,16 @@ impl<'a> Engine<'a> {
     /// Searches `snapshot`, whose articles say of each other what `collection` has.
     pub fn new(snapshot: &'a Snapshot, collection: Arc<Collection>) -> Self {
         let families = Arc::new(StemFamilies::new());
+        let places = Places::new(snapshot);
         let ranker = Ranker::new(snapshot.clone(), families.clone());
-        Engine { snapshot, families, forms: Mutex::default(), ranker, collection }
+        Engine {
+            snapshot,
+            lexicon: Lexicon::new(snapshot, families),
+            places,
+            forms: Mutex::default(),
+            ranker,
+            collection,
+        }
     }
 
     /// The snapshot.
@@ -163,7 +178,7 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// When the index cannot be read.
     pub fn unknown_words(&self, query: &Query) -> Result<Vec<UnknownWord>, SearchError> {
-        suggest::unknown_words(query, self.snapshot, &self.families)
+        suggest::unknown_words(query, &self.lexicon)
     }
 
     /// The query as the engine evaluates it.
@@ -171,7 +186,7 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// When the query asks for more than the limits allow, or the index cannot be read.
     pub fn compile(&self, query: &Query) -> Result<Box<dyn EngineQuery>, SearchError> {
-        Compiler::new(self.snapshot, &self.families, &self.collection).compile(query)
+        Compiler::new(&self.lexicon, &self.collection).compile(query)
     }
 
     /// The first `limit` passages or articles in the order of `ranking`.
@@ -253,7 +268,7 @@ impl<'a> Engine<'a> {
     ) -> Result<Vec<Ranked>, SearchError> {
         let every = if ranking.by_article { usize::MAX >> 8 } else { limit };
         let mut scored = match ranking.sort {
-            Sort::Score => top::best(self.snapshot, compiled, every, ranking.admission)?,
+            Sort::Score => top::best(&self.places, compiled, every, ranking.admission)?,
             Sort::Date { newest_first } => self.by_date(compiled, ranking.admission, newest_first)?,
         };
         if ranking.by_article {
@@ -339,8 +354,8 @@ impl<'a> Engine<'a> {
             }
             let address = DocAddress::new(address.segment_ord, doc);
             let passage = self.snapshot.passage(address)?;
-            if let Some(Matched { found, sentences }) = matcher.matches(&passage, &article) {
-                hits.push(Hit { rank, score, address, article: article.clone(), passage, found, sentences, copies: 0 });
+            if let Some(found) = matcher.matches(&passage, &article) {
+                hits.push(Hit { rank, score, address, article: article.clone(), passage, found, copies: 0 });
             }
         }
         hits.sort_by_cached_key(|hit| Reverse(strength(&hit.found)));
@@ -408,19 +423,10 @@ impl<'a> Engine<'a> {
         let Ranked { score, address } = ranked;
         let passage = self.snapshot.passage(address)?;
         let article = self.snapshot.article(address)?;
-        let matched = matcher.matches(&passage, &article).ok_or_else(|| IndexError::Damaged {
+        let found = matcher.matches(&passage, &article).ok_or_else(|| IndexError::Damaged {
             what: format!("passage {}:{} does not hold what the index says of it", article.id, passage.ordinal),
         })?;
-        Ok(Hit {
-            rank,
-            score,
-            address,
-            article,
-            passage,
-            found: matched.found,
-            sentences: matched.sentences,
-            copies: 0,
-        })
+        Ok(Hit { rank, score, address, article, passage, found, copies: 0 })
     }
 
     /// All passages found, by date and place; those without a date last.
@@ -430,7 +436,6 @@ impl<'a> Engine<'a> {
         admission: Admission,
         newest_first: bool,
     ) -> Result<Vec<Scored>, SearchError> {
-        let places = Places::new(self.snapshot);
         let mut dated = Vec::new();
         for hits in top::all(self.snapshot, query, admission)? {
             let segment = self.snapshot.searcher().segment_reader(hits.segment);
@@ -444,7 +449,7 @@ impl<'a> Engine<'a> {
         dated.sort_by(|(a, x), (b, y)| {
             let undated = a.is_none().cmp(&b.is_none());
             let order = if newest_first { Reverse(a).cmp(&Reverse(b)) } else { a.cmp(b) };
-            undated.then(order).then_with(|| places.compare(*x, *y))
+            undated.then(order).then_with(|| self.places.compare(*x, *y))
         });
         Ok(dated.into_iter().map(|(_, address)| Scored { score: 0.0, address }).collect())
     }

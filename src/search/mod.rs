@@ -1,6 +1,8 @@
 //! Searching: a query in, hits out.
 //!
 //! - [`compile`]: a query's syntax tree becomes what the engine evaluates, with [`scorers`] of our own
+//! - [`lexicon`], [`lists`]: the words of queries in the index, and where their posting lists are
+//! - [`near`]: words of the dictionary that are spelt nearly so
 //! - [`rank`]: what makes one hit better than another for a query of words
 //! - [`top`]: the best passages, all of them, or their number
 //! - [`view`]: what the index stores of a passage, as the matcher sees it
@@ -13,6 +15,9 @@ pub mod engine;
 pub mod error;
 pub mod facets;
 pub mod keywords;
+pub mod lexicon;
+pub mod lists;
+pub mod near;
 pub mod rank;
 pub mod scorers;
 pub mod statistics;

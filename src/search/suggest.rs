@@ -13,7 +13,7 @@ use tantivy::{DocAddress, DocSet, TERMINATED, Term as IndexTerm};
 use tantivy_fst::Automaton;
 
 use super::error::SearchError;
-use super::stems::StemFamilies;
+use super::lexicon::Lexicon;
 use super::terms::{Terms, is_word};
 use crate::analyze::fold::fold;
 use crate::analyze::word::Words;
@@ -46,17 +46,14 @@ const READ: usize = 8;
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn unknown_words(
-    query: &Query,
-    snapshot: &Snapshot,
-    families: &StemFamilies,
-) -> Result<Vec<UnknownWord>, SearchError> {
+pub fn unknown_words(query: &Query, lexicon: &Lexicon) -> Result<Vec<UnknownWord>, SearchError> {
+    let snapshot = lexicon.snapshot();
     let mut asked = Vec::new();
     collect(&query.expr, snapshot.fields().body, snapshot.fields().title, &mut asked);
     let (mut seen, mut unknown) = (BTreeSet::new(), Vec::new());
     for Asked { pattern, field, span } in asked {
         let Some(word) = pattern.word().filter(|word| seen.insert((field, (*word).to_owned()))) else { continue };
-        if unknown.len() < MOST_UNKNOWN && !is_known(&pattern, field, span, snapshot, families)? {
+        if unknown.len() < MOST_UNKNOWN && !is_known(&pattern, field, span, lexicon)? {
             let similar = similar(word, field, snapshot)?;
             unknown.push(UnknownWord { word: word.to_owned(), span, similar });
         }
@@ -101,19 +98,9 @@ fn collect(expr: &Expr, field: IndexField, title: IndexField, asked: &mut Vec<As
     }
 }
 
-fn is_known(
-    pattern: &Pattern,
-    field: IndexField,
-    span: Span,
-    snapshot: &Snapshot,
-    families: &StemFamilies,
-) -> Result<bool, SearchError> {
-    for spelling in Terms::new(snapshot, families, field).of(pattern, span)? {
-        if snapshot.searcher().doc_freq(&spelling.term).map_err(IndexError::from)? > 0 {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+fn is_known(pattern: &Pattern, field: IndexField, span: Span, lexicon: &Lexicon) -> Result<bool, SearchError> {
+    let word = Terms::new(lexicon, field).of(pattern, span)?;
+    Ok(word.iter().any(|spelling| spelling.documents() > 0))
 }
 
 /// Errors that are taken for a slip in a word of so many characters.

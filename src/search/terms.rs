@@ -1,15 +1,18 @@
 //! From patterns to the terms of the index: which spellings a word of a query stands for.
 
-use tantivy::Term;
+use std::collections::BTreeSet;
+
+use tantivy::TantivyError;
 use tantivy::schema::Field;
 use tantivy::termdict::TermDictionary;
 
 use super::error::SearchError;
-use super::scorers::cursor::Spelling;
-use super::stems::StemFamilies;
+use super::lexicon::{Lexicon, Word};
+use super::lists::Spelling;
+use super::near::NearWord;
 use crate::analyze::form::{Shape, shape};
-use crate::index::Snapshot;
 use crate::query::error::{ErrorKind, QueryError};
+use crate::query::pattern::fuzzy::Fuzzy;
 use crate::query::pattern::{Dictionary, Pattern};
 use crate::span::Span;
 
@@ -18,37 +21,49 @@ pub const MAX_EXPANSION: usize = 20_000;
 
 /// Finds the terms of patterns in one field of a snapshot.
 pub struct Terms<'a> {
-    snapshot: &'a Snapshot,
-    families: &'a StemFamilies,
+    lexicon: &'a Lexicon,
     field: Field,
 }
 
 impl<'a> Terms<'a> {
     /// The terms of `field`.
-    pub fn new(snapshot: &'a Snapshot, families: &'a StemFamilies, field: Field) -> Self {
-        Terms { snapshot, families, field }
+    pub fn new(lexicon: &'a Lexicon, field: Field) -> Self {
+        Terms { lexicon, field }
     }
 
     /// The spellings that the index has of `pattern`, which stands at `span` of the query.
     ///
     /// # Errors
     /// When there are more than [`MAX_EXPANSION`], or the index cannot be read.
-    pub fn of(&self, pattern: &Pattern, span: Span) -> Result<Vec<Spelling>, SearchError> {
+    pub fn of(&self, pattern: &Pattern, span: Span) -> Result<Word, SearchError> {
         match pattern.dictionary() {
-            Dictionary::Term(term) | Dictionary::Acronym(term) => Ok(vec![Spelling::plain(self.term(term))]),
+            Dictionary::Term(term) | Dictionary::Acronym(term) => self.one(term),
             Dictionary::StemFamily { own, stem } => self.family(own, stem),
-            Dictionary::Prefix(prefix) => self.scan(prefix, |_| true, span),
-            Dictionary::Scan(prefix) => self.scan(prefix, |term| pattern.matches_term(term), span),
+            Dictionary::Prefix(prefix) => {
+                self.lexicon.word(self.field, format!("*{prefix}"), || self.scan(prefix, |_| true, span))
+            }
+            Dictionary::Scan(prefix) => match pattern {
+                Pattern::Fuzzy(fuzzy) => self.near(fuzzy, span),
+                _ => self.scan(prefix, |term| pattern.matches_term(term), span),
+            },
         }
+    }
+
+    /// The term as it stands.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn one(&self, term: &str) -> Result<Word, SearchError> {
+        self.lexicon.word(self.field, format!("={term}"), || Ok([self.spelling(term, None)?].into()))
     }
 
     /// The terms of the field for which `holds` is true.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn whose(&self, mut holds: impl FnMut(&str) -> bool) -> Result<Vec<Spelling>, SearchError> {
+    pub fn whose(&self, mut holds: impl FnMut(&str) -> bool) -> Result<Word, SearchError> {
         let mut tested = std::collections::BTreeMap::new();
-        for segment in self.snapshot.searcher().segment_readers() {
+        for segment in self.lexicon.snapshot().searcher().segment_readers() {
             let index = segment.inverted_index(self.field)?;
             scan_terms(index.terms(), "", |term| {
                 if !tested.contains_key(term) {
@@ -58,39 +73,63 @@ impl<'a> Terms<'a> {
                 true
             })?;
         }
-        Ok(tested.iter().filter(|(_, held)| **held).map(|(term, _)| Spelling::plain(self.term(term))).collect())
+        let held = tested.iter().filter(|(_, held)| **held);
+        held.map(|(term, _)| self.spelling(term, None)).collect()
     }
 
-    fn term(&self, text: &str) -> Term {
-        Term::from_field_text(self.field, text)
+    fn spelling(&self, term: &str, except: Option<&str>) -> Result<Spelling, SearchError> {
+        Ok(self.lexicon.field(self.field)?.spelling(term, except)?)
     }
 
     /// The word itself wherever it stands, and the other words of its stem where they are no acronyms.
-    fn family(&self, own: &str, stem: &str) -> Result<Vec<Spelling>, SearchError> {
-        let mut spellings = vec![Spelling::plain(self.term(own))];
-        for form in self.families.family(self.snapshot, self.field, stem)?.iter().filter(|form| **form != *own) {
-            let capitals = self.term(&form.to_uppercase());
-            spellings.push(Spelling { term: self.term(form), except: Some(capitals) });
-        }
-        Ok(spellings)
+    fn family(&self, own: &str, stem: &str) -> Result<Word, SearchError> {
+        self.lexicon.word(self.field, format!("~{own} {stem}"), || {
+            let mut spellings = vec![self.spelling(own, None)?];
+            let family = self.lexicon.families().family(self.lexicon.snapshot(), self.field, stem)?;
+            for form in family.iter().filter(|form| **form != *own) {
+                spellings.push(self.spelling(form, Some(&form.to_uppercase()))?);
+            }
+            Ok(spellings.into())
+        })
     }
 
-    fn scan(&self, prefix: &str, meant: impl Fn(&str) -> bool, span: Span) -> Result<Vec<Spelling>, SearchError> {
-        let mut found = std::collections::BTreeSet::new();
-        for segment in self.snapshot.searcher().segment_readers() {
+    /// The words of the index near a word, found by walking the dictionary along those that may be.
+    fn near(&self, fuzzy: &Fuzzy, span: Span) -> Result<Word, SearchError> {
+        self.lexicon.word(self.field, format!("?{}{}", fuzzy.edits(), fuzzy.word()), || {
+            let mut found = BTreeSet::new();
+            for segment in self.lexicon.snapshot().searcher().segment_readers() {
+                let index = segment.inverted_index(self.field)?;
+                let words = index.terms().search(NearWord::new(fuzzy));
+                let mut terms = words.into_stream().map_err(TantivyError::from)?;
+                while terms.advance() {
+                    let term = std::str::from_utf8(terms.key()).ok();
+                    found.extend(term.filter(|term| fuzzy.matches(term) && is_word(term)).map(str::to_owned));
+                }
+            }
+            self.spellings(&found, span)
+        })
+    }
+
+    fn scan(&self, prefix: &str, meant: impl Fn(&str) -> bool, span: Span) -> Result<Word, SearchError> {
+        let mut found = BTreeSet::new();
+        for segment in self.lexicon.snapshot().searcher().segment_readers() {
             let index = segment.inverted_index(self.field)?;
             scan_terms(index.terms(), prefix, |term| {
-                if is_word(term) && meant(term) {
+                if meant(term) && is_word(term) {
                     found.insert(term.to_owned());
                 }
                 found.len() <= MAX_EXPANSION
             })?;
         }
-        if found.len() > MAX_EXPANSION {
+        self.spellings(&found, span)
+    }
+
+    fn spellings(&self, terms: &BTreeSet<String>, span: Span) -> Result<Word, SearchError> {
+        if terms.len() > MAX_EXPANSION {
             let message = format!("this stands for more than {MAX_EXPANSION} words of the index");
             return Err(QueryError::new(ErrorKind::TooManyTerms, span, message).hint("write more of the word").into());
         }
-        Ok(found.iter().map(|term| Spelling::plain(self.term(term))).collect())
+        terms.iter().map(|term| self.spelling(term, None)).collect()
     }
 }
 

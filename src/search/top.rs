@@ -3,7 +3,10 @@
 //! Equal scores are ordered by the article's path and id and the passage's place in it, so that the order
 //! does not depend on how the index happens to be divided into segments.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
+use std::collections::{BinaryHeap, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::StrColumn;
 use tantivy::query::{EnableScoring, Query, Weight};
@@ -48,29 +51,30 @@ pub struct SegmentHits {
     pub docs: Vec<DocId>,
 }
 
-/// The `k` best passages, best first.
+/// The `k` best passages, best first; ties by `places`.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn best(snapshot: &Snapshot, query: &dyn Query, k: usize, admission: Admission) -> Result<Vec<Scored>, IndexError> {
+pub fn best(places: &Places, query: &dyn Query, k: usize, admission: Admission) -> Result<Vec<Scored>, IndexError> {
+    let snapshot = &places.snapshot;
     if k == 0 {
         return Ok(Vec::new());
     }
     let statistics = PassageStatistics::new(snapshot);
     let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, snapshot.searcher());
     let weight = query.weight(scoring)?;
-    let mut top = Top { entries: Vec::new(), k, floor: Score::MIN };
+    let mut top = Top { entries: BinaryHeap::new(), places, k, floor: Score::MIN };
     for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
         let number = number as u32;
         let columns = snapshot.columns(number);
         weight.for_each_pruning(top.floor, segment, &mut |doc, score| {
             if admits(segment, columns, admission, doc) {
-                top.push(Scored { score, address: DocAddress::new(number, doc) }, snapshot);
+                top.push(Scored { score, address: DocAddress::new(number, doc) });
             }
             top.floor
         })?;
     }
-    top.finish(snapshot)
+    Ok(top.finish())
 }
 
 /// All passages that the query matches.
@@ -124,63 +128,93 @@ fn admits(segment: &SegmentReader, columns: &Columns, admission: Admission, doc:
     !segment.is_deleted(doc) && admission.admits(columns.kind.first(doc).unwrap_or(u64::MAX))
 }
 
-/// The best so far: up to twice as many as wanted, cut down when full.
-struct Top {
-    entries: Vec<Scored>,
+/// The best so far.
+struct Top<'a> {
+    /// The worst on top.
+    entries: BinaryHeap<Entry<'a>>,
+    places: &'a Places,
     k: usize,
-    /// Scores at or below this cannot be among the best any more.
+    /// Scores at or below this cannot be among the best any more. Whoever ties with the last one can: places
+    /// decide.
     floor: Score,
 }
 
-impl Top {
-    fn push(&mut self, hit: Scored, snapshot: &Snapshot) {
-        self.entries.push(hit);
-        if self.entries.len() >= self.k.saturating_mul(2) {
-            self.cut(snapshot);
-        }
-    }
+/// A hit, ordered by how bad it is.
+struct Entry<'a> {
+    hit: Scored,
+    places: &'a Places,
+    /// The number of its article's place in its segment, once it has been asked for.
+    ord: OnceCell<Option<u64>>,
+}
 
-    fn cut(&mut self, snapshot: &Snapshot) {
-        let k = self.k;
-        if self.entries.len() <= k {
-            return;
-        }
-        let by_score = |a: &Scored, b: &Scored| b.score.total_cmp(&a.score);
-        self.entries.select_nth_unstable_by(k - 1, by_score);
-        let kth = self.entries[k - 1].score;
-        // Whoever ties with the last one stays a candidate until places decide.
-        if self.entries.iter().filter(|e| e.score >= kth).count() > k {
-            self.entries.retain(|e| e.score >= kth);
-            sort_by_rank(&mut self.entries, snapshot);
-        }
-        self.entries.truncate(k);
-        self.floor = kth.next_down();
-    }
-
-    fn finish(mut self, snapshot: &Snapshot) -> Result<Vec<Scored>, IndexError> {
-        sort_by_rank(&mut self.entries, snapshot);
-        self.entries.truncate(self.k);
-        Ok(self.entries)
+impl Entry<'_> {
+    fn ord(&self) -> Option<u64> {
+        *self.ord.get_or_init(|| self.places.ord(self.hit.address))
     }
 }
 
-/// Best first; equal scores by place.
-pub fn sort_by_rank(hits: &mut [Scored], snapshot: &Snapshot) {
-    let places = Places::new(snapshot);
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| places.compare(a.address, b.address)));
+impl Top<'_> {
+    fn push(&mut self, hit: Scored) {
+        let entry = Entry { hit, places: self.places, ord: OnceCell::new() };
+        if self.entries.len() < self.k {
+            self.entries.push(entry);
+        } else if let Some(mut worst) = self.entries.peek_mut()
+            && entry < *worst
+        {
+            *worst = entry;
+        }
+        if self.entries.len() == self.k {
+            self.floor = self.entries.peek().map_or(Score::MIN, |worst| worst.hit.score.next_down());
+        }
+    }
+
+    fn finish(self) -> Vec<Scored> {
+        self.entries.into_sorted_vec().into_iter().map(|entry| entry.hit).collect()
+    }
 }
 
-/// The order of passages by path, id and place in the article.
-pub struct Places<'a> {
-    snapshot: &'a Snapshot,
-    columns: Vec<Option<StrColumn>>,
+impl Ord for Entry<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (a, b) = (self.hit.address, other.hit.address);
+        let by_place = || match a.segment_ord == b.segment_ord {
+            true => self.ord().cmp(&other.ord()).then(a.doc_id.cmp(&b.doc_id)),
+            false => self.places.compare(a, b),
+        };
+        other.hit.score.total_cmp(&self.hit.score).then_with(by_place)
+    }
 }
 
-impl<'a> Places<'a> {
+impl PartialOrd for Entry<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Entry<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Entry<'_> {}
+
+/// The order of passages by path, id and place in the article. What it reads of the index it keeps.
+pub struct Places {
+    snapshot: Snapshot,
+    columns: Vec<OnceLock<Option<StrColumn>>>,
+    /// Places as text, by segment and number: what order across segments takes.
+    known: Mutex<HashMap<(u32, u64), Arc<str>>>,
+}
+
+/// Places kept before the memory starts anew.
+const KEPT: usize = 1 << 14;
+
+impl Places {
     /// The order within a snapshot.
-    pub fn new(snapshot: &'a Snapshot) -> Self {
-        let open = |segment: &SegmentReader| segment.fast_fields().str("place").ok().flatten();
-        Places { snapshot, columns: snapshot.searcher().segment_readers().iter().map(open).collect() }
+    pub fn new(snapshot: &Snapshot) -> Self {
+        let segments = snapshot.searcher().segment_readers().len();
+        let columns = (0..segments).map(|_| OnceLock::new()).collect();
+        Places { snapshot: snapshot.clone(), columns, known: Mutex::default() }
     }
 
     /// Which of two passages comes first.
@@ -189,7 +223,7 @@ impl<'a> Places<'a> {
             let (x, y) = (self.ord(a), self.ord(b));
             return x.cmp(&y).then(a.doc_id.cmp(&b.doc_id));
         }
-        self.place(a).cmp(&self.place(b)).then_with(|| self.ordinal(a).cmp(&self.ordinal(b)))
+        self.shared_place(a).cmp(&self.shared_place(b)).then_with(|| self.ordinal(a).cmp(&self.ordinal(b)))
     }
 
     /// Id of the article.
@@ -206,15 +240,36 @@ impl<'a> Places<'a> {
     /// Path and id of the article, with a zero character between them.
     pub fn place(&self, address: DocAddress) -> String {
         let mut place = String::new();
-        if let (Some(column), Some(ord)) = (&self.columns[address.segment_ord as usize], self.ord(address)) {
+        if let (Some(column), Some(ord)) = (self.column(address.segment_ord), self.ord(address)) {
             let _ = column.ord_to_str(ord, &mut place);
         }
         place
     }
 
+    fn shared_place(&self, address: DocAddress) -> Arc<str> {
+        let Some(ord) = self.ord(address) else { return Arc::default() };
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (address.segment_ord, ord);
+        if let Some(place) = known().get(&key) {
+            return place.clone();
+        }
+        let place: Arc<str> = self.place(address).into();
+        let mut known = known();
+        if known.len() >= KEPT {
+            known.clear();
+        }
+        known.insert(key, place.clone());
+        place
+    }
+
+    fn column(&self, segment: u32) -> Option<&StrColumn> {
+        let open = || self.snapshot.searcher().segment_reader(segment).fast_fields().str("place").ok().flatten();
+        self.columns[segment as usize].get_or_init(open).as_ref()
+    }
+
     fn ord(&self, address: DocAddress) -> Option<u64> {
         let first = self.snapshot.first_passage(address).doc_id;
-        self.columns[address.segment_ord as usize].as_ref()?.ords().first(first)
+        self.column(address.segment_ord)?.ords().first(first)
     }
 
     fn ordinal(&self, address: DocAddress) -> u64 {

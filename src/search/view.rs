@@ -4,36 +4,31 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::analyze::{Forms, Word, analyze, analyze_name};
+use crate::analyze::word::Words;
+use crate::analyze::{Forms, Shape, Word, analyze, analyze_name};
 use crate::annotate::CanonicalNames;
 use crate::annotate::speaker::Speaker;
 use crate::article::{Article, Block, BlockKind, Metadata};
 use crate::highlight::{Found, Matcher, PassageView, QuoteView, TopicView};
 use crate::index::Collection;
 use crate::index::record::{ArticleRecord, PassageRecord};
-use crate::passage::Passage;
+use crate::passage::{BLOCK_GAP, Passage};
 use crate::query::Query;
 use crate::span::Span;
 
-/// A passage that satisfies a query. Spans are in the coordinates of the article's content.
-#[derive(Debug)]
-pub struct Matched {
-    /// Why, with the marks.
-    pub found: Found,
-    /// The passage's sentences.
-    pub sentences: Vec<Span>,
-}
-
 /// Matches stored passages against a query and marks them. One per thread.
+///
+/// Of a passage's words only those are looked at that the query may mean; whatever takes more (quotes, the
+/// bounds of sentences, whether a word in capitals is an acronym) is worked out only where it matters.
 pub struct PassageMatcher {
     matcher: Matcher,
     forms: Forms,
     names: Arc<Collection>,
-    same_article: Vec<bool>,
+    gathered: Gathered,
 }
 
 /// What a query's `w/a` are given to be: by the time a passage is looked at, the postings have decided them.
-const MAX_SAME_ARTICLE: usize = 1024;
+const SAME_ARTICLE: &[bool] = &[true; 1024];
 
 impl PassageMatcher {
     /// A matcher of `query`, with speakers' names by `names`.
@@ -43,7 +38,7 @@ impl PassageMatcher {
 
     /// The same with spellings that are known already, which are not analysed again.
     pub fn with_forms(query: &Query, names: Arc<Collection>, forms: Forms) -> Self {
-        PassageMatcher { matcher: Matcher::new(query), forms, names, same_article: vec![true; MAX_SAME_ARTICLE] }
+        PassageMatcher { matcher: Matcher::new(query), forms, names, gathered: Gathered::default() }
     }
 
     /// The spellings, for the next matcher.
@@ -51,9 +46,69 @@ impl PassageMatcher {
         self.forms
     }
 
-    /// Whether a passage of `article`, satisfies the query; if so, its marks in the
-    /// coordinates of the article's content, and why.
-    pub fn matches(&mut self, passage: &PassageRecord, article: &ArticleRecord) -> Option<Matched> {
+    /// Whether a passage of `article` satisfies the query; if so, why, with the marks in the coordinates of
+    /// the article's content.
+    pub fn matches(&mut self, passage: &PassageRecord, article: &ArticleRecord) -> Option<Found> {
+        let needs = self.matcher.needs();
+        let whole = needs.bounds || needs.quotes || !self.gather(passage);
+        let mut found = match (whole, needs.values) {
+            (false, false) => self.matches_words(passage),
+            _ => self.matches_all(passage, article),
+        }?;
+        let base = passage.span.start;
+        for mark in &mut found.marks {
+            mark.span = Span { start: mark.span.start + base, end: mark.span.end + base };
+        }
+        Some(found)
+    }
+
+    /// Finds the words that the query may mean. False where more must be known of one: whether it is an
+    /// acronym depends on its sentence.
+    fn gather(&mut self, passage: &PassageRecord) -> bool {
+        let Gathered { words, positions } = &mut self.gathered;
+        words.clear();
+        positions.clear();
+        let (base, mut next) = (passage.span.start, 0);
+        for block in &passage.blocks {
+            let start = (block.start - base) as usize;
+            let text = &passage.text[start..(block.end - base) as usize];
+            let gap = if next > 0 { BLOCK_GAP - 1 } else { 0 };
+            let mut place = next + gap;
+            for range in Words::new(text) {
+                if self.matcher.may_mean(text.as_bytes()[range.start]) {
+                    let form = self.forms.intern(&text[range.clone()]);
+                    if self.matcher.means(form, &self.forms) {
+                        if self.forms.shape(form) == Shape::Upper {
+                            return false;
+                        }
+                        let span = Span::new(start + range.start, start + range.end);
+                        words.push(Word { span, form, acronym: false });
+                        positions.push(place);
+                    }
+                }
+                place += 1;
+            }
+            if place > next + gap {
+                next = place;
+            }
+        }
+        true
+    }
+
+    /// Matches the words gathered, for a query that asks for nothing else.
+    fn matches_words(&mut self, passage: &PassageRecord) -> Option<Found> {
+        let span = Span::new(0, passage.text.len());
+        let Gathered { words, positions } = &self.gathered;
+        let view = PassageView {
+            kind: passage.kind,
+            same_article: SAME_ARTICLE,
+            ..PassageView::of_words(&passage.text, span, words, positions, &self.forms)
+        };
+        self.matcher.matches(&view)
+    }
+
+    /// Matches with everything that is known of the passage.
+    fn matches_all(&mut self, passage: &PassageRecord, article: &ArticleRecord) -> Option<Found> {
         let base = passage.span.start;
         let stored = stand_alone(passage);
         let text = analyze(&stored, &mut self.forms);
@@ -107,14 +162,9 @@ impl PassageMatcher {
             quotes: &quotes,
             topics: &topics,
             mentions: &mentions,
-            same_article: &self.same_article,
+            same_article: SAME_ARTICLE,
         };
-        let mut found = self.matcher.matches(&view)?;
-        for mark in &mut found.marks {
-            mark.span = Span { start: mark.span.start + base, end: mark.span.end + base };
-        }
-        let sentences = text.sentences.iter().map(|s| Span { start: s.span.start + base, end: s.span.end + base });
-        Some(Matched { found, sentences: sentences.collect() })
+        self.matcher.matches(&view)
     }
 
     fn speaker_words(&mut self, speaker: Option<&Speaker>) -> (Vec<Word>, Vec<Word>) {
@@ -122,6 +172,21 @@ impl PassageMatcher {
         let name = analyze_name(&self.names.canonical(speaker), &mut self.forms);
         (name, analyze_name(speaker.role.as_deref().unwrap_or_default(), &mut self.forms))
     }
+}
+
+/// Words of a passage that a query may mean, with their positions. Reused from passage to passage.
+#[derive(Default)]
+struct Gathered {
+    words: Vec<Word>,
+    positions: Vec<u32>,
+}
+
+/// The sentences of a passage, in the coordinates of the article's content.
+pub fn sentences_of(passage: &PassageRecord) -> Vec<Span> {
+    let base = passage.span.start;
+    let stored = stand_alone(passage);
+    let text = analyze(&stored, &mut Forms::new());
+    text.sentences.iter().map(|s| Span { start: s.span.start + base, end: s.span.end + base }).collect()
 }
 
 /// The passage as an article by itself: analysed so, it has the words it had in its own.

@@ -2,7 +2,7 @@
 
 use super::algebra::{Relation, minimise, near, not_near, phrase, slop_phrase};
 use super::{Bounds, Interval, Positions, Scratch};
-use crate::query::ast::{Expr, ExprKind, Near};
+use crate::query::ast::{Expr, ExprKind, Near, Within};
 use crate::query::pattern::{self, Pattern};
 
 /// What to find in the positions of numbered words (leaves).
@@ -98,6 +98,43 @@ impl Program {
             [Step::Word(leaf)] => Some(leaf),
             _ => None,
         }
+    }
+
+    /// The most intervals that there can be where the word `leaf` stands in `places(leaf)` places.
+    ///
+    /// Minimal intervals begin, and end, each at another place. So a phrase is found no more often than each of
+    /// its words, and so are operands in order; in any order, operands without gaps each stand first or last.
+    pub fn most(&self, places: &dyn Fn(usize) -> u32) -> u32 {
+        self.most_of(self.steps.len() - 1, places)
+    }
+
+    fn most_of(&self, step: usize, places: &dyn Fn(usize) -> u32) -> u32 {
+        match &self.steps[step] {
+            Step::Word(leaf) => places(*leaf),
+            Step::Phrase(leaves) | Step::SlopPhrase(leaves, _) => {
+                leaves.iter().map(|&leaf| places(leaf)).min().unwrap_or(0)
+            }
+            Step::Any(parts) => parts.iter().map(|&part| self.most_of(part, places)).fold(0, u32::saturating_add),
+            Step::Near { left, negated: true, .. } => self.most_of(*left, places),
+            Step::Near { left, right, relation, .. } => {
+                let (first, second) = (self.most_of(*left, places), self.most_of(*right, places));
+                let solid = |step: &usize| matches!(self.steps[*step], Step::Word(_) | Step::Phrase(_));
+                match (relation.ordered, solid(left) && solid(right)) {
+                    (true, _) => first.min(second),
+                    (false, true) => first.min(second).saturating_mul(2),
+                    (false, false) => first.saturating_add(second),
+                }
+            }
+        }
+    }
+
+    /// Whether it asks where sentences or paragraphs begin.
+    pub fn speaks_of_bounds(&self) -> bool {
+        let speaks = |step: &Step| match step {
+            Step::Near { relation, .. } => !matches!(relation.within, Within::Words(_)),
+            _ => false,
+        };
+        self.steps.iter().any(speaks)
     }
 
     /// The minimal intervals in a passage, ascending.

@@ -148,6 +148,22 @@ impl Pattern {
         }
     }
 
+    /// The byte with which every folded form begins that is meant, where they all begin alike. A stemmer
+    /// leaves the beginning of a word as it is.
+    pub fn first_byte(&self) -> Option<u8> {
+        match self {
+            Pattern::Word(word) => {
+                let first = word.folded.bytes().next();
+                first.filter(|_| word.stem.as_ref().is_none_or(|stem| stem.bytes().next() == first))
+            }
+            Pattern::Caps(caps) => caps.folded.bytes().next(),
+            Pattern::Prefix(prefix) => prefix.bytes().next(),
+            Pattern::Wild(wildcard) => wildcard.prefix().bytes().next(),
+            Pattern::Regex(regex) => regex.prefix().bytes().next(),
+            Pattern::Fuzzy(_) => None,
+        }
+    }
+
     /// Whether the dictionary tells too little, so that the text itself must be looked at.
     pub fn needs_text(&self) -> bool {
         matches!(self, Pattern::Caps(caps) if !caps.acronym)

@@ -70,6 +70,7 @@ pub struct ScoredArticle {
 pub struct Ranker {
     pub(super) snapshot: Snapshot,
     pub(super) stems: Arc<StemFamilies>,
+    places: Places,
     pub(super) memory: Memory,
     pub(super) pool: Arc<Pool>,
     opened: OnceLock<Opened>,
@@ -84,7 +85,8 @@ pub(super) struct Opened {
 impl Ranker {
     /// Over `snapshot`, with stems resolved by `stems`.
     pub fn new(snapshot: Snapshot, stems: Arc<StemFamilies>) -> Self {
-        Ranker { snapshot, stems, memory: Memory::default(), pool: Arc::default(), opened: OnceLock::new() }
+        let places = Places::new(&snapshot);
+        Ranker { snapshot, stems, places, memory: Memory::default(), pool: Arc::default(), opened: OnceLock::new() }
     }
 
     /// The best articles for `query`, ties by path and id.
@@ -188,8 +190,7 @@ impl Ranker {
     fn in_order(&self, best: Vec<Scored>, limit: usize, doc: impl Fn(&Scored) -> DocId) -> Vec<(DocAddress, f32)> {
         let mut found: Vec<_> = best.iter().map(|s| (DocAddress::new(s.segment, doc(s)), s.score)).collect();
         if found.windows(2).any(|pair| pair[0].1 == pair[1].1) {
-            let places = Places::new(&self.snapshot);
-            found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| places.compare(a.0, b.0)));
+            found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| self.places.compare(a.0, b.0)));
         }
         found.truncate(limit);
         found

@@ -1,5 +1,6 @@
 //! What is ranked: the articles and passages of a segment, numbered, with their lengths.
 
+use tantivy::columnar::{Column, ColumnIndex};
 use tantivy::{DocId, SegmentReader};
 
 use super::bm25::Extent;
@@ -108,11 +109,12 @@ impl SegmentUnits {
             passage_words: Vec::with_capacity(max_doc as usize),
             boilerplate: Vec::with_capacity(max_doc as usize),
         };
-        for doc in 0..max_doc {
-            let kind = columns.kind.first(doc).unwrap_or(RECORD_KIND);
+        let kinds = values(&columns.kind, max_doc, RECORD_KIND);
+        let lengths = values(&columns.length, max_doc, 0);
+        let ordinals = values(&columns.ordinal, max_doc, u64::MAX);
+        for (doc, ((&kind, &words), &ordinal)) in (0..).zip(kinds.iter().zip(&lengths).zip(&ordinals)) {
             let live = kind != RECORD_KIND && !reader.is_deleted(doc);
-            let words = if live { columns.length.first(doc).unwrap_or(0) } else { 0 };
-            units.push(doc, live.then_some(kind), columns.ordinal.first(doc) == Some(0), words as f32);
+            units.push(doc, live.then_some(kind), ordinal == 0, if live { words as f32 } else { 0.0 });
         }
         units.settle_outsiders();
         Ok(units)
@@ -163,4 +165,14 @@ impl SegmentUnits {
             *title = if title == whole { 0.0 } else { *title };
         }
     }
+}
+
+/// The values of a column for all documents, `missing` where there is none: at once where each has one.
+fn values(column: &Column<u64>, max_doc: DocId, missing: u64) -> Vec<u64> {
+    if let ColumnIndex::Full = column.index {
+        let mut values = vec![missing; max_doc as usize];
+        column.values.get_range(0, &mut values);
+        return values;
+    }
+    (0..max_doc).map(|doc| column.first(doc).unwrap_or(missing)).collect()
 }

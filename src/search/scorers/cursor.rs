@@ -5,24 +5,9 @@ use std::collections::BinaryHeap;
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, TERMINATED};
 
-/// One of the terms that a query's word stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spelling {
-    /// The term whose occurrences count.
-    pub term: Term,
-    /// A term whose occurrences, all of them also the first one's, do not count: a stem does not reach
-    /// words that are acronyms.
-    pub except: Option<Term>,
-}
-
-impl Spelling {
-    /// The term without exception.
-    pub fn plain(term: Term) -> Self {
-        Spelling { term, except: None }
-    }
-}
+use crate::search::lists::{SegmentLists, Spelling};
 
 struct SpellingCursor {
     postings: SegmentPostings,
@@ -30,11 +15,11 @@ struct SpellingCursor {
 }
 
 impl SpellingCursor {
-    fn open(segment: &SegmentReader, spelling: &Spelling, option: IndexRecordOption) -> tantivy::Result<Option<Self>> {
-        let index = segment.inverted_index(spelling.term.field())?;
-        let Some(postings) = index.read_postings(&spelling.term, option)? else { return Ok(None) };
-        let except = spelling.except.as_ref().map(|term| index.read_postings(term, option)).transpose()?.flatten();
-        Ok(Some(SpellingCursor { postings, except }))
+    fn open(segment: &SegmentLists, spelling: &Spelling, option: IndexRecordOption) -> tantivy::Result<Option<Self>> {
+        let Some(list) = segment.list(&spelling.lists) else { return Ok(None) };
+        let except = spelling.except.as_ref().and_then(|except| segment.list(except));
+        let except = except.map(|list| segment.postings(list, option)).transpose()?;
+        Ok(Some(SpellingCursor { postings: segment.postings(list, option)?, except }))
     }
 
     /// Occurrences in the current document.
@@ -80,7 +65,7 @@ pub struct Cursor {
 
 impl Cursor {
     /// Opens the posting lists; terms that the segment does not have are left out.
-    pub fn open(segment: &SegmentReader, spellings: &[Spelling], option: IndexRecordOption) -> tantivy::Result<Self> {
+    pub fn open(segment: &SegmentLists, spellings: &[Spelling], option: IndexRecordOption) -> tantivy::Result<Self> {
         let mut terms = Vec::with_capacity(spellings.len());
         for spelling in spellings {
             terms.extend(SpellingCursor::open(segment, spelling, option)?);
@@ -123,8 +108,16 @@ impl Cursor {
         }
     }
 
+    /// Whether it is one posting list as it stands.
+    pub fn is_one_list(&self) -> bool {
+        matches!(&self.terms[..], [SpellingCursor { except: None, .. }])
+    }
+
     /// The first document from `target` on in which a term has an occurrence that counts.
     fn settle(&mut self, mut target: DocId) -> DocId {
+        if let [SpellingCursor { postings, except: None }] = &mut self.terms[..] {
+            return if postings.doc() < target { postings.seek(target) } else { postings.doc() };
+        }
         loop {
             let doc = if self.heap.is_empty() { self.next_linear(target) } else { self.next_heap(target) };
             if doc == TERMINATED || self.counts(doc) {

@@ -7,39 +7,63 @@ use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::cursor::{Cursor, Spelling};
-use crate::index::tokens::{PARAGRAPH, SENTENCE};
+use super::cursor::Cursor;
+use super::list::List;
 use crate::query::interval::{Bounds, Intervals, Program, Scratch};
+use crate::search::lexicon::Word;
+use crate::search::lists::{FieldReader, SegmentLists, Spelling};
 
 /// Passages in which an expression of intervals is found at least so many times.
 #[derive(Clone, Debug)]
 pub struct IntervalQuery {
-    field: Field,
-    leaves: Arc<[Vec<Spelling>]>,
+    reader: Arc<FieldReader>,
+    leaves: Arc<[Word]>,
     program: Arc<Program>,
     /// Sets of leaves of each of which one must be in the passage.
     required: Arc<[Vec<usize>]>,
     count: u32,
-    bounded: bool,
+    marks: Option<Marks>,
+}
+
+/// The terms that stand where sentences and paragraphs begin.
+#[derive(Clone, Debug)]
+pub struct Marks {
+    /// Sentences.
+    pub sentences: Word,
+    /// Paragraphs.
+    pub paragraphs: Word,
 }
 
 impl IntervalQuery {
-    /// The expression `intervals` over `leaves` in `field`, found at least `count` times. `bounded`: whether
-    /// it speaks of sentences or paragraphs.
-    pub fn new(field: Field, leaves: Vec<Vec<Spelling>>, intervals: &Intervals, count: u32, bounded: bool) -> Self {
+    /// The expression `intervals` over `leaves` in the field that `reader` reads, found at least `count`
+    /// times, with the marks of sentences and paragraphs if it speaks of them.
+    pub fn new(
+        reader: Arc<FieldReader>,
+        leaves: Vec<Word>,
+        intervals: &Intervals,
+        count: u32,
+        marks: Option<Marks>,
+    ) -> Self {
         let mut required = Vec::new();
         require(intervals, &mut required);
         IntervalQuery {
-            field,
+            reader,
             leaves: leaves.into(),
             program: Arc::new(Program::new(intervals)),
             required: required.into(),
             count: count.max(1),
-            bounded,
+            marks,
         }
+    }
+
+    /// BM25 with the sum of the leaves' idf, each that of its first spelling.
+    fn bm25(&self) -> Option<Bm25Weight> {
+        let spellings: Vec<&Spelling> = self.leaves.iter().filter_map(|leaf| leaf.first()).collect();
+        let idf = spellings.iter().map(|spelling| self.reader.idf(spelling.documents())).sum();
+        (!spellings.is_empty()).then(|| self.reader.bm25(idf))
     }
 }
 
@@ -67,19 +91,8 @@ fn one_set(intervals: &Intervals) -> Vec<usize> {
 
 impl Query for IntervalQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let bm25 = match scoring {
-            EnableScoring::Enabled { statistics_provider, .. } => {
-                let terms: Vec<Term> =
-                    self.leaves.iter().filter_map(|leaf| leaf.first()).map(|s| s.term.clone()).collect();
-                (!terms.is_empty()).then(|| Bm25Weight::for_terms(statistics_provider, &terms)).transpose()?
-            }
-            EnableScoring::Disabled { .. } => None,
-        };
+        let bm25 = if scoring.is_scoring_enabled() { self.bm25() } else { None };
         Ok(Box::new(IntervalWeight { query: self.clone(), bm25 }))
-    }
-
-    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        self.leaves.iter().flatten().for_each(|s| visitor(&s.term, true));
     }
 }
 
@@ -89,40 +102,70 @@ struct IntervalWeight {
 }
 
 impl IntervalWeight {
-    fn open(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<IntervalScorer> {
+    /// A scorer that stands nowhere yet.
+    fn open(&self, segment: &SegmentLists, boost: Score) -> tantivy::Result<IntervalScorer> {
         let query = &self.query;
         let option = IndexRecordOption::WithFreqsAndPositions;
-        let open = |spellings: &Vec<Spelling>| Cursor::open(segment, spellings, option);
+        let open = |word: &Word| Cursor::open(segment, word, option);
         let cursors: Vec<Cursor> = query.leaves.iter().map(open).collect::<tantivy::Result<_>>()?;
-        let mark = |text: &str| open(&vec![Spelling::plain(Term::from_field_text(query.field, text))]);
-        let marks = if query.bounded { Some((mark(SENTENCE)?, mark(PARAGRAPH)?)) } else { None };
-        let mut scorer = IntervalScorer {
+        let marks = match &query.marks {
+            Some(marks) => Some((open(&marks.sentences)?, open(&marks.paragraphs)?)),
+            None => None,
+        };
+        let cost = |set: &Vec<usize>| set.iter().map(|&leaf| cursors[leaf].cost()).sum::<u64>();
+        let mut required = query.required.to_vec();
+        required.sort_by_cached_key(cost);
+        Ok(IntervalScorer {
             positions: vec![Vec::new(); cursors.len()],
+            required,
             cursors,
             marks,
             program: query.program.clone(),
-            required: query.required.clone(),
             count: query.count,
             sentences: Vec::new(),
             paragraphs: Vec::new(),
             scratch: Scratch::new(),
-            norms: segment.get_fieldnorms_reader(query.field)?,
+            norms: segment.norms.clone(),
             bm25: self.bm25.as_ref().map(|weight| weight.boost_by(boost)),
             doc: 0,
             found: 0,
-        };
+        })
+    }
+
+    fn settled(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<IntervalScorer> {
+        let mut scorer = self.open(self.query.reader.segment(segment)?, boost)?;
         scorer.settle(0);
         Ok(scorer)
+    }
+
+    /// The rarest of the required words, and the others, as far as each is one posting list as it stands; these
+    /// the scorer need not look for any more. None where the rarest is not.
+    fn gates(&self, segment: &SegmentLists, scorer: &mut IntervalScorer) -> tantivy::Result<Option<(Gate, Vec<Gate>)>> {
+        let IntervalScorer { cursors, required, .. } = scorer;
+        let is_gate = |set: &Vec<usize>| matches!(set[..], [leaf] if cursors[leaf].is_one_list());
+        if !required.first().is_some_and(is_gate) {
+            return Ok(None);
+        }
+        let mut gates = Vec::with_capacity(required.len());
+        for &leaf in required.iter().filter(|set| is_gate(set)).flatten() {
+            let places = self.query.leaves[leaf].iter().find_map(|spelling| segment.list(&spelling.lists));
+            if let Some(places) = places {
+                gates.push(Gate { leaf, list: List::new(segment.blocks(places)?) });
+            }
+        }
+        required.retain(|set| !is_gate(set));
+        let driver = gates.remove(0);
+        Ok(Some((driver, gates)))
     }
 }
 
 impl Weight for IntervalWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(self.open(segment, boost)?))
+        Ok(Box::new(self.settled(segment, boost)?))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.open(segment, 1.0)?;
+        let mut scorer = self.settled(segment, 1.0)?;
         if scorer.doc() > doc || scorer.seek(doc) != doc {
             return Err(super::word::no_match(doc));
         }
@@ -130,13 +173,130 @@ impl Weight for IntervalWeight {
         explanation.add_const("times found in the passage", scorer.found as Score);
         Ok(explanation)
     }
+
+    fn for_each_pruning(
+        &self,
+        threshold: Score,
+        segment: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let lists = self.query.reader.segment(segment)?;
+        let mut scorer = self.open(lists, 1.0)?;
+        if scorer.required.iter().any(|set| set.iter().all(|&leaf| scorer.cursors[leaf].cost() == 0)) {
+            return Ok(());
+        }
+        let Some(bm25) = &self.bm25 else { return Ok(()) };
+        match self.gates(lists, &mut scorer)? {
+            Some((driver, gates)) => {
+                let freqs = vec![u32::MAX; scorer.cursors.len()];
+                Driven { scorer, gates, bm25, segment: lists, freqs }.run(driver, threshold, callback);
+            }
+            None => every(&mut scorer, threshold, callback),
+        }
+        Ok(())
+    }
+}
+
+/// Calls `callback` with the passages that score above the threshold, which it gives anew.
+fn every(scorer: &mut IntervalScorer, mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
+    scorer.settle(0);
+    while scorer.doc() != TERMINATED {
+        let score = scorer.score();
+        if score > threshold {
+            threshold = callback(scorer.doc(), score);
+        }
+        scorer.advance();
+    }
+}
+
+/// A required word that is one posting list as it stands.
+struct Gate {
+    leaf: usize,
+    list: List,
+}
+
+/// An expression looked for in the passages of its rarest word, by posting lists whose frequencies tell of most
+/// passages that they score too low.
+struct Driven<'a> {
+    /// Looks for the required words that are no gates, and at positions.
+    scorer: IntervalScorer,
+    /// Required words besides the rarest.
+    gates: Vec<Gate>,
+    bm25: &'a Bm25Weight,
+    segment: &'a SegmentLists,
+    /// How often each leaf can stand in the passage looked at; without end where that is not known.
+    freqs: Vec<u32>,
+}
+
+impl Driven<'_> {
+    fn run(mut self, mut driver: Gate, mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
+        self.freqs[driver.leaf] = 1;
+        let per_word = self.most();
+        let mut next = 0;
+        while driver.list.doc() != TERMINATED {
+            // Where the expression is found no more often than the word is, so is its score bounded.
+            if per_word == 1 && driver.list.block_bound(self.segment, self.bm25) <= threshold {
+                driver.list.next_block();
+                continue;
+            }
+            let (docs, freqs) = driver.list.block();
+            for (&doc, &freq) in docs.iter().zip(freqs) {
+                if doc < next || self.bm25.score(self.norm(doc), freq.saturating_mul(per_word)) <= threshold {
+                    continue;
+                }
+                self.freqs[driver.leaf] = freq;
+                next = self.pass_gates(doc);
+                if next == doc {
+                    threshold = self.look(doc, threshold, callback);
+                } else if next == TERMINATED {
+                    return;
+                }
+            }
+            driver.list.next_block();
+        }
+    }
+
+    fn norm(&self, doc: DocId) -> u8 {
+        self.segment.norms.fieldnorm_id(doc)
+    }
+
+    fn most(&self) -> u32 {
+        self.scorer.program.most(&|leaf| self.freqs[leaf])
+    }
+
+    /// `doc`, if it has all the gates' words; else one before which no passage has.
+    fn pass_gates(&mut self, doc: DocId) -> DocId {
+        for Gate { leaf, list } in &mut self.gates {
+            let next = list.seek(doc);
+            if next != doc {
+                return next;
+            }
+            self.freqs[*leaf] = list.freq();
+        }
+        doc
+    }
+
+    /// Looks at the positions in a passage, unless the frequencies say that it cannot pass the threshold; the
+    /// new threshold.
+    fn look(&mut self, doc: DocId, threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) -> Score {
+        let (norm, most) = (self.norm(doc), self.most());
+        let too_low = most < self.scorer.count || self.bm25.score(norm, most) <= threshold;
+        if too_low || self.scorer.next_with_all(doc) != doc {
+            return threshold;
+        }
+        self.scorer.doc = doc;
+        let found = self.scorer.find();
+        let score = self.bm25.score(norm, found);
+        if found >= self.scorer.count && score > threshold { callback(doc, score) } else { threshold }
+    }
 }
 
 struct IntervalScorer {
     cursors: Vec<Cursor>,
     marks: Option<(Cursor, Cursor)>,
     program: Arc<Program>,
-    required: Arc<[Vec<usize>]>,
+    /// The rarest first.
+    required: Vec<Vec<usize>>,
     count: u32,
     positions: Vec<Vec<u32>>,
     sentences: Vec<u32>,
@@ -169,22 +329,23 @@ impl IntervalScorer {
         if self.required.is_empty() {
             return TERMINATED;
         }
-        'next: loop {
-            for set in self.required.iter() {
-                let mut doc = TERMINATED;
-                for &leaf in set {
-                    doc = doc.min(self.cursors[leaf].seek(target));
-                }
-                if doc == TERMINATED {
-                    return TERMINATED;
-                }
-                if doc > target {
-                    target = doc;
-                    continue 'next;
-                }
+        loop {
+            match self.next_with_all(target) {
+                next if next == target || next == TERMINATED => return next,
+                next => target = next,
             }
-            return target;
         }
+    }
+
+    /// `target`, if the passage has a leaf of each required set; else one before which none has.
+    fn next_with_all(&mut self, target: DocId) -> DocId {
+        for set in &self.required {
+            let next = set.iter().map(|&leaf| self.cursors[leaf].seek(target)).min().unwrap_or(TERMINATED);
+            if next != target {
+                return next;
+            }
+        }
+        target
     }
 
     fn find(&mut self) -> u32 {

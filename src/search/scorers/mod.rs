@@ -1,7 +1,10 @@
 //! What Tantivy has no scorer for, as its own query, weight and scorer trios.
 //!
 //! - [`cursor`]: the occurrences of one word of a query, whatever the spellings it stands for
+//! - [`list`]: a posting list block by block
 //! - [`word`]: passages with a word, by BM25 over its spellings together
+//! - [`words`]: passages with some of several words, or all
+//! - [`window`]: a stretch of documents in which the scores of words are summed
 //! - [`intervals`]: passages with words near each other
 //! - [`article`]: passages of articles that have something elsewhere (a block join)
 //! - [`docs`]: passages in a given set
@@ -12,7 +15,9 @@ pub mod article;
 pub mod cursor;
 pub mod docs;
 pub mod intervals;
+pub mod list;
 pub mod predicate;
 pub mod verify;
-
+pub mod window;
 pub mod word;
+pub mod words;

@@ -3,51 +3,57 @@
 //! Frequencies of the spellings add up, as do their document frequencies (an upper bound of the union's),
 //! so that a rare spelling is not worth more than a common one of the same word.
 
+use std::sync::Arc;
+
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::cursor::{Cursor, Spelling};
+use super::cursor::Cursor;
+use super::list::List;
+use super::window::{Window, WordLists};
+use crate::search::lexicon::Word;
+use crate::search::lists::{FieldReader, SegmentLists, Spelling};
 
 /// Passages with any of some spellings of one word.
 #[derive(Clone, Debug)]
 pub struct WordQuery {
-    field: Field,
-    spellings: Vec<Spelling>,
+    reader: Arc<FieldReader>,
+    spellings: Word,
+    boost: Score,
 }
 
 impl WordQuery {
-    /// The word with these spellings in `field`.
-    pub fn new(field: Field, spellings: Vec<Spelling>) -> Self {
-        WordQuery { field, spellings }
+    /// The word with these spellings in the field that `reader` reads.
+    pub fn new(reader: Arc<FieldReader>, spellings: Word) -> Self {
+        WordQuery { reader, spellings, boost: 1.0 }
+    }
+
+    /// The same with its scores multiplied.
+    pub fn boosted(self, boost: Score) -> Self {
+        WordQuery { boost: self.boost * boost, ..self }
+    }
+
+    /// Its weight.
+    pub(super) fn word_weight(&self, scored: bool) -> WordWeight {
+        let bm25 = scored.then(|| {
+            let documents = self.spellings.iter().map(Spelling::documents).sum();
+            self.reader.bm25(self.reader.idf(documents) * self.boost)
+        });
+        WordWeight { query: self.clone(), bm25 }
     }
 }
 
 impl Query for WordQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let bm25 = match scoring {
-            EnableScoring::Enabled { statistics_provider, .. } => {
-                let docs = statistics_provider.total_num_docs()?;
-                let tokens = statistics_provider.total_num_tokens(self.field)?;
-                let mut df = 0;
-                for spelling in &self.spellings {
-                    df += statistics_provider.doc_freq(&spelling.term)?;
-                }
-                let average = tokens as Score / docs.max(1) as Score;
-                Some(Bm25Weight::for_one_term_without_explain(df.min(docs), docs, average))
-            }
-            EnableScoring::Disabled { .. } => None,
-        };
-        Ok(Box::new(WordWeight { query: self.clone(), bm25 }))
-    }
-
-    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        self.spellings.iter().for_each(|s| visitor(&s.term, false));
+        Ok(Box::new(self.word_weight(scoring.is_scoring_enabled())))
     }
 }
 
-struct WordWeight {
+/// Evaluates a [`WordQuery`].
+#[derive(Clone)]
+pub struct WordWeight {
     query: WordQuery,
     bm25: Option<Bm25Weight>,
 }
@@ -57,9 +63,21 @@ impl WordWeight {
         let option = if self.bm25.is_some() { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
         let needs_freqs = self.query.spellings.iter().any(|s| s.except.is_some());
         let option = if needs_freqs { IndexRecordOption::WithFreqs } else { option };
-        let cursor = Cursor::open(segment, &self.query.spellings, option)?;
-        let norms = segment.get_fieldnorms_reader(self.query.field)?;
-        Ok(WordScorer { cursor, norms, bm25: self.bm25.as_ref().map(|w| w.boost_by(boost)) })
+        let lists = self.query.reader.segment(segment)?;
+        let cursor = Cursor::open(lists, &self.query.spellings, option)?;
+        Ok(WordScorer { cursor, norms: lists.norms.clone(), bm25: self.bm25.as_ref().map(|w| w.boost_by(boost)) })
+    }
+
+    /// The posting lists of its field.
+    pub(super) fn reader(&self) -> &FieldReader {
+        &self.query.reader
+    }
+
+    /// Its posting lists in a segment, to be scored; none where it is not scored.
+    pub(super) fn lists(&self, segment: &SegmentReader) -> tantivy::Result<Option<(&SegmentLists, WordLists)>> {
+        let Some(bm25) = &self.bm25 else { return Ok(None) };
+        let lists = self.query.reader.segment(segment)?;
+        Ok(Some((lists, WordLists::open(lists, &self.query.spellings, bm25)?)))
     }
 }
 
@@ -81,20 +99,104 @@ impl Weight for WordWeight {
 
     fn for_each_pruning(
         &self,
-        mut threshold: Score,
+        threshold: Score,
         segment: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        let mut scorer = self.open(segment, 1.0)?;
-        while scorer.doc() != tantivy::TERMINATED {
-            let score = scorer.score();
-            if score > threshold {
-                threshold = callback(scorer.doc(), score);
-            }
-            scorer.advance();
-        }
+        let Some((segment, mut word)) = self.lists(segment)?.filter(|(_, word)| word.doc() != TERMINATED) else {
+            return Ok(());
+        };
+        let bm25 = word.bm25.clone();
+        let (lists, except) = word.longest_first();
+        let best = Best { bm25, segment, except, threshold, callback };
+        self.reader().with_window(|window| best.run(window, lists));
         Ok(())
     }
+}
+
+/// Finds the documents of a word that score above a threshold, which each of them raises.
+struct Best<'a> {
+    bm25: Bm25Weight,
+    segment: &'a SegmentLists,
+    /// Lists of occurrences that do not count.
+    except: &'a mut [List],
+    threshold: Score,
+    callback: &'a mut dyn FnMut(DocId, Score) -> Score,
+}
+
+impl Best<'_> {
+    /// Goes through the longest list, the first, block by block. Where its own occurrences cannot pass the
+    /// threshold, only the documents of the others are looked at.
+    fn run(mut self, window: &mut Window, lists: &mut [List]) {
+        if let [only] = lists {
+            while only.doc() != TERMINATED {
+                self.block(only);
+                only.next_block();
+            }
+            return;
+        }
+        while lists[0].doc() != TERMINATED {
+            let end = lists[0].block_end() + 1;
+            if lists[0].block_bound(self.segment, &self.bm25) > self.threshold {
+                self.all_until(end, window, lists);
+            } else {
+                self.others_until(end, window, lists);
+            }
+            if lists[0].doc() < end {
+                lists[0].next_block();
+            }
+        }
+        self.others_until(TERMINATED, window, lists);
+    }
+
+    /// Documents must be offered in order.
+    fn offer(&mut self, doc: DocId, freq: u32) {
+        let norm = self.segment.norms.fieldnorm_id(doc);
+        let mut score = self.bm25.score(norm, freq);
+        if score <= self.threshold {
+            return;
+        }
+        if !self.except.is_empty() {
+            let here = self.except.iter_mut().filter_map(|list| (list.seek(doc) == doc).then(|| list.freq()));
+            let counted = freq.saturating_sub(here.sum());
+            score = self.bm25.score(norm, counted);
+            if counted == 0 || score <= self.threshold {
+                return;
+            }
+        }
+        self.threshold = (self.callback)(doc, score);
+    }
+
+    /// The rest of the current block of a list that is the only one.
+    fn block(&mut self, list: &mut List) {
+        if list.block_bound(self.segment, &self.bm25) > self.threshold {
+            let (docs, freqs) = list.block();
+            docs.iter().zip(freqs).for_each(|(&doc, &freq)| self.offer(doc, freq));
+        }
+    }
+
+    fn all_until(&mut self, end: DocId, window: &mut Window, lists: &mut [List]) {
+        while next(lists) < end {
+            window.start(next(lists), end);
+            window.each(lists, |doc, freq| self.offer(doc, freq));
+        }
+    }
+
+    fn others_until(&mut self, end: DocId, window: &mut Window, lists: &mut [List]) {
+        let Some((longest, others)) = lists.split_first_mut() else { return };
+        while next(others) < end {
+            window.start(next(others), end);
+            window.each(others, |doc, freq| {
+                let freq = if longest.seek(doc) == doc { freq + longest.freq() } else { freq };
+                self.offer(doc, freq);
+            });
+        }
+    }
+}
+
+/// The next document of any of the lists.
+fn next(lists: &[List]) -> DocId {
+    lists.iter().map(List::doc).min().unwrap_or(TERMINATED)
 }
 
 /// The error of an explanation asked for a document that does not match.

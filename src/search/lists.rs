@@ -1,0 +1,169 @@
+//! The posting lists of one field, opened once for a state of the index, with what BM25 needs of the field.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::{InvertedIndexReader, SegmentId};
+use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
+use tantivy::query::Bm25Weight;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Score, SegmentReader, TantivyError, Term};
+
+use super::scorers::window::Window;
+use crate::index::Snapshot;
+
+/// Where a term's posting list is, by segment.
+pub type Places = Arc<[Option<TermInfo>]>;
+
+/// One of the terms that a query's word stands for.
+#[derive(Clone, Debug)]
+pub struct Spelling {
+    /// The term whose occurrences count.
+    pub lists: Places,
+    /// A term whose occurrences, all of them also the first one's, do not count: a stem does not reach
+    /// words that are acronyms.
+    pub except: Option<Places>,
+}
+
+impl Spelling {
+    /// Number of documents that have the term.
+    pub fn documents(&self) -> u64 {
+        self.lists.iter().flatten().map(|info| u64::from(info.doc_freq)).sum()
+    }
+}
+
+/// A field's posting lists in one segment.
+pub struct SegmentLists {
+    /// The segment's place among the segments.
+    pub number: usize,
+    /// The lengths of its documents.
+    pub norms: FieldNormReader,
+    /// What the best score stated of a block must be multiplied with to bound the scores in it. The index
+    /// names the document of a block that is best where documents have the segment's average length, while
+    /// scores go by the average of the whole index.
+    pub looseness: Score,
+    id: SegmentId,
+    index: Arc<InvertedIndexReader>,
+}
+
+impl SegmentLists {
+    /// The list of a spelling, if this segment has it.
+    pub fn list<'a>(&self, places: &'a Places) -> Option<&'a TermInfo> {
+        places.get(self.number)?.as_ref()
+    }
+
+    /// A posting list, document by document.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn postings(&self, info: &TermInfo, option: IndexRecordOption) -> tantivy::Result<SegmentPostings> {
+        Ok(self.index.read_postings_from_terminfo(info, option)?)
+    }
+
+    /// A posting list with frequencies, block by block.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn blocks(&self, info: &TermInfo) -> tantivy::Result<BlockSegmentPostings> {
+        Ok(self.index.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?)
+    }
+}
+
+/// A field's posting lists.
+pub struct FieldReader {
+    segments: Vec<SegmentLists>,
+    field: Field,
+    documents: u64,
+    /// BM25 of a word whose idf is `unit_idf`; all others are multiples.
+    unit: Bm25Weight,
+    unit_idf: Score,
+    /// Windows that no search uses now.
+    windows: Mutex<Vec<Window>>,
+}
+
+impl std::fmt::Debug for FieldReader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FieldReader").field("field", &self.field).finish_non_exhaustive()
+    }
+}
+
+impl FieldReader {
+    /// Opens the posting lists of `field`. Deleted passages count until they are merged away, as they do in
+    /// document frequencies.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn open(snapshot: &Snapshot, field: Field) -> tantivy::Result<Self> {
+        let readers = snapshot.searcher().segment_readers();
+        let indexes = readers.iter().map(|s| s.inverted_index(field)).collect::<tantivy::Result<Vec<_>>>()?;
+        let documents = snapshot.passage_slots();
+        let words: u64 = indexes.iter().map(|index| index.total_num_tokens()).sum();
+        let average = words as Score / documents as Score;
+        let mut segments = Vec::with_capacity(readers.len());
+        for (number, (segment, index)) in readers.iter().zip(indexes).enumerate() {
+            let norms = segment.fieldnorms_readers().get_field(field)?;
+            segments.push(SegmentLists {
+                number,
+                norms: norms.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)),
+                looseness: looseness(index.total_num_tokens() as Score / segment.max_doc() as Score, average),
+                id: segment.segment_id(),
+                index,
+            });
+        }
+        let unit = Bm25Weight::for_one_term_without_explain(1, documents, average);
+        Ok(FieldReader { segments, field, documents, unit, unit_idf: idf(1, documents), windows: Mutex::default() })
+    }
+
+    /// The lists of the segment that `reader` reads.
+    ///
+    /// # Errors
+    /// When it is a segment of another state of the index.
+    pub fn segment(&self, reader: &SegmentReader) -> tantivy::Result<&SegmentLists> {
+        let own = self.segments.iter().find(|segment| segment.id == reader.segment_id());
+        own.ok_or_else(|| TantivyError::InternalError("a segment of another state of the index".into()))
+    }
+
+    /// Finds a term; occurrences at which `except` stands as well do not count.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn spelling(&self, term: &str, except: Option<&str>) -> tantivy::Result<Spelling> {
+        let find = |text: &str| -> tantivy::Result<Places> {
+            let term = Term::from_field_text(self.field, text);
+            self.segments.iter().map(|segment| Ok(segment.index.get_term_info(&term)?)).collect()
+        };
+        let except = except.map(find).transpose()?.filter(|places| places.iter().any(Option::is_some));
+        Ok(Spelling { lists: find(term)?, except })
+    }
+
+    /// Lends a window to `work`.
+    pub fn with_window<T>(&self, work: impl FnOnce(&mut Window) -> T) -> T {
+        let windows = || self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut window = windows().pop().unwrap_or_default();
+        let done = work(&mut window);
+        windows().push(window);
+        done
+    }
+
+    /// The inverse document frequency of something that so many documents have.
+    pub fn idf(&self, documents: u64) -> Score {
+        idf(documents.min(self.documents), self.documents)
+    }
+
+    /// BM25 with this idf.
+    pub fn bm25(&self, idf: Score) -> Bm25Weight {
+        self.unit.boost_by(idf / self.unit_idf)
+    }
+}
+
+/// As Tantivy and Lucene have it: ln(1 + (N − n + ½) / (n + ½)).
+fn idf(documents: u64, of: u64) -> Score {
+    (1.0 + ((of - documents) as Score + 0.5) / (documents as Score + 0.5)).ln()
+}
+
+/// How far above the score of the best document by one average length others can be by another: a score is
+/// tf / (tf + k), and k changes by no more than the ratio of the averages.
+fn looseness(segment_average: Score, average: Score) -> Score {
+    let ratio = segment_average / average;
+    if ratio.is_finite() && ratio > 0.0 { ratio.max(1.0 / ratio) * 1.000_01 } else { Score::INFINITY }
+}

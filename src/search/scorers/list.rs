@@ -1,0 +1,95 @@
+//! A posting list read block by block: cheaper than document by document where most of it is wanted.
+
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::query::Bm25Weight;
+use tantivy::{DocId, Score, TERMINATED};
+
+use crate::search::lists::SegmentLists;
+
+/// A place in a posting list.
+pub struct List {
+    blocks: BlockSegmentPostings,
+    /// Place in the current block.
+    at: usize,
+}
+
+impl List {
+    /// The beginning of a list.
+    pub fn new(blocks: BlockSegmentPostings) -> Self {
+        List { blocks, at: 0 }
+    }
+
+    /// The current document.
+    pub fn doc(&self) -> DocId {
+        self.blocks.docs().get(self.at).copied().unwrap_or(TERMINATED)
+    }
+
+    /// Number of documents in the whole list.
+    pub fn len(&self) -> u32 {
+        self.blocks.doc_freq()
+    }
+
+    /// Occurrences in the current document, which there must be.
+    pub fn freq(&self) -> u32 {
+        self.blocks.freq(self.at)
+    }
+
+    /// The last document of the current block; of the end of the list, the end.
+    pub fn block_end(&self) -> DocId {
+        let (block, _) = self.block();
+        block.last().copied().unwrap_or(TERMINATED)
+    }
+
+    /// Moves to the first document from `target` on.
+    pub fn seek(&mut self, target: DocId) -> DocId {
+        let docs = self.blocks.docs();
+        match docs.last() {
+            None => return TERMINATED,
+            Some(&last) if last < target => self.at = self.blocks.seek(target),
+            Some(_) if docs[self.at] < target => self.at += gallop(&docs[self.at..], target),
+            Some(_) => {}
+        }
+        self.doc()
+    }
+
+    /// Calls `take` with the documents before `end` and their frequencies, and moves to `end`.
+    pub fn take_until(&mut self, end: DocId, mut take: impl FnMut(DocId, u32)) {
+        loop {
+            let (docs, freqs) = (&self.blocks.docs()[self.at..], &self.blocks.freqs()[self.at..]);
+            let Some(&last) = docs.last() else { return };
+            let count = if last < end { docs.len() } else { docs.partition_point(|&doc| doc < end) };
+            docs[..count].iter().zip(&freqs[..count]).for_each(|(&doc, &freq)| take(doc, freq));
+            if count < docs.len() {
+                self.at += count;
+                return;
+            }
+            self.next_block();
+        }
+    }
+
+    /// The rest of the current block: documents and frequencies.
+    pub fn block(&self) -> (&[DocId], &[u32]) {
+        (&self.blocks.docs()[self.at..], &self.blocks.freqs()[self.at..])
+    }
+
+    /// Moves to the first document of the next block.
+    pub fn next_block(&mut self) {
+        self.blocks.advance();
+        self.at = 0;
+    }
+
+    /// No score of a document of the current block is higher.
+    pub fn block_bound(&mut self, segment: &SegmentLists, bm25: &Bm25Weight) -> Score {
+        self.blocks.block_max_score(&segment.norms, bm25) * segment.looseness
+    }
+}
+
+/// The place of the first of `docs` from `target` on, which is not the first of all: by steps that double.
+fn gallop(docs: &[DocId], target: DocId) -> usize {
+    let mut step = 1;
+    while step < docs.len() && docs[step] < target {
+        step *= 2;
+    }
+    let from = step / 2 + 1;
+    from + docs[from..docs.len().min(step + 1)].partition_point(|&doc| doc < target)
+}
