@@ -13,6 +13,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::SpeakerType;
@@ -20,10 +21,10 @@ use super::alias::Aliases;
 use super::matching::name_words;
 
 /// How many articles use each name.
-type Uses = BTreeMap<String, u32>;
+type Uses = FxHashMap<String, u32>;
 
 /// What a collection's articles call their speakers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameUses {
     uses: BTreeMap<SpeakerType, Uses>,
     /// Articles that hold both an acronym and a name with those initials.
@@ -40,20 +41,22 @@ pub struct NameTable {
 impl NameUses {
     /// Adds an article: the distinct names of its speakers.
     pub fn add<'a>(&mut self, names: impl IntoIterator<Item = (&'a str, SpeakerType)>) {
-        let names: BTreeSet<(SpeakerType, &str)> =
+        let mut names: Vec<(SpeakerType, &str)> =
             names.into_iter().filter(|(_, kind)| is_merged(*kind)).map(|(name, kind)| (kind, name)).collect();
+        names.sort_unstable();
+        names.dedup();
         for &(kind, name) in &names {
-            *self.uses.entry(kind).or_default().entry(name.to_owned()).or_default() += 1;
+            count(self.uses.entry(kind).or_default(), name);
             if kind == SpeakerType::Organisation && is_acronym(name) {
                 self.note_expansions(name, &names);
             }
         }
     }
 
-    fn note_expansions(&mut self, acronym: &str, names: &BTreeSet<(SpeakerType, &str)>) {
+    fn note_expansions(&mut self, acronym: &str, names: &[(SpeakerType, &str)]) {
         let bodies = names.iter().filter(|(kind, _)| *kind == SpeakerType::Organisation);
         for (_, name) in bodies.filter(|(_, name)| has_initials(name, acronym)) {
-            *self.together.entry(acronym.to_owned()).or_default().entry((*name).to_owned()).or_default() += 1;
+            count(self.together.entry(acronym.to_owned()).or_default(), name);
         }
     }
 
@@ -109,6 +112,14 @@ impl NameTable {
     }
 }
 
+/// Counts one more article with the name.
+fn count(uses: &mut Uses, name: &str) {
+    match uses.get_mut(name) {
+        Some(articles) => *articles += 1,
+        None => drop(uses.insert(name.to_owned(), 1)),
+    }
+}
+
 fn add_up<K: Ord>(to: &mut BTreeMap<K, Uses>, more: BTreeMap<K, Uses>) {
     for (key, names) in more {
         let held = to.entry(key).or_default();
@@ -141,8 +152,11 @@ struct Named<'a> {
     uses: u32,
 }
 
+/// The names in their order.
 fn named(uses: &Uses) -> impl Iterator<Item = Named<'_>> {
-    uses.iter().map(|(name, &uses)| Named { name, words: name_words(name), uses })
+    let mut names: Vec<(&String, u32)> = uses.iter().map(|(name, &uses)| (name, uses)).collect();
+    names.sort_unstable();
+    names.into_iter().map(|(name, uses)| Named { name, words: name_words(name), uses })
 }
 
 /// Bearers of one full name: spellings that agree.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! words ─ marks: runs ─ token: classes ─ mention: names, pronouns, nouns ─ entity: one bearer's names
+//!       ─ profile: what models see of a mention
 //!       ─ event: cue and source ─ attribution: run and source ─ antecedent, role, speech: who that is
 //!       ─ indirect: events as paraphrases ─ turn: transcripts ─ Vec<Quote>
 //! ```
@@ -45,6 +46,7 @@ mod speech;
 mod token;
 mod turn;
 mod weights;
+mod words;
 
 pub use annotator::SpeakerAnnotator;
 pub use lexicon::Propensities;

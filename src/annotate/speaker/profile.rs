@@ -49,7 +49,7 @@ fn profile(tokens: &[Token], sentence: &Sentence, mention: &Mention, entities: &
         source: u32::from(head.lex.source),
         before: before.map_or(0, |t| t.lex.class),
         after: after.map_or(0, |t| t.lex.class),
-        gap_before: before.map_or(0, |t| punctuation(t)),
+        gap_before: before.map_or(0, punctuation),
         gap_after: punctuation(&tokens[mention.words.end as usize - 1]),
         paragraph: head.paragraph,
         opens: mention.words.start == sentence.words.start,
