@@ -15,8 +15,13 @@ use serde_json::{Value, json};
 
 use harness::{ONRECORD, Output, Project, ordinal, text};
 
-/// How often a random fault is made: a few times, or many where long tests are asked for.
+/// How often a random fault is made: a few times, or many where long tests are asked for, or as often as
+/// `ONRECORD_FAULT_ROUNDS` says.
 fn rounds(few: u32, many: u32) -> u32 {
+    let asked = std::env::var("ONRECORD_FAULT_ROUNDS").ok().and_then(|rounds| rounds.parse().ok());
+    if let Some(rounds) = asked {
+        return rounds;
+    }
     if std::env::var_os("ONRECORD_LONG_TESTS").is_some() { many } else { few }
 }
 

@@ -62,6 +62,8 @@ impl Writer {
         let threads = options.threads.max(1);
         let per_thread = (options.memory / threads).max(16 << 20);
         let inner = lock(&index, threads, per_thread * threads, path)?;
+        // What a killed run has left: files of deletions have names that the next run may need again.
+        inner.garbage_collect_files().wait().map_err(|error| IndexError::from(error).at(path))?;
         let (commit_every, path) = (options.commit_every, path.to_owned());
         Ok(Writer { inner, fields, path, commit_every, uncommitted_bytes: 0, changed: false })
     }
@@ -225,4 +227,44 @@ fn checked(opened: tantivy::Result<Index>, path: &Path) -> Result<Index, IndexEr
     index.set_tokenizers(tokenizers());
     version::check(path, &index)?;
     Ok(index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Puts two articles in, or the first of them anew.
+    fn write(path: &Path, articles: u8) -> Result<(), IndexError> {
+        let mut writer = Writer::open(path, WriterOptions::default())?;
+        for key in 0..articles {
+            let mut doc = TantivyDocument::new();
+            doc.add_bytes(writer.fields().article, &[key; 16]);
+            doc.add_u64(writer.fields().kind, 0);
+            writer.put_article(&[key; 16], vec![doc], 1)?;
+        }
+        writer.commit()?;
+        writer.close()
+    }
+
+    fn copy(from: &Path, to: &Path, wanted: impl Fn(&str) -> bool) {
+        for entry in std::fs::read_dir(from).expect("the index").flatten() {
+            if wanted(&entry.file_name().to_string_lossy()) {
+                std::fs::copy(entry.path(), to.join(entry.file_name())).expect("a file");
+            }
+        }
+    }
+
+    #[test]
+    fn deletions_of_a_run_that_was_killed_before_its_commit_are_no_hindrance() {
+        let (killed, done) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        write(killed.path(), 2).expect("two articles");
+        copy(killed.path(), done.path(), |_| true);
+        write(done.path(), 1).expect("one of them");
+        let is_left = |name: &str| name.ends_with(".del") || name == ".managed.json";
+        copy(done.path(), killed.path(), is_left);
+        let left = std::fs::read_dir(killed.path()).expect("the index").flatten();
+        assert!(left.into_iter().any(|entry| entry.file_name().to_string_lossy().ends_with(".del")));
+        write(killed.path(), 1).expect("the same again");
+        assert_eq!(super::super::Snapshot::open(killed.path()).expect("the index").passage_count(), 2);
+    }
 }
