@@ -56,7 +56,6 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("annotate/topic/tagger.rs", "one pass over an article's words, with its tests"),
     ("cli/args.rs", "every argument of every command"),
     ("ingest/pipeline.rs", "the three parts of one pipeline"),
-    ("search/compile.rs", "a tree turned node by node"),
     ("search/engine.rs", "the whole way from request to response"),
     ("read/blocks.rs", "what a paragraph is by its place, with its tests"),
 ];

@@ -352,8 +352,8 @@ fn union(parts: Vec<Box<dyn EngineQuery>>) -> Box<dyn EngineQuery> {
 /// Boolean logic, of words alone or of anything. `one_of`: whether one of the optional parts is needed.
 fn boolean(parts: Vec<(Occur, Box<dyn EngineQuery>)>, one_of: bool) -> Box<dyn EngineQuery> {
     let has = |wanted| parts.iter().any(|(occur, _)| *occur == wanted);
-    let simple = !has(Occur::MustNot) && !(one_of && has(Occur::Must));
-    if !simple || parts.is_empty() || !parts.iter().all(|(_, part)| part.is::<WordQuery>()) {
+    let mixed = has(Occur::MustNot) || one_of && has(Occur::Must);
+    if mixed || parts.is_empty() || !parts.iter().all(|(_, part)| part.is::<WordQuery>()) {
         let mut query = BooleanQuery::new(parts);
         if one_of {
             query.set_minimum_number_should_match(1);

@@ -43,7 +43,7 @@ impl<'a> Terms<'a> {
                 self.lexicon.word(self.field, format!("*{prefix}"), || self.scan(prefix, |_| true, span))
             }
             Dictionary::Scan(prefix) => match pattern {
-                Pattern::Fuzzy(fuzzy) => self.near(fuzzy, span),
+                Pattern::Fuzzy(fuzzy) => self.near(pattern, fuzzy, span),
                 _ => self.scan(prefix, |term| pattern.matches_term(term), span),
             },
         }
@@ -94,7 +94,7 @@ impl<'a> Terms<'a> {
     }
 
     /// The words of the index near a word, found by walking the dictionary along those that may be.
-    fn near(&self, fuzzy: &Fuzzy, span: Span) -> Result<Word, SearchError> {
+    fn near(&self, pattern: &Pattern, fuzzy: &Fuzzy, span: Span) -> Result<Word, SearchError> {
         self.lexicon.word(self.field, format!("?{}{}", fuzzy.edits(), fuzzy.word()), || {
             let mut found = BTreeSet::new();
             for segment in self.lexicon.snapshot().searcher().segment_readers() {
@@ -103,7 +103,7 @@ impl<'a> Terms<'a> {
                 let mut terms = words.into_stream().map_err(TantivyError::from)?;
                 while terms.advance() {
                     let term = std::str::from_utf8(terms.key()).ok();
-                    found.extend(term.filter(|term| fuzzy.matches(term) && is_word(term)).map(str::to_owned));
+                    found.extend(term.filter(|term| pattern.matches_term(term) && is_word(term)).map(str::to_owned));
                 }
             }
             self.spellings(&found, span)

@@ -11,6 +11,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::cursor::Cursor;
+use super::driven::{Driven, Gate};
 use super::list::List;
 use crate::query::interval::{Bounds, Intervals, Program, Scratch};
 use crate::search::lexicon::Word;
@@ -209,102 +210,21 @@ fn every(scorer: &mut IntervalScorer, mut threshold: Score, callback: &mut dyn F
     }
 }
 
-/// A required word that is one posting list as it stands.
-struct Gate {
-    leaf: usize,
-    list: List,
-}
-
-/// An expression looked for in the passages of its rarest word, by posting lists whose frequencies tell of most
-/// passages that they score too low.
-struct Driven<'a> {
-    /// Looks for the required words that are no gates, and at positions.
-    scorer: IntervalScorer,
-    /// Required words besides the rarest.
-    gates: Vec<Gate>,
-    bm25: &'a Bm25Weight,
-    segment: &'a SegmentLists,
-    /// How often each leaf can stand in the passage looked at; without end where that is not known.
-    freqs: Vec<u32>,
-}
-
-impl Driven<'_> {
-    fn run(mut self, mut driver: Gate, mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
-        self.freqs[driver.leaf] = 1;
-        let per_word = self.most();
-        let mut next = 0;
-        while driver.list.doc() != TERMINATED {
-            // Where the expression is found no more often than the word is, so is its score bounded.
-            if per_word == 1 && driver.list.block_bound(self.segment, self.bm25) <= threshold {
-                driver.list.next_block();
-                continue;
-            }
-            let (docs, freqs) = driver.list.block();
-            for (&doc, &freq) in docs.iter().zip(freqs) {
-                if doc < next || self.bm25.score(self.norm(doc), freq.saturating_mul(per_word)) <= threshold {
-                    continue;
-                }
-                self.freqs[driver.leaf] = freq;
-                next = self.pass_gates(doc);
-                if next == doc {
-                    threshold = self.look(doc, threshold, callback);
-                } else if next == TERMINATED {
-                    return;
-                }
-            }
-            driver.list.next_block();
-        }
-    }
-
-    fn norm(&self, doc: DocId) -> u8 {
-        self.segment.norms.fieldnorm_id(doc)
-    }
-
-    fn most(&self) -> u32 {
-        self.scorer.program.most(&|leaf| self.freqs[leaf])
-    }
-
-    /// `doc`, if it has all the gates' words; else one before which no passage has.
-    fn pass_gates(&mut self, doc: DocId) -> DocId {
-        for Gate { leaf, list } in &mut self.gates {
-            let next = list.seek(doc);
-            if next != doc {
-                return next;
-            }
-            self.freqs[*leaf] = list.freq();
-        }
-        doc
-    }
-
-    /// Looks at the positions in a passage, unless the frequencies say that it cannot pass the threshold; the
-    /// new threshold.
-    fn look(&mut self, doc: DocId, threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) -> Score {
-        let (norm, most) = (self.norm(doc), self.most());
-        let too_low = most < self.scorer.count || self.bm25.score(norm, most) <= threshold;
-        if too_low || self.scorer.next_with_all(doc) != doc {
-            return threshold;
-        }
-        self.scorer.doc = doc;
-        let found = self.scorer.find();
-        let score = self.bm25.score(norm, found);
-        if found >= self.scorer.count && score > threshold { callback(doc, score) } else { threshold }
-    }
-}
-
-struct IntervalScorer {
+/// Finds an expression in the passages of one segment.
+pub(super) struct IntervalScorer {
     cursors: Vec<Cursor>,
     marks: Option<(Cursor, Cursor)>,
-    program: Arc<Program>,
+    pub(super) program: Arc<Program>,
     /// The rarest first.
     required: Vec<Vec<usize>>,
-    count: u32,
+    pub(super) count: u32,
     positions: Vec<Vec<u32>>,
     sentences: Vec<u32>,
     paragraphs: Vec<u32>,
     scratch: Scratch,
     norms: FieldNormReader,
     bm25: Option<Bm25Weight>,
-    doc: DocId,
+    pub(super) doc: DocId,
     /// How many times the expression is found in the current passage.
     found: u32,
 }
@@ -338,7 +258,7 @@ impl IntervalScorer {
     }
 
     /// `target`, if the passage has a leaf of each required set; else one before which none has.
-    fn next_with_all(&mut self, target: DocId) -> DocId {
+    pub(super) fn next_with_all(&mut self, target: DocId) -> DocId {
         for set in &self.required {
             let next = set.iter().map(|&leaf| self.cursors[leaf].seek(target)).min().unwrap_or(TERMINATED);
             if next != target {
@@ -348,7 +268,8 @@ impl IntervalScorer {
         target
     }
 
-    fn find(&mut self) -> u32 {
+    /// How many times the expression is found in the current passage.
+    pub(super) fn find(&mut self) -> u32 {
         let doc = self.doc;
         for (cursor, positions) in self.cursors.iter_mut().zip(&mut self.positions) {
             positions_at(cursor, doc, positions);

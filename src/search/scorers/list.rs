@@ -25,7 +25,7 @@ impl List {
     }
 
     /// Number of documents in the whole list.
-    pub fn len(&self) -> u32 {
+    pub fn documents(&self) -> u32 {
         self.blocks.doc_freq()
     }
 

@@ -14,6 +14,7 @@
 pub mod article;
 pub mod cursor;
 pub mod docs;
+mod driven;
 pub mod intervals;
 pub mod list;
 pub mod predicate;

@@ -58,7 +58,7 @@ impl WordLists {
 
     /// The lists, the longest first, and those of occurrences that do not count.
     pub fn longest_first(&mut self) -> (&mut [List], &mut [List]) {
-        if let Some(longest) = (0..self.lists.len()).max_by_key(|&i| self.lists[i].len()) {
+        if let Some(longest) = (0..self.lists.len()).max_by_key(|&i| self.lists[i].documents()) {
             self.lists.swap(0, longest);
         }
         (&mut self.lists, &mut self.except)
@@ -73,7 +73,7 @@ impl WordLists {
 
     /// Most documents that it can be in.
     pub fn cost(&self) -> u64 {
-        self.lists.iter().map(|list| u64::from(list.len())).sum()
+        self.lists.iter().map(|list| u64::from(list.documents())).sum()
     }
 }
 
