@@ -21,7 +21,8 @@ pub struct Collection {
     pub model: Option<Vec<u8>>,
     /// Labels of topics by identifier.
     pub topic_labels: BTreeMap<String, String>,
-    /// Canonical names of speakers.
+    /// Canonical names of speakers; stored apart from the rest.
+    #[serde(skip)]
     pub names: NameTable,
     /// The user's own names for speakers, as written.
     pub aliases: String,

@@ -243,13 +243,10 @@ fn pack_topic(topic: &Topic, anchor: u32) -> PackedTopic<'_> {
 ///
 /// # Errors
 /// When the bytes are no such record: the index is damaged.
-pub fn unpack_passage(bytes: &[u8], mut words: String) -> Result<PassageRecord, IndexError> {
+pub fn unpack_passage(bytes: &[u8], words: &str) -> Result<PassageRecord, IndexError> {
     let packed: PackedPassage = postcard::from_bytes(bytes).map_err(damaged)?;
     let (start, len) = (packed.start, packed.len as usize);
-    if !words.is_char_boundary(len) {
-        return Err(damaged(Error::DeserializeUnexpectedEnd));
-    }
-    let tail = words.split_off(len);
+    let (text, tail) = words.split_at_checked(len).ok_or_else(|| damaged(Error::DeserializeUnexpectedEnd))?;
     let dates: Result<_, Error> = packed.dates.iter().map(|date| unpack_date(date, start)).collect();
     Ok(PassageRecord {
         ordinal: packed.ordinal,
@@ -257,8 +254,8 @@ pub fn unpack_passage(bytes: &[u8], mut words: String) -> Result<PassageRecord, 
         span: Span { start, end: start.saturating_add(packed.len) },
         line: packed.line,
         chars_before: packed.chars_before,
-        text: words,
-        tail,
+        text: text.to_owned(),
+        tail: tail.to_owned(),
         blocks: spans(&packed.blocks, start),
         quotes: packed.quotes.iter().map(|quote| unpack_quote(quote, start)).collect(),
         dates: dates.map_err(damaged)?,
@@ -358,7 +355,7 @@ mod tests {
             dates: dates.iter().collect(),
             topics: &topics,
         };
-        let record = unpack_passage(&parts.pack(), "héll\n\n".into()).expect("what was packed");
+        let record = unpack_passage(&parts.pack(), "héll\n\n").expect("what was packed");
         assert_eq!((record.text.as_str(), record.tail.as_str()), ("héll", "\n\n"));
         assert_eq!((record.ordinal, record.kind, record.span), (3, BlockKind::List, span(100, 105)));
         assert_eq!((record.line, record.chars_before), (7, 99));
@@ -381,13 +378,13 @@ mod tests {
             dates: Vec::new(),
             topics: &[],
         };
-        assert!(unpack_passage(&parts.pack(), "four".into()).is_err());
+        assert!(unpack_passage(&parts.pack(), "four").is_err());
     }
 
     proptest! {
         #[test]
         fn any_bytes_are_a_record_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
-            let _ = unpack_passage(&bytes, "some text".into());
+            let _ = unpack_passage(&bytes, "some text");
         }
     }
 }

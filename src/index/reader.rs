@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::directory::OwnedBytes;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
+use tantivy::store::StoreReader;
+use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyError, Term};
 
 use super::collection::Collection;
 use super::document::article_key;
@@ -18,6 +20,7 @@ use super::record::{ArticleRecord, PassageRecord, SourceRecord, unpack};
 use super::schema::{self, Fields};
 use super::stored::Stored;
 use super::writer::{RECORD_KIND, open_to_read};
+use crate::annotate::speaker::collection::NameTable;
 
 /// A state of the index as some commit left it. Later commits do not change it.
 #[derive(Clone)]
@@ -25,8 +28,12 @@ pub struct Snapshot {
     searcher: Searcher,
     fields: Fields,
     columns: Arc<Vec<Columns>>,
+    stores: Arc<Vec<StoreReader>>,
     records: u64,
 }
+
+/// Blocks of stored documents, some 16 KiB each, that are kept of a segment once they are read.
+const KEPT_BLOCKS: usize = 256;
 
 /// The columns of one segment that place a passage in its article.
 pub struct Columns {
@@ -88,7 +95,9 @@ impl Snapshot {
             .iter()
             .map(|&c| searcher.doc_freq(&Term::from_field_u64(fields.is_record, c)))
             .sum::<Result<u64, _>>()?;
-        Ok(Snapshot { searcher, fields, columns: Arc::new(columns), records })
+        let stores = searcher.segment_readers().iter().map(|segment| segment.get_store_reader(KEPT_BLOCKS));
+        let stores = stores.collect::<Result<_, _>>().map_err(TantivyError::from)?;
+        Ok(Snapshot { searcher, fields, columns: Arc::new(columns), stores: Arc::new(stores), records })
     }
 
     /// The engine's view of this state.
@@ -170,9 +179,10 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn passage(&self, address: DocAddress) -> Result<PassageRecord, IndexError> {
-        let mut stored = self.stored(address)?;
+        let bytes = self.stored(address)?;
+        let stored = parse(&bytes)?;
         let record = stored.record(self.fields.record).ok_or_else(|| missing("a passage"))?;
-        unpack_passage(&record, stored.text.unwrap_or_default())
+        unpack_passage(record, stored.text.unwrap_or_default())
     }
 
     /// The text of the passage at `address`, with what follows it up to the next passage.
@@ -180,11 +190,12 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn passage_text(&self, address: DocAddress) -> Result<String, IndexError> {
-        self.stored(address)?.text.ok_or_else(|| missing("a passage"))
+        let bytes = self.stored(address)?;
+        parse(&bytes)?.text.map(str::to_owned).ok_or_else(|| missing("a passage"))
     }
 
-    fn stored(&self, address: DocAddress) -> Result<Stored, IndexError> {
-        Ok(self.searcher.doc(address)?)
+    fn stored(&self, address: DocAddress) -> Result<OwnedBytes, IndexError> {
+        Ok(self.stores[address.segment_ord as usize].get_document_bytes(address.doc_id)?)
     }
 
     /// The first passage of the article that the passage at `address` belongs to.
@@ -197,8 +208,7 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn article(&self, address: DocAddress) -> Result<ArticleRecord, IndexError> {
-        let parent = self.stored(self.first_passage(address))?.record(self.fields.parent);
-        unpack(&parent.ok_or_else(|| missing("an article"))?)
+        self.parent(self.first_passage(address))
     }
 
     /// All passages of the article that the passage at `address` belongs to, in order.
@@ -285,15 +295,18 @@ impl Snapshot {
     /// When the index is damaged.
     pub fn collection(&self) -> Result<Collection, IndexError> {
         let found = self.addresses(Term::from_field_u64(self.fields.is_record, 2))?;
-        found
-            .into_iter()
-            .next()
-            .map_or(Ok(Collection::default()), |address| self.parent(address))
-            .map(Collection::ready)
+        let Some(&address) = found.first() else { return Ok(Collection::default()) };
+        let bytes = self.stored(address)?;
+        let stored = parse(&bytes)?;
+        let record = stored.record(self.fields.parent).ok_or_else(|| missing("a record"))?;
+        let mut collection: Collection = unpack(record)?;
+        collection.names = NameTable::of_lines(stored.text.unwrap_or_default().to_owned());
+        Ok(collection.ready())
     }
 
     fn parent<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
-        unpack(&self.stored(address)?.record(self.fields.parent).ok_or_else(|| missing("a record"))?)
+        let bytes = self.stored(address)?;
+        unpack(parse(&bytes)?.record(self.fields.parent).ok_or_else(|| missing("a record"))?)
     }
 
     fn addresses(&self, term: Term) -> Result<Vec<DocAddress>, IndexError> {
@@ -302,6 +315,10 @@ impl Snapshot {
         found.sort_unstable();
         Ok(found)
     }
+}
+
+fn parse(bytes: &[u8]) -> Result<Stored<'_>, IndexError> {
+    Stored::parse(bytes).ok_or_else(|| missing("a stored document"))
 }
 
 fn missing(what: &str) -> IndexError {

@@ -172,7 +172,7 @@ pub fn restore_findings(record: &ArticleRecord, passages: &[PassageRecord]) -> F
 
 /// The term under which a speaker is indexed: type and the name used within the article.
 pub fn speaker_key(kind: SpeakerType, name: &str) -> String {
-    format!("{}:{name}", speaker_type_letter(kind))
+    format!("{}:{name}", kind.letter())
 }
 
 /// Type and name of a term made by [`speaker_key`].
@@ -186,15 +186,6 @@ pub fn parse_speaker_key(key: &str) -> Option<(SpeakerType, &str)> {
         _ => return None,
     };
     Some((kind, name))
-}
-
-fn speaker_type_letter(kind: SpeakerType) -> char {
-    match kind {
-        SpeakerType::Person => 'p',
-        SpeakerType::Organisation => 'o',
-        SpeakerType::Group => 'g',
-        SpeakerType::Unnamed => 'u',
-    }
 }
 
 /// Puts an article together again from its records, passages in order.

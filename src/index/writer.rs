@@ -110,7 +110,7 @@ impl Writer {
     /// # Errors
     /// When the engine cannot take it.
     pub fn put_source(&mut self, key: &[u8; 16], record: &SourceRecord) -> Result<(), IndexError> {
-        self.put_record(key, pack(record), 1)
+        self.put_record(key, pack(record), None, 1)
     }
 
     /// Records what articles say of each other.
@@ -118,14 +118,23 @@ impl Writer {
     /// # Errors
     /// When the engine cannot take it.
     pub fn put_collection(&mut self, collection: &Collection) -> Result<(), IndexError> {
-        self.put_record(&COLLECTION_KEY, pack(collection), 2)
+        self.put_record(&COLLECTION_KEY, pack(collection), Some(collection.names.lines()), 2)
     }
 
-    fn put_record(&mut self, key: &[u8; 16], packed: Vec<u8>, class: u64) -> Result<(), IndexError> {
+    fn put_record(
+        &mut self,
+        key: &[u8; 16],
+        packed: Vec<u8>,
+        text: Option<&str>,
+        class: u64,
+    ) -> Result<(), IndexError> {
         self.changed = true;
         let mut doc = TantivyDocument::new();
         doc.add_bytes(self.fields.article, key);
         doc.add_bytes(self.fields.parent, &packed);
+        if let Some(text) = text {
+            doc.add_text(self.fields.text, text);
+        }
         doc.add_u64(self.fields.is_record, class);
         doc.add_u64(self.fields.ordinal, 0);
         doc.add_u64(self.fields.length, 0);

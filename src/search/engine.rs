@@ -369,7 +369,7 @@ impl<'a> Engine<'a> {
         let (mut seen, mut originals) = (Duplicates::new(), Vec::new());
         let mut copies = HashMap::new();
         for hit in ranked.iter() {
-            match seen.repeats(&self.snapshot.passage(hit.address)?.text) {
+            match seen.repeats(&self.snapshot.passage_text(hit.address)?) {
                 Some(original) => {
                     let original: &Ranked = &originals[original];
                     *copies.entry(original.address).or_default() += 1;

@@ -11,10 +11,11 @@
 //!   other such name is known.
 //! - Groups and unnamed speakers are never merged.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 
 use super::SpeakerType;
 use super::alias::Aliases;
@@ -32,9 +33,18 @@ pub struct NameUses {
 }
 
 /// Leads names as articles have them to canonical ones.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// It is one text, so that opening an index costs nothing for the names that a search never asks for: sorted
+/// lines, each with a letter for the speaker's type, the name, a tab and the name that it leads to. Only names
+/// that change are in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameTable {
-    /// Only names that change.
+    lines: String,
+}
+
+/// What becomes a [`NameTable`].
+#[derive(Default)]
+struct Leads {
     canonical: BTreeMap<SpeakerType, BTreeMap<String, String>>,
 }
 
@@ -76,39 +86,75 @@ impl NameUses {
 
     /// The table for this collection, in time near to linear in its names.
     pub fn table(&self) -> NameTable {
-        let mut table = NameTable::default();
+        let mut leads = Leads::default();
         if let Some(uses) = self.uses.get(&SpeakerType::Person) {
-            persons(uses, &mut table);
+            persons(uses, &mut leads);
         }
         if let Some(uses) = self.uses.get(&SpeakerType::Organisation) {
-            bodies(uses, &self.together, &mut table);
+            bodies(uses, &self.together, &mut leads);
         }
-        table
+        leads.table()
+    }
+}
+
+impl Leads {
+    fn changed(&self, name: &str, kind: SpeakerType) -> Option<&str> {
+        self.canonical.get(&kind)?.get(name).map(String::as_str)
+    }
+
+    fn lead(&mut self, kind: SpeakerType, from: &str, to: &str) {
+        if from != to && !from.contains(char::is_control) && !to.contains(char::is_control) {
+            self.canonical.entry(kind).or_default().insert(from.to_owned(), to.to_owned());
+        }
+    }
+
+    fn table(&self) -> NameTable {
+        let line = |kind: SpeakerType, (name, to): (&String, &String)| format!("{}{name}\t{to}\n", kind.letter());
+        let mut lines: Vec<String> =
+            self.canonical.iter().flat_map(|(&kind, names)| names.iter().map(move |lead| line(kind, lead))).collect();
+        lines.sort_unstable();
+        NameTable { lines: lines.concat() }
     }
 }
 
 impl NameTable {
+    /// The table with these lines, as [`lines`](Self::lines) gave them.
+    pub fn of_lines(lines: String) -> Self {
+        NameTable { lines }
+    }
+
+    /// The table as a text, for storing.
+    pub fn lines(&self) -> &str {
+        &self.lines
+    }
+
     /// The name used across the collection for what an article calls `name`. A user's alias has the last word.
     pub fn canonical<'a>(&'a self, name: &'a str, kind: SpeakerType, aliases: &'a Aliases) -> &'a str {
         let found = self.changed(name, kind).unwrap_or(name);
         aliases.canonical(name).or_else(|| aliases.canonical(found)).unwrap_or(found)
     }
 
-    /// The names that change, with what they change to.
-    pub fn entries(&self) -> impl Iterator<Item = (&str, SpeakerType, &str)> {
-        self.canonical
-            .iter()
-            .flat_map(|(&kind, names)| names.iter().map(move |(name, to)| (name.as_str(), kind, to.as_str())))
-    }
-
     fn changed(&self, name: &str, kind: SpeakerType) -> Option<&str> {
-        self.canonical.get(&kind)?.get(name).map(String::as_str)
+        let mut letter_bytes = [0; 4];
+        let wanted = (kind.letter().encode_utf8(&mut letter_bytes).as_bytes(), name.as_bytes());
+        let (mut from, mut to) = (0, self.lines.len());
+        while from < to {
+            let line = self.line_at(from + (to - from) / 2);
+            let (key, leads_to) = self.lines[line.clone()].split_once('\t')?;
+            match key.as_bytes().iter().cmp(wanted.0.iter().chain(wanted.1)) {
+                Ordering::Equal => return Some(leads_to),
+                Ordering::Less => from = line.end + 1,
+                Ordering::Greater => to = line.start,
+            }
+        }
+        None
     }
 
-    fn lead(&mut self, kind: SpeakerType, from: &str, to: &str) {
-        if from != to {
-            self.canonical.entry(kind).or_default().insert(from.to_owned(), to.to_owned());
-        }
+    /// The line around byte `at`, without its end.
+    fn line_at(&self, at: usize) -> Range<usize> {
+        let bytes = self.lines.as_bytes();
+        let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+        start..memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |more| at + more)
     }
 }
 
@@ -175,7 +221,7 @@ impl Bearer<'_> {
     }
 }
 
-fn persons(uses: &Uses, table: &mut NameTable) {
+fn persons(uses: &Uses, leads: &mut Leads) {
     let mut by_surname: BTreeMap<String, Vec<Named>> = BTreeMap::new();
     for mut named in named(uses) {
         named.words.retain(|w| !TITLES.contains(&w.as_str()));
@@ -186,12 +232,12 @@ fn persons(uses: &Uses, table: &mut NameTable) {
         }
     }
     for named in by_surname.values() {
-        namesakes(named, table);
+        namesakes(named, leads);
     }
 }
 
 /// Tells the bearers of one surname apart and leads their names.
-fn namesakes(all: &[Named], table: &mut NameTable) {
+fn namesakes(all: &[Named], leads: &mut Leads) {
     let (mut full, alone): (Vec<&Named>, Vec<&Named>) = all.iter().partition(|n| n.words.len() > 1);
     full.sort_by_key(|n| (std::cmp::Reverse(n.words.len()), n.words.clone(), n.name));
     let mut bearers: Vec<Bearer> = Vec::new();
@@ -216,32 +262,32 @@ fn namesakes(all: &[Named], table: &mut NameTable) {
         }
     }
     for bearer in &bearers {
-        bearer.spellings.iter().for_each(|(name, _)| table.lead(SpeakerType::Person, name, bearer.best()));
+        bearer.spellings.iter().for_each(|(name, _)| leads.lead(SpeakerType::Person, name, bearer.best()));
     }
-    initials(&bearers, table);
+    initials(&bearers, leads);
     if let [only] = bearers.as_slice() {
-        alone.iter().for_each(|n| table.lead(SpeakerType::Person, n.name, only.best()));
+        alone.iter().for_each(|n| leads.lead(SpeakerType::Person, n.name, only.best()));
     } else if bearers.is_empty() {
-        plain_forms(&alone, table);
+        plain_forms(&alone, leads);
     }
 }
 
 /// "J. Kerry" is the one bearer whose given name begins so.
-fn initials(bearers: &[Bearer], table: &mut NameTable) {
+fn initials(bearers: &[Bearer], leads: &mut Leads) {
     for bearer in bearers.iter().filter(|b| b.given.chars().count() == 1) {
         let fits = |b: &&Bearer| b.given != bearer.given && b.given.starts_with(bearer.given.as_str());
         let mut fuller = bearers.iter().filter(fits);
         if let (Some(only), None) = (fuller.next(), fuller.next()) {
-            bearer.spellings.iter().for_each(|(name, _)| table.lead(SpeakerType::Person, name, only.best()));
+            bearer.spellings.iter().for_each(|(name, _)| leads.lead(SpeakerType::Person, name, only.best()));
         }
     }
 }
 
 /// "Mr. Toner" is "Toner" where nobody gives more.
-fn plain_forms(alone: &[&Named], table: &mut NameTable) {
+fn plain_forms(alone: &[&Named], leads: &mut Leads) {
     let plain = alone.iter().filter(|n| name_words(n.name).len() == 1).max_by_key(|n| (n.uses, n.name));
     if let Some(plain) = plain {
-        alone.iter().for_each(|n| table.lead(SpeakerType::Person, n.name, plain.name));
+        alone.iter().for_each(|n| leads.lead(SpeakerType::Person, n.name, plain.name));
     }
 }
 
@@ -281,7 +327,7 @@ const COUNTRIES: &[&str] = &[
     "saudi",
 ];
 
-fn bodies(uses: &Uses, together: &BTreeMap<String, Uses>, table: &mut NameTable) {
+fn bodies(uses: &Uses, together: &BTreeMap<String, Uses>, leads: &mut Leads) {
     let mut by_core: BTreeMap<String, Vec<(Option<String>, Named)>> = BTreeMap::new();
     for named in named(uses) {
         let (country, core) = core_of(&named.words);
@@ -297,11 +343,11 @@ fn bodies(uses: &Uses, together: &BTreeMap<String, Uses>, table: &mut NameTable)
                 named.iter().filter(|(c, _)| one || c.as_ref() == country).map(|(_, n)| n).collect();
             let best = same.iter().max_by_key(|n| (n.uses, n.words.len(), std::cmp::Reverse(n.name)));
             if let Some(best) = best {
-                same.iter().for_each(|n| table.lead(SpeakerType::Organisation, n.name, best.name));
+                same.iter().for_each(|n| leads.lead(SpeakerType::Organisation, n.name, best.name));
             }
         }
     }
-    acronyms(together, table);
+    acronyms(together, leads);
 }
 
 /// The country that a body's name begins with, and the rest in a standard order without articles.
@@ -322,16 +368,16 @@ fn core_of(words: &[String]) -> (Option<String>, String) {
     (country, core.join(" "))
 }
 
-fn acronyms(together: &BTreeMap<String, Uses>, table: &mut NameTable) {
+fn acronyms(together: &BTreeMap<String, Uses>, leads: &mut Leads) {
     let mut expansions: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (acronym, names) in together {
-        let canonical = |name: &String| table.changed(name, SpeakerType::Organisation).unwrap_or(name).to_owned();
+        let canonical = |name: &String| leads.changed(name, SpeakerType::Organisation).unwrap_or(name).to_owned();
         let full: BTreeSet<String> = names.keys().map(canonical).collect();
         expansions.insert(acronym, full.into_iter().collect());
     }
     for (acronym, full) in expansions {
         if let [only] = full.as_slice() {
-            table.lead(SpeakerType::Organisation, acronym, only);
+            leads.lead(SpeakerType::Organisation, acronym, only);
         }
     }
 }
@@ -360,6 +406,25 @@ mod tests {
 
     fn canonical<'a>(table: &'a NameTable, name: &'a str, kind: SpeakerType) -> String {
         table.canonical(name, kind, &Aliases::default()).to_owned()
+    }
+
+    #[test]
+    fn a_table_comes_back_from_its_text() {
+        let mut leads = Leads::default();
+        let names: Vec<(String, String)> = (0..40).map(|n| (format!("A{n}"), format!("B{n}"))).collect();
+        for (from, to) in &names {
+            leads.lead(P, from, to);
+            leads.lead(O, from, "One");
+        }
+        leads.lead(P, "A\t1", "B");
+        let t = NameTable::of_lines(leads.table().lines().to_owned());
+        for (from, to) in &names {
+            assert_eq!((t.changed(from, P), t.changed(from, O)), (Some(to.as_str()), Some("One")));
+        }
+        for absent in ["", "A", "A1 ", "A\t1", "Z"] {
+            assert_eq!(t.changed(absent, P), None, "{absent:?}");
+        }
+        assert_eq!(NameTable::default().changed("A1", P), None);
     }
 
     #[test]

@@ -83,6 +83,18 @@ pub enum SpeakerType {
     Unnamed,
 }
 
+impl SpeakerType {
+    /// The letter that it goes by where names are stored.
+    pub fn letter(self) -> char {
+        match self {
+            SpeakerType::Person => 'p',
+            SpeakerType::Organisation => 'o',
+            SpeakerType::Group => 'g',
+            SpeakerType::Unnamed => 'u',
+        }
+    }
+}
+
 /// Who said a quote.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Speaker {
