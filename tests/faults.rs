@@ -311,9 +311,10 @@ fn a_full_disk_leaves_whole_articles_and_the_next_run_goes_on() {
     assert!(full > 0, "no disk was full");
 }
 
+/// What a folder takes of a disk, whose files fill whole pages.
 fn size_of(folder: &Path) -> u64 {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.map(|entry| entry.metadata().map_or(0, |data| data.len())).sum()
+    entries.map(|entry| entry.metadata().map_or(0, |data| data.len().next_multiple_of(4096) + 4096)).sum()
 }
 
 /// Runs the indexer with its index on a disk of so many kilobytes, and brings the index back from there.

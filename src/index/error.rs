@@ -59,6 +59,15 @@ pub enum IndexError {
 }
 
 impl IndexError {
+    /// What went wrong while the index in the folder `path` was written. The engine wraps a refused write into an
+    /// internal error here and there; that is no damage, and what was committed stays.
+    pub fn of_write(error: TantivyError, path: &Path) -> Self {
+        match error {
+            TantivyError::InternalError(_) => IndexError::Unwritable { path: path.to_owned() },
+            other => IndexError::from(other).at(path),
+        }
+    }
+
     /// The error with the index folder named, where it is one of the file system.
     pub fn at(self, path: &Path) -> Self {
         let error = match self {

@@ -63,7 +63,7 @@ impl Writer {
         let per_thread = (options.memory / threads).max(16 << 20);
         let inner = lock(&index, threads, per_thread * threads, path)?;
         // What a killed run has left: files of deletions have names that the next run may need again.
-        inner.garbage_collect_files().wait().map_err(|error| IndexError::from(error).at(path))?;
+        inner.garbage_collect_files().wait().map_err(|error| IndexError::of_write(error, path))?;
         let (commit_every, path) = (options.commit_every, path.to_owned());
         Ok(Writer { inner, fields, path, commit_every, uncommitted_bytes: 0, changed: false })
     }
@@ -177,7 +177,7 @@ impl Writer {
     }
 
     fn failed(&self, error: TantivyError) -> IndexError {
-        IndexError::from(error).at(&self.path)
+        IndexError::of_write(error, &self.path)
     }
 
     /// Waits for merging to end and closes the index.
@@ -185,7 +185,7 @@ impl Writer {
     /// # Errors
     /// When a merge failed.
     pub fn close(self) -> Result<(), IndexError> {
-        self.inner.wait_merging_threads().map_err(|error| IndexError::from(error).at(&self.path))
+        self.inner.wait_merging_threads().map_err(|error| IndexError::of_write(error, &self.path))
     }
 }
 
@@ -208,9 +208,10 @@ fn open_or_create(path: &Path, schema: tantivy::schema::Schema) -> Result<Index,
 fn begin(mut index: Index, path: &Path) -> Result<Index, IndexError> {
     index.set_tokenizers(tokenizers());
     let mut writer = lock(&index, 1, 16 << 20, path)?;
-    let mut first = writer.prepare_commit()?;
+    let refused = |error| IndexError::of_write(error, path);
+    let mut first = writer.prepare_commit().map_err(refused)?;
     first.set_payload(&version::Versions::current().to_payload());
-    first.commit()?;
+    first.commit().map_err(refused)?;
     Ok(index)
 }
 

@@ -31,7 +31,8 @@ impl Query {
         let quiet = if shouts(text) { Cow::Owned(text.to_ascii_lowercase()) } else { Cow::Borrowed(text) };
         let text: &str = &quiet;
         let mut words = Words::new(text);
-        let clauses: Vec<Clause> = words.by_ref().take(MAX_TERMS).map(|range| optional_word(text, range)).collect();
+        let clauses: Vec<Clause> =
+            words.by_ref().take(MAX_TERMS).filter_map(|range| optional_word(text, range)).collect();
         let mut notes = Vec::new();
         if let Some(next) = words.next() {
             let span = Span::new(next.start, text.len());
@@ -94,10 +95,15 @@ impl Query {
     }
 }
 
-fn optional_word(text: &str, range: std::ops::Range<usize>) -> Clause {
+/// A word of a text, unless it is a mark without the character that it belongs to.
+fn optional_word(text: &str, range: std::ops::Range<usize>) -> Option<Clause> {
     let span = Span::new(range.start, range.end);
-    let term = Term { text: text[range].to_owned(), mode: TermMode::Plain };
-    Clause { occur: Occur::Should, expr: Expr::new(ExprKind::Term(term), span) }
+    let text = value::trimmed(&text[range], false);
+    let clause = |text| {
+        let term = Term { text, mode: TermMode::Plain };
+        Clause { occur: Occur::Should, expr: Expr::new(ExprKind::Term(term), span) }
+    };
+    Some(text).filter(|text| !text.is_empty()).map(clause)
 }
 
 fn words_expr(mut clauses: Vec<Clause>) -> Expr {
@@ -146,6 +152,7 @@ mod tests {
     fn plain_words_are_never_operators() {
         assert_eq!(Query::words("what did \"Toner say AND title:x").to_string(), "what did Toner say \\AND title x");
         assert_eq!(Query::words("...").to_string(), "NOT *");
+        assert_eq!(Query::words("es\\\u{16}\u{fb1}\\ c").to_string(), "es c");
         let many = Query::words(&"a ".repeat(5000));
         assert_eq!(many.notes.len(), 1);
     }

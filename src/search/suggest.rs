@@ -103,12 +103,13 @@ fn is_known(pattern: &Pattern, field: IndexField, span: Span, lexicon: &Lexicon)
     Ok(word.iter().any(|spelling| spelling.documents() > 0))
 }
 
-/// Errors that are taken for a slip in a word of so many characters.
+/// Errors that are taken for a slip in a word of so many characters. An automaton grows with its word, and nobody
+/// misspells a word of a thousand.
 fn most_errors(chars: usize) -> u8 {
     match chars {
-        0..=2 => 0,
         3..=4 => 1,
-        _ => 2,
+        5..=40 => 2,
+        _ => 0,
     }
 }
 

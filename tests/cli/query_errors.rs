@@ -41,8 +41,11 @@ fn no_query_makes_it_panic_or_hang() {
     let project = Project::with_indexed_seeds();
     let deep = "(".repeat(5000);
     let closed = format!("{}ISIS{}", "(".repeat(5000), ")".repeat(5000));
+    let (kind, field) = (format!("kind:{}", "oit".repeat(50)), format!("{}:x", "oitalei".repeat(50)));
     let (many, long) = ("ISIS OR ".repeat(5000), "a".repeat(100_000));
     let hostile = [
+        &kind,
+        &field,
         "AND",
         "OR OR",
         "NOT",

@@ -39,7 +39,8 @@ impl Fuzzy {
         let mut len = 0;
         for c in folded.chars() {
             if len == USUAL {
-                return distance(&self.folded, folded) <= self.edits;
+                let whole: Vec<char> = folded.chars().collect();
+                return within(&self.chars, &whole, self.edits);
             }
             usual[len] = c;
             len += 1;
@@ -48,10 +49,23 @@ impl Fuzzy {
     }
 }
 
-/// The optimal string alignment distance of two words.
+/// The optimal string alignment distance of two words, in time of the product of their lengths.
 pub fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    (0..=a.len().max(b.len())).find(|&limit| within(&a, &b, limit)).unwrap_or(usize::MAX)
+    let (mut before, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=b.len()).collect());
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let changed = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = changed.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(before[j - 2] + 1);
+            }
+            row.push(least);
+        }
+        (before, last) = (last, row);
+    }
+    last[b.len()]
 }
 
 /// Whether the distance is at most `limit`: depth first, the cheapest way first. The branching is bounded
@@ -107,6 +121,15 @@ mod tests {
                 prop_assert_eq!(Fuzzy::new(&a, edits).matches(&b), table(&x, &y) <= usize::from(edits));
             }
         }
+    }
+
+    #[test]
+    fn words_far_apart_take_no_time() {
+        let long = "al-Assad U.S. don’t 9/11 ".repeat(20);
+        assert_eq!(distance(&long, "boilerplate"), 495);
+        let word = "ab".repeat(100);
+        assert_eq!(distance(&word, &"ba".repeat(100)), 2);
+        assert!(Fuzzy::new(&word, 1).matches(&format!("b{word}")) && !Fuzzy::new(&word, 1).matches(&"ba".repeat(100)));
     }
 
     #[test]
