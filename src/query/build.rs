@@ -128,7 +128,8 @@ fn field_value(field: Field, text: &str) -> Result<Expr, QueryError> {
         let piece = super::lex::Piece(text.chars().map(|c| (c, false)).collect());
         return value::verbatim(field, &TokenKind::Phrase(piece), whole)?.ok_or_else(missing);
     }
-    let words: Vec<String> = Words::new(text).map(|range| text[range].to_owned()).collect();
+    let words = Words::new(text).map(|range| value::trimmed(&text[range], false));
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
     match words.len() {
         0 => Err(missing()),
         1 => {
@@ -190,5 +191,6 @@ mod tests {
     fn what_is_built_reads_the_same() {
         let built = Query::words("ISIS 5 w/5 caf\u{e9}").and_field(Field::Outlet, "The \"Daily\" News").unwrap();
         assert_eq!(parse(&built.to_string()).unwrap().expr, built.expr);
+        assert_eq!(with("a", Field::Title, "es \u{16}\u{fb1} c"), "a AND title:\"es c\"");
     }
 }
