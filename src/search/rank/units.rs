@@ -98,66 +98,54 @@ impl Units {
 
 impl SegmentUnits {
     fn read(reader: &SegmentReader, columns: &Columns) -> Result<Self, IndexError> {
-        let max_doc = reader.max_doc();
-        let mut units = SegmentUnits {
-            article_of: Vec::with_capacity(max_doc as usize),
-            first: Vec::new(),
-            article_words: Vec::new(),
-            titled: Vec::with_capacity(max_doc as usize),
-            title_words: Vec::new(),
-            passage_of: Vec::with_capacity(max_doc as usize),
-            passage_words: Vec::with_capacity(max_doc as usize),
-            boilerplate: Vec::with_capacity(max_doc as usize),
-        };
-        let kinds = values(&columns.kind, max_doc, RECORD_KIND);
-        let lengths = values(&columns.length, max_doc, 0);
-        let ordinals = values(&columns.ordinal, max_doc, u64::MAX);
-        for (doc, ((&kind, &words), &ordinal)) in (0..).zip(kinds.iter().zip(&lengths).zip(&ordinals)) {
-            let live = kind != RECORD_KIND && !reader.is_deleted(doc);
-            units.push(doc, live.then_some(kind), ordinal == 0, if live { words as f32 } else { 0.0 });
+        let docs = reader.max_doc();
+        let mut kinds = values(&columns.kind, docs, RECORD_KIND);
+        let mut words: Vec<f32> = values(&columns.length, docs, 0).iter().map(|&words| words as f32).collect();
+        if reader.has_deletes() {
+            (0..docs).filter(|&doc| reader.is_deleted(doc)).for_each(|doc| kinds[doc as usize] = RECORD_KIND);
         }
-        units.settle_outsiders();
+        let mut passage_of: Vec<u32> = (0..docs).collect();
+        for doc in (0..docs as usize).filter(|&doc| kinds[doc] == RECORD_KIND) {
+            (passage_of[doc], words[doc]) = (docs, 0.0);
+        }
+        let (article_of, first) = articles(&kinds, &values(&columns.ordinal, docs, u64::MAX));
+        let mut units = SegmentUnits {
+            article_words: vec![0.0; first.len()],
+            titled: vec![first.len() as u32; docs as usize],
+            title_words: vec![0.0; first.len()],
+            boilerplate: kinds.iter().map(|&kind| kind == kind_number(BlockKind::Boilerplate)).collect(),
+            article_of,
+            first,
+            passage_of,
+            passage_words: words,
+        };
+        units.add_up(&kinds);
         Ok(units)
     }
 
-    /// The documents of articles, each from its first to before its last.
-    pub fn ranges(&self, articles: &[Scored]) -> Vec<(DocId, DocId)> {
-        let end = |unit: usize| self.first.get(unit + 1).copied().unwrap_or(self.passage_of.len() as DocId);
-        articles.iter().map(|s| (self.first[s.unit as usize], end(s.unit as usize))).collect()
+    /// Counts the words of articles and titles, and leaves documents out that count nowhere.
+    fn add_up(&mut self, kinds: &[u64]) {
+        let (articles, title) = (self.first.len() as u32, kind_number(BlockKind::Title));
+        for (doc, &kind) in kinds.iter().enumerate() {
+            let article = self.article_of[doc];
+            if kind == RECORD_KIND || self.boilerplate[doc] {
+                self.article_of[doc] = articles;
+                continue;
+            }
+            self.article_words[article as usize] += self.passage_words[doc];
+            if kind == title {
+                self.titled[doc] = article;
+                self.title_words[article as usize] += self.passage_words[doc];
+            }
+        }
+        self.settle_titles();
     }
 
-    fn push(&mut self, doc: DocId, kind: Option<u64>, opens: bool, words: f32) {
-        let boilerplate = kind == Some(kind_number(BlockKind::Boilerplate));
-        self.boilerplate.push(boilerplate);
-        self.passage_words.push(words);
-        self.passage_of.push(if kind.is_some() { doc } else { u32::MAX });
-        if kind.is_some() && (opens || self.first.is_empty()) {
-            self.first.push(doc);
-            self.article_words.push(0.0);
-            self.title_words.push(0.0);
-        }
-        let article = self.first.len().wrapping_sub(1);
-        let counts = kind.is_some() && !boilerplate;
-        let title = kind == Some(kind_number(BlockKind::Title));
-        self.article_of.push(if counts { article as u32 } else { u32::MAX });
-        self.titled.push(if title { article as u32 } else { u32::MAX });
-        if counts {
-            self.article_words[article] += words;
-        }
-        if title {
-            self.title_words[article] += words;
-        }
-    }
-
-    /// Gives documents that count nowhere the number past the last unit, and takes titles back that are all
-    /// there is of an article: they distinguish nothing in it.
-    fn settle_outsiders(&mut self) {
-        let (articles, docs) = (self.first.len() as u32, self.passage_of.len() as u32);
-        self.article_of.iter_mut().for_each(|article| *article = (*article).min(articles));
-        self.passage_of.iter_mut().for_each(|passage| *passage = (*passage).min(docs));
-        for article in &mut self.titled {
-            let at = *article as usize;
-            if self.title_words.get(at).is_none_or(|&title| title == self.article_words[at]) {
+    /// Takes titles back that are all there is of an article: they distinguish nothing in it.
+    fn settle_titles(&mut self) {
+        let (articles, all) = (self.first.len() as u32, |unit: usize| self.title_words[unit] == self.article_words[unit]);
+        for article in self.titled.iter_mut().filter(|article| **article < articles) {
+            if all(*article as usize) {
                 *article = articles;
             }
         }
@@ -165,6 +153,24 @@ impl SegmentUnits {
             *title = if title == whole { 0.0 } else { *title };
         }
     }
+
+    /// The documents of articles, each from its first to before its last.
+    pub fn ranges(&self, articles: &[Scored]) -> Vec<(DocId, DocId)> {
+        let end = |unit: usize| self.first.get(unit + 1).copied().unwrap_or(self.passage_of.len() as DocId);
+        articles.iter().map(|s| (self.first[s.unit as usize], end(s.unit as usize))).collect()
+    }
+}
+
+/// The article of each document, of a record some article's, and the first passage of each.
+fn articles(kinds: &[u64], ordinals: &[u64]) -> (Vec<u32>, Vec<DocId>) {
+    let (mut article_of, mut first) = (vec![0; kinds.len()], Vec::new());
+    for (doc, (&kind, &ordinal)) in kinds.iter().zip(ordinals).enumerate() {
+        if kind != RECORD_KIND && (ordinal == 0 || first.is_empty()) {
+            first.push(doc as DocId);
+        }
+        article_of[doc] = (first.len() as u32).wrapping_sub(1);
+    }
+    (article_of, first)
 }
 
 /// The values of a column for all documents, `missing` where there is none: at once where each has one.
