@@ -124,12 +124,13 @@ impl<'a> Scoring<'a> {
         probe: Option<(u32, u32)>,
         pool: &Arc<Pool>,
     ) -> Self {
+        let average = opened.units.articles.average();
         Scoring {
             opened,
             weights,
             scores: Scores::zero(opened.units.segments.iter().map(|s| s.first.len()), probe, pool),
             counts: pool.counts(),
-            text: Saturation::new(weights.k1, weights.b, opened.units.articles.average()),
+            text: Saturation::new(weights.k1, weights.b_of_articles(average), average),
             dfs: vec![0; words],
         }
     }

@@ -143,7 +143,8 @@ impl SegmentUnits {
 
     /// Takes titles back that are all there is of an article: they distinguish nothing in it.
     fn settle_titles(&mut self) {
-        let (articles, all) = (self.first.len() as u32, |unit: usize| self.title_words[unit] == self.article_words[unit]);
+        let (articles, all) =
+            (self.first.len() as u32, |unit: usize| self.title_words[unit] == self.article_words[unit]);
         for article in self.titled.iter_mut().filter(|article| **article < articles) {
             if all(*article as usize) {
                 *article = articles;
