@@ -14,10 +14,10 @@ use std::io::{BufWriter, Write};
 use jiff::civil::Date;
 use onrecord::analyze::{Forms, analyze};
 use onrecord::annotate::date::corpus::{Dating, settle};
-use onrecord::annotate::date::period::describe;
 use onrecord::annotate::date::{Basis, DateAnnotator, DateClues, Dated, Published, TimexType};
 use onrecord::article::{Article, Metadata};
 use onrecord::read::article_from_text;
+use onrecord::render::dates::published_in_words;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -163,7 +163,8 @@ fn published(path: &str, show: bool) -> anyhow::Result<()> {
 }
 
 fn print(mark: &str, label: &str, article: &Article, dated: &Dated) {
-    println!("{mark} {label}: {} [{}]", describe(&dated.published), dated.published.basis.name());
+    let when = published_in_words(&dated.published).unwrap_or_else(|| "date unknown".into());
+    println!("{mark} {label}: {when} [{:?}]", dated.published.basis);
     for evidence in &dated.published.evidence {
         let start = article.content[..evidence.span.start as usize].char_indices().rev().nth(50).map_or(0, |(i, _)| i);
         println!("    {} <- {:?}", evidence.rule, &article.content[start..evidence.span.end as usize]);

@@ -5,7 +5,6 @@ use std::fmt;
 use jiff::civil::Date;
 
 use crate::annotate::date::PartialDate;
-use crate::annotate::date::period::parse_partial;
 
 /// A stretch of days, open or closed at either end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,20 +93,14 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Period::Unknown => f.write_str("unknown"),
-            Period::Between(Some(from), Some(to)) if from == to => write_date(*from, f),
+            Period::Between(Some(from), Some(to)) if from == to => write!(f, "{from}"),
             Period::Between(from, to) => {
-                from.map_or(Ok(()), |date| write_date(date, f))?;
+                from.map_or(Ok(()), |date| write!(f, "{date}"))?;
                 f.write_str("..")?;
-                to.map_or(Ok(()), |date| write_date(date, f))
+                to.map_or(Ok(()), |date| write!(f, "{date}"))
             }
         }
     }
-}
-
-fn write_date(date: PartialDate, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(f, "{:04}", date.year)?;
-    date.month.map_or(Ok(()), |month| write!(f, "-{month:02}"))?;
-    date.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
 }
 
 fn first_day(date: PartialDate) -> Option<Date> {
@@ -123,7 +116,7 @@ fn parse_date(text: &str) -> Result<PartialDate, PeriodError> {
     if text.split('-').next().is_none_or(|year| year.len() != 4) {
         return Err(error(format!("not a date: {text}")));
     }
-    parse_partial(text).map_err(|problem| error(problem.to_string()))
+    PartialDate::parse(text).map_err(|problem| error(problem.to_string()))
 }
 
 fn error(message: String) -> PeriodError {

@@ -40,3 +40,48 @@ fn between(first: Date, last: Date) -> String {
         format!("between {} and {}", day(first), day(last))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn dates_for_people() {
+        use Precision::{Day, Interval, Month, Unknown, Year};
+        let d = |y, m, d| Some(date(y, m, d));
+        for (earliest, latest, precision, basis, words) in [
+            (d(2017, 7, 5), d(2017, 7, 5), Day, Basis::Stated, Some("5 July 2017")),
+            (d(2017, 3, 1), d(2017, 3, 31), Month, Basis::Filename, Some("March 2017, by its name")),
+            (d(2017, 1, 1), d(2017, 12, 31), Year, Basis::Metadata, Some("2017")),
+            (
+                d(2017, 3, 4),
+                d(2017, 3, 21),
+                Interval,
+                Basis::Corpus,
+                Some("between 4 and 21 March 2017, from other articles"),
+            ),
+            (
+                d(2017, 3, 1),
+                d(2017, 7, 31),
+                Interval,
+                Basis::Inferred,
+                Some("between 1 March and 31 July 2017, inferred"),
+            ),
+            (
+                d(2016, 12, 30),
+                d(2017, 1, 2),
+                Interval,
+                Basis::Stated,
+                Some("between 30 December 2016 and 2 January 2017"),
+            ),
+            (d(2014, 1, 1), None, Unknown, Basis::Inferred, Some("not before 1 January 2014, inferred")),
+            (None, d(2014, 1, 1), Unknown, Basis::Inferred, Some("not after 1 January 2014, inferred")),
+            (None, None, Unknown, Basis::None, None),
+        ] {
+            let published = Published { earliest, latest, precision, basis, ..Published::default() };
+            assert_eq!(published_in_words(&published).as_deref(), words);
+        }
+    }
+}

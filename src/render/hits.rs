@@ -214,7 +214,7 @@ pub fn csv(response: &SearchResponse, names: &dyn CanonicalNames, out: &mut dyn 
     table.write_record(["rank", "score", "id", "path", "line", "title", "outlet", "published", "speakers", "text"])?;
     for hit in &response.hits {
         let speakers: Vec<String> = speakers(hit, names);
-        let published = hit.article.found.published.best.map(super::wire::partial_date).unwrap_or_default();
+        let published = hit.article.found.published.best.map(|date| date.to_string()).unwrap_or_default();
         table.write_record([
             &hit.rank.to_string(),
             &hit.score.to_string(),

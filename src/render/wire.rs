@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::offsets::Offsets;
-use crate::annotate::date::{Basis, DateMention, PartialDate, Precision, Published, TimexType};
+use crate::annotate::date::{Basis, DateMention, Precision, Published, TimexType};
 use crate::annotate::speaker::{Quote, QuoteKind, SpeakerType};
 use crate::annotate::topic::{Topic, TopicSource};
 use crate::annotate::{CanonicalNames, Findings};
@@ -136,15 +136,6 @@ struct WirePassage<'a> {
     topics: Vec<WireTopic<'a>>,
 }
 
-/// `2017`, `2017-03` or `2017-03-22`.
-pub fn partial_date(date: PartialDate) -> String {
-    match (date.month, date.day) {
-        (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", date.year),
-        (Some(month), None) => format!("{:04}-{month:02}", date.year),
-        _ => format!("{:04}", date.year),
-    }
-}
-
 /// Turns what annotators found into these shapes.
 pub struct Wire<'a> {
     offsets: Offsets<'a>,
@@ -182,7 +173,7 @@ impl<'a> Wire<'a> {
         WirePublished {
             earliest: published.earliest,
             latest: published.latest,
-            best: published.best.map(partial_date),
+            best: published.best.map(|date| date.to_string()),
             precision: published.precision,
             basis: published.basis,
             evidence: evidence.collect(),

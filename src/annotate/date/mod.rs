@@ -5,7 +5,7 @@
 //! - `tense`: whether the words around speak of what was or will be
 //! - `resolve`: which days are meant
 //! - `published`: when the article appeared, stated or inferred
-//! - [`period`]: partial dates as people write them in queries, and dates as people read them
+//! - [`partial`]: days, months and years: dates known so far and no further
 //! - [`corpus`]: what articles tell of each other's dates
 //!
 //! Nothing here knows what happened in the world: an event without a date stays without one.
@@ -16,7 +16,7 @@ mod clues;
 pub mod corpus;
 mod english;
 mod parse;
-pub mod period;
+pub mod partial;
 mod published;
 mod resolve;
 mod tag;
@@ -29,19 +29,9 @@ use serde::{Deserialize, Serialize};
 
 pub use annotator::{DateAnnotator, Dated};
 pub use clues::{DateClues, DayClue, QuoteClue, Side};
+pub use partial::PartialDate;
 
 use crate::span::Span;
-
-/// A day, a month or a year: a date known so far and no further.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct PartialDate {
-    /// Year of the common era.
-    pub year: i16,
-    /// Month from 1, if known.
-    pub month: Option<i8>,
-    /// Day of the month from 1, if known (never without the month).
-    pub day: Option<i8>,
-}
 
 /// How exactly a publication date is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

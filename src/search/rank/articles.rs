@@ -124,13 +124,12 @@ impl<'a> Scoring<'a> {
         probe: Option<(u32, u32)>,
         pool: &Arc<Pool>,
     ) -> Self {
-        let average = opened.units.articles.average();
         Scoring {
             opened,
             weights,
             scores: Scores::zero(opened.units.segments.iter().map(|s| s.first.len()), probe, pool),
             counts: pool.counts(),
-            text: Saturation::new(weights.k1, weights.b_of_articles(average), average),
+            text: weights.of_articles(&opened.units.articles),
             dfs: vec![0; words],
         }
     }

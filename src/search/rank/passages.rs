@@ -42,7 +42,7 @@ impl<'a> Scoring<'a> {
             articles: Scores::zero(units.segments.iter().map(|s| s.first.len()), None, pool),
             counts: pool.counts(),
             passage: saturation(&units.passages),
-            article: saturation(&units.articles),
+            article: weights.of_articles(&units.articles),
             title: saturation(&units.titles),
         }
     }

@@ -3,6 +3,8 @@
 //! "Measured" means the ten test collections of `../shared/data/relevance`, with one setting for all of them;
 //! `cargo run --release --example tune_ranking` prints what each constant contributes.
 
+use super::bm25::{Extent, Saturation};
+
 /// The constants of a ranking function. Counts are written as floats, too, so that experiments can set all alike.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weights {
@@ -63,10 +65,11 @@ pub const MIDDLING_LENGTH: f32 = 115.0;
 pub const FURTHEST_B: f32 = 0.1;
 
 impl Weights {
-    /// The correction for length among articles of so many words on average.
-    pub fn b_of_articles(&self, average: f32) -> f32 {
-        let doublings = (average.max(1.0) / MIDDLING_LENGTH).log2();
-        (self.b + (self.b_growth * doublings).clamp(-FURTHEST_B, FURTHEST_B)).clamp(0.0, 1.0)
+    /// Saturation in whole articles, whose correction for length goes with how long they are on average.
+    pub(super) fn of_articles(&self, articles: &Extent) -> Saturation {
+        let doublings = (articles.average() / MIDDLING_LENGTH).log2();
+        let b = self.b + (self.b_growth * doublings).clamp(-FURTHEST_B, FURTHEST_B);
+        Saturation::new(self.k1, b.clamp(0.0, 1.0), articles.average())
     }
 
     /// What measured best.

@@ -7,13 +7,11 @@
 //! - [`window`]: a stretch of documents in which the scores of words are summed
 //! - [`intervals`]: passages with words near each other
 //! - [`article`]: passages of articles that have something elsewhere (a block join)
-//! - [`docs`]: passages in a given set
 //! - [`predicate`]: passages for which a condition on columns holds
 //! - [`verify`]: passages that the matcher confirms on their text
 
 pub mod article;
 pub mod cursor;
-pub mod docs;
 mod driven;
 pub mod intervals;
 pub mod list;

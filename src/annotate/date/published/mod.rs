@@ -6,12 +6,9 @@ mod infer;
 mod literal;
 mod stated;
 
-use jiff::civil::Date;
-
 pub(super) use infer::precision;
 pub(super) use literal::literal;
 
-use super::calendar::Moment;
 use super::parse::Found;
 use super::tense::Tense;
 use super::{Basis, Evidence, PartialDate, Precision, Published};
@@ -52,39 +49,4 @@ fn known(date: PartialDate, basis: Basis, evidence: Vec<Evidence>) -> Published 
 
 fn evidence(span: Span, rule: impl Into<String>) -> Evidence {
     Evidence { span, rule: rule.into() }
-}
-
-impl PartialDate {
-    /// The day.
-    pub fn of_day(date: Date) -> Self {
-        PartialDate { year: date.year(), month: Some(date.month()), day: Some(date.day()) }
-    }
-
-    /// The month that holds the day.
-    pub fn of_month(date: Date) -> Self {
-        PartialDate { year: date.year(), month: Some(date.month()), day: None }
-    }
-
-    /// The year.
-    pub fn of_year(year: i16) -> Self {
-        PartialDate { year, month: None, day: None }
-    }
-
-    /// First and last day. None where the calendar has no such day.
-    pub fn days(self) -> Option<(Date, Date)> {
-        match (self.month, self.day) {
-            (Some(month), Some(day)) => Moment::Day(self.year, month as u8, day as u8).days(),
-            (Some(month), None) => Moment::Month(self.year, month as u8).days(),
-            (None, _) => Moment::Year(self.year).days(),
-        }
-    }
-
-    /// How exactly it is known.
-    pub fn precision(self) -> Precision {
-        match (self.month, self.day) {
-            (Some(_), Some(_)) => Precision::Day,
-            (Some(_), None) => Precision::Month,
-            (None, _) => Precision::Year,
-        }
-    }
 }
