@@ -22,6 +22,7 @@ use onrecord::index::document::{Annotated, article_key, documents, source_key};
 use onrecord::index::writer::{Writer, WriterOptions};
 use onrecord::passage;
 use onrecord::read::article_from_text;
+use onrecord::search::lexicon::Lexicon;
 use onrecord::search::rank::{KeywordQuery, RankOptions, Ranker, Weights};
 use onrecord::search::stems::StemFamilies;
 use onrecord::search::top::Places;
@@ -100,13 +101,13 @@ impl Collection {
         let index = tempfile::tempdir()?;
         fill(index.path(), &folder.join("corpus.jsonl"))?;
         let snapshot = Snapshot::open(index.path())?;
-        let stems = Arc::new(StemFamilies::new());
-        let places = Places::new(&snapshot);
+        let lexicon = Arc::new(Lexicon::new(&snapshot, Arc::new(StemFamilies::new())));
+        let places = Arc::new(Places::new(&snapshot));
         let ids = snapshot.articles().map(|first| (first, places.article_id(first))).collect();
         let qrels = folder.join("qrels.tsv");
         Ok(Collection {
             name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            ranker: Ranker::new(snapshot.clone(), stems),
+            ranker: Ranker::new(lexicon, places.clone()),
             ids,
             queries: queries(&folder.join("queries.tsv"))?,
             qrels: read_qrels(&qrels.to_string_lossy(), BufReader::new(File::open(&qrels)?))?,

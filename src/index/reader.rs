@@ -128,6 +128,16 @@ impl Snapshot {
         slots.saturating_sub(self.records).max(1)
     }
 
+    /// Number of articles, those deleted but not yet merged away included.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn article_slots(&self) -> Result<u64, IndexError> {
+        let segments = self.searcher.segment_readers().iter();
+        let counts = segments.map(|s| Ok(s.inverted_index(self.fields.article)?.terms().num_terms() as u64));
+        counts.sum()
+    }
+
     /// Number of articles.
     pub fn article_count(&self) -> u64 {
         self.articles().count() as u64

@@ -12,10 +12,10 @@ use tantivy::{DocAddress, DocId};
 
 use super::compile::{Compiler, speaks_of_articles_alone};
 use super::error::SearchError;
-use super::keywords::wanted;
+use super::keywords::{Wanted, wanted, without_stop_words};
 use super::lexicon::Lexicon;
 use super::rank::duplicates::Duplicates;
-use super::rank::recent::HalfLife;
+use super::rank::recent::{HalfLife, Recency};
 use super::rank::{Keyword, KeywordQuery, Part, RankOptions, Ranker, Weights};
 use super::statistics::PassageStatistics;
 use super::stems::StemFamilies;
@@ -136,6 +136,16 @@ const COPIES_LOOKED_FOR: usize = 10;
 /// How many passages of an article are shown where articles are ranked.
 const PASSAGES_OF_ARTICLE: usize = 3;
 
+/// What a ranking means for words.
+fn options(ranking: &Ranking) -> RankOptions<'static> {
+    RankOptions {
+        weights: if ranking.plain { Weights::BM25 } else { Weights::DEFAULT },
+        boilerplate: ranking.admission.boilerplate,
+        recent: ranking.recent,
+        ..RankOptions::default()
+    }
+}
+
 /// Clauses satisfied, and marks.
 fn strength(found: &Found) -> (usize, usize) {
     let clauses: std::collections::BTreeSet<u32> = found.marks.iter().flat_map(|m| m.clauses.iter().copied()).collect();
@@ -145,8 +155,8 @@ fn strength(found: &Found) -> (usize, usize) {
 /// Searches one snapshot of an index.
 pub struct Engine<'a> {
     snapshot: &'a Snapshot,
-    lexicon: Lexicon,
-    places: Places,
+    lexicon: Arc<Lexicon>,
+    places: Arc<Places>,
     forms: Mutex<Forms>,
     ranker: Ranker,
     collection: Arc<Collection>,
@@ -155,17 +165,10 @@ pub struct Engine<'a> {
 impl<'a> Engine<'a> {
     /// Searches `snapshot`, whose articles say of each other what `collection` has.
     pub fn new(snapshot: &'a Snapshot, collection: Arc<Collection>) -> Self {
-        let families = Arc::new(StemFamilies::new());
-        let places = Places::new(snapshot);
-        let ranker = Ranker::new(snapshot.clone(), families.clone());
-        Engine {
-            snapshot,
-            lexicon: Lexicon::new(snapshot, families),
-            places,
-            forms: Mutex::default(),
-            ranker,
-            collection,
-        }
+        let lexicon = Arc::new(Lexicon::new(snapshot, Arc::new(StemFamilies::new())));
+        let places = Arc::new(Places::new(snapshot));
+        let ranker = Ranker::new(lexicon.clone(), places.clone());
+        Engine { snapshot, lexicon, places, forms: Mutex::default(), ranker, collection }
     }
 
     /// The snapshot.
@@ -196,68 +199,95 @@ impl<'a> Engine<'a> {
     pub fn rank(&self, query: &Query, ranking: &Ranking, limit: usize) -> Result<Vec<Ranked>, SearchError> {
         let wanted = wanted(query);
         let by_words = !wanted.words.words.is_empty() && ranking.sort == Sort::Score;
-        if by_words && wanted.words_alone && (ranking.by_article || !ranking.plain) {
-            let mut ranked = self.rank_words(&wanted.words, None, ranking, limit)?;
+        match (by_words, ranking.by_article) {
+            (true, true) => self.rank_articles(query, &wanted, ranking, limit),
+            (true, false) if !ranking.plain => self.rank_passages(query, &wanted, ranking, limit),
+            _ => self.rank_compiled(self.compile(query)?.as_ref(), ranking, limit),
+        }
+    }
+
+    /// Ranks articles by the words that the query wants.
+    fn rank_articles(
+        &self,
+        query: &Query,
+        wanted: &Wanted,
+        ranking: &Ranking,
+        limit: usize,
+    ) -> Result<Vec<Ranked>, SearchError> {
+        if wanted.words_alone {
+            let mut ranked = self.articles_by_words(&wanted.words, None, ranking, limit)?;
             // Articles have no score for what stands in their boilerplate.
-            let unscored = ranking.by_article && ranking.admission.boilerplate;
-            if ranked.len() < limit && (unscored || wanted.words.words.iter().any(Keyword::is_stop_word)) {
-                self.add_the_rest(self.compile(query)?.as_ref(), ranking, limit, &mut ranked)?;
+            if ranking.admission.boilerplate || wanted.words.words.iter().any(Keyword::is_stop_word) {
+                self.add_the_rest(query, ranking, limit, &mut ranked)?;
             }
             return Ok(ranked);
         }
         let compiled = self.compile(query)?;
-        if by_words && ranking.by_article {
-            let admitted = top::all(self.snapshot, compiled.as_ref(), ranking.admission)?;
-            let articles: u64 = admitted.iter().map(|hits| self.articles_in(hits)).sum();
-            let admitted: Vec<Vec<DocId>> = admitted.into_iter().map(|hits| hits.docs).collect();
-            let mut ranked = self.rank_words(&wanted.words, Some(&admitted), ranking, limit)?;
-            if (ranked.len() as u64) < articles.min(limit as u64) {
-                self.add_the_rest(compiled.as_ref(), ranking, limit, &mut ranked)?;
-            }
-            return Ok(ranked);
+        let admitted = top::all(self.snapshot, compiled.as_ref(), ranking.admission)?;
+        let articles: u64 = admitted.iter().map(|hits| self.articles_in(hits)).sum();
+        let admitted: Vec<Vec<DocId>> = admitted.into_iter().map(|hits| hits.docs).collect();
+        let mut ranked = self.articles_by_words(&wanted.words, Some(&admitted), ranking, limit)?;
+        if (ranked.len() as u64) < articles {
+            self.add_the_rest(query, ranking, limit, &mut ranked)?;
         }
-        self.rank_compiled(compiled.as_ref(), ranking, limit)
+        Ok(ranked)
     }
 
-    /// Adds what matches and has no score: passages with none but the stop words of a query, articles with none
-    /// of its words outside their boilerplate.
+    /// Ranks passages by the words that the query wants and what else it says.
+    fn rank_passages(
+        &self,
+        query: &Query,
+        wanted: &Wanted,
+        ranking: &Ranking,
+        limit: usize,
+    ) -> Result<Vec<Ranked>, SearchError> {
+        let options = RankOptions { limit, ..options(ranking) };
+        let stripped = without_stop_words(query);
+        let passages = match wanted.words_alone {
+            true => self.ranker.passages(&wanted.words, &options)?,
+            false => {
+                let compiled = self.compile(stripped.as_ref().unwrap_or(query))?;
+                self.ranker.passages_of(compiled.as_ref(), &wanted.words, &options)?
+            }
+        };
+        let mut ranked = passages.into_iter().map(|p| Ranked { score: p.score, address: p.address }).collect();
+        if stripped.is_some() {
+            self.add_the_rest(query, ranking, limit, &mut ranked)?;
+        }
+        Ok(ranked)
+    }
+
+    /// Fills a list that is shorter than `limit` with what matches and has no score: passages with none but the
+    /// stop words of a query, articles with none of its words outside their boilerplate.
     fn add_the_rest(
         &self,
-        compiled: &dyn EngineQuery,
+        query: &Query,
         ranking: &Ranking,
         limit: usize,
         ranked: &mut Vec<Ranked>,
     ) -> Result<(), SearchError> {
+        if ranked.len() >= limit {
+            return Ok(());
+        }
         let place = |r: &Ranked| if ranking.by_article { self.snapshot.first_passage(r.address) } else { r.address };
         let known: HashSet<DocAddress> = ranked.iter().map(place).collect();
-        let all = self.rank_compiled(compiled, ranking, limit)?;
+        let all = self.rank_compiled(self.compile(query)?.as_ref(), ranking, limit)?;
         ranked.extend(all.into_iter().filter(|r| !known.contains(&place(r))).map(|r| Ranked { score: 0.0, ..r }));
         ranked.truncate(limit);
         Ok(())
     }
 
-    /// Ranks by words, out of `admitted` passages by segment or all.
-    fn rank_words(
+    /// Ranks articles by words, those of `admitted` passages by segment or all.
+    fn articles_by_words(
         &self,
         words: &KeywordQuery,
         admitted: Option<&[Vec<DocId>]>,
         ranking: &Ranking,
         limit: usize,
     ) -> Result<Vec<Ranked>, IndexError> {
-        let options = RankOptions {
-            weights: if ranking.plain { Weights::BM25 } else { Weights::DEFAULT },
-            limit,
-            passages: 0,
-            admitted,
-            boilerplate: ranking.admission.boilerplate,
-            recent: ranking.recent,
-        };
-        if ranking.by_article {
-            let articles = self.ranker.articles(words, &options)?;
-            return Ok(articles.into_iter().map(|a| Ranked { score: a.score, address: a.first }).collect());
-        }
-        let passages = self.ranker.passages(words, &options)?;
-        Ok(passages.into_iter().map(|p| Ranked { score: p.score, address: p.address }).collect())
+        let options = RankOptions { limit, admitted, ..options(ranking) };
+        let articles = self.ranker.articles(words, &options)?;
+        Ok(articles.into_iter().map(|a| Ranked { score: a.score, address: a.first }).collect())
     }
 
     fn rank_compiled(
@@ -267,8 +297,10 @@ impl<'a> Engine<'a> {
         limit: usize,
     ) -> Result<Vec<Ranked>, SearchError> {
         let every = if ranking.by_article { usize::MAX >> 8 } else { limit };
+        let recency = ranking.recent.map(|half_life| Recency::new(self.snapshot, half_life)).transpose()?;
+        let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
         let mut scored = match ranking.sort {
-            Sort::Score => top::best(&self.places, compiled, every, ranking.admission)?,
+            Sort::Score => top::best(&self.places, compiled, every, ranking.admission, factor)?,
             Sort::Date { newest_first } => self.by_date(compiled, ranking.admission, newest_first)?,
         };
         if ranking.by_article {
@@ -390,25 +422,30 @@ impl<'a> Engine<'a> {
     /// When the index cannot be read.
     pub fn explain(&self, query: &Query, ranking: &Ranking, address: DocAddress) -> Result<Vec<Part>, SearchError> {
         let wanted = wanted(query);
-        let options = RankOptions {
-            weights: if ranking.plain { Weights::BM25 } else { Weights::DEFAULT },
-            boilerplate: ranking.admission.boilerplate,
-            recent: ranking.recent,
-            ..RankOptions::default()
-        };
+        let options = options(ranking);
+        let by_words = !wanted.words.words.is_empty() && ranking.sort == Sort::Score;
         if ranking.by_article {
             return Ok(self.ranker.explain_article(&wanted.words, &options, address)?);
         }
-        if wanted.words_alone && !ranking.plain {
-            return Ok(self.ranker.explain_passage(&wanted.words, &options, address)?);
+        if by_words && !ranking.plain {
+            let clauses = (!wanted.words_alone).then(|| {
+                let stripped = without_stop_words(query);
+                self.explain_clauses(stripped.as_ref().unwrap_or(query), address)
+            });
+            return Ok(self.ranker.explain_passage(&wanted.words, clauses.transpose()?, &options, address)?);
         }
+        Ok(vec![self.explain_clauses(query, address)?])
+    }
+
+    /// What the clauses of a query make of a passage.
+    fn explain_clauses(&self, query: &Query, address: DocAddress) -> Result<Part, SearchError> {
         let compiled = self.compile(query)?;
         let statistics = PassageStatistics::new(self.snapshot);
         let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, self.snapshot.searcher());
         let weight = compiled.weight(scoring)?;
         let segment = self.snapshot.searcher().segment_reader(address.segment_ord);
         let explanation = weight.explain(segment, address.doc_id)?;
-        Ok(vec![Part { name: "clauses", words: explanation.to_pretty_json(), score: explanation.value() }])
+        Ok(Part { name: "clauses", words: explanation.to_pretty_json(), score: explanation.value() })
     }
 
     /// How many articles the passages belong to.

@@ -1,7 +1,7 @@
 //! The words of a query that say what is looked for, for ranking.
 
 use crate::query::Query;
-use crate::query::ast::{Expr, ExprKind, Occur, Term, TermMode};
+use crate::query::ast::{Clause, Expr, ExprKind, Occur, Term, TermMode};
 use crate::query::pattern::{self, Pattern};
 use crate::search::rank::{Keyword, KeywordQuery, Meeting};
 
@@ -16,9 +16,44 @@ pub struct Wanted {
 
 /// The words that a query wants: those of its positive parts that are looked for in the text.
 pub fn wanted(query: &Query) -> Wanted {
-    let mut words = Vec::new();
+    let mut words = KeywordQuery::default();
     collect(&query.expr, 1.0, &mut words);
-    Wanted { words: KeywordQuery { words }, words_alone: is_words_alone(&query.expr) }
+    Wanted { words, words_alone: is_words_alone(&query.expr) }
+}
+
+/// The query without the optional stop words that stand beside other optional parts, which then alone decide how
+/// good a hit is; none if there are no such words.
+pub fn without_stop_words(query: &Query) -> Option<Query> {
+    let mut expr = query.expr.clone();
+    drop_stop_words(&mut expr).then(|| Query { expr, ..query.clone() })
+}
+
+/// Whether there were any.
+fn drop_stop_words(expr: &mut Expr) -> bool {
+    match &mut expr.kind {
+        ExprKind::And(parts) | ExprKind::SameArticle(parts) => {
+            parts.iter_mut().fold(false, |dropped, part| drop_stop_words(part) | dropped)
+        }
+        ExprKind::Boost { expr, .. } => drop_stop_words(expr),
+        ExprKind::Group(clauses) => {
+            let optional = |clause: &Clause| clause.occur == Occur::Should;
+            let stop_word = |clause: &Clause| optional(clause) && is_stop_word(&clause.expr);
+            let others = clauses.iter().any(|clause| optional(clause) && !stop_word(clause));
+            let before = clauses.len();
+            clauses.retain(|clause| !others || !stop_word(clause));
+            let fewer = clauses.len() < before;
+            let required = clauses.iter_mut().filter(|clause| clause.occur == Occur::Must);
+            required.fold(fewer, |dropped, clause| drop_stop_words(&mut clause.expr) | dropped)
+        }
+        _ => false,
+    }
+}
+
+fn is_stop_word(expr: &Expr) -> bool {
+    let mut words = KeywordQuery::default();
+    let is_term = matches!(expr.unboosted().kind, ExprKind::Term(_));
+    collect(expr, 1.0, &mut words);
+    is_term && !words.words.is_empty() && !words.and_more && words.words.iter().all(Keyword::is_stop_word)
 }
 
 fn is_words_alone(expr: &Expr) -> bool {
@@ -33,7 +68,7 @@ fn is_words_alone(expr: &Expr) -> bool {
     }
 }
 
-fn collect(expr: &Expr, weight: f32, words: &mut Vec<Keyword>) {
+fn collect(expr: &Expr, weight: f32, words: &mut KeywordQuery) {
     match &expr.kind {
         ExprKind::Term(term) => of_term(term, weight, words),
         ExprKind::Phrase(phrase) => of_patterns(&pattern::of_phrase(phrase), weight, words),
@@ -57,18 +92,21 @@ fn collect(expr: &Expr, weight: f32, words: &mut Vec<Keyword>) {
     }
 }
 
-fn of_term(term: &Term, weight: f32, words: &mut Vec<Keyword>) {
+fn of_term(term: &Term, weight: f32, words: &mut KeywordQuery) {
     of_patterns(&pattern::of_term(term, true), weight, words);
 }
 
-fn of_patterns(patterns: &[Pattern], weight: f32, words: &mut Vec<Keyword>) {
+fn of_patterns(patterns: &[Pattern], weight: f32, words: &mut KeywordQuery) {
     for pattern in patterns {
-        let Pattern::Word(word) = pattern else { continue };
+        let Pattern::Word(word) = pattern else {
+            words.and_more = true;
+            continue;
+        };
         let (form, meeting) = match (&word.acronym, &word.stem) {
             (Some(capitals), _) => (capitals.clone(), Meeting::Capitals),
             (None, Some(_)) => (word.folded.clone(), Meeting::Stem),
             (None, None) => (word.folded.clone(), Meeting::Exact),
         };
-        words.push(Keyword { form, meeting, weight });
+        words.words.push(Keyword { form, meeting, weight });
     }
 }

@@ -114,6 +114,16 @@ impl FieldReader {
         Ok(FieldReader { segments, field, documents, unit, unit_idf: idf(1, documents), windows: Mutex::default() })
     }
 
+    /// The lists of all segments, in their order.
+    pub fn segments(&self) -> &[SegmentLists] {
+        &self.segments
+    }
+
+    /// Number of words of the field in all documents, those of deleted ones included.
+    pub fn words(&self) -> u64 {
+        self.segments.iter().map(|segment| segment.index.total_num_tokens()).sum()
+    }
+
     /// The lists of the segment that `reader` reads.
     ///
     /// # Errors

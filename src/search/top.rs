@@ -51,11 +51,18 @@ pub struct SegmentHits {
     pub docs: Vec<DocId>,
 }
 
-/// The `k` best passages, best first; ties by `places`.
+/// The `k` best passages, best first; ties by `places`. Scores are multiplied by what `factor`, which is at most
+/// 1, gives for a passage.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn best(places: &Places, query: &dyn Query, k: usize, admission: Admission) -> Result<Vec<Scored>, IndexError> {
+pub fn best(
+    places: &Places,
+    query: &dyn Query,
+    k: usize,
+    admission: Admission,
+    factor: impl Fn(DocAddress) -> Score,
+) -> Result<Vec<Scored>, IndexError> {
     let snapshot = &places.snapshot;
     if k == 0 {
         return Ok(Vec::new());
@@ -69,7 +76,8 @@ pub fn best(places: &Places, query: &dyn Query, k: usize, admission: Admission) 
         let columns = snapshot.columns(number);
         weight.for_each_pruning(top.floor, segment, &mut |doc, score| {
             if admits(segment, columns, admission, doc) {
-                top.push(Scored { score, address: DocAddress::new(number, doc) });
+                let address = DocAddress::new(number, doc);
+                top.push(Scored { score: score * factor(address), address });
             }
             top.floor
         })?;

@@ -7,8 +7,9 @@ use tantivy::DocAddress;
 use super::bm25::Saturation;
 use super::feedback::{Candidate, Model};
 use super::pairs::Positions;
-use super::postings::{Counts, Occurrences};
+use super::postings::{Counts, Occurrences, frequencies, occurrences};
 use super::ranker::{Opened, RankOptions, Ranker};
+use super::recent::Recency;
 use super::scores::{Pool, Scored, Scores};
 use super::weights::Weights;
 use super::words::{Resolved, Word};
@@ -16,7 +17,7 @@ use crate::index::IndexError;
 
 /// A query under way.
 pub(super) struct Scoring<'a> {
-    pub opened: &'a Opened,
+    pub opened: Opened<'a>,
     pub weights: &'a Weights,
     pub scores: Scores,
     counts: Counts,
@@ -29,7 +30,7 @@ impl Ranker {
     /// The scores of all articles. With a `probe` (segment and article), the parts of its score are kept.
     pub(super) fn article_scores(
         &self,
-        opened: &Opened,
+        opened: Opened,
         query: &Resolved,
         options: &RankOptions,
         probe: Option<(u32, u32)>,
@@ -44,8 +45,19 @@ impl Ranker {
             self.add_feedback(&mut scoring, query)?;
         }
         self.pool.give_back(scoring.counts);
-        self.prefer_recent(opened, options, &mut scoring.scores, |units, article| units.first[article])?;
+        self.prefer_recent(opened, options, &mut scoring.scores)?;
         Ok(scoring.scores)
+    }
+
+    /// Multiplies scores by the preference for recent articles.
+    fn prefer_recent(&self, opened: Opened, options: &RankOptions, scores: &mut Scores) -> Result<(), IndexError> {
+        let Some(half_life) = options.recent else { return Ok(()) };
+        let recency = Recency::new(self.snapshot(), half_life)?;
+        scores.change("recency", |segment, article, score| {
+            let first = opened.units.segments[segment].first[article];
+            score * recency.factor(DocAddress::new(segment as u32, first))
+        });
+        Ok(())
     }
 
     /// Adds the words that the first articles share.
@@ -94,22 +106,22 @@ impl Ranker {
 
     /// A stem with the number of articles that have it.
     fn candidate(&self, stem: &str, scoring: &mut Scoring) -> Result<Candidate, IndexError> {
-        let word = scoring.opened.dictionary.stem(stem, &self.stems)?;
+        let word = scoring.opened.dictionary.stem(stem)?;
         let df = scoring.articles_with(&word)?.df();
         Ok(Candidate { word: Arc::new(word), df })
     }
 
     /// The texts of an article's first passages, as far as feedback reads.
-    fn beginning(&self, opened: &Opened, first: DocAddress) -> Result<Vec<String>, IndexError> {
+    fn beginning(&self, opened: Opened, first: DocAddress) -> Result<Vec<String>, IndexError> {
         let segment = &opened.units.segments[first.segment_ord as usize];
         let (mut texts, mut words) = (Vec::new(), 0.0);
-        for doc in first.doc_id..self.snapshot.columns(first.segment_ord).end_of(first.doc_id) {
+        for doc in first.doc_id..self.snapshot().columns(first.segment_ord).end_of(first.doc_id) {
             if words >= super::feedback::READ as f32 {
                 break;
             }
             if !segment.boilerplate[doc as usize] {
                 words += segment.passage_words[doc as usize];
-                texts.push(self.snapshot.passage(DocAddress::new(first.segment_ord, doc))?.text);
+                texts.push(self.snapshot().passage(DocAddress::new(first.segment_ord, doc))?.text);
             }
         }
         Ok(texts)
@@ -118,7 +130,7 @@ impl Ranker {
 
 impl<'a> Scoring<'a> {
     fn new(
-        opened: &'a Opened,
+        opened: Opened<'a>,
         weights: &'a Weights,
         words: usize,
         probe: Option<(u32, u32)>,
@@ -140,14 +152,14 @@ impl<'a> Scoring<'a> {
     }
 
     fn add(&mut self, name: &'static str, words: &str, found: &Occurrences, weight: f32) {
-        let units = &self.opened.units;
+        let units = self.opened.units;
         let weight = weight * units.articles.idf(found.df());
         self.scores.add(name, words, found, weight, self.text, |s| &units.segments[s].article_words);
     }
 
     /// Adds a stem of the query, its exact forms, and its occurrences in titles.
     fn add_word(&mut self, number: usize, word: &Word) -> tantivy::Result<()> {
-        let (weights, units) = (self.weights, &self.opened.units);
+        let (weights, units) = (self.weights, self.opened.units);
         let written = self.written(word)?;
         let found = self.stem_of(word, &written)?;
         self.dfs[number] = found.df();
@@ -158,9 +170,9 @@ impl<'a> Scoring<'a> {
             }
         }
         if weights.title > 0.0 {
-            let forms = word.forms().map(|lookup| &lookup.title);
-            let title = &self.opened.dictionary.title;
-            let found = title.occurrences(forms, &[], |ord| units.titles_of(ord), &mut self.counts)?;
+            let dictionary = self.opened.dictionary;
+            let forms = word.forms().map(|lookup| dictionary.titles(lookup)).collect::<Result<Vec<_>, _>>()?;
+            let found = occurrences(&dictionary.title, forms, &[], |ord| units.titles_of(ord), &mut self.counts)?;
             let weight = weights.title * self.times(word.weight) * units.titles.idf(found.df());
             let saturation = Saturation::new(weights.k1, weights.b, units.titles.average());
             self.scores.add("title", &word.stem, &found, weight, saturation, |s| &units.segments[s].title_words);
@@ -170,10 +182,10 @@ impl<'a> Scoring<'a> {
 
     /// The articles with each written form of a word.
     fn written(&mut self, word: &Word) -> tantivy::Result<Vec<Occurrences>> {
-        let (units, body) = (&self.opened.units, &self.opened.dictionary.body);
+        let (units, body) = (self.opened.units, &self.opened.dictionary.body);
         let mut written = Vec::with_capacity(word.written.len());
         for (lookup, _) in &word.written {
-            written.push(body.occurrences([&lookup.body], &[], |ord| units.articles_in(ord), &mut self.counts)?);
+            written.push(occurrences(body, [&lookup.body], &[], |ord| units.articles_in(ord), &mut self.counts)?);
         }
         Ok(written)
     }
@@ -183,9 +195,9 @@ impl<'a> Scoring<'a> {
         if let ([only], []) = (written, &word.others[..]) {
             return Ok(only.clone());
         }
-        let (units, body) = (&self.opened.units, &self.opened.dictionary.body);
+        let (units, body) = (self.opened.units, &self.opened.dictionary.body);
         let others = word.others.iter().map(|lookup| &lookup.body);
-        body.occurrences(others, written, |ord| units.articles_in(ord), &mut self.counts)
+        occurrences(body, others, written, |ord| units.articles_in(ord), &mut self.counts)
     }
 
     fn articles_with(&mut self, word: &Word) -> tantivy::Result<Occurrences> {
@@ -224,12 +236,14 @@ impl<'a> Scoring<'a> {
     /// Adds the form of a stop word that the query has; its idf is that among passages.
     fn add_stop_word(&mut self, word: &Word, candidates: &[Scored]) -> tantivy::Result<()> {
         let ord = candidates[0].segment as usize;
-        let (units, body) = (&self.opened.units, &self.opened.dictionary.body);
+        let (units, body) = (self.opened.units, &self.opened.dictionary.body);
         let segment = &units.segments[ord];
         for (lookup, times) in &word.written {
-            let weight = self.weights.stop * self.times(*times) * units.passages.idf(lookup.body.passages());
+            let weight = self.weights.stop * self.times(*times) * units.passages.idf(lookup.body.documents() as u32);
             let mut tfs = vec![0; candidates.len()];
-            body.frequencies(ord, &lookup.body, &segment.ranges(candidates), |range, tf| tfs[range] += tf)?;
+            frequencies(&body.segments()[ord], &lookup.body, &segment.ranges(candidates), |range, _, tf| {
+                tfs[range] += tf;
+            })?;
             let parts = candidates.iter().zip(&tfs).map(|(scored, &tf)| {
                 (scored.unit, weight * self.text.of(tf as f32, segment.article_words[scored.unit as usize]))
             });
@@ -240,14 +254,14 @@ impl<'a> Scoring<'a> {
 
     fn add_pairs_of(&mut self, query: &Resolved, pairs: &[Pair], candidates: &[Scored]) -> tantivy::Result<()> {
         let ord = candidates[0].segment as usize;
-        let (units, body) = (&self.opened.units, &self.opened.dictionary.body);
+        let (units, body) = (self.opened.units, &self.opened.dictionary.body);
         let segment = &units.segments[ord];
         let ranges = segment.ranges(candidates);
         let mut positions: Vec<Option<Positions>> = query.words.iter().map(|_| None).collect();
         for &word in pairs.iter().flat_map(|pair| [&pair.first, &pair.second]) {
             if positions[word].is_none() {
                 let forms = query.words[word].forms().map(|lookup| &lookup.body);
-                positions[word] = Some(Positions::read(body, ord, forms, &ranges)?);
+                positions[word] = Some(Positions::read(&body.segments()[ord], forms, &ranges)?);
             }
         }
         for pair in pairs {

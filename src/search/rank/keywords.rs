@@ -31,6 +31,8 @@ pub struct Keyword {
 pub struct KeywordQuery {
     /// The words.
     pub words: Vec<Keyword>,
+    /// Whether more than these words is looked for in texts: beginnings of words, patterns.
+    pub and_more: bool,
 }
 
 impl KeywordQuery {
@@ -51,7 +53,7 @@ impl KeywordQuery {
             true => Keyword::acronym(forms.raw(word.form)),
             false => Keyword::plain(forms.folded(word.form)),
         };
-        KeywordQuery { words: analyzed.words.iter().map(keyword).collect() }
+        KeywordQuery { words: analyzed.words.iter().map(keyword).collect(), and_more: false }
     }
 }
 

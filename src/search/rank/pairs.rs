@@ -7,7 +7,8 @@
 
 use tantivy::DocId;
 
-use super::postings::{FieldLists, Form};
+use super::postings::positions;
+use crate::search::lists::{SegmentLists, Spelling};
 
 /// Positions of a word in some documents: documents ascending, each with its positions, ascending.
 #[derive(Default)]
@@ -17,19 +18,18 @@ pub struct Positions {
 }
 
 impl Positions {
-    /// Reads the positions of any of `forms` in the documents of `ranges` (ascending, disjoint) of a segment.
+    /// Reads the positions of any of `spellings` in the documents of `ranges` (ascending, disjoint) of a segment.
     ///
     /// # Errors
     /// When the index is damaged.
     pub fn read<'f>(
-        lists: &FieldLists,
-        segment: usize,
-        forms: impl Iterator<Item = &'f Form>,
+        segment: &SegmentLists,
+        spellings: impl Iterator<Item = &'f Spelling>,
         ranges: &[(DocId, DocId)],
     ) -> tantivy::Result<Self> {
         let mut found: Vec<(DocId, u32)> = Vec::new();
-        for form in forms {
-            lists.positions(segment, form, ranges, |doc, position| found.push((doc, position)))?;
+        for spelling in spellings {
+            positions(segment, spelling, ranges, |doc, position| found.push((doc, position)))?;
         }
         found.sort_unstable();
         found.dedup();

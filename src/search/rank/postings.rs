@@ -1,35 +1,11 @@
 //! From a word of a query to the units that have it: posting lists, read once per query and summed by unit.
 
-use std::sync::Arc;
-
-use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{Postings, TermInfo};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Searcher, TERMINATED, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, TERMINATED};
 
-use super::units::SegmentUnits;
-
-/// One form, in each segment of the index.
-#[derive(Clone, Debug)]
-pub struct Form {
-    /// Where its posting lists are.
-    pub lists: Vec<Option<TermInfo>>,
-    /// The posting lists of occurrences that do not count: those as an acronym.
-    pub except: Vec<Option<TermInfo>>,
-}
-
-impl Form {
-    /// Number of passages that have it.
-    pub fn passages(&self) -> u32 {
-        self.lists.iter().flatten().map(|info| info.doc_freq).sum()
-    }
-}
-
-/// A field's posting lists, by segment.
-pub struct FieldLists {
-    segments: Vec<Arc<InvertedIndexReader>>,
-    field: Field,
-}
+use crate::search::lists::{FieldReader, SegmentLists, Spelling};
+use crate::search::scorers::list::List;
 
 /// The units of each segment that have a word, each once, with its occurrences.
 #[derive(Clone, Debug, Default)]
@@ -39,137 +15,122 @@ pub struct Occurrences {
 }
 
 impl Occurrences {
-    /// The same by article, given passages.
-    pub fn by_article(&self, units: &[SegmentUnits], counts: &mut Counts) -> Occurrences {
-        let mut found = Occurrences::default();
-        for (passages, segment) in self.segments.iter().zip(units) {
-            counts.reserve(segment.first.len());
-            passages.iter().for_each(|&(doc, tf)| counts.add(segment.article_of[doc as usize], tf));
-            found.segments.push(counts.drain(segment.first.len() as u32));
-        }
-        found
-    }
-
     /// Number of units.
     pub fn df(&self) -> u32 {
         self.segments.iter().map(|units| units.len() as u32).sum()
     }
 }
 
-impl FieldLists {
-    /// Of all segments of `searcher`.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn open(searcher: &Searcher, field: Field) -> tantivy::Result<Self> {
-        let segments = searcher.segment_readers().iter().map(|s| s.inverted_index(field)).collect::<Result<_, _>>()?;
-        Ok(FieldLists { segments, field })
-    }
-
-    /// Finds the form `term`; occurrences at which `except` stands as well do not count.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn form(&self, term: &str, except: Option<&str>) -> tantivy::Result<Form> {
-        let find = |text: &str| -> tantivy::Result<Vec<Option<TermInfo>>> {
-            let term = Term::from_field_text(self.field, text);
-            self.segments.iter().map(|segment| Ok(segment.get_term_info(&term)?)).collect()
-        };
-        Ok(Form { lists: find(term)?, except: except.map(find).transpose()?.unwrap_or_default() })
-    }
-
-    /// Sums the occurrences of `forms` by unit, on top of those of `base`; `unit_of` gives the unit of each of a
-    /// segment's documents and the number of units, which stands for documents that count nowhere.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn occurrences<'f, 'u>(
-        &self,
-        forms: impl IntoIterator<Item = &'f Form, IntoIter: Clone>,
-        base: &[Occurrences],
-        unit_of: impl Fn(usize) -> (&'u [u32], usize),
-        counts: &mut Counts,
-    ) -> tantivy::Result<Occurrences> {
-        let forms = forms.into_iter();
-        let mut found = Occurrences::default();
-        for (ord, segment) in self.segments.iter().enumerate() {
-            let (unit_of, units) = unit_of(ord);
-            counts.reserve(units);
-            base.iter().flat_map(|part| &part.segments[ord]).for_each(|&(unit, tf)| counts.add(unit, tf));
-            for form in forms.clone() {
-                if let Some(info) = &form.lists[ord] {
-                    for_each(segment, info, |doc, tf| counts.add(unit_of[doc as usize], tf))?;
-                }
-                if let Some(info) = form.except.get(ord).and_then(Option::as_ref) {
-                    for_each(segment, info, |doc, tf| counts.add(unit_of[doc as usize], tf.wrapping_neg()))?;
-                }
+/// Sums the occurrences of `spellings` by unit, on top of those of `base`; `unit_of` gives the unit of each of a
+/// segment's documents and the number of units, which stands for documents that count nowhere.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn occurrences<'f, 'u>(
+    field: &FieldReader,
+    spellings: impl IntoIterator<Item = &'f Spelling, IntoIter: Clone>,
+    base: &[Occurrences],
+    unit_of: impl Fn(usize) -> (&'u [u32], usize),
+    counts: &mut Counts,
+) -> tantivy::Result<Occurrences> {
+    let spellings = spellings.into_iter();
+    let mut found = Occurrences::default();
+    for (ord, segment) in field.segments().iter().enumerate() {
+        let (unit_of, units) = unit_of(ord);
+        counts.reserve(units);
+        base.iter().flat_map(|part| &part.segments[ord]).for_each(|&(unit, tf)| counts.add(unit, tf));
+        for spelling in spellings.clone() {
+            if let Some(info) = segment.list(&spelling.lists) {
+                for_each(segment, info, |doc, tf| counts.add(unit_of[doc as usize], tf))?;
             }
-            found.segments.push(counts.drain(units as u32));
+            if let Some(info) = spelling.except.as_ref().and_then(|places| segment.list(places)) {
+                for_each(segment, info, |doc, tf| counts.add(unit_of[doc as usize], tf.wrapping_neg()))?;
+            }
         }
-        Ok(found)
+        found.segments.push(counts.drain(units as u32));
+    }
+    Ok(found)
+}
+
+/// Calls `take` with every document and position of `spelling` within `ranges` (ascending, disjoint) of a
+/// segment. Exceptions are not regarded.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn positions(
+    segment: &SegmentLists,
+    spelling: &Spelling,
+    ranges: &[(DocId, DocId)],
+    mut take: impl FnMut(DocId, u32),
+) -> tantivy::Result<()> {
+    let Some(info) = segment.list(&spelling.lists) else { return Ok(()) };
+    let mut postings = segment.postings(info, IndexRecordOption::WithFreqsAndPositions)?;
+    let mut positions = Vec::new();
+    for &(first, end) in ranges {
+        let mut doc = if postings.doc() < first { postings.seek(first) } else { postings.doc() };
+        while doc < end {
+            postings.positions(&mut positions);
+            positions.iter().for_each(|&position| take(doc, position));
+            doc = postings.advance();
+        }
+        if doc == TERMINATED {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Calls `take` with the number of each range (ascending, disjoint) in which a document of a segment has
+/// `spelling`, the document, and the occurrences there. Exceptions are not regarded.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn frequencies(
+    segment: &SegmentLists,
+    spelling: &Spelling,
+    ranges: &[(DocId, DocId)],
+    take: impl FnMut(usize, DocId, u32),
+) -> tantivy::Result<()> {
+    match segment.list(&spelling.lists) {
+        Some(info) => in_ranges(segment, info, ranges, take),
+        None => Ok(()),
     }
 }
 
-impl FieldLists {
-    /// Calls `take` with every document and position of `form` within `ranges` (ascending, disjoint) of a
-    /// segment. Exceptions are not regarded.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn positions(
-        &self,
-        segment: usize,
-        form: &Form,
-        ranges: &[(DocId, DocId)],
-        mut take: impl FnMut(DocId, u32),
-    ) -> tantivy::Result<()> {
-        let Some(info) = &form.lists[segment] else { return Ok(()) };
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        let mut postings = self.segments[segment].read_postings_from_terminfo(info, option)?;
-        let mut positions = Vec::new();
-        for &(first, end) in ranges {
-            let mut doc = if postings.doc() < first { postings.seek(first) } else { postings.doc() };
-            while doc < end {
-                postings.positions(&mut positions);
-                positions.iter().for_each(|&position| take(doc, position));
-                doc = postings.advance();
-            }
-            if doc == TERMINATED {
-                break;
-            }
-        }
-        Ok(())
+/// The same of the occurrences that do not count.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn exceptions(
+    segment: &SegmentLists,
+    spelling: &Spelling,
+    ranges: &[(DocId, DocId)],
+    take: impl FnMut(usize, DocId, u32),
+) -> tantivy::Result<()> {
+    match spelling.except.as_ref().and_then(|places| segment.list(places)) {
+        Some(info) => in_ranges(segment, info, ranges, take),
+        None => Ok(()),
     }
 }
 
-impl FieldLists {
-    /// Calls `take` with the number of each range (ascending, disjoint) in which a document of a segment has
-    /// `form`, and its occurrences there. Exceptions are not regarded.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn frequencies(
-        &self,
-        segment: usize,
-        form: &Form,
-        ranges: &[(DocId, DocId)],
-        mut take: impl FnMut(usize, u32),
-    ) -> tantivy::Result<()> {
-        let Some(info) = &form.lists[segment] else { return Ok(()) };
-        let mut postings = self.segments[segment].read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-        for (number, &(first, end)) in ranges.iter().enumerate() {
-            let mut doc = if postings.doc() < first { postings.seek(first) } else { postings.doc() };
-            while doc < end {
-                take(number, postings.term_freq());
-                doc = postings.advance();
-            }
+fn in_ranges(
+    segment: &SegmentLists,
+    info: &TermInfo,
+    ranges: &[(DocId, DocId)],
+    mut take: impl FnMut(usize, DocId, u32),
+) -> tantivy::Result<()> {
+    let mut list = List::new(segment.blocks(info)?);
+    for (number, &(first, end)) in ranges.iter().enumerate() {
+        if list.seek(first) == TERMINATED {
+            break;
         }
-        Ok(())
+        list.take_until(end, |doc, tf| take(number, doc, tf));
     }
+    Ok(())
 }
 
-fn for_each(index: &InvertedIndexReader, info: &TermInfo, mut take: impl FnMut(u32, u32)) -> tantivy::Result<()> {
-    let mut blocks = index.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+fn for_each(segment: &SegmentLists, info: &TermInfo, mut take: impl FnMut(u32, u32)) -> tantivy::Result<()> {
+    let mut blocks = segment.blocks(info)?;
     while blocks.block_len() > 0 {
         for (&doc, &tf) in blocks.docs().iter().zip(blocks.freqs()) {
             take(doc, tf);

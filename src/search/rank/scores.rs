@@ -49,7 +49,7 @@ pub struct Scores {
     pool: Arc<Pool>,
     /// The unit whose parts are kept, as segment and unit.
     probe: Option<(u32, u32)>,
-    pub(super) parts: Vec<Part>,
+    parts: Vec<Part>,
 }
 
 /// A part of a unit's score.
@@ -94,7 +94,7 @@ impl Scores {
         std::mem::take(&mut self.parts)
     }
 
-    pub(super) fn probed(&self) -> f32 {
+    fn probed(&self) -> f32 {
         let unit = self.probe.and_then(|(segment, unit)| self.segments[segment as usize].get(unit as usize));
         unit.copied().unwrap_or(0.0)
     }
@@ -119,13 +119,6 @@ impl Scores {
         self.keep(name, word.to_owned(), before);
     }
 
-    /// Adds a word's weight to every unit that has it.
-    pub fn add_presence(&mut self, found: &Occurrences, weight: f32) {
-        for (scores, units) in self.segments.iter_mut().zip(&found.segments) {
-            units.iter().for_each(|&(unit, _)| scores[unit as usize] += weight);
-        }
-    }
-
     /// Adds parts to units of one segment.
     pub fn add_each(
         &mut self,
@@ -137,6 +130,24 @@ impl Scores {
         let before = self.probed();
         parts.for_each(|(unit, part)| self.segments[segment][unit as usize] += part);
         self.keep(name, words.to_owned(), before);
+    }
+
+    /// Changes every score above zero; the probed unit's change is kept as a part.
+    pub fn change(&mut self, name: &'static str, change: impl Fn(usize, usize, f32) -> f32) {
+        let before = self.probed();
+        for (ord, scores) in self.segments.iter_mut().enumerate() {
+            for (unit, score) in scores.iter_mut().enumerate().filter(|(_, score)| **score > 0.0) {
+                *score = change(ord, unit, *score);
+            }
+        }
+        self.keep(name, String::new(), before);
+    }
+
+    fn keep(&mut self, name: &'static str, words: String, before: f32) {
+        let score = self.probed() - before;
+        if score != 0.0 {
+            self.parts.push(Part { name, words, score });
+        }
     }
 
     /// The best `k` units with a score above zero, best first, together with all that tie with the last one.

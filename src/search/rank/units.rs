@@ -23,8 +23,6 @@ pub struct SegmentUnits {
     pub titled: Vec<u32>,
     /// Words of each article's title; 0 where it has none, or nothing else.
     pub title_words: Vec<f32>,
-    /// Each document by its own number; the number of documents for those that are no live passage.
-    pub passage_of: Vec<u32>,
     /// Words of each passage.
     pub passage_words: Vec<f32>,
     /// Whether a document is boilerplate.
@@ -70,11 +68,6 @@ impl Units {
         (&self.segments[segment].article_of, self.segments[segment].first.len())
     }
 
-    /// The passages of a segment's documents, and how many numbers they have.
-    pub fn passages_in(&self, segment: usize) -> (&[u32], usize) {
-        (&self.segments[segment].passage_of, self.segments[segment].passage_of.len())
-    }
-
     /// The articles of a segment's title passages, and how many articles there are.
     pub fn titles_of(&self, segment: usize) -> (&[u32], usize) {
         (&self.segments[segment].titled, self.segments[segment].first.len())
@@ -104,9 +97,8 @@ impl SegmentUnits {
         if reader.has_deletes() {
             (0..docs).filter(|&doc| reader.is_deleted(doc)).for_each(|doc| kinds[doc as usize] = RECORD_KIND);
         }
-        let mut passage_of: Vec<u32> = (0..docs).collect();
         for doc in (0..docs as usize).filter(|&doc| kinds[doc] == RECORD_KIND) {
-            (passage_of[doc], words[doc]) = (docs, 0.0);
+            words[doc] = 0.0;
         }
         let (article_of, first) = articles(&kinds, &values(&columns.ordinal, docs, u64::MAX));
         let mut units = SegmentUnits {
@@ -116,7 +108,6 @@ impl SegmentUnits {
             boilerplate: kinds.iter().map(|&kind| kind == kind_number(BlockKind::Boilerplate)).collect(),
             article_of,
             first,
-            passage_of,
             passage_words: words,
         };
         units.add_up(&kinds);
@@ -157,7 +148,7 @@ impl SegmentUnits {
 
     /// The documents of articles, each from its first to before its last.
     pub fn ranges(&self, articles: &[Scored]) -> Vec<(DocId, DocId)> {
-        let end = |unit: usize| self.first.get(unit + 1).copied().unwrap_or(self.passage_of.len() as DocId);
+        let end = |unit: usize| self.first.get(unit + 1).copied().unwrap_or(self.article_of.len() as DocId);
         articles.iter().map(|s| (self.first[s.unit as usize], end(s.unit as usize))).collect()
     }
 }

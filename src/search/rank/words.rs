@@ -1,14 +1,12 @@
 //! A query's words as forms of the index.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
-
-use tantivy::schema::Field;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::keywords::{Keyword, KeywordQuery, Meeting};
-use super::postings::{FieldLists, Form};
-use crate::index::{IndexError, Snapshot};
-use crate::search::stems::StemFamilies;
+use crate::index::IndexError;
+use crate::search::lexicon::{self, Lexicon};
+use crate::search::lists::{FieldReader, Spelling};
 
 /// Forms kept before the cache starts anew.
 const CACHED: usize = 1 << 16;
@@ -18,9 +16,11 @@ pub struct Lookup {
     /// The form.
     pub form: String,
     /// In texts.
-    pub body: Form,
-    /// In titles.
-    pub title: Form,
+    pub body: Spelling,
+    /// In titles, once they were asked for.
+    title: OnceLock<Spelling>,
+    /// Whether it was reached by its stem, and so does not count where it is an acronym.
+    stemmed: bool,
 }
 
 /// One stem of a query with the forms it was written in.
@@ -43,6 +43,15 @@ pub struct Resolved {
     pub words: Vec<Word>,
     /// The query's words in order, as numbers of stems; stop words left out.
     pub sequence: Vec<usize>,
+    /// Whether these words are all that is looked for in texts.
+    pub are_all: bool,
+}
+
+impl Resolved {
+    /// The words that are no stop words.
+    pub fn counting(&self) -> impl Iterator<Item = &Word> {
+        self.words.iter().filter(|word| !word.is_stop_word)
+    }
 }
 
 impl Word {
@@ -50,34 +59,44 @@ impl Word {
     pub fn forms(&self) -> impl Iterator<Item = &Lookup> + Clone {
         self.written.iter().map(|(lookup, _)| &**lookup).chain(self.others.iter().map(|lookup| &**lookup))
     }
+
+    /// The spellings of all its forms in texts.
+    pub fn spellings(&self) -> lexicon::Word {
+        self.forms().map(|lookup| lookup.body.clone()).collect()
+    }
 }
 
-/// The posting lists of the words of an index, remembered by form.
+/// The words of an index, remembered by form.
 pub struct Dictionary {
+    lexicon: Arc<Lexicon>,
     /// Words of texts.
-    pub body: FieldLists,
+    pub body: Arc<FieldReader>,
     /// Words of titles.
-    pub title: FieldLists,
-    snapshot: Snapshot,
-    field: Field,
+    pub title: Arc<FieldReader>,
     known: Mutex<HashMap<String, Arc<Lookup>>>,
 }
 
 impl Dictionary {
-    /// Of the state `snapshot`.
+    /// The words that `lexicon` finds.
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn open(snapshot: &Snapshot) -> Result<Self, IndexError> {
-        let field = |field| FieldLists::open(snapshot.searcher(), field);
-        let fields = snapshot.fields();
-        Ok(Dictionary {
-            body: field(fields.body)?,
-            title: field(fields.title)?,
-            snapshot: snapshot.clone(),
-            field: fields.body,
-            known: Mutex::default(),
-        })
+    pub fn open(lexicon: &Arc<Lexicon>) -> Result<Self, IndexError> {
+        let fields = lexicon.snapshot().fields();
+        let (body, title) = (lexicon.field(fields.body)?, lexicon.field(fields.title)?);
+        Ok(Dictionary { lexicon: lexicon.clone(), body, title, known: Mutex::default() })
+    }
+
+    /// The posting lists of a form in titles.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn titles<'l>(&self, lookup: &'l Lookup) -> tantivy::Result<&'l Spelling> {
+        if let Some(known) = lookup.title.get() {
+            return Ok(known);
+        }
+        let found = spelling(&self.title, &lookup.form, lookup.stemmed)?;
+        Ok(lookup.title.get_or_init(|| found))
     }
 
     /// The stems of a query, in the order of their first words. Where the query has stop words only, none
@@ -85,14 +104,14 @@ impl Dictionary {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn resolve(&self, query: &KeywordQuery, stems: &StemFamilies) -> Result<Resolved, IndexError> {
+    pub fn resolve(&self, query: &KeywordQuery) -> Result<Resolved, IndexError> {
         let only_stop_words = query.words.iter().all(Keyword::is_stop_word);
         let mut words: Vec<Word> = Vec::new();
         let mut places: HashMap<(String, Meeting), usize> = HashMap::new();
         let mut sequence = Vec::new();
         for keyword in &query.words {
             let stem = match keyword.meeting {
-                Meeting::Stem => stems.stem(&keyword.form).into_owned(),
+                Meeting::Stem => self.lexicon.families().stem(&keyword.form).into_owned(),
                 Meeting::Exact | Meeting::Capitals => keyword.form.clone(),
             };
             let place = *places.entry((stem.clone(), keyword.meeting)).or_insert(words.len());
@@ -107,21 +126,20 @@ impl Dictionary {
         }
         for ((stem, meeting), place) in places {
             if meeting == Meeting::Stem {
-                self.add_others(&mut words[place], &stem, stems)?;
+                self.add_others(&mut words[place], &stem)?;
             }
         }
-        Ok(Resolved { words, sequence })
+        Ok(Resolved { words, sequence, are_all: !query.and_more })
     }
 
     /// A stem that is in no query.
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn stem(&self, stem: &str, stems: &StemFamilies) -> Result<Word, IndexError> {
-        let stem = stem.to_owned();
-        let mut word = Word { stem, weight: 0.0, is_stop_word: false, written: Vec::new(), others: Vec::new() };
-        let stem = word.stem.clone();
-        self.add_others(&mut word, &stem, stems)?;
+    pub fn stem(&self, stem: &str) -> Result<Word, IndexError> {
+        let own = stem.to_owned();
+        let mut word = Word { stem: own, weight: 0.0, is_stop_word: false, written: Vec::new(), others: Vec::new() };
+        self.add_others(&mut word, stem)?;
         Ok(word)
     }
 
@@ -136,8 +154,9 @@ impl Dictionary {
         Ok(())
     }
 
-    fn add_others(&self, word: &mut Word, stem: &str, stems: &StemFamilies) -> Result<(), IndexError> {
-        for form in stems.family(&self.snapshot, self.field, stem)?.iter() {
+    fn add_others(&self, word: &mut Word, stem: &str) -> Result<(), IndexError> {
+        let (snapshot, families) = (self.lexicon.snapshot(), self.lexicon.families());
+        for form in families.family(snapshot, snapshot.fields().body, stem)?.iter() {
             if word.written.iter().all(|(lookup, _)| lookup.form != *form) {
                 word.others.push(self.lookup(form, true)?);
             }
@@ -145,20 +164,14 @@ impl Dictionary {
         Ok(())
     }
 
-    /// The lists of a form; one reached by its stem only does not count where it is an acronym.
     fn lookup(&self, form: &str, stemmed: bool) -> Result<Arc<Lookup>, IndexError> {
         let lock = || self.known.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let key = if stemmed { format!("~{form}") } else { form.to_owned() };
         if let Some(lookup) = lock().get(&key) {
             return Ok(lookup.clone());
         }
-        let capitals = form.to_uppercase();
-        let except = (stemmed && capitals != form).then_some(&capitals[..]);
-        let lookup = Arc::new(Lookup {
-            form: form.to_owned(),
-            body: self.body.form(form, except)?,
-            title: self.title.form(form, except)?,
-        });
+        let body = spelling(&self.body, form, stemmed)?;
+        let lookup = Arc::new(Lookup { form: form.to_owned(), body, title: OnceLock::new(), stemmed });
         let mut known = lock();
         if known.len() >= CACHED {
             known.clear();
@@ -166,4 +179,10 @@ impl Dictionary {
         known.insert(key, lookup.clone());
         Ok(lookup)
     }
+}
+
+/// Finds a form; one reached by its stem does not count where it is an acronym.
+fn spelling(field: &FieldReader, form: &str, stemmed: bool) -> tantivy::Result<Spelling> {
+    let capitals = form.to_uppercase();
+    field.spelling(form, (stemmed && capitals != form).then_some(&capitals))
 }
