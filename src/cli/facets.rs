@@ -68,22 +68,32 @@ fn rows(
 }
 
 fn histogram(interval: Interval, snapshot: &Snapshot, hits: &[SegmentHits]) -> Result<(Vec<Row>, u64), SearchError> {
-    let (days, without) = facets::count_days(snapshot, hits)?;
+    let (dates, mut without) = facets::count_dates(snapshot, hits)?;
     let mut rows: Vec<Row> = Vec::new();
-    for (day, count) in days {
-        let day = date(1970, 1, 1).saturating_add(jiff::Span::new().try_days(day).unwrap_or_default());
-        let value = match interval {
-            Interval::Year => day.strftime("%Y"),
-            Interval::Month => day.strftime("%Y-%m"),
-            Interval::Day => day.strftime("%Y-%m-%d"),
+    for ((first, last), count) in dates {
+        let value = bucket(first, interval);
+        if value != bucket(last, interval) {
+            // Known to a year or a month only.
+            without += count;
+            continue;
         }
-        .to_string();
         match rows.last_mut() {
             Some(last) if last.value == value => last.count += count,
             _ => rows.push(Row { value, label: None, count }),
         }
     }
     Ok((rows, without))
+}
+
+/// The year, month or day of a day, given in days since 1970-01-01.
+fn bucket(day: i64, interval: Interval) -> String {
+    let day = date(1970, 1, 1).saturating_add(jiff::Span::new().try_days(day).unwrap_or_default());
+    let format = match interval {
+        Interval::Year => "%Y",
+        Interval::Month => "%Y-%m",
+        Interval::Day => "%Y-%m-%d",
+    };
+    day.strftime(format).to_string()
 }
 
 /// Columns of the longest bar.
@@ -105,7 +115,12 @@ fn print_text(args: &Facets, rows: &[Row], without: u64, terminal: &mut Terminal
         }
     }
     if without > 0 {
-        let what = if args.field == FacetField::Date { "articles without a date" } else { "passages without a value" };
+        let what = match (args.field, args.interval) {
+            (FacetField::Date, Interval::Year) => "articles without a date",
+            (FacetField::Date, Interval::Month) => "articles without a date known to the month",
+            (FacetField::Date, Interval::Day) => "articles without a date known to the day",
+            _ => "passages without a value",
+        };
         terminal.note(&format!("{without} {what}"));
     }
     Ok(())

@@ -249,7 +249,9 @@ fn add_article_fields(fields: &Fields, source: &[u8; 16], annotated: &Annotated,
         }
     }
     if let Some(best) = published.best {
-        doc.add_i64(fields.best, days_since_epoch(first_day(best)));
+        let (first, last) = best.days().unwrap_or((first_day(best), first_day(best)));
+        doc.add_i64(fields.best, days_since_epoch(first));
+        doc.add_i64(fields.best_last, days_since_epoch(last));
     }
     if let Some(outlet) = &article.metadata.outlet {
         doc.add_text(fields.outlet, outlet);

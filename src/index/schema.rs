@@ -33,8 +33,10 @@ pub struct Fields {
     pub earliest: Field,
     /// *Article*: last day of the published interval; absent where open.
     pub latest: Field,
-    /// *Article*: the first day of the best date; what sorting and histograms use.
+    /// *Article*: the first day of the best date; what sorting uses, and histograms with the next.
     pub best: Field,
+    /// *Article*: the last day of the best date: the first one, or that of its month or year.
+    pub best_last: Field,
     /// *Article*: the outlet's name, for facets.
     pub outlet: Field,
     /// *Article*: words of the outlet.
@@ -94,6 +96,7 @@ pub fn build() -> (Schema, Fields) {
         earliest: schema.add_i64_field("earliest", number()),
         latest: schema.add_i64_field("latest", number()),
         best: schema.add_i64_field("best", number()),
+        best_last: schema.add_i64_field("best_last", number()),
         outlet: schema.add_text_field("outlet", facet()),
         outlet_words: schema.add_text_field("outlet_words", positions()),
         section: schema.add_text_field("section", positions()),

@@ -365,11 +365,7 @@ fn boolean(parts: Vec<(Occur, Box<dyn EngineQuery>)>, one_of: bool) -> Box<dyn E
         let Ok(word) = part.downcast::<WordQuery>() else { continue };
         if occur == Occur::Must { required.push(*word) } else { optional.push(*word) }
     }
-    match (required.len(), optional.len()) {
-        (1, 0) => Box::new(required.remove(0)),
-        (0, 1) => Box::new(optional.remove(0)),
-        _ => Box::new(WordsQuery::new(required, optional)),
-    }
+    WordsQuery::of(required, optional)
 }
 
 /// Whether nothing but fields of whole articles is asked for: then one passage stands for each article.

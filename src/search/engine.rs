@@ -297,7 +297,7 @@ impl<'a> Engine<'a> {
         limit: usize,
     ) -> Result<Vec<Ranked>, SearchError> {
         let every = if ranking.by_article { usize::MAX >> 8 } else { limit };
-        let recency = ranking.recent.map(|half_life| Recency::new(self.snapshot, half_life)).transpose()?;
+        let recency = self.recency(ranking)?;
         let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
         let mut scored = match ranking.sort {
             Sort::Score => top::best(&self.places, compiled, every, ranking.admission, factor)?,
@@ -434,7 +434,14 @@ impl<'a> Engine<'a> {
             });
             return Ok(self.ranker.explain_passage(&wanted.words, clauses.transpose()?, &options, address)?);
         }
-        Ok(vec![self.explain_clauses(query, address)?])
+        let clauses = self.explain_clauses(query, address)?;
+        let recency = self.recency(ranking)?.map(|recency| (recency.factor(address) - 1.0) * clauses.score);
+        let recency = recency.map(|score| Part { name: "recency", words: String::new(), score });
+        Ok([clauses].into_iter().chain(recency).collect())
+    }
+
+    fn recency(&self, ranking: &Ranking) -> Result<Option<Recency<'_>>, IndexError> {
+        ranking.recent.map(|half_life| Recency::new(self.snapshot, half_life)).transpose()
     }
 
     /// What the clauses of a query make of a passage.

@@ -69,27 +69,30 @@ pub fn count(
     Ok(counts)
 }
 
-/// Counts articles by the first day of their best date, in days since 1970-01-01; `without` are those with
-/// none.
+/// Articles by the first and the last day of their best date, in days since 1970-01-01, and the number of those
+/// without one.
+pub type Dates = (BTreeMap<(i64, i64), u64>, u64);
+
+/// Counts articles by their best dates.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn count_days(snapshot: &Snapshot, hits: &[SegmentHits]) -> Result<(BTreeMap<i64, u64>, u64), SearchError> {
-    let (mut days, mut without) = (BTreeMap::new(), 0);
+pub fn count_dates(snapshot: &Snapshot, hits: &[SegmentHits]) -> Result<Dates, SearchError> {
+    let (mut dates, mut without) = (BTreeMap::new(), 0);
     for hits in hits {
         let columns = snapshot.columns(hits.segment);
         let segment = snapshot.searcher().segment_reader(hits.segment);
-        let best = segment.fast_fields().i64("best")?;
+        let (best, last) = (segment.fast_fields().i64("best")?, segment.fast_fields().i64("best_last")?);
         let mut firsts: Vec<DocId> = hits.docs.iter().map(|&doc| columns.first_of(doc)).collect();
         firsts.dedup();
         for first in firsts {
-            match best.first(first) {
-                Some(day) => *days.entry(day).or_default() += 1,
-                None => without += 1,
+            match (best.first(first), last.first(first)) {
+                (Some(day), Some(last)) => *dates.entry((day, last)).or_default() += 1,
+                _ => without += 1,
             }
         }
     }
-    Ok((days, without))
+    Ok((dates, without))
 }
 
 fn speaker(collection: &Collection, key: &str) -> String {

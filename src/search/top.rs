@@ -3,8 +3,7 @@
 //! Equal scores are ordered by the article's path and id and the passage's place in it, so that the order
 //! does not depend on how the index happens to be divided into segments.
 
-use std::cell::OnceCell;
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -63,6 +62,22 @@ pub fn best(
     admission: Admission,
     factor: impl Fn(DocAddress) -> Score,
 ) -> Result<Vec<Scored>, IndexError> {
+    let mut best = best_unordered(places, query, k, admission, factor)?;
+    best.sort_by(|a, b| places.order(a, b));
+    Ok(best)
+}
+
+/// The same in no order.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn best_unordered(
+    places: &Places,
+    query: &dyn Query,
+    k: usize,
+    admission: Admission,
+    factor: impl Fn(DocAddress) -> Score,
+) -> Result<Vec<Scored>, IndexError> {
     let snapshot = &places.snapshot;
     if k == 0 {
         return Ok(Vec::new());
@@ -70,7 +85,7 @@ pub fn best(
     let statistics = PassageStatistics::new(snapshot);
     let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, snapshot.searcher());
     let weight = query.weight(scoring)?;
-    let mut top = Top { entries: BinaryHeap::new(), places, k, floor: Score::MIN };
+    let mut top = Top::new(k);
     for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
         let number = number as u32;
         let columns = snapshot.columns(number);
@@ -82,7 +97,7 @@ pub fn best(
             top.floor
         })?;
     }
-    Ok(top.finish())
+    Ok(top.finish(places))
 }
 
 /// All passages that the query matches.
@@ -136,75 +151,81 @@ fn admits(segment: &SegmentReader, columns: &Columns, admission: Admission, doc:
     !segment.is_deleted(doc) && admission.admits(columns.kind.first(doc).unwrap_or(u64::MAX))
 }
 
-/// The best so far.
-struct Top<'a> {
-    /// The worst on top.
-    entries: BinaryHeap<Entry<'a>>,
-    places: &'a Places,
+/// The best so far, in no order.
+struct Top {
+    /// All that may be among the best, and some that were.
+    hits: Vec<Scored>,
+    /// The `k` best scores, the worst on top.
+    scores: BinaryHeap<Reverse<Ordered>>,
     k: usize,
     /// Scores at or below this cannot be among the best any more. Whoever ties with the last one can: places
     /// decide.
     floor: Score,
 }
 
-/// A hit, ordered by how bad it is.
-struct Entry<'a> {
-    hit: Scored,
-    places: &'a Places,
-    /// The number of its article's place in its segment, once it has been asked for.
-    ord: OnceCell<Option<u64>>,
-}
+/// Hits kept beyond twice the wanted number before those that are no longer among the best are dropped.
+const SLACK: usize = 256;
 
-impl Entry<'_> {
-    fn ord(&self) -> Option<u64> {
-        *self.ord.get_or_init(|| self.places.ord(self.hit.address))
+/// A score in the order of numbers.
+#[derive(Clone, Copy, PartialEq)]
+struct Ordered(Score);
+
+impl Top {
+    fn new(k: usize) -> Self {
+        Top { hits: Vec::new(), scores: BinaryHeap::new(), k, floor: Score::MIN }
     }
-}
 
-impl Top<'_> {
     fn push(&mut self, hit: Scored) {
-        let entry = Entry { hit, places: self.places, ord: OnceCell::new() };
-        if self.entries.len() < self.k {
-            self.entries.push(entry);
-        } else if let Some(mut worst) = self.entries.peek_mut()
-            && entry < *worst
+        if hit.score <= self.floor {
+            return;
+        }
+        self.hits.push(hit);
+        let score = Reverse(Ordered(hit.score));
+        if self.scores.len() < self.k {
+            self.scores.push(score);
+        } else if let Some(mut worst) = self.scores.peek_mut()
+            && score < *worst
         {
-            *worst = entry;
+            *worst = score;
         }
-        if self.entries.len() == self.k {
-            self.floor = self.entries.peek().map_or(Score::MIN, |worst| worst.hit.score.next_down());
+        if self.scores.len() == self.k {
+            self.floor = self.scores.peek().map_or(Score::MIN, |worst| worst.0.0.next_down());
+        }
+        // Ties are kept, so that there may be more left than wanted.
+        if self.hits.len() == self.hits.capacity() && self.hits.len() > 2 * self.k.min(usize::MAX / 4) + SLACK {
+            self.drop_the_worse();
         }
     }
 
-    fn finish(self) -> Vec<Scored> {
-        self.entries.into_sorted_vec().into_iter().map(|entry| entry.hit).collect()
+    fn drop_the_worse(&mut self) {
+        let floor = self.floor;
+        self.hits.retain(|hit| hit.score > floor);
+    }
+
+    /// The `k` best, in no order.
+    fn finish(mut self, places: &Places) -> Vec<Scored> {
+        self.drop_the_worse();
+        if self.hits.len() > self.k {
+            self.hits.select_nth_unstable_by(self.k - 1, |a, b| places.order(a, b));
+            self.hits.truncate(self.k);
+        }
+        self.hits
     }
 }
 
-impl Ord for Entry<'_> {
+impl Ord for Ordered {
     fn cmp(&self, other: &Self) -> Ordering {
-        let (a, b) = (self.hit.address, other.hit.address);
-        let by_place = || match a.segment_ord == b.segment_ord {
-            true => self.ord().cmp(&other.ord()).then(a.doc_id.cmp(&b.doc_id)),
-            false => self.places.compare(a, b),
-        };
-        other.hit.score.total_cmp(&self.hit.score).then_with(by_place)
+        self.0.total_cmp(&other.0)
     }
 }
 
-impl PartialOrd for Entry<'_> {
+impl PartialOrd for Ordered {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Entry<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Entry<'_> {}
+impl Eq for Ordered {}
 
 /// The order of passages by path, id and place in the article. What it reads of the index it keeps.
 pub struct Places {
@@ -223,6 +244,11 @@ impl Places {
         let segments = snapshot.searcher().segment_readers().len();
         let columns = (0..segments).map(|_| OnceLock::new()).collect();
         Places { snapshot: snapshot.clone(), columns, known: Mutex::default() }
+    }
+
+    /// Which of two hits comes first: the better one, or else the one whose place does.
+    pub fn order(&self, a: &Scored, b: &Scored) -> Ordering {
+        b.score.total_cmp(&a.score).then_with(|| self.compare(a.address, b.address))
     }
 
     /// Which of two passages comes first.

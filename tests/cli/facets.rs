@@ -57,6 +57,22 @@ fn dates_make_a_histogram() {
 }
 
 #[test]
+fn a_date_known_to_the_month_is_of_no_day() {
+    let project = Project::new();
+    let record = |id: u32, date: &str| json!({"id": id, "text": "The minister spoke.", "date": date}).to_string();
+    let lines = [record(1, "2016"), record(2, "2017-01"), record(3, "2017-01-01"), record(4, "2017-01-15")];
+    project.file("news/a.jsonl", lines.join("\n"));
+    project.run(["index", "news"]).succeeds();
+    let pairs = |interval: &str| counts(&project, &["date", "--interval", interval]);
+    let expected = |rows: &[(&str, u64)]| rows.iter().map(|(v, n)| ((*v).to_owned(), *n)).collect::<Vec<_>>();
+    assert_eq!(pairs("year"), expected(&[("2016", 1), ("2017", 3)]));
+    assert_eq!(pairs("month"), expected(&[("2017-01", 3)]));
+    assert_eq!(pairs("day"), expected(&[("2017-01-01", 1), ("2017-01-15", 1)]));
+    let output = project.run(["facets", "date", "--interval", "day"]);
+    assert!(output.stderr.contains("2 articles without a date known to the day"), "{output}");
+}
+
+#[test]
 fn outlets_are_counted_by_name() {
     let project = Project::new();
     let record = |id: u32, outlet: &str| json!({"id": id, "text": "The minister spoke.", "outlet": outlet}).to_string();

@@ -12,6 +12,7 @@ mod hints;
 mod hostile_files;
 mod index_updates;
 mod query_errors;
+mod ranking;
 mod remove;
 mod search_json;
 mod seeds;

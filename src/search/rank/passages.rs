@@ -61,7 +61,7 @@ impl Ranker {
         if found.is_empty() {
             return Ok(Vec::new());
         }
-        self.best_of(&WordsQuery::new(Vec::new(), found), &words, false, options)
+        self.best_of(WordsQuery::of(Vec::new(), found).as_ref(), &words, false, options)
     }
 
     /// The best passages out of those that `found` matches, whose scores by it stand for those by words of their
@@ -111,7 +111,8 @@ impl Ranker {
         let recency = self.recency(options)?;
         let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
         let admission = Admission { boilerplate: options.boilerplate };
-        let mut candidates = top::best(&self.places, found, options.limit.max(CANDIDATES), admission, factor)?;
+        let mut candidates =
+            top::best_unordered(&self.places, found, options.limit.max(CANDIDATES), admission, factor)?;
         candidates.sort_unstable_by_key(|candidate| candidate.address);
         let mut best = Vec::with_capacity(candidates.len());
         for candidates in candidates.chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord) {
@@ -199,7 +200,9 @@ impl<'a> Places<'a> {
             let length = self.columns.length.first(doc).unwrap_or(0);
             match self.columns.kind.first(doc) {
                 Some(kind) if kind == kind_number(BlockKind::Boilerplate) => {}
-                Some(kind) if kind == kind_number(BlockKind::Title) => (words, title) = (words + length, title + length),
+                Some(kind) if kind == kind_number(BlockKind::Title) => {
+                    (words, title) = (words + length, title + length)
+                }
                 _ => words += length,
             }
         }
@@ -283,7 +286,9 @@ impl Scoring<'_> {
             self.add_word(word)?;
         }
         for (article, &part) in self.articles.iter().enumerate() {
-            self.scores[self.places.starts[article]..self.places.starts[article + 1]].iter_mut().for_each(|s| *s += part);
+            self.scores[self.places.starts[article]..self.places.starts[article + 1]]
+                .iter_mut()
+                .for_each(|s| *s += part);
         }
         if words.are_all && self.total > 0.0 {
             let power = self.weights.coordination;

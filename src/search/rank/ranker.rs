@@ -6,8 +6,8 @@ use tantivy::{DocAddress, DocId};
 
 use super::feedback::Memory;
 use super::keywords::KeywordQuery;
-use super::recent::HalfLife;
 use super::passages::Lengths;
+use super::recent::HalfLife;
 use super::scores::{Part, Pool, Scored};
 use super::units::Units;
 use super::weights::Weights;
@@ -34,13 +34,7 @@ pub struct RankOptions<'a> {
 
 impl Default for RankOptions<'_> {
     fn default() -> Self {
-        RankOptions {
-            weights: Weights::DEFAULT,
-            limit: 10,
-            admitted: None,
-            boilerplate: false,
-            recent: None,
-        }
+        RankOptions { weights: Weights::DEFAULT, limit: 10, admitted: None, boilerplate: false, recent: None }
     }
 }
 

@@ -19,9 +19,14 @@ pub struct WordsQuery {
 }
 
 impl WordsQuery {
-    /// With these words, of which there is at least one, all in one field.
-    pub fn new(required: Vec<WordQuery>, optional: Vec<WordQuery>) -> Self {
-        WordsQuery { required, optional }
+    /// With these words, of which there is at least one, all in one field. One word alone is found faster by
+    /// itself.
+    pub fn of(mut required: Vec<WordQuery>, mut optional: Vec<WordQuery>) -> Box<dyn Query> {
+        match (required.len(), optional.len()) {
+            (1, 0) => Box::new(required.remove(0)),
+            (0, 1) => Box::new(optional.remove(0)),
+            _ => Box::new(WordsQuery { required, optional }),
+        }
     }
 }
 

@@ -1,0 +1,97 @@
+//! The order of hits: what words, filters and dates make of it.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Project, text};
+
+/// Articles on oil, the later the higher their number, in which the words of queries stand ever farther apart.
+fn oil() -> Project {
+    let project = Project::new();
+    let texts = [
+        "The price of oil rose again on Monday, and the price of oil will rise again, said the minister of oil.",
+        "The price of oil rose on Monday, the minister said, who is in charge of trade and of the whole industry.",
+        "Oil rose on Monday, the minister said, who is in charge of trade, and so did the price of bread and milk.",
+        "The minister is in charge of trade and of all that the people in the north of the country buy and sell.",
+    ];
+    let record =
+        |(n, text): (usize, &&str)| json!({"id": n, "text": text, "date": format!("201{n}-05-01")}).to_string();
+    let lines: Vec<String> = texts.iter().enumerate().map(record).collect();
+    project.file("news/a.jsonl", lines.join("\n"));
+    project.run(["index", "news"]).succeeds();
+    project
+}
+
+fn order(hits: &[Value]) -> Vec<(String, f64)> {
+    hits.iter().map(|hit| (text(&hit["article"]["id"]), hit["score"].as_f64().expect("a score"))).collect()
+}
+
+fn ids(hits: &[Value]) -> Vec<String> {
+    order(hits).into_iter().map(|(id, _)| id).collect()
+}
+
+#[test]
+fn a_filter_changes_no_score() {
+    let project = oil();
+    for words in ["oil price", "the price of oil", "minister"] {
+        let all = order(&project.hits(words));
+        let filtered = order(&project.hits_with(&["--since", "2009", "--kind", "body"], words));
+        assert_eq!(all.len(), filtered.len(), "{words}");
+        for (a, b) in all.iter().zip(&filtered) {
+            assert_eq!(a.0, b.0, "{words}");
+            assert!((a.1 - b.1).abs() < 1e-4, "{words}: {a:?} and {b:?}");
+        }
+    }
+}
+
+#[test]
+fn recent_articles_can_be_preferred_whatever_is_asked() {
+    let project = oil();
+    for query in ["oil", "\"price of oil\"", "oil AND price", "pric*", "oil date:2010..", "oil w/5 rose"] {
+        let plain = ids(&project.hits(query));
+        let recent = ids(&project.hits_with(&["--recent", "10d"], query));
+        let mut newest_first = plain.clone();
+        newest_first.sort_unstable_by(|a, b| b.cmp(a));
+        assert!(plain.len() > 1 && plain[0] == "0", "{query}: {plain:?}");
+        assert_eq!(recent, newest_first, "{query}");
+        let bm25 = ids(&project.hits_with(&["--recent", "10d", "--rank", "bm25"], query));
+        assert_eq!(bm25, newest_first, "{query}");
+    }
+}
+
+#[test]
+fn the_parts_of_a_score_are_explained_whatever_is_asked() {
+    let project = oil();
+    for query in ["oil price", "\"price of oil\"", "oil AND price", "the oil date:2010..", "pric*"] {
+        let output = project.run(["search", "--explain", "--recent", "2y", query]);
+        let mut sums: Vec<(f64, f64)> = Vec::new();
+        for line in output.stdout.lines() {
+            let first = |line: &str| line.split_whitespace().next().and_then(|word| word.parse::<f64>().ok());
+            if let Some((_, score)) =
+                line.rsplit_once(' ').filter(|(place, _)| place.contains(". ") && place.ends_with(":0"))
+            {
+                sums.push((score.parse().expect("a score"), 0.0));
+            } else if let (Some(part), Some(sum)) = (first(line).filter(|_| line.contains('.')), sums.last_mut()) {
+                sum.1 += part;
+            }
+        }
+        assert!(!sums.is_empty(), "{query}: {output}");
+        assert!(sums.iter().all(|(score, parts)| (score - parts).abs() < 1e-3), "{query}: {sums:?}\n{output}");
+    }
+}
+
+#[test]
+fn stop_words_decide_only_among_those_that_have_nothing_else() {
+    let project = oil();
+    let hits = project.hits("the price of oil");
+    assert_eq!(ids(&hits)[..2], ["0", "1"]);
+    assert_eq!(hits.len(), 4, "a passage with stop words alone is a hit as well");
+    assert_eq!(ids(&project.hits_with(&["--kind", "body"], "the price of oil")), ids(&hits));
+}
+
+#[test]
+fn beginnings_of_words_count_beside_words() {
+    let project = oil();
+    let hits = order(&project.hits("bread OR pric*"));
+    assert_eq!(hits.len(), 3);
+    assert!(hits.iter().all(|(_, score)| *score > 0.0), "{hits:?}");
+}
