@@ -2,9 +2,10 @@
 //!
 //! Indexes every `corpus.jsonl` below FOLDER into a temporary place, runs `queries.tsv` over articles, scores
 //! against `qrels.tsv`, and prints nDCG@10 / MAP for the default, for plain BM25, for the default without each
-//! of its parts, and for the constants given.
+//! of its parts, and for the constants given. With `passages` among these (`passages,article=0.2`), passages are
+//! ranked, and articles by their best one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -23,7 +24,7 @@ use onrecord::index::writer::{Writer, WriterOptions};
 use onrecord::passage;
 use onrecord::read::article_from_text;
 use onrecord::search::lexicon::Lexicon;
-use onrecord::search::rank::{KeywordQuery, RankOptions, Ranker, Weights};
+use onrecord::search::rank::{KeywordQuery, RankOptions, Ranker, ScoredArticle, Weights};
 use onrecord::search::stems::StemFamilies;
 use onrecord::search::top::Places;
 use tantivy::DocAddress;
@@ -36,6 +37,7 @@ const DEPTH: usize = 1000;
 /// A test collection, indexed.
 struct Collection {
     name: String,
+    snapshot: Snapshot,
     ranker: Ranker,
     ids: HashMap<DocAddress, String>,
     queries: Vec<(String, KeywordQuery)>,
@@ -53,13 +55,13 @@ fn main() -> Result<()> {
     print!("{:24}", "");
     collections.iter().for_each(|collection| print!(" {:>11}", collection.name));
     println!();
-    for (name, weights) in settings(arguments)? {
+    for (name, setting) in settings(arguments)? {
         print!("{name:24}");
         let mut sum = 0.0;
         let mut took = Duration::ZERO;
         for collection in &collections {
             let start = ThreadTime::now();
-            let mean = collection.measure(&weights)?;
+            let mean = collection.measure(&setting)?;
             took += start.elapsed();
             sum += mean.ndcg_10 + mean.average_precision;
             print!(" {:>11}", format!("{:.3}/{:.3}", mean.ndcg_10, mean.average_precision));
@@ -69,13 +71,20 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// What is measured.
+struct Setting {
+    weights: Weights,
+    /// Whether articles are ranked by their best passage.
+    by_passage: bool,
+}
+
 /// The settings to measure: those given, or else the default and what its parts contribute.
-fn settings(arguments: impl Iterator<Item = String>) -> Result<Vec<(String, Weights)>> {
+fn settings(arguments: impl Iterator<Item = String>) -> Result<Vec<(String, Setting)>> {
     let given: Vec<String> = arguments.collect();
     if !given.is_empty() {
         return given.iter().map(|text| Ok((text.clone(), changed(text)?))).collect();
     }
-    let mut settings = vec![("default".to_owned(), Weights::DEFAULT), ("plain BM25".to_owned(), Weights::BM25)];
+    let mut settings = vec![("default".to_owned(), changed("default")?), ("plain BM25".to_owned(), changed("bm25")?)];
     for part in Weights::PARTS {
         settings.push((format!("without {part}"), changed(&format!("{part}=0"))?));
     }
@@ -83,17 +92,21 @@ fn settings(arguments: impl Iterator<Item = String>) -> Result<Vec<(String, Weig
 }
 
 /// The default with some constants changed, as `name=value,name=value`; `bm25` is plain BM25.
-fn changed(text: &str) -> Result<Weights> {
-    let mut weights = Weights::DEFAULT;
-    for change in text.split(',').filter(|change| *change != "default") {
-        if change == "bm25" {
-            weights = Weights::BM25;
-            continue;
+fn changed(text: &str) -> Result<Setting> {
+    let mut setting = Setting { weights: Weights::DEFAULT, by_passage: false };
+    for change in text.split(',') {
+        match (change, change.split_once('=')) {
+            ("default", _) => {}
+            ("bm25", _) => setting.weights = Weights::BM25,
+            ("passages", _) => setting.by_passage = true,
+            (_, Some((name, value))) => {
+                let constant = setting.weights.get_mut(name);
+                *constant.ok_or_else(|| format!("no constant is named {name}"))? = value.parse()?;
+            }
+            _ => return Err("a change is NAME=VALUE, default, bm25 or passages".into()),
         }
-        let (name, value) = change.split_once('=').ok_or("a change is NAME=VALUE")?;
-        *weights.get_mut(name).ok_or_else(|| format!("no constant is named {name}"))? = value.parse()?;
     }
-    Ok(weights)
+    Ok(setting)
 }
 
 impl Collection {
@@ -108,6 +121,7 @@ impl Collection {
         Ok(Collection {
             name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             ranker: Ranker::new(lexicon, places.clone()),
+            snapshot,
             ids,
             queries: queries(&folder.join("queries.tsv"))?,
             qrels: read_qrels(&qrels.to_string_lossy(), BufReader::new(File::open(&qrels)?))?,
@@ -115,17 +129,26 @@ impl Collection {
         })
     }
 
-    fn measure(&self, weights: &Weights) -> Result<Figures> {
+    fn measure(&self, setting: &Setting) -> Result<Figures> {
         let mut run = Run { queries: HashMap::new() };
-        let options = RankOptions { weights: *weights, limit: DEPTH, ..RankOptions::default() };
+        let options = RankOptions { weights: setting.weights, limit: DEPTH, ..RankOptions::default() };
         for (id, query) in &self.queries {
-            let mut ranking = Vec::new();
-            for article in self.ranker.articles(query, &options)? {
-                ranking.push((self.ids[&article.first].clone(), f64::from(article.score)));
-            }
-            run.queries.insert(id.clone(), ranking);
+            let ranked = match setting.by_passage {
+                true => self.by_best_passage(query, &options)?,
+                false => self.ranker.articles(query, &options)?,
+            };
+            let named = |article: &ScoredArticle| (self.ids[&article.first].clone(), f64::from(article.score));
+            run.queries.insert(id.clone(), ranked.iter().map(named).collect());
         }
         Ok(evaluate(&run, &self.qrels).mean)
+    }
+
+    fn by_best_passage(&self, query: &KeywordQuery, options: &RankOptions) -> Result<Vec<ScoredArticle>> {
+        let mut seen = HashSet::new();
+        let passages = self.ranker.passages(query, options)?.into_iter();
+        let articles =
+            passages.map(|p| ScoredArticle { first: self.snapshot.first_passage(p.address), score: p.score });
+        Ok(articles.filter(|article| seen.insert(article.first)).collect())
     }
 }
 

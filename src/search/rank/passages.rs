@@ -24,9 +24,6 @@ use crate::search::scorers::word::WordQuery;
 use crate::search::scorers::words::WordsQuery;
 use crate::search::top::{self, Admission, Scored};
 
-/// Candidates, or as many as are wanted where that is more.
-const CANDIDATES: usize = 100;
-
 /// The articles and titles of an index, as far as their lengths matter.
 pub(super) struct Lengths {
     articles: Extent,
@@ -111,8 +108,13 @@ impl Ranker {
         let recency = self.recency(options)?;
         let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
         let admission = Admission { boilerplate: options.boilerplate };
-        let mut candidates =
-            top::best_unordered(&self.places, found, options.limit.max(CANDIDATES), admission, factor)?;
+        let mut candidates = top::best_unordered(
+            &self.places,
+            found,
+            options.limit.max(options.weights.candidates as usize),
+            admission,
+            factor,
+        )?;
         candidates.sort_unstable_by_key(|candidate| candidate.address);
         let mut best = Vec::with_capacity(candidates.len());
         for candidates in candidates.chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord) {
@@ -344,7 +346,7 @@ impl Scoring<'_> {
             let tf = tally.articles[article] as f32;
             in_text = self.weights.article * weight * self.article.of(tf, words);
             let tf = if title_words > 0.0 { tally.titles[article] as f32 } else { 0.0 };
-            in_title = self.weights.title * weight * self.title.of(tf, title_words);
+            in_title = self.weights.article_title * weight * self.title.of(tf, title_words);
             self.articles[article] += in_text + in_title;
         }
         self.keep("article", &word.stem, in_text);
@@ -367,11 +369,7 @@ impl Scoring<'_> {
     }
 }
 
-/// The power of a share that may exceed 1 by rounding. The common cases come without the costly function.
+/// The power of a share that may exceed 1 by rounding. The common case comes without the costly function.
 fn raised(share: f32, power: f32) -> f32 {
-    match share {
-        whole if whole > 0.999_99 || power == 0.0 => 1.0,
-        part if power == 0.5 => part.sqrt(),
-        part => part.powf(power),
-    }
+    if share > 0.999_99 { 1.0 } else { share.powf(power) }
 }

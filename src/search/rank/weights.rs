@@ -51,11 +51,18 @@ pub struct Weights {
     pub feedback_least: f32,
     /// The largest share of all articles that may have such a word.
     pub feedback_common: f32,
-    /// Weight of the article's score for its passages. Chosen by judgement: no collection here has judged
-    /// passages of longer articles.
+    /// Passages: how many at least are scored by more than BM25. On 155 queries over 194,000 passages the first ten
+    /// are in 19 of 20 cases those that 3,000 candidates give, the first one always.
+    pub candidates: f32,
+    /// Passages: weight of the article's words. Articles ranked by their best passage: nDCG@10 of onestopqa .881 at
+    /// 0.2, .885 at 0.4, .886 at 0.6, of scifact .685, .692, .687.
     pub article: f32,
-    /// Power of the share of the query's words (by idf) that a passage has, which puts passages with all words
-    /// first. For whole articles it measured useless or harmful and is not used.
+    /// Passages: weight of words in the title of the article. Ranked likewise, lisa has .460 at 0.35, .492 at 0.7,
+    /// cranfield .376 and .395, while news and encyclopedias stay as they are.
+    pub article_title: f32,
+    /// Passages: power of the share of the query's words (by idf) that a passage has, which puts passages with all
+    /// words first. Ranked likewise, the mean over all is .5576 at 0, .5598 at 0.35, .5563 at 0.5; questions to
+    /// paragraphs like more, wordy queries less. For whole articles it measured useless or harmful.
     pub coordination: f32,
 }
 
@@ -90,8 +97,10 @@ impl Weights {
         feedback_words: 10.0,
         feedback_least: 9.0,
         feedback_common: 0.1,
-        article: 0.2,
-        coordination: 0.5,
+        candidates: 100.0,
+        article: 0.4,
+        article_title: 0.7,
+        coordination: 0.35,
     };
 
     /// BM25 over stems and nothing else; stop words left out, as Lucene's English analysis does.
@@ -106,6 +115,7 @@ impl Weights {
         near: 0.0,
         feedback: 0.0,
         article: 0.0,
+        article_title: 0.0,
         coordination: 0.0,
         ..Weights::DEFAULT
     };
@@ -132,7 +142,9 @@ impl Weights {
             "feedback_words" => &mut self.feedback_words,
             "feedback_least" => &mut self.feedback_least,
             "feedback_common" => &mut self.feedback_common,
+            "candidates" => &mut self.candidates,
             "article" => &mut self.article,
+            "article_title" => &mut self.article_title,
             "coordination" => &mut self.coordination,
             _ => return None,
         })
