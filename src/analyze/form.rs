@@ -10,6 +10,7 @@ use hashbrown::HashTable;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::fold::{fold, is_dotted};
+use super::sentence::Ending;
 
 /// The number of a spelling within its [`Forms`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,20 +33,71 @@ pub enum Shape {
     Other,
 }
 
+/// What folding does to a spelling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folding {
+    /// Nothing.
+    None,
+    /// It makes ASCII letters small.
+    Case,
+    /// Anything else.
+    Other,
+}
+
+impl Folding {
+    fn of(raw: &str, folded: &str) -> Self {
+        if raw == folded {
+            Folding::None
+        } else if raw.is_ascii() && raw.eq_ignore_ascii_case(folded) {
+            Folding::Case
+        } else {
+            Folding::Other
+        }
+    }
+}
+
 struct Form {
     raw: Box<str>,
-    folded: Box<str>,
+    /// Nothing where it is the spelling itself.
+    folded: Option<Box<str>>,
     /// Worked out when it is first asked for: most spellings of an index run never are.
     stem: OnceCell<Box<str>>,
+}
+
+impl Form {
+    fn folded(&self) -> &str {
+        self.folded.as_deref().unwrap_or(&self.raw)
+    }
+}
+
+/// What every word is asked for: apart from the rest, so that it lies close together.
+#[derive(Clone, Copy)]
+struct Traits {
+    shape: Shape,
+    folding: Folding,
+    ending: Ending,
+}
+
+/// A spelling's number under its key.
+struct Entry {
+    first: u64,
+    last: u64,
+    len: u32,
+    id: FormId,
+}
+
+impl Entry {
+    fn key(&self) -> Key {
+        Key { len: self.len, first: self.first, last: self.last }
+    }
 }
 
 /// The spellings seen so far. One per thread: it only grows, until its owner starts anew with
 /// [`Forms::clear`].
 pub struct Forms {
-    ids: HashTable<(Key, FormId)>,
+    ids: HashTable<Entry>,
     forms: Vec<Form>,
-    /// Apart from the rest, since every word is asked for it.
-    shapes: Vec<Shape>,
+    traits: Vec<Traits>,
     stemmer: Stemmer,
     generation: u32,
 }
@@ -55,7 +107,7 @@ impl Default for Forms {
         Forms {
             ids: HashTable::new(),
             forms: Vec::new(),
-            shapes: Vec::new(),
+            traits: Vec::new(),
             stemmer: Stemmer::create(Algorithm::English),
             generation: 0,
         }
@@ -72,20 +124,23 @@ impl Forms {
     pub fn intern(&mut self, raw: &str) -> FormId {
         let key = Key::of(raw.as_bytes());
         let same =
-            |&(other, id): &(Key, FormId)| other == key && (key.is_whole() || &*self.forms[id.0 as usize].raw == raw);
-        if let Some(&(_, id)) = self.ids.find(key.hash(), same) {
-            return id;
+            |entry: &Entry| entry.key() == key && (key.is_whole() || &*self.forms[entry.id.0 as usize].raw == raw);
+        if let Some(entry) = self.ids.find(key.hash(), same) {
+            return entry.id;
         }
         let id = self.push(raw);
-        self.ids.insert_unique(key.hash(), (key, id), |(key, _)| key.hash());
+        let entry = Entry { first: key.first, last: key.last, len: key.len, id };
+        self.ids.insert_unique(key.hash(), entry, |entry| entry.key().hash());
         id
     }
 
     fn push(&mut self, raw: &str) -> FormId {
         let id = FormId(u32::try_from(self.forms.len()).expect("fewer than 2^32 spellings"));
-        let folded = fold(raw).into_boxed_str();
+        let folded = fold(raw);
+        let (shape, folding) = (shape(raw), Folding::of(raw, &folded));
+        self.traits.push(Traits { shape, folding, ending: Ending::of(raw, &folded, shape) });
+        let folded = (folding != Folding::None).then(|| folded.into_boxed_str());
         self.forms.push(Form { raw: raw.into(), folded, stem: OnceCell::new() });
-        self.shapes.push(shape(raw));
         id
     }
 
@@ -96,18 +151,28 @@ impl Forms {
 
     /// Its folded form, the one that is indexed.
     pub fn folded(&self, id: FormId) -> &str {
-        &self.forms[id.0 as usize].folded
+        self.forms[id.0 as usize].folded()
+    }
+
+    /// What folding does to it.
+    pub fn folding(&self, id: FormId) -> Folding {
+        self.traits[id.0 as usize].folding
+    }
+
+    /// What a full stop after it may be, and whether it begins sentences.
+    pub(super) fn ending(&self, id: FormId) -> Ending {
+        self.traits[id.0 as usize].ending
     }
 
     /// The Porter2 stem of its folded form, whether or not it is an acronym.
     pub fn stem(&self, id: FormId) -> &str {
         let form = &self.forms[id.0 as usize];
-        form.stem.get_or_init(|| stem(&self.stemmer, &form.folded).into())
+        form.stem.get_or_init(|| stem(&self.stemmer, form.folded()).into())
     }
 
     /// Its use of capitals and digits.
     pub fn shape(&self, id: FormId) -> Shape {
-        self.shapes[id.0 as usize]
+        self.traits[id.0 as usize].shape
     }
 
     /// How many spellings there are; ids run from 0 to this.
@@ -129,7 +194,7 @@ impl Forms {
     pub fn clear(&mut self) {
         self.ids.clear();
         self.forms.clear();
-        self.shapes.clear();
+        self.traits.clear();
         self.generation += 1;
     }
 }

@@ -1,13 +1,13 @@
 //! An annotated article as Tantivy documents, one per passage.
 
 use jiff::civil::Date;
-use tantivy::TantivyDocument;
 
+use super::Document;
 use super::packed::PassageParts;
 use super::record::{ArticleFindings, ArticleRecord, pack, speaker_key};
 use super::schema::Fields;
-use super::tokens::{GAP, PARAGRAPH, SAME, SENTENCE};
-use crate::analyze::{Analyzed, Forms, Word, analyze_name, fold};
+use super::tokens::{PARAGRAPH, SENTENCE, push_gap, push_same, push_word};
+use crate::analyze::{Analyzed, Folding, Forms, Word, analyze_name, fold};
 use crate::annotate::Findings;
 use crate::annotate::date::{Basis, PartialDate, Published};
 use crate::article::{Article, BlockKind};
@@ -38,6 +38,12 @@ pub fn source_key(path: &str) -> [u8; 16] {
     xxhash_rust::xxh3::xxh3_128(path.as_bytes()).to_le_bytes()
 }
 
+/// The number under which an article's id is found: ids are long and mostly alike, and each as a term of its own
+/// would be a large part of the dictionaries. Two ids may have the same.
+pub fn id_number(id: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(id.as_bytes())
+}
+
 /// Hash of all that an article was read as: whether it has changed.
 pub fn article_hash(article: &Article) -> u64 {
     let mut hasher = xxhash_rust::xxh3::Xxh3::new();
@@ -47,15 +53,15 @@ pub fn article_hash(article: &Article) -> u64 {
 }
 
 /// The documents of an article in passage order. An article without passages has none.
-pub fn documents(fields: &Fields, source: &[u8; 16], annotated: &Annotated) -> Vec<TantivyDocument> {
+pub fn documents(fields: &Fields, source: &[u8; 16], annotated: &Annotated) -> Vec<Document> {
     let article = annotated.text.article;
     let key = article_key(source, &article.id);
     let shares = Shares::new(annotated);
-    let mut docs: Vec<TantivyDocument> = (0..annotated.passages.len())
+    let mut docs: Vec<Document> = (0..annotated.passages.len())
         .map(|i| {
             let mut doc = passage_document(fields, annotated, &shares, i);
-            doc.add_bytes(fields.article, &key);
-            doc.add_bytes(fields.source, source);
+            doc.add_key(fields.article, key);
+            doc.add_key(fields.source, *source);
             doc.add_u64(fields.passages, annotated.passages.len() as u64);
             doc
         })
@@ -114,15 +120,15 @@ fn share(passages: &[Passage], spans: impl Iterator<Item = Span>) -> Vec<Vec<usi
     shares
 }
 
-/// About as many bytes as the fields of a passage take beside its words.
-const FINDINGS_SIZE: usize = 512;
+/// As many values as most passages have.
+const VALUES: usize = 16;
 
-fn passage_document(fields: &Fields, annotated: &Annotated, shares: &Shares, i: usize) -> TantivyDocument {
+fn passage_document(fields: &Fields, annotated: &Annotated, shares: &Shares, i: usize) -> Document {
     let passage = &annotated.passages[i];
-    let mut doc = TantivyDocument::with_capacity(2 * passage.span.len() + FINDINGS_SIZE);
+    let mut doc = Document::with_capacity(VALUES);
     let body = body_value(annotated, passage);
     if passage.kind == BlockKind::Title {
-        doc.add_text(fields.title, &body);
+        doc.add_text(fields.title, body.as_str());
     }
     doc.add_text(fields.body, body);
     doc.add_u64(fields.ordinal, u64::from(passage.ordinal));
@@ -131,7 +137,7 @@ fn passage_document(fields: &Fields, annotated: &Annotated, shares: &Shares, i: 
     let parts = passage_parts(annotated, shares, i);
     add_found_fields(fields, &parts, &mut doc);
     doc.add_text(fields.text, words_of(annotated, i));
-    doc.add_bytes(fields.record, &parts.pack());
+    doc.add_bytes(fields.record, parts.pack());
     doc
 }
 
@@ -156,10 +162,9 @@ fn body_value(annotated: &Annotated, passage: &Passage) -> String {
         let begins = next.filter(|s| s.words.start == number);
         let opens_block = begins.is_some_and(|s| Some(s.block) != block);
         if opens_block {
-            value.push_str(GAP);
-            value.push(' ');
+            push_gap(&mut value);
         }
-        push_word(&mut value, word, forms);
+        push_spelling(&mut value, word, word.span.of(text.content()), forms);
         if let Some(sentence) = begins {
             push_same(&mut value, SENTENCE);
             if opens_block {
@@ -172,19 +177,20 @@ fn body_value(annotated: &Annotated, passage: &Passage) -> String {
     value
 }
 
-/// Appends a word, and an acronym's capitals.
-fn push_word(value: &mut String, word: &Word, forms: &Forms) {
-    value.push_str(forms.folded(word.form));
-    value.push(' ');
-    if word.acronym {
-        push_same(value, &fold::capitals(forms.raw(word.form)));
+/// Appends a word that is spelled `raw`, and an acronym's capitals.
+fn push_spelling(value: &mut String, word: &Word, raw: &str, forms: &Forms) {
+    match forms.folding(word.form) {
+        Folding::None => push_word(value, raw),
+        Folding::Case => {
+            let start = value.len();
+            push_word(value, raw);
+            value[start..].make_ascii_lowercase();
+        }
+        Folding::Other => push_word(value, forms.folded(word.form)),
     }
-}
-
-fn push_same(value: &mut String, term: &str) {
-    value.push(SAME);
-    value.push_str(term);
-    value.push(' ');
+    if word.acronym {
+        push_same(value, &fold::capitals(raw));
+    }
 }
 
 /// The passage's text, and what follows it up to the next passage.
@@ -213,7 +219,7 @@ fn clip(span: Span, within: Span) -> Span {
     Span { start: span.start.max(within.start), end: span.end.min(within.end) }
 }
 
-fn add_found_fields(fields: &Fields, parts: &PassageParts, doc: &mut TantivyDocument) {
+fn add_found_fields(fields: &Fields, parts: &PassageParts, doc: &mut Document) {
     let speakers = parts.quotes.iter().filter_map(|q| q.speaker.as_ref());
     for speaker in distinct(speakers.clone().map(|s| (s.kind, s.name.as_str()))) {
         doc.add_text(fields.speaker, speaker_key(speaker.0, speaker.1));
@@ -236,7 +242,7 @@ fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
     values
 }
 
-fn add_article_fields(fields: &Fields, source: &[u8; 16], annotated: &Annotated, doc: &mut TantivyDocument) {
+fn add_article_fields(fields: &Fields, source: &[u8; 16], annotated: &Annotated, doc: &mut Document) {
     let article = annotated.text.article;
     let record = article_record(source, annotated);
     let published = &record.found.published;
@@ -252,19 +258,19 @@ fn add_article_fields(fields: &Fields, source: &[u8; 16], annotated: &Annotated,
         doc.add_i64(fields.best, days_since_epoch(first_day(best)));
     }
     if let Some(outlet) = &article.metadata.outlet {
-        doc.add_text(fields.outlet, outlet);
+        doc.add_text(fields.outlet, outlet.as_str());
         doc.add_text(fields.outlet_words, name_value(outlet));
     }
     if let Some(section) = article.section() {
         doc.add_text(fields.section, name_value(section));
     }
-    doc.add_text(fields.path, &article.path);
-    doc.add_text(fields.id, &article.id);
+    doc.add_text(fields.path, article.path.as_str());
+    doc.add_u64(fields.id, id_number(&article.id));
     doc.add_text(fields.place, format!("{}\0{}", article.path, article.id));
     if let Some(language) = &record.found.language {
-        doc.add_text(fields.lang, language);
+        doc.add_text(fields.lang, language.as_str());
     }
-    doc.add_bytes(fields.parent, &pack(&record));
+    doc.add_bytes(fields.parent, pack(&record));
 }
 
 /// Whether a publication date is given, so that nothing else has to settle it.
@@ -303,7 +309,7 @@ fn name_value(name: &str) -> String {
     let mut forms = Forms::new();
     let mut value = String::with_capacity(name.len());
     for word in analyze_name(name, &mut forms) {
-        push_word(&mut value, &word, &forms);
+        push_spelling(&mut value, &word, word.span.of(name), &forms);
     }
     value
 }

@@ -13,7 +13,7 @@ use tantivy::store::StoreReader;
 use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyError, Term};
 
 use super::collection::Collection;
-use super::document::article_key;
+use super::document::{article_key, id_number};
 use super::error::IndexError;
 use super::packed::unpack_passage;
 use super::record::{ArticleRecord, PassageRecord, SourceRecord, unpack};
@@ -236,7 +236,10 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn find_id(&self, id: &str) -> Result<Vec<DocAddress>, IndexError> {
-        self.addresses(Term::from_field_text(self.fields.id, id))
+        let found = self.addresses(Term::from_field_u64(self.fields.id, id_number(id)))?;
+        let records = found.into_iter().map(|address| Ok((address, self.article(address)?)));
+        let same = records.filter(|found| !matches!(found, Ok((_, record)) if record.id != id));
+        same.map(|found| found.map(|(address, _)| address)).collect()
     }
 
     /// The first passages of all articles of a source.

@@ -53,7 +53,7 @@ pub struct Fields {
     pub topic: Field,
     /// Intervals that the passage's date mentions denote, as `first..last` in ISO days.
     pub mentions: Field,
-    /// *Article*: its id.
+    /// *Article*: [`id_number`](super::document::id_number) of its id.
     pub id: Field,
     /// *Article*: path and id with a zero character between them, for ties and for runs.
     pub place: Field,
@@ -103,7 +103,7 @@ pub fn build() -> (Schema, Fields) {
         role: schema.add_text_field("role", facet()),
         topic: schema.add_text_field("topic", facet()),
         mentions: schema.add_text_field("mentions", STRING),
-        id: schema.add_text_field("id", STRING),
+        id: schema.add_u64_field("id", INDEXED),
         place: schema.add_text_field("place", TextOptions::default().set_fast("raw")),
         text: schema.add_text_field("text", TextOptions::default().set_stored()),
         record: schema.add_bytes_field("record", stored()),

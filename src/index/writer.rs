@@ -4,12 +4,15 @@
 //! the state of the last commit and nothing else.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::directory::error::LockError;
 use tantivy::indexer::UserOperation;
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyError, Term};
 
+use super::Document;
+use super::backlog::Backlog;
 use super::collection::Collection;
 use super::directory::ReadDirectory;
 use super::error::IndexError;
@@ -37,13 +40,17 @@ impl Default for WriterOptions {
 
 /// The one writer of an index.
 pub struct Writer {
-    inner: IndexWriter,
+    inner: IndexWriter<Document>,
+    backlog: Arc<Backlog>,
     fields: Fields,
     path: PathBuf,
     commit_every: u64,
     uncommitted_bytes: u64,
     changed: bool,
 }
+
+/// Bytes of documents that may wait to be written: enough for others to go on while a segment is closed.
+const MAX_WAITING: usize = 64 << 20;
 
 /// What stands in the kind column of a record: no kind of passage.
 pub const RECORD_KIND: u64 = 255;
@@ -65,7 +72,15 @@ impl Writer {
         // What a killed run has left: files of deletions have names that the next run may need again.
         inner.garbage_collect_files().wait().map_err(|error| IndexError::of_write(error, path))?;
         let (commit_every, path) = (options.commit_every, path.to_owned());
-        Ok(Writer { inner, fields, path, commit_every, uncommitted_bytes: 0, changed: false })
+        Ok(Writer {
+            inner,
+            backlog: Backlog::new(MAX_WAITING),
+            fields,
+            path,
+            commit_every,
+            uncommitted_bytes: 0,
+            changed: false,
+        })
     }
 
     /// The fields of the index.
@@ -83,11 +98,31 @@ impl Writer {
     ///
     /// # Errors
     /// When the engine cannot take it (disk full, a writing thread died).
-    pub fn put_article(&mut self, key: &[u8; 16], docs: Vec<TantivyDocument>, bytes: u64) -> Result<(), IndexError> {
+    pub fn put_article(&mut self, key: &[u8; 16], docs: Vec<Document>, bytes: u64) -> Result<(), IndexError> {
+        let delete = UserOperation::Delete(Term::from_field_bytes(self.fields.article, key));
+        self.write(Some(delete), docs, bytes)
+    }
+
+    /// Adds an article under whose key the index holds nothing, which is cheaper than to look for it.
+    ///
+    /// # Errors
+    /// When the engine cannot take it.
+    pub fn add_article(&mut self, docs: Vec<Document>, bytes: u64) -> Result<(), IndexError> {
+        self.write(None, docs, bytes)
+    }
+
+    fn write(
+        &mut self,
+        before: Option<UserOperation<Document>>,
+        mut docs: Vec<Document>,
+        bytes: u64,
+    ) -> Result<(), IndexError> {
         self.changed = true;
         self.uncommitted_bytes += bytes;
-        let delete = UserOperation::Delete(Term::from_field_bytes(self.fields.article, key));
-        let operations: Vec<_> = std::iter::once(delete).chain(docs.into_iter().map(UserOperation::Add)).collect();
+        let share = Arc::new(self.backlog.take(docs.iter().map(Document::size).sum()));
+        docs.iter_mut().for_each(|doc| doc.hold(share.clone()));
+        drop(share);
+        let operations: Vec<_> = before.into_iter().chain(docs.into_iter().map(UserOperation::Add)).collect();
         self.inner.run(operations).map_err(|error| self.failed(error))?;
         Ok(())
     }
@@ -129,9 +164,9 @@ impl Writer {
         class: u64,
     ) -> Result<(), IndexError> {
         self.changed = true;
-        let mut doc = TantivyDocument::new();
-        doc.add_bytes(self.fields.article, key);
-        doc.add_bytes(self.fields.parent, &packed);
+        let mut doc = Document::default();
+        doc.add_key(self.fields.article, *key);
+        doc.add_bytes(self.fields.parent, packed);
         if let Some(text) = text {
             doc.add_text(self.fields.text, text);
         }
@@ -215,7 +250,7 @@ fn begin(mut index: Index, path: &Path) -> Result<Index, IndexError> {
     Ok(index)
 }
 
-fn lock(index: &Index, threads: usize, memory: usize, path: &Path) -> Result<IndexWriter, IndexError> {
+fn lock(index: &Index, threads: usize, memory: usize, path: &Path) -> Result<IndexWriter<Document>, IndexError> {
     index.writer_with_num_threads(threads, memory).map_err(|error| match error {
         TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked(path.to_owned()),
         other => IndexError::from(other).at(path),
@@ -247,8 +282,8 @@ mod tests {
     fn write(path: &Path, articles: u8) -> Result<(), IndexError> {
         let mut writer = Writer::open(path, WriterOptions::default())?;
         for key in 0..articles {
-            let mut doc = TantivyDocument::new();
-            doc.add_bytes(writer.fields().article, &[key; 16]);
+            let mut doc = Document::default();
+            doc.add_key(writer.fields().article, [key; 16]);
             doc.add_u64(writer.fields().kind, 0);
             writer.put_article(&[key; 16], vec![doc], 1)?;
         }
