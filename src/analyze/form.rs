@@ -5,6 +5,7 @@
 //! know of it in a [`FormTable`].
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use hashbrown::HashTable;
 use rust_stemmers::{Algorithm, Stemmer};
@@ -122,13 +123,19 @@ impl Forms {
 
     /// The number of the spelling `raw`, a word as it stands in a text.
     pub fn intern(&mut self, raw: &str) -> FormId {
-        let key = Key::of(raw.as_bytes());
-        let same =
-            |entry: &Entry| entry.key() == key && (key.is_whole() || &*self.forms[entry.id.0 as usize].raw == raw);
+        self.intern_at(raw, 0..raw.len())
+    }
+
+    /// The number of the spelling of the word that stands at `at` in `text`, in bytes on character bounds.
+    pub fn intern_at(&mut self, text: &str, at: Range<usize>) -> FormId {
+        let key = Key::at(text.as_bytes(), at.clone());
+        let same = |entry: &Entry| {
+            entry.key() == key && (key.is_whole() || *self.forms[entry.id.0 as usize].raw == text[at.clone()])
+        };
         if let Some(entry) = self.ids.find(key.hash(), same) {
             return entry.id;
         }
-        let id = self.push(raw);
+        let id = self.push(&text[at]);
         let entry = Entry { first: key.first, last: key.last, len: key.len, id };
         self.ids.insert_unique(key.hash(), entry, |entry| entry.key().hash());
         id
@@ -199,7 +206,15 @@ impl Forms {
     }
 }
 
-/// Length and bytes of a spelling: all of its bytes up to 16, which few are longer than, so that finding a
+/// Bytes of the longest spellings that are their own keys.
+const WHOLE: usize = 16;
+
+/// The lower and the upper half.
+fn halves(wide: u128) -> (u64, u64) {
+    (wide as u64, (wide >> 64) as u64)
+}
+
+/// Length and bytes of a spelling: all of its bytes up to [`WHOLE`], which few are longer than, so that finding a
 /// spelling compares numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Key {
@@ -209,23 +224,30 @@ struct Key {
 }
 
 impl Key {
-    fn of(bytes: &[u8]) -> Self {
-        let len = bytes.len();
-        let eight = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"));
-        let four = |at: usize| u64::from(u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes")));
-        let (first, last) = match len {
-            0 => (0, 0),
-            1..=3 => (u64::from(bytes[0]) << 8 | u64::from(bytes[len / 2]), u64::from(bytes[len - 1])),
-            4..=7 => (four(0), four(len - 4)),
-            8..=16 => (eight(0), eight(len - 8)),
-            _ => (eight(0), xxhash_rust::xxh3::xxh3_64(bytes)),
+    /// The key of the word at `at` in `text`. Wherever 16 bytes can be read, a word of any length up to that takes
+    /// the same way, for the lengths of words cannot be foretold.
+    fn at(text: &[u8], at: Range<usize>) -> Self {
+        let len = at.len();
+        let (first, last) = match text[at.start..].first_chunk() {
+            Some(wide) if len <= WHOLE => halves(u128::from_le_bytes(*wide) & !u128::MAX.unbounded_shl(8 * len as u32)),
+            _ => Key::of_rest(&text[at]),
         };
         Key { len: len as u32, first, last }
     }
 
+    fn of_rest(bytes: &[u8]) -> (u64, u64) {
+        if bytes.len() <= WHOLE {
+            let mut wide = [0; WHOLE];
+            wide[..bytes.len()].copy_from_slice(bytes);
+            return halves(u128::from_le_bytes(wide));
+        }
+        let first = bytes.first_chunk().map_or(0, |first| u64::from_le_bytes(*first));
+        (first, xxhash_rust::xxh3::xxh3_64(bytes))
+    }
+
     /// Whether it tells the spelling from all others.
     fn is_whole(self) -> bool {
-        self.len <= 16
+        self.len <= WHOLE as u32
     }
 
     fn hash(self) -> u64 {
@@ -330,5 +352,18 @@ mod tests {
         assert_eq!(forms.intern("Fighters"), id);
         assert_ne!(forms.intern("fighters"), id);
         assert_eq!((forms.folded(id), forms.stem(id)), ("fighters", "fighter"));
+    }
+
+    #[test]
+    fn a_spelling_is_the_same_wherever_it_stands() {
+        let mut forms = Forms::new();
+        let alone: Vec<FormId> = (1..40).map(|len| forms.intern(&"a".repeat(len))).collect();
+        assert_eq!(forms.len(), alone.len());
+        let text = "a".repeat(80);
+        for (id, len) in alone.into_iter().zip(1..) {
+            assert_eq!(forms.intern_at(&text, 3..3 + len), id);
+            assert_eq!(forms.intern_at(&text, 80 - len..80), id);
+        }
+        assert_eq!(forms.len(), 39);
     }
 }
