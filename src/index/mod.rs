@@ -7,7 +7,7 @@
 //! - [`document`]: an annotated article as documents
 //! - [`writer`]: changing an index, in commits of whole articles
 //! - [`reader`]: one consistent state of an index
-//! - [`outgoing`]: a document on its way into the index
+//! - [`outgoing`]: documents on their way into the index, their texts in a [`buffer`]
 //! - `backlog`: how much may wait to be written
 //! - `stored`: a stored document as read back
 //! - `directory`: reading an index where nothing can be written
@@ -17,6 +17,7 @@
 //! fields are found from any of its passages by going back `ordinal` documents.
 
 mod backlog;
+pub mod buffer;
 pub mod collection;
 mod directory;
 pub mod document;
@@ -33,7 +34,7 @@ pub mod writer;
 
 pub use collection::Collection;
 pub use error::IndexError;
-pub use outgoing::Document;
+pub use outgoing::Documents;
 pub use reader::Snapshot;
 pub use tantivy::{DocAddress, DocId};
 pub use writer::Writer;

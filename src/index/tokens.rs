@@ -10,6 +10,7 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
+use super::buffer::TextBuffer;
 use crate::passage::BLOCK_GAP;
 
 /// The name under which the tokenizer is registered.
@@ -30,28 +31,30 @@ const LONG: u8 = 0x3F;
 const END: char = '\0';
 
 /// Appends a word to a text value; an empty one is none.
-pub fn push_word(value: &mut String, word: &str) {
+#[inline]
+pub fn push_word(value: &mut TextBuffer, word: &str) {
     if !word.is_empty() {
         push(value, word, 0);
     }
 }
 
 /// Appends a term that stands at the position of the word before it.
-pub fn push_same(value: &mut String, term: &str) {
+pub fn push_same(value: &mut TextBuffer, term: &str) {
     push(value, term, SAME);
 }
 
 /// Appends the gap between two blocks.
-pub fn push_gap(value: &mut String) {
-    value.push(char::from(GAP));
+pub fn push_gap(value: &mut TextBuffer) {
+    value.push_ascii(GAP);
 }
 
-fn push(value: &mut String, token: &str, kind: u8) {
+#[inline]
+fn push(value: &mut TextBuffer, token: &str, kind: u8) {
     let len = token.len().min(usize::from(LONG)) as u8;
-    value.push(char::from(kind | len));
+    value.push_ascii(kind | len);
     value.push_str(token);
     if len == LONG {
-        value.push(END);
+        value.push_ascii(END as u8);
     }
 }
 
@@ -142,7 +145,7 @@ mod tests {
 
     #[test]
     fn positions_follow_the_marks() {
-        let mut value = String::new();
+        let mut value = TextBuffer::default();
         push_word(&mut value, "isis");
         push_same(&mut value, "ISIS");
         push_word(&mut value, "fell");
@@ -152,15 +155,15 @@ mod tests {
         push_word(&mut value, "next");
         let gap = BLOCK_GAP as usize;
         let expected = [("isis", 0), ("ISIS", 0), ("fell", 1), (SENTENCE, 1), ("next", gap + 1)];
-        assert_eq!(tokens_of(&value), expected.map(|(t, p)| (t.to_owned(), p)));
+        assert_eq!(tokens_of(&value.into_string()), expected.map(|(t, p)| (t.to_owned(), p)));
     }
 
     #[test]
     fn words_of_any_length_come_back() {
         let words: Vec<String> = (1..200).flat_map(|len| ["a".repeat(len), "é".repeat(len)]).collect();
-        let mut value = String::new();
+        let mut value = TextBuffer::default();
         words.iter().for_each(|word| push_word(&mut value, word));
-        assert_eq!(tokens_of(&value), words.into_iter().zip(0..).collect::<Vec<_>>());
+        assert_eq!(tokens_of(&value.into_string()), words.into_iter().zip(0..).collect::<Vec<_>>());
     }
 
     #[test]

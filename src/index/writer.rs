@@ -11,11 +11,11 @@ use tantivy::indexer::UserOperation;
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError, Term};
 
-use super::Document;
 use super::backlog::Backlog;
 use super::collection::Collection;
 use super::directory::ReadDirectory;
 use super::error::IndexError;
+use super::outgoing::{Document, Documents, Value};
 use super::record::{SourceRecord, pack};
 use super::schema::{self, Fields};
 use super::tokens::tokenizers;
@@ -98,7 +98,7 @@ impl Writer {
     ///
     /// # Errors
     /// When the engine cannot take it (disk full, a writing thread died).
-    pub fn put_article(&mut self, key: &[u8; 16], docs: Vec<Document>, bytes: u64) -> Result<(), IndexError> {
+    pub fn put_article(&mut self, key: &[u8; 16], docs: Documents, bytes: u64) -> Result<(), IndexError> {
         let delete = UserOperation::Delete(Term::from_field_bytes(self.fields.article, key));
         self.write(Some(delete), docs, bytes)
     }
@@ -107,22 +107,20 @@ impl Writer {
     ///
     /// # Errors
     /// When the engine cannot take it.
-    pub fn add_article(&mut self, docs: Vec<Document>, bytes: u64) -> Result<(), IndexError> {
+    pub fn add_article(&mut self, docs: Documents, bytes: u64) -> Result<(), IndexError> {
         self.write(None, docs, bytes)
     }
 
     fn write(
         &mut self,
         before: Option<UserOperation<Document>>,
-        mut docs: Vec<Document>,
+        docs: Documents,
         bytes: u64,
     ) -> Result<(), IndexError> {
         self.changed = true;
         self.uncommitted_bytes += bytes;
-        let share = Arc::new(self.backlog.take(docs.iter().map(Document::size).sum()));
-        docs.iter_mut().for_each(|doc| doc.hold(share.clone()));
-        drop(share);
-        let operations: Vec<_> = before.into_iter().chain(docs.into_iter().map(UserOperation::Add)).collect();
+        let docs = docs.waiting(&self.backlog).map(UserOperation::Add);
+        let operations: Vec<_> = before.into_iter().chain(docs).collect();
         self.inner.run(operations).map_err(|error| self.failed(error))?;
         Ok(())
     }
@@ -163,21 +161,20 @@ impl Writer {
         text: Option<&str>,
         class: u64,
     ) -> Result<(), IndexError> {
-        self.changed = true;
-        let mut doc = Document::default();
-        doc.add_key(self.fields.article, *key);
-        doc.add_bytes(self.fields.parent, packed);
+        let mut docs = Documents::default();
+        let (own_key, record, text) = (docs.bytes(key), docs.bytes(&packed), text.map(|text| docs.text(text)));
+        docs.add(self.fields.article, own_key);
+        docs.add(self.fields.parent, record);
         if let Some(text) = text {
-            doc.add_text(self.fields.text, text);
+            docs.add(self.fields.text, text);
         }
-        doc.add_u64(self.fields.is_record, class);
-        doc.add_u64(self.fields.ordinal, 0);
-        doc.add_u64(self.fields.length, 0);
-        doc.add_u64(self.fields.passages, 1);
-        doc.add_u64(self.fields.kind, RECORD_KIND);
-        let delete = UserOperation::Delete(Term::from_field_bytes(self.fields.article, key));
-        self.inner.run(vec![delete, UserOperation::Add(doc)]).map_err(|error| self.failed(error))?;
-        Ok(())
+        docs.add(self.fields.is_record, Value::Unsigned(class));
+        docs.add(self.fields.ordinal, Value::Unsigned(0));
+        docs.add(self.fields.length, Value::Unsigned(0));
+        docs.add(self.fields.passages, Value::Unsigned(1));
+        docs.add(self.fields.kind, Value::Unsigned(RECORD_KIND));
+        docs.end();
+        self.put_article(key, docs, 0)
     }
 
     /// Whether anything changed since the last commit.
@@ -282,10 +279,12 @@ mod tests {
     fn write(path: &Path, articles: u8) -> Result<(), IndexError> {
         let mut writer = Writer::open(path, WriterOptions::default())?;
         for key in 0..articles {
-            let mut doc = Document::default();
-            doc.add_key(writer.fields().article, [key; 16]);
-            doc.add_u64(writer.fields().kind, 0);
-            writer.put_article(&[key; 16], vec![doc], 1)?;
+            let mut docs = Documents::default();
+            let own_key = docs.bytes(&[key; 16]);
+            docs.add(writer.fields().article, own_key);
+            docs.add(writer.fields().kind, Value::Unsigned(0));
+            docs.end();
+            writer.put_article(&[key; 16], docs, 1)?;
         }
         writer.commit()?;
         writer.close()

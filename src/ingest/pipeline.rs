@@ -25,7 +25,7 @@ use crate::guard::guarded;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
 use crate::index::record::SourceRecord;
 use crate::index::schema::Fields;
-use crate::index::{Collection, Document, IndexError, Snapshot, Writer};
+use crate::index::{Collection, Documents, IndexError, Snapshot, Writer};
 use crate::passage;
 use crate::read::{self, Outcome};
 use crate::source::{Entry, HashingReader, Skip, SkipReason, SourceFile, WalkOptions, path_text, walk};
@@ -190,7 +190,7 @@ enum Message {
     Article {
         source: usize,
         key: [u8; 16],
-        docs: Vec<Document>,
+        docs: Documents,
         bytes: u64,
         replaces: bool,
     },
@@ -508,7 +508,7 @@ impl Run<'_> {
         &mut self,
         source: usize,
         key: [u8; 16],
-        docs: Vec<Document>,
+        docs: Documents,
         bytes: u64,
         replaces: bool,
     ) -> Result<(), IndexError> {
