@@ -5,11 +5,13 @@
 //! know of it in a [`FormTable`].
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use hashbrown::HashTable;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::fold::{fold, is_dotted};
+use super::sentence::Ending;
 
 /// The number of a spelling within its [`Forms`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,20 +34,71 @@ pub enum Shape {
     Other,
 }
 
+/// What folding does to a spelling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folding {
+    /// Nothing.
+    None,
+    /// It makes ASCII letters small.
+    Case,
+    /// Anything else.
+    Other,
+}
+
+impl Folding {
+    fn of(raw: &str, folded: &str) -> Self {
+        if raw == folded {
+            Folding::None
+        } else if raw.is_ascii() && raw.eq_ignore_ascii_case(folded) {
+            Folding::Case
+        } else {
+            Folding::Other
+        }
+    }
+}
+
 struct Form {
     raw: Box<str>,
-    folded: Box<str>,
+    /// Nothing where it is the spelling itself.
+    folded: Option<Box<str>>,
     /// Worked out when it is first asked for: most spellings of an index run never are.
     stem: OnceCell<Box<str>>,
+}
+
+impl Form {
+    fn folded(&self) -> &str {
+        self.folded.as_deref().unwrap_or(&self.raw)
+    }
+}
+
+/// What every word is asked for: apart from the rest, so that it lies close together.
+#[derive(Clone, Copy)]
+struct Traits {
+    shape: Shape,
+    folding: Folding,
+    ending: Ending,
+}
+
+/// A spelling's number under its key.
+struct Entry {
+    first: u64,
+    last: u64,
+    len: u32,
+    id: FormId,
+}
+
+impl Entry {
+    fn key(&self) -> Key {
+        Key { len: self.len, first: self.first, last: self.last }
+    }
 }
 
 /// The spellings seen so far. One per thread: it only grows, until its owner starts anew with
 /// [`Forms::clear`].
 pub struct Forms {
-    ids: HashTable<(Key, FormId)>,
+    ids: HashTable<Entry>,
     forms: Vec<Form>,
-    /// Apart from the rest, since every word is asked for it.
-    shapes: Vec<Shape>,
+    traits: Vec<Traits>,
     stemmer: Stemmer,
     generation: u32,
 }
@@ -55,7 +108,7 @@ impl Default for Forms {
         Forms {
             ids: HashTable::new(),
             forms: Vec::new(),
-            shapes: Vec::new(),
+            traits: Vec::new(),
             stemmer: Stemmer::create(Algorithm::English),
             generation: 0,
         }
@@ -70,22 +123,31 @@ impl Forms {
 
     /// The number of the spelling `raw`, a word as it stands in a text.
     pub fn intern(&mut self, raw: &str) -> FormId {
-        let key = Key::of(raw.as_bytes());
-        let same =
-            |&(other, id): &(Key, FormId)| other == key && (key.is_whole() || &*self.forms[id.0 as usize].raw == raw);
-        if let Some(&(_, id)) = self.ids.find(key.hash(), same) {
-            return id;
+        self.intern_at(raw, 0..raw.len())
+    }
+
+    /// The number of the spelling of the word that stands at `at` in `text`, in bytes on character bounds.
+    pub fn intern_at(&mut self, text: &str, at: Range<usize>) -> FormId {
+        let key = Key::at(text.as_bytes(), at.clone());
+        let same = |entry: &Entry| {
+            entry.key() == key && (key.is_whole() || *self.forms[entry.id.0 as usize].raw == text[at.clone()])
+        };
+        if let Some(entry) = self.ids.find(key.hash(), same) {
+            return entry.id;
         }
-        let id = self.push(raw);
-        self.ids.insert_unique(key.hash(), (key, id), |(key, _)| key.hash());
+        let id = self.push(&text[at]);
+        let entry = Entry { first: key.first, last: key.last, len: key.len, id };
+        self.ids.insert_unique(key.hash(), entry, |entry| entry.key().hash());
         id
     }
 
     fn push(&mut self, raw: &str) -> FormId {
         let id = FormId(u32::try_from(self.forms.len()).expect("fewer than 2^32 spellings"));
-        let folded = fold(raw).into_boxed_str();
+        let folded = fold(raw);
+        let (shape, folding) = (shape(raw), Folding::of(raw, &folded));
+        self.traits.push(Traits { shape, folding, ending: Ending::of(raw, &folded, shape) });
+        let folded = (folding != Folding::None).then(|| folded.into_boxed_str());
         self.forms.push(Form { raw: raw.into(), folded, stem: OnceCell::new() });
-        self.shapes.push(shape(raw));
         id
     }
 
@@ -96,18 +158,28 @@ impl Forms {
 
     /// Its folded form, the one that is indexed.
     pub fn folded(&self, id: FormId) -> &str {
-        &self.forms[id.0 as usize].folded
+        self.forms[id.0 as usize].folded()
+    }
+
+    /// What folding does to it.
+    pub fn folding(&self, id: FormId) -> Folding {
+        self.traits[id.0 as usize].folding
+    }
+
+    /// What a full stop after it may be, and whether it begins sentences.
+    pub(super) fn ending(&self, id: FormId) -> Ending {
+        self.traits[id.0 as usize].ending
     }
 
     /// The Porter2 stem of its folded form, whether or not it is an acronym.
     pub fn stem(&self, id: FormId) -> &str {
         let form = &self.forms[id.0 as usize];
-        form.stem.get_or_init(|| stem(&self.stemmer, &form.folded).into())
+        form.stem.get_or_init(|| stem(&self.stemmer, form.folded()).into())
     }
 
     /// Its use of capitals and digits.
     pub fn shape(&self, id: FormId) -> Shape {
-        self.shapes[id.0 as usize]
+        self.traits[id.0 as usize].shape
     }
 
     /// How many spellings there are; ids run from 0 to this.
@@ -129,12 +201,20 @@ impl Forms {
     pub fn clear(&mut self) {
         self.ids.clear();
         self.forms.clear();
-        self.shapes.clear();
+        self.traits.clear();
         self.generation += 1;
     }
 }
 
-/// Length and bytes of a spelling: all of its bytes up to 16, which few are longer than, so that finding a
+/// Bytes of the longest spellings that are their own keys.
+const WHOLE: usize = 16;
+
+/// The lower and the upper half.
+fn halves(wide: u128) -> (u64, u64) {
+    (wide as u64, (wide >> 64) as u64)
+}
+
+/// Length and bytes of a spelling: all of its bytes up to [`WHOLE`], which few are longer than, so that finding a
 /// spelling compares numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Key {
@@ -144,23 +224,30 @@ struct Key {
 }
 
 impl Key {
-    fn of(bytes: &[u8]) -> Self {
-        let len = bytes.len();
-        let eight = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"));
-        let four = |at: usize| u64::from(u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes")));
-        let (first, last) = match len {
-            0 => (0, 0),
-            1..=3 => (u64::from(bytes[0]) << 8 | u64::from(bytes[len / 2]), u64::from(bytes[len - 1])),
-            4..=7 => (four(0), four(len - 4)),
-            8..=16 => (eight(0), eight(len - 8)),
-            _ => (eight(0), xxhash_rust::xxh3::xxh3_64(bytes)),
+    /// The key of the word at `at` in `text`. Wherever 16 bytes can be read, a word of any length up to that takes
+    /// the same way, for the lengths of words cannot be foretold.
+    fn at(text: &[u8], at: Range<usize>) -> Self {
+        let len = at.len();
+        let (first, last) = match text[at.start..].first_chunk() {
+            Some(wide) if len <= WHOLE => halves(u128::from_le_bytes(*wide) & !u128::MAX.unbounded_shl(8 * len as u32)),
+            _ => Key::of_rest(&text[at]),
         };
         Key { len: len as u32, first, last }
     }
 
+    fn of_rest(bytes: &[u8]) -> (u64, u64) {
+        if bytes.len() <= WHOLE {
+            let mut wide = [0; WHOLE];
+            wide[..bytes.len()].copy_from_slice(bytes);
+            return halves(u128::from_le_bytes(wide));
+        }
+        let first = bytes.first_chunk().map_or(0, |first| u64::from_le_bytes(*first));
+        (first, xxhash_rust::xxh3::xxh3_64(bytes))
+    }
+
     /// Whether it tells the spelling from all others.
     fn is_whole(self) -> bool {
-        self.len <= 16
+        self.len <= WHOLE as u32
     }
 
     fn hash(self) -> u64 {
@@ -265,5 +352,18 @@ mod tests {
         assert_eq!(forms.intern("Fighters"), id);
         assert_ne!(forms.intern("fighters"), id);
         assert_eq!((forms.folded(id), forms.stem(id)), ("fighters", "fighter"));
+    }
+
+    #[test]
+    fn a_spelling_is_the_same_wherever_it_stands() {
+        let mut forms = Forms::new();
+        let alone: Vec<FormId> = (1..40).map(|len| forms.intern(&"a".repeat(len))).collect();
+        assert_eq!(forms.len(), alone.len());
+        let text = "a".repeat(80);
+        for (id, len) in alone.into_iter().zip(1..) {
+            assert_eq!(forms.intern_at(&text, 3..3 + len), id);
+            assert_eq!(forms.intern_at(&text, 80 - len..80), id);
+        }
+        assert_eq!(forms.len(), 39);
     }
 }

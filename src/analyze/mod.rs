@@ -15,7 +15,7 @@ pub mod sentence;
 pub mod text;
 pub mod word;
 
-pub use form::{FormId, Forms, Shape};
+pub use form::{Folding, FormId, Forms, Shape};
 pub use text::{Analyzed, Sentence, Word, analyze, analyze_name};
 
 /// Version of the analysis, recorded in every index.

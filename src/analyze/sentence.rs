@@ -81,30 +81,61 @@ fn closing_len(rest: &str) -> usize {
 
 fn full_stop_ends(content: &str, words: &[Word], i: usize, forms: &Forms) -> bool {
     let (word, next) = (words[i], words[i + 1]);
-    let folded = forms.folded(word.form);
-    let next_number = matches!(forms.shape(next.form), Shape::Number | Shape::Other);
-    if is_in(NEVER_FINAL, folded) && forms.shape(word.form) != Shape::Lower {
-        return false;
+    let (ending, next_starts) = (forms.ending(word.form), forms.ending(next.form).starts);
+    match ending.abbreviation {
+        Some(Abbreviation::NeverFinal) => false,
+        Some(Abbreviation::BeforeNumber) => {
+            let next_number = matches!(forms.shape(next.form), Shape::Number | Shape::Other);
+            !next_number && next_starts
+        }
+        Some(Abbreviation::MaybeFinal) => next_starts,
+        None => next_starts || !word.span.of(content).ends_with('.'),
     }
-    if is_in(BEFORE_NUMBER, folded) {
-        return !next_number && starts_sentence(forms.raw(next.form));
-    }
-    let raw = word.span.of(content);
-    let initial = raw.chars().count() == 1 && forms.shape(word.form) == Shape::Capitalised && raw != "I";
-    if initial || raw.ends_with('.') || is_in(MAYBE_FINAL, folded) {
-        return starts_sentence(forms.raw(next.form));
-    }
-    true
 }
 
-fn is_in(sorted: &[&str], folded: &str) -> bool {
-    sorted.binary_search(&folded).is_ok()
+/// What a spelling is to the sentences around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ending {
+    abbreviation: Option<Abbreviation>,
+    /// Whether it begins sentences more often than, with its capital, it goes on with a name.
+    starts: bool,
 }
 
-/// Whether a capitalised word is one that begins sentences more often than it goes on with a name.
-fn starts_sentence(raw: &str) -> bool {
-    STARTERS.binary_search(&raw).is_ok()
+/// What a full stop that follows may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Abbreviation {
+    /// That of a title: a name follows.
+    NeverFinal,
+    /// That of a word that a number or a day follows.
+    BeforeNumber,
+    /// Both that of an abbreviation and the end of a sentence.
+    MaybeFinal,
 }
+
+impl Ending {
+    pub(super) fn of(raw: &str, folded: &str, shape: Shape) -> Self {
+        Ending { abbreviation: abbreviation(raw, folded, shape), starts: is_in(STARTERS, raw) }
+    }
+}
+
+fn abbreviation(raw: &str, folded: &str, shape: Shape) -> Option<Abbreviation> {
+    let in_list = |list| folded.len() <= LONGEST_ABBREVIATION && is_in(list, folded);
+    let initial = shape == Shape::Capitalised && raw.chars().count() == 1 && raw != "I";
+    if shape != Shape::Lower && in_list(NEVER_FINAL) {
+        Some(Abbreviation::NeverFinal)
+    } else if in_list(BEFORE_NUMBER) {
+        Some(Abbreviation::BeforeNumber)
+    } else {
+        (initial || in_list(MAYBE_FINAL)).then_some(Abbreviation::MaybeFinal)
+    }
+}
+
+fn is_in(sorted: &[&str], word: &str) -> bool {
+    sorted.binary_search(&word).is_ok()
+}
+
+/// Bytes of the longest word of the lists of abbreviations.
+const LONGEST_ABBREVIATION: usize = 6;
 
 /// Titles and the like, with a capital: a name follows. Like the lists after it, sorted for binary search.
 const NEVER_FINAL: &[&str] = &[
@@ -260,8 +291,10 @@ mod tests {
     }
 
     #[test]
-    fn the_lists_are_sorted() {
+    fn the_lists_are_as_they_are_searched() {
         assert!([STARTERS, NEVER_FINAL, BEFORE_NUMBER, MAYBE_FINAL].iter().all(|list| list.is_sorted()));
+        let abbreviations = [NEVER_FINAL, BEFORE_NUMBER, MAYBE_FINAL].into_iter().flatten();
+        assert_eq!(abbreviations.map(|word| word.len()).max(), Some(LONGEST_ABBREVIATION));
     }
 
     #[test]

@@ -106,11 +106,17 @@ pub fn analyze_name(name: &str, forms: &mut Forms) -> Vec<Word> {
 }
 
 fn push_words(content: &str, within: Span, forms: &mut Forms, words: &mut Vec<Word>) {
-    let base = within.start as usize;
-    for range in Words::new(within.of(content)) {
-        let span = Span::new(base + range.start, base + range.end);
-        let form = forms.intern(span.of(content));
-        words.push(Word { span, form, acronym: forms.shape(form) == Shape::Upper });
+    let (base, first) = (within.start as usize, words.len());
+    let unnamed = |range: Range<usize>| Word {
+        span: Span::new(base + range.start, base + range.end),
+        form: FormId(0),
+        acronym: false,
+    };
+    words.extend(Words::new(within.of(content)).map(unnamed));
+    // Apart from finding them: here the memory that one word asks for need not be there before the next asks.
+    for word in &mut words[first..] {
+        word.form = forms.intern_at(content, word.span.range());
+        word.acronym = forms.shape(word.form) == Shape::Upper;
     }
 }
 

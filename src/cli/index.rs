@@ -64,7 +64,7 @@ pub fn update(
     let ingest = ingest_options(global, paths, options, force)?;
     let threads = ingest.threads;
     let writing = WriterOptions {
-        threads: threads.min(4),
+        threads: (threads / 2).clamp(1, 4),
         commit_every: options.commit_every.max(1) << 20,
         ..Default::default()
     };

@@ -1,13 +1,17 @@
 //! An annotated article as Tantivy documents, one per passage.
 
-use jiff::civil::Date;
-use tantivy::TantivyDocument;
+use std::fmt::Write;
 
+use jiff::civil::Date;
+use tantivy::schema::Field;
+
+use super::buffer::TextBuffer;
+use super::outgoing::{Documents, Value};
 use super::packed::PassageParts;
-use super::record::{ArticleFindings, ArticleRecord, pack, speaker_key};
+use super::record::{ArticleFindings, ArticleRecord, pack, push_speaker_key};
 use super::schema::Fields;
-use super::tokens::{GAP, PARAGRAPH, SAME, SENTENCE};
-use crate::analyze::{Analyzed, Forms, Word, analyze_name, fold};
+use super::tokens::{PARAGRAPH, SENTENCE, push_gap, push_same, push_word};
+use crate::analyze::{Analyzed, Folding, Forms, Word, analyze_name, fold};
 use crate::annotate::Findings;
 use crate::annotate::date::{Basis, PartialDate, Published};
 use crate::article::{Article, BlockKind};
@@ -26,11 +30,18 @@ pub struct Annotated<'a> {
     pub findings: &'a Findings,
 }
 
-/// Key of an article: 16 bytes of its source's key and id.
+/// Key of an article: its [`id_key`] and 8 bytes of its source's key. Terms that end alike share what they end
+/// with, so that the articles of one source cost little more than their ids.
 pub fn article_key(source: &[u8; 16], id: &str) -> [u8; 16] {
-    let mut bytes = source.to_vec();
-    bytes.extend_from_slice(id.as_bytes());
-    xxhash_rust::xxh3::xxh3_128(&bytes).to_le_bytes()
+    let mut key = [0; 16];
+    key[..8].copy_from_slice(&id_key(id));
+    key[8..].copy_from_slice(&source[..8]);
+    key
+}
+
+/// The first half of the keys of all articles with this id, whatever their source.
+pub fn id_key(id: &str) -> [u8; 8] {
+    xxhash_rust::xxh3::xxh3_64(id.as_bytes()).to_le_bytes()
 }
 
 /// Key of a source: 16 bytes of its path.
@@ -46,22 +57,26 @@ pub fn article_hash(article: &Article) -> u64 {
     hasher.digest()
 }
 
+/// As many values as most passages have.
+const VALUES: usize = 14;
+
 /// The documents of an article in passage order. An article without passages has none.
-pub fn documents(fields: &Fields, source: &[u8; 16], annotated: &Annotated) -> Vec<TantivyDocument> {
-    let article = annotated.text.article;
-    let key = article_key(source, &article.id);
+pub fn documents(fields: &Fields, source: &[u8; 16], annotated: &Annotated) -> Documents {
+    let passages = annotated.passages.len();
     let shares = Shares::new(annotated);
-    let mut docs: Vec<TantivyDocument> = (0..annotated.passages.len())
-        .map(|i| {
-            let mut doc = passage_document(fields, annotated, &shares, i);
-            doc.add_bytes(fields.article, &key);
-            doc.add_bytes(fields.source, source);
-            doc.add_u64(fields.passages, annotated.passages.len() as u64);
-            doc
-        })
-        .collect();
-    if let Some(first) = docs.first_mut() {
-        add_article_fields(fields, source, annotated, first);
+    let text = annotated.text.content().len();
+    let mut docs = Documents::with_capacity(passages, 2 * text + text / 4, VALUES);
+    let (key, source_key) = (docs.bytes(&article_key(source, &annotated.text.article.id)), docs.bytes(source));
+    for i in 0..passages {
+        add_words(fields, annotated, i, &mut docs);
+        docs.add(fields.article, key);
+        docs.add(fields.source, source_key);
+        docs.add(fields.passages, Value::Unsigned(passages as u64));
+        add_passage(fields, annotated, &shares, i, &mut docs);
+        if i == 0 {
+            add_article(fields, source, annotated, &mut docs);
+        }
+        docs.end();
     }
     docs
 }
@@ -114,25 +129,27 @@ fn share(passages: &[Passage], spans: impl Iterator<Item = Span>) -> Vec<Vec<usi
     shares
 }
 
-/// About as many bytes as the fields of a passage take beside its words.
-const FINDINGS_SIZE: usize = 512;
-
-fn passage_document(fields: &Fields, annotated: &Annotated, shares: &Shares, i: usize) -> TantivyDocument {
+/// Adds the words of a passage; those of a title twice.
+fn add_words(fields: &Fields, annotated: &Annotated, i: usize, docs: &mut Documents) {
     let passage = &annotated.passages[i];
-    let mut doc = TantivyDocument::with_capacity(2 * passage.span.len() + FINDINGS_SIZE);
-    let body = body_value(annotated, passage);
+    let words = docs.text_of(|value| push_words(value, annotated, passage));
+    docs.add(fields.body, words);
     if passage.kind == BlockKind::Title {
-        doc.add_text(fields.title, &body);
+        docs.add(fields.title, words);
     }
-    doc.add_text(fields.body, body);
-    doc.add_u64(fields.ordinal, u64::from(passage.ordinal));
-    doc.add_u64(fields.length, u64::from(passage.words.end - passage.words.start));
-    doc.add_u64(fields.kind, kind_number(passage.kind));
+}
+
+fn add_passage(fields: &Fields, annotated: &Annotated, shares: &Shares, i: usize, docs: &mut Documents) {
+    let passage = &annotated.passages[i];
+    docs.add(fields.ordinal, Value::Unsigned(u64::from(passage.ordinal)));
+    docs.add(fields.length, Value::Unsigned(u64::from(passage.words.end - passage.words.start)));
+    docs.add(fields.kind, Value::Unsigned(kind_number(passage.kind)));
     let parts = passage_parts(annotated, shares, i);
-    add_found_fields(fields, &parts, &mut doc);
-    doc.add_text(fields.text, words_of(annotated, i));
-    doc.add_bytes(fields.record, &parts.pack());
-    doc
+    add_found(fields, &parts, docs);
+    let text = docs.text(words_of(annotated, i));
+    docs.add(fields.text, text);
+    let record = docs.bytes_of(|bytes| parts.pack(bytes));
+    docs.add(fields.record, record);
 }
 
 /// The number under which a kind is indexed.
@@ -145,10 +162,9 @@ pub fn kind_of_number(number: u64) -> BlockKind {
     BlockKind::ALL.get(number as usize).copied().unwrap_or(BlockKind::Body)
 }
 
-/// The passage's words as [`super::tokens`] describes.
-fn body_value(annotated: &Annotated, passage: &Passage) -> String {
+/// Appends the passage's words as [`super::tokens`] describes.
+fn push_words(value: &mut TextBuffer, annotated: &Annotated, passage: &Passage) {
     let (text, forms) = (annotated.text, annotated.forms);
-    let mut value = String::with_capacity(passage.span.len() + 16);
     let mut sentences = text.sentences[passage.sentences.start as usize..passage.sentences.end as usize].iter();
     let mut block = sentences.next().map(|s| s.block);
     let mut next = sentences.next();
@@ -156,35 +172,35 @@ fn body_value(annotated: &Annotated, passage: &Passage) -> String {
         let begins = next.filter(|s| s.words.start == number);
         let opens_block = begins.is_some_and(|s| Some(s.block) != block);
         if opens_block {
-            value.push_str(GAP);
-            value.push(' ');
+            push_gap(value);
         }
-        push_word(&mut value, word, forms);
+        push_spelling(value, word, word.span.of(text.content()), forms);
         if let Some(sentence) = begins {
-            push_same(&mut value, SENTENCE);
+            push_same(value, SENTENCE);
             if opens_block {
-                push_same(&mut value, PARAGRAPH);
+                push_same(value, PARAGRAPH);
             }
             block = Some(sentence.block);
             next = sentences.next();
         }
     }
-    value
 }
 
-/// Appends a word, and an acronym's capitals.
-fn push_word(value: &mut String, word: &Word, forms: &Forms) {
-    value.push_str(forms.folded(word.form));
-    value.push(' ');
-    if word.acronym {
-        push_same(value, &fold::capitals(forms.raw(word.form)));
+/// Appends a word that is spelled `raw`, and an acronym's capitals.
+#[inline]
+fn push_spelling(value: &mut TextBuffer, word: &Word, raw: &str, forms: &Forms) {
+    match forms.folding(word.form) {
+        Folding::None => push_word(value, raw),
+        Folding::Case => {
+            let start = value.len();
+            push_word(value, raw);
+            value.make_lowercase(start);
+        }
+        Folding::Other => push_word(value, forms.folded(word.form)),
     }
-}
-
-fn push_same(value: &mut String, term: &str) {
-    value.push(SAME);
-    value.push_str(term);
-    value.push(' ');
+    if word.acronym {
+        push_same(value, &fold::capitals(raw));
+    }
 }
 
 /// The passage's text, and what follows it up to the next passage.
@@ -213,19 +229,25 @@ fn clip(span: Span, within: Span) -> Span {
     Span { start: span.start.max(within.start), end: span.end.min(within.end) }
 }
 
-fn add_found_fields(fields: &Fields, parts: &PassageParts, doc: &mut TantivyDocument) {
+fn add_found(fields: &Fields, parts: &PassageParts, docs: &mut Documents) {
     let speakers = parts.quotes.iter().filter_map(|q| q.speaker.as_ref());
-    for speaker in distinct(speakers.clone().map(|s| (s.kind, s.name.as_str()))) {
-        doc.add_text(fields.speaker, speaker_key(speaker.0, speaker.1));
+    for (kind, name) in distinct(speakers.clone().map(|s| (s.kind, s.name.as_str()))) {
+        let key = docs.text_of(|text| push_speaker_key(text, kind, name));
+        docs.add(fields.speaker, key);
     }
     for role in distinct(speakers.filter_map(|s| s.role.as_deref())) {
-        doc.add_text(fields.role, role);
+        let role = docs.text(role);
+        docs.add(fields.role, role);
     }
     for topic in distinct(parts.topics.iter().map(|t| t.id.as_str())) {
-        doc.add_text(fields.topic, topic);
+        let topic = docs.text(topic);
+        docs.add(fields.topic, topic);
     }
     for (earliest, latest) in distinct(parts.dates.iter().filter_map(|d| d.earliest.zip(d.latest))) {
-        doc.add_text(fields.mentions, format!("{earliest}..{latest}"));
+        let days = docs.text_of(|text| {
+            let _ = write!(text, "{earliest}..{latest}");
+        });
+        docs.add(fields.mentions, days);
     }
 }
 
@@ -236,37 +258,49 @@ fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
     values
 }
 
-fn add_article_fields(fields: &Fields, source: &[u8; 16], annotated: &Annotated, doc: &mut TantivyDocument) {
+/// Adds what is true of the article as a whole.
+fn add_article(fields: &Fields, source: &[u8; 16], annotated: &Annotated, docs: &mut Documents) {
     let article = annotated.text.article;
     let record = article_record(source, annotated);
-    let published = &record.found.published;
-    if !is_given(record.found.own_published.as_ref().unwrap_or(published)) {
-        doc.add_u64(fields.undated, 1);
-    }
-    for (field, day) in [(fields.earliest, published.earliest), (fields.latest, published.latest)] {
-        if let Some(day) = day {
-            doc.add_i64(field, days_since_epoch(day));
-        }
-    }
-    if let Some(best) = published.best {
-        let (first, last) = best.days().unwrap_or((first_day(best), first_day(best)));
-        doc.add_i64(fields.best, days_since_epoch(first));
-        doc.add_i64(fields.best_last, days_since_epoch(last));
+    add_dates(fields, &record.found, docs);
+    let (path, id) = (article.path.as_str(), article.id.as_str());
+    let place = docs.text_of(|text| [path, "\0", id].iter().for_each(|part| text.push_str(part)));
+    docs.add(fields.place, place);
+    let mut add = |field, text: &str| {
+        let text = docs.text(text);
+        docs.add(field, text);
+    };
+    add(fields.path, path);
+    if let Some(language) = &record.found.language {
+        add(fields.lang, language);
     }
     if let Some(outlet) = &article.metadata.outlet {
-        doc.add_text(fields.outlet, outlet);
-        doc.add_text(fields.outlet_words, name_value(outlet));
+        add(fields.outlet, outlet);
+        add_name(fields.outlet_words, outlet, docs);
     }
     if let Some(section) = article.section() {
-        doc.add_text(fields.section, name_value(section));
+        add_name(fields.section, section, docs);
     }
-    doc.add_text(fields.path, &article.path);
-    doc.add_text(fields.id, &article.id);
-    doc.add_text(fields.place, format!("{}\0{}", article.path, article.id));
-    if let Some(language) = &record.found.language {
-        doc.add_text(fields.lang, language);
+    let record = docs.bytes(&pack(&record));
+    docs.add(fields.parent, record);
+}
+
+fn add_dates(fields: &Fields, found: &ArticleFindings, docs: &mut Documents) {
+    let published = &found.published;
+    if !is_given(found.own_published.as_ref().unwrap_or(published)) {
+        docs.add(fields.undated, Value::Unsigned(1));
     }
-    doc.add_bytes(fields.parent, &pack(&record));
+    let best = published.best.map(|best| best.days().unwrap_or((first_day(best), first_day(best))));
+    for (field, day) in [
+        (fields.earliest, published.earliest),
+        (fields.latest, published.latest),
+        (fields.best, best.map(|(first, _)| first)),
+        (fields.best_last, best.map(|(_, last)| last)),
+    ] {
+        if let Some(day) = day {
+            docs.add(field, Value::Signed(days_since_epoch(day)));
+        }
+    }
 }
 
 /// Whether a publication date is given, so that nothing else has to settle it.
@@ -300,14 +334,14 @@ fn article_record(source: &[u8; 16], annotated: &Annotated) -> ArticleRecord {
     }
 }
 
-/// The words of a name as a text value.
-fn name_value(name: &str) -> String {
+/// Adds the words of a name.
+fn add_name(field: Field, name: &str, docs: &mut Documents) {
     let mut forms = Forms::new();
-    let mut value = String::with_capacity(name.len());
-    for word in analyze_name(name, &mut forms) {
-        push_word(&mut value, &word, &forms);
-    }
-    value
+    let words = analyze_name(name, &mut forms);
+    let value = docs.text_of(|text| {
+        words.iter().for_each(|word| push_spelling(text, word, word.span.of(name), &forms));
+    });
+    docs.add(field, value);
 }
 
 /// Days from 1970-01-01 to `day`.

@@ -7,6 +7,8 @@
 //! - [`document`]: an annotated article as documents
 //! - [`writer`]: changing an index, in commits of whole articles
 //! - [`reader`]: one consistent state of an index
+//! - [`outgoing`]: documents on their way into the index, their texts in a [`buffer`]
+//! - `backlog`: how much may wait to be written
 //! - `stored`: a stored document as read back
 //! - `directory`: reading an index where nothing can be written
 //!
@@ -14,10 +16,13 @@
 //! 0 and holding what is true of the article as a whole. Everything else follows from that: an article's
 //! fields are found from any of its passages by going back `ordinal` documents.
 
+mod backlog;
+pub mod buffer;
 pub mod collection;
 mod directory;
 pub mod document;
 pub mod error;
+pub mod outgoing;
 pub mod packed;
 pub mod reader;
 pub mod record;
@@ -29,8 +34,9 @@ pub mod writer;
 
 pub use collection::Collection;
 pub use error::IndexError;
+pub use outgoing::Documents;
 pub use reader::Snapshot;
-pub use tantivy::{DocAddress, DocId, TantivyDocument as Document};
+pub use tantivy::{DocAddress, DocId};
 pub use writer::Writer;
 
 /// Version of the index's layout, recorded in every index. To be raised with every change to the schema or

@@ -179,8 +179,8 @@ pub(super) mod blocks {
 }
 
 impl PassageParts<'_> {
-    /// All of it but its words as bytes.
-    pub fn pack(&self) -> Vec<u8> {
+    /// Appends all of it but its words to `bytes`.
+    pub fn pack(&self, bytes: Vec<u8>) -> Vec<u8> {
         let start = self.span.start;
         let packed = PackedPassage {
             ordinal: self.ordinal,
@@ -194,7 +194,7 @@ impl PassageParts<'_> {
             dates: self.dates.iter().map(|date| pack_date(date, start)).collect(),
             topics: self.topics.iter().map(|topic| pack_topic(topic, start)).collect(),
         };
-        postcard::to_extend(&packed, Vec::with_capacity(128)).expect("passages are plain data")
+        postcard::to_extend(&packed, bytes).expect("passages are plain data")
     }
 }
 
@@ -355,7 +355,7 @@ mod tests {
             dates: dates.iter().collect(),
             topics: &topics,
         };
-        let record = unpack_passage(&parts.pack(), "héll\n\n").expect("what was packed");
+        let record = unpack_passage(&parts.pack(Vec::new()), "héll\n\n").expect("what was packed");
         assert_eq!((record.text.as_str(), record.tail.as_str()), ("héll", "\n\n"));
         assert_eq!((record.ordinal, record.kind, record.span), (3, BlockKind::List, span(100, 105)));
         assert_eq!((record.line, record.chars_before), (7, 99));
@@ -378,7 +378,7 @@ mod tests {
             dates: Vec::new(),
             topics: &[],
         };
-        assert!(unpack_passage(&parts.pack(), "four").is_err());
+        assert!(unpack_passage(&parts.pack(Vec::new()), "four").is_err());
     }
 
     proptest! {

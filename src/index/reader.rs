@@ -13,7 +13,7 @@ use tantivy::store::StoreReader;
 use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyError, Term};
 
 use super::collection::Collection;
-use super::document::article_key;
+use super::document::{article_key, id_key};
 use super::error::IndexError;
 use super::packed::unpack_passage;
 use super::record::{ArticleRecord, PassageRecord, SourceRecord, unpack};
@@ -246,7 +246,20 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn find_id(&self, id: &str) -> Result<Vec<DocAddress>, IndexError> {
-        self.addresses(Term::from_field_text(self.fields.id, id))
+        let prefix = id_key(id);
+        let mut found = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.article)?;
+            let mut terms = index.terms().range().ge(prefix).into_stream().map_err(|source| self.io(source))?;
+            while terms.advance() && terms.key().starts_with(&prefix) {
+                let passages = self.addresses(Term::from_field_bytes(self.fields.article, terms.key()))?;
+                found.extend(passages.first());
+            }
+        }
+        // Two ids may have the same key.
+        let records = found.into_iter().map(|address| Ok((address, self.article(address)?)));
+        let same = records.filter(|found| !matches!(found, Ok((_, record)) if record.id != id));
+        same.map(|found| found.map(|(address, _)| address)).collect()
     }
 
     /// The first passages of all articles of a source.

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::buffer::TextBuffer;
 use super::error::IndexError;
 use crate::annotate::Findings;
 use crate::annotate::date::{DateMention, Published};
@@ -170,12 +171,14 @@ pub fn restore_findings(record: &ArticleRecord, passages: &[PassageRecord]) -> F
     }
 }
 
-/// The term under which a speaker is indexed: type and the name used within the article.
-pub fn speaker_key(kind: SpeakerType, name: &str) -> String {
-    format!("{}:{name}", kind.letter())
+/// Appends the term under which a speaker is indexed: type and the name used within the article.
+pub fn push_speaker_key(text: &mut TextBuffer, kind: SpeakerType, name: &str) {
+    text.push_str(kind.letter().encode_utf8(&mut [0; 4]));
+    text.push_str(":");
+    text.push_str(name);
 }
 
-/// Type and name of a term made by [`speaker_key`].
+/// Type and name of a term made by [`push_speaker_key`].
 pub fn parse_speaker_key(key: &str) -> Option<(SpeakerType, &str)> {
     let (letter, name) = key.split_once(':')?;
     let kind = match letter {

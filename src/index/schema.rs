@@ -17,7 +17,8 @@ pub struct Fields {
     pub body: Field,
     /// The words of title passages once more: what `title:` searches.
     pub title: Field,
-    /// Key of the article (16 bytes), on every passage: what replaces and removes it.
+    /// [Key](super::document::article_key) of the article, on every passage: what replaces and removes it, and by
+    /// its first half what finds it by its id.
     pub article: Field,
     /// Key of the source file (16 bytes), on every passage and on the source's record.
     pub source: Field,
@@ -47,7 +48,7 @@ pub struct Fields {
     pub path: Field,
     /// *Article*: ISO 639-1 code of the language.
     pub lang: Field,
-    /// Speakers of the passage's quotes, as [`speaker_key`](super::record::speaker_key).
+    /// Speakers of the passage's quotes, as [`push_speaker_key`](super::record::push_speaker_key) has it.
     pub speaker: Field,
     /// Roles of the passage's speakers, as printed.
     pub role: Field,
@@ -55,8 +56,6 @@ pub struct Fields {
     pub topic: Field,
     /// Intervals that the passage's date mentions denote, as `first..last` in ISO days.
     pub mentions: Field,
-    /// *Article*: its id.
-    pub id: Field,
     /// *Article*: path and id with a zero character between them, for ties and for runs.
     pub place: Field,
     /// The passage's text and what follows it up to the next passage, stored as it stands.
@@ -106,7 +105,6 @@ pub fn build() -> (Schema, Fields) {
         role: schema.add_text_field("role", facet()),
         topic: schema.add_text_field("topic", facet()),
         mentions: schema.add_text_field("mentions", STRING),
-        id: schema.add_text_field("id", STRING),
         place: schema.add_text_field("place", TextOptions::default().set_fast("raw")),
         text: schema.add_text_field("text", TextOptions::default().set_stored()),
         record: schema.add_bytes_field("record", stored()),

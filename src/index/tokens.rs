@@ -1,29 +1,62 @@
 //! How analysed words reach Tantivy.
 //!
-//! A text value is the passage's folded words joined by spaces, so that Tantivy splits at spaces and
-//! analyses nothing. Control characters, which no word contains, carry the rest:
+//! A text value is the passage's folded words, each behind a byte that says how long it is, so that Tantivy
+//! neither looks for words nor analyses them. The byte also says what else a token may be:
 //!
-//! - a token that begins with [`SAME`] stands at the position of the token before it: the capitals of an
-//!   acronym (`isis \u{1}ISIS`), and the marks of structure
-//! - the tokens [`SENTENCE`] and [`PARAGRAPH`] mark the word before them as the first of a sentence or a
-//!   block (never the passage's first)
-//! - [`GAP`] moves the position on by [`BLOCK_GAP`], so that no phrase or connector crosses two blocks
+//! - a token at the position of the token before it: the capitals of an acronym (`ISIS` beside `isis`), and the
+//!   marks of structure [`SENTENCE`] and [`PARAGRAPH`], which mark the word before them as the first of a sentence
+//!   or a block (never the passage's first)
+//! - a gap, no token, but moving the position on by [`BLOCK_GAP`], so that no phrase or connector crosses two blocks
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
+use super::buffer::TextBuffer;
 use crate::passage::BLOCK_GAP;
 
 /// The name under which the tokenizer is registered.
 pub const TOKENIZER: &str = "analyzed";
 
-/// First character of a token that shares its predecessor's position.
-pub const SAME: char = '\u{1}';
 /// The term at the first word of each sentence but a passage's first.
 pub const SENTENCE: &str = "\u{2}";
 /// The term at the first word of each block but a passage's first.
 pub const PARAGRAPH: &str = "\u{4}";
-/// A token by itself: a new block begins.
-pub const GAP: &str = "\u{3}";
+
+/// The byte before a gap, which has nothing behind it.
+const GAP: u8 = 0;
+/// The bit of a token that shares its predecessor's position.
+const SAME: u8 = 0x40;
+/// The length of a token that is as long or longer: it ends at [`END`].
+const LONG: u8 = 0x3F;
+/// A character that no word contains.
+const END: char = '\0';
+
+/// Appends a word to a text value; an empty one is none.
+#[inline]
+pub fn push_word(value: &mut TextBuffer, word: &str) {
+    if !word.is_empty() {
+        push(value, word, 0);
+    }
+}
+
+/// Appends a term that stands at the position of the word before it.
+pub fn push_same(value: &mut TextBuffer, term: &str) {
+    push(value, term, SAME);
+}
+
+/// Appends the gap between two blocks.
+pub fn push_gap(value: &mut TextBuffer) {
+    value.push_ascii(GAP);
+}
+
+#[inline]
+fn push(value: &mut TextBuffer, token: &str, kind: u8) {
+    let len = token.len().min(usize::from(LONG)) as u8;
+    value.push_ascii(kind | len);
+    value.push_str(token);
+    if len == LONG {
+        value.push_ascii(END as u8);
+    }
+}
 
 /// The tokenizers that the schema names.
 pub fn tokenizers() -> TokenizerManager {
@@ -51,7 +84,15 @@ impl Tokenizer for AnalyzedTokenizer {
     }
 }
 
-impl AnalyzedTokens<'_> {
+impl<'a> AnalyzedTokens<'a> {
+    /// Takes the token off the front whose byte, already taken, gives this length.
+    fn take(&mut self, len: u8) -> &'a str {
+        let end = if len == LONG { self.rest.find(END).unwrap_or(self.rest.len()) } else { usize::from(len) };
+        let (token, rest) = self.rest.split_at_checked(end).unwrap_or((self.rest, ""));
+        self.rest = if len == LONG { rest.strip_prefix(END).unwrap_or(rest) } else { rest };
+        token
+    }
+
     fn set(&mut self, text: &str, position: usize) {
         self.token.position = position;
         self.token.text.clear();
@@ -61,21 +102,20 @@ impl AnalyzedTokens<'_> {
 
 impl TokenStream for AnalyzedTokens<'_> {
     fn advance(&mut self) -> bool {
-        while !self.rest.is_empty() {
-            // Words are short: a search by registers costs more than it saves.
-            let end = self.rest.bytes().position(|b| b == b' ').unwrap_or(self.rest.len());
-            let word = &self.rest[..end];
-            self.rest = self.rest.get(end + 1..).unwrap_or("");
-            if word == GAP {
+        while let Some(&byte) = self.rest.as_bytes().first() {
+            self.rest = self.rest.get(1..).unwrap_or("");
+            if byte == GAP {
                 self.next_position += BLOCK_GAP as usize - 1;
-            } else if let Some(same) = word.strip_prefix(SAME) {
-                self.set(same, self.next_position.saturating_sub(1));
-                return true;
-            } else if !word.is_empty() {
-                self.set(word, self.next_position);
-                self.next_position += 1;
-                return true;
+                continue;
             }
+            let token = self.take(byte & LONG);
+            if byte & SAME == 0 {
+                self.set(token, self.next_position);
+                self.next_position += 1;
+            } else {
+                self.set(token, self.next_position.saturating_sub(1));
+            }
+            return true;
         }
         false
     }
@@ -93,17 +133,43 @@ impl TokenStream for AnalyzedTokens<'_> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn positions_follow_the_marks() {
-        let text = format!("isis {SAME}ISIS fell {SAME}{SENTENCE} {GAP} next");
+    fn tokens_of(value: &str) -> Vec<(String, usize)> {
         let mut tokenizer = AnalyzedTokenizer;
-        let mut stream = tokenizer.token_stream(&text);
+        let mut stream = tokenizer.token_stream(value);
         let mut tokens = Vec::new();
         while stream.advance() {
             tokens.push((stream.token().text.clone(), stream.token().position));
         }
+        tokens
+    }
+
+    #[test]
+    fn positions_follow_the_marks() {
+        let mut value = TextBuffer::default();
+        push_word(&mut value, "isis");
+        push_same(&mut value, "ISIS");
+        push_word(&mut value, "fell");
+        push_same(&mut value, SENTENCE);
+        push_word(&mut value, "");
+        push_gap(&mut value);
+        push_word(&mut value, "next");
         let gap = BLOCK_GAP as usize;
         let expected = [("isis", 0), ("ISIS", 0), ("fell", 1), (SENTENCE, 1), ("next", gap + 1)];
-        assert_eq!(tokens, expected.map(|(t, p)| (t.to_owned(), p)));
+        assert_eq!(tokens_of(&value.into_string()), expected.map(|(t, p)| (t.to_owned(), p)));
+    }
+
+    #[test]
+    fn words_of_any_length_come_back() {
+        let words: Vec<String> = (1..200).flat_map(|len| ["a".repeat(len), "é".repeat(len)]).collect();
+        let mut value = TextBuffer::default();
+        words.iter().for_each(|word| push_word(&mut value, word));
+        assert_eq!(tokens_of(&value.into_string()), words.into_iter().zip(0..).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn any_text_is_borne() {
+        for text in ["a", "\u{3}é", "\u{5}ab", "é", "\u{7F}abc", "\u{3F}abc"] {
+            assert!(tokens_of(text).len() <= text.len(), "{text:?}");
+        }
     }
 }

@@ -4,15 +4,18 @@
 //! the state of the last commit and nothing else.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::directory::error::LockError;
 use tantivy::indexer::UserOperation;
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyError, Term};
 
+use super::backlog::Backlog;
 use super::collection::Collection;
 use super::directory::ReadDirectory;
 use super::error::IndexError;
+use super::outgoing::{Document, Documents, Value};
 use super::record::{SourceRecord, pack};
 use super::schema::{self, Fields};
 use super::tokens::tokenizers;
@@ -37,13 +40,17 @@ impl Default for WriterOptions {
 
 /// The one writer of an index.
 pub struct Writer {
-    inner: IndexWriter,
+    inner: IndexWriter<Document>,
+    backlog: Arc<Backlog>,
     fields: Fields,
     path: PathBuf,
     commit_every: u64,
     uncommitted_bytes: u64,
     changed: bool,
 }
+
+/// Bytes of documents that may wait to be written: enough for others to go on while a segment is closed.
+const MAX_WAITING: usize = 64 << 20;
 
 /// What stands in the kind column of a record: no kind of passage.
 pub const RECORD_KIND: u64 = 255;
@@ -65,7 +72,15 @@ impl Writer {
         // What a killed run has left: files of deletions have names that the next run may need again.
         inner.garbage_collect_files().wait().map_err(|error| IndexError::of_write(error, path))?;
         let (commit_every, path) = (options.commit_every, path.to_owned());
-        Ok(Writer { inner, fields, path, commit_every, uncommitted_bytes: 0, changed: false })
+        Ok(Writer {
+            inner,
+            backlog: Backlog::new(MAX_WAITING),
+            fields,
+            path,
+            commit_every,
+            uncommitted_bytes: 0,
+            changed: false,
+        })
     }
 
     /// The fields of the index.
@@ -83,11 +98,29 @@ impl Writer {
     ///
     /// # Errors
     /// When the engine cannot take it (disk full, a writing thread died).
-    pub fn put_article(&mut self, key: &[u8; 16], docs: Vec<TantivyDocument>, bytes: u64) -> Result<(), IndexError> {
+    pub fn put_article(&mut self, key: &[u8; 16], docs: Documents, bytes: u64) -> Result<(), IndexError> {
+        let delete = UserOperation::Delete(Term::from_field_bytes(self.fields.article, key));
+        self.write(Some(delete), docs, bytes)
+    }
+
+    /// Adds an article under whose key the index holds nothing, which is cheaper than to look for it.
+    ///
+    /// # Errors
+    /// When the engine cannot take it.
+    pub fn add_article(&mut self, docs: Documents, bytes: u64) -> Result<(), IndexError> {
+        self.write(None, docs, bytes)
+    }
+
+    fn write(
+        &mut self,
+        before: Option<UserOperation<Document>>,
+        docs: Documents,
+        bytes: u64,
+    ) -> Result<(), IndexError> {
         self.changed = true;
         self.uncommitted_bytes += bytes;
-        let delete = UserOperation::Delete(Term::from_field_bytes(self.fields.article, key));
-        let operations: Vec<_> = std::iter::once(delete).chain(docs.into_iter().map(UserOperation::Add)).collect();
+        let docs = docs.waiting(&self.backlog).map(UserOperation::Add);
+        let operations: Vec<_> = before.into_iter().chain(docs).collect();
         self.inner.run(operations).map_err(|error| self.failed(error))?;
         Ok(())
     }
@@ -128,21 +161,20 @@ impl Writer {
         text: Option<&str>,
         class: u64,
     ) -> Result<(), IndexError> {
-        self.changed = true;
-        let mut doc = TantivyDocument::new();
-        doc.add_bytes(self.fields.article, key);
-        doc.add_bytes(self.fields.parent, &packed);
+        let mut docs = Documents::default();
+        let (own_key, record, text) = (docs.bytes(key), docs.bytes(&packed), text.map(|text| docs.text(text)));
+        docs.add(self.fields.article, own_key);
+        docs.add(self.fields.parent, record);
         if let Some(text) = text {
-            doc.add_text(self.fields.text, text);
+            docs.add(self.fields.text, text);
         }
-        doc.add_u64(self.fields.is_record, class);
-        doc.add_u64(self.fields.ordinal, 0);
-        doc.add_u64(self.fields.length, 0);
-        doc.add_u64(self.fields.passages, 1);
-        doc.add_u64(self.fields.kind, RECORD_KIND);
-        let delete = UserOperation::Delete(Term::from_field_bytes(self.fields.article, key));
-        self.inner.run(vec![delete, UserOperation::Add(doc)]).map_err(|error| self.failed(error))?;
-        Ok(())
+        docs.add(self.fields.is_record, Value::Unsigned(class));
+        docs.add(self.fields.ordinal, Value::Unsigned(0));
+        docs.add(self.fields.length, Value::Unsigned(0));
+        docs.add(self.fields.passages, Value::Unsigned(1));
+        docs.add(self.fields.kind, Value::Unsigned(RECORD_KIND));
+        docs.end();
+        self.put_article(key, docs, 0)
     }
 
     /// Whether anything changed since the last commit.
@@ -215,7 +247,7 @@ fn begin(mut index: Index, path: &Path) -> Result<Index, IndexError> {
     Ok(index)
 }
 
-fn lock(index: &Index, threads: usize, memory: usize, path: &Path) -> Result<IndexWriter, IndexError> {
+fn lock(index: &Index, threads: usize, memory: usize, path: &Path) -> Result<IndexWriter<Document>, IndexError> {
     index.writer_with_num_threads(threads, memory).map_err(|error| match error {
         TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked(path.to_owned()),
         other => IndexError::from(other).at(path),
@@ -247,10 +279,12 @@ mod tests {
     fn write(path: &Path, articles: u8) -> Result<(), IndexError> {
         let mut writer = Writer::open(path, WriterOptions::default())?;
         for key in 0..articles {
-            let mut doc = TantivyDocument::new();
-            doc.add_bytes(writer.fields().article, &[key; 16]);
-            doc.add_u64(writer.fields().kind, 0);
-            writer.put_article(&[key; 16], vec![doc], 1)?;
+            let mut docs = Documents::default();
+            let own_key = docs.bytes(&[key; 16]);
+            docs.add(writer.fields().article, own_key);
+            docs.add(writer.fields().kind, Value::Unsigned(0));
+            docs.end();
+            writer.put_article(&[key; 16], docs, 1)?;
         }
         writer.commit()?;
         writer.close()

@@ -25,7 +25,7 @@ use crate::guard::guarded;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
 use crate::index::record::SourceRecord;
 use crate::index::schema::Fields;
-use crate::index::{Collection, Document, IndexError, Snapshot, Writer};
+use crate::index::{Collection, Documents, IndexError, Snapshot, Writer};
 use crate::passage;
 use crate::read::{self, Outcome};
 use crate::source::{Entry, HashingReader, Skip, SkipReason, SourceFile, WalkOptions, path_text, walk};
@@ -190,7 +190,7 @@ enum Message {
     Article {
         source: usize,
         key: [u8; 16],
-        docs: Vec<Document>,
+        docs: Documents,
         bytes: u64,
         replaces: bool,
     },
@@ -392,6 +392,8 @@ fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot
 /// A source some of whose articles are still on their way.
 struct OpenSource {
     file: SourceFile,
+    /// Whether the index held nothing of it and nothing else of this run is it, so that nothing is replaced.
+    is_new: bool,
     arrived: u32,
     record: Option<SourceRecord>,
     /// Whether an article of it could not be indexed.
@@ -495,24 +497,29 @@ impl Run<'_> {
     }
 
     fn begin(&mut self, source: usize, file: SourceFile) {
-        self.seen.insert(file.key());
+        let (known, first) = (self.known.get(&file).is_some(), self.seen.insert(file.key()));
         self.observer.observe(Event::Reading(file.display.clone()));
-        let keys = self.known.get(&file).is_some().then(HashSet::new);
-        self.open.insert(source, OpenSource { file, arrived: 0, record: None, broken: false, marked: false, keys });
+        let (is_new, keys) = (first && !known, known.then(HashSet::new));
+        let open = OpenSource { file, is_new, arrived: 0, record: None, broken: false, marked: false, keys };
+        self.open.insert(source, open);
     }
 
     fn article(
         &mut self,
         source: usize,
         key: [u8; 16],
-        docs: Vec<Document>,
+        docs: Documents,
         bytes: u64,
         replaces: bool,
     ) -> Result<(), IndexError> {
         self.summary.passages += docs.len() as u64;
         self.summary.bytes += bytes;
         *(if replaces { &mut self.summary.changed } else { &mut self.summary.added }) += 1;
-        self.writer.put_article(&key, docs, bytes)?;
+        if self.open.get(&source).is_some_and(|open| open.is_new) {
+            self.writer.add_article(docs, bytes)?;
+        } else {
+            self.writer.put_article(&key, docs, bytes)?;
+        }
         self.observer.observe(Event::Indexed(bytes));
         self.arrived(source, key)
     }
