@@ -12,6 +12,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::fold::{fold, is_dotted};
 use super::sentence::Ending;
+use super::stem::stem;
 
 /// The number of a spelling within its [`Forms`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -288,11 +289,6 @@ impl<T> FormTable<T> {
     pub fn get(&self, id: FormId) -> &T {
         &self.values[id.0 as usize]
     }
-}
-
-/// The Porter2 stem of a folded word; words with anything but ASCII letters and apostrophes are their own.
-pub fn stem<'a>(stemmer: &Stemmer, folded: &'a str) -> std::borrow::Cow<'a, str> {
-    if folded.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'') { stemmer.stem(folded) } else { folded.into() }
 }
 
 /// How a spelling uses capitals and digits.

@@ -3,6 +3,7 @@
 //! - [`word`]: where words begin and end (Unicode rules with what news needs)
 //! - [`fold`]: what makes two spellings the same word (case, accents, invisible characters)
 //! - [`form`]: each distinct spelling analysed once, whatever the number of its occurrences
+//! - [`stem`](mod@stem): what forms of one word have in common
 //! - [`sentence`]: where sentences end
 //! - [`text`]: the three together over an article
 //!
@@ -12,6 +13,7 @@
 pub mod fold;
 pub mod form;
 pub mod sentence;
+pub mod stem;
 pub mod text;
 pub mod word;
 

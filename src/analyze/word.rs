@@ -135,6 +135,12 @@ fn mark(bytes: &[u8], at: usize) -> Option<Mark> {
     }
 }
 
+/// Whether one of those characters outside ASCII stands at `at` that news is full of and that are no letters: a
+/// dash, a double quotation mark, an ellipsis, an apostrophe.
+pub fn is_common_mark(bytes: &[u8], at: usize) -> bool {
+    mark(bytes, at).is_some()
+}
+
 /// What begins at a place where a word may begin.
 enum Run {
     /// A word up to the byte given, with nothing to look into.

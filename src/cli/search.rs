@@ -64,7 +64,7 @@ pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Ou
             if args.explain {
                 terminal.note(&format!("understood as: {}", request.query));
             }
-            print_hits(&response, names, &options, terminal.out())?;
+            print_hits(&snapshot, &response, names, &options, terminal.out())?;
             if args.explain {
                 print_parts(&engine, &request, &response, terminal)?;
             }
@@ -75,11 +75,11 @@ pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Ou
         }
         SearchFormat::Csv => {
             let mut table = Vec::new();
-            hits::csv(&response, names, &mut table)?;
+            hits::csv(&snapshot, &response, names, &mut table)?;
             terminal.exact(&String::from_utf8_lossy(&table))?;
         }
-        SearchFormat::Trec => hits::trec("1", &response, terminal.out())?,
-        SearchFormat::Paths => hits::paths(&response, terminal.out())?,
+        SearchFormat::Trec => hits::trec("1", &snapshot, &response, terminal.out())?,
+        SearchFormat::Paths => hits::paths(&snapshot, &response, terminal.out())?,
     }
     Ok(Outcome::found(!response.hits.is_empty()))
 }
@@ -96,7 +96,7 @@ fn print_parts(
             terminal.out(),
             "{}. {}:{} {:.4}",
             hit.rank,
-            sanitize(&hit.article.id),
+            sanitize(&engine.snapshot().article(hit.address)?.id),
             hit.passage.ordinal,
             hit.score
         )?;

@@ -1,7 +1,10 @@
 //! The matcher: whether a passage satisfies a query, and where.
 
-use crate::analyze::{FormId, Forms, Word};
+use std::ops::Range;
+
+use crate::analyze::{Forms, Word};
 use crate::annotate::speaker::QuoteKind;
+use crate::highlight::gather::{Gathered, Gatherer};
 use crate::highlight::marks::{Mark, join};
 use crate::highlight::needs::Needs;
 use crate::highlight::plan::{Node, Plan, QuotePart, Source};
@@ -59,6 +62,7 @@ pub struct Matcher {
 #[derive(Clone, Debug)]
 struct State {
     table: WordTable,
+    gatherer: Gatherer,
     /// The leaves of each source, as bits.
     masks: [Vec<u64>; Source::COUNT],
     used: [bool; Source::COUNT],
@@ -71,7 +75,9 @@ struct State {
 impl Matcher {
     /// Compiles a query.
     pub fn new(query: &Query) -> Self {
-        let Plan { root, patterns, sources } = Plan::new(&query.expr);
+        let plan = Plan::new(&query.expr);
+        let gatherer = Gatherer::new(&plan);
+        let Plan { root, patterns, sources, .. } = plan;
         let mut masks = [const { Vec::new() }; Source::COUNT];
         masks.iter_mut().for_each(|mask| mask.resize(sources.len().div_ceil(64), 0));
         let mut used = [false; Source::COUNT];
@@ -81,7 +87,7 @@ impl Matcher {
         }
         let positions = vec![Vec::new(); sources.len()];
         let table = WordTable::new(patterns);
-        let state = State { table, masks, used, positions, scratch: Scratch::new(), matched: Vec::new() };
+        let state = State { table, gatherer, masks, used, positions, scratch: Scratch::new(), matched: Vec::new() };
         Matcher { needs: Needs::of(&root), root, state }
     }
 
@@ -90,17 +96,18 @@ impl Matcher {
         self.needs
     }
 
-    /// Whether the query may mean a word that begins, as it stands in the text, with this byte.
-    pub fn may_mean(&self, first: u8) -> bool {
-        self.state.table.may_begin(first)
-    }
-
-    /// Whether a word of the query is this spelling, standing as an acronym or not. Other words of a
-    /// passage's text need not be among those of its view.
-    pub fn means(&mut self, form: FormId, forms: &Forms) -> bool {
-        let table = &mut self.state.table;
-        table.update(forms);
-        table.has(form, false, forms) || table.has(form, true, forms)
+    /// Finds those words of a passage's `text`, which has these `blocks`, that decide whether it satisfies the
+    /// query: no others need be among the words of its view, where the query asks for no bounds and no quotes.
+    /// Nothing where all are needed.
+    pub fn gather(
+        &mut self,
+        text: &str,
+        blocks: impl Iterator<Item = Range<usize>>,
+        forms: &mut Forms,
+        found: &mut Gathered,
+    ) -> Option<()> {
+        let State { table, gatherer, .. } = &mut self.state;
+        gatherer.gather(text, blocks, table, forms, found)
     }
 
     /// Whether the passage satisfies the query; if so, its marks and the reason.

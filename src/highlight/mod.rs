@@ -7,11 +7,13 @@
 //! Spans are the only currency between the three. Whether a passage matches and what is marked come from the
 //! same evaluation, so the two never disagree. Nothing here knows where passages are stored.
 
+mod gather;
 mod marks;
 pub mod markup;
 mod matcher;
 mod needs;
 mod plan;
+mod rare;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -19,6 +21,7 @@ mod values;
 mod view;
 pub mod window;
 
+pub use gather::Gathered;
 pub use marks::Mark;
 pub use markup::html;
 pub use matcher::{Found, Matcher, Why};

@@ -1,6 +1,7 @@
 //! A query compiled for matching passages.
 
 use crate::highlight::matcher::Why;
+use crate::highlight::rare::Trace;
 use crate::highlight::values::ValueTest;
 use crate::query::ast::{Clause, Expr, ExprKind, Occur, needs_optional};
 use crate::query::field::Field;
@@ -109,6 +110,11 @@ pub struct Plan {
     pub patterns: Vec<Pattern>,
     /// Where each leaf is looked for.
     pub sources: Vec<Source>,
+    /// Leaves looked for in the text of which one is in whatever is found there. They suffice where the query
+    /// asks neither for sentences nor for quotes.
+    pub anchors: Vec<usize>,
+    /// How far words of what is found in the text can be from each other, in positions.
+    pub reach: u32,
 }
 
 impl Plan {
@@ -116,7 +122,8 @@ impl Plan {
     pub fn new(expr: &Expr) -> Self {
         let mut compiler = Compiler::default();
         let root = compiler.part(expr, true);
-        Plan { root, patterns: compiler.patterns, sources: compiler.sources }
+        let Compiler { patterns, sources, anchors, reach, .. } = compiler;
+        Plan { root, patterns, sources, anchors, reach }
     }
 }
 
@@ -124,6 +131,8 @@ impl Plan {
 struct Compiler {
     patterns: Vec<Pattern>,
     sources: Vec<Source>,
+    anchors: Vec<usize>,
+    reach: u32,
     clauses: u32,
     same_articles: usize,
 }
@@ -237,15 +246,30 @@ impl Compiler {
             ExprKind::AtLeast { count, expr } => (*count as usize, &**expr),
             _ => (1, expr),
         };
+        let first = self.patterns.len();
         let mut leaf = |pattern| {
             self.patterns.push(pattern);
             self.sources.push(source);
             self.patterns.len() - 1
         };
-        match Intervals::of(inner, stemmed, &mut leaf) {
-            Some(intervals) => Node::Find { program: Program::new(&intervals), source, count },
-            None => Node::Or(Vec::new()),
+        let Some(intervals) = Intervals::of(inner, stemmed, &mut leaf) else { return Node::Or(Vec::new()) };
+        if source == Source::Text {
+            self.anchor(&intervals, first);
         }
+        Node::Find { program: Program::new(&intervals), source, count }
+    }
+
+    /// Notes by which words an expression, whose words are those from `first` on, is found in a text: of the words
+    /// that must be there the rarest. What must not be there has to be seen as well.
+    fn anchor(&mut self, intervals: &Intervals, first: usize) {
+        self.reach = self.reach.max(intervals.extent().saturating_sub(1));
+        if intervals.excludes() {
+            self.anchors.extend(first..self.patterns.len());
+            return;
+        }
+        let frequency = |leaf: &usize| u32::from(Trace::of(&self.patterns[*leaf]).frequency());
+        let sets = intervals.required().into_iter();
+        self.anchors.extend(sets.min_by_key(|set| set.iter().map(frequency).sum::<u32>()).unwrap_or_default());
     }
 }
 

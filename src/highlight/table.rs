@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::analyze::{FormId, Forms, Word};
+use crate::analyze::{FormId, Forms, Shape, Word};
 use crate::query::pattern::{Pattern, WordForm};
 
 /// Sets of leaves by spelling. To be used with one [`Forms`] only.
@@ -42,18 +42,25 @@ impl WordTable {
         self.beginnings[byte as usize]
     }
 
-    /// Whether some leaf is a word of this spelling, standing as an acronym or not.
-    pub fn has(&mut self, form: FormId, acronym: bool, forms: &Forms) -> bool {
-        self.number(form, acronym, forms) != 0
+    /// The leaves that a word of this spelling is, standing as an acronym or not.
+    pub fn set(&mut self, form: FormId, acronym: bool, forms: &Forms) -> &[u64] {
+        let number = self.number(form, acronym, forms) as usize;
+        &self.sets[number * self.stride..][..self.stride]
+    }
+
+    /// Whether a word of this spelling is one thing as an acronym and another as a word.
+    pub fn is_ambiguous(&mut self, form: FormId, forms: &Forms) -> bool {
+        if forms.shape(form) != Shape::Upper {
+            return false;
+        }
+        let (word, acronym) = (self.number(form, false, forms), self.number(form, true, forms));
+        let set = |number: u32| &self.sets[number as usize * self.stride..][..self.stride];
+        set(word) != set(acronym)
     }
 
     /// Calls `found` with each leaf that the word is, of those in `mask`.
     pub fn leaves(&mut self, word: &Word, forms: &Forms, mask: &[u64], mut found: impl FnMut(usize)) {
-        let number = self.number(word.form, word.acronym, forms) as usize;
-        if number == 0 {
-            return;
-        }
-        for (i, part) in self.sets[number * self.stride..][..self.stride].iter().enumerate() {
+        for (i, part) in self.set(word.form, word.acronym, forms).iter().enumerate() {
             let mut bits = part & mask[i];
             while bits != 0 {
                 found(i * 64 + bits.trailing_zeros() as usize);
@@ -97,7 +104,7 @@ impl WordTable {
 fn beginnings(patterns: &[Pattern]) -> [bool; 256] {
     let mut possible = [false; 256];
     for pattern in patterns {
-        match pattern.first_byte() {
+        match pattern.beginning().bytes().next() {
             None => return [true; 256],
             Some(byte) => {
                 possible[byte.to_ascii_lowercase() as usize] = true;

@@ -9,7 +9,7 @@ use postcard::Error;
 use serde::{Deserialize, Serialize};
 
 use super::error::IndexError;
-use super::record::{PassageRecord, damaged};
+use super::record::{PassageRecord, PassageText, damaged};
 use crate::annotate::date::{DateMention, TimexType};
 use crate::annotate::speaker::{Quote, QuoteKind, Speaker, SpeakerType};
 use crate::annotate::topic::{Topic, TopicSource};
@@ -48,6 +48,18 @@ struct Place {
 
 #[derive(Serialize, Deserialize)]
 struct PackedPassage<'a> {
+    head: PackedHead,
+    #[serde(borrow)]
+    quotes: Vec<PackedQuote<'a>>,
+    #[serde(borrow)]
+    dates: Vec<PackedDate<'a>>,
+    #[serde(borrow)]
+    topics: Vec<PackedTopic<'a>>,
+}
+
+/// What a record begins with: enough to match the passage's words, without reading what was found in it.
+#[derive(Serialize, Deserialize)]
+struct PackedHead {
     ordinal: u32,
     kind: BlockKind,
     start: u32,
@@ -55,12 +67,17 @@ struct PackedPassage<'a> {
     line: u32,
     chars_before: u32,
     blocks: Vec<Place>,
-    #[serde(borrow)]
-    quotes: Vec<PackedQuote<'a>>,
-    #[serde(borrow)]
-    dates: Vec<PackedDate<'a>>,
-    #[serde(borrow)]
-    topics: Vec<PackedTopic<'a>>,
+}
+
+impl PackedHead {
+    fn span(&self) -> Span {
+        Span { start: self.start, end: self.start.saturating_add(self.len) }
+    }
+
+    /// The passage's own text and what follows it.
+    fn split<'t>(&self, words: &'t str) -> Result<(&'t str, &'t str), IndexError> {
+        words.split_at_checked(self.len as usize).ok_or_else(|| damaged(Error::DeserializeUnexpectedEnd))
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -182,7 +199,7 @@ impl PassageParts<'_> {
     /// Appends all of it but its words to `bytes`.
     pub fn pack(&self, bytes: Vec<u8>) -> Vec<u8> {
         let start = self.span.start;
-        let packed = PackedPassage {
+        let head = PackedHead {
             ordinal: self.ordinal,
             kind: self.kind,
             start,
@@ -190,6 +207,9 @@ impl PassageParts<'_> {
             line: self.line,
             chars_before: self.chars_before,
             blocks: places(&self.blocks, start),
+        };
+        let packed = PackedPassage {
+            head,
             quotes: self.quotes.iter().map(|quote| pack_quote(quote, start)).collect(),
             dates: self.dates.iter().map(|date| pack_date(date, start)).collect(),
             topics: self.topics.iter().map(|topic| pack_topic(topic, start)).collect(),
@@ -245,21 +265,38 @@ fn pack_topic(topic: &Topic, anchor: u32) -> PackedTopic<'_> {
 /// When the bytes are no such record: the index is damaged.
 pub fn unpack_passage(bytes: &[u8], words: &str) -> Result<PassageRecord, IndexError> {
     let packed: PackedPassage = postcard::from_bytes(bytes).map_err(damaged)?;
-    let (start, len) = (packed.start, packed.len as usize);
-    let (text, tail) = words.split_at_checked(len).ok_or_else(|| damaged(Error::DeserializeUnexpectedEnd))?;
+    let (head, start) = (&packed.head, packed.head.start);
+    let (text, tail) = head.split(words)?;
     let dates: Result<_, Error> = packed.dates.iter().map(|date| unpack_date(date, start)).collect();
     Ok(PassageRecord {
-        ordinal: packed.ordinal,
-        kind: packed.kind,
-        span: Span { start, end: start.saturating_add(packed.len) },
-        line: packed.line,
-        chars_before: packed.chars_before,
+        ordinal: head.ordinal,
+        kind: head.kind,
+        span: head.span(),
+        line: head.line,
+        chars_before: head.chars_before,
         text: text.to_owned(),
         tail: tail.to_owned(),
-        blocks: spans(&packed.blocks, start),
+        blocks: spans(&head.blocks, start),
         quotes: packed.quotes.iter().map(|quote| unpack_quote(quote, start)).collect(),
         dates: dates.map_err(damaged)?,
         topics: packed.topics.iter().map(|topic| unpack_topic(topic, start)).collect(),
+    })
+}
+
+/// The text of a passage, with `words` as [`unpack_passage`] takes them.
+///
+/// # Errors
+/// When the bytes are no such record: the index is damaged.
+pub fn unpack_text(bytes: &[u8], words: &str) -> Result<PassageText, IndexError> {
+    let (head, _) = postcard::take_from_bytes::<PackedHead>(bytes).map_err(damaged)?;
+    let (text, _) = head.split(words)?;
+    Ok(PassageText {
+        ordinal: head.ordinal,
+        kind: head.kind,
+        span: head.span(),
+        line: head.line,
+        text: text.to_owned(),
+        blocks: spans(&head.blocks, head.start),
     })
 }
 
@@ -363,6 +400,9 @@ mod tests {
         assert_eq!(record.quotes, std::slice::from_ref(&quote));
         assert_eq!(record.dates, dates);
         assert_eq!(record.topics, topics);
+        let text = unpack_text(&parts.pack(Vec::new()), "héll\n\n").expect("what was packed");
+        assert_eq!((text.text, text.kind, text.span), (record.text, record.kind, record.span));
+        assert_eq!((text.ordinal, text.line, text.blocks), (record.ordinal, record.line, record.blocks));
     }
 
     #[test]
@@ -379,12 +419,14 @@ mod tests {
             topics: &[],
         };
         assert!(unpack_passage(&parts.pack(Vec::new()), "four").is_err());
+        assert!(unpack_text(&parts.pack(Vec::new()), "four").is_err());
     }
 
     proptest! {
         #[test]
         fn any_bytes_are_a_record_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
             let _ = unpack_passage(&bytes, "some text");
+            let _ = unpack_text(&bytes, "some text");
         }
     }
 }

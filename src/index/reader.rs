@@ -15,8 +15,8 @@ use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, Seg
 use super::collection::Collection;
 use super::document::{article_key, id_key};
 use super::error::IndexError;
-use super::packed::unpack_passage;
-use super::record::{ArticleRecord, PassageRecord, SourceRecord, unpack};
+use super::packed::{unpack_passage, unpack_text};
+use super::record::{ArticleRecord, PassageRecord, PassageText, SourceRecord, unpack};
 use super::schema::{self, Fields};
 use super::stored::Stored;
 use super::writer::{RECORD_KIND, open_to_read};
@@ -193,6 +193,17 @@ impl Snapshot {
         let stored = parse(&bytes)?;
         let record = stored.record(self.fields.record).ok_or_else(|| missing("a passage"))?;
         unpack_passage(record, stored.text.unwrap_or_default())
+    }
+
+    /// The text of the passage at `address` and where it stands.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn text(&self, address: DocAddress) -> Result<PassageText, IndexError> {
+        let bytes = self.stored(address)?;
+        let stored = parse(&bytes)?;
+        let record = stored.record(self.fields.record).ok_or_else(|| missing("a passage"))?;
+        unpack_text(record, stored.text.unwrap_or_default())
     }
 
     /// The text of the passage at `address`, with what follows it up to the next passage.

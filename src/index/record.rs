@@ -87,6 +87,24 @@ pub struct ArticleFindings {
     pub topics: Vec<Topic>,
 }
 
+/// A passage's text and where it stands, without what was found in it: enough to match words and mark them.
+/// Spans refer to the article's content.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PassageText {
+    /// Its place in the article, from 0.
+    pub ordinal: u32,
+    /// The kind of its blocks.
+    pub kind: BlockKind,
+    /// Its place in the content.
+    pub span: Span,
+    /// Line of its first character, from 1.
+    pub line: u32,
+    /// Its words.
+    pub text: String,
+    /// The blocks, or pieces of a block, that it is made of.
+    pub blocks: Vec<Span>,
+}
+
 /// One passage with what was found in it. Spans refer to the article's content.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PassageRecord {
@@ -112,6 +130,20 @@ pub struct PassageRecord {
     pub dates: Vec<DateMention>,
     /// Its topics.
     pub topics: Vec<Topic>,
+}
+
+impl PassageRecord {
+    /// The passage without what was found in it.
+    pub fn without_findings(&self) -> PassageText {
+        PassageText {
+            ordinal: self.ordinal,
+            kind: self.kind,
+            span: self.span,
+            line: self.line,
+            text: self.text.clone(),
+            blocks: self.blocks.clone(),
+        }
+    }
 }
 
 /// Packs a record.

@@ -1,17 +1,18 @@
 //! Search results for programs: JSON Lines, CSV, TREC runs, paths.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{self, Write};
+use std::io::Write;
 use std::time::Duration;
 
 use serde::Serialize;
 
 use super::json::write_line;
 use super::offsets::{Offsets, counts};
+use super::sanitize::sanitize;
 use super::wire::{FORMAT_VERSION, Wire, WirePublished, WireQuote, WireSpan, WireTopic};
 use crate::annotate::CanonicalNames;
 use crate::article::{Article, BlockKind};
-use crate::index::record::restore;
+use crate::index::record::{ArticleRecord, PassageRecord, restore};
 use crate::index::{DocAddress, Snapshot};
 use crate::query::Query;
 use crate::search::{Hit, SearchResponse};
@@ -120,9 +121,10 @@ pub fn json(
     write_line(&begin(header), out)?;
     let mut articles = Restored { snapshot, known: HashMap::new(), bytes: 0 };
     for hit in &response.hits {
-        let (article, counts) = articles.of(hit)?;
-        let wire = Wire::new(Offsets::counted(article, counts), names);
-        write_line(&wire_hit(hit, &wire), out)?;
+        let (article, passage) = hit.read(snapshot)?;
+        let (restored, counts) = articles.of(hit, &article)?;
+        let wire = Wire::new(Offsets::counted(restored, counts), names);
+        write_line(&wire_hit(hit, &article, &passage, &wire), out)?;
     }
     let total = WireTotal { value: response.total.value, relation: if response.total.exact { "eq" } else { "gte" } };
     let elapsed_ms = (elapsed.as_secs_f64() * 1e6).round() / 1e3;
@@ -142,10 +144,10 @@ struct Restored<'a> {
 const KEPT_BYTES: usize = 64 << 20;
 
 impl Restored<'_> {
-    fn of(&mut self, hit: &Hit) -> anyhow::Result<&(Article, Vec<u32>)> {
+    fn of(&mut self, hit: &Hit, article: &ArticleRecord) -> anyhow::Result<&(Article, Vec<u32>)> {
         let first = self.snapshot.first_passage(hit.address);
         if !self.known.contains_key(&first) {
-            let article = restore(&hit.article, &self.snapshot.passages_of(first)?);
+            let article = restore(article, &self.snapshot.passages_of(first)?);
             if self.bytes + article.content.len() > KEPT_BYTES {
                 self.known.clear();
                 self.bytes = 0;
@@ -169,9 +171,7 @@ fn begin<'a>(header: &Header<'a>) -> Begin<'a> {
     Begin { r#type: "begin", format_version: FORMAT_VERSION, query }
 }
 
-fn wire_hit<'a>(hit: &'a Hit, wire: &Wire<'a>) -> WireHit<'a> {
-    let article = &hit.article;
-    let passage = &hit.passage;
+fn wire_hit<'a>(hit: &'a Hit, article: &'a ArticleRecord, passage: &'a PassageRecord, wire: &Wire<'a>) -> WireHit<'a> {
     WireHit {
         r#type: "hit",
         rank: hit.rank,
@@ -208,33 +208,39 @@ fn wire_hit<'a>(hit: &'a Hit, wire: &Wire<'a>) -> WireHit<'a> {
 /// Prints a response as comma-separated values.
 ///
 /// # Errors
-/// When nothing can be written.
-pub fn csv(response: &SearchResponse, names: &dyn CanonicalNames, out: &mut dyn Write) -> anyhow::Result<()> {
+/// When a hit cannot be read from the index, or nothing can be written.
+pub fn csv(
+    snapshot: &Snapshot,
+    response: &SearchResponse,
+    names: &dyn CanonicalNames,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["rank", "score", "id", "path", "line", "title", "outlet", "published", "speakers", "text"])?;
     for hit in &response.hits {
-        let speakers: Vec<String> = speakers(hit, names);
-        let published = hit.article.found.published.best.map(|date| date.to_string()).unwrap_or_default();
+        let (article, passage) = hit.read(snapshot)?;
+        let speakers: Vec<String> = speakers(&passage, names);
+        let published = article.found.published.best.map(|date| date.to_string()).unwrap_or_default();
         table.write_record([
             &hit.rank.to_string(),
             &hit.score.to_string(),
-            &format!("{}:{}", hit.article.id, hit.passage.ordinal),
-            &hit.article.path,
-            &hit.passage.line.to_string(),
-            &hit.article.title,
-            hit.article.metadata.outlet.as_deref().unwrap_or_default(),
+            &format!("{}:{}", article.id, passage.ordinal),
+            &article.path,
+            &passage.line.to_string(),
+            &article.title,
+            article.metadata.outlet.as_deref().unwrap_or_default(),
             &published,
             &speakers.join("; "),
-            &hit.passage.text,
+            &passage.text,
         ])?;
     }
     Ok(table.flush()?)
 }
 
-/// Who speaks in a hit, each once, in order.
-pub fn speakers(hit: &Hit, names: &dyn CanonicalNames) -> Vec<String> {
+/// Who speaks in a passage, each once, in order.
+pub fn speakers(passage: &PassageRecord, names: &dyn CanonicalNames) -> Vec<String> {
     let mut seen = Vec::new();
-    for speaker in hit.passage.quotes.iter().filter_map(|quote| quote.speaker.as_ref()) {
+    for speaker in passage.quotes.iter().filter_map(|quote| quote.speaker.as_ref()) {
         let name = names.canonical(speaker).into_owned();
         if !seen.contains(&name) {
             seen.push(name);
@@ -246,10 +252,10 @@ pub fn speakers(hit: &Hit, names: &dyn CanonicalNames) -> Vec<String> {
 /// Prints a response as lines of a TREC run for the query `id`.
 ///
 /// # Errors
-/// When nothing can be written.
-pub fn trec(id: &str, response: &SearchResponse, out: &mut dyn Write) -> io::Result<()> {
+/// When an article cannot be read from the index, or nothing can be written.
+pub fn trec(id: &str, snapshot: &Snapshot, response: &SearchResponse, out: &mut dyn Write) -> anyhow::Result<()> {
     for hit in &response.hits {
-        let document = format!("{}:{}", hit.article.id, hit.passage.ordinal);
+        let document = format!("{}:{}", snapshot.article(hit.address)?.id, hit.passage.ordinal);
         writeln!(out, "{} Q0 {} {} {} onrecord", escape_white(id), escape_white(&document), hit.rank, hit.score)?;
     }
     Ok(())
@@ -272,11 +278,15 @@ pub fn escape_white(text: &str) -> String {
 /// Prints the paths of the articles, each once.
 ///
 /// # Errors
-/// When nothing can be written.
-pub fn paths(response: &SearchResponse, out: &mut dyn Write) -> io::Result<()> {
+/// When an article cannot be read from the index, or nothing can be written.
+pub fn paths(snapshot: &Snapshot, response: &SearchResponse, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut seen = HashSet::new();
-    for hit in response.hits.iter().filter(|hit| seen.insert(hit.article.path.clone())) {
-        writeln!(out, "{}", super::sanitize::sanitize(&hit.article.path))?;
+    for hit in &response.hits {
+        let path = snapshot.article(hit.address)?.path;
+        if !seen.contains(&path) {
+            writeln!(out, "{}", sanitize(&path))?;
+            seen.insert(path);
+        }
     }
     Ok(())
 }

@@ -9,6 +9,8 @@ use super::hits::speakers;
 use super::sanitize::sanitize;
 use crate::annotate::CanonicalNames;
 use crate::highlight::{Shown, window};
+use crate::index::Snapshot;
+use crate::index::record::ArticleRecord;
 use crate::search::{Hit, SearchResponse};
 use crate::span::Span;
 
@@ -29,40 +31,47 @@ const FAINT: Style = Style::new().dimmed();
 /// Prints the hits of a response, and a line that counts them.
 ///
 /// # Errors
-/// When nothing can be written.
+/// When a hit cannot be read from the index, or nothing can be written.
 pub fn print_hits(
+    snapshot: &Snapshot,
     response: &SearchResponse,
     names: &dyn CanonicalNames,
     options: &TextOptions,
     out: &mut dyn Write,
-) -> io::Result<()> {
+) -> anyhow::Result<()> {
     for hit in &response.hits {
-        print_hit(hit, names, options, out)?;
+        let (article, passage) = hit.read(snapshot)?;
+        print_hit(hit, &article, &speakers(&passage, names), options, out)?;
         writeln!(out)?;
     }
     let total = response.total.value;
     let at_least = if response.total.exact { "" } else { "at least " };
     let shown = response.hits.len();
-    match (total, shown as u64 == total) {
+    let counted = match (total, shown as u64 == total) {
         (0, _) => writeln!(out, "no passage found"),
         (_, true) => writeln!(out, "{FAINT}{total} {}{FAINT:#}", plural(total, "passage")),
         _ => writeln!(out, "{FAINT}{shown} of {at_least}{total} {}{FAINT:#}", plural(total, "passage")),
-    }
+    };
+    Ok(counted?)
 }
 
 fn plural(count: u64, word: &str) -> String {
     if count == 1 { word.to_owned() } else { format!("{word}s") }
 }
 
-fn print_hit(hit: &Hit, names: &dyn CanonicalNames, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
-    let article = &hit.article;
+fn print_hit(
+    hit: &Hit,
+    article: &ArticleRecord,
+    said: &[String],
+    options: &TextOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let title = if article.title.is_empty() { &article.id } else { &article.title };
     writeln!(out, "{TITLE}{}. {}{TITLE:#}", hit.rank, sanitize(title))?;
     let mut facts: Vec<String> = Vec::new();
     facts.extend(article.metadata.outlet.as_deref().or(article.section()).map(str::to_owned));
     facts.extend(published_in_words(&article.found.published));
     facts.push(format!("{}:{}", article.path, hit.passage.line));
-    let said = speakers(hit, names);
     if !said.is_empty() {
         facts.push(format!("said by {}", said.join(", ")));
     }

@@ -25,7 +25,7 @@ use super::view::{PassageMatcher, sentences_of};
 use crate::analyze::Forms;
 use crate::highlight::Found;
 use crate::index::Collection;
-use crate::index::record::{ArticleRecord, PassageRecord};
+use crate::index::record::{ArticleRecord, PassageRecord, PassageText};
 use crate::index::{IndexError, Snapshot};
 use crate::query::Query;
 use crate::span::Span;
@@ -110,10 +110,8 @@ pub struct Hit {
     pub score: f32,
     /// Where it is in the index.
     pub address: DocAddress,
-    /// Its article.
-    pub article: ArticleRecord,
-    /// The passage.
-    pub passage: PassageRecord,
+    /// The passage. What was found in it, and its article, are for those to [read](Hit::read) who show them.
+    pub passage: PassageText,
     /// Why it matches, with the marks.
     pub found: Found,
     /// How many more passages with the same text, further down, it stands for.
@@ -124,6 +122,14 @@ impl Hit {
     /// The passage's sentences, in the coordinates of the article's content; analysed anew.
     pub fn sentences(&self) -> Vec<Span> {
         sentences_of(&self.passage)
+    }
+
+    /// Its article, and the passage with what was found in it.
+    ///
+    /// # Errors
+    /// When the index that `snapshot` is a state of, the one searched, is damaged.
+    pub fn read(&self, snapshot: &Snapshot) -> Result<(ArticleRecord, PassageRecord), IndexError> {
+        Ok((snapshot.article(self.address)?, snapshot.passage(self.address)?))
     }
 }
 
@@ -324,7 +330,8 @@ impl<'a> Engine<'a> {
         let total = self.total(request, ranked.len(), looked_at)?;
         let copies = if collapse { self.collapse(&mut ranked, wanted)? } else { HashMap::new() };
         ranked.truncate(wanted);
-        let mut matcher = PassageMatcher::with_forms(&request.query, self.collection.clone(), self.take_forms());
+        let (names, forms) = (self.collection.clone(), self.take_forms());
+        let mut matcher = PassageMatcher::with_forms(&request.query, self.snapshot.clone(), names, forms);
         let shown = ranked.iter().enumerate().skip(request.offset);
         let mut hits = Vec::new();
         for (place, ranked) in shown {
@@ -372,7 +379,6 @@ impl<'a> Engine<'a> {
         matcher: &mut PassageMatcher,
     ) -> Result<Vec<Hit>, SearchError> {
         let Ranked { score, address } = ranked;
-        let article = self.snapshot.article(address)?;
         let columns = self.snapshot.columns(address.segment_ord);
         let mut hits = Vec::new();
         let docs = if speaks_of_articles_alone(&request.query.expr) {
@@ -385,9 +391,8 @@ impl<'a> Engine<'a> {
                 continue;
             }
             let address = DocAddress::new(address.segment_ord, doc);
-            let passage = self.snapshot.passage(address)?;
-            if let Some(found) = matcher.matches(&passage, &article) {
-                hits.push(Hit { rank, score, address, article: article.clone(), passage, found, copies: 0 });
+            if let (passage, Some(found)) = matcher.look(address)? {
+                hits.push(Hit { rank, score, address, passage, found, copies: 0 });
             }
         }
         hits.sort_by_cached_key(|hit| Reverse(strength(&hit.found)));
@@ -465,12 +470,11 @@ impl<'a> Engine<'a> {
 
     fn hit(&self, rank: usize, ranked: Ranked, matcher: &mut PassageMatcher) -> Result<Hit, SearchError> {
         let Ranked { score, address } = ranked;
-        let passage = self.snapshot.passage(address)?;
-        let article = self.snapshot.article(address)?;
-        let found = matcher.matches(&passage, &article).ok_or_else(|| IndexError::Damaged {
-            what: format!("passage {}:{} does not hold what the index says of it", article.id, passage.ordinal),
+        let (passage, found) = matcher.look(address)?;
+        let found = found.ok_or_else(|| IndexError::Damaged {
+            what: format!("passage {} does not hold what the index says of it", self.places.passage_id(address)),
         })?;
-        Ok(Hit { rank, score, address, article, passage, found, copies: 0 })
+        Ok(Hit { rank, score, address, passage, found, copies: 0 })
     }
 
     /// All passages found, by date and place; those without a date last.

@@ -11,7 +11,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
-use crate::analyze::form::stem as stem_of;
+use crate::analyze::stem::{odd_form, stem as stem_of, unchanged};
 use crate::index::Snapshot;
 
 /// Families kept before the memory starts anew: far above what one session asks for.
@@ -159,26 +159,7 @@ impl<'e> BelowStem<'e> {
     fn new(stem: &str, endings: &'e Endings) -> Self {
         let open = stem.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'');
         let prefix = if open { unchanged(stem) } else { stem };
-        BelowStem { prefix: prefix.into(), odd: odd_form(stem), endings, open }
-    }
-}
-
-/// The part of a stem with which all its forms begin.
-fn unchanged(stem: &str) -> &str {
-    if stem.len() <= 2 {
-        return stem;
-    }
-    let stripped = stem.strip_suffix("bl").or_else(|| stem.strip_suffix(['e', 'i', 'y']));
-    stripped.unwrap_or(stem)
-}
-
-/// The forms that Porter2 lists as exceptions and that do not begin like their stem.
-fn odd_form(stem: &str) -> &'static [u8] {
-    match stem {
-        "die" => b"dying",
-        "lie" => b"lying",
-        "tie" => b"tying",
-        _ => b"",
+        BelowStem { prefix: prefix.into(), odd: odd_form(stem).as_bytes(), endings, open }
     }
 }
 

@@ -75,7 +75,7 @@ fn compare(corpus: &Corpus, engine: &Engine, random: &mut Random, text: &str, qu
     let request =
         SearchRequest { query: query.clone(), limit: 100_000, offset: 0, ranking, count_all: true, copies: true };
     let response = engine.search(&request).unwrap_or_else(|error| panic!("{case}\n{error}"));
-    let found = passages(&response, &case);
+    let found = passages(engine, &response, &case);
     let expected = if request.ranking.by_article { best_of_articles(&found, expected, &case) } else { expected };
     let other = found.keys().chain(expected.keys()).find(|key| found.get(*key) != expected.get(*key));
     if let Some(key) = other {
@@ -88,12 +88,13 @@ fn compare(corpus: &Corpus, engine: &Engine, random: &mut Random, text: &str, qu
     found.len()
 }
 
-fn passages(response: &SearchResponse, case: &str) -> MarkedPassages {
+fn passages(engine: &Engine, response: &SearchResponse, case: &str) -> MarkedPassages {
     let mut found = BTreeMap::new();
     for hit in &response.hits {
         let marks = hit.found.marks.iter().map(|mark| (mark.span, mark.clauses.clone())).collect::<Vec<_>>();
         assert_eq!(hit.found.why.name() == "text", !marks.is_empty(), "{case}");
-        assert!(found.insert((hit.article.id.clone(), hit.passage.ordinal), marks).is_none(), "{case}: once each");
+        let (article, _) = hit.read(engine.snapshot()).unwrap_or_else(|error| panic!("{case}\n{error}"));
+        assert!(found.insert((article.id, hit.passage.ordinal), marks).is_none(), "{case}: once each");
     }
     found
 }

@@ -15,6 +15,7 @@
 //! - "in one sentence" is said of everything from the first word to the last.
 
 pub mod algebra;
+mod demand;
 mod program;
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,8 @@ pub mod wildcard;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::analyze::fold::{capitals, fold, is_dotted};
-use crate::analyze::form::{Shape, shape, stem};
+use crate::analyze::form::{Shape, shape};
+use crate::analyze::stem::{beginning, stem};
 use crate::analyze::word::Words;
 use crate::analyze::{FormId, Forms};
 use crate::query::ast::{Phrase, Term, TermMode};
@@ -148,19 +149,18 @@ impl Pattern {
         }
     }
 
-    /// The byte with which every folded form begins that is meant, where they all begin alike. A stemmer
-    /// leaves the beginning of a word as it is.
-    pub fn first_byte(&self) -> Option<u8> {
+    /// What every folded form begins with that is meant; the empty string where they begin otherwise.
+    pub fn beginning(&self) -> &str {
         match self {
             Pattern::Word(word) => {
-                let first = word.folded.bytes().next();
-                first.filter(|_| word.stem.as_ref().is_none_or(|stem| stem.bytes().next() == first))
+                let stem = word.stem.as_deref().map_or(word.folded.as_str(), beginning);
+                common_beginning(&word.folded, stem)
             }
-            Pattern::Caps(caps) => caps.folded.bytes().next(),
-            Pattern::Prefix(prefix) => prefix.bytes().next(),
-            Pattern::Wild(wildcard) => wildcard.prefix().bytes().next(),
-            Pattern::Regex(regex) => regex.prefix().bytes().next(),
-            Pattern::Fuzzy(_) => None,
+            Pattern::Caps(caps) => &caps.folded,
+            Pattern::Prefix(prefix) => prefix,
+            Pattern::Wild(wildcard) => wildcard.prefix(),
+            Pattern::Regex(regex) => regex.prefix(),
+            Pattern::Fuzzy(_) => "",
         }
     }
 
@@ -210,6 +210,11 @@ impl CapsPattern {
     fn matches(&self, form: &WordForm) -> bool {
         form.folded == self.folded && (form.acronym || !self.acronym) && capitals(form.raw) == self.bare
     }
+}
+
+fn common_beginning<'a>(a: &'a str, b: &str) -> &'a str {
+    let same = a.char_indices().zip(b.chars()).find(|((_, x), y)| x != y);
+    same.map_or(&a[..a.len().min(b.len())], |((at, _), _)| &a[..at])
 }
 
 /// Words that stand in nearly every text and are also spelt by an acronym's letters.

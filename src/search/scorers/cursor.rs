@@ -108,11 +108,6 @@ impl Cursor {
         }
     }
 
-    /// Whether it is one posting list as it stands.
-    pub fn is_one_list(&self) -> bool {
-        matches!(&self.terms[..], [SpellingCursor { except: None, .. }])
-    }
-
     /// The first document from `target` on in which a term has an occurrence that counts.
     fn settle(&mut self, mut target: DocId) -> DocId {
         if let [SpellingCursor { postings, except: None }] = &mut self.terms[..] {

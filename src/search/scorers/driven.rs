@@ -2,9 +2,10 @@
 //! that they score too low, before another list or a position is read.
 
 use tantivy::query::Bm25Weight;
-use tantivy::{DocId, Score, TERMINATED};
+use tantivy::{DocId, Score, TERMINATED, TantivyError};
 
-use super::intervals::IntervalScorer;
+use super::bar::Bar;
+use super::intervals::{IntervalScorer, IntervalWeight};
 use super::list::List;
 use crate::search::lists::SegmentLists;
 
@@ -19,8 +20,10 @@ pub(super) struct Gate {
 /// An expression looked for in the passages of its rarest word, by posting lists whose frequencies tell of most
 /// passages that they score too low.
 pub(super) struct Driven<'a> {
-    /// Looks for the required words that are no gates, and at positions.
-    pub(super) scorer: IntervalScorer,
+    /// What is looked for.
+    pub(super) weight: &'a IntervalWeight,
+    /// Looks for the required words that are no gates, and at positions; opened when it is first needed.
+    pub(super) scorer: Option<IntervalScorer>,
     /// Required words besides the rarest.
     pub(super) gates: Vec<Gate>,
     /// How the expression scores.
@@ -38,9 +41,10 @@ impl Driven<'_> {
         mut driver: Gate,
         mut threshold: Score,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
-    ) {
+    ) -> tantivy::Result<()> {
         self.freqs[driver.leaf] = 1;
         let per_word = self.most();
+        let mut bar = Bar::new(self.bm25, 0.0, threshold);
         let mut next = 0;
         while driver.list.doc() != TERMINATED {
             // Where the expression is found no more often than the word is, so is its score bounded.
@@ -50,19 +54,24 @@ impl Driven<'_> {
             }
             let (docs, freqs) = driver.list.block();
             for (&doc, &freq) in docs.iter().zip(freqs) {
-                if doc < next || self.bm25.score(self.norm(doc), freq.saturating_mul(per_word)) <= threshold {
+                if doc < next || !bar.may_pass(freq.saturating_mul(per_word), self.norm(doc)) {
                     continue;
                 }
                 self.freqs[driver.leaf] = freq;
                 next = self.pass_gates(doc);
                 if next == doc {
-                    threshold = self.look(doc, threshold, callback);
+                    let before = threshold;
+                    threshold = self.look(doc, threshold, callback)?;
+                    if threshold > before {
+                        bar.raise(self.bm25, threshold);
+                    }
                 } else if next == TERMINATED {
-                    return;
+                    return Ok(());
                 }
             }
             driver.list.next_block();
         }
+        Ok(())
     }
 
     fn norm(&self, doc: DocId) -> u8 {
@@ -70,7 +79,7 @@ impl Driven<'_> {
     }
 
     fn most(&self) -> u32 {
-        self.scorer.program.most(&|leaf| self.freqs[leaf])
+        self.weight.most(&|leaf| self.freqs[leaf])
     }
 
     /// `doc`, if it has all the gates' words; else one before which no passage has.
@@ -87,15 +96,25 @@ impl Driven<'_> {
 
     /// Looks at the positions in a passage, unless the frequencies say that it cannot pass the threshold; the
     /// new threshold.
-    fn look(&mut self, doc: DocId, threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) -> Score {
-        let (norm, most) = (self.norm(doc), self.most());
-        let too_low = most < self.scorer.count || self.bm25.score(norm, most) <= threshold;
-        if too_low || self.scorer.next_with_all(doc) != doc {
-            return threshold;
+    fn look(
+        &mut self,
+        doc: DocId,
+        threshold: Score,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<Score> {
+        let (norm, most, count) = (self.norm(doc), self.most(), self.weight.count());
+        if most < count || self.bm25.score(norm, most) <= threshold {
+            return Ok(threshold);
         }
-        self.scorer.doc = doc;
-        let found = self.scorer.find();
+        let found = self.scorer()?.find_at(doc);
         let score = self.bm25.score(norm, found);
-        if found >= self.scorer.count && score > threshold { callback(doc, score) } else { threshold }
+        Ok(if found >= count && score > threshold { callback(doc, score) } else { threshold })
+    }
+
+    fn scorer(&mut self) -> tantivy::Result<&mut IntervalScorer> {
+        if self.scorer.is_none() {
+            self.scorer = Some(self.weight.open_besides_gates(self.segment)?);
+        }
+        self.scorer.as_mut().ok_or_else(|| TantivyError::InternalError("no scorer".into()))
     }
 }

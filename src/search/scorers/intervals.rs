@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::TermInfo;
 use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
@@ -48,13 +49,11 @@ impl IntervalQuery {
         count: u32,
         marks: Option<Marks>,
     ) -> Self {
-        let mut required = Vec::new();
-        require(intervals, &mut required);
         IntervalQuery {
             reader,
             leaves: leaves.into(),
             program: Arc::new(Program::new(intervals)),
-            required: required.into(),
+            required: intervals.required().into(),
             count: count.max(1),
             marks,
         }
@@ -68,28 +67,6 @@ impl IntervalQuery {
     }
 }
 
-/// Collects sets of leaves of each of which one must be there for the expression to be found.
-fn require(intervals: &Intervals, sets: &mut Vec<Vec<usize>>) {
-    match intervals {
-        Intervals::Word(leaf) => sets.push(vec![*leaf]),
-        Intervals::Phrase { leaves, .. } => sets.extend(leaves.iter().map(|&leaf| vec![leaf])),
-        Intervals::Any(parts) => sets.push(parts.iter().flat_map(one_set).collect()),
-        Intervals::Near { left, right, negated, .. } => {
-            require(left, sets);
-            if !negated {
-                require(right, sets);
-            }
-        }
-    }
-}
-
-/// The smallest of the sets that an alternative requires.
-fn one_set(intervals: &Intervals) -> Vec<usize> {
-    let mut sets = Vec::new();
-    require(intervals, &mut sets);
-    sets.into_iter().min_by_key(Vec::len).unwrap_or_default()
-}
-
 impl Query for IntervalQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let bm25 = if scoring.is_scoring_enabled() { self.bm25() } else { None };
@@ -97,7 +74,7 @@ impl Query for IntervalQuery {
     }
 }
 
-struct IntervalWeight {
+pub(super) struct IntervalWeight {
     query: IntervalQuery,
     bm25: Option<Bm25Weight>,
 }
@@ -139,24 +116,49 @@ impl IntervalWeight {
         Ok(scorer)
     }
 
-    /// The rarest of the required words, and the others, as far as each is one posting list as it stands; these
-    /// the scorer need not look for any more. None where the rarest is not.
-    fn gates(&self, segment: &SegmentLists, scorer: &mut IntervalScorer) -> tantivy::Result<Option<(Gate, Vec<Gate>)>> {
-        let IntervalScorer { cursors, required, .. } = scorer;
-        let is_gate = |set: &Vec<usize>| matches!(set[..], [leaf] if cursors[leaf].is_one_list());
-        if !required.first().is_some_and(is_gate) {
-            return Ok(None);
-        }
-        let mut gates = Vec::with_capacity(required.len());
-        for &leaf in required.iter().filter(|set| is_gate(set)).flatten() {
-            let places = self.query.leaves[leaf].iter().find_map(|spelling| segment.list(&spelling.lists));
-            if let Some(places) = places {
-                gates.push(Gate { leaf, list: List::new(segment.blocks(places)?) });
-            }
-        }
-        required.retain(|set| !is_gate(set));
-        let driver = gates.remove(0);
-        Ok(Some((driver, gates)))
+    /// The same without those required words that are gates: the passages it is asked for have them.
+    pub(super) fn open_besides_gates(&self, segment: &SegmentLists) -> tantivy::Result<IntervalScorer> {
+        let mut scorer = self.open(segment, 1.0)?;
+        scorer.required.retain(|set| self.gate(set, segment).is_none());
+        Ok(scorer)
+    }
+
+    /// The word and its posting list, where the set is one word and that is one posting list as it stands.
+    fn gate<'l>(&'l self, set: &[usize], segment: &SegmentLists) -> Option<(usize, &'l TermInfo)> {
+        let [leaf] = set else { return None };
+        let mut there = self.query.leaves[*leaf].iter().filter(|spelling| segment.list(&spelling.lists).is_some());
+        let (only, other) = (there.next()?, there.next());
+        let excepted = only.except.as_ref().and_then(|except| segment.list(except));
+        let list = segment.list(&only.lists)?;
+        (other.is_none() && excepted.is_none()).then_some((*leaf, list))
+    }
+
+    /// The rarest of the required words, and those of the others that are gates. None where the rarest is none.
+    fn gates(&self, segment: &SegmentLists) -> tantivy::Result<Option<(Gate, Vec<Gate>)>> {
+        let mut sets: Vec<&Vec<usize>> = self.query.required.iter().collect();
+        sets.sort_by_cached_key(|set| self.cost(set, segment));
+        let Some(driver) = sets.first().and_then(|set| self.gate(set, segment)) else { return Ok(None) };
+        let open = |(leaf, list): (usize, &TermInfo)| -> tantivy::Result<Gate> {
+            Ok(Gate { leaf, list: List::new(segment.blocks(list)?) })
+        };
+        let gates = sets[1..].iter().filter_map(|set| self.gate(set, segment)).map(open).collect::<Result<_, _>>()?;
+        Ok(Some((open(driver)?, gates)))
+    }
+
+    /// Most passages of the segment that have one of the words.
+    fn cost(&self, set: &[usize], segment: &SegmentLists) -> u64 {
+        let spellings = set.iter().flat_map(|&leaf| self.query.leaves[leaf].iter());
+        spellings.filter_map(|spelling| segment.list(&spelling.lists)).map(|list| u64::from(list.doc_freq)).sum()
+    }
+
+    /// The most times that the expression can be found where each word stands in so many places.
+    pub(super) fn most(&self, places: &dyn Fn(usize) -> u32) -> u32 {
+        self.query.program.most(places)
+    }
+
+    /// How many times the expression must be found.
+    pub(super) fn count(&self) -> u32 {
+        self.query.count
     }
 }
 
@@ -182,19 +184,16 @@ impl Weight for IntervalWeight {
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
         let lists = self.query.reader.segment(segment)?;
-        let mut scorer = self.open(lists, 1.0)?;
-        if scorer.required.iter().any(|set| set.iter().all(|&leaf| scorer.cursors[leaf].cost() == 0)) {
+        let Some(bm25) = &self.bm25 else { return Ok(()) };
+        if self.query.required.iter().any(|set| self.cost(set, lists) == 0) {
             return Ok(());
         }
-        let Some(bm25) = &self.bm25 else { return Ok(()) };
-        match self.gates(lists, &mut scorer)? {
-            Some((driver, gates)) => {
-                let freqs = vec![u32::MAX; scorer.cursors.len()];
-                Driven { scorer, gates, bm25, segment: lists, freqs }.run(driver, threshold, callback);
-            }
-            None => every(&mut scorer, threshold, callback),
-        }
-        Ok(())
+        let Some((driver, gates)) = self.gates(lists)? else {
+            every(&mut self.open(lists, 1.0)?, threshold, callback);
+            return Ok(());
+        };
+        let freqs = vec![u32::MAX; self.query.leaves.len()];
+        Driven { weight: self, scorer: None, gates, bm25, segment: lists, freqs }.run(driver, threshold, callback)
     }
 }
 
@@ -214,17 +213,17 @@ fn every(scorer: &mut IntervalScorer, mut threshold: Score, callback: &mut dyn F
 pub(super) struct IntervalScorer {
     cursors: Vec<Cursor>,
     marks: Option<(Cursor, Cursor)>,
-    pub(super) program: Arc<Program>,
+    program: Arc<Program>,
     /// The rarest first.
     required: Vec<Vec<usize>>,
-    pub(super) count: u32,
+    count: u32,
     positions: Vec<Vec<u32>>,
     sentences: Vec<u32>,
     paragraphs: Vec<u32>,
     scratch: Scratch,
     norms: FieldNormReader,
     bm25: Option<Bm25Weight>,
-    pub(super) doc: DocId,
+    doc: DocId,
     /// How many times the expression is found in the current passage.
     found: u32,
 }
@@ -258,7 +257,7 @@ impl IntervalScorer {
     }
 
     /// `target`, if the passage has a leaf of each required set; else one before which none has.
-    pub(super) fn next_with_all(&mut self, target: DocId) -> DocId {
+    fn next_with_all(&mut self, target: DocId) -> DocId {
         for set in &self.required {
             let next = set.iter().map(|&leaf| self.cursors[leaf].seek(target)).min().unwrap_or(TERMINATED);
             if next != target {
@@ -268,8 +267,17 @@ impl IntervalScorer {
         target
     }
 
+    /// How many times the expression is found in `doc`; passages must be asked for in order.
+    pub(super) fn find_at(&mut self, doc: DocId) -> u32 {
+        if self.next_with_all(doc) != doc {
+            return 0;
+        }
+        self.doc = doc;
+        self.find()
+    }
+
     /// How many times the expression is found in the current passage.
-    pub(super) fn find(&mut self) -> u32 {
+    fn find(&mut self) -> u32 {
         let doc = self.doc;
         for (cursor, positions) in self.cursors.iter_mut().zip(&mut self.positions) {
             positions_at(cursor, doc, positions);

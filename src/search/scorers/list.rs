@@ -52,14 +52,41 @@ impl List {
         self.doc()
     }
 
+    /// Moves to the first document from `target` on, which lies in the current block or is the first of the next.
+    pub fn pass_over(&mut self, target: DocId) {
+        if self.block_end() < target {
+            self.next_block();
+        } else {
+            self.seek(target);
+        }
+    }
+
+    /// How often a document has it; documents must be asked for in order.
+    pub fn freq_in(&mut self, doc: DocId) -> u32 {
+        if self.seek(doc) == doc { self.freq() } else { 0 }
+    }
+
     /// Calls `take` with the documents before `end` and their frequencies, and moves to `end`.
-    pub fn take_until(&mut self, end: DocId, mut take: impl FnMut(DocId, u32)) {
-        loop {
-            let (docs, freqs) = (&self.blocks.docs()[self.at..], &self.blocks.freqs()[self.at..]);
-            let Some(&last) = docs.last() else { return };
-            let count = if last < end { docs.len() } else { docs.partition_point(|&doc| doc < end) };
-            docs[..count].iter().zip(&freqs[..count]).for_each(|(&doc, &freq)| take(doc, freq));
-            if count < docs.len() {
+    pub fn take_until(&mut self, end: DocId, take: impl FnMut(DocId, u32)) {
+        self.take_blocks_until(end, |_| true, take);
+    }
+
+    /// The same with the documents of those blocks that are `wanted`.
+    pub fn take_blocks_until(
+        &mut self,
+        end: DocId,
+        mut wanted: impl FnMut(&mut Self) -> bool,
+        mut take: impl FnMut(DocId, u32),
+    ) {
+        while self.doc() < end {
+            let is_wanted = wanted(self);
+            let (docs, freqs) = self.block();
+            let whole = docs.last().is_some_and(|&last| last < end);
+            let count = if whole { docs.len() } else { docs.partition_point(|&doc| doc < end) };
+            if is_wanted {
+                docs[..count].iter().zip(&freqs[..count]).for_each(|(&doc, &freq)| take(doc, freq));
+            }
+            if !whole {
                 self.at += count;
                 return;
             }

@@ -11,6 +11,7 @@
 //! - [`verify`]: passages that the matcher confirms on their text
 
 pub mod article;
+mod bar;
 pub mod cursor;
 mod driven;
 pub mod intervals;

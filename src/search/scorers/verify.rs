@@ -54,8 +54,7 @@ impl Weight for VerifyWeight {
         let mut scorer = VerifyScorer {
             inner: self.inner.scorer(segment, boost)?,
             segment: number as u32,
-            snapshot: self.query.snapshot.clone(),
-            matcher: PassageMatcher::new(&self.query.query, self.query.collection.clone()),
+            matcher: PassageMatcher::new(&self.query.query, self.query.snapshot.clone(), self.query.collection.clone()),
         };
         scorer.settle();
         Ok(Box::new(scorer))
@@ -69,7 +68,6 @@ impl Weight for VerifyWeight {
 struct VerifyScorer {
     inner: Box<dyn Scorer>,
     segment: u32,
-    snapshot: Snapshot,
     matcher: PassageMatcher,
 }
 
@@ -83,11 +81,8 @@ impl VerifyScorer {
 
     /// Whether the passage satisfies the query. One that cannot be read does not: showing it would fail.
     fn confirms(&mut self, doc: DocId) -> bool {
-        let address = DocAddress::new(self.segment, doc);
-        let (Ok(passage), Ok(article)) = (self.snapshot.passage(address), self.snapshot.article(address)) else {
-            return false;
-        };
-        self.matcher.matches(&passage, &article).is_some()
+        let looked = self.matcher.look(DocAddress::new(self.segment, doc));
+        looked.is_ok_and(|(_, found)| found.is_some())
     }
 }
 

@@ -3,6 +3,7 @@
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Score, TERMINATED};
 
+use super::bar::Bar;
 use super::list::List;
 use crate::search::lists::{SegmentLists, Spelling};
 
@@ -56,12 +57,25 @@ impl WordLists {
         self.bound.min(sum)
     }
 
-    /// The lists, the longest first, and those of occurrences that do not count.
-    pub fn longest_first(&mut self) -> (&mut [List], &mut [List]) {
-        if let Some(longest) = (0..self.lists.len()).max_by_key(|&i| self.lists[i].documents()) {
-            self.lists.swap(0, longest);
-        }
+    /// The lists, and those of occurrences that do not count.
+    pub fn lists(&mut self) -> (&mut [List], &mut [List]) {
         (&mut self.lists, &mut self.except)
+    }
+
+    /// How often a document has it; documents must be asked for in order.
+    fn freq_in(&mut self, doc: DocId) -> u32 {
+        let freq: u32 = self.lists.iter_mut().map(|list| list.freq_in(doc)).sum();
+        if freq == 0 || self.except.is_empty() {
+            return freq;
+        }
+        freq.saturating_sub(self.except.iter_mut().map(|list| list.freq_in(doc)).sum())
+    }
+
+    /// Whether asking for each of so many of a window's documents costs less than reading the window's part of the
+    /// lists.
+    fn is_asked_soon(&self, documents: u32, segment: &SegmentLists) -> bool {
+        let in_window = self.cost() * SIZE as u64 / u64::from(segment.norms.num_docs().max(1));
+        u64::from(documents) * self.lists.len() as u64 * ASKED < in_window
     }
 
     /// Passes over the documents before `target`.
@@ -76,6 +90,9 @@ impl WordLists {
         self.lists.iter().map(|list| u64::from(list.documents())).sum()
     }
 }
+
+/// Documents that are read while a list is asked for one.
+const ASKED: u64 = 4;
 
 /// A set of a window's documents.
 type Bits = [u64; SIZE / 64];
@@ -125,44 +142,51 @@ impl Window {
         self.bits.iter().all(|&part| part == 0)
     }
 
-    /// Adds a word: its documents become candidates.
-    pub fn add(&mut self, word: &mut WordLists, segment: &SegmentLists) {
-        let before = self.bits;
-        let found = self.count(word, |_| true);
-        for_each(&found, |at| {
-            let score = self.take_score(at, word, segment);
-            self.scores[at] = if has(&before, at) { self.scores[at] + score } else { score };
-        });
-        self.bits.iter_mut().zip(found).for_each(|(all, new)| *all |= new);
-    }
-
-    /// Adds what the candidates have of a word.
-    pub fn add_to_candidates(&mut self, word: &mut WordLists, segment: &SegmentLists) {
-        let candidates = self.bits;
-        let found = self.count(word, |at| has(&candidates, at));
-        for_each(&found, |at| self.scores[at] += self.take_score(at, word, segment));
-    }
-
-    /// Makes those documents candidates, and gives them their scores, that have all the words and may score
-    /// above `threshold` by `rest` more.
-    pub fn add_all(&mut self, words: &mut [WordLists], segment: &SegmentLists, threshold: Score, rest: Score) {
-        let mut others: Score = words.iter().map(|word| word.bound).sum::<Score>() + rest;
-        for (i, word) in words.iter_mut().enumerate() {
-            word.seek(self.base);
-            let candidates = self.bits;
-            self.bits = self.count(word, |at| i == 0 || has(&candidates, at));
-            others -= word.bound;
-            let found = self.bits;
-            for_each(&found, |at| {
-                let score = self.take_score(at, word, segment);
-                self.scores[at] = if i == 0 { score } else { self.scores[at] + score };
-                if self.scores[at] + others <= threshold {
-                    self.bits[at / 64] &= !(1 << (at % 64));
-                }
+    /// Adds a word: its documents become candidates, but for those that `bar` keeps out.
+    pub fn add(&mut self, word: &mut WordLists, segment: &SegmentLists, bar: &Bar) {
+        let WordLists { lists, except, bm25, .. } = word;
+        if let ([only], []) = (&mut lists[..], &except[..]) {
+            let (base, end) = (self.base, self.end);
+            let wanted = |list: &mut List| bar.may_pass_by(list.block_bound(segment, bm25));
+            return only.take_blocks_until(end, wanted, |doc, freq| {
+                self.propose((doc - base) as usize % SIZE, freq, bm25, segment, bar);
             });
-            if self.is_empty() {
-                break;
-            }
+        }
+        let found = self.count(lists, except, bar.least());
+        for_each(&found, |at| self.propose(at, self.freqs[at], bm25, segment, bar));
+        self.forget(&found, bar.least());
+    }
+
+    fn propose(&mut self, at: usize, freq: u32, bm25: &Bm25Weight, segment: &SegmentLists, bar: &Bar) {
+        let norm = self.norm(at, segment);
+        if freq > 0 && bar.may_pass(freq, norm) {
+            let before = if has(&self.bits, at) { self.scores[at] } else { 0.0 };
+            self.scores[at] = before + bm25.score(norm, freq);
+            self.bits[at / 64] |= 1 << (at % 64);
+        }
+    }
+
+    /// Adds what the candidates have of a word; drops those that do not have it, where it is `required`.
+    pub fn refine(&mut self, word: &mut WordLists, segment: &SegmentLists, required: bool) {
+        let candidates = self.bits;
+        if word.is_asked_soon(candidates.iter().map(|part| part.count_ones()).sum(), segment) {
+            for_each(&candidates, |at| {
+                let freq = word.freq_in(self.base + at as DocId);
+                self.share(at, freq, &word.bm25, segment, required);
+            });
+            return;
+        }
+        word.seek(self.base);
+        let counted = self.count(&mut word.lists, &mut word.except, u32::MAX);
+        for_each(&candidates, |at| self.share(at, self.freqs[at], &word.bm25, segment, required));
+        self.forget(&counted, u32::MAX);
+    }
+
+    fn share(&mut self, at: usize, freq: u32, bm25: &Bm25Weight, segment: &SegmentLists, required: bool) {
+        if freq > 0 {
+            self.scores[at] += bm25.score(self.norm(at, segment), freq);
+        } else if required {
+            self.bits[at / 64] &= !(1 << (at % 64));
         }
     }
 
@@ -170,10 +194,19 @@ impl Window {
         segment.norms.fieldnorm_id(self.base + at as DocId)
     }
 
-    /// Calls `found` with the documents that any of the lists has, and how often; and passes over them.
-    pub fn each(&mut self, lists: &mut [List], mut found: impl FnMut(DocId, u32)) {
-        let documents = self.count_lists(lists, |_| true);
-        for_each(&documents, |at| found(self.base + at as DocId, std::mem::take(&mut self.freqs[at])));
+    /// Calls `found` with the documents from `from` to `end` that the lists together have `least` times or more,
+    /// and how often; and passes over them.
+    pub fn each(
+        &mut self,
+        lists: &mut [List],
+        (from, end): (DocId, DocId),
+        least: u32,
+        mut found: impl FnMut(DocId, u32),
+    ) {
+        self.start(from, end);
+        let counted = self.count(lists, &mut [], least);
+        for_each(&counted, |at| found(from + at as DocId, self.freqs[at]));
+        self.forget(&counted, least);
     }
 
     /// Drops candidates that do not reach `threshold` by `rest` more.
@@ -195,45 +228,35 @@ impl Window {
         });
     }
 
-    /// The score of what was counted, and nothing counted any more.
-    fn take_score(&mut self, at: usize, word: &WordLists, segment: &SegmentLists) -> Score {
-        let freq = std::mem::take(&mut self.freqs[at]);
-        word.bm25.score(self.norm(at, segment), freq)
-    }
-
-    /// Counts a word's occurrences in the wanted documents of the window; the documents that have it.
-    fn count(&mut self, word: &mut WordLists, wanted: impl Fn(usize) -> bool) -> Bits {
-        let mut found = self.count_lists(&mut word.lists, &wanted);
-        let (base, end) = (self.base, self.end);
-        let freqs = &mut self.freqs;
-        for list in &mut word.except {
-            list.take_until(end, |doc, freq| {
-                let at = (doc - base) as usize % SIZE;
-                if wanted(at) {
-                    freqs[at] = freqs[at].saturating_sub(freq);
-                    if freqs[at] == 0 {
-                        found[at / 64] &= !(1 << (at % 64));
-                    }
-                }
-            });
-        }
-        found
-    }
-
-    fn count_lists(&mut self, lists: &mut [List], wanted: impl Fn(usize) -> bool) -> Bits {
+    /// Counts the occurrences in the window's documents, those of `except` taken away; the documents that have
+    /// `least` or more before that.
+    fn count(&mut self, lists: &mut [List], except: &mut [List], least: u32) -> Bits {
         let mut found = [0; SIZE / 64];
         let (base, end) = (self.base, self.end);
         let freqs = &mut self.freqs;
         for list in lists {
             list.take_until(end, |doc, freq| {
                 let at = (doc - base) as usize % SIZE;
-                if wanted(at) {
-                    freqs[at] += freq;
-                    found[at / 64] |= 1 << (at % 64);
-                }
+                freqs[at] = freqs[at].saturating_add(freq);
+                found[at / 64] |= u64::from(freqs[at] >= least) << (at % 64);
+            });
+        }
+        for list in except {
+            list.take_until(end, |doc, freq| {
+                let at = (doc - base) as usize % SIZE;
+                freqs[at] = freqs[at].saturating_sub(freq);
             });
         }
         found
+    }
+
+    /// Leaves nothing counted, after a count that gave `found`.
+    fn forget(&mut self, found: &Bits, least: u32) {
+        if least <= 1 {
+            for_each(found, |at| self.freqs[at] = 0);
+        } else {
+            self.freqs[..(self.end - self.base) as usize].fill(0);
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weig
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
+use super::bar::Bar;
 use super::cursor::Cursor;
 use super::list::List;
 use super::window::{Window, WordLists};
@@ -107,8 +108,8 @@ impl Weight for WordWeight {
             return Ok(());
         };
         let bm25 = word.bm25.clone();
-        let (lists, except) = word.longest_first();
-        let best = Best { bm25, segment, except, threshold, callback };
+        let (lists, except) = word.lists();
+        let best = Best { bar: Bar::new(&bm25, 0.0, threshold), bm25, segment, except, threshold, callback };
         self.reader().with_window(|window| best.run(window, lists));
         Ok(())
     }
@@ -117,6 +118,7 @@ impl Weight for WordWeight {
 /// Finds the documents of a word that score above a threshold, which each of them raises.
 struct Best<'a> {
     bm25: Bm25Weight,
+    bar: Bar,
     segment: &'a SegmentLists,
     /// Lists of occurrences that do not count.
     except: &'a mut [List],
@@ -125,78 +127,53 @@ struct Best<'a> {
 }
 
 impl Best<'_> {
-    /// Goes through the longest list, the first, block by block. Where its own occurrences cannot pass the
-    /// threshold, only the documents of the others are looked at.
     fn run(mut self, window: &mut Window, lists: &mut [List]) {
         if let [only] = lists {
             while only.doc() != TERMINATED {
-                self.block(only);
+                if only.block_bound(self.segment, &self.bm25) > self.threshold {
+                    let (docs, freqs) = only.block();
+                    docs.iter().zip(freqs).for_each(|(&doc, &freq)| self.offer(doc, freq));
+                }
                 only.next_block();
             }
             return;
         }
-        while lists[0].doc() != TERMINATED {
-            let end = lists[0].block_end() + 1;
-            if lists[0].block_bound(self.segment, &self.bm25) > self.threshold {
-                self.all_until(end, window, lists);
-            } else {
-                self.others_until(end, window, lists);
+        self.run_all(window, lists);
+    }
+
+    /// Goes through stretches in which each list has one block. A score grows more slowly than the frequency, so a
+    /// sum of frequencies scores no more than the sum of their scores.
+    fn run_all(&mut self, window: &mut Window, lists: &mut [List]) {
+        loop {
+            let from = lists.iter().map(List::doc).min().unwrap_or(TERMINATED);
+            if from == TERMINATED {
+                return;
             }
-            if lists[0].doc() < end {
-                lists[0].next_block();
+            let end = lists.iter().map(|list| list.block_end().saturating_add(1)).min().unwrap_or(TERMINATED);
+            let there = lists.iter_mut().filter(|list| list.doc() < end);
+            let bound: Score = there.map(|list| list.block_bound(self.segment, &self.bm25)).sum();
+            if bound <= self.threshold {
+                lists.iter_mut().for_each(|list| list.pass_over(end));
+            } else {
+                window.each(lists, (from, end), self.bar.least(), |doc, freq| self.offer(doc, freq));
             }
         }
-        self.others_until(TERMINATED, window, lists);
     }
 
     /// Documents must be offered in order.
     fn offer(&mut self, doc: DocId, freq: u32) {
         let norm = self.segment.norms.fieldnorm_id(doc);
-        let mut score = self.bm25.score(norm, freq);
-        if score <= self.threshold {
+        if !self.bar.may_pass(freq, norm) {
             return;
         }
-        if !self.except.is_empty() {
-            let here = self.except.iter_mut().filter_map(|list| (list.seek(doc) == doc).then(|| list.freq()));
-            let counted = freq.saturating_sub(here.sum());
-            score = self.bm25.score(norm, counted);
-            if counted == 0 || score <= self.threshold {
-                return;
-            }
-        }
-        self.threshold = (self.callback)(doc, score);
-    }
-
-    /// The rest of the current block of a list that is the only one.
-    fn block(&mut self, list: &mut List) {
-        if list.block_bound(self.segment, &self.bm25) > self.threshold {
-            let (docs, freqs) = list.block();
-            docs.iter().zip(freqs).for_each(|(&doc, &freq)| self.offer(doc, freq));
+        let here = self.except.iter_mut().filter_map(|list| (list.seek(doc) == doc).then(|| list.freq()));
+        let counted = freq.saturating_sub(here.sum());
+        let score = self.bm25.score(norm, counted);
+        if counted > 0 && score > self.threshold {
+            self.threshold = (self.callback)(doc, score);
+            self.bar.raise(&self.bm25, self.threshold);
         }
     }
-
-    fn all_until(&mut self, end: DocId, window: &mut Window, lists: &mut [List]) {
-        while next(lists) < end {
-            window.start(next(lists), end);
-            window.each(lists, |doc, freq| self.offer(doc, freq));
-        }
-    }
-
-    fn others_until(&mut self, end: DocId, window: &mut Window, lists: &mut [List]) {
-        let Some((longest, others)) = lists.split_first_mut() else { return };
-        while next(others) < end {
-            window.start(next(others), end);
-            window.each(others, |doc, freq| {
-                let freq = if longest.seek(doc) == doc { freq + longest.freq() } else { freq };
-                self.offer(doc, freq);
-            });
-        }
-    }
-}
-
-/// The next document of any of the lists.
-fn next(lists: &[List]) -> DocId {
-    lists.iter().map(List::doc).min().unwrap_or(TERMINATED)
 }
 
 /// The error of an explanation asked for a document that does not match.
