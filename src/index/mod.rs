@@ -4,6 +4,7 @@
 //! - [`tokens`]: how analysed words reach Tantivy without being analysed again
 //! - [`record`]: what is stored of a source, an article, a passage
 //! - [`packed`]: a passage as few bytes
+//! - `day`: days as they are stored
 //! - [`document`]: an annotated article as documents
 //! - [`writer`]: changing an index, in commits of whole articles
 //! - [`reader`]: one consistent state of an index
@@ -19,6 +20,7 @@
 mod backlog;
 pub mod buffer;
 pub mod collection;
+mod day;
 mod directory;
 pub mod document;
 pub mod error;

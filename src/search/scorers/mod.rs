@@ -4,6 +4,8 @@
 //! - [`list`]: a posting list block by block
 //! - [`word`]: passages with a word, by BM25 over its spellings together
 //! - [`words`]: passages with some of several words, or all
+//! - `bar`: which passages a word may lift above a threshold
+//! - `driven`: passages with an expression, by way of its rarest word
 //! - [`window`]: a stretch of documents in which the scores of words are summed
 //! - [`intervals`]: passages with words near each other
 //! - [`article`]: passages of articles that have something elsewhere (a block join)
