@@ -128,15 +128,21 @@ impl Forms {
     }
 
     /// The number of the spelling of the word that stands at `at` in `text`, in bytes on character bounds.
+    #[inline]
     pub fn intern_at(&mut self, text: &str, at: Range<usize>) -> FormId {
         let key = Key::at(text.as_bytes(), at.clone());
         let same = |entry: &Entry| {
             entry.key() == key && (key.is_whole() || *self.forms[entry.id.0 as usize].raw == text[at.clone()])
         };
-        if let Some(entry) = self.ids.find(key.hash(), same) {
-            return entry.id;
+        match self.ids.find(key.hash(), same) {
+            Some(entry) => entry.id,
+            None => self.add(key, &text[at]),
         }
-        let id = self.push(&text[at]);
+    }
+
+    #[cold]
+    fn add(&mut self, key: Key, raw: &str) -> FormId {
+        let id = self.push(raw);
         let entry = Entry { first: key.first, last: key.last, len: key.len, id };
         self.ids.insert_unique(key.hash(), entry, |entry| entry.key().hash());
         id
@@ -210,8 +216,19 @@ impl Forms {
 /// Bytes of the longest spellings that are their own keys.
 const WHOLE: usize = 16;
 
+/// Of each length up to [`WHOLE`] the bits of that many bytes, in two halves.
+const MASKS: [(u64, u64); WHOLE + 1] = {
+    let mut masks = [(0, 0); WHOLE + 1];
+    let mut len = 1;
+    while len <= WHOLE {
+        masks[len] = halves(u128::MAX >> (128 - 8 * len));
+        len += 1;
+    }
+    masks
+};
+
 /// The lower and the upper half.
-fn halves(wide: u128) -> (u64, u64) {
+const fn halves(wide: u128) -> (u64, u64) {
     (wide as u64, (wide >> 64) as u64)
 }
 
@@ -227,15 +244,20 @@ struct Key {
 impl Key {
     /// The key of the word at `at` in `text`. Wherever 16 bytes can be read, a word of any length up to that takes
     /// the same way, for the lengths of words cannot be foretold.
+    #[inline]
     fn at(text: &[u8], at: Range<usize>) -> Self {
         let len = at.len();
-        let (first, last) = match text[at.start..].first_chunk() {
-            Some(wide) if len <= WHOLE => halves(u128::from_le_bytes(*wide) & !u128::MAX.unbounded_shl(8 * len as u32)),
+        let (first, last) = match (text[at.start..].first_chunk::<WHOLE>(), MASKS.get(len)) {
+            (Some(wide), Some(mask)) => {
+                let (first, last) = halves(u128::from_le_bytes(*wide));
+                (first & mask.0, last & mask.1)
+            }
             _ => Key::of_rest(&text[at]),
         };
         Key { len: len as u32, first, last }
     }
 
+    #[cold]
     fn of_rest(bytes: &[u8]) -> (u64, u64) {
         if bytes.len() <= WHOLE {
             let mut wide = [0; WHOLE];
@@ -252,11 +274,9 @@ impl Key {
     }
 
     fn hash(self) -> u64 {
-        // Two rounds of multiply and fold, as in wyhash.
+        // Multiply and fold, as in wyhash. No two spellings differ in their lengths alone.
         let mixed = u128::from(self.first ^ 0xA076_1D64_78BD_642F) * u128::from(self.last ^ 0xE703_7ED1_A0B4_28DB);
-        let folded = (mixed >> 64) as u64 ^ mixed as u64 ^ u64::from(self.len);
-        let again = u128::from(folded) * u128::from(0x9E37_79B9_7F4A_7C15_u64);
-        (again >> 64) as u64 ^ again as u64
+        (mixed >> 64) as u64 ^ mixed as u64
     }
 }
 

@@ -10,7 +10,7 @@ use super::outgoing::{Documents, Value};
 use super::packed::PassageParts;
 use super::record::{ArticleFindings, ArticleRecord, pack, push_speaker_key};
 use super::schema::Fields;
-use super::tokens::{PARAGRAPH, SENTENCE, push_gap, push_same, push_word};
+use super::tokens::{PARAGRAPH, SENTENCE, push_gap, push_same, push_word, push_word_of};
 use crate::analyze::{Analyzed, Folding, Forms, Word, analyze_name, fold};
 use crate::annotate::Findings;
 use crate::annotate::date::{Basis, PartialDate, Published};
@@ -174,7 +174,7 @@ fn push_words(value: &mut TextBuffer, annotated: &Annotated, passage: &Passage) 
         if opens_block {
             push_gap(value);
         }
-        push_spelling(value, word, word.span.of(text.content()), forms);
+        push_spelling(value, word, text.content(), forms);
         if let Some(sentence) = begins {
             push_same(value, SENTENCE);
             if opens_block {
@@ -186,20 +186,15 @@ fn push_words(value: &mut TextBuffer, annotated: &Annotated, passage: &Passage) 
     }
 }
 
-/// Appends a word that is spelled `raw`, and an acronym's capitals.
+/// Appends a word of `text`, and an acronym's capitals.
 #[inline]
-fn push_spelling(value: &mut TextBuffer, word: &Word, raw: &str, forms: &Forms) {
+fn push_spelling(value: &mut TextBuffer, word: &Word, text: &str, forms: &Forms) {
     match forms.folding(word.form) {
-        Folding::None => push_word(value, raw),
-        Folding::Case => {
-            let start = value.len();
-            push_word(value, raw);
-            value.make_lowercase(start);
-        }
         Folding::Other => push_word(value, forms.folded(word.form)),
+        folding => push_word_of(value, text, word.span.range(), folding == Folding::Case),
     }
     if word.acronym {
-        push_same(value, &fold::capitals(raw));
+        push_same(value, &fold::capitals(word.span.of(text)));
     }
 }
 
@@ -339,7 +334,7 @@ fn add_name(field: Field, name: &str, docs: &mut Documents) {
     let mut forms = Forms::new();
     let words = analyze_name(name, &mut forms);
     let value = docs.text_of(|text| {
-        words.iter().for_each(|word| push_spelling(text, word, word.span.of(name), &forms));
+        words.iter().for_each(|word| push_spelling(text, word, name, &forms));
     });
     docs.add(field, value);
 }

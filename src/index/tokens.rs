@@ -8,6 +8,8 @@
 //!   or a block (never the passage's first)
 //! - a gap, no token, but moving the position on by [`BLOCK_GAP`], so that no phrase or connector crosses two blocks
 
+use std::ops::Range;
+
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 use super::buffer::TextBuffer;
@@ -31,31 +33,36 @@ const LONG: u8 = 0x3F;
 const END: char = '\0';
 
 /// Appends a word to a text value; an empty one is none.
-#[inline]
 pub fn push_word(value: &mut TextBuffer, word: &str) {
-    if !word.is_empty() {
-        push(value, word, 0);
+    push_word_of(value, word, 0..word.len(), false);
+}
+
+/// Appends the word at `at` in `text`, its ASCII letters small if so wished; an empty one is none.
+#[inline]
+pub fn push_word_of(value: &mut TextBuffer, text: &str, at: Range<usize>, small: bool) {
+    let len = at.len().min(usize::from(LONG)) as u8;
+    if len > 0 {
+        value.push_ascii(len);
+        value.push_word(text, at, small);
+    }
+    if len == LONG {
+        value.push_ascii(END as u8);
     }
 }
 
 /// Appends a term that stands at the position of the word before it.
 pub fn push_same(value: &mut TextBuffer, term: &str) {
-    push(value, term, SAME);
+    let len = term.len().min(usize::from(LONG)) as u8;
+    value.push_ascii(SAME | len);
+    value.push_str(term);
+    if len == LONG {
+        value.push_ascii(END as u8);
+    }
 }
 
 /// Appends the gap between two blocks.
 pub fn push_gap(value: &mut TextBuffer) {
     value.push_ascii(GAP);
-}
-
-#[inline]
-fn push(value: &mut TextBuffer, token: &str, kind: u8) {
-    let len = token.len().min(usize::from(LONG)) as u8;
-    value.push_ascii(kind | len);
-    value.push_str(token);
-    if len == LONG {
-        value.push_ascii(END as u8);
-    }
 }
 
 /// The tokenizers that the schema names.
@@ -71,7 +78,9 @@ pub struct AnalyzedTokenizer;
 
 /// The tokens of one text value.
 pub struct AnalyzedTokens<'a> {
-    rest: &'a str,
+    text: &'a str,
+    /// Where the next token's byte stands.
+    at: usize,
     next_position: usize,
     token: Token,
 }
@@ -80,41 +89,47 @@ impl Tokenizer for AnalyzedTokenizer {
     type TokenStream<'a> = AnalyzedTokens<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> AnalyzedTokens<'a> {
-        AnalyzedTokens { rest: text, next_position: 0, token: Token::default() }
+        AnalyzedTokens { text, at: 0, next_position: 0, token: Token::default() }
     }
 }
 
 impl<'a> AnalyzedTokens<'a> {
-    /// Takes the token off the front whose byte, already taken, gives this length.
-    fn take(&mut self, len: u8) -> &'a str {
-        let end = if len == LONG { self.rest.find(END).unwrap_or(self.rest.len()) } else { usize::from(len) };
-        let (token, rest) = self.rest.split_at_checked(end).unwrap_or((self.rest, ""));
-        self.rest = if len == LONG { rest.strip_prefix(END).unwrap_or(rest) } else { rest };
-        token
+    /// The token of length `len` that begins at byte `start`; goes on to the next.
+    #[inline]
+    fn take(&mut self, start: usize, len: u8) -> &'a str {
+        let end = start + usize::from(len);
+        match self.text.get(start..end) {
+            Some(token) if len != LONG => {
+                self.at = end;
+                token
+            }
+            _ => self.take_long(start),
+        }
     }
 
-    fn set(&mut self, text: &str, position: usize) {
-        self.token.position = position;
-        self.token.text.clear();
-        self.token.text.push_str(text);
+    /// The token that begins at byte `start` and ends at [`END`], or with the text.
+    #[cold]
+    fn take_long(&mut self, start: usize) -> &'a str {
+        let rest = self.text.get(start..).unwrap_or("");
+        let (token, _) = rest.split_once(END).unwrap_or((rest, ""));
+        self.at = start + token.len() + END.len_utf8();
+        token
     }
 }
 
 impl TokenStream for AnalyzedTokens<'_> {
     fn advance(&mut self) -> bool {
-        while let Some(&byte) = self.rest.as_bytes().first() {
-            self.rest = self.rest.get(1..).unwrap_or("");
+        while let Some(&byte) = self.text.as_bytes().get(self.at) {
             if byte == GAP {
                 self.next_position += BLOCK_GAP as usize - 1;
+                self.at += 1;
                 continue;
             }
-            let token = self.take(byte & LONG);
-            if byte & SAME == 0 {
-                self.set(token, self.next_position);
-                self.next_position += 1;
-            } else {
-                self.set(token, self.next_position.saturating_sub(1));
-            }
+            let token = self.take(self.at + 1, byte & LONG);
+            self.next_position += usize::from(byte & SAME == 0);
+            self.token.position = self.next_position.saturating_sub(1);
+            self.token.text.clear();
+            self.token.text.push_str(token);
             return true;
         }
         false

@@ -41,6 +41,8 @@ impl Default for WriterOptions {
 /// The one writer of an index.
 pub struct Writer {
     inner: IndexWriter<Document>,
+    /// What the engine has not been given yet.
+    held: Vec<UserOperation<Document>>,
     backlog: Arc<Backlog>,
     fields: Fields,
     path: PathBuf,
@@ -51,6 +53,10 @@ pub struct Writer {
 
 /// Bytes of documents that may wait to be written: enough for others to go on while a segment is closed.
 const MAX_WAITING: usize = 64 << 20;
+
+/// Operations that are given to the engine at once: more than the passages of most articles, since it wakes a
+/// thread each time.
+const BATCH: usize = 128;
 
 /// What stands in the kind column of a record: no kind of passage.
 pub const RECORD_KIND: u64 = 255;
@@ -74,6 +80,7 @@ impl Writer {
         let (commit_every, path) = (options.commit_every, path.to_owned());
         Ok(Writer {
             inner,
+            held: Vec::new(),
             backlog: Backlog::new(MAX_WAITING),
             fields,
             path,
@@ -119,23 +126,34 @@ impl Writer {
     ) -> Result<(), IndexError> {
         self.changed = true;
         self.uncommitted_bytes += bytes;
-        let docs = docs.waiting(&self.backlog).map(UserOperation::Add);
-        let operations: Vec<_> = before.into_iter().chain(docs).collect();
-        self.inner.run(operations).map_err(|error| self.failed(error))?;
+        if self.held.len() + docs.len() > BATCH {
+            self.hand_over()?;
+        }
+        self.held.extend(before);
+        self.held.extend(docs.waiting(&self.backlog).map(UserOperation::Add));
+        Ok(())
+    }
+
+    /// Gives the engine what is held back.
+    fn hand_over(&mut self) -> Result<(), IndexError> {
+        self.inner.run(std::mem::take(&mut self.held)).map_err(|error| self.failed(error))?;
         Ok(())
     }
 
     /// Takes an article out.
     pub fn remove_article(&mut self, key: &[u8; 16]) {
-        self.changed = true;
-        self.inner.delete_term(Term::from_field_bytes(self.fields.article, key));
+        self.remove(Term::from_field_bytes(self.fields.article, key));
     }
 
     /// Takes a source and all its articles out.
     pub fn remove_source(&mut self, key: &[u8; 16]) {
+        self.remove(Term::from_field_bytes(self.fields.source, key));
+        self.remove(Term::from_field_bytes(self.fields.article, key));
+    }
+
+    fn remove(&mut self, term: Term) {
         self.changed = true;
-        self.inner.delete_term(Term::from_field_bytes(self.fields.source, key));
-        self.inner.delete_term(Term::from_field_bytes(self.fields.article, key));
+        self.held.push(UserOperation::Delete(term));
     }
 
     /// Records a source. Its record stands under its key in the article field, where no article has it.
@@ -195,6 +213,7 @@ impl Writer {
         if !self.changed {
             return Ok(());
         }
+        self.hand_over()?;
         self.prepared_commit().map_err(|error| self.failed(error))?;
         self.uncommitted_bytes = 0;
         self.changed = false;

@@ -61,8 +61,11 @@ pub enum IngestError {
     Taxonomy(#[from] TaxonomyError),
 }
 
-/// Articles that wait to be annotated, at most: enough that nobody idles, few enough to bound memory.
+/// Batches of articles that wait to be annotated, at most: enough that nobody idles, few enough to bound memory.
 const WAITING: usize = 16;
+
+/// Bytes of text after which articles are handed on: waking a thread for each costs more than some take.
+const BATCH: usize = 64 << 10;
 
 /// Brings the index up to date with `paths`, and commits.
 ///
@@ -80,8 +83,8 @@ pub fn update(
     let (present, gone) = existing(paths, &known);
     let stop = AtomicBool::new(false);
     let fields = writer.fields().clone();
-    let (work_in, work_out) = bounded::<Work>(WAITING);
-    let (done_in, done_out) = bounded::<Message>(WAITING);
+    let (work_in, work_out) = bounded::<Vec<Work>>(WAITING);
+    let (done_in, done_out) = bounded::<Vec<Message>>(WAITING);
     let reader = Reader { known: &known, options, stop: &stop, index: writer.path().to_owned() };
     let mut run = Run {
         writer,
@@ -96,7 +99,7 @@ pub fn update(
     };
     std::thread::scope(|scope| {
         let to_run = done_in.clone();
-        scope.spawn(|| reader.read_all(&present, work_in, to_run));
+        scope.spawn(|| reader.read_all(&present, Batches::new(work_in), to_run));
         for _ in 0..options.threads.max(1) {
             let (work, done, fields) = (work_out.clone(), done_in.clone(), &fields);
             scope.spawn(move || annotate_all(&work, &done, fields, snapshot, options));
@@ -225,6 +228,31 @@ enum Message {
     },
 }
 
+/// Articles on their way to be annotated, handed on when there are enough or somebody waits for them.
+struct Batches {
+    to: Sender<Vec<Work>>,
+    held: Vec<Work>,
+    bytes: usize,
+}
+
+impl Batches {
+    fn new(to: Sender<Vec<Work>>) -> Self {
+        Batches { to, held: Vec::new(), bytes: 0 }
+    }
+
+    /// Nothing when nobody listens any more.
+    fn push(&mut self, work: Work) -> Option<()> {
+        self.bytes += work.article.content.len();
+        self.held.push(work);
+        if self.bytes >= BATCH || self.to.is_empty() { self.flush() } else { Some(()) }
+    }
+
+    fn flush(&mut self) -> Option<()> {
+        self.bytes = 0;
+        if self.held.is_empty() { Some(()) } else { self.to.send(std::mem::take(&mut self.held)).ok() }
+    }
+}
+
 /// The reading thread.
 struct Reader<'a> {
     known: &'a Known,
@@ -234,13 +262,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read_all(&self, paths: &[PathBuf], work: Sender<Work>, run: Sender<Message>) {
+    fn read_all(&self, paths: &[PathBuf], mut work: Batches, run: Sender<Vec<Message>>) {
         let options = WalkOptions { index: Some(self.index.clone()), ..WalkOptions::default() };
         for (number, entry) in walk(paths, &options).enumerate() {
-            if self.stop.load(Ordering::Relaxed) || self.entry(number, entry, &work, &run).is_none() {
+            if self.stop.load(Ordering::Relaxed) || self.entry(number, entry, &mut work, &run).is_none() {
                 return;
             }
         }
+        work.flush();
     }
 
     /// Nothing when nobody listens any more.
@@ -248,23 +277,25 @@ impl Reader<'_> {
         &self,
         number: usize,
         entry: Result<Entry, crate::source::SourceError>,
-        work: &Sender<Work>,
-        run: &Sender<Message>,
+        work: &mut Batches,
+        run: &Sender<Vec<Message>>,
     ) -> Option<()> {
         match entry {
             Ok(Entry::File(file)) if !self.options.force && self.known.is_unchanged(&file) => {
                 let articles = self.known.get(&file).map_or(0, |record| record.articles);
-                run.send(Message::UnchangedSource { path: file.key(), display: file.display, articles }).ok()
+                run.send(vec![Message::UnchangedSource { path: file.key(), display: file.display, articles }]).ok()
             }
             Ok(Entry::File(file)) => self.source(number, file, work, run),
-            Ok(Entry::Skipped(skip)) => run.send(Message::Skipped(skip)).ok(),
-            Err(error) => run.send(Message::Failed { path: None, message: error.to_string(), in_walk: true }).ok(),
+            Ok(Entry::Skipped(skip)) => run.send(vec![Message::Skipped(skip)]).ok(),
+            Err(error) => {
+                run.send(vec![Message::Failed { path: None, message: error.to_string(), in_walk: true }]).ok()
+            }
         }
     }
 
-    fn source(&self, number: usize, file: SourceFile, work: &Sender<Work>, run: &Sender<Message>) -> Option<()> {
-        run.send(Message::Begin { source: number, file: file.clone() }).ok()?;
-        let failed = |message: String| Message::Failed { path: Some(file.key()), message, in_walk: false };
+    fn source(&self, number: usize, file: SourceFile, work: &mut Batches, run: &Sender<Vec<Message>>) -> Option<()> {
+        run.send(vec![Message::Begin { source: number, file: file.clone() }]).ok()?;
+        let failed = |message: String| vec![Message::Failed { path: Some(file.key()), message, in_walk: false }];
         let input: Box<dyn Read> = if file.is_stdin() {
             Box::new(std::io::stdin())
         } else {
@@ -281,7 +312,7 @@ impl Reader<'_> {
             let sent = match result {
                 Ok(article) => {
                     articles += 1;
-                    work.send(Work { source: number, source_key, article, known, taxonomy }).is_ok()
+                    work.push(Work { source: number, source_key, article, known, taxonomy }).is_some()
                 }
                 Err(error) => {
                     complete = false;
@@ -293,13 +324,13 @@ impl Reader<'_> {
         });
         match outcome {
             Outcome::Stopped => None,
-            Outcome::Skipped(reason) => run.send(Message::Dropped { source: number, reason }).ok(),
+            Outcome::Skipped(reason) => run.send(vec![Message::Dropped { source: number, reason }]).ok(),
             Outcome::Done => {
                 let message = match hashing.finish() {
                     Ok(print) => {
                         let whole = complete && file.is_unchanged();
                         let record = record_of(&file, print.hash, print.size, articles, whole);
-                        Message::End { source: number, record }
+                        vec![Message::End { source: number, record }]
                     }
                     Err(error) => failed(format!("{}: {error}", file.display)),
                 };
@@ -325,23 +356,25 @@ pub fn taxonomy_of_path(options: &Options, path: &Path) -> usize {
 
 /// An annotating thread.
 fn annotate_all(
-    work: &Receiver<Work>,
-    done: &Sender<Message>,
+    work: &Receiver<Vec<Work>>,
+    done: &Sender<Vec<Message>>,
     fields: &Fields,
     snapshot: &Snapshot,
     options: &Options,
 ) {
     // The options were checked before the threads began.
     let Ok(mut annotator) = annotator(options) else { return };
-    for item in work {
+    let mut message_of = |item: Work| {
         let (source, key) = (item.source, article_key(&item.source_key, &item.article.id));
         let name = format!("{}: article {}", item.article.path, item.article.id);
         let annotated = guarded(|| annotate_one(item, &mut annotator, fields, snapshot, options.force));
-        let message = annotated.unwrap_or_else(|words| {
+        annotated.unwrap_or_else(|words| {
             annotator = self::annotator(options).unwrap_or_else(|_| Annotator::disabled());
             Message::Broken { source, key, message: format!("{name} cannot be indexed: {words}; please report this") }
-        });
-        if done.send(message).is_err() {
+        })
+    };
+    for batch in work {
+        if done.send(batch.into_iter().map(&mut message_of).collect()).is_err() {
             return;
         }
     }
@@ -419,8 +452,8 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn collect(&mut self, messages: &Receiver<Message>, stop: &AtomicBool) -> Result<(), IndexError> {
-        for message in messages {
+    fn collect(&mut self, messages: &Receiver<Vec<Message>>, stop: &AtomicBool) -> Result<(), IndexError> {
+        for message in messages.iter().flatten() {
             if self.observer.is_interrupted() {
                 self.summary.interrupted = true;
                 stop.store(true, Ordering::Relaxed);

@@ -68,7 +68,7 @@ impl TrieBuilder {
         let nodes = children.into_iter().zip(self.values).map(|(children, values)| Branch::new(children, values));
         let lexicon =
             Lexicon { patterns, first, by_stem, by_folded, sets: vec![Set::default()], known: FxHashMap::default() };
-        Trie { lexicon, classes: FormTable::default(), begins: FormTable::default(), nodes: nodes.collect() }
+        Trie { lexicon, classes: FormTable::default(), parts: FormTable::default(), nodes: nodes.collect() }
     }
 }
 
@@ -113,6 +113,17 @@ struct Set {
 struct Class {
     plain: u32,
     acronym: u32,
+}
+
+/// What part of a phrase a spelling can be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// None.
+    None,
+    /// Any but the first word.
+    Later,
+    /// The first word, and perhaps others.
+    First,
 }
 
 /// The pattern words, by what they compare.
@@ -162,8 +173,8 @@ impl Lexicon {
 pub(super) struct Trie {
     lexicon: Lexicon,
     classes: FormTable<Class>,
-    /// Which spellings can begin a phrase: a table of its own, small enough for the nearest caches.
-    begins: FormTable<bool>,
+    /// Of what part of a phrase a spelling can be: a table of its own, small enough for the nearest caches.
+    parts: FormTable<Part>,
     nodes: Vec<Branch>,
 }
 
@@ -173,15 +184,24 @@ impl Trie {
         let lexicon = &mut self.lexicon;
         self.classes.update(forms, |forms, form| lexicon.classify(forms, form));
         let (classes, sets) = (&self.classes, &self.lexicon.sets);
-        let begins = |set: u32| !sets[set as usize].begins.is_empty();
-        self.begins.update(forms, |_, form| begins(classes.get(form).plain) || begins(classes.get(form).acronym));
+        self.parts.update(forms, |_, form| {
+            let class = classes.get(form);
+            let both = [class.plain, class.acronym].map(|set| &sets[set as usize]);
+            if both.iter().any(|set| !set.begins.is_empty()) {
+                Part::First
+            } else if both.iter().any(|set| !set.symbols.is_empty()) {
+                Part::Later
+            } else {
+                Part::None
+            }
+        });
     }
 
     /// Calls `found` with the value and the words of each phrase that lies among the words `from..to` of
     /// `text`, which are to be of one sentence.
     pub fn find(&self, text: &Analyzed, from: usize, to: usize, mut found: impl FnMut(u32, Range<usize>)) {
         for (offset, word) in text.words[from..to].iter().enumerate() {
-            if *self.begins.get(word.form) {
+            if *self.parts.get(word.form) == Part::First {
                 for &node in &self.set(word).begins {
                     self.walk(text, node, from + offset..from + offset + 1, to, &mut found);
                 }
@@ -206,7 +226,11 @@ impl Trie {
         if node.mask == 0 || next == to {
             return;
         }
-        let set = self.set(&text.words[next]);
+        let word = &text.words[next];
+        if *self.parts.get(word.form) == Part::None {
+            return;
+        }
+        let set = self.set(word);
         if node.mask & set.mask == 0 || !is_joint(text.gap_after(next - 1)) {
             return;
         }
