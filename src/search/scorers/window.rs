@@ -152,7 +152,7 @@ impl Window {
                 self.propose((doc - base) as usize % SIZE, freq, bm25, segment, bar);
             });
         }
-        let found = self.count(lists, except, bar.least());
+        let found = self.count(lists, except, bar.least(), |_| 1);
         for_each(&found, |at| self.propose(at, self.freqs[at], bm25, segment, bar));
         self.forget(&found, bar.least());
     }
@@ -177,9 +177,12 @@ impl Window {
             return;
         }
         word.seek(self.base);
-        let counted = self.count(&mut word.lists, &mut word.except, u32::MAX);
-        for_each(&candidates, |at| self.share(at, self.freqs[at], &word.bm25, segment, required));
-        self.forget(&counted, u32::MAX);
+        let is_candidate = |at: usize| u32::from(has(&candidates, at));
+        self.count(&mut word.lists, &mut word.except, 1, is_candidate);
+        for_each(&candidates, |at| {
+            let freq = std::mem::take(&mut self.freqs[at]);
+            self.share(at, freq, &word.bm25, segment, required);
+        });
     }
 
     fn share(&mut self, at: usize, freq: u32, bm25: &Bm25Weight, segment: &SegmentLists, required: bool) {
@@ -204,7 +207,7 @@ impl Window {
         mut found: impl FnMut(DocId, u32),
     ) {
         self.start(from, end);
-        let counted = self.count(lists, &mut [], least);
+        let counted = self.count(lists, &mut [], least, |_| 1);
         for_each(&counted, |at| found(from + at as DocId, self.freqs[at]));
         self.forget(&counted, least);
     }
@@ -230,14 +233,15 @@ impl Window {
 
     /// Counts the occurrences in the window's documents, those of `except` taken away; the documents that have
     /// `least` or more before that.
-    fn count(&mut self, lists: &mut [List], except: &mut [List], least: u32) -> Bits {
+    /// A document counts as many times as `times` says, once or not at all.
+    fn count(&mut self, lists: &mut [List], except: &mut [List], least: u32, times: impl Fn(usize) -> u32) -> Bits {
         let mut found = [0; SIZE / 64];
         let (base, end) = (self.base, self.end);
         let freqs = &mut self.freqs;
         for list in lists {
             list.take_until(end, |doc, freq| {
                 let at = (doc - base) as usize % SIZE;
-                freqs[at] = freqs[at].saturating_add(freq);
+                freqs[at] = freqs[at].saturating_add(freq * times(at));
                 found[at / 64] |= u64::from(freqs[at] >= least) << (at % 64);
             });
         }
