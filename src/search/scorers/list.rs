@@ -55,15 +55,6 @@ impl List {
         self.doc()
     }
 
-    /// Moves to the first document from `target` on, which lies in the current block or is the first of the next.
-    pub fn pass_over(&mut self, target: DocId) {
-        if self.block_end() < target {
-            self.next_block();
-        } else {
-            self.seek(target);
-        }
-    }
-
     /// How often a document has it; documents must be asked for in order.
     pub fn freq_in(&mut self, doc: DocId) -> u32 {
         if self.seek(doc) == doc { self.freq() } else { 0 }
