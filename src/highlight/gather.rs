@@ -24,11 +24,17 @@ pub struct Gathered {
     pub positions: Vec<u32>,
 }
 
+/// The bit of what does not depend on the byte before.
+const ALWAYS: u8 = 0x80;
+
 /// Where the words of a query are looked for.
 #[derive(Clone, Debug)]
 pub struct Gatherer {
-    /// The bytes at which a word is looked at.
-    stops: [bool; 256],
+    /// The bytes at which a word is looked at: for each byte a set of anchors, as bits, whose trace it is. The
+    /// highest bit is for whatever does not depend on the byte before.
+    stops: [u8; 256],
+    /// For each byte the anchors before whose trace it can stand.
+    before: [u8; 256],
     /// The words of which one is in every match, as a set of leaves.
     anchors: Vec<u64>,
     /// Words between the first and the last of a match, the last included.
@@ -39,24 +45,32 @@ impl Gatherer {
     /// For the words that a query looks for in the text.
     pub fn new(plan: &Plan) -> Self {
         let mut anchors = vec![0; plan.patterns.len().div_ceil(64)];
-        let mut stops = [false; 256];
-        for &leaf in &plan.anchors {
+        let (mut stops, mut before) = ([0; 256], [ALWAYS; 256]);
+        for (i, &leaf) in plan.anchors.iter().enumerate() {
             anchors[leaf / 64] |= 1 << (leaf % 64);
             match Trace::of(&plan.patterns[leaf]) {
-                Trace::Everywhere => stops = [true; 256],
+                Trace::Everywhere => stops = [ALWAYS; 256],
                 Trace::OutsideAscii => {}
-                Trace::At(byte) => {
-                    stops[usize::from(byte)] = true;
-                    stops[usize::from(byte.to_ascii_uppercase())] = true;
+                Trace::At { byte, before: previous } => {
+                    let bit = if i < 7 { 1 << i } else { ALWAYS };
+                    stops[usize::from(byte)] |= bit;
+                    stops[usize::from(byte.to_ascii_uppercase())] |= bit;
+                    let may_follow = |byte: &u8| !byte.is_ascii() || Trace::may_follow(previous, *byte);
+                    (0..=0xFF).filter(may_follow).for_each(|byte| before[usize::from(byte)] |= bit);
                 }
             }
         }
         if !plan.anchors.is_empty() {
-            stops[0x80..].fill(true);
+            stops[0x80..].fill(ALWAYS);
         }
         // No word has any, and the search goes on at some.
-        (0..=0x7F_u8).filter(u8::is_ascii_whitespace).for_each(|space| stops[usize::from(space)] = false);
-        Gatherer { stops, anchors, reach: plan.reach }
+        (0..=0x7F_u8).filter(u8::is_ascii_whitespace).for_each(|space| stops[usize::from(space)] = 0);
+        Gatherer { stops, before, anchors, reach: plan.reach }
+    }
+
+    /// Whether a word of an anchor may stand at `byte`, with `before` in front of it.
+    fn stops_at(&self, before: u8, byte: u8) -> bool {
+        self.stops[usize::from(byte)] & self.before[usize::from(before)] != 0
     }
 
     /// Finds the words in the `blocks` of `text`; their spans are places in `text`. Nothing where more must be
@@ -113,14 +127,19 @@ impl Walk<'_> {
     /// The first place at which a word of an anchor may stand.
     fn next_stop(&self, range: Range<usize>) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let mut from = range.start;
-        loop {
-            let stop = from + bytes[from..range.end].iter().position(|&b| self.gatherer.stops[usize::from(b)])?;
-            if !is_common_mark(bytes, stop) {
-                return Some(stop);
+        let (mut at, mut before) = (range.start, b' ');
+        while at < range.end {
+            let byte = bytes[at];
+            if self.gatherer.stops_at(before, byte) {
+                if !is_common_mark(bytes, at) {
+                    return Some(at);
+                }
+                at += 2;
             }
-            from = (stop + 3).min(range.end);
+            before = byte;
+            at += 1;
         }
+        None
     }
 
     fn chunk_start(&self, at: usize, least: usize) -> usize {

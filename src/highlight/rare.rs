@@ -17,8 +17,14 @@ const EVERYWHERE: u16 = 1000;
 pub enum Trace {
     /// Anywhere.
     Everywhere,
-    /// Where there is this ASCII byte, a letter in either case, or a character outside ASCII.
-    At(u8),
+    /// Where there is this ASCII byte, a letter in either case, after the one before it in the word, or first in
+    /// the word; or a character outside ASCII.
+    At {
+        /// The byte.
+        byte: u8,
+        /// The one before it.
+        before: Option<u8>,
+    },
     /// Only where there is a character outside ASCII.
     OutsideAscii,
 }
@@ -33,16 +39,29 @@ impl Trace {
         if !beginning.is_ascii() {
             return Trace::OutsideAscii;
         }
-        let bytes = beginning.bytes().filter(|byte| *byte != b'\'');
-        bytes.min_by_key(|&byte| frequency(byte)).map_or(Trace::Everywhere, Trace::At)
+        let bytes = beginning.bytes().enumerate().filter(|(_, byte)| *byte != b'\'');
+        let rarest = bytes.min_by_key(|&(_, byte)| frequency(byte));
+        rarest.map_or(Trace::Everywhere, |(at, byte)| Trace::At {
+            byte,
+            before: at.checked_sub(1).map(|before| beginning.as_bytes()[before]),
+        })
     }
 
-    /// How often it is come across, in no unit.
+    /// How often its byte is come across, in no unit.
     pub fn frequency(self) -> u16 {
         match self {
             Trace::Everywhere => EVERYWHERE,
-            Trace::At(byte) => frequency(byte),
+            Trace::At { byte, .. } => frequency(byte),
             Trace::OutsideAscii => 0,
+        }
+    }
+
+    /// Whether an ASCII byte, or the beginning of a text as a space, can stand before the byte of a trace in a
+    /// word, or before the word.
+    pub fn may_follow(before: Option<u8>, byte: u8) -> bool {
+        match before {
+            Some(before) => byte == b'.' || byte.eq_ignore_ascii_case(&before),
+            None => !byte.is_ascii_alphanumeric() && byte != b'_',
         }
     }
 }
@@ -63,13 +82,14 @@ mod tests {
 
     #[test]
     fn the_rarest_letter_of_the_common_beginning() {
+        let at = |byte, before| Trace::At { byte, before };
         for (text, mode, expected) in [
-            ("strangers", TermMode::Plain, Trace::At(b'g')),
-            ("possibly", TermMode::Plain, Trace::At(b'p')),
-            ("dies", TermMode::Plain, Trace::At(b'd')),
-            ("war*", TermMode::Wild, Trace::At(b'w')),
-            ("don't", TermMode::Exact, Trace::At(b'd')),
-            ("Café", TermMode::Plain, Trace::At(b'f')),
+            ("strangers", TermMode::Plain, at(b'g', Some(b'n'))),
+            ("possibly", TermMode::Plain, at(b'p', None)),
+            ("dies", TermMode::Plain, at(b'd', None)),
+            ("war*", TermMode::Wild, at(b'w', None)),
+            ("don't", TermMode::Exact, at(b'd', None)),
+            ("Café", TermMode::Plain, at(b'f', Some(b'a'))),
             ("北", TermMode::Plain, Trace::OutsideAscii),
             ("*ing", TermMode::Wild, Trace::Everywhere),
             ("tilerson", TermMode::Fuzzy(1), Trace::Everywhere),

@@ -6,6 +6,9 @@ use tantivy::{DocId, Score, TERMINATED};
 
 use crate::search::lists::SegmentLists;
 
+/// Documents that are compared at once.
+const STRIDE: usize = 16;
+
 /// A place in a posting list.
 pub struct List {
     blocks: BlockSegmentPostings,
@@ -46,19 +49,10 @@ impl List {
         match docs.last() {
             None => return TERMINATED,
             Some(&last) if last < target => self.at = self.blocks.seek(target),
-            Some(_) if docs[self.at] < target => self.at += gallop(&docs[self.at..], target),
+            Some(_) if docs[self.at] < target => self.at += count_before(&docs[self.at..], target),
             Some(_) => {}
         }
         self.doc()
-    }
-
-    /// Moves to the first document from `target` on, which lies in the current block or is the first of the next.
-    pub fn pass_over(&mut self, target: DocId) {
-        if self.block_end() < target {
-            self.next_block();
-        } else {
-            self.seek(target);
-        }
     }
 
     /// How often a document has it; documents must be asked for in order.
@@ -111,12 +105,29 @@ impl List {
     }
 }
 
-/// The place of the first of `docs` from `target` on, which is not the first of all: by steps that double.
-fn gallop(docs: &[DocId], target: DocId) -> usize {
-    let mut step = 1;
-    while step < docs.len() && docs[step] < target {
-        step *= 2;
+/// How many of `docs` are before `target`. Counting a few without a branch is cheaper than a search whose branches
+/// nobody can foresee.
+fn count_before(docs: &[DocId], target: DocId) -> usize {
+    let count = |docs: &[DocId]| docs.iter().map(|&doc| u32::from(doc < target)).sum::<u32>() as usize;
+    let (strides, rest) = docs.as_chunks::<STRIDE>();
+    match strides.iter().position(|stride| stride[STRIDE - 1] >= target) {
+        Some(i) => i * STRIDE + count(&strides[i]),
+        None => strides.len() * STRIDE + count(rest),
     }
-    let from = step / 2 + 1;
-    from + docs[from..docs.len().min(step + 1)].partition_point(|&doc| doc < target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_before_a_target_are_counted() {
+        let docs: Vec<DocId> = (0..45).map(|i| i * 3).collect();
+        for from in 0..docs.len() {
+            for target in 0..140 {
+                let expected = docs[from..].partition_point(|&doc| doc < target);
+                assert_eq!(count_before(&docs[from..], target), expected, "{from} {target}");
+            }
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! A stretch of documents in which the scores of words are summed, word by word.
 
+use std::cell::Cell;
+
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Score, TERMINATED};
 
@@ -97,6 +99,16 @@ const ASKED: u64 = 4;
 /// A set of a window's documents.
 type Bits = [u64; SIZE / 64];
 
+/// Documents of a segment below which a list is short.
+const FEW: u32 = 8192;
+
+/// What was counted of a word.
+pub struct Counted {
+    found: Bits,
+    /// How often a document must have it to be among those found.
+    least: u32,
+}
+
 /// The scores of a window's documents.
 pub struct Window {
     base: DocId,
@@ -152,7 +164,7 @@ impl Window {
                 self.propose((doc - base) as usize % SIZE, freq, bm25, segment, bar);
             });
         }
-        let found = self.count(lists, except, bar.least());
+        let found = self.count(lists, except, bar.least(), |_| 1);
         for_each(&found, |at| self.propose(at, self.freqs[at], bm25, segment, bar));
         self.forget(&found, bar.least());
     }
@@ -177,9 +189,12 @@ impl Window {
             return;
         }
         word.seek(self.base);
-        let counted = self.count(&mut word.lists, &mut word.except, u32::MAX);
-        for_each(&candidates, |at| self.share(at, self.freqs[at], &word.bm25, segment, required));
-        self.forget(&counted, u32::MAX);
+        let is_candidate = |at: usize| u32::from(has(&candidates, at));
+        self.count(&mut word.lists, &mut word.except, 1, is_candidate);
+        for_each(&candidates, |at| {
+            let freq = std::mem::take(&mut self.freqs[at]);
+            self.share(at, freq, &word.bm25, segment, required);
+        });
     }
 
     fn share(&mut self, at: usize, freq: u32, bm25: &Bm25Weight, segment: &SegmentLists, required: bool) {
@@ -194,19 +209,40 @@ impl Window {
         segment.norms.fieldnorm_id(self.base + at as DocId)
     }
 
-    /// Calls `found` with the documents from `from` to `end` that the lists together have `least` times or more,
-    /// and how often; and passes over them.
-    pub fn each(
+    /// Counts in a window at `from` what the lists together have of documents that they have `least` times or more.
+    /// Of those blocks of `longest` that do not count `alone`, only documents that `others` have too.
+    pub fn count_word(
         &mut self,
-        lists: &mut [List],
-        (from, end): (DocId, DocId),
+        from: DocId,
+        longest: &mut List,
+        others: &mut [List],
         least: u32,
-        mut found: impl FnMut(DocId, u32),
-    ) {
-        self.start(from, end);
-        let counted = self.count(lists, &mut [], least);
-        for_each(&counted, |at| found(from + at as DocId, self.freqs[at]));
-        self.forget(&counted, least);
+        mut alone: impl FnMut(&mut List) -> bool,
+    ) -> Counted {
+        self.start(from, TERMINATED);
+        // Where there is little to count, what was counted is sooner forgotten document by document.
+        let least = if longest.documents() < FEW { 1 } else { least };
+        let mut found = self.count(others, &mut [], least, |_| 1);
+        let (base, end) = (self.base, self.end);
+        let (freqs, is_alone) = (&mut self.freqs, Cell::new(true));
+        let wanted = |list: &mut List| {
+            is_alone.set(alone(list));
+            true
+        };
+        longest.take_blocks_until(end, wanted, |doc, freq| {
+            let at = (doc - base) as usize % SIZE;
+            if is_alone.get() || freqs[at] > 0 {
+                freqs[at] = freqs[at].saturating_add(freq);
+                found[at / 64] |= u64::from(freqs[at] >= least) << (at % 64);
+            }
+        });
+        Counted { found, least }
+    }
+
+    /// Calls `found` with the documents counted, and how often; and forgets them.
+    pub fn take_counted(&mut self, counted: Counted, mut found: impl FnMut(DocId, u32)) {
+        for_each(&counted.found, |at| found(self.base + at as DocId, self.freqs[at]));
+        self.forget(&counted.found, counted.least);
     }
 
     /// Drops candidates that do not reach `threshold` by `rest` more.
@@ -230,14 +266,15 @@ impl Window {
 
     /// Counts the occurrences in the window's documents, those of `except` taken away; the documents that have
     /// `least` or more before that.
-    fn count(&mut self, lists: &mut [List], except: &mut [List], least: u32) -> Bits {
+    /// A document counts as many times as `times` says, once or not at all.
+    fn count(&mut self, lists: &mut [List], except: &mut [List], least: u32, times: impl Fn(usize) -> u32) -> Bits {
         let mut found = [0; SIZE / 64];
         let (base, end) = (self.base, self.end);
         let freqs = &mut self.freqs;
         for list in lists {
             list.take_until(end, |doc, freq| {
                 let at = (doc - base) as usize % SIZE;
-                freqs[at] = freqs[at].saturating_add(freq);
+                freqs[at] = freqs[at].saturating_add(freq * times(at));
                 found[at / 64] |= u64::from(freqs[at] >= least) << (at % 64);
             });
         }

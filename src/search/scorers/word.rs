@@ -138,25 +138,24 @@ impl Best<'_> {
             }
             return;
         }
-        self.run_all(window, lists);
+        let Some(longest) = (0..lists.len()).max_by_key(|&i| lists[i].documents()) else { return };
+        lists.swap(0, longest);
+        let Some((longest, others)) = lists.split_first_mut() else { return };
+        self.run_all(window, longest, others);
     }
 
-    /// Goes through stretches in which each list has one block. A score grows more slowly than the frequency, so a
-    /// sum of frequencies scores no more than the sum of their scores.
-    fn run_all(&mut self, window: &mut Window, lists: &mut [List]) {
+    /// Goes through windows. Where the longest list alone cannot pass the threshold by its own occurrences, it
+    /// counts only where the others stand too.
+    fn run_all(&mut self, window: &mut Window, longest: &mut List, others: &mut [List]) {
         loop {
-            let from = lists.iter().map(List::doc).min().unwrap_or(TERMINATED);
+            let from = others.iter().map(List::doc).min().unwrap_or(TERMINATED).min(longest.doc());
             if from == TERMINATED {
                 return;
             }
-            let end = lists.iter().map(|list| list.block_end().saturating_add(1)).min().unwrap_or(TERMINATED);
-            let there = lists.iter_mut().filter(|list| list.doc() < end);
-            let bound: Score = there.map(|list| list.block_bound(self.segment, &self.bm25)).sum();
-            if bound <= self.threshold {
-                lists.iter_mut().for_each(|list| list.pass_over(end));
-            } else {
-                window.each(lists, (from, end), self.bar.least(), |doc, freq| self.offer(doc, freq));
-            }
+            let (bm25, segment, threshold) = (&self.bm25, self.segment, self.threshold);
+            let alone = |list: &mut List| list.block_bound(segment, bm25) > threshold;
+            let counted = window.count_word(from, longest, others, self.bar.least(), alone);
+            window.take_counted(counted, |doc, freq| self.offer(doc, freq));
         }
     }
 

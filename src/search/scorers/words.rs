@@ -194,17 +194,17 @@ impl<'a> Words<'a> {
     }
 
     fn fill_required(&mut self, window: &mut Window, threshold: Score) {
-        let mut rest = self.all_optional();
+        let optional = self.all_optional();
         let Some((rarest, others)) = self.required.split_first_mut() else { return };
-        rest += others.iter().map(|word| word.bound).sum::<Score>();
         self.bars[0].raise(&rarest.bm25, threshold);
         window.add(rarest, self.segment, &self.bars[0]);
-        for word in others {
+        for i in 0..others.len() {
             if window.is_empty() {
                 return;
             }
-            window.refine(word, self.segment, true);
-            rest -= word.bound;
+            window.refine(&mut others[i], self.segment, true);
+            // Summed anew: a difference would be rounded, and leave out what ties with the worst.
+            let rest = others[i + 1..].iter().map(|word| word.bound).sum::<Score>() + optional;
             window.keep_above(threshold, rest);
         }
     }
