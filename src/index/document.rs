@@ -10,7 +10,7 @@ use super::outgoing::{Documents, Value};
 use super::packed::PassageParts;
 use super::record::{ArticleFindings, ArticleRecord, pack, push_speaker_key};
 use super::schema::Fields;
-use super::tokens::{PARAGRAPH, SENTENCE, push_gap, push_same, push_word, push_word_of};
+use super::tokens::{PARAGRAPH, RUN_WORD, SENTENCE, push_gap, push_run, push_same, push_word};
 use crate::analyze::{Analyzed, Folding, Forms, Word, analyze_name, fold};
 use crate::annotate::Findings;
 use crate::annotate::date::{Basis, PartialDate, Published};
@@ -165,34 +165,53 @@ pub fn kind_of_number(number: u64) -> BlockKind {
 /// Appends the passage's words as [`super::tokens`] describes.
 fn push_words(value: &mut TextBuffer, annotated: &Annotated, passage: &Passage) {
     let (text, forms) = (annotated.text, annotated.forms);
-    let mut sentences = text.sentences[passage.sentences.start as usize..passage.sentences.end as usize].iter();
-    let mut block = sentences.next().map(|s| s.block);
-    let mut next = sentences.next();
-    for (number, word) in (passage.words.start..passage.words.end).zip(text.words_of(&passage.words)) {
-        let begins = next.filter(|s| s.words.start == number);
-        let opens_block = begins.is_some_and(|s| Some(s.block) != block);
+    let mut block = None;
+    for sentence in &text.sentences[passage.sentences.start as usize..passage.sentences.end as usize] {
+        let Some((first, rest)) = text.words_of(&sentence.words).split_first() else { continue };
+        let opens_block = block.is_some_and(|block| block != sentence.block);
         if opens_block {
             push_gap(value);
         }
-        push_spelling(value, word, text.content(), forms);
-        if let Some(sentence) = begins {
+        push_spelling(value, first, text.content(), forms);
+        if block.replace(sentence.block).is_some() {
             push_same(value, SENTENCE);
-            if opens_block {
-                push_same(value, PARAGRAPH);
-            }
-            block = Some(sentence.block);
-            next = sentences.next();
         }
+        if opens_block {
+            push_same(value, PARAGRAPH);
+        }
+        push_spellings(value, rest, text.content(), forms);
     }
 }
 
-/// Appends a word of `text`, and an acronym's capitals.
-#[inline]
-fn push_spelling(value: &mut TextBuffer, word: &Word, text: &str, forms: &Forms) {
-    match forms.folding(word.form) {
-        Folding::Other => push_word(value, forms.folded(word.form)),
-        folding => push_word_of(value, text, word.span.range(), folding == Folding::Case),
+/// Appends words of `text` in order, those together that need no look at their spellings.
+fn push_spellings(value: &mut TextBuffer, mut words: &[Word], text: &str, forms: &Forms) {
+    while let Some(word) = words.first() {
+        let run = run_length(words, forms);
+        push_run(value, text, &words[..run]);
+        if run == 0 {
+            push_spelling(value, word, text, forms);
+        }
+        words = &words[run.max(1)..];
     }
+}
+
+/// How many of the words can be appended as one piece of text: those that folding changes no more than from
+/// capitals to small letters, with one byte between each two.
+fn run_length(words: &[Word], forms: &Forms) -> usize {
+    let is_plain =
+        |word: &Word| forms.folding(word.form) != Folding::Other && !word.acronym && word.span.len() <= RUN_WORD;
+    let mut end = None;
+    let goes_on = |word: &&Word| {
+        let follows = end.is_none_or(|end| word.span.start == end + 1);
+        end = Some(word.span.end);
+        follows && is_plain(word)
+    };
+    words.iter().take_while(goes_on).count()
+}
+
+/// Appends a word of `text`, and an acronym's capitals.
+fn push_spelling(value: &mut TextBuffer, word: &Word, text: &str, forms: &Forms) {
+    push_word(value, forms.folded(word.form));
     if word.acronym {
         push_same(value, &fold::capitals(word.span.of(text)));
     }

@@ -8,11 +8,10 @@
 //!   or a block (never the passage's first)
 //! - a gap, no token, but moving the position on by [`BLOCK_GAP`], so that no phrase or connector crosses two blocks
 
-use std::ops::Range;
-
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 use super::buffer::TextBuffer;
+use crate::analyze::Word;
 use crate::passage::BLOCK_GAP;
 
 /// The name under which the tokenizer is registered.
@@ -34,27 +33,36 @@ const END: char = '\0';
 
 /// Appends a word to a text value; an empty one is none.
 pub fn push_word(value: &mut TextBuffer, word: &str) {
-    push_word_of(value, word, 0..word.len(), false);
+    if !word.is_empty() {
+        push(value, 0, word);
+    }
 }
 
-/// Appends the word at `at` in `text`, its ASCII letters small if so wished; an empty one is none.
-#[inline]
-pub fn push_word_of(value: &mut TextBuffer, text: &str, at: Range<usize>, small: bool) {
-    let len = at.len().min(usize::from(LONG)) as u8;
-    if len > 0 {
-        value.push_ascii(len);
-        value.push_word(text, at, small);
-    }
-    if len == LONG {
-        value.push_ascii(END as u8);
+/// Bytes of the longest words that [`push_run`] takes.
+pub const RUN_WORD: usize = LONG as usize - 1;
+
+/// Appends words that stand in `text` with one byte between each two, none longer than [`RUN_WORD`], their ASCII
+/// letters made small: all at once, the bytes between them becoming those that say how long they are.
+pub fn push_run(value: &mut TextBuffer, text: &str, words: &[Word]) {
+    let ([first, ..], [.., last]) = (words, words) else { return };
+    let before = value.len();
+    value.push_ascii(0);
+    value.push_small(first.span.cover(last.span).of(text));
+    for word in words {
+        let from_first = (word.span.start - first.span.start) as usize;
+        value.set_ascii(before + from_first, word.span.len() as u8);
     }
 }
 
 /// Appends a term that stands at the position of the word before it.
 pub fn push_same(value: &mut TextBuffer, term: &str) {
-    let len = term.len().min(usize::from(LONG)) as u8;
-    value.push_ascii(SAME | len);
-    value.push_str(term);
+    push(value, SAME, term);
+}
+
+fn push(value: &mut TextBuffer, kind: u8, token: &str) {
+    let len = token.len().min(usize::from(LONG)) as u8;
+    value.push_ascii(kind | len);
+    value.push_str(token);
     if len == LONG {
         value.push_ascii(END as u8);
     }
@@ -147,6 +155,8 @@ impl TokenStream for AnalyzedTokens<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analyze::FormId;
+    use crate::span::Span;
 
     fn tokens_of(value: &str) -> Vec<(String, usize)> {
         let mut tokenizer = AnalyzedTokenizer;
@@ -179,6 +189,24 @@ mod tests {
         let mut value = TextBuffer::default();
         words.iter().for_each(|word| push_word(&mut value, word));
         assert_eq!(tokens_of(&value.into_string()), words.into_iter().zip(0..).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_run_of_words_is_those_words() {
+        let text = "In Zürich-West it ended.";
+        let mut start = 0;
+        let words = text.split_inclusive([' ', '-', '.']).map(|piece| {
+            let span = Span::new(start, start + piece.len() - 1);
+            start += piece.len();
+            Word { span, form: FormId(0), acronym: false }
+        });
+        let words: Vec<Word> = words.collect();
+        let mut value = TextBuffer::default();
+        push_run(&mut value, text, &words[..3]);
+        push_run(&mut value, text, &[]);
+        push_run(&mut value, text, &words[3..]);
+        let expected = ["in", "zürich", "west", "it", "ended"].map(str::to_owned);
+        assert_eq!(tokens_of(&value.into_string()), expected.into_iter().zip(0..).collect::<Vec<_>>());
     }
 
     #[test]

@@ -26,7 +26,8 @@ use super::version;
 pub struct WriterOptions {
     /// Threads that build posting lists.
     pub threads: usize,
-    /// Memory for posting lists, in bytes, over all threads.
+    /// Memory for the posting lists of each thread, in bytes. With more, there are fewer segments; with less, the
+    /// last of them is closed sooner, which at the end one thread does while the others have nothing left to do.
     pub memory: usize,
     /// Bytes of article text after which a commit is due.
     pub commit_every: u64,
@@ -34,7 +35,7 @@ pub struct WriterOptions {
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        WriterOptions { threads: 1, memory: 128 << 20, commit_every: 256 << 20 }
+        WriterOptions { threads: 1, memory: 64 << 20, commit_every: 256 << 20 }
     }
 }
 
@@ -73,8 +74,7 @@ impl Writer {
         let (schema, fields) = schema::build();
         let index = open_or_create(path, schema)?;
         let threads = options.threads.max(1);
-        let per_thread = (options.memory / threads).max(16 << 20);
-        let inner = lock(&index, threads, per_thread * threads, path)?;
+        let inner = lock(&index, threads, options.memory.max(16 << 20) * threads, path)?;
         // What a killed run has left: files of deletions have names that the next run may need again.
         inner.garbage_collect_files().wait().map_err(|error| IndexError::of_write(error, path))?;
         let (commit_every, path) = (options.commit_every, path.to_owned());

@@ -1,6 +1,7 @@
 //! Bringing an index up to date with files: walk, read, annotate, write.
 //!
 //! - [`plan`]: which sources are new, changed, unchanged or gone
+//! - `reading`: from paths to articles, in batches
 //! - [`pipeline`]: one thread reads, several annotate, the caller's writes
 //! - [`collection`]: what articles tell of each other, worked out when all are there
 //! - [`rewrite`]: annotating anew what the index holds
@@ -12,6 +13,7 @@
 pub mod collection;
 pub mod pipeline;
 pub mod plan;
+mod reading;
 pub mod report;
 pub mod rewrite;
 pub mod topic_query;

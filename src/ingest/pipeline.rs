@@ -4,8 +4,6 @@
 //! a commit holds is consistent: a source that was cut short has no record and is read again next time.
 
 use std::collections::{HashMap, HashSet};
-use std::io::Read;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,21 +12,20 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::collection::settle;
 use super::plan::{Known, absolute, key_of, record_of};
+use super::reading::{Batches, Reader, Work};
 use super::report::{Event, Observer, Summary};
 use super::rewrite::{redate, retag};
 use super::topic_query;
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
 use crate::annotate::topic::{Model, Taxonomy, TaxonomyError, TopicTagger};
-use crate::article::Article;
 use crate::guard::guarded;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
 use crate::index::record::SourceRecord;
 use crate::index::schema::Fields;
 use crate::index::{Collection, Documents, IndexError, Snapshot, Writer};
 use crate::passage;
-use crate::read::{self, Outcome};
-use crate::source::{Entry, HashingReader, Skip, SkipReason, SourceFile, WalkOptions, path_text, walk};
+use crate::source::{Skip, SkipReason, SourceFile, path_text};
 
 /// How an update is done.
 pub struct Options {
@@ -63,9 +60,6 @@ pub enum IngestError {
 
 /// Batches of articles that wait to be annotated, at most: enough that nobody idles, few enough to bound memory.
 const WAITING: usize = 16;
-
-/// Bytes of text after which articles are handed on: waking a thread for each costs more than some take.
-const BATCH: usize = 64 << 10;
 
 /// Brings the index up to date with `paths`, and commits.
 ///
@@ -174,18 +168,8 @@ fn existing(paths: &[PathBuf], known: &Known) -> (Vec<PathBuf>, Vec<PathBuf>) {
     paths.iter().cloned().partition(|path| path.as_os_str() == crate::source::STDIN || !was_removed(path))
 }
 
-/// An article on its way to be annotated.
-struct Work {
-    source: usize,
-    source_key: [u8; 16],
-    article: Article,
-    /// Whether the index may hold it already.
-    known: bool,
-    taxonomy: usize,
-}
-
 /// What the writing thread is told.
-enum Message {
+pub(super) enum Message {
     Begin {
         source: usize,
         file: SourceFile,
@@ -226,118 +210,6 @@ enum Message {
         message: String,
         in_walk: bool,
     },
-}
-
-/// Articles on their way to be annotated, handed on when there are enough or somebody waits for them.
-struct Batches {
-    to: Sender<Vec<Work>>,
-    held: Vec<Work>,
-    bytes: usize,
-}
-
-impl Batches {
-    fn new(to: Sender<Vec<Work>>) -> Self {
-        Batches { to, held: Vec::new(), bytes: 0 }
-    }
-
-    /// Nothing when nobody listens any more.
-    fn push(&mut self, work: Work) -> Option<()> {
-        self.bytes += work.article.content.len();
-        self.held.push(work);
-        if self.bytes >= BATCH || self.to.is_empty() { self.flush() } else { Some(()) }
-    }
-
-    fn flush(&mut self) -> Option<()> {
-        self.bytes = 0;
-        if self.held.is_empty() { Some(()) } else { self.to.send(std::mem::take(&mut self.held)).ok() }
-    }
-}
-
-/// The reading thread.
-struct Reader<'a> {
-    known: &'a Known,
-    options: &'a Options,
-    stop: &'a AtomicBool,
-    index: PathBuf,
-}
-
-impl Reader<'_> {
-    fn read_all(&self, paths: &[PathBuf], mut work: Batches, run: Sender<Vec<Message>>) {
-        let options = WalkOptions { index: Some(self.index.clone()), ..WalkOptions::default() };
-        for (number, entry) in walk(paths, &options).enumerate() {
-            if self.stop.load(Ordering::Relaxed) || self.entry(number, entry, &mut work, &run).is_none() {
-                return;
-            }
-        }
-        work.flush();
-    }
-
-    /// Nothing when nobody listens any more.
-    fn entry(
-        &self,
-        number: usize,
-        entry: Result<Entry, crate::source::SourceError>,
-        work: &mut Batches,
-        run: &Sender<Vec<Message>>,
-    ) -> Option<()> {
-        match entry {
-            Ok(Entry::File(file)) if !self.options.force && self.known.is_unchanged(&file) => {
-                let articles = self.known.get(&file).map_or(0, |record| record.articles);
-                run.send(vec![Message::UnchangedSource { path: file.key(), display: file.display, articles }]).ok()
-            }
-            Ok(Entry::File(file)) => self.source(number, file, work, run),
-            Ok(Entry::Skipped(skip)) => run.send(vec![Message::Skipped(skip)]).ok(),
-            Err(error) => {
-                run.send(vec![Message::Failed { path: None, message: error.to_string(), in_walk: true }]).ok()
-            }
-        }
-    }
-
-    fn source(&self, number: usize, file: SourceFile, work: &mut Batches, run: &Sender<Vec<Message>>) -> Option<()> {
-        run.send(vec![Message::Begin { source: number, file: file.clone() }]).ok()?;
-        let failed = |message: String| vec![Message::Failed { path: Some(file.key()), message, in_walk: false }];
-        let input: Box<dyn Read> = if file.is_stdin() {
-            Box::new(std::io::stdin())
-        } else {
-            match file.open() {
-                Ok(opened) => Box::new(opened),
-                Err(error) => return run.send(failed(error.to_string())).ok(),
-            }
-        };
-        let mut hashing = HashingReader::new(input);
-        let (mut articles, mut complete) = (0, true);
-        let (source_key, known) = (key_of(&file), self.known.get(&file).is_some());
-        let taxonomy = taxonomy_of(self.options, &file);
-        let outcome = read::read(&file, &mut hashing, &mut |result| {
-            let sent = match result {
-                Ok(article) => {
-                    articles += 1;
-                    work.push(Work { source: number, source_key, article, known, taxonomy }).is_some()
-                }
-                Err(error) => {
-                    complete = false;
-                    run.send(failed(error.to_string())).is_ok()
-                }
-            };
-            let go_on = sent && !self.stop.load(Ordering::Relaxed);
-            if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        });
-        match outcome {
-            Outcome::Stopped => None,
-            Outcome::Skipped(reason) => run.send(vec![Message::Dropped { source: number, reason }]).ok(),
-            Outcome::Done => {
-                let message = match hashing.finish() {
-                    Ok(print) => {
-                        let whole = complete && file.is_unchanged();
-                        let record = record_of(&file, print.hash, print.size, articles, whole);
-                        vec![Message::End { source: number, record }]
-                    }
-                    Err(error) => failed(format!("{}: {error}", file.display)),
-                };
-                run.send(message).ok()
-            }
-        }
-    }
 }
 
 /// The number of the taxonomy of a source: that of the nearest folder with one, or the common one, 0.
