@@ -64,6 +64,7 @@ pub fn update(
     let ingest = ingest_options(global, paths, options, force)?;
     let threads = ingest.threads;
     let writing = WriterOptions {
+        // Inverting takes less than annotating, and each thread more makes another dictionary of nearly the same words.
         threads: (threads / 2).clamp(1, 4),
         commit_every: options.commit_every.max(1) << 20,
         ..Default::default()
