@@ -21,16 +21,22 @@ impl Bar {
     /// For scores by `bm25` to which no more than `rest` is added.
     pub fn new(bm25: &Bm25Weight, rest: Score, threshold: Score) -> Self {
         let mut bar = Bar { lengths: [256; KNOWN], rest, threshold };
-        bar.raise(bm25, threshold);
+        bar.lower(bm25);
         bar
     }
 
-    /// Raises the threshold.
+    /// Raises the threshold; nothing where it is not higher.
     pub fn raise(&mut self, bm25: &Bm25Weight, threshold: Score) {
-        self.threshold = threshold;
+        if threshold > self.threshold {
+            self.threshold = threshold;
+            self.lower(bm25);
+        }
+    }
+
+    fn lower(&mut self, bm25: &Bm25Weight) {
         for (i, length) in self.lengths.iter_mut().enumerate() {
             let freq = if i + 1 < KNOWN { i as u32 + 1 } else { u32::MAX };
-            while *length > 0 && bm25.score((*length - 1) as u8, freq) + self.rest <= threshold {
+            while *length > 0 && bm25.score((*length - 1) as u8, freq) + self.rest <= self.threshold {
                 *length -= 1;
             }
         }

@@ -100,7 +100,7 @@ const ASKED: u64 = 4;
 type Bits = [u64; SIZE / 64];
 
 /// Documents of a segment below which a list is short.
-const FEW: u32 = 8192;
+const FEW: u32 = 2048;
 
 /// What was counted of a word.
 pub struct Counted {
