@@ -4,7 +4,6 @@
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Score, TERMINATED, TantivyError};
 
-use super::bar::Bar;
 use super::intervals::{IntervalScorer, IntervalWeight};
 use super::list::List;
 use crate::search::lists::SegmentLists;
@@ -44,7 +43,6 @@ impl Driven<'_> {
     ) -> tantivy::Result<()> {
         self.freqs[driver.leaf] = 1;
         let per_word = self.most();
-        let mut bar = Bar::new(self.bm25, 0.0, threshold);
         let mut next = 0;
         while driver.list.doc() != TERMINATED {
             // Where the expression is found no more often than the word is, so is its score bounded.
@@ -54,17 +52,13 @@ impl Driven<'_> {
             }
             let (docs, freqs) = driver.list.block();
             for (&doc, &freq) in docs.iter().zip(freqs) {
-                if doc < next || !bar.may_pass(freq.saturating_mul(per_word), self.norm(doc)) {
+                if doc < next || self.bm25.score(self.norm(doc), freq.saturating_mul(per_word)) <= threshold {
                     continue;
                 }
                 self.freqs[driver.leaf] = freq;
                 next = self.pass_gates(doc);
                 if next == doc {
-                    let before = threshold;
                     threshold = self.look(doc, threshold, callback)?;
-                    if threshold > before {
-                        bar.raise(self.bm25, threshold);
-                    }
                 } else if next == TERMINATED {
                     return Ok(());
                 }

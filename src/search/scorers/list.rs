@@ -6,9 +6,6 @@ use tantivy::{DocId, Score, TERMINATED};
 
 use crate::search::lists::SegmentLists;
 
-/// Documents that are compared at once.
-const STRIDE: usize = 16;
-
 /// A place in a posting list.
 pub struct List {
     blocks: BlockSegmentPostings,
@@ -49,38 +46,20 @@ impl List {
         match docs.last() {
             None => return TERMINATED,
             Some(&last) if last < target => self.at = self.blocks.seek(target),
-            Some(_) if docs[self.at] < target => self.at += count_before(&docs[self.at..], target),
+            Some(_) if docs[self.at] < target => self.at += gallop(&docs[self.at..], target),
             Some(_) => {}
         }
         self.doc()
     }
 
-    /// How often a document has it; documents must be asked for in order.
-    pub fn freq_in(&mut self, doc: DocId) -> u32 {
-        if self.seek(doc) == doc { self.freq() } else { 0 }
-    }
-
     /// Calls `take` with the documents before `end` and their frequencies, and moves to `end`.
-    pub fn take_until(&mut self, end: DocId, take: impl FnMut(DocId, u32)) {
-        self.take_blocks_until(end, |_| true, take);
-    }
-
-    /// The same with the documents of those blocks that are `wanted`.
-    pub fn take_blocks_until(
-        &mut self,
-        end: DocId,
-        mut wanted: impl FnMut(&mut Self) -> bool,
-        mut take: impl FnMut(DocId, u32),
-    ) {
-        while self.doc() < end {
-            let is_wanted = wanted(self);
-            let (docs, freqs) = self.block();
-            let whole = docs.last().is_some_and(|&last| last < end);
-            let count = if whole { docs.len() } else { docs.partition_point(|&doc| doc < end) };
-            if is_wanted {
-                docs[..count].iter().zip(&freqs[..count]).for_each(|(&doc, &freq)| take(doc, freq));
-            }
-            if !whole {
+    pub fn take_until(&mut self, end: DocId, mut take: impl FnMut(DocId, u32)) {
+        loop {
+            let (docs, freqs) = (&self.blocks.docs()[self.at..], &self.blocks.freqs()[self.at..]);
+            let Some(&last) = docs.last() else { return };
+            let count = if last < end { docs.len() } else { docs.partition_point(|&doc| doc < end) };
+            docs[..count].iter().zip(&freqs[..count]).for_each(|(&doc, &freq)| take(doc, freq));
+            if count < docs.len() {
                 self.at += count;
                 return;
             }
@@ -105,29 +84,12 @@ impl List {
     }
 }
 
-/// How many of `docs` are before `target`. Counting a few without a branch is cheaper than a search whose branches
-/// nobody can foresee.
-fn count_before(docs: &[DocId], target: DocId) -> usize {
-    let count = |docs: &[DocId]| docs.iter().map(|&doc| u32::from(doc < target)).sum::<u32>() as usize;
-    let (strides, rest) = docs.as_chunks::<STRIDE>();
-    match strides.iter().position(|stride| stride[STRIDE - 1] >= target) {
-        Some(i) => i * STRIDE + count(&strides[i]),
-        None => strides.len() * STRIDE + count(rest),
+/// The place of the first of `docs` from `target` on, which is not the first of all: by steps that double.
+fn gallop(docs: &[DocId], target: DocId) -> usize {
+    let mut step = 1;
+    while step < docs.len() && docs[step] < target {
+        step *= 2;
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn documents_before_a_target_are_counted() {
-        let docs: Vec<DocId> = (0..45).map(|i| i * 3).collect();
-        for from in 0..docs.len() {
-            for target in 0..140 {
-                let expected = docs[from..].partition_point(|&doc| doc < target);
-                assert_eq!(count_before(&docs[from..], target), expected, "{from} {target}");
-            }
-        }
-    }
+    let from = step / 2 + 1;
+    from + docs[from..docs.len().min(step + 1)].partition_point(|&doc| doc < target)
 }

@@ -4,7 +4,6 @@
 //! - [`list`]: a posting list block by block
 //! - [`word`]: passages with a word, by BM25 over its spellings together
 //! - [`words`]: passages with some of several words, or all
-//! - `bar`: which passages a word may lift above a threshold
 //! - `driven`: passages with an expression, by way of its rarest word
 //! - [`window`]: a stretch of documents in which the scores of words are summed
 //! - [`intervals`]: passages with words near each other
@@ -13,7 +12,6 @@
 //! - [`verify`]: passages that the matcher confirms on their text
 
 pub mod article;
-mod bar;
 pub mod cursor;
 mod driven;
 pub mod intervals;

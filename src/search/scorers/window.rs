@@ -1,11 +1,8 @@
 //! A stretch of documents in which the scores of words are summed, word by word.
 
-use std::cell::Cell;
-
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Score, TERMINATED};
 
-use super::bar::Bar;
 use super::list::List;
 use crate::search::lists::{SegmentLists, Spelling};
 
@@ -59,25 +56,12 @@ impl WordLists {
         self.bound.min(sum)
     }
 
-    /// The lists, and those of occurrences that do not count.
-    pub fn lists(&mut self) -> (&mut [List], &mut [List]) {
-        (&mut self.lists, &mut self.except)
-    }
-
-    /// How often a document has it; documents must be asked for in order.
-    fn freq_in(&mut self, doc: DocId) -> u32 {
-        let freq: u32 = self.lists.iter_mut().map(|list| list.freq_in(doc)).sum();
-        if freq == 0 || self.except.is_empty() {
-            return freq;
+    /// The lists, the longest first, and those of occurrences that do not count.
+    pub fn longest_first(&mut self) -> (&mut [List], &mut [List]) {
+        if let Some(longest) = (0..self.lists.len()).max_by_key(|&i| self.lists[i].documents()) {
+            self.lists.swap(0, longest);
         }
-        freq.saturating_sub(self.except.iter_mut().map(|list| list.freq_in(doc)).sum())
-    }
-
-    /// Whether asking for each of so many of a window's documents costs less than reading the window's part of the
-    /// lists.
-    fn is_asked_soon(&self, documents: u32, segment: &SegmentLists) -> bool {
-        let in_window = self.cost() * SIZE as u64 / u64::from(segment.norms.num_docs().max(1));
-        u64::from(documents) * self.lists.len() as u64 * ASKED < in_window
+        (&mut self.lists, &mut self.except)
     }
 
     /// Passes over the documents before `target`.
@@ -93,21 +77,8 @@ impl WordLists {
     }
 }
 
-/// Documents that are read while a list is asked for one.
-const ASKED: u64 = 4;
-
 /// A set of a window's documents.
 type Bits = [u64; SIZE / 64];
-
-/// Documents of a segment below which a list is short.
-const FEW: u32 = 8192;
-
-/// What was counted of a word.
-pub struct Counted {
-    found: Bits,
-    /// How often a document must have it to be among those found.
-    least: u32,
-}
 
 /// The scores of a window's documents.
 pub struct Window {
@@ -154,54 +125,45 @@ impl Window {
         self.bits.iter().all(|&part| part == 0)
     }
 
-    /// Adds a word: its documents become candidates, but for those that `bar` keeps out.
-    pub fn add(&mut self, word: &mut WordLists, segment: &SegmentLists, bar: &Bar) {
-        let WordLists { lists, except, bm25, .. } = word;
-        if let ([only], []) = (&mut lists[..], &except[..]) {
-            let (base, end) = (self.base, self.end);
-            let wanted = |list: &mut List| bar.may_pass_by(list.block_bound(segment, bm25));
-            return only.take_blocks_until(end, wanted, |doc, freq| {
-                self.propose((doc - base) as usize % SIZE, freq, bm25, segment, bar);
-            });
-        }
-        let found = self.count(lists, except, bar.least(), |_| 1);
-        for_each(&found, |at| self.propose(at, self.freqs[at], bm25, segment, bar));
-        self.forget(&found, bar.least());
-    }
-
-    fn propose(&mut self, at: usize, freq: u32, bm25: &Bm25Weight, segment: &SegmentLists, bar: &Bar) {
-        let norm = self.norm(at, segment);
-        if freq > 0 && bar.may_pass(freq, norm) {
-            let before = if has(&self.bits, at) { self.scores[at] } else { 0.0 };
-            self.scores[at] = before + bm25.score(norm, freq);
-            self.bits[at / 64] |= 1 << (at % 64);
-        }
-    }
-
-    /// Adds what the candidates have of a word; drops those that do not have it, where it is `required`.
-    pub fn refine(&mut self, word: &mut WordLists, segment: &SegmentLists, required: bool) {
-        let candidates = self.bits;
-        if word.is_asked_soon(candidates.iter().map(|part| part.count_ones()).sum(), segment) {
-            for_each(&candidates, |at| {
-                let freq = word.freq_in(self.base + at as DocId);
-                self.share(at, freq, &word.bm25, segment, required);
-            });
-            return;
-        }
-        word.seek(self.base);
-        let is_candidate = |at: usize| u32::from(has(&candidates, at));
-        self.count(&mut word.lists, &mut word.except, 1, is_candidate);
-        for_each(&candidates, |at| {
-            let freq = std::mem::take(&mut self.freqs[at]);
-            self.share(at, freq, &word.bm25, segment, required);
+    /// Adds a word: its documents become candidates.
+    pub fn add(&mut self, word: &mut WordLists, segment: &SegmentLists) {
+        let before = self.bits;
+        let found = self.count(word, |_| true);
+        for_each(&found, |at| {
+            let score = self.take_score(at, word, segment);
+            self.scores[at] = if has(&before, at) { self.scores[at] + score } else { score };
         });
+        self.bits.iter_mut().zip(found).for_each(|(all, new)| *all |= new);
     }
 
-    fn share(&mut self, at: usize, freq: u32, bm25: &Bm25Weight, segment: &SegmentLists, required: bool) {
-        if freq > 0 {
-            self.scores[at] += bm25.score(self.norm(at, segment), freq);
-        } else if required {
-            self.bits[at / 64] &= !(1 << (at % 64));
+    /// Adds what the candidates have of a word.
+    pub fn add_to_candidates(&mut self, word: &mut WordLists, segment: &SegmentLists) {
+        let candidates = self.bits;
+        let found = self.count(word, |at| has(&candidates, at));
+        for_each(&found, |at| self.scores[at] += self.take_score(at, word, segment));
+    }
+
+    /// Makes those documents candidates, and gives them their scores, that have all the words and may score
+    /// above `threshold` by `rest` more.
+    pub fn add_all(&mut self, words: &mut [WordLists], segment: &SegmentLists, threshold: Score, rest: Score) {
+        for i in 0..words.len() {
+            // Summed anew: a difference would be rounded, and leave out what ties with the worst.
+            let others = words[i + 1..].iter().map(|word| word.bound).sum::<Score>() + rest;
+            let word = &mut words[i];
+            word.seek(self.base);
+            let candidates = self.bits;
+            self.bits = self.count(word, |at| i == 0 || has(&candidates, at));
+            let found = self.bits;
+            for_each(&found, |at| {
+                let score = self.take_score(at, word, segment);
+                self.scores[at] = if i == 0 { score } else { self.scores[at] + score };
+                if self.scores[at] + others <= threshold {
+                    self.bits[at / 64] &= !(1 << (at % 64));
+                }
+            });
+            if self.is_empty() {
+                break;
+            }
         }
     }
 
@@ -209,40 +171,10 @@ impl Window {
         segment.norms.fieldnorm_id(self.base + at as DocId)
     }
 
-    /// Counts in a window at `from` what the lists together have of documents that they have `least` times or more.
-    /// Of those blocks of `longest` that do not count `alone`, only documents that `others` have too.
-    pub fn count_word(
-        &mut self,
-        from: DocId,
-        longest: &mut List,
-        others: &mut [List],
-        least: u32,
-        mut alone: impl FnMut(&mut List) -> bool,
-    ) -> Counted {
-        self.start(from, TERMINATED);
-        // Where there is little to count, what was counted is sooner forgotten document by document.
-        let least = if longest.documents() < FEW { 1 } else { least };
-        let mut found = self.count(others, &mut [], least, |_| 1);
-        let (base, end) = (self.base, self.end);
-        let (freqs, is_alone) = (&mut self.freqs, Cell::new(true));
-        let wanted = |list: &mut List| {
-            is_alone.set(alone(list));
-            true
-        };
-        longest.take_blocks_until(end, wanted, |doc, freq| {
-            let at = (doc - base) as usize % SIZE;
-            if is_alone.get() || freqs[at] > 0 {
-                freqs[at] = freqs[at].saturating_add(freq);
-                found[at / 64] |= u64::from(freqs[at] >= least) << (at % 64);
-            }
-        });
-        Counted { found, least }
-    }
-
-    /// Calls `found` with the documents counted, and how often; and forgets them.
-    pub fn take_counted(&mut self, counted: Counted, mut found: impl FnMut(DocId, u32)) {
-        for_each(&counted.found, |at| found(self.base + at as DocId, self.freqs[at]));
-        self.forget(&counted.found, counted.least);
+    /// Calls `found` with the documents that any of the lists has, and how often; and passes over them.
+    pub fn each(&mut self, lists: &mut [List], mut found: impl FnMut(DocId, u32)) {
+        let documents = self.count_lists(lists, |_| true);
+        for_each(&documents, |at| found(self.base + at as DocId, std::mem::take(&mut self.freqs[at])));
     }
 
     /// Drops candidates that do not reach `threshold` by `rest` more.
@@ -264,36 +196,45 @@ impl Window {
         });
     }
 
-    /// Counts the occurrences in the window's documents, those of `except` taken away; the documents that have
-    /// `least` or more before that.
-    /// A document counts as many times as `times` says, once or not at all.
-    fn count(&mut self, lists: &mut [List], except: &mut [List], least: u32, times: impl Fn(usize) -> u32) -> Bits {
+    /// The score of what was counted, and nothing counted any more.
+    fn take_score(&mut self, at: usize, word: &WordLists, segment: &SegmentLists) -> Score {
+        let freq = std::mem::take(&mut self.freqs[at]);
+        word.bm25.score(self.norm(at, segment), freq)
+    }
+
+    /// Counts a word's occurrences in the wanted documents of the window; the documents that have it.
+    fn count(&mut self, word: &mut WordLists, wanted: impl Fn(usize) -> bool) -> Bits {
+        let mut found = self.count_lists(&mut word.lists, &wanted);
+        let (base, end) = (self.base, self.end);
+        let freqs = &mut self.freqs;
+        for list in &mut word.except {
+            list.take_until(end, |doc, freq| {
+                let at = (doc - base) as usize % SIZE;
+                if wanted(at) {
+                    freqs[at] = freqs[at].saturating_sub(freq);
+                    if freqs[at] == 0 {
+                        found[at / 64] &= !(1 << (at % 64));
+                    }
+                }
+            });
+        }
+        found
+    }
+
+    fn count_lists(&mut self, lists: &mut [List], wanted: impl Fn(usize) -> bool) -> Bits {
         let mut found = [0; SIZE / 64];
         let (base, end) = (self.base, self.end);
         let freqs = &mut self.freqs;
         for list in lists {
             list.take_until(end, |doc, freq| {
                 let at = (doc - base) as usize % SIZE;
-                freqs[at] = freqs[at].saturating_add(freq * times(at));
-                found[at / 64] |= u64::from(freqs[at] >= least) << (at % 64);
-            });
-        }
-        for list in except {
-            list.take_until(end, |doc, freq| {
-                let at = (doc - base) as usize % SIZE;
-                freqs[at] = freqs[at].saturating_sub(freq);
+                if wanted(at) {
+                    freqs[at] += freq;
+                    found[at / 64] |= 1 << (at % 64);
+                }
             });
         }
         found
-    }
-
-    /// Leaves nothing counted, after a count that gave `found`.
-    fn forget(&mut self, found: &Bits, least: u32) {
-        if least <= 1 {
-            for_each(found, |at| self.freqs[at] = 0);
-        } else {
-            self.freqs[..(self.end - self.base) as usize].fill(0);
-        }
     }
 }
 

@@ -10,7 +10,6 @@ use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weig
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::bar::Bar;
 use super::cursor::Cursor;
 use super::list::List;
 use super::window::{Window, WordLists};
@@ -108,8 +107,8 @@ impl Weight for WordWeight {
             return Ok(());
         };
         let bm25 = word.bm25.clone();
-        let (lists, except) = word.lists();
-        let best = Best { bar: Bar::new(&bm25, 0.0, threshold), bm25, segment, except, threshold, callback };
+        let (lists, except) = word.longest_first();
+        let best = Best { bm25, segment, except, threshold, callback };
         self.reader().with_window(|window| best.run(window, lists));
         Ok(())
     }
@@ -118,7 +117,6 @@ impl Weight for WordWeight {
 /// Finds the documents of a word that score above a threshold, which each of them raises.
 struct Best<'a> {
     bm25: Bm25Weight,
-    bar: Bar,
     segment: &'a SegmentLists,
     /// Lists of occurrences that do not count.
     except: &'a mut [List],
@@ -127,52 +125,78 @@ struct Best<'a> {
 }
 
 impl Best<'_> {
+    /// Goes through the longest list, the first, block by block. Where its own occurrences cannot pass the
+    /// threshold, only the documents of the others are looked at.
     fn run(mut self, window: &mut Window, lists: &mut [List]) {
         if let [only] = lists {
             while only.doc() != TERMINATED {
-                if only.block_bound(self.segment, &self.bm25) > self.threshold {
-                    let (docs, freqs) = only.block();
-                    docs.iter().zip(freqs).for_each(|(&doc, &freq)| self.offer(doc, freq));
-                }
+                self.block(only);
                 only.next_block();
             }
             return;
         }
-        let Some(longest) = (0..lists.len()).max_by_key(|&i| lists[i].documents()) else { return };
-        lists.swap(0, longest);
-        let Some((longest, others)) = lists.split_first_mut() else { return };
-        self.run_all(window, longest, others);
-    }
-
-    /// Goes through windows. Where the longest list alone cannot pass the threshold by its own occurrences, it
-    /// counts only where the others stand too.
-    fn run_all(&mut self, window: &mut Window, longest: &mut List, others: &mut [List]) {
-        loop {
-            let from = others.iter().map(List::doc).min().unwrap_or(TERMINATED).min(longest.doc());
-            if from == TERMINATED {
-                return;
+        while lists[0].doc() != TERMINATED {
+            let end = lists[0].block_end() + 1;
+            if lists[0].block_bound(self.segment, &self.bm25) > self.threshold {
+                self.all_until(end, window, lists);
+            } else {
+                self.others_until(end, window, lists);
             }
-            let (bm25, segment, threshold) = (&self.bm25, self.segment, self.threshold);
-            let alone = |list: &mut List| list.block_bound(segment, bm25) > threshold;
-            let counted = window.count_word(from, longest, others, self.bar.least(), alone);
-            window.take_counted(counted, |doc, freq| self.offer(doc, freq));
+            if lists[0].doc() < end {
+                lists[0].next_block();
+            }
         }
+        self.others_until(TERMINATED, window, lists);
     }
 
     /// Documents must be offered in order.
     fn offer(&mut self, doc: DocId, freq: u32) {
         let norm = self.segment.norms.fieldnorm_id(doc);
-        if !self.bar.may_pass(freq, norm) {
+        let mut score = self.bm25.score(norm, freq);
+        if score <= self.threshold {
             return;
         }
-        let here = self.except.iter_mut().filter_map(|list| (list.seek(doc) == doc).then(|| list.freq()));
-        let counted = freq.saturating_sub(here.sum());
-        let score = self.bm25.score(norm, counted);
-        if counted > 0 && score > self.threshold {
-            self.threshold = (self.callback)(doc, score);
-            self.bar.raise(&self.bm25, self.threshold);
+        if !self.except.is_empty() {
+            let here = self.except.iter_mut().filter_map(|list| (list.seek(doc) == doc).then(|| list.freq()));
+            let counted = freq.saturating_sub(here.sum());
+            score = self.bm25.score(norm, counted);
+            if counted == 0 || score <= self.threshold {
+                return;
+            }
+        }
+        self.threshold = (self.callback)(doc, score);
+    }
+
+    /// The rest of the current block of a list that is the only one.
+    fn block(&mut self, list: &mut List) {
+        if list.block_bound(self.segment, &self.bm25) > self.threshold {
+            let (docs, freqs) = list.block();
+            docs.iter().zip(freqs).for_each(|(&doc, &freq)| self.offer(doc, freq));
         }
     }
+
+    fn all_until(&mut self, end: DocId, window: &mut Window, lists: &mut [List]) {
+        while next(lists) < end {
+            window.start(next(lists), end);
+            window.each(lists, |doc, freq| self.offer(doc, freq));
+        }
+    }
+
+    fn others_until(&mut self, end: DocId, window: &mut Window, lists: &mut [List]) {
+        let Some((longest, others)) = lists.split_first_mut() else { return };
+        while next(others) < end {
+            window.start(next(others), end);
+            window.each(others, |doc, freq| {
+                let freq = if longest.seek(doc) == doc { freq + longest.freq() } else { freq };
+                self.offer(doc, freq);
+            });
+        }
+    }
+}
+
+/// The next document of any of the lists.
+fn next(lists: &[List]) -> DocId {
+    lists.iter().map(List::doc).min().unwrap_or(TERMINATED)
 }
 
 /// The error of an explanation asked for a document that does not match.

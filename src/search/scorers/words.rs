@@ -7,7 +7,6 @@
 use tantivy::query::{BooleanWeight, EnableScoring, Explanation, Occur, Query, Scorer, SumCombiner, Weight};
 use tantivy::{DocId, Score, SegmentReader, TERMINATED};
 
-use super::bar::Bar;
 use super::window::{Window, WordLists};
 use super::word::{WordQuery, WordWeight};
 use crate::search::lists::SegmentLists;
@@ -92,9 +91,6 @@ struct Words<'a> {
     rest: Vec<Score>,
     /// What all the required words add at most.
     all_required: Score,
-    /// For each word that proposes candidates (the rarest that is required, or else the optional ones), which
-    /// documents it can propose.
-    bars: Vec<Bar>,
 }
 
 impl<'a> Words<'a> {
@@ -115,8 +111,7 @@ impl<'a> Words<'a> {
         optional.sort_by(|a, b| b.bound.total_cmp(&a.bound));
         let rest = sums_from_behind(&optional);
         let all_required = required.iter().map(|word| word.bound).sum();
-        let bars = bars(&required, &optional);
-        Ok(found.map(|segment| Words { segment, required, optional, rest, all_required, bars }))
+        Ok(found.map(|segment| Words { segment, required, optional, rest, all_required }))
     }
 
     fn run(&mut self, window: &mut Window, mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
@@ -155,8 +150,7 @@ impl<'a> Words<'a> {
     fn next(&mut self, threshold: Score) -> Option<DocId> {
         let next = match self.required.first() {
             Some(_) if self.all_required + self.all_optional() <= threshold => TERMINATED,
-            Some(_) if self.required.iter().any(|word| word.doc() == TERMINATED) => TERMINATED,
-            Some(rarest) => rarest.doc(),
+            Some(rarest) => self.next_with_all(rarest.doc()),
             None => self.candidates(threshold).iter().map(WordLists::doc).min().unwrap_or(TERMINATED),
         };
         (next != TERMINATED).then_some(next)
@@ -176,49 +170,43 @@ impl<'a> Words<'a> {
         self.candidates(threshold).iter_mut().for_each(|word| word.seek(end));
     }
 
+    /// The first document from `target` on that may have all required words.
+    fn next_with_all(&mut self, mut target: DocId) -> DocId {
+        'again: loop {
+            for word in &mut self.required {
+                word.seek(target);
+                let doc = word.doc();
+                if doc == TERMINATED {
+                    return TERMINATED;
+                }
+                if doc > target {
+                    target = doc;
+                    continue 'again;
+                }
+            }
+            return target;
+        }
+    }
+
     fn fill(&mut self, window: &mut Window, threshold: Score) {
-        self.fill_required(window, threshold);
         let proposing = if self.required.is_empty() { self.proposing(threshold) } else { 0 };
+        if !self.required.is_empty() {
+            let rest = self.all_optional();
+            window.add_all(&mut self.required, self.segment, threshold, rest);
+        }
         for (i, word) in self.optional.iter_mut().enumerate() {
             if i < proposing {
-                self.bars[i].raise(&word.bm25, threshold);
-                window.add(word, self.segment, &self.bars[i]);
+                window.add(word, self.segment);
                 continue;
             }
             window.keep_above(threshold, self.rest[i]);
             if window.is_empty() {
                 return;
             }
-            window.refine(word, self.segment, false);
+            word.seek(window.base());
+            window.add_to_candidates(word, self.segment);
         }
     }
-
-    fn fill_required(&mut self, window: &mut Window, threshold: Score) {
-        let optional = self.all_optional();
-        let Some((rarest, others)) = self.required.split_first_mut() else { return };
-        self.bars[0].raise(&rarest.bm25, threshold);
-        window.add(rarest, self.segment, &self.bars[0]);
-        for i in 0..others.len() {
-            if window.is_empty() {
-                return;
-            }
-            window.refine(&mut others[i], self.segment, true);
-            // Summed anew: a difference would be rounded, and leave out what ties with the worst.
-            let rest = others[i + 1..].iter().map(|word| word.bound).sum::<Score>() + optional;
-            window.keep_above(threshold, rest);
-        }
-    }
-}
-
-/// What keeps documents from being candidates by each of the words that propose some.
-fn bars(required: &[WordLists], optional: &[WordLists]) -> Vec<Bar> {
-    let proposing = if required.is_empty() { optional } else { &required[..1] };
-    let bar = |i: usize, word: &WordLists| {
-        let words = required.iter().chain(optional).enumerate();
-        let rest = words.filter(|(other, _)| *other != i).map(|(_, word)| word.bound).sum();
-        Bar::new(&word.bm25, rest, Score::MIN)
-    };
-    proposing.iter().enumerate().map(|(i, word)| bar(i, word)).collect()
 }
 
 /// What each word and those after it add at most.
