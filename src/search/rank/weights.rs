@@ -83,12 +83,12 @@ impl Weights {
     /// What measured best.
     pub const DEFAULT: Weights = Weights {
         k1: 1.1,
-        b: 0.8,
+        b: 0.805,
         b_growth: 0.06,
         repetition: 0.77,
         stop: 0.2,
         exact: 0.26,
-        title: 0.34,
+        title: 0.335,
         near: 0.067,
         window: 15.0,
         span: 2.0,
