@@ -27,6 +27,9 @@ pub fn fold(raw: &str) -> String {
 /// The capitals of an acronym, its dots and invisible characters left out: the term that `caps:` and
 /// acronym queries look for (`U.S.` → `US`).
 pub fn capitals(raw: &str) -> String {
+    if raw.is_ascii() {
+        return raw.replace('.', "");
+    }
     raw.nfkc().filter(|&c| c != '.' && !is_ignorable(c)).collect()
 }
 
@@ -109,6 +112,13 @@ mod tests {
             ("example.com", "example.com"),
         ] {
             assert_eq!(fold(raw), folded, "{raw}");
+        }
+    }
+
+    #[test]
+    fn capitals_have_no_dots() {
+        for (raw, expected) in [("U.S.", "US"), ("ISIS", "ISIS"), ("É.U.", "ÉU"), ("U\u{AD}N", "UN")] {
+            assert_eq!(capitals(raw), expected, "{raw}");
         }
     }
 

@@ -35,7 +35,7 @@ pub struct WriterOptions {
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        WriterOptions { threads: 1, memory: 64 << 20, commit_every: 256 << 20 }
+        WriterOptions { threads: 1, memory: 96 << 20, commit_every: 256 << 20 }
     }
 }
 
