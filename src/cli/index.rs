@@ -62,10 +62,10 @@ pub fn update(
     terminal: &mut Terminal,
 ) -> Result<Summary, Failure> {
     let ingest = ingest_options(global, paths, options, force)?;
-    let threads = ingest.threads;
+    // Inverting takes less than annotating, and each thread more makes another dictionary of nearly the same words.
+    let writers = if ingest.annotations { ingest.threads / 2 } else { ingest.threads };
     let writing = WriterOptions {
-        // Inverting takes less than annotating, and each thread more makes another dictionary of nearly the same words.
-        threads: (threads / 2).clamp(1, 4),
+        threads: writers.clamp(1, 4),
         commit_every: options.commit_every.max(1) << 20,
         ..Default::default()
     };
