@@ -253,7 +253,7 @@ impl<'a> Engine<'a> {
             true => self.ranker.passages(&wanted.words, &options)?,
             false => {
                 let compiled = self.compile(stripped.as_ref().unwrap_or(query))?;
-                self.ranker.passages_of(compiled.as_ref(), &wanted.words, &options)?
+                self.ranker.passages_of(compiled.as_ref(), wanted.has_clauses, &wanted.words, &options)?
             }
         };
         let mut ranked = passages.into_iter().map(|p| Ranked { score: p.score, address: p.address }).collect();
@@ -433,7 +433,7 @@ impl<'a> Engine<'a> {
             return Ok(self.ranker.explain_article(&wanted.words, &options, address)?);
         }
         if by_words && !ranking.plain {
-            let clauses = (!wanted.words_alone).then(|| {
+            let clauses = wanted.has_clauses.then(|| {
                 let stripped = without_stop_words(query);
                 self.explain_clauses(stripped.as_ref().unwrap_or(query), address)
             });

@@ -12,13 +12,15 @@ pub struct Wanted {
     /// Whether it is these words as optional bare words and nothing else, so that they alone decide what
     /// is found.
     pub words_alone: bool,
+    /// Whether more than words decides how good a hit is: phrases, patterns, connectors, counts. Filters do not.
+    pub has_clauses: bool,
 }
 
 /// The words that a query wants: those of its positive parts that are looked for in the text.
 pub fn wanted(query: &Query) -> Wanted {
     let mut words = KeywordQuery::default();
     collect(&query.expr, 1.0, &mut words);
-    Wanted { words, words_alone: is_words_alone(&query.expr) }
+    Wanted { words, words_alone: is_words_alone(&query.expr), has_clauses: has_clauses(&query.expr) }
 }
 
 /// The query without the optional stop words that stand beside other optional parts, which then alone decide how
@@ -35,6 +37,11 @@ fn drop_stop_words(expr: &mut Expr) -> bool {
             parts.iter_mut().fold(false, |dropped, part| drop_stop_words(part) | dropped)
         }
         ExprKind::Boost { expr, .. } => drop_stop_words(expr),
+        ExprKind::Or(parts) if !parts.iter().all(is_stop_word) => {
+            let before = parts.len();
+            parts.retain(|part| !is_stop_word(part));
+            parts.len() < before
+        }
         ExprKind::Group(clauses) => {
             let optional = |clause: &Clause| clause.occur == Occur::Should;
             let stop_word = |clause: &Clause| optional(clause) && is_stop_word(&clause.expr);
@@ -54,6 +61,18 @@ fn is_stop_word(expr: &Expr) -> bool {
     let is_term = matches!(expr.unboosted().kind, ExprKind::Term(_));
     collect(expr, 1.0, &mut words);
     is_term && !words.words.is_empty() && !words.and_more && words.words.iter().all(Keyword::is_stop_word)
+}
+
+fn has_clauses(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Term(term) => !matches!(pattern::of_term(term, true)[..], [Pattern::Word(_)]),
+        ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().any(has_clauses),
+        ExprKind::Group(clauses) => clauses.iter().any(|c| c.occur != Occur::MustNot && has_clauses(&c.expr)),
+        ExprKind::Boost { expr, .. } => has_clauses(expr),
+        ExprKind::Field { field, .. } => field.is_in_text(),
+        ExprKind::Not(_) | ExprKind::All => false,
+        _ => true,
+    }
 }
 
 fn is_words_alone(expr: &Expr) -> bool {

@@ -32,7 +32,7 @@ fn ids(hits: &[Value]) -> Vec<String> {
 #[test]
 fn a_filter_changes_no_score() {
     let project = oil();
-    for words in ["oil price", "the price of oil", "minister"] {
+    for words in ["oil price", "the price of oil", "minister", "oil oil price", "oil^3 price", "oil AND price"] {
         let all = order(&project.hits(words));
         let filtered = order(&project.hits_with(&["--since", "2009", "--kind", "body"], words));
         assert_eq!(all.len(), filtered.len(), "{words}");
@@ -86,6 +86,8 @@ fn stop_words_decide_only_among_those_that_have_nothing_else() {
     assert_eq!(ids(&hits)[..2], ["0", "1"]);
     assert_eq!(hits.len(), 4, "a passage with stop words alone is a hit as well");
     assert_eq!(ids(&project.hits_with(&["--kind", "body"], "the price of oil")), ids(&hits));
+    let either = ids(&project.hits("the OR oil"));
+    assert_eq!((either[0].as_str(), either.len()), ("0", 4));
 }
 
 #[test]

@@ -61,22 +61,23 @@ impl Ranker {
         self.best_of(WordsQuery::of(Vec::new(), found).as_ref(), &words, false, options)
     }
 
-    /// The best passages out of those that `found` matches, whose scores by it stand for those by words of their
-    /// own; `query` has the words that are wanted.
+    /// The best passages out of those that `found` matches; `query` has the words that are wanted. If `scored`,
+    /// scores by `found` stand for those by the words.
     ///
     /// # Errors
     /// When the index is damaged.
     pub fn passages_of(
         &self,
         found: &dyn Query,
+        scored: bool,
         query: &KeywordQuery,
         options: &RankOptions,
     ) -> Result<Vec<ScoredPassage>, IndexError> {
-        self.best_of(found, &self.dictionary()?.resolve(query)?, true, options)
+        self.best_of(found, &self.dictionary()?.resolve(query)?, scored, options)
     }
 
     /// What the score of the passage at `address` is made of. `found` is its score by what [`Ranker::passages_of`]
-    /// takes, where that ranks.
+    /// takes, where that is scored.
     ///
     /// # Errors
     /// When the index is damaged.
