@@ -10,6 +10,7 @@
 //! - [`reader`]: one consistent state of an index
 //! - [`outgoing`]: documents on their way into the index, their texts in a [`buffer`]
 //! - `backlog`: how much may wait to be written
+//! - `store`: the stored documents of a segment
 //! - `stored`: a stored document as read back
 //! - `directory`: reading an index where nothing can be written
 //!
@@ -29,6 +30,7 @@ pub mod packed;
 pub mod reader;
 pub mod record;
 pub mod schema;
+mod store;
 mod stored;
 pub mod tokens;
 pub mod version;

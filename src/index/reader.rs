@@ -9,8 +9,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::directory::OwnedBytes;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::store::StoreReader;
-use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyError, Term};
+use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
 
 use super::collection::Collection;
 use super::document::{article_key, id_key};
@@ -18,6 +17,7 @@ use super::error::IndexError;
 use super::packed::{unpack_passage, unpack_text};
 use super::record::{ArticleRecord, PassageRecord, PassageText, SourceRecord, unpack};
 use super::schema::{self, Fields};
+use super::store::Store;
 use super::stored::Stored;
 use super::writer::{RECORD_KIND, open_to_read};
 use crate::annotate::speaker::collection::NameTable;
@@ -28,12 +28,9 @@ pub struct Snapshot {
     searcher: Searcher,
     fields: Fields,
     columns: Arc<Vec<Columns>>,
-    stores: Arc<Vec<StoreReader>>,
+    stores: Arc<Vec<Store>>,
     records: u64,
 }
-
-/// Blocks of stored documents, some 16 KiB each, that are kept of a segment once they are read.
-const KEPT_BLOCKS: usize = 256;
 
 /// The columns of one segment that place a passage in its article.
 pub struct Columns {
@@ -95,8 +92,7 @@ impl Snapshot {
             .iter()
             .map(|&c| searcher.doc_freq(&Term::from_field_u64(fields.is_record, c)))
             .sum::<Result<u64, _>>()?;
-        let stores = searcher.segment_readers().iter().map(|segment| segment.get_store_reader(KEPT_BLOCKS));
-        let stores = stores.collect::<Result<_, _>>().map_err(TantivyError::from)?;
+        let stores = searcher.segment_readers().iter().map(Store::open).collect::<Result<_, _>>()?;
         Ok(Snapshot { searcher, fields, columns: Arc::new(columns), stores: Arc::new(stores), records })
     }
 
@@ -216,7 +212,7 @@ impl Snapshot {
     }
 
     fn stored(&self, address: DocAddress) -> Result<OwnedBytes, IndexError> {
-        Ok(self.stores[address.segment_ord as usize].get_document_bytes(address.doc_id)?)
+        self.stores[address.segment_ord as usize].read(address.doc_id)
     }
 
     /// The first passage of the article that the passage at `address` belongs to.
