@@ -24,8 +24,41 @@ pub struct Gathered {
     pub positions: Vec<u32>,
 }
 
+/// So many different stops are looked for in many bytes at once.
+const FEW_STOPS: usize = 4;
+
+/// The bytes looked at at once.
+const AT_ONCE: usize = 32;
+
+/// The bit that tells small letters of ASCII from great ones.
+const SMALL: u8 = 0x20;
+
 /// The bit of what does not depend on the byte before.
 const ALWAYS: u8 = 0x80;
+
+/// A byte at which a word is looked at, for its letter in either case, and the one before it in the word, likewise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stop {
+    byte: u8,
+    before: Option<u8>,
+}
+
+impl Stop {
+    /// Whether it may be among some bytes, of which `before` are those before each.
+    fn may_be_in(self, bytes: &[u8; AT_ONCE], before: &[u8; AT_ONCE]) -> bool {
+        let pairs = bytes.iter().zip(before);
+        let letter = self.byte | SMALL;
+        // Written so that all bytes are looked at, which is what makes it one operation.
+        match self.before.map(|before| before | SMALL) {
+            Some(first) => pairs.fold(false, |any, (&byte, &before)| {
+                any | ((byte | SMALL == letter) & ((before | SMALL == first) | (before == b'.') | (before >= 0x80)))
+            }),
+            None => pairs.fold(false, |any, (&byte, &before)| {
+                any | ((byte | SMALL == letter) & ((before | SMALL).wrapping_sub(b'a') >= 26))
+            }),
+        }
+    }
+}
 
 /// Where the words of a query are looked for.
 #[derive(Clone, Debug)]
@@ -33,6 +66,8 @@ pub struct Gatherer {
     /// The bytes at which a word is looked at: for each byte a set of anchors, as bits, whose trace it is. The
     /// highest bit is for whatever does not depend on the byte before.
     stops: [u8; 256],
+    /// What the stops in ASCII are, if they are few enough to be looked for in many bytes at once.
+    few: Option<Vec<Stop>>,
     /// For each byte the anchors before whose trace it can stand.
     before: [u8; 256],
     /// The words of which one is in every match, as a set of leaves.
@@ -46,12 +81,15 @@ impl Gatherer {
     pub fn new(plan: &Plan) -> Self {
         let mut anchors = vec![0; plan.patterns.len().div_ceil(64)];
         let (mut stops, mut before) = ([0; 256], [ALWAYS; 256]);
+        let mut few = Some(Vec::new());
         for (i, &leaf) in plan.anchors.iter().enumerate() {
             anchors[leaf / 64] |= 1 << (leaf % 64);
             match Trace::of(&plan.patterns[leaf]) {
-                Trace::Everywhere => stops = [ALWAYS; 256],
+                Trace::Everywhere => (stops, few) = ([ALWAYS; 256], None),
                 Trace::OutsideAscii => {}
                 Trace::At { byte, before: previous } => {
+                    few = few.filter(|few| few.len() < FEW_STOPS);
+                    few.iter_mut().for_each(|few| few.push(Stop { byte, before: previous }));
                     let bit = if i < 7 { 1 << i } else { ALWAYS };
                     stops[usize::from(byte)] |= bit;
                     stops[usize::from(byte.to_ascii_uppercase())] |= bit;
@@ -65,12 +103,24 @@ impl Gatherer {
         }
         // No word has any, and the search goes on at some.
         (0..=0x7F_u8).filter(u8::is_ascii_whitespace).for_each(|space| stops[usize::from(space)] = 0);
-        Gatherer { stops, before, anchors, reach: plan.reach }
+        Gatherer { stops, few, before, anchors, reach: plan.reach }
     }
 
     /// Whether a word of an anchor may stand at `byte`, with `before` in front of it.
     fn stops_at(&self, before: u8, byte: u8) -> bool {
         self.stops[usize::from(byte)] & self.before[usize::from(before)] != 0
+    }
+
+    /// From `at` on, which is not the first, a place before which there is no stop; none is far before the next.
+    fn pass_over(&self, bytes: &[u8], at: usize) -> usize {
+        let Some(few) = &self.few else { return at };
+        let (parts, _) = bytes[at..].as_chunks::<AT_ONCE>();
+        let (before, _) = bytes[at - 1..].as_chunks::<AT_ONCE>();
+        let may_stop = |(part, before): (&[u8; AT_ONCE], &[u8; AT_ONCE])| {
+            let outside = part.iter().fold(0, |all, byte| all | byte) >= 0x80;
+            outside || few.iter().any(|stop| stop.may_be_in(part, before))
+        };
+        at + parts.iter().zip(before).position(may_stop).unwrap_or(parts.len()) * AT_ONCE
     }
 
     /// Finds the words in the `blocks` of `text`; their spans are places in `text`. Nothing where more must be
@@ -128,7 +178,16 @@ impl Walk<'_> {
     fn next_stop(&self, range: Range<usize>) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let (mut at, mut before) = (range.start, b' ');
+        let mut next_look = at + 1;
         while at < range.end {
+            if at >= next_look {
+                at = self.gatherer.pass_over(&bytes[..range.end], at);
+                next_look = at + AT_ONCE;
+                if at == range.end {
+                    break;
+                }
+                before = bytes[at - 1];
+            }
             let byte = bytes[at];
             if self.gatherer.stops_at(before, byte) {
                 if !is_common_mark(bytes, at) {
