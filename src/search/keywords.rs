@@ -121,10 +121,10 @@ fn of_patterns(patterns: &[Pattern], weight: f32, words: &mut KeywordQuery) {
             words.and_more = true;
             continue;
         };
-        let (form, meeting) = match (&word.acronym, &word.stem) {
+        let (form, meeting) = match (&word.acronym, word.stemmed) {
             (Some(capitals), _) => (capitals.clone(), Meeting::Capitals),
-            (None, Some(_)) => (word.folded.clone(), Meeting::Stem),
-            (None, None) => (word.folded.clone(), Meeting::Exact),
+            (None, true) => (word.folded.clone(), Meeting::Stem),
+            (None, false) => (word.folded.clone(), Meeting::Exact),
         };
         words.words.push(Keyword { form, meeting, weight });
     }

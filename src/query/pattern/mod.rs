@@ -11,6 +11,8 @@ pub mod fuzzy;
 pub mod regex;
 pub mod wildcard;
 
+use std::sync::OnceLock;
+
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::analyze::fold::{capitals, fold, is_dotted};
@@ -63,12 +65,14 @@ pub enum Pattern {
 }
 
 /// A word by form or stem.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct WordPattern {
     /// The folded form.
     pub folded: String,
-    /// The stem, where words of the same stem are meant too.
-    pub stem: Option<String>,
+    /// Whether words of the same stem are meant too.
+    pub stemmed: bool,
+    /// The stem, once it was asked for: what it takes to find out is what a search for a rare word takes.
+    stem: OnceLock<String>,
     /// The word in capitals without dots, where acronyms alone are meant.
     pub acronym: Option<String>,
 }
@@ -122,8 +126,10 @@ impl Pattern {
     pub fn dictionary(&self) -> Dictionary<'_> {
         match self {
             Pattern::Word(WordPattern { acronym: Some(term), .. }) => Dictionary::Acronym(term),
-            Pattern::Word(WordPattern { folded, stem: Some(stem), .. }) => Dictionary::StemFamily { own: folded, stem },
-            Pattern::Word(WordPattern { folded, .. }) => Dictionary::Term(folded),
+            Pattern::Word(word) => match word.stem() {
+                Some(stem) => Dictionary::StemFamily { own: &word.folded, stem },
+                None => Dictionary::Term(&word.folded),
+            },
             Pattern::Caps(caps) if caps.acronym => Dictionary::Acronym(&caps.bare),
             Pattern::Caps(caps) => Dictionary::Term(&caps.folded),
             Pattern::Prefix(prefix) => Dictionary::Prefix(prefix),
@@ -153,7 +159,7 @@ impl Pattern {
     pub fn beginning(&self) -> &str {
         match self {
             Pattern::Word(word) => {
-                let stem = word.stem.as_deref().map_or(word.folded.as_str(), beginning);
+                let stem = word.stem().map_or(word.folded.as_str(), beginning);
                 common_beginning(&word.folded, stem)
             }
             Pattern::Caps(caps) => &caps.folded,
@@ -184,21 +190,25 @@ impl WordPattern {
         let folded = fold(raw);
         let upper = shape(raw) == Shape::Upper;
         let alone = upper && (is_dotted(raw) || FUNCTION_WORDS.contains(&folded.as_str()));
-        let stemmer = Stemmer::create(Algorithm::English);
-        let stem = (stemmed && !upper).then(|| stem(&stemmer, &folded).into_owned());
-        WordPattern { acronym: alone.then(|| capitals(raw)), folded, stem }
+        WordPattern { acronym: alone.then(|| capitals(raw)), folded, stemmed: stemmed && !upper, stem: OnceLock::new() }
+    }
+
+    /// The stem, where words of the same stem are meant too.
+    pub fn stem(&self) -> Option<&str> {
+        let work_out = || stem(&Stemmer::create(Algorithm::English), &self.folded).into_owned();
+        self.stemmed.then(|| self.stem.get_or_init(work_out).as_str())
     }
 
     fn matches(&self, form: &WordForm) -> bool {
         if self.acronym.is_some() && !form.acronym {
             return false;
         }
-        form.folded == self.folded || (!form.acronym && self.stem.as_deref() == Some(form.stem))
+        form.folded == self.folded || (!form.acronym && self.stem() == Some(form.stem))
     }
 
     fn matches_folded(&self, term: &str) -> bool {
         let stemmer = Stemmer::create(Algorithm::English);
-        term == self.folded || self.stem.as_deref().is_some_and(|own| own == stem(&stemmer, term))
+        term == self.folded || self.stem().is_some_and(|own| own == stem(&stemmer, term))
     }
 }
 
