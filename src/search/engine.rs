@@ -17,6 +17,7 @@ use super::lexicon::Lexicon;
 use super::rank::duplicates::Duplicates;
 use super::rank::recent::{HalfLife, Recency};
 use super::rank::{Keyword, KeywordQuery, Part, RankOptions, Ranker, Weights};
+use super::scorers::intervals::IntervalQuery;
 use super::statistics::PassageStatistics;
 use super::stems::StemFamilies;
 use super::suggest::{self, UnknownWord};
@@ -203,12 +204,23 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// When the query asks for more than the limits allow, or the index cannot be read.
     pub fn rank(&self, query: &Query, ranking: &Ranking, limit: usize) -> Result<Vec<Ranked>, SearchError> {
+        Ok(self.rank_and_count(query, ranking, limit, false)?.0)
+    }
+
+    /// The same with the number of all, if it is asked for and found out in the same go.
+    fn rank_and_count(
+        &self,
+        query: &Query,
+        ranking: &Ranking,
+        limit: usize,
+        count: bool,
+    ) -> Result<(Vec<Ranked>, Option<u64>), SearchError> {
         let wanted = wanted(query);
         let by_words = !wanted.words.words.is_empty() && ranking.sort == Sort::Score;
         match (by_words, ranking.by_article) {
-            (true, true) => self.rank_articles(query, &wanted, ranking, limit),
-            (true, false) if !ranking.plain => self.rank_passages(query, &wanted, ranking, limit),
-            _ => self.rank_compiled(self.compile(query)?.as_ref(), ranking, limit),
+            (true, true) => Ok((self.rank_articles(query, &wanted, ranking, limit)?, None)),
+            (true, false) if !ranking.plain => self.rank_passages(query, &wanted, ranking, limit, count),
+            _ => Ok((self.rank_compiled(self.compile(query)?.as_ref(), ranking, limit)?, None)),
         }
     }
 
@@ -246,21 +258,29 @@ impl<'a> Engine<'a> {
         wanted: &Wanted,
         ranking: &Ranking,
         limit: usize,
-    ) -> Result<Vec<Ranked>, SearchError> {
+        count: bool,
+    ) -> Result<(Vec<Ranked>, Option<u64>), SearchError> {
         let options = RankOptions { limit, ..options(ranking) };
         let stripped = without_stop_words(query);
-        let passages = match wanted.words_alone {
-            true => self.ranker.passages(&wanted.words, &options)?,
-            false => {
-                let compiled = self.compile(stripped.as_ref().unwrap_or(query))?;
-                self.ranker.passages_of(compiled.as_ref(), wanted.has_clauses, &wanted.words, &options)?
-            }
+        let mut total = None;
+        let passages = if wanted.words_alone {
+            self.ranker.passages(&wanted.words, &options)?
+        } else {
+            let compiled = self.compile(stripped.as_ref().unwrap_or(query))?;
+            let candidates = if count && stripped.is_none() && compiled.is::<IntervalQuery>() {
+                let (candidates, all) = self.ranker.candidates_of_all(compiled.as_ref(), &options)?;
+                total = Some(all);
+                candidates
+            } else {
+                self.ranker.candidates(compiled.as_ref(), &options)?
+            };
+            self.ranker.passages_of(candidates, wanted.has_clauses, &wanted.words, &options)?
         };
         let mut ranked = passages.into_iter().map(|p| Ranked { score: p.score, address: p.address }).collect();
         if stripped.is_some() {
             self.add_the_rest(query, ranking, limit, &mut ranked)?;
         }
-        Ok(ranked)
+        Ok((ranked, total))
     }
 
     /// Fills a list that is shorter than `limit` with what matches and has no score: passages with none but the
@@ -326,8 +346,12 @@ impl<'a> Engine<'a> {
         // Copies are found among somewhat more hits than are wanted, so that a page is full in spite of them.
         let collapse = !request.copies && !request.ranking.by_article && request.limit > 0;
         let looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
-        let mut ranked = self.rank(&request.query, &request.ranking, looked_at)?;
-        let total = self.total(request, ranked.len(), looked_at)?;
+        let (mut ranked, total) =
+            self.rank_and_count(&request.query, &request.ranking, looked_at, request.count_all)?;
+        let total = match total {
+            Some(value) => Total { value, exact: true },
+            None => self.total(request, ranked.len(), looked_at)?,
+        };
         let copies = if collapse { self.collapse(&mut ranked, wanted)? } else { HashMap::new() };
         ranked.truncate(wanted);
         let (names, forms) = (self.collection.clone(), self.take_forms());

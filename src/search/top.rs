@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::StrColumn;
 use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{DocAddress, DocId, Score, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, SegmentReader, TERMINATED};
 
 use super::statistics::PassageStatistics;
 use crate::article::BlockKind;
@@ -82,9 +82,7 @@ pub fn best_unordered(
     if k == 0 {
         return Ok(Vec::new());
     }
-    let statistics = PassageStatistics::new(snapshot);
-    let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, snapshot.searcher());
-    let weight = query.weight(scoring)?;
+    let weight = scored(snapshot, query)?;
     let mut top = Top::new(k);
     for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
         let number = number as u32;
@@ -98,6 +96,38 @@ pub fn best_unordered(
         })?;
     }
     Ok(top.finish(places))
+}
+
+/// The same and how many passages the query matches, in one go through them: cheaper than to find the best and to
+/// count, where what takes time is to find out whether a passage matches.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn best_and_count(
+    places: &Places,
+    query: &dyn Query,
+    k: usize,
+    admission: Admission,
+    factor: impl Fn(DocAddress) -> Score,
+) -> Result<(Vec<Scored>, u64), IndexError> {
+    let snapshot = &places.snapshot;
+    let weight = scored(snapshot, query)?;
+    let (mut top, mut count) = (Top::new(k), 0);
+    for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
+        let number = number as u32;
+        let columns = snapshot.columns(number);
+        let mut scorer = weight.scorer(segment, 1.0)?;
+        while scorer.doc() != TERMINATED {
+            let doc = scorer.doc();
+            if admits(segment, columns, admission, doc) {
+                let address = DocAddress::new(number, doc);
+                top.push(Scored { score: scorer.score() * factor(address), address });
+                count += 1;
+            }
+            scorer.advance();
+        }
+    }
+    Ok((top.finish(places), count))
 }
 
 /// All passages that the query matches.
@@ -126,6 +156,12 @@ pub fn count(snapshot: &Snapshot, query: &dyn Query, admission: Admission) -> Re
         each(snapshot, weight.as_ref(), number as u32, segment, admission, |_| count += 1)?;
     }
     Ok(count)
+}
+
+fn scored(snapshot: &Snapshot, query: &dyn Query) -> Result<Box<dyn Weight>, IndexError> {
+    let statistics = PassageStatistics::new(snapshot);
+    let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, snapshot.searcher());
+    Ok(query.weight(scoring)?)
 }
 
 fn unscored(snapshot: &Snapshot, query: &dyn Query) -> Result<Box<dyn Weight>, IndexError> {

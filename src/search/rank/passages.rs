@@ -22,7 +22,7 @@ use crate::index::{IndexError, Snapshot};
 use crate::search::lists::{SegmentLists, Spelling};
 use crate::search::scorers::word::WordQuery;
 use crate::search::scorers::words::WordsQuery;
-use crate::search::top::{self, Admission, Scored};
+use crate::search::top::{self, Scored};
 
 /// The articles and titles of an index, as far as their lengths matter.
 pub(super) struct Lengths {
@@ -58,22 +58,47 @@ impl Ranker {
         if found.is_empty() {
             return Ok(Vec::new());
         }
-        self.best_of(WordsQuery::of(Vec::new(), found).as_ref(), &words, false, options)
+        let candidates = self.candidates(WordsQuery::of(Vec::new(), found).as_ref(), options)?;
+        self.rank_candidates(candidates, &words, false, options)
     }
 
-    /// The best passages out of those that `found` matches; `query` has the words that are wanted. If `scored`,
-    /// scores by `found` stand for those by the words.
+    /// The best passages out of `candidates`, by the words of `query`. If `scored`, the scores that candidates have,
+    /// recency included, stand for those by their own words.
     ///
     /// # Errors
     /// When the index is damaged.
     pub fn passages_of(
         &self,
-        found: &dyn Query,
+        candidates: Vec<Scored>,
         scored: bool,
         query: &KeywordQuery,
         options: &RankOptions,
     ) -> Result<Vec<ScoredPassage>, IndexError> {
-        self.best_of(found, &self.dictionary()?.resolve(query)?, scored, options)
+        self.rank_candidates(candidates, &self.dictionary()?.resolve(query)?, scored, options)
+    }
+
+    /// The passages that `found` matches out of which the best are chosen.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn candidates(&self, found: &dyn Query, options: &RankOptions) -> Result<Vec<Scored>, IndexError> {
+        let recency = self.recency(options)?;
+        let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
+        top::best_unordered(&self.places, found, options.candidates(), options.admission(), factor)
+    }
+
+    /// The same with the number of all passages that `found` matches, in one go through these.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn candidates_of_all(
+        &self,
+        found: &dyn Query,
+        options: &RankOptions,
+    ) -> Result<(Vec<Scored>, u64), IndexError> {
+        let recency = self.recency(options)?;
+        let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
+        top::best_and_count(&self.places, found, options.candidates(), options.admission(), factor)
     }
 
     /// What the score of the passage at `address` is made of. `found` is its score by what [`Ranker::passages_of`]
@@ -96,26 +121,13 @@ impl Ranker {
         Ok(scoring.run(&words)?.parts.unwrap_or_default())
     }
 
-    fn best_of(
+    fn rank_candidates(
         &self,
-        found: &dyn Query,
+        mut candidates: Vec<Scored>,
         words: &Resolved,
         scored: bool,
         options: &RankOptions,
     ) -> Result<Vec<ScoredPassage>, IndexError> {
-        if options.limit == 0 {
-            return Ok(Vec::new());
-        }
-        let recency = self.recency(options)?;
-        let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
-        let admission = Admission { boilerplate: options.boilerplate };
-        let mut candidates = top::best_unordered(
-            &self.places,
-            found,
-            options.limit.max(options.weights.candidates as usize),
-            admission,
-            factor,
-        )?;
         candidates.sort_unstable_by_key(|candidate| candidate.address);
         let mut best = Vec::with_capacity(candidates.len());
         for candidates in candidates.chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord) {

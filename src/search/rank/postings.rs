@@ -124,7 +124,7 @@ fn in_ranges(
         if list.seek(first) == TERMINATED {
             break;
         }
-        list.take_until(end, |doc, tf| take(number, doc, tf));
+        list.take_blocks_until(end, |docs, tfs| docs.iter().zip(tfs).for_each(|(&doc, &tf)| take(number, doc, tf)));
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use super::weights::Weights;
 use super::words::Dictionary;
 use crate::index::{IndexError, Snapshot};
 use crate::search::lexicon::Lexicon;
-use crate::search::top::Places;
+use crate::search::top::{Admission, Places};
 
 /// What is asked of a ranking.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +35,18 @@ pub struct RankOptions<'a> {
 impl Default for RankOptions<'_> {
     fn default() -> Self {
         RankOptions { weights: Weights::DEFAULT, limit: 10, admitted: None, boilerplate: false, recent: None }
+    }
+}
+
+impl RankOptions<'_> {
+    /// How many passages the best are chosen from: more than are wanted, since what they are chosen by is not yet
+    /// what they are ranked by.
+    pub(super) fn candidates(&self) -> usize {
+        self.limit.max(self.weights.candidates as usize).max(1)
+    }
+
+    pub(super) fn admission(&self) -> Admission {
+        Admission { boilerplate: self.boilerplate }
     }
 }
 
