@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tantivy::directory::OwnedBytes;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::{InvertedIndexReader, SegmentId};
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
@@ -9,6 +10,7 @@ use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, SegmentReader, TantivyError, Term};
 
+use super::scorers::saturation::Saturation;
 use super::scorers::window::Window;
 use crate::index::Snapshot;
 
@@ -38,6 +40,8 @@ pub struct SegmentLists {
     pub number: usize,
     /// The lengths of its documents.
     pub norms: FieldNormReader,
+    /// The numbers of these lengths, document by document; none where all are alike.
+    pub lengths: OwnedBytes,
     /// What the best score stated of a block must be multiplied with to bound the scores in it. The index
     /// names the document of a block that is best where documents have the segment's average length, while
     /// scores go by the average of the whole index.
@@ -47,6 +51,11 @@ pub struct SegmentLists {
 }
 
 impl SegmentLists {
+    /// How many documents it has, deleted ones included.
+    pub fn documents(&self) -> u32 {
+        self.norms.num_docs()
+    }
+
     /// The list of a spelling, if this segment has it.
     pub fn list<'a>(&self, places: &'a Places) -> Option<&'a TermInfo> {
         places.get(self.number)?.as_ref()
@@ -77,6 +86,8 @@ pub struct FieldReader {
     /// BM25 of a word whose idf is `unit_idf`; all others are multiples.
     unit: Bm25Weight,
     unit_idf: Score,
+    /// How all of them saturate.
+    saturation: Saturation,
     /// Windows that no search uses now.
     windows: Mutex<Vec<Window>>,
 }
@@ -101,9 +112,11 @@ impl FieldReader {
         let average = words as Score / documents as Score;
         let mut segments = Vec::with_capacity(readers.len());
         for (number, (segment, index)) in readers.iter().zip(indexes).enumerate() {
-            let norms = segment.fieldnorms_readers().get_field(field)?;
+            let (norms, file) = (segment.fieldnorms_readers().get_field(field)?, segment.fieldnorms_readers());
+            let lengths = file.get_inner_file().open_read(field).map(|file| file.read_bytes()).transpose()?;
             segments.push(SegmentLists {
                 number,
+                lengths: lengths.unwrap_or_else(OwnedBytes::empty),
                 norms: norms.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)),
                 looseness: looseness(index.total_num_tokens() as Score / segment.max_doc() as Score, average),
                 id: segment.segment_id(),
@@ -111,7 +124,15 @@ impl FieldReader {
             });
         }
         let unit = Bm25Weight::for_one_term_without_explain(1, documents, average);
-        Ok(FieldReader { segments, field, documents, unit, unit_idf: idf(1, documents), windows: Mutex::default() })
+        Ok(FieldReader {
+            segments,
+            field,
+            documents,
+            saturation: Saturation::new(&unit),
+            unit,
+            unit_idf: idf(1, documents),
+            windows: Mutex::default(),
+        })
     }
 
     /// The lists of all segments, in their order.
@@ -158,6 +179,11 @@ impl FieldReader {
     /// The inverse document frequency of something that so many documents have.
     pub fn idf(&self, documents: u64) -> Score {
         idf(documents.min(self.documents), self.documents)
+    }
+
+    /// How BM25 saturates in this field.
+    pub fn saturation(&self) -> &Saturation {
+        &self.saturation
     }
 
     /// BM25 with this idf.

@@ -5,6 +5,7 @@
 //! of a query and where passages begin and end. `ONRECORD_REFERENCE_CASES` sets the number of queries,
 //! `ONRECORD_REFERENCE_SEED` which ones.
 
+mod best;
 mod corpus;
 mod findings;
 mod interval;
@@ -86,6 +87,18 @@ fn compare(corpus: &Corpus, engine: &Engine, random: &mut Random, text: &str, qu
     let total = if request.ranking.by_article { articles.len() } else { expected.len() };
     assert_eq!((response.total.value, response.total.exact), (total as u64, true), "{case}");
     found.len()
+}
+
+#[test]
+fn the_best_are_the_first_of_all() {
+    let snapshot = best::snapshot(&mut Random::new(number("ONRECORD_REFERENCE_SEED", 0)));
+    let engine = Engine::new(&snapshot, Arc::new(findings::collection()));
+    let mut random = Random::new(number("ONRECORD_REFERENCE_SEED", 0) + 1_000_000);
+    let mut hits = 0;
+    for _ in 0..cases() / 2 {
+        hits += best::compare(&engine, &best::random_query(&mut random), true);
+    }
+    assert!(hits as u64 > cases() * 100, "few hits to choose from: {hits}");
 }
 
 fn passages(engine: &Engine, response: &SearchResponse, case: &str) -> MarkedPassages {

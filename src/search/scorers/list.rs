@@ -7,6 +7,7 @@ use tantivy::{DocId, Score, TERMINATED};
 use crate::search::lists::SegmentLists;
 
 /// A place in a posting list.
+#[derive(Clone)]
 pub struct List {
     blocks: BlockSegmentPostings,
     /// Place in the current block.
@@ -27,6 +28,14 @@ impl List {
     /// Number of documents in the whole list.
     pub fn documents(&self) -> u32 {
         self.blocks.doc_freq()
+    }
+
+    /// About how many of its documents stand in one of the index hereabouts: less than 1.
+    pub fn density(&self) -> f32 {
+        match self.blocks.docs() {
+            [first, .., last] => self.blocks.block_len() as f32 / (last - first + 1) as f32,
+            _ => 0.0,
+        }
     }
 
     /// Occurrences in the current document, which there must be.
@@ -52,13 +61,13 @@ impl List {
         self.doc()
     }
 
-    /// Calls `take` with the documents before `end` and their frequencies, and moves to `end`.
-    pub fn take_until(&mut self, end: DocId, mut take: impl FnMut(DocId, u32)) {
+    /// Calls `take` with the documents before `end` and their frequencies, block by block, and moves to `end`.
+    pub fn take_blocks_until(&mut self, end: DocId, mut take: impl FnMut(&[DocId], &[u32])) {
         loop {
-            let (docs, freqs) = (&self.blocks.docs()[self.at..], &self.blocks.freqs()[self.at..]);
+            let (docs, freqs) = self.block();
             let Some(&last) = docs.last() else { return };
             let count = if last < end { docs.len() } else { docs.partition_point(|&doc| doc < end) };
-            docs[..count].iter().zip(&freqs[..count]).for_each(|(&doc, &freq)| take(doc, freq));
+            take(&docs[..count], &freqs[..count]);
             if count < docs.len() {
                 self.at += count;
                 return;

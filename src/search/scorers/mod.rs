@@ -2,22 +2,29 @@
 //!
 //! - [`cursor`]: the occurrences of one word of a query, whatever the spellings it stands for
 //! - [`list`]: a posting list block by block
+//! - [`word_lists`]: a word as the posting lists of its spellings
 //! - [`word`]: passages with a word, by BM25 over its spellings together
-//! - [`words`]: passages with some of several words, or all
+//! - [`words`]: passages with words, some of them required
+//! - `best`: the best passages with words; `spellings`: with a word
+//! - [`saturation`]: what scores can be, looked up instead of worked out
 //! - `driven`: passages with an expression, by way of its rarest word
-//! - [`window`]: a stretch of documents in which the scores of words are summed
+//! - [`window`]: a stretch of documents in which posting lists are added up
 //! - [`intervals`]: passages with words near each other
 //! - [`article`]: passages of articles that have something elsewhere (a block join)
 //! - [`predicate`]: passages for which a condition on columns holds
 //! - [`verify`]: passages that the matcher confirms on their text
 
 pub mod article;
+mod best;
 pub mod cursor;
 mod driven;
 pub mod intervals;
 pub mod list;
 pub mod predicate;
+pub mod saturation;
+mod spellings;
 pub mod verify;
 pub mod window;
 pub mod word;
+pub mod word_lists;
 pub mod words;

@@ -11,8 +11,8 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::cursor::Cursor;
-use super::list::List;
-use super::window::{Window, WordLists};
+use super::spellings::Spellings;
+use super::word_lists::WordLists;
 use crate::search::lexicon::Word;
 use crate::search::lists::{FieldReader, SegmentLists, Spelling};
 
@@ -106,97 +106,16 @@ impl Weight for WordWeight {
         let Some((segment, mut word)) = self.lists(segment)?.filter(|(_, word)| word.doc() != TERMINATED) else {
             return Ok(());
         };
-        let bm25 = word.bm25.clone();
-        let (lists, except) = word.longest_first();
-        let best = Best { bm25, segment, except, threshold, callback };
-        self.reader().with_window(|window| best.run(window, lists));
+        let reader = self.reader();
+        word.lists.sort_by_key(|list| std::cmp::Reverse(list.documents()));
+        let best = Spellings::new(reader.saturation(), segment, word, threshold, callback);
+        if best.are_mostly_one() {
+            best.run_by_longest()
+        } else {
+            reader.with_window(|window| best.run(window))
+        }
         Ok(())
     }
-}
-
-/// Finds the documents of a word that score above a threshold, which each of them raises.
-struct Best<'a> {
-    bm25: Bm25Weight,
-    segment: &'a SegmentLists,
-    /// Lists of occurrences that do not count.
-    except: &'a mut [List],
-    threshold: Score,
-    callback: &'a mut dyn FnMut(DocId, Score) -> Score,
-}
-
-impl Best<'_> {
-    /// Goes through the longest list, the first, block by block. Where its own occurrences cannot pass the
-    /// threshold, only the documents of the others are looked at.
-    fn run(mut self, window: &mut Window, lists: &mut [List]) {
-        if let [only] = lists {
-            while only.doc() != TERMINATED {
-                self.block(only);
-                only.next_block();
-            }
-            return;
-        }
-        while lists[0].doc() != TERMINATED {
-            let end = lists[0].block_end() + 1;
-            if lists[0].block_bound(self.segment, &self.bm25) > self.threshold {
-                self.all_until(end, window, lists);
-            } else {
-                self.others_until(end, window, lists);
-            }
-            if lists[0].doc() < end {
-                lists[0].next_block();
-            }
-        }
-        self.others_until(TERMINATED, window, lists);
-    }
-
-    /// Documents must be offered in order.
-    fn offer(&mut self, doc: DocId, freq: u32) {
-        let norm = self.segment.norms.fieldnorm_id(doc);
-        let mut score = self.bm25.score(norm, freq);
-        if score <= self.threshold {
-            return;
-        }
-        if !self.except.is_empty() {
-            let here = self.except.iter_mut().filter_map(|list| (list.seek(doc) == doc).then(|| list.freq()));
-            let counted = freq.saturating_sub(here.sum());
-            score = self.bm25.score(norm, counted);
-            if counted == 0 || score <= self.threshold {
-                return;
-            }
-        }
-        self.threshold = (self.callback)(doc, score);
-    }
-
-    /// The rest of the current block of a list that is the only one.
-    fn block(&mut self, list: &mut List) {
-        if list.block_bound(self.segment, &self.bm25) > self.threshold {
-            let (docs, freqs) = list.block();
-            docs.iter().zip(freqs).for_each(|(&doc, &freq)| self.offer(doc, freq));
-        }
-    }
-
-    fn all_until(&mut self, end: DocId, window: &mut Window, lists: &mut [List]) {
-        while next(lists) < end {
-            window.start(next(lists), end);
-            window.each(lists, |doc, freq| self.offer(doc, freq));
-        }
-    }
-
-    fn others_until(&mut self, end: DocId, window: &mut Window, lists: &mut [List]) {
-        let Some((longest, others)) = lists.split_first_mut() else { return };
-        while next(others) < end {
-            window.start(next(others), end);
-            window.each(others, |doc, freq| {
-                let freq = if longest.seek(doc) == doc { freq + longest.freq() } else { freq };
-                self.offer(doc, freq);
-            });
-        }
-    }
-}
-
-/// The next document of any of the lists.
-fn next(lists: &[List]) -> DocId {
-    lists.iter().map(List::doc).min().unwrap_or(TERMINATED)
 }
 
 /// The error of an explanation asked for a document that does not match.

@@ -1,0 +1,174 @@
+//! The best passages with words, some of them required, by the sum of the words' scores.
+//!
+//! A window of documents at a time, postings are added up to what each passage can score at most; only passages for
+//! which that is above the threshold are scored. Words that cannot lift a passage above it, not even together, propose
+//! none (H. Turtle, J. Flood, "Query evaluation: strategies and optimizations", 1995: MaxScore), and where one word is
+//! required the rarest of these alone does. If the others are common beside those that propose, they are only asked
+//! of what is proposed.
+
+use tantivy::{DocId, Score, TERMINATED};
+
+use super::saturation::Scale;
+use super::window::Window;
+use super::word_lists::WordLists;
+use crate::search::lists::{FieldReader, SegmentLists};
+
+/// Words in one segment.
+pub(super) struct Best<'a> {
+    reader: &'a FieldReader,
+    segment: &'a SegmentLists,
+    /// The required ones, the rarest first; then the others, the heaviest first. Their postings are added up.
+    words: Vec<WordLists>,
+    /// The same; they score passages.
+    scoring: Vec<WordLists>,
+    /// How many are required.
+    required: usize,
+    /// What each word and those after it add at most.
+    rest: Vec<Score>,
+    /// The most that each adds, in points.
+    points: Vec<u16>,
+    scale: Scale,
+}
+
+/// Before there is a threshold all proposed passages are scored, so that the first window has about so many.
+const WITHOUT_THRESHOLD: u64 = 64;
+
+/// So many times as many postings as those of the words that propose are too many to be added up.
+const TOO_MANY: u64 = 8;
+
+impl<'a> Best<'a> {
+    /// With these words in `segment`.
+    pub(super) fn new(
+        reader: &'a FieldReader,
+        segment: &'a SegmentLists,
+        mut required: Vec<WordLists>,
+        mut optional: Vec<WordLists>,
+    ) -> Self {
+        required.sort_by_key(|word| word.cost);
+        optional.retain(|word| word.cost > 0);
+        optional.sort_by(|a, b| b.bound.total_cmp(&a.bound));
+        let (count, mut words) = (required.len(), required);
+        words.append(&mut optional);
+        let mut rest = vec![0.0; words.len() + 1];
+        for (i, word) in words.iter().enumerate().rev() {
+            rest[i] = rest[i + 1] + word.bound;
+        }
+        let scale = Scale::new(rest[0]);
+        let points = words.iter().map(|word| scale.points(word.bound)).collect();
+        Best { reader, segment, scoring: words.clone(), words, required: count, rest, points, scale }
+    }
+
+    /// Calls `callback`, which gives the new threshold, with those that score above it, ascending.
+    pub(super) fn run(
+        mut self,
+        window: &mut Window,
+        mut threshold: Score,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) {
+        let mut length = self.first_length();
+        loop {
+            let proposing = self.proposing(threshold);
+            let base = self.words[..proposing].iter().map(WordLists::doc).min().unwrap_or(TERMINATED);
+            if base == TERMINATED {
+                return;
+            }
+            let added = self.added(proposing);
+            let end = Window::reach(base).min(base.saturating_add(length));
+            length = length.saturating_mul(2);
+            self.words[..added].iter_mut().for_each(|word| word.seek(base));
+            if self.bound_until(end, added) <= threshold {
+                self.words[..proposing].iter_mut().for_each(|word| word.seek(end));
+                continue;
+            }
+            window.start(base, end);
+            let limit = self.scale.limit(threshold - self.rest[added]);
+            let mut look = |best: &mut Self, doc, sum| {
+                if i32::from(sum) > limit
+                    && let Some(score) = best.score(doc, threshold)
+                {
+                    threshold = callback(doc, score);
+                }
+            };
+            if self.required > 0 {
+                self.add_up_required(window, added);
+                window.take_required(|doc, sum| look(&mut self, doc, sum));
+            } else {
+                let few = self.add_up(window, added, limit);
+                window.take(few, |doc, sum| look(&mut self, doc, sum));
+            }
+        }
+    }
+
+    /// How long the first window is: as long as it takes for so many passages that all are looked at.
+    fn first_length(&self) -> DocId {
+        let proposing = if self.required > 0 { 1 } else { self.words.len() };
+        let postings: u64 = self.words[..proposing].iter().map(|word| word.cost).sum();
+        (WITHOUT_THRESHOLD * u64::from(self.segment.documents()) / postings.max(1)) as DocId + 1
+    }
+
+    /// How many of the words can propose passages.
+    fn proposing(&self, threshold: Score) -> usize {
+        match self.required {
+            0 => self.rest.partition_point(|&rest| rest > threshold).min(self.words.len()),
+            _ => usize::from(self.rest[0] > threshold),
+        }
+    }
+
+    /// How many of the words are added up: those that propose, and as many more as are not too common beside them.
+    fn added(&self, proposing: usize) -> usize {
+        let cost = |words: &[WordLists]| words.iter().map(|word| word.cost).sum::<u64>();
+        let most = TOO_MANY * cost(&self.words[..proposing]);
+        let more = self.words[proposing..].iter().take_while(|word| word.cost < most);
+        proposing + more.count()
+    }
+
+    /// No document before `end` scores more.
+    fn bound_until(&mut self, end: DocId, added: usize) -> Score {
+        let (segment, rest) = (self.segment, self.rest[added]);
+        self.words[..added].iter_mut().map(|word| word.bound_until(end, segment)).sum::<Score>() + rest
+    }
+
+    /// Adds up the postings in the window, whose documents with more points than `limit` are remembered; or, if there
+    /// are few, all with any. Whether it is all.
+    fn add_up(&mut self, window: &mut Window, added: usize, limit: i32) -> bool {
+        let words = &mut self.words[..added];
+        let few = window.has_few(words.iter().flat_map(|word| &word.lists));
+        let limit = if few { -1 } else { limit };
+        for (word, &points) in words.iter_mut().zip(&self.points) {
+            let worth = self.reader.saturation().worth(points, &self.segment.lengths);
+            word.lists.iter_mut().for_each(|list| window.add(list, worth, limit));
+        }
+        few
+    }
+
+    /// The same where words are required: remembers the documents that have those of them that are added.
+    fn add_up_required(&mut self, window: &mut Window, added: usize) {
+        let required = self.required.min(added) as u8;
+        for (number, (word, &points)) in self.words[..added].iter_mut().zip(&self.points).enumerate() {
+            let worth = self.reader.saturation().worth(points, &self.segment.lengths);
+            word.lists.iter_mut().for_each(|list| match u8::try_from(number) {
+                Ok(number) if number < required => window.add_required(list, worth, number, required),
+                _ => window.add(list, worth, i32::MAX),
+            });
+        }
+    }
+
+    /// The score of a document, if it has the words that it must and that is above the threshold. Documents must be
+    /// asked for in order.
+    fn score(&mut self, doc: DocId, threshold: Score) -> Option<Score> {
+        let (mut sum, mut is_there) = (0.0, false);
+        for (i, word) in self.scoring.iter_mut().enumerate() {
+            if sum + self.rest[i] <= threshold {
+                return None;
+            }
+            let freq = word.freq_at(doc);
+            if freq > 0 {
+                sum += word.score(doc, freq, self.segment);
+                is_there = true;
+            } else if i < self.required {
+                return None;
+            }
+        }
+        (is_there && sum > threshold).then_some(sum)
+    }
+}

@@ -1,0 +1,121 @@
+//! The best passages with a word, by the posting lists of its spellings.
+
+use tantivy::{DocId, Score, TERMINATED};
+
+use super::list::List;
+use super::saturation::{Saturation, Scale, Worth};
+use super::window::Window;
+use super::word_lists::{WordLists, freq_at, next};
+use crate::search::lists::SegmentLists;
+
+/// So many times as long as others together is a list beside which they are few.
+const FEW: u32 = 16;
+
+/// Of more lists the next document is not found by looking at each.
+const MANY_LISTS: usize = 8;
+
+/// Finds the documents of a word that score above a threshold, which each of them raises.
+pub(super) struct Spellings<'a> {
+    segment: &'a SegmentLists,
+    /// The longest list first.
+    word: WordLists,
+    worth: Worth<'a>,
+    scale: Scale,
+    threshold: Score,
+    /// Gives the new threshold.
+    callback: &'a mut dyn FnMut(DocId, Score) -> Score,
+}
+
+impl<'a> Spellings<'a> {
+    /// Looks for a word, which has a list at least, in `segment`.
+    pub(super) fn new(
+        saturation: &'a Saturation,
+        segment: &'a SegmentLists,
+        mut word: WordLists,
+        threshold: Score,
+        callback: &'a mut dyn FnMut(DocId, Score) -> Score,
+    ) -> Self {
+        word.lists.sort_by_key(|list| std::cmp::Reverse(list.documents()));
+        let scale = Scale::new(word.bound);
+        let worth = saturation.worth(scale.points(word.bound), &segment.lengths);
+        Spellings { segment, word, worth, scale, threshold, callback }
+    }
+
+    /// Whether nearly all postings are in the longest list.
+    pub(super) fn are_mostly_one(&self) -> bool {
+        let (longest, few) = (&self.word.lists[0], &self.word.lists[1..]);
+        few.len() < MANY_LISTS && few.iter().map(List::documents).sum::<u32>() <= longest.documents() / FEW
+    }
+
+    /// By adding all lists up, a window of documents at a time.
+    pub(super) fn run(mut self, window: &mut Window) {
+        loop {
+            let base = next(&self.word.lists);
+            if base == TERMINATED {
+                return;
+            }
+            window.start(base, Window::reach(base));
+            let few = window.has_few(self.word.lists.iter());
+            let limit = if few { -1 } else { self.scale.limit(self.threshold) };
+            self.word.lists.iter_mut().for_each(|list| window.count(list, self.worth, limit));
+            window.take(few, |doc, freq| self.offer(doc, u32::from(freq)));
+        }
+    }
+
+    /// By the longest list, whose blocks are passed over that have no score above the threshold, once all documents
+    /// of the others have been looked at.
+    pub(super) fn run_by_longest(mut self) {
+        let known = self.few();
+        let word = &mut self.word;
+        let mut longest = word.lists.swap_remove(0);
+        while longest.doc() != TERMINATED {
+            if longest.block_bound(self.segment, &self.word.bm25) > self.threshold {
+                let limit = self.scale.limit(self.threshold);
+                let (docs, freqs) = longest.block();
+                for (&doc, &freq) in docs.iter().zip(freqs) {
+                    if i32::from(self.worth.most(doc, freq)) > limit && known.binary_search(&doc).is_err() {
+                        self.offer(doc, freq);
+                    }
+                }
+            }
+            longest.next_block();
+        }
+    }
+
+    /// The documents of all lists but the longest, with what that has of them; which these are. All lists are where
+    /// they were before.
+    fn few(&mut self) -> Vec<DocId> {
+        let mut known = Vec::new();
+        if self.word.lists.len() == 1 {
+            return known;
+        }
+        let before = self.word.clone();
+        loop {
+            let doc = next(&self.word.lists[1..]);
+            if doc == TERMINATED {
+                self.word = before;
+                return known;
+            }
+            known.push(doc);
+            let freq = freq_at(&mut self.word.lists, doc);
+            self.offer(doc, freq);
+            self.word.lists[1..].iter_mut().for_each(|list| {
+                list.seek(doc + 1);
+            });
+        }
+    }
+
+    /// Documents must be offered in order.
+    fn offer(&mut self, doc: DocId, freq: u32) {
+        if i32::from(self.worth.most(doc, freq)) <= self.scale.limit(self.threshold) {
+            return;
+        }
+        let freq = self.word.counted(doc, freq);
+        if freq > 0 {
+            let score = self.word.score(doc, freq, self.segment);
+            if score > self.threshold {
+                self.threshold = (self.callback)(doc, score);
+            }
+        }
+    }
+}
