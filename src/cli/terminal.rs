@@ -2,6 +2,7 @@
 
 use std::io::{BufWriter, IsTerminal, Stderr, Stdout, Write};
 
+use anstream::adapter::StripBytes;
 use anstream::{AutoStream, ColorChoice};
 
 use super::args::{Color, Global};
@@ -9,7 +10,7 @@ use crate::render::sanitize::sanitize;
 
 /// The two streams, with what they can show.
 pub struct Terminal {
-    out: BufWriter<AutoStream<Stdout>>,
+    out: Output,
     err: AutoStream<Stderr>,
     /// Columns of the terminal that results go to; nothing where they do not go to one.
     pub width: Option<usize>,
@@ -21,6 +22,29 @@ pub struct Terminal {
     pub progress: bool,
 }
 
+/// Bytes of output that are held back.
+const HELD_BACK: usize = 32 << 10;
+
+/// Standard output, many lines at a time, with what styles text taken out where that is not shown.
+struct Output {
+    strip: Option<StripBytes>,
+    to: BufWriter<Stdout>,
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match &mut self.strip {
+            Some(strip) => strip.strip_next(bytes).try_for_each(|part| self.to.write_all(part))?,
+            None => self.to.write_all(bytes)?,
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.to.flush()
+    }
+}
+
 impl Terminal {
     /// The streams of this process.
     pub fn new(global: &Global) -> Self {
@@ -30,8 +54,13 @@ impl Terminal {
             Color::Never => ColorChoice::Never,
         };
         let size = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+        let colored = match choice {
+            ColorChoice::Auto => AutoStream::choice(&std::io::stdout()),
+            decided => decided,
+        };
+        let strip = (colored == ColorChoice::Never).then(StripBytes::new);
         Terminal {
-            out: BufWriter::new(AutoStream::new(std::io::stdout(), choice)),
+            out: Output { strip, to: BufWriter::with_capacity(HELD_BACK, std::io::stdout()) },
             err: AutoStream::new(std::io::stderr(), choice),
             width: if std::io::stdout().is_terminal() { size() } else { None },
             quiet: global.quiet,
