@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use tantivy::Index;
+use tantivy::directory::Directory;
+use tantivy::{Index, TantivyError};
 
 use super::FORMAT_VERSION;
 use super::error::IndexError;
@@ -31,14 +32,24 @@ impl Versions {
     }
 }
 
+/// The file that names the parts of an index.
+const META: &str = "meta.json";
+
+/// What is read here of the file that names the parts of an index: the rest takes much longer.
+#[derive(Deserialize)]
+struct Commit {
+    payload: Option<String>,
+}
+
 /// Refuses an index made by another version or another program. One of ours that was never committed to is
 /// none yet.
 pub fn check(path: &Path, index: &Index) -> Result<(), IndexError> {
-    let metas = index.load_metas()?;
-    if metas.payload.is_none() && metas.segments.is_empty() && metas.schema == schema::build().0 {
-        return Err(IndexError::Missing(path.to_owned()));
-    }
-    let payload = metas.payload.unwrap_or_default();
+    let Some(payload) = payload(index)? else {
+        let metas = index.load_metas()?;
+        let is_ours = metas.segments.is_empty() && metas.schema == schema::build().0;
+        let path = path.to_owned();
+        return Err(if is_ours { IndexError::Missing(path) } else { IndexError::Foreign(path) });
+    };
     let found: Versions = serde_json::from_str(&payload).map_err(|_| IndexError::Foreign(path.to_owned()))?;
     let expected = Versions::current();
     if found == expected {
@@ -46,4 +57,12 @@ pub fn check(path: &Path, index: &Index) -> Result<(), IndexError> {
     }
     let text = |v: &Versions| format!("{}.{}", v.format, v.analysis);
     Err(IndexError::Version { path: path.to_owned(), found: text(&found), expected: text(&expected) })
+}
+
+fn payload(index: &Index) -> Result<Option<String>, IndexError> {
+    let read = index.directory().atomic_read(Path::new(META));
+    let bytes = read.map_err(|error| IndexError::from(TantivyError::from(error)))?;
+    let commit: Commit =
+        serde_json::from_slice(&bytes).map_err(|error| IndexError::Damaged { what: format!("{META}: {error}") })?;
+    Ok(commit.payload)
 }
