@@ -1,6 +1,6 @@
 //! The posting lists of one field, opened once for a state of the index, with what BM25 needs of the field.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::directory::OwnedBytes;
 use tantivy::fieldnorm::FieldNormReader;
@@ -86,8 +86,8 @@ pub struct FieldReader {
     /// BM25 of a word whose idf is `unit_idf`; all others are multiples.
     unit: Bm25Weight,
     unit_idf: Score,
-    /// How all of them saturate.
-    saturation: Saturation,
+    /// How all of them saturate, once it is asked for.
+    saturation: OnceLock<Saturation>,
     /// Windows that no search uses now.
     windows: Mutex<Vec<Window>>,
 }
@@ -128,7 +128,7 @@ impl FieldReader {
             segments,
             field,
             documents,
-            saturation: Saturation::new(&unit),
+            saturation: OnceLock::new(),
             unit,
             unit_idf: idf(1, documents),
             windows: Mutex::default(),
@@ -183,7 +183,7 @@ impl FieldReader {
 
     /// How BM25 saturates in this field.
     pub fn saturation(&self) -> &Saturation {
-        &self.saturation
+        self.saturation.get_or_init(|| Saturation::new(&self.unit))
     }
 
     /// BM25 with this idf.

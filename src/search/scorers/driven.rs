@@ -6,6 +6,7 @@ use tantivy::{DocId, Score, TERMINATED, TantivyError};
 
 use super::intervals::{IntervalScorer, IntervalWeight};
 use super::list::List;
+use super::window::Window;
 use crate::search::lists::SegmentLists;
 
 /// A required word that is one posting list as it stands.
@@ -33,16 +34,83 @@ pub(super) struct Driven<'a> {
     pub(super) freqs: Vec<u32>,
 }
 
+/// So many times as many postings as the rarest word's may the next one have for both to be laid side by side.
+const NEAR: u32 = 8;
+
+/// With fewer postings of the rarest word in a window than this, each is looked for in the other lists.
+const DENSE: u64 = 128;
+
 impl Driven<'_> {
     /// Goes through the passages of the rarest word; `callback` raises the threshold.
     pub(super) fn run(
+        mut self,
+        driver: Gate,
+        threshold: Score,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let (documents, all) = (driver.list.documents(), u64::from(self.segment.documents()));
+        let is_near = |next: &Gate| next.list.documents() <= NEAR.saturating_mul(documents);
+        let dense = u64::from(documents) * u64::from(Window::reach(0)) >= DENSE * all;
+        if dense && self.gates.first().is_some_and(is_near) {
+            let next = self.gates.remove(0);
+            return self
+                .weight
+                .reader()
+                .with_window(|window| self.run_side_by_side([driver, next], threshold, window, callback));
+        }
+        self.run_one_by_one(driver, threshold, callback)
+    }
+
+    /// By laying the two rarest words side by side, a window of passages at a time: where neither is much rarer than
+    /// the other, that is cheaper than to look for each passage of one in the list of the other.
+    fn run_side_by_side(
+        mut self,
+        rarest: [Gate; 2],
+        mut threshold: Score,
+        window: &mut Window,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let as_rarest = rarest.iter().all(|gate| self.most_by(gate.leaf) == 1);
+        let [first, second] = rarest;
+        let (mut list, mut other, leaves) = (first.list, second.list, [first.leaf, second.leaf]);
+        let mut both = Vec::new();
+        while list.doc() != TERMINATED && other.doc() != TERMINATED {
+            if as_rarest && list.block_bound(self.segment, self.bm25) <= threshold {
+                list.next_block();
+                continue;
+            }
+            window.start(list.doc(), list.block_end() + 1);
+            other.seek(list.doc());
+            window.mark(&mut list);
+            window.mark_second(&mut other);
+            window.take(false, |doc, marks| both.push((doc, marks)));
+            for (doc, marks) in both.drain(..) {
+                let once = if as_rarest { marks != Window::BOTH_OFTEN } else { marks == Window::BOTH_ONCE };
+                leaves.iter().for_each(|&leaf| self.freqs[leaf] = if once { 1 } else { u32::MAX });
+                if self.bm25.score(self.norm(doc), self.most()) > threshold && self.pass_gates(doc) == doc {
+                    threshold = self.look(doc, threshold, callback)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The most times that the expression can be found where a leaf stands once, whatever else is there.
+    fn most_by(&mut self, leaf: usize) -> u32 {
+        let before = std::mem::replace(&mut self.freqs[leaf], 1);
+        let most = self.most();
+        self.freqs[leaf] = before;
+        most
+    }
+
+    /// By looking for each passage of the rarest word in the other lists.
+    fn run_one_by_one(
         mut self,
         mut driver: Gate,
         mut threshold: Score,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        self.freqs[driver.leaf] = 1;
-        let per_word = self.most();
+        let per_word = self.most_by(driver.leaf);
         let mut next = 0;
         while driver.list.doc() != TERMINATED {
             // Where the expression is found no more often than the word is, so is its score bounded.

@@ -156,6 +156,11 @@ impl IntervalWeight {
         self.query.program.most(places)
     }
 
+    /// The posting lists of its field.
+    pub(super) fn reader(&self) -> &FieldReader {
+        &self.query.reader
+    }
+
     /// How many times the expression must be found.
     pub(super) fn count(&self) -> u32 {
         self.query.count

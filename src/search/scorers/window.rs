@@ -98,6 +98,36 @@ impl Window {
         });
     }
 
+    /// What a document has that is in both of two lists, once in each.
+    pub const BOTH_ONCE: u16 = 2;
+
+    /// The same where it is there more than once in each.
+    pub const BOTH_OFTEN: u16 = 2 + 2 * OFTEN;
+
+    /// Marks the documents of the first of two lists, and passes over them.
+    pub fn mark(&mut self, list: &mut List) {
+        let Window { base, end, sums, .. } = self;
+        list.take_blocks_until(*end, |docs, freqs| {
+            for (&doc, &freq) in docs.iter().zip(freqs) {
+                sums[doc.wrapping_sub(*base) as usize % SIZE] = mark(freq);
+            }
+        });
+    }
+
+    /// Marks the documents of the second list, and passes over them. Those of both are remembered.
+    pub fn mark_second(&mut self, list: &mut List) {
+        let Window { base, end, sums, found, .. } = self;
+        list.take_blocks_until(*end, |docs, freqs| {
+            for (&doc, &freq) in docs.iter().zip(freqs) {
+                let at = doc.wrapping_sub(*base) as usize % SIZE;
+                if sums[at] != 0 {
+                    sums[at] += mark(freq);
+                    remember(found, at);
+                }
+            }
+        });
+    }
+
     /// Calls `found` with the documents remembered, ascending, and their sums. Nothing is left; `all` tells that all
     /// documents with a sum were remembered.
     pub fn take(&mut self, all: bool, mut found: impl FnMut(DocId, u16)) {
@@ -118,6 +148,14 @@ impl Window {
         self.take(false, found);
         self.words[..(self.end - self.base) as usize].fill(0);
     }
+}
+
+/// Added to a mark where a document is in a list with a frequency above one.
+const OFTEN: u16 = 1 << 8;
+
+#[inline(always)]
+fn mark(freq: u32) -> u16 {
+    if freq > 1 { 1 + OFTEN } else { 1 }
 }
 
 #[inline(always)]
