@@ -6,13 +6,16 @@ use super::list::List;
 use super::saturation::{Saturation, Scale, Worth};
 use super::window::Window;
 use super::word_lists::{WordLists, freq_at, next};
-use crate::search::lists::SegmentLists;
+use crate::search::lists::{FieldReader, SegmentLists};
 
 /// So many times as long as others together is a list beside which they are few.
 const FEW: u32 = 16;
 
 /// Of more lists the next document is not found by looking at each.
 const MANY_LISTS: usize = 8;
+
+/// So few postings are put in order all at once.
+const FEW_POSTINGS: u64 = 2048;
 
 /// Finds the documents of a word that score above a threshold, which each of them raises.
 pub(super) struct Spellings<'a> {
@@ -41,30 +44,55 @@ impl<'a> Spellings<'a> {
         Spellings { segment, word, worth, scale, threshold, callback }
     }
 
+    /// Finds them.
+    pub(super) fn run(self, reader: &FieldReader) {
+        if self.are_mostly_one() {
+            self.run_by_longest();
+        } else if self.word.cost <= FEW_POSTINGS {
+            self.run_at_once();
+        } else {
+            reader.with_window(|window| self.run_by_windows(window));
+        }
+    }
+
     /// Whether nearly all postings are in the longest list.
-    pub(super) fn are_mostly_one(&self) -> bool {
+    fn are_mostly_one(&self) -> bool {
         let (longest, few) = (&self.word.lists[0], &self.word.lists[1..]);
         few.len() < MANY_LISTS && few.iter().map(List::documents).sum::<u32>() <= longest.documents() / FEW
     }
 
+    /// By putting all postings in order.
+    fn run_at_once(mut self) {
+        let mut postings = Vec::with_capacity(self.word.cost as usize);
+        for list in &mut self.word.lists {
+            list.take_blocks_until(TERMINATED, |docs, freqs| {
+                postings.extend(docs.iter().copied().zip(freqs.iter().copied()))
+            });
+        }
+        // The lists are in order by themselves, which this way of sorting makes use of.
+        postings.sort_by_key(|(doc, _): &(DocId, u32)| *doc);
+        for same in postings.chunk_by(|(a, _), (b, _)| a == b) {
+            self.offer(same[0].0, same.iter().map(|(_, freq)| freq).sum());
+        }
+    }
+
     /// By adding all lists up, a window of documents at a time.
-    pub(super) fn run(mut self, window: &mut Window) {
+    fn run_by_windows(mut self, window: &mut Window) {
         loop {
             let base = next(&self.word.lists);
             if base == TERMINATED {
                 return;
             }
             window.start(base, Window::reach(base));
-            let few = window.has_few(self.word.lists.iter());
-            let limit = if few { -1 } else { self.scale.limit(self.threshold) };
+            let limit = self.scale.limit(self.threshold);
             self.word.lists.iter_mut().for_each(|list| window.count(list, self.worth, limit));
-            window.take(few, |doc, freq| self.offer(doc, u32::from(freq)));
+            window.take(false, |doc, freq| self.offer(doc, u32::from(freq)));
         }
     }
 
     /// By the longest list, whose blocks are passed over that have no score above the threshold, once all documents
     /// of the others have been looked at.
-    pub(super) fn run_by_longest(mut self) {
+    fn run_by_longest(mut self) {
         let known = self.few();
         let word = &mut self.word;
         let mut longest = word.lists.swap_remove(0);

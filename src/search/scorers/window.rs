@@ -131,7 +131,8 @@ impl Window {
     /// Calls `found` with the documents remembered, ascending, and their sums. Nothing is left; `all` tells that all
     /// documents with a sum were remembered.
     pub fn take(&mut self, all: bool, mut found: impl FnMut(DocId, u16)) {
-        for (i, part) in self.found.iter_mut().enumerate() {
+        let parts = (self.end - self.base).div_ceil(64) as usize;
+        for (i, part) in self.found[..parts].iter_mut().enumerate() {
             while *part != 0 {
                 let at = i * 64 + part.trailing_zeros() as usize;
                 *part &= *part - 1;

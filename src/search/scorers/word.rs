@@ -103,17 +103,11 @@ impl Weight for WordWeight {
         segment: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        let Some((segment, mut word)) = self.lists(segment)?.filter(|(_, word)| word.doc() != TERMINATED) else {
+        let Some((segment, word)) = self.lists(segment)?.filter(|(_, word)| word.doc() != TERMINATED) else {
             return Ok(());
         };
         let reader = self.reader();
-        word.lists.sort_by_key(|list| std::cmp::Reverse(list.documents()));
-        let best = Spellings::new(reader.saturation(), segment, word, threshold, callback);
-        if best.are_mostly_one() {
-            best.run_by_longest()
-        } else {
-            reader.with_window(|window| best.run(window))
-        }
+        Spellings::new(reader.saturation(), segment, word, threshold, callback).run(reader);
         Ok(())
     }
 }
