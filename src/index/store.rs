@@ -9,7 +9,7 @@ use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::error::IndexError;
 
-/// Blocks of stored documents, some 16 KiB each, that are kept once they are read.
+/// Blocks of stored documents, some 12 KiB each, that are kept once they are read.
 const KEPT_BLOCKS: usize = 256;
 
 /// Documents that are kept, each in the place that the end of its number names. They are parts of blocks.

@@ -59,6 +59,10 @@ const MAX_WAITING: usize = 64 << 20;
 /// thread each time.
 const BATCH: usize = 128;
 
+/// Bytes of stored documents that are packed together: fewer, and they take more room; more, and a hit takes longer
+/// to unpack.
+const STORE_BLOCK: usize = 12 << 10;
+
 /// What stands in the kind column of a record: no kind of passage.
 pub const RECORD_KIND: u64 = 255;
 
@@ -250,7 +254,11 @@ fn open_or_create(path: &Path, schema: tantivy::schema::Schema) -> Result<Index,
             opened => return opened,
         }
     }
-    let settings = IndexSettings { docstore_compression: Compressor::Lz4, ..IndexSettings::default() };
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Lz4,
+        docstore_blocksize: STORE_BLOCK,
+        ..IndexSettings::default()
+    };
     let created = Index::builder().schema(schema).settings(settings).create_in_dir(path);
     begin(created.map_err(|error| IndexError::from(error).at(path))?, path)
 }

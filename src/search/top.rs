@@ -242,8 +242,15 @@ impl Top {
     fn finish(mut self, places: &Places) -> Vec<Scored> {
         self.drop_the_worse();
         if self.hits.len() > self.k {
-            self.hits.select_nth_unstable_by(self.k - 1, |a, b| places.order(a, b));
-            self.hits.truncate(self.k);
+            // Places, which take time to read, matter only for those that tie with the last one.
+            let last = self.floor.next_up();
+            let (mut best, mut tied): (Vec<_>, Vec<_>) = self.hits.into_iter().partition(|hit| hit.score > last);
+            let wanted = self.k - best.len();
+            if wanted > 0 && wanted < tied.len() {
+                tied.select_nth_unstable_by(wanted - 1, |a, b| places.order(a, b));
+            }
+            best.extend(tied.into_iter().take(wanted));
+            return best;
         }
         self.hits
     }

@@ -1,7 +1,8 @@
 //! Topics: what a passage is about, in the terms of a taxonomy.
 //!
 //! - [`taxonomy`]: the topics, as a user writes them in a file; [`term`]: what a term matches
-//! - `trie`: all terms in one pass over the words; `hits`, `evidence`: which occurrences count, and how much
+//! - `trie`: all terms in one pass over the words (`beginnings`: which spellings can be none of a term); `hits`,
+//!   `evidence`: which occurrences count, and how much
 //! - [`tagger`]: the topics of passages and articles
 //! - [`train`], [`self_training`]: a linear model from labelled articles, or from the terms' own hits
 //!   (`features`, `vectors`: words as numbers; `svm`, `planes`, `threshold`: decisions)
@@ -10,6 +11,7 @@
 //!
 //! Everything here works on analysed text and plain data: files are read and models stored elsewhere.
 
+mod beginnings;
 mod combine;
 pub mod error;
 pub mod evaluate;

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::beginnings::Beginnings;
 use super::term::Pattern;
 use crate::analyze::form::{FormId, FormTable, Forms, Shape};
 use crate::analyze::{Analyzed, Word};
@@ -53,7 +54,9 @@ impl TrieBuilder {
         let mut patterns: Vec<(Pattern, Symbol)> = self.symbols.into_iter().collect();
         patterns.sort_unstable_by_key(|&(_, symbol)| symbol);
         let patterns: Vec<Pattern> = patterns.into_iter().map(|(pattern, _)| pattern).collect();
+        let mut beginnings = Beginnings::default();
         for (symbol, pattern) in patterns.iter().enumerate() {
+            beginnings.add(&pattern.stem);
             by_stem.entry(pattern.stem.as_str().into()).or_default().push(symbol as Symbol);
             by_folded.entry(pattern.folded.as_str().into()).or_default().push(symbol as Symbol);
         }
@@ -66,8 +69,15 @@ impl TrieBuilder {
             }
         }
         let nodes = children.into_iter().zip(self.values).map(|(children, values)| Branch::new(children, values));
-        let lexicon =
-            Lexicon { patterns, first, by_stem, by_folded, sets: vec![Set::default()], known: FxHashMap::default() };
+        let lexicon = Lexicon {
+            patterns,
+            first,
+            by_stem,
+            by_folded,
+            beginnings,
+            sets: vec![Set::default()],
+            known: FxHashMap::default(),
+        };
         Trie { lexicon, classes: FormTable::default(), parts: FormTable::default(), nodes: nodes.collect() }
     }
 }
@@ -133,6 +143,8 @@ struct Lexicon {
     first: Vec<Node>,
     by_stem: FxHashMap<Box<str>, Vec<Symbol>>,
     by_folded: FxHashMap<Box<str>, Vec<Symbol>>,
+    /// Of the words with one of the stems.
+    beginnings: Beginnings,
     /// The sets of pattern words that some word matched.
     sets: Vec<Set>,
     known: FxHashMap<Box<[Symbol]>, u32>,
@@ -140,9 +152,13 @@ struct Lexicon {
 
 impl Lexicon {
     fn classify(&mut self, forms: &Forms, form: FormId) -> Class {
-        let (folded, stem, shape) = (forms.folded(form), forms.stem(form), forms.shape(form));
-        let mut near: Vec<Symbol> = self.by_stem.get(stem).into_iter().flatten().copied().collect();
-        near.extend(self.by_folded.get(folded).into_iter().flatten());
+        let (folded, shape) = (forms.folded(form), forms.shape(form));
+        let mut near: Vec<Symbol> = self.by_folded.get(folded).into_iter().flatten().copied().collect();
+        if near.is_empty() && !self.beginnings.has(folded) {
+            return Class { plain: 0, acronym: 0 };
+        }
+        let stem = forms.stem(form);
+        near.extend(self.by_stem.get(stem).into_iter().flatten());
         if near.is_empty() {
             return Class { plain: 0, acronym: 0 };
         }
