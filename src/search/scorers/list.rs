@@ -1,46 +1,82 @@
 //! A posting list read block by block: cheaper than document by document where most of it is wanted.
 
+use std::sync::Arc;
+
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Score, TERMINATED};
 
+use super::saturation::highest;
 use crate::search::lists::SegmentLists;
 
 /// A place in a posting list.
 #[derive(Clone)]
 pub struct List {
-    blocks: BlockSegmentPostings,
+    source: Source,
     /// Place in the current block.
     at: usize,
+}
+
+/// Where postings come from.
+#[derive(Clone)]
+enum Source {
+    /// The index.
+    Stored(Box<BlockSegmentPostings>),
+    /// Several lists of the index, added up: documents and frequencies. It is one block.
+    Merged(Arc<(Vec<DocId>, Vec<u32>)>),
+}
+
+impl Source {
+    fn docs(&self) -> &[DocId] {
+        match self {
+            Source::Stored(blocks) => blocks.docs(),
+            Source::Merged(merged) => &merged.0,
+        }
+    }
+
+    fn freqs(&self) -> &[u32] {
+        match self {
+            Source::Stored(blocks) => blocks.freqs(),
+            Source::Merged(merged) => &merged.1,
+        }
+    }
 }
 
 impl List {
     /// The beginning of a list.
     pub fn new(blocks: BlockSegmentPostings) -> Self {
-        List { blocks, at: 0 }
+        List { source: Source::Stored(Box::new(blocks)), at: 0 }
+    }
+
+    /// A list of these documents, ascending, and the frequencies in them.
+    pub fn merged(docs: Vec<DocId>, freqs: Vec<u32>) -> Self {
+        List { source: Source::Merged(Arc::new((docs, freqs))), at: 0 }
     }
 
     /// The current document.
     pub fn doc(&self) -> DocId {
-        self.blocks.docs().get(self.at).copied().unwrap_or(TERMINATED)
+        self.source.docs().get(self.at).copied().unwrap_or(TERMINATED)
     }
 
     /// Number of documents in the whole list.
     pub fn documents(&self) -> u32 {
-        self.blocks.doc_freq()
+        match &self.source {
+            Source::Stored(blocks) => blocks.doc_freq(),
+            Source::Merged(merged) => merged.0.len() as u32,
+        }
     }
 
     /// About how many of its documents stand in one of the index hereabouts: less than 1.
     pub fn density(&self) -> f32 {
-        match self.blocks.docs() {
-            [first, .., last] => self.blocks.block_len() as f32 / (last - first + 1) as f32,
+        match self.source.docs() {
+            docs @ [first, .., last] => docs.len() as f32 / (last - first + 1) as f32,
             _ => 0.0,
         }
     }
 
     /// Occurrences in the current document, which there must be.
     pub fn freq(&self) -> u32 {
-        self.blocks.freq(self.at)
+        self.source.freqs()[self.at]
     }
 
     /// The last document of the current block; of the end of the list, the end.
@@ -51,12 +87,15 @@ impl List {
 
     /// Moves to the first document from `target` on.
     pub fn seek(&mut self, target: DocId) -> DocId {
-        let docs = self.blocks.docs();
-        match docs.last() {
-            None => return TERMINATED,
-            Some(&last) if last < target => self.at = self.blocks.seek(target),
-            Some(_) if docs[self.at] < target => self.at += gallop(&docs[self.at..], target),
-            Some(_) => {}
+        let docs = self.source.docs();
+        match (docs.last(), docs.get(self.at)) {
+            (None, _) | (_, None) => return TERMINATED,
+            (Some(&last), _) if last < target => match &mut self.source {
+                Source::Stored(blocks) => self.at = blocks.seek(target),
+                Source::Merged(merged) => self.at = merged.0.len(),
+            },
+            (_, Some(&doc)) if doc < target => self.at += gallop(&docs[self.at..], target),
+            _ => {}
         }
         self.doc()
     }
@@ -78,18 +117,26 @@ impl List {
 
     /// The rest of the current block: documents and frequencies.
     pub fn block(&self) -> (&[DocId], &[u32]) {
-        (&self.blocks.docs()[self.at..], &self.blocks.freqs()[self.at..])
+        (&self.source.docs()[self.at..], &self.source.freqs()[self.at..])
     }
 
     /// Moves to the first document of the next block.
     pub fn next_block(&mut self) {
-        self.blocks.advance();
-        self.at = 0;
+        match &mut self.source {
+            Source::Stored(blocks) => {
+                blocks.advance();
+                self.at = 0;
+            }
+            Source::Merged(merged) => self.at = merged.0.len(),
+        }
     }
 
     /// No score of a document of the current block is higher.
     pub fn block_bound(&mut self, segment: &SegmentLists, bm25: &Bm25Weight) -> Score {
-        self.blocks.block_max_score(&segment.norms, bm25) * segment.looseness
+        match &mut self.source {
+            Source::Stored(blocks) => blocks.block_max_score(&segment.norms, bm25) * segment.looseness,
+            Source::Merged(_) => highest(bm25),
+        }
     }
 }
 

@@ -98,6 +98,18 @@ impl Window {
         });
     }
 
+    /// Counts the occurrences that a list has, and passes over them. All documents are remembered.
+    pub fn gather(&mut self, list: &mut List) {
+        let Window { base, end, sums, found, .. } = self;
+        list.take_blocks_until(*end, |docs, freqs| {
+            for (&doc, &freq) in docs.iter().zip(freqs) {
+                let at = doc.wrapping_sub(*base) as usize % SIZE;
+                sums[at] = sums[at].saturating_add(freq as u16);
+                remember(found, at);
+            }
+        });
+    }
+
     /// What a document has that is in both of two lists, once in each.
     pub const BOTH_ONCE: u16 = 2;
 

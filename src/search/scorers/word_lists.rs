@@ -5,7 +5,11 @@ use tantivy::{DocId, Score, TERMINATED};
 
 use super::list::List;
 use super::saturation::highest;
+use super::window::Window;
 use crate::search::lists::{SegmentLists, Spelling};
+
+/// More lists take too long to be asked one after the other.
+const MANY_LISTS: usize = 8;
 
 /// The posting lists of a word's spellings.
 #[derive(Clone)]
@@ -38,6 +42,25 @@ impl WordLists {
         }
         let cost = lists.iter().map(|list| u64::from(list.documents())).sum();
         Ok(WordLists { lists, except, bound: highest(bm25) * 1.000_1, bm25: bm25.clone(), cost })
+    }
+
+    /// Adds up the lists, if they are many, so that a single passage is quickly looked for.
+    pub fn merge_many(&mut self, window: &mut Window) {
+        if self.lists.len() <= MANY_LISTS {
+            return;
+        }
+        let (mut docs, mut freqs) = (Vec::new(), Vec::new());
+        while next(&self.lists) != TERMINATED {
+            let base = next(&self.lists);
+            window.start(base, TERMINATED);
+            self.lists.iter_mut().for_each(|list| window.gather(list));
+            window.take(true, |doc, freq| {
+                docs.push(doc);
+                freqs.push(u32::from(freq));
+            });
+        }
+        self.cost = docs.len() as u64;
+        self.lists = vec![List::merged(docs, freqs)];
     }
 
     /// The next document that may have the word.

@@ -68,18 +68,17 @@ impl Weight for WordsWeight {
     ) -> tantivy::Result<()> {
         let Some(word) = self.required.iter().chain(&self.optional).next() else { return Ok(()) };
         let (reader, lists) = (word.reader(), word.reader().segment(segment)?);
-        let (required, optional) = (open(&self.required, segment)?, open(&self.optional, segment)?);
-        if required.iter().chain(&optional).any(|word| word.lists.len() > MANY_LISTS) || required.len() > MANY_WORDS {
+        if self.required.len() > MANY_WORDS {
             return self.boolean().for_each_pruning(threshold, segment, callback);
         }
-        let best = Best::new(reader, lists, required, optional);
-        reader.with_window(|window| best.run(window, threshold, callback));
+        let (mut required, mut optional) = (open(&self.required, segment)?, open(&self.optional, segment)?);
+        reader.with_window(|window| {
+            required.iter_mut().chain(&mut optional).for_each(|word| word.merge_many(window));
+            Best::new(reader, lists, required, optional).run(window, threshold, callback);
+        });
         Ok(())
     }
 }
-
-/// With more lists of a word, it takes too long to ask each of them of a single passage.
-const MANY_LISTS: usize = 32;
 
 /// More required words than are counted.
 const MANY_WORDS: usize = 200;
