@@ -6,6 +6,7 @@ use tantivy::{DocId, Score, TERMINATED, TantivyError};
 
 use super::intervals::{IntervalScorer, IntervalWeight};
 use super::list::List;
+use super::saturation::{Scale, highest};
 use super::window::Window;
 use crate::search::lists::SegmentLists;
 
@@ -111,7 +112,10 @@ impl Driven<'_> {
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
         let per_word = self.most_by(driver.leaf);
-        let mut next = 0;
+        let (segment, weight, most) = (self.segment, self.weight, highest(self.bm25));
+        let scale = Scale::new(most);
+        let worth = weight.reader().saturation().worth(scale.points(most), &segment.lengths);
+        let (mut next, mut limit) = (0, scale.limit(threshold));
         while driver.list.doc() != TERMINATED {
             // Where the expression is found no more often than the word is, so is its score bounded.
             if per_word == 1 && driver.list.block_bound(self.segment, self.bm25) <= threshold {
@@ -120,13 +124,14 @@ impl Driven<'_> {
             }
             let (docs, freqs) = driver.list.block();
             for (&doc, &freq) in docs.iter().zip(freqs) {
-                if doc < next || self.bm25.score(self.norm(doc), freq.saturating_mul(per_word)) <= threshold {
+                if doc < next || i32::from(worth.most(doc, freq.saturating_mul(per_word))) <= limit {
                     continue;
                 }
                 self.freqs[driver.leaf] = freq;
                 next = self.pass_gates(doc);
                 if next == doc {
                     threshold = self.look(doc, threshold, callback)?;
+                    limit = scale.limit(threshold);
                 } else if next == TERMINATED {
                     return Ok(());
                 }

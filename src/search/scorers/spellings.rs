@@ -15,7 +15,7 @@ const FEW: u32 = 16;
 const MANY_LISTS: usize = 8;
 
 /// So few postings are put in order all at once.
-const FEW_POSTINGS: u64 = 2048;
+const FEW_POSTINGS: u64 = 512;
 
 /// Finds the documents of a word that score above a threshold, which each of them raises.
 pub(super) struct Spellings<'a> {
@@ -25,6 +25,8 @@ pub(super) struct Spellings<'a> {
     worth: Worth<'a>,
     scale: Scale,
     threshold: Score,
+    /// The threshold in points.
+    limit: i32,
     /// Gives the new threshold.
     callback: &'a mut dyn FnMut(DocId, Score) -> Score,
 }
@@ -41,7 +43,8 @@ impl<'a> Spellings<'a> {
         word.lists.sort_by_key(|list| std::cmp::Reverse(list.documents()));
         let scale = Scale::new(word.bound);
         let worth = saturation.worth(scale.points(word.bound), &segment.lengths);
-        Spellings { segment, word, worth, scale, threshold, callback }
+        let limit = scale.limit(threshold);
+        Spellings { segment, word, worth, scale, threshold, limit, callback }
     }
 
     /// Finds them.
@@ -84,9 +87,13 @@ impl<'a> Spellings<'a> {
                 return;
             }
             window.start(base, Window::reach(base));
-            let limit = self.scale.limit(self.threshold);
-            self.word.lists.iter_mut().for_each(|list| window.count(list, self.worth, limit));
-            window.take(false, |doc, freq| self.offer(doc, u32::from(freq)));
+            let few = window.has_few(self.word.lists.iter());
+            if few {
+                self.word.lists.iter_mut().for_each(|list| window.gather(list));
+            } else {
+                self.word.lists.iter_mut().for_each(|list| window.count(list, self.worth, self.limit));
+            }
+            window.take(few, |doc, freq| self.offer(doc, u32::from(freq)));
         }
     }
 
@@ -98,10 +105,9 @@ impl<'a> Spellings<'a> {
         let mut longest = word.lists.swap_remove(0);
         while longest.doc() != TERMINATED {
             if longest.block_bound(self.segment, &self.word.bm25) > self.threshold {
-                let limit = self.scale.limit(self.threshold);
                 let (docs, freqs) = longest.block();
                 for (&doc, &freq) in docs.iter().zip(freqs) {
-                    if i32::from(self.worth.most(doc, freq)) > limit && known.binary_search(&doc).is_err() {
+                    if i32::from(self.worth.most(doc, freq)) > self.limit && known.binary_search(&doc).is_err() {
                         self.offer(doc, freq);
                     }
                 }
@@ -135,7 +141,7 @@ impl<'a> Spellings<'a> {
 
     /// Documents must be offered in order.
     fn offer(&mut self, doc: DocId, freq: u32) {
-        if i32::from(self.worth.most(doc, freq)) <= self.scale.limit(self.threshold) {
+        if i32::from(self.worth.most(doc, freq)) <= self.limit {
             return;
         }
         let freq = self.word.counted(doc, freq);
@@ -143,6 +149,7 @@ impl<'a> Spellings<'a> {
             let score = self.word.score(doc, freq, self.segment);
             if score > self.threshold {
                 self.threshold = (self.callback)(doc, score);
+                self.limit = self.scale.limit(self.threshold);
             }
         }
     }

@@ -9,7 +9,7 @@ use super::saturation::Worth;
 const SIZE: usize = 8192;
 
 /// With fewer postings in a window than this, only what they touched is cleared.
-const FEW: f32 = 128.0;
+const FEW: f32 = 512.0;
 
 /// What posting lists have of a window's documents.
 pub struct Window {
