@@ -370,6 +370,16 @@ mod tests {
         assert!(told > QUERIES.len(), "{told}");
     }
 
+    #[test]
+    fn words_are_found_wherever_they_stand_among_many_bytes() {
+        for before in 0..70 {
+            let filler = |len: usize| "zq vw x".chars().cycle().take(len).collect::<String>();
+            let text = format!("{} Dance, U.S. dancing to be {}", filler(before), filler(90));
+            let told: usize = QUERIES.iter().map(|query| compare(query, &text)).sum();
+            assert!(told > 0, "{before}");
+        }
+    }
+
     proptest! {
         #[test]
         fn few_words_tell_what_all_do(

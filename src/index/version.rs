@@ -44,11 +44,9 @@ struct Commit {
 /// Refuses an index made by another version or another program. One of ours that was never committed to is
 /// none yet.
 pub fn check(path: &Path, index: &Index) -> Result<(), IndexError> {
-    let Some(payload) = payload(index)? else {
-        let metas = index.load_metas()?;
-        let is_ours = metas.segments.is_empty() && metas.schema == schema::build().0;
-        let path = path.to_owned();
-        return Err(if is_ours { IndexError::Missing(path) } else { IndexError::Foreign(path) });
+    let payload = match payload(index)? {
+        Some(payload) => payload,
+        None => first_payload(path, index)?,
     };
     let found: Versions = serde_json::from_str(&payload).map_err(|_| IndexError::Foreign(path.to_owned()))?;
     let expected = Versions::current();
@@ -57,6 +55,14 @@ pub fn check(path: &Path, index: &Index) -> Result<(), IndexError> {
     }
     let text = |v: &Versions| format!("{}.{}", v.format, v.analysis);
     Err(IndexError::Version { path: path.to_owned(), found: text(&found), expected: text(&expected) })
+}
+
+/// The payload of an index that had none a moment ago: its first commit may have been made since.
+fn first_payload(path: &Path, index: &Index) -> Result<String, IndexError> {
+    let metas = index.load_metas()?;
+    let is_ours = metas.segments.is_empty() && metas.schema == schema::build().0;
+    let none = if is_ours { IndexError::Missing } else { IndexError::Foreign };
+    metas.payload.ok_or_else(|| none(path.to_owned()))
 }
 
 fn payload(index: &Index) -> Result<Option<String>, IndexError> {

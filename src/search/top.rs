@@ -212,7 +212,7 @@ impl Top {
     }
 
     fn push(&mut self, hit: Scored) {
-        if hit.score <= self.floor {
+        if hit.score <= self.floor || self.k == 0 {
             return;
         }
         self.hits.push(hit);
@@ -245,7 +245,7 @@ impl Top {
             // Places, which take time to read, matter only for those that tie with the last one.
             let last = self.floor.next_up();
             let (mut best, mut tied): (Vec<_>, Vec<_>) = self.hits.into_iter().partition(|hit| hit.score > last);
-            let wanted = self.k - best.len();
+            let wanted = self.k.saturating_sub(best.len());
             if wanted > 0 && wanted < tied.len() {
                 tied.select_nth_unstable_by(wanted - 1, |a, b| places.order(a, b));
             }

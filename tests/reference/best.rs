@@ -75,7 +75,7 @@ fn word(random: &mut Random) -> &'static str {
 pub fn random_query(random: &mut Random) -> String {
     let mut word = || random.one_of(WORDS).to_owned();
     let (a, b, c) = (word(), word(), word());
-    match random.below(15) {
+    match random.below(19) {
         0 => a,
         1 => format!("={a}"),
         2 => format!("{a} AND {b}"),
@@ -90,6 +90,10 @@ pub fn random_query(random: &mut Random) -> String {
         11 => format!("{}* OR {b}", &a[..1 + random.below(2)]),
         12 => format!("m* {} {b}", ["AND", "OR"][random.below(2)]),
         13 => format!("{a} -{b}"),
+        14 => format!("\"{a} {b} {c}\""),
+        15 => format!("={a} w/5 ={b} w/5 ={c}"),
+        16 => format!("=quorum AND m* AND {b}"),
+        17 => format!("\"{a} {b} {a}\"~4"),
         _ => format!("\"{a} {b}\" AND {c}"),
     }
 }

@@ -82,6 +82,9 @@ impl Ranker {
     /// # Errors
     /// When the index is damaged.
     pub fn candidates(&self, found: &dyn Query, options: &RankOptions) -> Result<Vec<Scored>, IndexError> {
+        if options.limit == 0 {
+            return Ok(Vec::new());
+        }
         let recency = self.recency(options)?;
         let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
         top::best_unordered(&self.places, found, options.candidates(), options.admission(), factor)

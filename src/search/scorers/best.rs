@@ -19,8 +19,11 @@ pub(super) struct Best<'a> {
     segment: &'a SegmentLists,
     /// The required ones, the rarest first; then the others, the heaviest first. Their postings are added up.
     words: Vec<WordLists>,
-    /// The same; they score passages.
+    /// The same; they score passages. The heaviest come first also of the required ones, so that sums do not depend
+    /// on the segment.
     scoring: Vec<WordLists>,
+    /// What each of these and those after it add at most.
+    scoring_rest: Vec<Score>,
     /// How many are required.
     required: usize,
     /// What each word and those after it add at most.
@@ -49,13 +52,12 @@ impl<'a> Best<'a> {
         optional.sort_by(|a, b| b.bound.total_cmp(&a.bound));
         let (count, mut words) = (required.len(), required);
         words.append(&mut optional);
-        let mut rest = vec![0.0; words.len() + 1];
-        for (i, word) in words.iter().enumerate().rev() {
-            rest[i] = rest[i + 1] + word.bound;
-        }
+        let mut scoring = words.clone();
+        scoring[..count].sort_by(|a, b| b.bound.total_cmp(&a.bound));
+        let (rest, scoring_rest) = (rest(&words), rest(&scoring));
         let scale = Scale::new(rest[0]);
         let points = words.iter().map(|word| scale.points(word.bound)).collect();
-        Best { reader, segment, scoring: words.clone(), words, required: count, rest, points, scale }
+        Best { reader, segment, scoring, scoring_rest, words, required: count, rest, points, scale }
     }
 
     /// Calls `callback`, which gives the new threshold, with those that score above it, ascending.
@@ -158,7 +160,7 @@ impl<'a> Best<'a> {
     fn score(&mut self, doc: DocId, threshold: Score) -> Option<Score> {
         let (mut sum, mut is_there) = (0.0, false);
         for (i, word) in self.scoring.iter_mut().enumerate() {
-            if sum + self.rest[i] <= threshold {
+            if sum + self.scoring_rest[i] <= threshold {
                 return None;
             }
             let freq = word.freq_at(doc);
@@ -171,4 +173,13 @@ impl<'a> Best<'a> {
         }
         (is_there && sum > threshold).then_some(sum)
     }
+}
+
+/// What each word and those after it add at most; at the end, nothing.
+fn rest(words: &[WordLists]) -> Vec<Score> {
+    let mut rest = vec![0.0; words.len() + 1];
+    for (i, word) in words.iter().enumerate().rev() {
+        rest[i] = rest[i + 1] + word.bound;
+    }
+    rest
 }

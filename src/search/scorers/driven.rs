@@ -86,6 +86,8 @@ impl Driven<'_> {
             window.mark_second(&mut other);
             window.take(false, |doc, marks| both.push((doc, marks)));
             for (doc, marks) in both.drain(..) {
+                // What the other lists had of an earlier passage says nothing of this one.
+                self.gates.iter().for_each(|gate| self.freqs[gate.leaf] = u32::MAX);
                 let once = if as_rarest { marks != Window::BOTH_OFTEN } else { marks == Window::BOTH_ONCE };
                 leaves.iter().for_each(|&leaf| self.freqs[leaf] = if once { 1 } else { u32::MAX });
                 if self.bm25.score(self.norm(doc), self.most()) > threshold && self.pass_gates(doc) == doc {

@@ -12,6 +12,9 @@ const FREQUENCIES: u32 = 15;
 /// A whole share, as shares are kept.
 const WHOLE: u32 = 1 << 15;
 
+/// The least score that is told from none, so that points stay finite.
+const LEAST: Score = 1e-30;
+
 /// Points of the most that all words of a query can add to a score.
 const POINTS: Score = 16_000.0;
 
@@ -72,7 +75,7 @@ pub struct Scale(Score);
 impl Scale {
     /// Where no score is above `most`.
     pub fn new(most: Score) -> Self {
-        Scale(POINTS / most.max(Score::MIN_POSITIVE))
+        Scale(POINTS / most.max(LEAST))
     }
 
     /// Points that are no less than a score.
@@ -112,5 +115,6 @@ mod tests {
     fn without_a_threshold_any_sum_is_above_it() {
         assert!(Scale::new(3.0).limit(Score::MIN) < 0);
         assert!(Scale::new(0.0).limit(0.0) < 0);
+        assert!(Scale::new(1e-37).points(1e-37) <= 1);
     }
 }

@@ -15,8 +15,8 @@ const FEW: f32 = 512.0;
 pub struct Window {
     base: DocId,
     end: DocId,
-    /// Points of the most that each document can score, or how often a word stands in it; zero everywhere but while
-    /// they are added up. A passage has some hundred words at most.
+    /// Points of the most that each document can score, or how often a word stands in it, or marks of the lists that
+    /// have it; zero everywhere but while they are asked for. A passage has some hundred words at most.
     sums: Box<[u16; SIZE]>,
     /// How many of the required words each document has, used likewise.
     words: Box<[u8; SIZE]>,

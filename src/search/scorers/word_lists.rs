@@ -9,7 +9,10 @@ use super::window::Window;
 use crate::search::lists::{SegmentLists, Spelling};
 
 /// More lists take too long to be asked one after the other.
-const MANY_LISTS: usize = 8;
+const MANY_LISTS: u64 = 8;
+
+/// To look for a passage in a list takes as long as to add up so many of its postings.
+const LOOKING: u64 = 4;
 
 /// The posting lists of a word's spellings.
 #[derive(Clone)]
@@ -44,9 +47,10 @@ impl WordLists {
         Ok(WordLists { lists, except, bound: highest(bm25) * 1.000_1, bm25: bm25.clone(), cost })
     }
 
-    /// Adds up the lists, if they are many, so that a single passage is quickly looked for.
-    pub fn merge_many(&mut self, window: &mut Window) {
-        if self.lists.len() <= MANY_LISTS {
+    /// Adds up the lists, if they are many and more than a few passages will be looked for: at most `asked`.
+    pub fn merge_many(&mut self, asked: u64, window: &mut Window) {
+        let lists = self.lists.len() as u64;
+        if lists <= MANY_LISTS || asked.saturating_mul(lists) < self.cost / LOOKING {
             return;
         }
         let (mut docs, mut freqs) = (Vec::new(), Vec::new());

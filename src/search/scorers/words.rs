@@ -72,8 +72,13 @@ impl Weight for WordsWeight {
             return self.boolean().for_each_pruning(threshold, segment, callback);
         }
         let (mut required, mut optional) = (open(&self.required, segment)?, open(&self.optional, segment)?);
+        let most: Score = required.iter().chain(&optional).map(|word| word.bound).sum();
+        if most <= threshold || required.iter().any(|word| word.cost == 0) {
+            return Ok(());
+        }
+        let asked = required.iter().map(|word| word.cost).min().unwrap_or(u64::MAX);
         reader.with_window(|window| {
-            required.iter_mut().chain(&mut optional).for_each(|word| word.merge_many(window));
+            required.iter_mut().chain(&mut optional).for_each(|word| word.merge_many(asked, window));
             Best::new(reader, lists, required, optional).run(window, threshold, callback);
         });
         Ok(())
