@@ -21,7 +21,7 @@ use super::scorers::intervals::IntervalQuery;
 use super::statistics::PassageStatistics;
 use super::stems::StemFamilies;
 use super::suggest::{self, UnknownWord};
-use super::top::{self, Admission, Places, Scored, SegmentHits};
+use super::top::{self, Admission, Choice, Places, Scored, SegmentHits};
 use super::view::{PassageMatcher, sentences_of};
 use crate::analyze::Forms;
 use crate::highlight::Found;
@@ -325,8 +325,9 @@ impl<'a> Engine<'a> {
         let every = if ranking.by_article { usize::MAX >> 8 } else { limit };
         let recency = self.recency(ranking)?;
         let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
+        let choice = Choice { k: every, admission: ranking.admission, factor };
         let mut scored = match ranking.sort {
-            Sort::Score => top::best(&self.places, compiled, every, ranking.admission, factor)?,
+            Sort::Score => top::best(&self.places, compiled, &choice)?,
             Sort::Date { newest_first } => self.by_date(compiled, ranking.admission, newest_first)?,
         };
         if ranking.by_article {

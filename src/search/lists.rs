@@ -10,7 +10,7 @@ use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, SegmentReader, TantivyError, Term};
 
-use super::scorers::saturation::Saturation;
+use super::saturation::Saturation;
 use super::scorers::window::Window;
 use crate::index::Snapshot;
 

@@ -50,19 +50,26 @@ pub struct SegmentHits {
     pub docs: Vec<DocId>,
 }
 
-/// The `k` best passages, best first; ties by `places`. Scores are multiplied by what `factor`, which is at most
-/// 1, gives for a passage.
+/// What the best are chosen by.
+pub struct Choice<F> {
+    /// How many.
+    pub k: usize,
+    /// Which passages may be among them.
+    pub admission: Admission,
+    /// What scores are multiplied with, at most 1, by passage.
+    pub factor: F,
+}
+
+/// The best passages, best first; ties by `places`.
 ///
 /// # Errors
 /// When the index cannot be read.
 pub fn best(
     places: &Places,
     query: &dyn Query,
-    k: usize,
-    admission: Admission,
-    factor: impl Fn(DocAddress) -> Score,
+    choice: &Choice<impl Fn(DocAddress) -> Score>,
 ) -> Result<Vec<Scored>, IndexError> {
-    let mut best = best_unordered(places, query, k, admission, factor)?;
+    let mut best = best_unordered(places, query, choice)?;
     best.sort_by(|a, b| places.order(a, b));
     Ok(best)
 }
@@ -74,23 +81,21 @@ pub fn best(
 pub fn best_unordered(
     places: &Places,
     query: &dyn Query,
-    k: usize,
-    admission: Admission,
-    factor: impl Fn(DocAddress) -> Score,
+    choice: &Choice<impl Fn(DocAddress) -> Score>,
 ) -> Result<Vec<Scored>, IndexError> {
     let snapshot = &places.snapshot;
-    if k == 0 {
+    if choice.k == 0 {
         return Ok(Vec::new());
     }
     let weight = scored(snapshot, query)?;
-    let mut top = Top::new(k);
+    let mut top = Top::new(choice.k);
     for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
         let number = number as u32;
         let columns = snapshot.columns(number);
         weight.for_each_pruning(top.floor, segment, &mut |doc, score| {
-            if admits(segment, columns, admission, doc) {
+            if admits(segment, columns, choice.admission, doc) {
                 let address = DocAddress::new(number, doc);
-                top.push(Scored { score: score * factor(address), address });
+                top.push(Scored { score: score * (choice.factor)(address), address });
             }
             top.floor
         })?;
@@ -106,22 +111,20 @@ pub fn best_unordered(
 pub fn best_and_count(
     places: &Places,
     query: &dyn Query,
-    k: usize,
-    admission: Admission,
-    factor: impl Fn(DocAddress) -> Score,
+    choice: &Choice<impl Fn(DocAddress) -> Score>,
 ) -> Result<(Vec<Scored>, u64), IndexError> {
     let snapshot = &places.snapshot;
     let weight = scored(snapshot, query)?;
-    let (mut top, mut count) = (Top::new(k), 0);
+    let (mut top, mut count) = (Top::new(choice.k), 0);
     for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
         let number = number as u32;
         let columns = snapshot.columns(number);
         let mut scorer = weight.scorer(segment, 1.0)?;
         while scorer.doc() != TERMINATED {
             let doc = scorer.doc();
-            if admits(segment, columns, admission, doc) {
+            if admits(segment, columns, choice.admission, doc) {
                 let address = DocAddress::new(number, doc);
-                top.push(Scored { score: scorer.score() * factor(address), address });
+                top.push(Scored { score: scorer.score() * (choice.factor)(address), address });
                 count += 1;
             }
             scorer.advance();

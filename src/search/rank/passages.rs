@@ -22,7 +22,7 @@ use crate::index::{IndexError, Snapshot};
 use crate::search::lists::{SegmentLists, Spelling};
 use crate::search::scorers::word::WordQuery;
 use crate::search::scorers::words::WordsQuery;
-use crate::search::top::{self, Scored};
+use crate::search::top::{self, Choice, Scored};
 
 /// The articles and titles of an index, as far as their lengths matter.
 pub(super) struct Lengths {
@@ -85,9 +85,7 @@ impl Ranker {
         if options.limit == 0 {
             return Ok(Vec::new());
         }
-        let recency = self.recency(options)?;
-        let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
-        top::best_unordered(&self.places, found, options.candidates(), options.admission(), factor)
+        top::best_unordered(&self.places, found, &self.choice(options)?)
     }
 
     /// The same with the number of all passages that `found` matches, in one go through these.
@@ -99,9 +97,14 @@ impl Ranker {
         found: &dyn Query,
         options: &RankOptions,
     ) -> Result<(Vec<Scored>, u64), IndexError> {
+        top::best_and_count(&self.places, found, &self.choice(options)?)
+    }
+
+    /// What candidates are chosen by.
+    fn choice(&self, options: &RankOptions) -> Result<Choice<impl Fn(DocAddress) -> Score>, IndexError> {
         let recency = self.recency(options)?;
-        let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
-        top::best_and_count(&self.places, found, options.candidates(), options.admission(), factor)
+        let factor = move |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
+        Ok(Choice { k: options.candidates(), admission: options.admission(), factor })
     }
 
     /// What the score of the passage at `address` is made of. `found` is its score by what [`Ranker::passages_of`]

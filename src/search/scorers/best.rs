@@ -8,10 +8,10 @@
 
 use tantivy::{DocId, Score, TERMINATED};
 
-use super::saturation::Scale;
 use super::window::Window;
 use super::word_lists::WordLists;
 use crate::search::lists::{FieldReader, SegmentLists};
+use crate::search::saturation::Scale;
 
 /// Words in one segment.
 pub(super) struct Best<'a> {

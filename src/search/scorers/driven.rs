@@ -6,9 +6,9 @@ use tantivy::{DocId, Score, TERMINATED, TantivyError};
 
 use super::intervals::{IntervalScorer, IntervalWeight};
 use super::list::List;
-use super::saturation::{Scale, highest};
 use super::window::Window;
 use crate::search::lists::SegmentLists;
+use crate::search::saturation::{Scale, highest};
 
 /// A required word that is one posting list as it stands.
 pub(super) struct Gate {

@@ -6,8 +6,8 @@ use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Score, TERMINATED};
 
-use super::saturation::highest;
 use crate::search::lists::SegmentLists;
+use crate::search::saturation::highest;
 
 /// A place in a posting list.
 #[derive(Clone)]

@@ -6,7 +6,6 @@
 //! - [`word`]: passages with a word, by BM25 over its spellings together
 //! - [`words`]: passages with words, some of them required
 //! - `best`: the best passages with words; `spellings`: with a word
-//! - [`saturation`]: what scores can be, looked up instead of worked out
 //! - `driven`: passages with an expression, by way of its rarest word
 //! - [`window`]: a stretch of documents in which posting lists are added up
 //! - [`intervals`]: passages with words near each other
@@ -21,7 +20,6 @@ mod driven;
 pub mod intervals;
 pub mod list;
 pub mod predicate;
-pub mod saturation;
 mod spellings;
 pub mod verify;
 pub mod window;

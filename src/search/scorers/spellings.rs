@@ -3,10 +3,10 @@
 use tantivy::{DocId, Score, TERMINATED};
 
 use super::list::List;
-use super::saturation::{Saturation, Scale, Worth};
 use super::window::Window;
 use super::word_lists::{WordLists, freq_at, next};
 use crate::search::lists::{FieldReader, SegmentLists};
+use crate::search::saturation::{Saturation, Scale, Worth};
 
 /// So many times as long as others together is a list beside which they are few.
 const FEW: u32 = 16;

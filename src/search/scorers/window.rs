@@ -3,7 +3,7 @@
 use tantivy::{DocId, TERMINATED};
 
 use super::list::List;
-use super::saturation::Worth;
+use crate::search::saturation::Worth;
 
 /// Documents in a window.
 const SIZE: usize = 8192;
@@ -65,8 +65,8 @@ impl Window {
         });
     }
 
-    /// Adds the points of a required word, the `number`th, to the documents that have all those before it. Those that
-    /// then have `all` words are remembered.
+    /// Adds the points of a required word, the `number`th from 0, and counts it for the documents that have all those
+    /// before it. Those that then have `all` words are remembered.
     pub fn add_required(&mut self, list: &mut List, worth: Worth, number: u8, all: u8) {
         let Window { base, end, sums, words, found } = self;
         list.take_blocks_until(*end, |docs, freqs| {

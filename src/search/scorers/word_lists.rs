@@ -4,9 +4,9 @@ use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Score, TERMINATED};
 
 use super::list::List;
-use super::saturation::highest;
 use super::window::Window;
 use crate::search::lists::{SegmentLists, Spelling};
+use crate::search::saturation::highest;
 
 /// More lists take too long to be asked one after the other.
 const MANY_LISTS: u64 = 8;
