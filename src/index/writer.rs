@@ -26,8 +26,9 @@ use super::version;
 pub struct WriterOptions {
     /// Threads that build posting lists.
     pub threads: usize,
-    /// Memory for the posting lists of each thread, in bytes. With more, there are fewer segments; with less, the
-    /// last of them is closed sooner, which at the end one thread does while the others have nothing left to do.
+    /// Memory for the posting lists of each thread, in bytes: with more, there are fewer segments, each of which a
+    /// search has to look into. That of some 200 MB of text is enough for [`commit_every`](Self::commit_every) to
+    /// decide.
     pub memory: usize,
     /// Bytes of article text after which a commit is due.
     pub commit_every: u64,
@@ -35,7 +36,7 @@ pub struct WriterOptions {
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        WriterOptions { threads: 1, memory: 96 << 20, commit_every: 256 << 20 }
+        WriterOptions { threads: 1, memory: 256 << 20, commit_every: 256 << 20 }
     }
 }
 

@@ -352,20 +352,27 @@ fn union(parts: Vec<Box<dyn EngineQuery>>) -> Box<dyn EngineQuery> {
 /// Boolean logic, of words alone or of anything. `one_of`: whether one of the optional parts is needed.
 fn boolean(parts: Vec<(Occur, Box<dyn EngineQuery>)>, one_of: bool) -> Box<dyn EngineQuery> {
     let has = |wanted| parts.iter().any(|(occur, _)| *occur == wanted);
-    let mixed = has(Occur::MustNot) || one_of && has(Occur::Must);
-    if mixed || parts.is_empty() || !parts.iter().all(|(_, part)| part.is::<WordQuery>()) {
+    let plain = |(occur, part): &(Occur, Box<dyn EngineQuery>)| match occur {
+        Occur::Must => part.is::<WordQuery>() || part.is::<IntervalQuery>(),
+        Occur::Should => part.is::<WordQuery>(),
+        Occur::MustNot => false,
+    };
+    if one_of && has(Occur::Must) || parts.is_empty() || !parts.iter().all(plain) {
         let mut query = BooleanQuery::new(parts);
         if one_of {
             query.set_minimum_number_should_match(1);
         }
         return Box::new(query);
     }
-    let (mut required, mut optional) = (Vec::new(), Vec::new());
+    let mut words = WordsQuery::default();
     for (occur, part) in parts {
-        let Ok(word) = part.downcast::<WordQuery>() else { continue };
-        if occur == Occur::Must { required.push(*word) } else { optional.push(*word) }
+        match part.downcast::<WordQuery>() {
+            Ok(word) if occur == Occur::Must => words.required.push(*word),
+            Ok(word) => words.optional.push(*word),
+            Err(part) => words.expressions.extend(part.downcast::<IntervalQuery>().map(|expression| *expression)),
+        }
     }
-    WordsQuery::of(required, optional)
+    words.boxed()
 }
 
 /// Whether nothing but fields of whole articles is asked for: then one passage stands for each article.

@@ -1,6 +1,6 @@
 //! The posting lists of one field, opened once for a state of the index, with what BM25 needs of the field.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use tantivy::directory::OwnedBytes;
 use tantivy::fieldnorm::FieldNormReader;
@@ -10,7 +10,9 @@ use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, SegmentReader, TantivyError, Term};
 
+use super::pool::Pool;
 use super::saturation::Saturation;
+use super::scorers::candidates::Candidates;
 use super::scorers::window::Window;
 use crate::index::Snapshot;
 
@@ -88,8 +90,8 @@ pub struct FieldReader {
     unit_idf: Score,
     /// How all of them saturate, once it is asked for.
     saturation: OnceLock<Saturation>,
-    /// Windows that no search uses now.
-    windows: Mutex<Vec<Window>>,
+    windows: Pool<Window>,
+    candidates: Pool<Candidates>,
 }
 
 impl std::fmt::Debug for FieldReader {
@@ -131,7 +133,8 @@ impl FieldReader {
             saturation: OnceLock::new(),
             unit,
             unit_idf: idf(1, documents),
-            windows: Mutex::default(),
+            windows: Pool::default(),
+            candidates: Pool::default(),
         })
     }
 
@@ -169,11 +172,12 @@ impl FieldReader {
 
     /// Lends a window to `work`.
     pub fn with_window<T>(&self, work: impl FnOnce(&mut Window) -> T) -> T {
-        let windows = || self.windows.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut window = windows().pop().unwrap_or_default();
-        let done = work(&mut window);
-        windows().push(window);
-        done
+        self.windows.lend(work)
+    }
+
+    /// Lends room for candidates to `work`.
+    pub fn with_candidates<T>(&self, work: impl FnOnce(&mut Candidates) -> T) -> T {
+        self.candidates.lend(work)
     }
 
     /// The inverse document frequency of something that so many documents have.

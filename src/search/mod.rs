@@ -3,6 +3,7 @@
 //! - [`compile`]: a query's syntax tree becomes what the engine evaluates, with [`scorers`] of our own
 //! - [`lexicon`], [`lists`]: the words of queries in the index, and where their posting lists are
 //! - [`saturation`]: what a word can add to a score, looked up instead of worked out
+//! - [`pool`]: room that searches work in
 //! - [`near`]: words of the dictionary that are spelt nearly so
 //! - [`rank`]: what makes one hit better than another for a query of words
 //! - [`top`]: the best passages, all of them, or their number
@@ -19,6 +20,7 @@ pub mod keywords;
 pub mod lexicon;
 pub mod lists;
 pub mod near;
+pub mod pool;
 pub mod rank;
 pub mod saturation;
 pub mod scorers;

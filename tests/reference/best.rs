@@ -75,7 +75,7 @@ fn word(random: &mut Random) -> &'static str {
 pub fn random_query(random: &mut Random) -> String {
     let mut word = || random.one_of(WORDS).to_owned();
     let (a, b, c) = (word(), word(), word());
-    match random.below(19) {
+    match random.below(24) {
         0 => a,
         1 => format!("={a}"),
         2 => format!("{a} AND {b}"),
@@ -94,6 +94,11 @@ pub fn random_query(random: &mut Random) -> String {
         15 => format!("={a} w/5 ={b} w/5 ={c}"),
         16 => format!("=quorum AND m* AND {b}"),
         17 => format!("\"{a} {b} {a}\"~4"),
+        18 => format!("+\"{a} {b}\" {c} {b}"),
+        19 => format!("\"{a} {b}\" AND \"{b} {c}\""),
+        20 => format!("({a} w/3 {b}) AND m* AND {c}"),
+        21 => format!("{a} AND ({b} OR {c}) w/4 {b}"),
+        22 => format!("{a} AND {b}^0.1"),
         _ => format!("\"{a} {b}\" AND {c}"),
     }
 }

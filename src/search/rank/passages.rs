@@ -58,7 +58,8 @@ impl Ranker {
         if found.is_empty() {
             return Ok(Vec::new());
         }
-        let candidates = self.candidates(WordsQuery::of(Vec::new(), found).as_ref(), options)?;
+        let candidates =
+            self.candidates(WordsQuery { optional: found, ..WordsQuery::default() }.boxed().as_ref(), options)?;
         self.rank_candidates(candidates, &words, false, options)
     }
 

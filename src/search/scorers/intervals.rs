@@ -6,14 +6,13 @@
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::TermInfo;
 use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
+use super::conjunction::Conjunction;
 use super::cursor::Cursor;
-use super::driven::{Driven, Gate};
-use super::list::List;
+use super::expression::Expression;
 use crate::query::interval::{Bounds, Intervals, Program, Scratch};
 use crate::search::lexicon::Word;
 use crate::search::lists::{FieldReader, SegmentLists, Spelling};
@@ -65,15 +64,21 @@ impl IntervalQuery {
         let idf = spellings.iter().map(|spelling| self.reader.idf(spelling.documents())).sum();
         (!spellings.is_empty()).then(|| self.reader.bm25(idf))
     }
+
+    /// Its weight.
+    pub(super) fn interval_weight(&self, scored: bool) -> IntervalWeight {
+        IntervalWeight { query: self.clone(), bm25: if scored { self.bm25() } else { None } }
+    }
 }
 
 impl Query for IntervalQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let bm25 = if scoring.is_scoring_enabled() { self.bm25() } else { None };
-        Ok(Box::new(IntervalWeight { query: self.clone(), bm25 }))
+        Ok(Box::new(self.interval_weight(scoring.is_scoring_enabled())))
     }
 }
 
+/// Evaluates an [`IntervalQuery`].
+#[derive(Clone)]
 pub(super) struct IntervalWeight {
     query: IntervalQuery,
     bm25: Option<Bm25Weight>,
@@ -81,7 +86,7 @@ pub(super) struct IntervalWeight {
 
 impl IntervalWeight {
     /// A scorer that stands nowhere yet.
-    fn open(&self, segment: &SegmentLists, boost: Score) -> tantivy::Result<IntervalScorer> {
+    pub(super) fn open(&self, segment: &SegmentLists, boost: Score) -> tantivy::Result<IntervalScorer> {
         let query = &self.query;
         let option = IndexRecordOption::WithFreqsAndPositions;
         let open = |word: &Word| Cursor::open(segment, word, option);
@@ -116,39 +121,19 @@ impl IntervalWeight {
         Ok(scorer)
     }
 
-    /// The same without those required words that are gates: the passages it is asked for have them.
-    pub(super) fn open_besides_gates(&self, segment: &SegmentLists) -> tantivy::Result<IntervalScorer> {
-        let mut scorer = self.open(segment, 1.0)?;
-        scorer.required.retain(|set| self.gate(set, segment).is_none());
-        Ok(scorer)
+    /// It as a part of a conjunction; none where it is not scored.
+    pub(super) fn expression<'a>(&'a self, segment: &'a SegmentLists) -> Option<Expression<'a>> {
+        self.bm25.as_ref().map(|bm25| Expression::new(self, bm25, segment))
     }
 
-    /// The word and its posting list, where the set is one word and that is one posting list as it stands.
-    fn gate<'l>(&'l self, set: &[usize], segment: &SegmentLists) -> Option<(usize, &'l TermInfo)> {
-        let [leaf] = set else { return None };
-        let mut there = self.query.leaves[*leaf].iter().filter(|spelling| segment.list(&spelling.lists).is_some());
-        let (only, other) = (there.next()?, there.next());
-        let excepted = only.except.as_ref().and_then(|except| segment.list(except));
-        let list = segment.list(&only.lists)?;
-        (other.is_none() && excepted.is_none()).then_some((*leaf, list))
+    /// Its words.
+    pub(super) fn leaves(&self) -> &[Word] {
+        &self.query.leaves
     }
 
-    /// The rarest of the required words, and those of the others that are gates. None where the rarest is none.
-    fn gates(&self, segment: &SegmentLists) -> tantivy::Result<Option<(Gate, Vec<Gate>)>> {
-        let mut sets: Vec<&Vec<usize>> = self.query.required.iter().collect();
-        sets.sort_by_cached_key(|set| self.cost(set, segment));
-        let Some(driver) = sets.first().and_then(|set| self.gate(set, segment)) else { return Ok(None) };
-        let open = |(leaf, list): (usize, &TermInfo)| -> tantivy::Result<Gate> {
-            Ok(Gate { leaf, list: List::new(segment.blocks(list)?) })
-        };
-        let gates = sets[1..].iter().filter_map(|set| self.gate(set, segment)).map(open).collect::<Result<_, _>>()?;
-        Ok(Some((open(driver)?, gates)))
-    }
-
-    /// Most passages of the segment that have one of the words.
-    fn cost(&self, set: &[usize], segment: &SegmentLists) -> u64 {
-        let spellings = set.iter().flat_map(|&leaf| self.query.leaves[leaf].iter());
-        spellings.filter_map(|spelling| segment.list(&spelling.lists)).map(|list| u64::from(list.doc_freq)).sum()
+    /// Sets of leaves of each of which one must be in a passage.
+    pub(super) fn required(&self) -> &[Vec<usize>] {
+        &self.query.required
     }
 
     /// The most times that the expression can be found where each word stands in so many places.
@@ -189,28 +174,9 @@ impl Weight for IntervalWeight {
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
         let lists = self.query.reader.segment(segment)?;
-        let Some(bm25) = &self.bm25 else { return Ok(()) };
-        if self.query.required.iter().any(|set| self.cost(set, lists) == 0) {
-            return Ok(());
-        }
-        let Some((driver, gates)) = self.gates(lists)? else {
-            every(&mut self.open(lists, 1.0)?, threshold, callback);
-            return Ok(());
-        };
-        let freqs = vec![u32::MAX; self.query.leaves.len()];
-        Driven { weight: self, scorer: None, gates, bm25, segment: lists, freqs }.run(driver, threshold, callback)
-    }
-}
-
-/// Calls `callback` with the passages that score above the threshold, which it gives anew.
-fn every(scorer: &mut IntervalScorer, mut threshold: Score, callback: &mut dyn FnMut(DocId, Score) -> Score) {
-    scorer.settle(0);
-    while scorer.doc() != TERMINATED {
-        let score = scorer.score();
-        if score > threshold {
-            threshold = callback(scorer.doc(), score);
-        }
-        scorer.advance();
+        let Some(expression) = self.expression(lists) else { return Ok(()) };
+        let conjunction = Conjunction::new(self.reader(), lists, Vec::new(), Vec::new(), vec![expression])?;
+        self.reader().with_candidates(|candidates| conjunction.run(candidates, threshold, callback))
     }
 }
 
@@ -274,9 +240,6 @@ impl IntervalScorer {
 
     /// How many times the expression is found in `doc`; passages must be asked for in order.
     pub(super) fn find_at(&mut self, doc: DocId) -> u32 {
-        if self.next_with_all(doc) != doc {
-            return 0;
-        }
         self.doc = doc;
         self.find()
     }

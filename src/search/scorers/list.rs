@@ -102,17 +102,22 @@ impl List {
 
     /// Calls `take` with the documents before `end` and their frequencies, block by block, and moves to `end`.
     pub fn take_blocks_until(&mut self, end: DocId, mut take: impl FnMut(&[DocId], &[u32])) {
-        loop {
-            let (docs, freqs) = self.block();
-            let Some(&last) = docs.last() else { return };
-            let count = if last < end { docs.len() } else { docs.partition_point(|&doc| doc < end) };
-            take(&docs[..count], &freqs[..count]);
-            if count < docs.len() {
-                self.at += count;
-                return;
-            }
-            self.next_block();
+        while self.take_block_until(end, &mut take) {}
+    }
+
+    /// The same with no more than one block; whether there may be more.
+    #[inline(always)]
+    pub fn take_block_until(&mut self, end: DocId, mut take: impl FnMut(&[DocId], &[u32])) -> bool {
+        let (docs, freqs) = self.block();
+        let Some(&last) = docs.last() else { return false };
+        let count = if last < end { docs.len() } else { docs.partition_point(|&doc| doc < end) };
+        take(&docs[..count], &freqs[..count]);
+        if count < docs.len() {
+            self.at += count;
+            return false;
         }
+        self.next_block();
+        true
     }
 
     /// The rest of the current block: documents and frequencies.

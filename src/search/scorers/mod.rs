@@ -5,18 +5,21 @@
 //! - [`word_lists`]: a word as the posting lists of its spellings
 //! - [`word`]: passages with a word, by BM25 over its spellings together
 //! - [`words`]: passages with words, some of them required
-//! - `best`: the best passages with words; `spellings`: with a word
-//! - `driven`: passages with an expression, by way of its rarest word
-//! - [`window`]: a stretch of documents in which posting lists are added up
+//! - `spellings`: the best passages with a word; `disjunction`: with any of some; `conjunction`: with all of some, and
+//!   of some expressions; `expression`: what these need
+//! - [`window`]: a stretch of documents in which posting lists are added up; [`candidates`]: in which they are laid
+//!   over each other
 //! - [`intervals`]: passages with words near each other
 //! - [`article`]: passages of articles that have something elsewhere (a block join)
 //! - [`predicate`]: passages for which a condition on columns holds
 //! - [`verify`]: passages that the matcher confirms on their text
 
 pub mod article;
-mod best;
+pub mod candidates;
+mod conjunction;
 pub mod cursor;
-mod driven;
+mod disjunction;
+mod expression;
 pub mod intervals;
 pub mod list;
 pub mod predicate;

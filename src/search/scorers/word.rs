@@ -77,7 +77,7 @@ impl WordWeight {
     pub(super) fn lists(&self, segment: &SegmentReader) -> tantivy::Result<Option<(&SegmentLists, WordLists)>> {
         let Some(bm25) = &self.bm25 else { return Ok(None) };
         let lists = self.query.reader.segment(segment)?;
-        Ok(Some((lists, WordLists::open(lists, &self.query.spellings, bm25)?)))
+        Ok(Some((lists, WordLists::open(lists, self.query.spellings.iter(), bm25)?)))
     }
 }
 

@@ -5,7 +5,7 @@ use tantivy::{DocId, Score, TERMINATED};
 
 use super::list::List;
 use super::window::Window;
-use crate::search::lists::{SegmentLists, Spelling};
+use crate::search::lists::{FieldReader, SegmentLists, Spelling};
 use crate::search::saturation::highest;
 
 /// More lists take too long to be asked one after the other.
@@ -34,8 +34,12 @@ impl WordLists {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn open(segment: &SegmentLists, spellings: &[Spelling], bm25: &Bm25Weight) -> tantivy::Result<Self> {
-        let (mut lists, mut except) = (Vec::with_capacity(spellings.len()), Vec::new());
+    pub fn open<'s>(
+        segment: &SegmentLists,
+        spellings: impl Iterator<Item = &'s Spelling>,
+        bm25: &Bm25Weight,
+    ) -> tantivy::Result<Self> {
+        let (mut lists, mut except) = (Vec::with_capacity(spellings.size_hint().0), Vec::new());
         for spelling in spellings {
             let Some(list) = segment.list(&spelling.lists) else { continue };
             lists.push(List::new(segment.blocks(list)?));
@@ -48,11 +52,15 @@ impl WordLists {
     }
 
     /// Adds up the lists, if they are many and more than a few passages will be looked for: at most `asked`.
-    pub fn merge_many(&mut self, asked: u64, window: &mut Window) {
+    pub fn merge_many(&mut self, asked: u64, reader: &FieldReader) {
         let lists = self.lists.len() as u64;
-        if lists <= MANY_LISTS || asked.saturating_mul(lists) < self.cost / LOOKING {
-            return;
+        if lists > MANY_LISTS && asked.saturating_mul(lists) >= self.cost / LOOKING {
+            reader.with_window(|window| self.merge(window));
         }
+    }
+
+    /// Adds up the lists.
+    fn merge(&mut self, window: &mut Window) {
         let (mut docs, mut freqs) = (Vec::new(), Vec::new());
         while next(&self.lists) != TERMINATED {
             let base = next(&self.lists);

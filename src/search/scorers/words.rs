@@ -1,27 +1,35 @@
-//! Passages with words, some of them required: boolean logic over words alone, by the sum of their scores.
+//! Passages with words and expressions, some of them required: boolean logic without exclusions in one field, by the
+//! sum of the scores.
 
 use tantivy::query::{BooleanWeight, EnableScoring, Explanation, Occur, Query, Scorer, SumCombiner, Weight};
 use tantivy::{DocId, Score, SegmentReader};
 
-use super::best::Best;
+use super::conjunction::Conjunction;
+use super::disjunction::Disjunction;
+use super::expression::Expression;
+use super::intervals::{IntervalQuery, IntervalWeight};
 use super::word::{WordQuery, WordWeight};
 use super::word_lists::WordLists;
 
-/// Passages with all the required words, or, where none is required, with any of the optional ones.
-#[derive(Clone, Debug)]
+/// Passages with all the required words and expressions, or, where none is required, with any of the optional words.
+#[derive(Clone, Debug, Default)]
 pub struct WordsQuery {
-    required: Vec<WordQuery>,
-    optional: Vec<WordQuery>,
+    /// Words that a passage must have.
+    pub required: Vec<WordQuery>,
+    /// Expressions that must be found in it.
+    pub expressions: Vec<IntervalQuery>,
+    /// Words that add to its score.
+    pub optional: Vec<WordQuery>,
 }
 
 impl WordsQuery {
-    /// With these words, of which there is at least one, all in one field. One word alone is found faster by
-    /// itself.
-    pub fn of(mut required: Vec<WordQuery>, mut optional: Vec<WordQuery>) -> Box<dyn Query> {
-        match (required.len(), optional.len()) {
-            (1, 0) => Box::new(required.remove(0)),
-            (0, 1) => Box::new(optional.remove(0)),
-            _ => Box::new(WordsQuery { required, optional }),
+    /// The same, of which there is at least one, all in one field. One alone is found faster by itself.
+    pub fn boxed(mut self) -> Box<dyn Query> {
+        match (self.required.len(), self.expressions.len(), self.optional.len()) {
+            (1, 0, 0) => Box::new(self.required.remove(0)),
+            (0, 1, 0) => Box::new(self.expressions.remove(0)),
+            (0, 0, 1) => Box::new(self.optional.remove(0)),
+            _ => Box::new(self),
         }
     }
 }
@@ -30,23 +38,42 @@ impl Query for WordsQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let scored = scoring.is_scoring_enabled();
         let weights = |words: &[WordQuery]| words.iter().map(|word| word.word_weight(scored)).collect();
-        Ok(Box::new(WordsWeight { required: weights(&self.required), optional: weights(&self.optional), scored }))
+        Ok(Box::new(WordsWeight {
+            required: weights(&self.required),
+            expressions: self.expressions.iter().map(|expression| expression.interval_weight(scored)).collect(),
+            optional: weights(&self.optional),
+            scored,
+        }))
     }
 }
 
 struct WordsWeight {
     required: Vec<WordWeight>,
+    expressions: Vec<IntervalWeight>,
     optional: Vec<WordWeight>,
     scored: bool,
 }
 
+/// For more words than this there is no room to lay their lists over each other.
+const MANY_ROWS: usize = 64;
+
 impl WordsWeight {
+    /// How many words there are, those of expressions included.
+    fn rows(&self) -> usize {
+        let needed: usize = self.expressions.iter().map(|expression| expression.required().len()).sum();
+        self.required.len() + needed + self.optional.len()
+    }
+
     /// The same, document by document.
     fn boolean(&self) -> BooleanWeight<SumCombiner> {
-        let part = |occur, word: &WordWeight| (occur, Box::new(word.clone()) as Box<dyn Weight>);
+        fn part(occur: Occur, weight: &(impl Weight + Clone)) -> (Occur, Box<dyn Weight>) {
+            (occur, Box::new(weight.clone()))
+        }
         let required = self.required.iter().map(|word| part(Occur::Must, word));
-        let parts = required.chain(self.optional.iter().map(|word| part(Occur::Should, word))).collect();
-        let least = usize::from(self.required.is_empty());
+        let expressions = self.expressions.iter().map(|expression| part(Occur::Must, expression));
+        let optional = self.optional.iter().map(|word| part(Occur::Should, word));
+        let parts = required.chain(expressions).chain(optional).collect();
+        let least = usize::from(self.required.is_empty() && self.expressions.is_empty());
         BooleanWeight::with_minimum_number_should_match(parts, least, self.scored, Box::new(SumCombiner::default))
     }
 }
@@ -66,27 +93,30 @@ impl Weight for WordsWeight {
         segment: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        let Some(word) = self.required.iter().chain(&self.optional).next() else { return Ok(()) };
-        let (reader, lists) = (word.reader(), word.reader().segment(segment)?);
-        if self.required.len() > MANY_WORDS {
+        let reader = self.required.iter().chain(&self.optional).map(WordWeight::reader).next();
+        let Some(reader) = reader.or(self.expressions.first().map(IntervalWeight::reader)) else { return Ok(()) };
+        if self.rows() > MANY_ROWS {
             return self.boolean().for_each_pruning(threshold, segment, callback);
         }
-        let (mut required, mut optional) = (open(&self.required, segment)?, open(&self.optional, segment)?);
-        let most: Score = required.iter().chain(&optional).map(|word| word.bound).sum();
+        let lists = reader.segment(segment)?;
+        let (required, optional) = (open(&self.required, segment)?, open(&self.optional, segment)?);
+        // One none of whose words the index has is found nowhere.
+        let expressions = self.expressions.iter().map(|expression| expression.expression(lists));
+        let Some(expressions) = expressions.collect::<Option<Vec<Expression>>>() else { return Ok(()) };
+        let words: Score = required.iter().chain(&optional).map(|word| word.bound).sum();
+        let most = words + expressions.iter().map(Expression::bound).sum::<Score>();
         if most <= threshold || required.iter().any(|word| word.cost == 0) {
             return Ok(());
         }
-        let asked = required.iter().map(|word| word.cost).min().unwrap_or(u64::MAX);
-        reader.with_window(|window| {
-            required.iter_mut().chain(&mut optional).for_each(|word| word.merge_many(asked, window));
-            Best::new(reader, lists, required, optional).run(window, threshold, callback);
-        });
-        Ok(())
+        if required.is_empty() && expressions.is_empty() {
+            let words = Disjunction::new(reader, lists, optional);
+            reader.with_window(|window| words.run(window, threshold, callback));
+            return Ok(());
+        }
+        let conjunction = Conjunction::new(reader, lists, required, optional, expressions)?;
+        reader.with_candidates(|candidates| conjunction.run(candidates, threshold, callback))
     }
 }
-
-/// More required words than are counted.
-const MANY_WORDS: usize = 200;
 
 /// The posting lists of words in a segment; of words that are not scored none.
 fn open(words: &[WordWeight], segment: &SegmentReader) -> tantivy::Result<Vec<WordLists>> {

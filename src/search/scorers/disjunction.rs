@@ -1,10 +1,9 @@
-//! The best passages with words, some of them required, by the sum of the words' scores.
+//! The best passages with any of some words, by the sum of the words' scores.
 //!
 //! A window of documents at a time, postings are added up to what each passage can score at most; only passages for
 //! which that is above the threshold are scored. Words that cannot lift a passage above it, not even together, propose
-//! none (H. Turtle, J. Flood, "Query evaluation: strategies and optimizations", 1995: MaxScore), and where one word is
-//! required the rarest of these alone does. If the others are common beside those that propose, they are only asked
-//! of what is proposed.
+//! none (H. Turtle, J. Flood, "Query evaluation: strategies and optimizations", 1995: MaxScore). If they are common
+//! beside those that propose, they are only asked of what is proposed.
 
 use tantivy::{DocId, Score, TERMINATED};
 
@@ -14,18 +13,13 @@ use crate::search::lists::{FieldReader, SegmentLists};
 use crate::search::saturation::Scale;
 
 /// Words in one segment.
-pub(super) struct Best<'a> {
+pub(super) struct Disjunction<'a> {
     reader: &'a FieldReader,
     segment: &'a SegmentLists,
-    /// The required ones, the rarest first; then the others, the heaviest first. Their postings are added up.
+    /// The heaviest first. Their postings are added up.
     words: Vec<WordLists>,
-    /// The same; they score passages. The heaviest come first also of the required ones, so that sums do not depend
-    /// on the segment.
+    /// The same; they score passages.
     scoring: Vec<WordLists>,
-    /// What each of these and those after it add at most.
-    scoring_rest: Vec<Score>,
-    /// How many are required.
-    required: usize,
     /// What each word and those after it add at most.
     rest: Vec<Score>,
     /// The most that each adds, in points.
@@ -39,25 +33,16 @@ const WITHOUT_THRESHOLD: u64 = 64;
 /// So many times as many postings as those of the words that propose are too many to be added up.
 const TOO_MANY: u64 = 8;
 
-impl<'a> Best<'a> {
+impl<'a> Disjunction<'a> {
     /// With these words in `segment`.
-    pub(super) fn new(
-        reader: &'a FieldReader,
-        segment: &'a SegmentLists,
-        mut required: Vec<WordLists>,
-        mut optional: Vec<WordLists>,
-    ) -> Self {
-        required.sort_by_key(|word| word.cost);
-        optional.retain(|word| word.cost > 0);
-        optional.sort_by(|a, b| b.bound.total_cmp(&a.bound));
-        let (count, mut words) = (required.len(), required);
-        words.append(&mut optional);
-        let mut scoring = words.clone();
-        scoring[..count].sort_by(|a, b| b.bound.total_cmp(&a.bound));
-        let (rest, scoring_rest) = (rest(&words), rest(&scoring));
+    pub(super) fn new(reader: &'a FieldReader, segment: &'a SegmentLists, mut words: Vec<WordLists>) -> Self {
+        words.retain(|word| word.cost > 0);
+        words.iter_mut().for_each(|word| word.merge_many(u64::MAX, reader));
+        words.sort_by(|a, b| b.bound.total_cmp(&a.bound));
+        let rest = rest(&words);
         let scale = Scale::new(rest[0]);
         let points = words.iter().map(|word| scale.points(word.bound)).collect();
-        Best { reader, segment, scoring, scoring_rest, words, required: count, rest, points, scale }
+        Disjunction { reader, segment, scoring: words.clone(), words, rest, points, scale }
     }
 
     /// Calls `callback`, which gives the new threshold, with those that score above it, ascending.
@@ -84,36 +69,27 @@ impl<'a> Best<'a> {
             }
             window.start(base, end);
             let limit = self.scale.limit(threshold - self.rest[added]);
-            let mut look = |best: &mut Self, doc, sum| {
+            let mut look = |own: &mut Self, doc, sum| {
                 if i32::from(sum) > limit
-                    && let Some(score) = best.score(doc, threshold)
+                    && let Some(score) = own.score(doc, threshold)
                 {
                     threshold = callback(doc, score);
                 }
             };
-            if self.required > 0 {
-                self.add_up_required(window, added);
-                window.take_required(|doc, sum| look(&mut self, doc, sum));
-            } else {
-                let few = self.add_up(window, added, limit);
-                window.take(few, |doc, sum| look(&mut self, doc, sum));
-            }
+            let few = self.add_up(window, added, limit);
+            window.take(few, |doc, sum| look(&mut self, doc, sum));
         }
     }
 
     /// How long the first window is: as long as it takes for so many passages that all are looked at.
     fn first_length(&self) -> DocId {
-        let proposing = if self.required > 0 { 1 } else { self.words.len() };
-        let postings: u64 = self.words[..proposing].iter().map(|word| word.cost).sum();
+        let postings: u64 = self.words.iter().map(|word| word.cost).sum();
         (WITHOUT_THRESHOLD * u64::from(self.segment.documents()) / postings.max(1)) as DocId + 1
     }
 
     /// How many of the words can propose passages.
     fn proposing(&self, threshold: Score) -> usize {
-        match self.required {
-            0 => self.rest.partition_point(|&rest| rest > threshold).min(self.words.len()),
-            _ => usize::from(self.rest[0] > threshold),
-        }
+        self.rest.partition_point(|&rest| rest > threshold).min(self.words.len())
     }
 
     /// How many of the words are added up: those that propose, and as many more as are not too common beside them.
@@ -143,32 +119,18 @@ impl<'a> Best<'a> {
         few
     }
 
-    /// The same where words are required: remembers the documents that have those of them that are added.
-    fn add_up_required(&mut self, window: &mut Window, added: usize) {
-        let required = self.required.min(added) as u8;
-        for (number, (word, &points)) in self.words[..added].iter_mut().zip(&self.points).enumerate() {
-            let worth = self.reader.saturation().worth(points, &self.segment.lengths);
-            word.lists.iter_mut().for_each(|list| match u8::try_from(number) {
-                Ok(number) if number < required => window.add_required(list, worth, number, required),
-                _ => window.add(list, worth, i32::MAX),
-            });
-        }
-    }
-
-    /// The score of a document, if it has the words that it must and that is above the threshold. Documents must be
-    /// asked for in order.
+    /// The score of a document, if it has any of the words and that is above the threshold. Documents must be asked
+    /// for in order.
     fn score(&mut self, doc: DocId, threshold: Score) -> Option<Score> {
         let (mut sum, mut is_there) = (0.0, false);
-        for (i, word) in self.scoring.iter_mut().enumerate() {
-            if sum + self.scoring_rest[i] <= threshold {
+        for (word, rest) in self.scoring.iter_mut().zip(&self.rest) {
+            if sum + rest <= threshold {
                 return None;
             }
             let freq = word.freq_at(doc);
             if freq > 0 {
                 sum += word.score(doc, freq, self.segment);
                 is_there = true;
-            } else if i < self.required {
-                return None;
             }
         }
         (is_there && sum > threshold).then_some(sum)
