@@ -121,9 +121,13 @@ impl IntervalWeight {
         Ok(scorer)
     }
 
-    /// It as a part of a conjunction; none where it is not scored.
+    /// It as a part of a conjunction; none where it is not scored, or the segment lacks what it needs.
     pub(super) fn expression<'a>(&'a self, segment: &'a SegmentLists) -> Option<Expression<'a>> {
-        self.bm25.as_ref().map(|bm25| Expression::new(self, bm25, segment))
+        let has =
+            |leaf: &usize| self.query.leaves[*leaf].iter().any(|spelling| segment.list(&spelling.lists).is_some());
+        let is_possible = self.query.required.iter().all(|set| set.iter().any(has));
+        let bm25 = self.bm25.as_ref().filter(|_| is_possible)?;
+        Some(Expression::new(self, bm25, segment))
     }
 
     /// Its words.

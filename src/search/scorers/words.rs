@@ -100,7 +100,6 @@ impl Weight for WordsWeight {
         }
         let lists = reader.segment(segment)?;
         let (required, optional) = (open(&self.required, segment)?, open(&self.optional, segment)?);
-        // One none of whose words the index has is found nowhere.
         let expressions = self.expressions.iter().map(|expression| expression.expression(lists));
         let Some(expressions) = expressions.collect::<Option<Vec<Expression>>>() else { return Ok(()) };
         let words: Score = required.iter().chain(&optional).map(|word| word.bound).sum();
