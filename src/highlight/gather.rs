@@ -7,10 +7,11 @@
 
 use std::ops::Range;
 
-use crate::analyze::word::{Words, is_common_mark};
+use crate::analyze::word::Words;
 use crate::analyze::{Forms, Word};
 use crate::highlight::plan::Plan;
-use crate::highlight::rare::{Beginning, Trace};
+use crate::highlight::rare::Trace;
+use crate::highlight::stops::Stops;
 use crate::highlight::table::WordTable;
 use crate::span::Span;
 
@@ -24,70 +25,11 @@ pub struct Gathered {
     pub positions: Vec<u32>,
 }
 
-/// So many different stops are looked for in many bytes at once.
-const FEW_STOPS: usize = 4;
-
-/// The bytes looked at at once.
-const AT_ONCE: usize = u32::BITS as usize;
-
-/// The bit that tells small letters of ASCII from great ones.
-const SMALL: u8 = 0x20;
-
-/// The bit of what does not depend on the bytes around.
-const ALWAYS: u8 = 0x80;
-
-/// Anchors that have a bit of their own.
-const OWN_BITS: usize = 7;
-
-/// A byte at which a word is looked at, for its letter in either case, and the one before it in the word, likewise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stop {
-    byte: u8,
-    before: Option<u8>,
-}
-
-impl Stop {
-    /// Marks where it may be among some bytes, of which `before` are those before each. Written so that all bytes are
-    /// looked at, which is what makes it a few operations.
-    fn mark(self, bytes: &[u8; AT_ONCE], before: &[u8; AT_ONCE], marks: &mut [u8; AT_ONCE]) {
-        let letter = self.byte | SMALL;
-        match self.before.map(|before| before | SMALL) {
-            Some(first) => {
-                for ((mark, &byte), &before) in marks.iter_mut().zip(bytes).zip(before) {
-                    let follows = (before | SMALL == first) | (before == b'.') | (before >= 0x80);
-                    *mark |= u8::from((byte | SMALL == letter) & follows);
-                }
-            }
-            None => {
-                for ((mark, &byte), &before) in marks.iter_mut().zip(bytes).zip(before) {
-                    let follows = (before | SMALL).wrapping_sub(b'a') >= 26;
-                    *mark |= u8::from((byte | SMALL == letter) & follows);
-                }
-            }
-        }
-    }
-}
-
-/// A bit for each mark that is 1 and not 0, the lowest for the first.
-fn bits(marks: &[u8; AT_ONCE]) -> u32 {
-    let (parts, _) = marks.as_chunks::<8>();
-    // Each byte's lowest bit is moved to its place in the highest byte; no two meet before.
-    let part = |part: &[u8; 8]| (u64::from_le_bytes(*part).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32;
-    parts.iter().rev().fold(0, |bits, marks| bits << 8 | part(marks))
-}
-
 /// Where the words of a query are looked for.
 #[derive(Clone, Debug)]
 pub struct Gatherer {
-    /// The bytes at which a word is looked at: for each byte a set of anchors, as bits, whose trace it is. The
-    /// highest bit is for whatever does not depend on the byte before.
-    stops: [u8; 256],
-    /// What the stops in ASCII are, if they are few enough to be looked for in many bytes at once.
-    few: Option<Vec<Stop>>,
-    /// For each byte the anchors before whose trace it can stand.
-    before: [u8; 256],
-    /// What the anchors that have a bit of their own begin with.
-    beginnings: Vec<Option<Beginning>>,
+    /// Where a word of an anchor may stand.
+    stops: Stops,
     /// The words of which one is in every match, as a set of leaves.
     anchors: Vec<u64>,
     /// Words between the first and the last of a match, the last included.
@@ -98,74 +40,9 @@ impl Gatherer {
     /// For the words that a query looks for in the text.
     pub fn new(plan: &Plan) -> Self {
         let mut anchors = vec![0; plan.patterns.len().div_ceil(64)];
-        let (mut stops, mut before) = ([0; 256], [ALWAYS; 256]);
-        let (mut few, mut beginnings) = (Some(Vec::new()), Vec::new());
-        for (i, &leaf) in plan.anchors.iter().enumerate() {
-            anchors[leaf / 64] |= 1 << (leaf % 64);
-            let trace = Trace::of(&plan.patterns[leaf]);
-            match &trace {
-                Trace::Everywhere => (stops, few) = ([ALWAYS; 256], None),
-                Trace::OutsideAscii => {}
-                Trace::At(beginning) => {
-                    let byte = beginning.byte();
-                    few = few.filter(|few| few.len() < FEW_STOPS);
-                    few.iter_mut().for_each(|few| few.push(Stop { byte, before: beginning.before() }));
-                    let bit = if i < OWN_BITS { 1 << i } else { ALWAYS };
-                    stops[usize::from(byte)] |= bit;
-                    stops[usize::from(byte.to_ascii_uppercase())] |= bit;
-                    let may_follow = beginning.may_follow();
-                    before.iter_mut().zip(may_follow).for_each(|(anchors, may)| *anchors |= bit & may);
-                }
-            }
-            let Trace::At(beginning) = trace else { continue };
-            if i < OWN_BITS {
-                beginnings.resize(i, None);
-                beginnings.push(Some(beginning));
-            }
-        }
-        if !plan.anchors.is_empty() {
-            stops[0x80..].fill(ALWAYS);
-        }
-        // No word has any, and the search goes on at some.
-        (0..=0x7F_u8).filter(u8::is_ascii_whitespace).for_each(|space| stops[usize::from(space)] = 0);
-        Gatherer { stops, few, before, beginnings, anchors, reach: plan.reach }
-    }
-
-    /// Whether a word of an anchor may stand around `at` in a text, with the byte `before` in front of that.
-    fn stops_at(&self, bytes: &[u8], at: usize, before: u8) -> bool {
-        let mut anchors = self.stops[usize::from(bytes[at])] & self.before[usize::from(before)];
-        while anchors != 0 && anchors & ALWAYS == 0 {
-            let beginning = self.beginnings.get(anchors.trailing_zeros() as usize).and_then(Option::as_ref);
-            if beginning.is_none_or(|beginning| beginning.may_stand(bytes, at)) {
-                return true;
-            }
-            anchors &= anchors - 1;
-        }
-        anchors != 0
-    }
-
-    /// The first stop from `at` on, which is not the first place, as far as many bytes can be looked at at once; where
-    /// that ends if there is none.
-    fn first_of_many(&self, bytes: &[u8], mut at: usize) -> Result<usize, usize> {
-        let Some(few) = &self.few else { return Err(at) };
-        while let (Some(part), Some(before)) = (bytes[at..].first_chunk(), bytes[at - 1..].first_chunk()) {
-            let mut marks = part.map(|byte| byte >> 7);
-            few.iter().for_each(|stop| stop.mark(part, before, &mut marks));
-            let (mut places, mut next) = (bits(&marks), 0);
-            while places != 0 {
-                let place = places.trailing_zeros() as usize;
-                places &= places - 1;
-                if place < next || !self.stops_at(bytes, at + place, before[place]) {
-                    continue;
-                }
-                if !is_common_mark(bytes, at + place) {
-                    return Ok(at + place);
-                }
-                next = place + 3;
-            }
-            at += next.max(AT_ONCE);
-        }
-        Err(at)
+        plan.anchors.iter().for_each(|&leaf| anchors[leaf / 64] |= 1 << (leaf % 64));
+        let stops = Stops::new(plan.anchors.iter().map(|&leaf| Trace::of(&plan.patterns[leaf])));
+        Gatherer { stops, anchors, reach: plan.reach }
     }
 
     /// Finds the words in the `blocks` of `text`; their spans are places in `text`. Nothing where more must be
@@ -204,7 +81,7 @@ impl Walk<'_> {
         self.done = block.start;
         self.leap();
         let mut from = block.start;
-        while let Some(stop) = self.next_stop(from..block.end) {
+        while let Some(stop) = self.gatherer.stops.next(&self.text.as_bytes()[..block.end], from) {
             let chunk = self.chunk_start(stop, from)..self.chunk_end(stop, block.end);
             from = chunk.end;
             if self.has_anchor(chunk.clone()) {
@@ -217,32 +94,6 @@ impl Walk<'_> {
     /// What follows is beyond the reach of what was before.
     fn leap(&mut self) {
         self.place = self.place.saturating_add(self.gatherer.reach).saturating_add(1);
-    }
-
-    /// The first place at which a word of an anchor may stand.
-    fn next_stop(&self, range: Range<usize>) -> Option<usize> {
-        let bytes = &self.text.as_bytes()[..range.end];
-        let (mut at, mut before) = (range.start, b' ');
-        let mut many = true;
-        while at < range.end {
-            if many && at > range.start {
-                match self.gatherer.first_of_many(bytes, at) {
-                    Ok(stop) => return Some(stop),
-                    Err(end) => (at, many) = (end, false),
-                }
-                before = bytes[at - 1];
-                continue;
-            }
-            if self.gatherer.stops_at(bytes, at, before) {
-                if !is_common_mark(bytes, at) {
-                    return Some(at);
-                }
-                at += 2;
-            }
-            before = bytes[at];
-            at += 1;
-        }
-        None
     }
 
     fn chunk_start(&self, at: usize, least: usize) -> usize {
@@ -405,16 +256,6 @@ mod tests {
         "=café \"don't be\"",
         "US 北 \"isis be\"",
     ];
-
-    #[test]
-    fn marks_are_bits_in_their_order() {
-        for at in [0, 1, 7, 8, 13, 24, 31] {
-            let mut marks = [0; AT_ONCE];
-            (marks[at], marks[5]) = (1, 1);
-            assert_eq!(bits(&marks), 1 << at | 1 << 5);
-        }
-        assert_eq!((bits(&[0; AT_ONCE]), bits(&[1; AT_ONCE])), (0, u32::MAX));
-    }
 
     #[test]
     fn the_rest_of_a_text_is_not_needed() {

@@ -14,6 +14,7 @@ mod matcher;
 mod needs;
 mod plan;
 mod rare;
+mod stops;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ use super::error::IndexError;
 const KEPT_BLOCKS: usize = 256;
 
 /// Documents that are kept, each in the place that the end of its number names. They are parts of blocks.
-const KEPT_DOCUMENTS: usize = 128;
+const KEPT_DOCUMENTS: usize = 1024;
 
 /// Reads the stored documents of a segment.
 pub struct Store {

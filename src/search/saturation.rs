@@ -6,8 +6,8 @@
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Score};
 
-/// Frequencies that are told apart; all above count as endless.
-const FREQUENCIES: u32 = 15;
+/// This frequency and all above count as endless.
+const ENDLESS: u32 = 15;
 
 /// A whole share, as shares are kept.
 const WHOLE: u32 = 1 << 15;
@@ -15,8 +15,9 @@ const WHOLE: u32 = 1 << 15;
 /// The least score that is told from none, so that points stay finite.
 const LEAST: Score = 1e-30;
 
-/// Points of the most that all words of a query can add to a score.
-const POINTS: Score = 16_000.0;
+/// Points of the most that all words of a query can add to a score: so few that those of eight lists of each word
+/// add up in 16 bits.
+const POINTS: Score = 8_000.0;
 
 /// No score by `bm25` is higher. Tantivy's own figure is that of a passage of endless length, where no frequency
 /// suffices for it.
@@ -26,7 +27,7 @@ pub fn highest(bm25: &Bm25Weight) -> Score {
 
 /// How BM25 saturates: a score is a share, tf / (tf + k), of the highest, where k goes by the passage's length.
 pub struct Saturation {
-    /// No share is higher: for each frequency less one, the last for all that are higher, by the number of the length.
+    /// No share is higher: for each frequency, the last for all that are higher, by the number of the length.
     shares: Box<[u16; 16 * 256]>,
 }
 
@@ -35,8 +36,8 @@ impl Saturation {
     pub fn new(bm25: &Bm25Weight) -> Self {
         let most = highest(bm25);
         let mut shares = Box::new([WHOLE as u16; 16 * 256]);
-        for (at, share) in shares[..256 * FREQUENCIES as usize].iter_mut().enumerate() {
-            let exact = bm25.score((at % 256) as u8, at as u32 / 256 + 1) / most;
+        for (at, share) in shares[..256 * ENDLESS as usize].iter_mut().enumerate() {
+            let exact = bm25.score((at % 256) as u8, at as u32 / 256) / most;
             // One more than rounding can take away.
             *share = ((exact * WHOLE as Score) as u16 + 1).min(WHOLE as u16);
         }
@@ -61,8 +62,13 @@ impl Worth<'_> {
     /// The most that the word can add where it stands `freq` times, at least once.
     #[inline(always)]
     pub fn most(self, doc: DocId, freq: u32) -> u16 {
-        let norm = self.norms.get(doc as usize).copied().unwrap_or(0);
-        let row = freq.wrapping_sub(1).min(FREQUENCIES) as usize;
+        self.most_at(self.norms.get(doc as usize).copied().unwrap_or(0), freq)
+    }
+
+    /// The same for a document whose length has the number `norm`.
+    #[inline(always)]
+    pub fn most_at(self, norm: u8, freq: u32) -> u16 {
+        let row = freq.min(ENDLESS) as usize;
         let share = self.shares[(row << 8 | usize::from(norm)) & (16 * 256 - 1)];
         (self.points * u32::from(share) / WHOLE) as u16 + 1
     }
@@ -105,7 +111,7 @@ mod tests {
                 let most = saturation.worth(points, &norms).most(norm.into(), freq);
                 let score = bm25.score(norm, freq);
                 assert!(i32::from(most) > scale.limit(score.next_down()), "{norm} {freq}");
-                let slack = if freq <= FREQUENCIES { 4 } else { 16_000 };
+                let slack = if freq < ENDLESS { 4 } else { 16_000 };
                 assert!(i32::from(most) <= scale.limit(score) + slack, "{norm} {freq}");
             }
         }

@@ -343,6 +343,9 @@ impl Places {
                 continue;
             }
             for (j, (&bits, first)) in bits.iter().zip(firsts).enumerate() {
+                if bits == 0 {
+                    continue;
+                }
                 *first = count as u16;
                 let mut left = bits;
                 while left != 0 {

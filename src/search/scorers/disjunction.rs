@@ -68,6 +68,7 @@ impl<'a> Disjunction<'a> {
                 continue;
             }
             window.start(base, end);
+            window.measure(&self.segment.lengths);
             let limit = self.scale.limit(threshold - self.rest[added]);
             let mut look = |own: &mut Self, doc, sum| {
                 if i32::from(sum) > limit

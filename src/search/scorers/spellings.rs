@@ -87,6 +87,7 @@ impl<'a> Spellings<'a> {
                 return;
             }
             window.start(base, Window::reach(base));
+            window.measure(&self.segment.lengths);
             let few = window.has_few(self.word.lists.iter());
             if few {
                 self.word.lists.iter_mut().for_each(|list| window.gather(list));

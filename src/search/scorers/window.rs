@@ -20,11 +20,14 @@ pub struct Window {
     sums: Box<[u16; SIZE]>,
     /// The documents that are worth a look.
     found: Box<[u64; SIZE / 64]>,
+    /// The numbers of the documents' lengths.
+    lengths: Box<[u8; SIZE]>,
 }
 
 impl Default for Window {
     fn default() -> Self {
-        Window { base: 0, end: 0, sums: Box::new([0; SIZE]), found: Box::new([0; SIZE / 64]) }
+        let (sums, found, lengths) = (Box::new([0; SIZE]), Box::new([0; SIZE / 64]), Box::new([0; SIZE]));
+        Window { base: 0, end: 0, sums, found, lengths }
     }
 }
 
@@ -40,6 +43,14 @@ impl Window {
         self.end = end.min(Self::reach(base));
     }
 
+    /// Notes the lengths of its documents, of those of all in a segment.
+    pub fn measure(&mut self, all: &[u8]) {
+        let lengths = all.get(self.base as usize..).unwrap_or_default();
+        let count = lengths.len().min((self.end - self.base) as usize);
+        self.lengths[..count].copy_from_slice(&lengths[..count]);
+        self.lengths[count..(self.end - self.base) as usize].fill(0);
+    }
+
     /// Whether the lists have few postings in the window, if they go on as they are.
     pub fn has_few<'l>(&self, lists: impl Iterator<Item = &'l List>) -> bool {
         let pace: f32 = lists.map(List::density).sum();
@@ -49,11 +60,12 @@ impl Window {
     /// Adds the points that the postings of a list are worth, and passes over them; before the window the list has
     /// none any more. Documents whose sum is above `limit` are remembered.
     pub fn add(&mut self, list: &mut List, worth: Worth, limit: i32) {
-        let Window { base, end, sums, found, .. } = self;
+        let Window { base, end, sums, found, lengths } = self;
         list.take_blocks_until(*end, |docs, freqs| {
             for (&doc, &freq) in docs.iter().zip(freqs) {
                 let at = doc.wrapping_sub(*base) as usize % SIZE;
-                let sum = sums[at].saturating_add(worth.most(doc, freq));
+                // The points of all lists do not add up to more.
+                let sum = sums[at].wrapping_add(worth.most_at(lengths[at], freq));
                 sums[at] = sum;
                 if i32::from(sum) > limit {
                     remember(found, at);
@@ -65,13 +77,13 @@ impl Window {
     /// Counts the occurrences of a word that a list has, and passes over them. Documents are remembered for which the
     /// word is worth more points than `limit`.
     pub fn count(&mut self, list: &mut List, worth: Worth, limit: i32) {
-        let Window { base, end, sums, found, .. } = self;
+        let Window { base, end, sums, found, lengths } = self;
         list.take_blocks_until(*end, |docs, freqs| {
             for (&doc, &freq) in docs.iter().zip(freqs) {
                 let at = doc.wrapping_sub(*base) as usize % SIZE;
                 let sum = sums[at].saturating_add(freq as u16);
                 sums[at] = sum;
-                if i32::from(worth.most(doc, u32::from(sum))) > limit {
+                if i32::from(worth.most_at(lengths[at], u32::from(sum))) > limit {
                     remember(found, at);
                 }
             }
