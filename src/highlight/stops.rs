@@ -18,41 +18,64 @@ const ALWAYS: u8 = 0x80;
 /// Anchors that have a bit of their own.
 const OWN_BITS: usize = 7;
 
+/// Many bytes of a text, or a mask of each: all its bits or none.
+type Many = [u8; AT_ONCE];
+
 /// A byte at which a word is looked at, for its letter in either case, and the one before it in the word, likewise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stop {
-    byte: u8,
-    before: Option<u8>,
+    /// The byte, as a small letter.
+    byte: Many,
+    /// The one before it, as a small letter; unused where there is none.
+    before: Many,
+    is_first: bool,
 }
 
 impl Stop {
-    /// Marks where it may be among some bytes, of which `before` are those before each. Written so that all bytes are
-    /// looked at, which is what makes it a few operations.
-    fn mark(self, bytes: &[u8; AT_ONCE], before: &[u8; AT_ONCE], marks: &mut [u8; AT_ONCE]) {
-        let letter = self.byte | SMALL;
-        match self.before.map(|before| before | SMALL) {
-            Some(first) => {
-                for ((mark, &byte), &before) in marks.iter_mut().zip(bytes).zip(before) {
-                    let follows = (before | SMALL == first) | (before == b'.') | (before >= 0x80);
-                    *mark |= u8::from((byte | SMALL == letter) & follows);
-                }
-            }
-            None => {
-                for ((mark, &byte), &before) in marks.iter_mut().zip(bytes).zip(before) {
-                    let follows = (before | SMALL).wrapping_sub(b'a') >= 26;
-                    *mark |= u8::from((byte | SMALL == letter) & follows);
-                }
-            }
+    fn new(beginning: &Beginning) -> Self {
+        let before = beginning.before();
+        Stop {
+            byte: [beginning.byte() | SMALL; AT_ONCE],
+            before: [before.unwrap_or_default() | SMALL; AT_ONCE],
+            is_first: before.is_none(),
         }
     }
 }
 
-/// A bit for each mark that is 1 and not 0, the lowest for the first.
-fn bits(marks: &[u8; AT_ONCE]) -> u32 {
-    let (parts, _) = marks.as_chunks::<8>();
-    // Each byte's lowest bit is moved to its place in the highest byte; no two meet before.
-    let part = |part: &[u8; 8]| (u64::from_le_bytes(*part).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32;
-    parts.iter().rev().fold(0, |bits, marks| bits << 8 | part(marks))
+/// Masks of those of many bytes at which one of some stops may be, or a character outside ASCII; `before` are the
+/// bytes before each. Written so that all bytes are looked at alike, which is what makes it a few operations.
+fn masks(stops: &[Stop], bytes: &Many, before: &Many) -> Many {
+    let mut masks = bytes.map(|byte| mask(byte >= 0x80));
+    let (bytes, small) = (bytes.map(|byte| byte | SMALL), before.map(|byte| byte | SMALL));
+    let hidden = before.map(|byte| mask(byte == b'.') | mask(byte >= 0x80));
+    for stop in stops {
+        for i in 0..AT_ONCE {
+            let follows = if stop.is_first {
+                mask(small[i].wrapping_sub(b'a') >= 26)
+            } else {
+                mask(small[i] == stop.before[i]) | hidden[i]
+            };
+            masks[i] |= mask(bytes[i] == stop.byte[i]) & follows;
+        }
+    }
+    masks
+}
+
+/// All bits or none.
+#[inline(always)]
+fn mask(holds: bool) -> u8 {
+    0_u8.wrapping_sub(u8::from(holds))
+}
+
+/// A bit for each mask, the lowest for the first.
+fn bits(masks: &Many) -> u32 {
+    let (parts, _) = masks.as_chunks::<8>();
+    let part = |part: &[u8; 8]| {
+        // Each byte's lowest bit is moved to its place in the highest byte; no two meet before.
+        let lowest = u64::from_le_bytes(*part) & 0x0101_0101_0101_0101;
+        (lowest.wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32
+    };
+    parts.iter().rev().fold(0, |bits, masks| bits << 8 | part(masks))
 }
 
 /// Where the words of some anchors may stand in a text.
@@ -85,9 +108,9 @@ impl Stops {
         let number = self.beginnings.len();
         let own = if number < OWN_BITS { 1 << number } else { ALWAYS };
         if let Trace::At(beginning) = &trace {
-            let (byte, before) = (beginning.byte(), beginning.before());
+            let byte = beginning.byte();
             self.few = self.few.take().filter(|few| few.len() < FEW_STOPS);
-            self.few.iter_mut().for_each(|few| few.push(Stop { byte, before }));
+            self.few.iter_mut().for_each(|few| few.push(Stop::new(beginning)));
             self.bytes[usize::from(byte)] |= own;
             self.bytes[usize::from(byte.to_ascii_uppercase())] |= own;
             let may_follow = beginning.may_follow();
@@ -101,16 +124,46 @@ impl Stops {
 
     /// The first place from `from` on at which a word may stand, in a text that begins there or between two words.
     pub fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        let (mut at, mut before, mut many) = (from, b' ', true);
+        match &self.few {
+            Some(few) => self.next_by_many(few, bytes, from),
+            None => self.next_by_one(bytes, from),
+        }
+    }
+
+    /// By many bytes at once.
+    fn next_by_many(&self, few: &[Stop], bytes: &[u8], from: usize) -> Option<usize> {
+        let mut at = from;
         while at < bytes.len() {
-            if many && at > from {
-                match self.first_of_many(bytes, at) {
-                    Ok(stop) => return Some(stop),
-                    Err(end) => (at, many) = (end, false),
+            let padded;
+            let (part, before) = match bytes[at..].first_chunk() {
+                Some(part) if at > from => (part, bytes[at - 1..].first_chunk().unwrap_or(part)),
+                _ => {
+                    padded = pad(bytes, at, from);
+                    (&padded.0, &padded.1)
                 }
-                before = bytes[at - 1];
-                continue;
+            };
+            let masks = masks(few, part, before);
+            let (mut places, mut next) = (if masks == [0; AT_ONCE] { 0 } else { bits(&masks) }, 0);
+            while places != 0 {
+                let place = places.trailing_zeros() as usize;
+                places &= places - 1;
+                if place < next || !self.stops_at(bytes, at + place, before[place]) {
+                    continue;
+                }
+                if !is_common_mark(bytes, at + place) {
+                    return Some(at + place);
+                }
+                next = place + 3;
             }
+            at += next.max(AT_ONCE);
+        }
+        None
+    }
+
+    /// By one byte after the other.
+    fn next_by_one(&self, bytes: &[u8], from: usize) -> Option<usize> {
+        let (mut at, mut before) = (from, b' ');
+        while at < bytes.len() {
             if self.stops_at(bytes, at, before) {
                 if !is_common_mark(bytes, at) {
                     return Some(at);
@@ -135,30 +188,18 @@ impl Stops {
         }
         anchors != 0
     }
+}
 
-    /// The first stop from `at` on, which is not the first place, as far as many bytes can be looked at at once; where
-    /// that ends if there is none.
-    fn first_of_many(&self, bytes: &[u8], mut at: usize) -> Result<usize, usize> {
-        let Some(few) = &self.few else { return Err(at) };
-        while let (Some(part), Some(before)) = (bytes[at..].first_chunk(), bytes[at - 1..].first_chunk()) {
-            let mut marks = part.map(|byte| byte >> 7);
-            few.iter().for_each(|stop| stop.mark(part, before, &mut marks));
-            let (mut places, mut next) = (bits(&marks), 0);
-            while places != 0 {
-                let place = places.trailing_zeros() as usize;
-                places &= places - 1;
-                if place < next || !self.stops_at(bytes, at + place, before[place]) {
-                    continue;
-                }
-                if !is_common_mark(bytes, at + place) {
-                    return Ok(at + place);
-                }
-                next = place + 3;
-            }
-            at += next.max(AT_ONCE);
-        }
-        Err(at)
+/// The bytes from `at` on, of a text that begins at `from`, and those before each; spaces where there are none.
+fn pad(bytes: &[u8], at: usize, from: usize) -> (Many, Many) {
+    let (mut part, mut before) = ([b' '; AT_ONCE], [b' '; AT_ONCE]);
+    let rest = &bytes[at..bytes.len().min(at + AT_ONCE)];
+    part[..rest.len()].copy_from_slice(rest);
+    before[1..].copy_from_slice(&part[..AT_ONCE - 1]);
+    if at > from {
+        before[0] = bytes[at - 1];
     }
+    (part, before)
 }
 
 #[cfg(test)]
@@ -166,12 +207,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_bits_in_their_order() {
+    fn masks_are_bits_in_their_order() {
         for at in [0, 1, 7, 8, 13, 24, 31] {
-            let mut marks = [0; AT_ONCE];
-            (marks[at], marks[5]) = (1, 1);
-            assert_eq!(bits(&marks), 1 << at | 1 << 5);
+            let mut masks = [0; AT_ONCE];
+            (masks[at], masks[5]) = (0xFF, 0xFF);
+            assert_eq!(bits(&masks), 1 << at | 1 << 5);
         }
-        assert_eq!((bits(&[0; AT_ONCE]), bits(&[1; AT_ONCE])), (0, u32::MAX));
+        assert_eq!((bits(&[0; AT_ONCE]), bits(&[0xFF; AT_ONCE])), (0, u32::MAX));
     }
 }
