@@ -100,6 +100,14 @@ impl Program {
         }
     }
 
+    /// The words of the phrase without slop that the whole expression is, if it is one.
+    pub fn single_phrase(&self) -> Option<&[usize]> {
+        match &self.steps[..] {
+            [Step::Phrase(leaves)] => Some(leaves),
+            _ => None,
+        }
+    }
+
     /// The most intervals that there can be where the word `leaf` stands in `places(leaf)` places.
     ///
     /// Minimal intervals begin, and end, each at another place. So a phrase is found no more often than each of

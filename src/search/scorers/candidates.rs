@@ -14,7 +14,7 @@ use super::word_lists::freq_at;
 const SPAN: usize = 1 << 16;
 
 /// To look for a document in a list takes as long as to pass over so many of its postings.
-const LOOKING: f32 = 8.0;
+const LOOKING: f32 = 16.0;
 
 /// Postings that are passed over at once.
 const AT_ONCE: usize = 128;

@@ -59,7 +59,7 @@ const FIRST: u64 = 64;
 const MOST: u64 = 1024;
 
 /// So many times as many postings as the rarest row's may the next one have for both to be laid over each other.
-const NEAR: u64 = 6;
+const NEAR: u64 = 24;
 
 impl<'a> Conjunction<'a> {
     /// Of these in `segment`; there is one at least that is required.

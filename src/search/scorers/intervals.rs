@@ -98,7 +98,12 @@ impl IntervalWeight {
         let cost = |set: &Vec<usize>| set.iter().map(|&leaf| cursors[leaf].cost()).sum::<u64>();
         let mut required = query.required.to_vec();
         required.sort_by_cached_key(cost);
+        let words = query.program.single_phrase().unwrap_or_default();
+        let mut phrase: Vec<(usize, u32)> = words.iter().copied().zip(0..).collect();
+        phrase.sort_by_key(|&(leaf, _)| cursors[leaf].cost());
         Ok(IntervalScorer {
+            phrase,
+            starts: Vec::new(),
             positions: vec![Vec::new(); cursors.len()],
             required,
             cursors,
@@ -189,6 +194,10 @@ pub(super) struct IntervalScorer {
     cursors: Vec<Cursor>,
     marks: Option<(Cursor, Cursor)>,
     program: Arc<Program>,
+    /// The words of a phrase, if the expression is one, and where in it they stand, from 0; the rarest first.
+    phrase: Vec<(usize, u32)>,
+    /// Where such a phrase may begin.
+    starts: Vec<u32>,
     /// The rarest first.
     required: Vec<Vec<usize>>,
     count: u32,
@@ -251,8 +260,12 @@ impl IntervalScorer {
     /// How many times the expression is found in the current passage.
     fn find(&mut self) -> u32 {
         let doc = self.doc;
-        for (cursor, positions) in self.cursors.iter_mut().zip(&mut self.positions) {
-            positions_at(cursor, doc, positions);
+        if self.phrase.is_empty() {
+            for (cursor, positions) in self.cursors.iter_mut().zip(&mut self.positions) {
+                positions_at(cursor, doc, positions);
+            }
+        } else if !self.may_have_phrase() {
+            return 0;
         }
         if let Some((sentences, paragraphs)) = &mut self.marks {
             positions_at(sentences, doc, &mut self.sentences);
@@ -260,6 +273,25 @@ impl IntervalScorer {
         }
         let bounds = Bounds { sentences: &self.sentences, paragraphs: &self.paragraphs };
         self.program.run(&self.positions[..], &bounds, &mut self.scratch).len() as u32
+    }
+
+    /// Reads the positions of a phrase's words, the rarest first, until it is certain that it is not there; whether it
+    /// may be.
+    fn may_have_phrase(&mut self) -> bool {
+        for (i, &(leaf, place)) in self.phrase.iter().enumerate() {
+            let positions = &mut self.positions[leaf];
+            positions_at(&mut self.cursors[leaf], self.doc, positions);
+            if i == 0 {
+                self.starts.clear();
+                self.starts.extend(positions.iter().filter_map(|position| position.checked_sub(place)));
+            } else {
+                self.starts.retain(|start| positions.binary_search(&(start + place)).is_ok());
+            }
+            if self.starts.is_empty() {
+                return false;
+            }
+        }
+        true
     }
 }
 
