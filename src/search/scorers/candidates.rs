@@ -338,8 +338,8 @@ impl Places {
     /// they are.
     fn number_all(&mut self, length: usize, mut each: impl FnMut(usize, usize)) -> usize {
         let (mut count, parts) = (0, length.div_ceil(64));
-        for (i, (bits, firsts)) in self.bits[..parts].chunks(4).zip(self.firsts.chunks_mut(4)).enumerate() {
-            if bits.iter().all(|&bits| bits == 0) {
+        for (i, (bits, firsts)) in self.bits[..parts].chunks(8).zip(self.firsts.chunks_mut(8)).enumerate() {
+            if bits.iter().fold(0, |any, bits| any | bits) == 0 {
                 continue;
             }
             for (j, (&bits, first)) in bits.iter().zip(firsts).enumerate() {
@@ -349,7 +349,7 @@ impl Places {
                 *first = count as u16;
                 let mut left = bits;
                 while left != 0 {
-                    each(count, (i * 4 + j) * 64 + left.trailing_zeros() as usize);
+                    each(count, (i * 8 + j) * 64 + left.trailing_zeros() as usize);
                     left &= left - 1;
                     count += 1;
                 }

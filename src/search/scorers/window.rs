@@ -107,7 +107,7 @@ impl Window {
     pub fn take(&mut self, all: bool, mut found: impl FnMut(DocId, u16)) {
         let parts = (self.end - self.base).div_ceil(64) as usize;
         for (i, parts) in self.found[..parts].chunks_mut(8).enumerate() {
-            if parts.iter().all(|&part| part == 0) {
+            if parts.iter().fold(0, |any, part| any | part) == 0 {
                 continue;
             }
             for (j, part) in parts.iter_mut().enumerate() {
