@@ -190,9 +190,9 @@ impl FieldReader {
         self.saturation.get_or_init(|| Saturation::new(&self.unit))
     }
 
-    /// BM25 with this idf.
-    pub fn bm25(&self, idf: Score) -> Bm25Weight {
-        self.unit.boost_by(idf / self.unit_idf)
+    /// BM25 with this idf: shared, as it has a table that takes long to copy.
+    pub fn bm25(&self, idf: Score) -> Arc<Bm25Weight> {
+        Arc::new(self.unit.boost_by(idf / self.unit_idf))
     }
 }
 

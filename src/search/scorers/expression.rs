@@ -1,6 +1,8 @@
 //! An expression of words near each other as a part of a conjunction: posting lists propose the passages that have
 //! its words, and tell of most of them that they score too low before a position is read.
 
+use std::sync::Arc;
+
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Score, TantivyError};
 
@@ -12,7 +14,7 @@ use crate::search::saturation::highest;
 /// An expression in one segment.
 pub(super) struct Expression<'a> {
     weight: &'a IntervalWeight,
-    bm25: &'a Bm25Weight,
+    bm25: &'a Arc<Bm25Weight>,
     segment: &'a SegmentLists,
     /// Looks at positions; opened when it is first needed.
     scorer: Option<IntervalScorer>,
@@ -32,7 +34,7 @@ pub(super) struct Needed {
 
 impl<'a> Expression<'a> {
     /// An expression that is scored by `bm25`.
-    pub(super) fn new(weight: &'a IntervalWeight, bm25: &'a Bm25Weight, segment: &'a SegmentLists) -> Self {
+    pub(super) fn new(weight: &'a IntervalWeight, bm25: &'a Arc<Bm25Weight>, segment: &'a SegmentLists) -> Self {
         Expression { weight, bm25, segment, scorer: None, freqs: vec![u32::MAX; weight.leaves().len()] }
     }
 

@@ -59,7 +59,7 @@ impl IntervalQuery {
     }
 
     /// BM25 with the sum of the leaves' idf, each that of its first spelling.
-    fn bm25(&self) -> Option<Bm25Weight> {
+    fn bm25(&self) -> Option<Arc<Bm25Weight>> {
         let spellings: Vec<&Spelling> = self.leaves.iter().filter_map(|leaf| leaf.first()).collect();
         let idf = spellings.iter().map(|spelling| self.reader.idf(spelling.documents())).sum();
         (!spellings.is_empty()).then(|| self.reader.bm25(idf))
@@ -81,7 +81,7 @@ impl Query for IntervalQuery {
 #[derive(Clone)]
 pub(super) struct IntervalWeight {
     query: IntervalQuery,
-    bm25: Option<Bm25Weight>,
+    bm25: Option<Arc<Bm25Weight>>,
 }
 
 impl IntervalWeight {

@@ -55,7 +55,7 @@ impl Query for WordQuery {
 #[derive(Clone)]
 pub struct WordWeight {
     query: WordQuery,
-    bm25: Option<Bm25Weight>,
+    bm25: Option<Arc<Bm25Weight>>,
 }
 
 impl WordWeight {

@@ -1,5 +1,7 @@
 //! A word of a query in one segment: the posting lists of its spellings.
 
+use std::sync::Arc;
+
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Score, TERMINATED};
 
@@ -22,7 +24,7 @@ pub struct WordLists {
     /// Occurrences among them that do not.
     pub except: Vec<List>,
     /// Its BM25.
-    pub bm25: Bm25Weight,
+    pub bm25: Arc<Bm25Weight>,
     /// No document scores as much, rounding included.
     pub bound: Score,
     /// Most documents that it can be in.
@@ -37,7 +39,7 @@ impl WordLists {
     pub fn open<'s>(
         segment: &SegmentLists,
         spellings: impl Iterator<Item = &'s Spelling>,
-        bm25: &Bm25Weight,
+        bm25: &Arc<Bm25Weight>,
     ) -> tantivy::Result<Self> {
         let (mut lists, mut except) = (Vec::with_capacity(spellings.size_hint().0), Vec::new());
         for spelling in spellings {
