@@ -83,7 +83,8 @@ fn literal_prefix(pattern: &str) -> String {
         return String::new();
     }
     let literal = pattern.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(pattern.len());
-    let optional = pattern[literal..].starts_with(['?', '*', '{']);
+    // `b+*` may be nothing, though `b+` alone may not.
+    let optional = pattern[literal..].trim_start_matches('+').starts_with(['?', '*', '{']);
     pattern[..literal - usize::from(optional && literal > 0)].to_ascii_lowercase()
 }
 
@@ -100,14 +101,21 @@ mod tests {
         assert!(fits("terroris[mt]s?", "terrorists"));
         assert!(!fits("terror", "terrorists") && !fits("rrorists", "terrorists"));
         assert!(fits("a|ab", "ab"));
+        assert!(fits("ab+*", "a"));
         assert!(fits("Caf[éè]s?", "cafes"));
     }
 
     #[test]
     fn prefixes_are_safe() {
-        for (pattern, prefix) in
-            [("terroris[mt]", "terroris"), ("colou?r", "colo"), ("a|b", ""), ("x{2}", ""), ("ab+", "ab")]
-        {
+        for (pattern, prefix) in [
+            ("terroris[mt]", "terroris"),
+            ("colou?r", "colo"),
+            ("a|b", ""),
+            ("x{2}", ""),
+            ("ab+", "ab"),
+            ("ab+*", "a"),
+            ("ab+{0,1}c", "a"),
+        ] {
             assert_eq!(literal_prefix(pattern), prefix);
         }
     }

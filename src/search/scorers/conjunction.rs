@@ -219,7 +219,8 @@ impl<'a> Conjunction<'a> {
                     for &(row, leaf) in leaves {
                         expression.set_freq(leaf, candidates.freq(row, number));
                     }
-                    expression.score(doc, threshold - sum - rest[1])?
+                    // Added up as the score itself is, so that rounding takes nothing away.
+                    expression.score(doc, |score| sum + score + rest[1] > threshold)?
                 }
             };
             let Some(score) = score else { return Ok(None) };

@@ -79,14 +79,15 @@ impl<'a> Expression<'a> {
         self.freqs[leaf] = freq;
     }
 
-    /// The score of a passage, if it can be above `least` and the expression is found there as often as it must.
-    /// Passages must be asked for in order; frequencies must have been set for each anew.
+    /// The score of a passage, if the expression is found there as often as it must and a score `is_enough`, which is
+    /// asked beforehand of the highest there can be. Passages must be asked for in order; frequencies must have been
+    /// set for each anew.
     ///
     /// # Errors
     /// When the index is damaged.
-    pub(super) fn score(&mut self, doc: DocId, least: Score) -> tantivy::Result<Option<Score>> {
+    pub(super) fn score(&mut self, doc: DocId, is_enough: impl Fn(Score) -> bool) -> tantivy::Result<Option<Score>> {
         let (norm, most, count) = (self.segment.norms.fieldnorm_id(doc), self.most(), self.weight.count());
-        if most < count || self.bm25.score(norm, most) <= least {
+        if most < count || !is_enough(self.bm25.score(norm, most)) {
             return Ok(None);
         }
         let found = self.scorer()?.find_at(doc);
