@@ -300,6 +300,17 @@ fn the_engine_is_named_by_few() {
 }
 
 #[test]
+fn posting_lists_do_not_know_who_reads_them() {
+    let outside = |path: &String| {
+        path.starts_with("super::super")
+            || path.starts_with("crate::search") && !path.starts_with("crate::search::postings")
+    };
+    let may = |source: &Source| !source.path.starts_with("search/postings/");
+    assert_eq!(wrong_files(&sources(), may, |source| source.paths().iter().any(outside)), [""; 0]);
+    assert!(sources().iter().any(|source| !may(source)), "there are some");
+}
+
+#[test]
 fn files_are_touched_by_few() {
     let may = in_modules(&["source", "index", "cli"]);
     let touches = |source: &Source| source.names("std::fs") || source.names("fs") || source.names("File");

@@ -88,8 +88,8 @@ pub struct Stops {
     few: Option<Vec<Stop>>,
     /// For each byte the anchors before whose trace it can stand.
     before: [u8; 256],
-    /// What the anchors that have a bit of their own begin with.
-    beginnings: Vec<Option<Beginning>>,
+    /// What the anchors that have a trace in ASCII begin with; the first of them have a bit of their own.
+    beginnings: Vec<Beginning>,
 }
 
 impl Stops {
@@ -105,21 +105,23 @@ impl Stops {
     }
 
     fn add(&mut self, trace: Trace) {
+        match trace {
+            Trace::Everywhere => (self.bytes, self.few) = ([ALWAYS; 256], None),
+            Trace::OutsideAscii => {}
+            Trace::At(beginning) => self.add_beginning(beginning),
+        }
+    }
+
+    fn add_beginning(&mut self, beginning: Beginning) {
         let number = self.beginnings.len();
-        let own = if number < OWN_BITS { 1 << number } else { ALWAYS };
-        if let Trace::At(beginning) = &trace {
-            let byte = beginning.byte();
-            self.few = self.few.take().filter(|few| few.len() < FEW_STOPS);
-            self.few.iter_mut().for_each(|few| few.push(Stop::new(beginning)));
-            self.bytes[usize::from(byte)] |= own;
-            self.bytes[usize::from(byte.to_ascii_uppercase())] |= own;
-            let may_follow = beginning.may_follow();
-            self.before.iter_mut().zip(may_follow).for_each(|(anchors, may)| *anchors |= own & may);
-        }
-        if trace == Trace::Everywhere {
-            (self.bytes, self.few) = ([ALWAYS; 256], None);
-        }
-        self.beginnings.push(if let Trace::At(beginning) = trace { Some(beginning) } else { None });
+        let (own, byte) = (if number < OWN_BITS { 1 << number } else { ALWAYS }, beginning.byte());
+        self.bytes[usize::from(byte)] |= own;
+        self.bytes[usize::from(byte.to_ascii_uppercase())] |= own;
+        let may_follow = beginning.may_follow();
+        self.before.iter_mut().zip(may_follow).for_each(|(anchors, may)| *anchors |= own & may);
+        self.few = self.few.take().filter(|few| few.len() < FEW_STOPS);
+        self.few.iter_mut().for_each(|few| few.push(Stop::new(&beginning)));
+        self.beginnings.push(beginning);
     }
 
     /// The first place from `from` on at which a word may stand, in a text that begins there or between two words.
@@ -180,8 +182,7 @@ impl Stops {
     fn stops_at(&self, bytes: &[u8], at: usize, before: u8) -> bool {
         let mut anchors = self.bytes[usize::from(bytes[at])] & self.before[usize::from(before)];
         while anchors != 0 && anchors & ALWAYS == 0 {
-            let beginning = self.beginnings.get(anchors.trailing_zeros() as usize).and_then(Option::as_ref);
-            if beginning.is_none_or(|beginning| beginning.may_stand(bytes, at)) {
+            if self.beginnings[anchors.trailing_zeros() as usize].may_stand(bytes, at) {
                 return true;
             }
             anchors &= anchors - 1;

@@ -12,7 +12,8 @@ use super::error::IndexError;
 /// Blocks of stored documents, some 12 KiB each, that are kept once they are read.
 const KEPT_BLOCKS: usize = 256;
 
-/// Documents that are kept, each in the place that the end of its number names. They are parts of blocks.
+/// Documents that are kept, each in the place that the end of its number names. They are parts of blocks, so that some
+/// 12 MiB are kept with them at most.
 const KEPT_DOCUMENTS: usize = 1024;
 
 /// Reads the stored documents of a segment.

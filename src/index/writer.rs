@@ -26,9 +26,8 @@ use super::version;
 pub struct WriterOptions {
     /// Threads that build posting lists.
     pub threads: usize,
-    /// Memory for the posting lists of each thread, in bytes: with more, there are fewer segments, each of which a
-    /// search has to look into. That of some 200 MB of text is enough for [`commit_every`](Self::commit_every) to
-    /// decide.
+    /// Memory for the posting lists of all threads together, in bytes. With more there are fewer segments, each of
+    /// which a search has to look into; those of some 200 MB of text fit the default.
     pub memory: usize,
     /// Bytes of article text after which a commit is due.
     pub commit_every: u64,
@@ -52,6 +51,9 @@ pub struct Writer {
     uncommitted_bytes: u64,
     changed: bool,
 }
+
+/// The engine takes no less memory for a thread, in bytes.
+const LEAST_MEMORY: usize = 16 << 20;
 
 /// Bytes of documents that may wait to be written: enough for others to go on while a segment is closed.
 const MAX_WAITING: usize = 64 << 20;
@@ -79,7 +81,7 @@ impl Writer {
         let (schema, fields) = schema::build();
         let index = open_or_create(path, schema)?;
         let threads = options.threads.max(1);
-        let inner = lock(&index, threads, options.memory.max(16 << 20) * threads, path)?;
+        let inner = lock(&index, threads, options.memory.max(LEAST_MEMORY * threads), path)?;
         // What a killed run has left: files of deletions have names that the next run may need again.
         inner.garbage_collect_files().wait().map_err(|error| IndexError::of_write(error, path))?;
         let (commit_every, path) = (options.commit_every, path.to_owned());
@@ -267,7 +269,7 @@ fn open_or_create(path: &Path, schema: tantivy::schema::Schema) -> Result<Index,
 /// Makes the first commit of an index, which says what made it.
 fn begin(mut index: Index, path: &Path) -> Result<Index, IndexError> {
     index.set_tokenizers(tokenizers());
-    let mut writer = lock(&index, 1, 16 << 20, path)?;
+    let mut writer = lock(&index, 1, LEAST_MEMORY, path)?;
     let refused = |error| IndexError::of_write(error, path);
     let mut first = writer.prepare_commit().map_err(refused)?;
     first.set_payload(&version::Versions::current().to_payload());

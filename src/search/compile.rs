@@ -349,7 +349,8 @@ fn union(parts: Vec<Box<dyn EngineQuery>>) -> Box<dyn EngineQuery> {
     boolean(parts.into_iter().map(|part| (Occur::Should, part)).collect(), true)
 }
 
-/// Boolean logic, of words alone or of anything. `one_of`: whether one of the optional parts is needed.
+/// Boolean logic, of words and required expressions or of anything. `one_of`: whether one of the optional parts is
+/// needed.
 fn boolean(parts: Vec<(Occur, Box<dyn EngineQuery>)>, one_of: bool) -> Box<dyn EngineQuery> {
     let has = |wanted| parts.iter().any(|(occur, _)| *occur == wanted);
     let plain = |(occur, part): &(Occur, Box<dyn EngineQuery>)| match occur {

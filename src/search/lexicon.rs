@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::schema::Field;
 
-use super::lists::{FieldReader, Spelling};
+use super::postings::{FieldReader, Spelling};
 use super::stems::StemFamilies;
 use crate::index::Snapshot;
 

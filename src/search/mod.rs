@@ -1,9 +1,8 @@
 //! Searching: a query in, hits out.
 //!
 //! - [`compile`]: a query's syntax tree becomes what the engine evaluates, with [`scorers`] of our own
-//! - [`lexicon`], [`lists`]: the words of queries in the index, and where their posting lists are
-//! - [`saturation`]: what a word can add to a score, looked up instead of worked out
-//! - [`pool`]: room that searches work in
+//! - [`lexicon`]: the words of queries in the index
+//! - [`postings`]: posting lists, read many at a time
 //! - [`near`]: words of the dictionary that are spelt nearly so
 //! - [`rank`]: what makes one hit better than another for a query of words
 //! - [`top`]: the best passages, all of them, or their number
@@ -18,11 +17,9 @@ pub mod error;
 pub mod facets;
 pub mod keywords;
 pub mod lexicon;
-pub mod lists;
 pub mod near;
-pub mod pool;
+pub mod postings;
 pub mod rank;
-pub mod saturation;
 pub mod scorers;
 pub mod statistics;
 pub mod stems;

@@ -8,8 +8,8 @@ use tantivy::termdict::TermDictionary;
 
 use super::error::SearchError;
 use super::lexicon::{Lexicon, Word};
-use super::lists::Spelling;
 use super::near::NearWord;
+use super::postings::Spelling;
 use crate::analyze::form::{Shape, shape};
 use crate::query::error::{ErrorKind, QueryError};
 use crate::query::pattern::fuzzy::Fuzzy;

@@ -8,7 +8,7 @@
 use tantivy::DocId;
 
 use super::postings::positions;
-use crate::search::lists::{SegmentLists, Spelling};
+use crate::search::postings::{SegmentLists, Spelling};
 
 /// Positions of a word in some documents: documents ascending, each with its positions, ascending.
 #[derive(Default)]

@@ -19,7 +19,7 @@ use crate::article::BlockKind;
 use crate::index::document::kind_number;
 use crate::index::reader::Columns;
 use crate::index::{IndexError, Snapshot};
-use crate::search::lists::{SegmentLists, Spelling};
+use crate::search::postings::{SegmentLists, Spelling};
 use crate::search::scorers::word::WordQuery;
 use crate::search::scorers::words::WordsQuery;
 use crate::search::top::{self, Choice, Scored};

@@ -4,8 +4,8 @@ use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED};
 
-use crate::search::lists::{FieldReader, SegmentLists, Spelling};
-use crate::search::scorers::list::List;
+use crate::search::postings::List;
+use crate::search::postings::{FieldReader, SegmentLists, Spelling};
 
 /// The units of each segment that have a word, each once, with its occurrences.
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use super::keywords::{Keyword, KeywordQuery, Meeting};
 use crate::index::IndexError;
 use crate::search::lexicon::{self, Lexicon};
-use crate::search::lists::{FieldReader, Spelling};
+use crate::search::postings::{FieldReader, Spelling};
 
 /// Forms kept before the cache starts anew.
 const CACHED: usize = 1 << 16;

@@ -7,12 +7,12 @@
 
 use tantivy::{DocId, Score, TERMINATED};
 
-use super::candidates::Candidates;
 use super::expression::{Expression, Needed};
-use super::list::List;
-use super::word_lists::WordLists;
-use crate::search::lists::{FieldReader, SegmentLists};
-use crate::search::saturation::{Saturation, Scale};
+use crate::search::postings::List;
+use crate::search::postings::WordLists;
+use crate::search::postings::candidates::Candidates;
+use crate::search::postings::saturation::{Saturation, Scale};
+use crate::search::postings::{FieldReader, SegmentLists};
 
 /// Words and expressions in one segment.
 pub(super) struct Conjunction<'a> {

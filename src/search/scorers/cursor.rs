@@ -7,7 +7,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED};
 
-use crate::search::lists::{SegmentLists, Spelling};
+use crate::search::postings::{SegmentLists, Spelling};
 
 struct SpellingCursor {
     postings: SegmentPostings,

@@ -7,10 +7,10 @@
 
 use tantivy::{DocId, Score, TERMINATED};
 
-use super::window::Window;
-use super::word_lists::WordLists;
-use crate::search::lists::{FieldReader, SegmentLists};
-use crate::search::saturation::Scale;
+use crate::search::postings::WordLists;
+use crate::search::postings::saturation::Scale;
+use crate::search::postings::window::Window;
+use crate::search::postings::{FieldReader, SegmentLists};
 
 /// Words in one segment.
 pub(super) struct Disjunction<'a> {

@@ -7,9 +7,9 @@ use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Score, TantivyError};
 
 use super::intervals::{IntervalScorer, IntervalWeight};
-use super::word_lists::WordLists;
-use crate::search::lists::SegmentLists;
-use crate::search::saturation::highest;
+use crate::search::postings::SegmentLists;
+use crate::search::postings::WordLists;
+use crate::search::postings::saturation::highest;
 
 /// An expression in one segment.
 pub(super) struct Expression<'a> {

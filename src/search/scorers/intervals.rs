@@ -15,7 +15,7 @@ use super::cursor::Cursor;
 use super::expression::Expression;
 use crate::query::interval::{Bounds, Intervals, Program, Scratch};
 use crate::search::lexicon::Word;
-use crate::search::lists::{FieldReader, SegmentLists, Spelling};
+use crate::search::postings::{FieldReader, SegmentLists, Spelling};
 
 /// Passages in which an expression of intervals is found at least so many times.
 #[derive(Clone, Debug)]

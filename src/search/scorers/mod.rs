@@ -1,31 +1,23 @@
 //! What Tantivy has no scorer for, as its own query, weight and scorer trios.
 //!
 //! - [`cursor`]: the occurrences of one word of a query, whatever the spellings it stands for
-//! - [`list`]: a posting list block by block
-//! - [`word_lists`]: a word as the posting lists of its spellings
 //! - [`word`]: passages with a word, by BM25 over its spellings together
-//! - [`words`]: passages with words, some of them required
+//! - [`words`]: passages with words and expressions, some of them required
 //! - `spellings`: the best passages with a word; `disjunction`: with any of some; `conjunction`: with all of some, and
 //!   of some expressions; `expression`: what these need
-//! - [`window`]: a stretch of documents in which posting lists are added up; [`candidates`]: in which they are laid
-//!   over each other
 //! - [`intervals`]: passages with words near each other
 //! - [`article`]: passages of articles that have something elsewhere (a block join)
 //! - [`predicate`]: passages for which a condition on columns holds
 //! - [`verify`]: passages that the matcher confirms on their text
 
 pub mod article;
-pub mod candidates;
 mod conjunction;
 pub mod cursor;
 mod disjunction;
 mod expression;
 pub mod intervals;
-pub mod list;
 pub mod predicate;
 mod spellings;
 pub mod verify;
-pub mod window;
 pub mod word;
-pub mod word_lists;
 pub mod words;

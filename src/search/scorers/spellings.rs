@@ -2,11 +2,11 @@
 
 use tantivy::{DocId, Score, TERMINATED};
 
-use super::list::List;
-use super::window::Window;
-use super::word_lists::{WordLists, freq_at, next};
-use crate::search::lists::{FieldReader, SegmentLists};
-use crate::search::saturation::{Saturation, Scale, Worth};
+use crate::search::postings::List;
+use crate::search::postings::list::{freq_at, next};
+use crate::search::postings::saturation::{Saturation, Scale, Worth};
+use crate::search::postings::window::Window;
+use crate::search::postings::{FieldReader, SegmentLists, WordLists};
 
 /// So many times as long as others together is a list beside which they are few.
 const FEW: u32 = 16;

@@ -12,9 +12,9 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::cursor::Cursor;
 use super::spellings::Spellings;
-use super::word_lists::WordLists;
 use crate::search::lexicon::Word;
-use crate::search::lists::{FieldReader, SegmentLists, Spelling};
+use crate::search::postings::WordLists;
+use crate::search::postings::{FieldReader, SegmentLists, Spelling};
 
 /// Passages with any of some spellings of one word.
 #[derive(Clone, Debug)]

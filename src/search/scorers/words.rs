@@ -9,7 +9,7 @@ use super::disjunction::Disjunction;
 use super::expression::Expression;
 use super::intervals::{IntervalQuery, IntervalWeight};
 use super::word::{WordQuery, WordWeight};
-use super::word_lists::WordLists;
+use crate::search::postings::WordLists;
 
 /// Passages with all the required words and expressions, or, where none is required, with any of the optional words.
 #[derive(Clone, Debug, Default)]
@@ -54,10 +54,15 @@ struct WordsWeight {
     scored: bool,
 }
 
-/// For more words than this there is no room to lay their lists over each other.
+/// More rows than this take too much room to lay their lists over each other.
 const MANY_ROWS: usize = 64;
 
 impl WordsWeight {
+    /// Whether anything is required.
+    fn is_conjunction(&self) -> bool {
+        !self.required.is_empty() || !self.expressions.is_empty()
+    }
+
     /// How many words there are, those of expressions included.
     fn rows(&self) -> usize {
         let needed: usize = self.expressions.iter().map(|expression| expression.required().len()).sum();
@@ -73,7 +78,7 @@ impl WordsWeight {
         let expressions = self.expressions.iter().map(|expression| part(Occur::Must, expression));
         let optional = self.optional.iter().map(|word| part(Occur::Should, word));
         let parts = required.chain(expressions).chain(optional).collect();
-        let least = usize::from(self.required.is_empty() && self.expressions.is_empty());
+        let least = usize::from(!self.is_conjunction());
         BooleanWeight::with_minimum_number_should_match(parts, least, self.scored, Box::new(SumCombiner::default))
     }
 }
@@ -95,7 +100,7 @@ impl Weight for WordsWeight {
     ) -> tantivy::Result<()> {
         let reader = self.required.iter().chain(&self.optional).map(WordWeight::reader).next();
         let Some(reader) = reader.or(self.expressions.first().map(IntervalWeight::reader)) else { return Ok(()) };
-        if self.rows() > MANY_ROWS {
+        if self.is_conjunction() && self.rows() > MANY_ROWS {
             return self.boolean().for_each_pruning(threshold, segment, callback);
         }
         let lists = reader.segment(segment)?;
@@ -107,7 +112,7 @@ impl Weight for WordsWeight {
         if most <= threshold || required.iter().any(|word| word.cost == 0) {
             return Ok(());
         }
-        if required.is_empty() && expressions.is_empty() {
+        if !self.is_conjunction() {
             let words = Disjunction::new(reader, lists, optional);
             reader.with_window(|window| words.run(window, threshold, callback));
             return Ok(());

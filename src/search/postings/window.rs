@@ -3,7 +3,7 @@
 use tantivy::{DocId, TERMINATED};
 
 use super::list::List;
-use crate::search::saturation::Worth;
+use super::saturation::Worth;
 
 /// Documents in a window.
 const SIZE: usize = 8192;
@@ -64,8 +64,7 @@ impl Window {
         list.take_blocks_until(*end, |docs, freqs| {
             for (&doc, &freq) in docs.iter().zip(freqs) {
                 let at = doc.wrapping_sub(*base) as usize % SIZE;
-                // The points of all lists do not add up to more.
-                let sum = sums[at].wrapping_add(worth.most_at(lengths[at], freq));
+                let sum = sums[at].saturating_add(worth.most_at(lengths[at], freq));
                 sums[at] = sum;
                 if i32::from(sum) > limit {
                     remember(found, at);

@@ -6,8 +6,8 @@ use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Score, TERMINATED};
 
-use crate::search::lists::SegmentLists;
-use crate::search::saturation::highest;
+use super::saturation::highest;
+use super::segment::SegmentLists;
 
 /// A place in a posting list.
 #[derive(Clone)]
@@ -143,6 +143,16 @@ impl List {
             Source::Merged(_) => highest(bm25),
         }
     }
+}
+
+/// Occurrences in `doc` by all the lists. Documents must be asked for in order.
+pub fn freq_at(lists: &mut [List], doc: DocId) -> u32 {
+    lists.iter_mut().map(|list| if list.seek(doc) == doc { list.freq() } else { 0 }).sum()
+}
+
+/// The next document of any of the lists.
+pub fn next(lists: &[List]) -> DocId {
+    lists.iter().map(List::doc).min().unwrap_or(TERMINATED)
 }
 
 /// The place of the first of `docs` from `target` on, which is not the first of all: by steps that double.

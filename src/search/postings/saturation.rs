@@ -15,9 +15,8 @@ const WHOLE: u32 = 1 << 15;
 /// The least score that is told from none, so that points stay finite.
 const LEAST: Score = 1e-30;
 
-/// Points of the most that all words of a query can add to a score: so few that those of eight lists of each word
-/// add up in 16 bits.
-const POINTS: Score = 8_000.0;
+/// Points of the most that all words of a query can add to a score.
+const POINTS: Score = 16_000.0;
 
 /// No score by `bm25` is higher. Tantivy's own figure is that of a passage of endless length, where no frequency
 /// suffices for it.

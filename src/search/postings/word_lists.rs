@@ -5,10 +5,11 @@ use std::sync::Arc;
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Score, TERMINATED};
 
-use super::list::List;
+use super::field::FieldReader;
+use super::list::{List, freq_at, next};
+use super::saturation::highest;
+use super::segment::{SegmentLists, Spelling};
 use super::window::Window;
-use crate::search::lists::{FieldReader, SegmentLists, Spelling};
-use crate::search::saturation::highest;
 
 /// More lists take too long to be asked one after the other.
 const MANY_LISTS: u64 = 8;
@@ -118,14 +119,4 @@ impl WordLists {
     pub fn score(&self, doc: DocId, freq: u32, segment: &SegmentLists) -> Score {
         self.bm25.score(segment.norms.fieldnorm_id(doc), freq)
     }
-}
-
-/// Occurrences in `doc` by all the lists. Documents must be asked for in order.
-pub(super) fn freq_at(lists: &mut [List], doc: DocId) -> u32 {
-    lists.iter_mut().map(|list| if list.seek(doc) == doc { list.freq() } else { 0 }).sum()
-}
-
-/// The next document of any of the lists.
-pub(super) fn next(lists: &[List]) -> DocId {
-    lists.iter().map(List::doc).min().unwrap_or(TERMINATED)
 }
