@@ -1,8 +1,10 @@
-//! Counts which letters stand first in words and which after each other, as `src/highlight/rare.rs` has them.
+//! Counts which letters stand first in words and which after each other, as `crates/query/src/highlight/rare.rs` has them.
 //!
 //! Reads JSON Lines with a `text` from the standard input:
 //!
 //!     cargo run --release --example count_letters < ../shared/data/news/corpus-medium.jsonl
+
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::io::{BufRead, stdin};
 

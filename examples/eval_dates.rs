@@ -9,6 +9,8 @@
 //!
 //! The TSV is what `../shared/score/score_timex.py` scores (offsets in code points of `text`).
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 use std::io::{BufWriter, Write};
 
 use jiff::civil::Date;

@@ -5,6 +5,8 @@
 //! attribution is indirect if its content holds no quotation mark. It is found if an indirect quote's cue or words
 //! lie in its sentence and the quote's mention overlaps its source.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 use anyhow::{Context, Result};
 use onrecord::analyze::{Forms, analyze};
 use onrecord::annotate::speaker::{Quote, QuoteKind, SpeakerAnnotator, Weights};

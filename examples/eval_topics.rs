@@ -2,6 +2,8 @@
 //!
 //! The data lies in `../shared` beside the project, or where `ONRECORD_SHARED` says.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::PathBuf;

@@ -3,6 +3,8 @@
 //!
 //! Reads `polnear-train.jsonl` and `speaker-gold-train.jsonl` of the folder, nothing else.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +19,7 @@ use serde_json::Value;
 fn main() -> Result<()> {
     let mut args = std::env::args().skip(1);
     let folder = PathBuf::from(args.next().context("usage: learn_speakers FOLDER [OUT]")?);
-    let out = args.next().unwrap_or_else(|| "src/annotate/speaker/weights.bin".into());
+    let out = args.next().unwrap_or_else(|| "crates/annotate/src/speaker/weights.bin".into());
     let lessons = lessons(&folder)?;
     let packed = learn(&lessons).pack();
     fs::write(&out, &packed).with_context(|| format!("cannot write {out}"))?;

@@ -8,6 +8,8 @@
 //! `--connectors` each phrase of two words is written as itself and with the connectors `w/5`, `w/s` and
 //! `pre/5` between its words, so that they can be compared.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 use std::io::{BufRead, BufReader};
 
 use serde_json::Value;

@@ -5,6 +5,8 @@
 //! of its parts, and for the constants given. With `passages` among these (`passages,article=0.2`), passages are
 //! ranked, and articles by their best one.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader};

@@ -1,18 +1,14 @@
 //! onrecord: search news for what was said, by whom, when, and about what.
 
-pub mod analyze;
-pub mod annotate;
-pub mod article;
 pub mod cli;
-pub mod eval;
-pub mod guard;
-pub mod highlight;
-pub mod index;
 pub mod ingest;
-pub mod passage;
-pub mod query;
-pub mod read;
 pub mod render;
-pub mod search;
-pub mod source;
-pub mod span;
+
+pub use onrecord_annotate as annotate;
+pub use onrecord_engine::{index, search};
+pub use onrecord_eval as eval;
+pub use onrecord_query as query;
+pub use onrecord_query::highlight;
+pub use onrecord_read as read;
+pub use onrecord_read::{guard, source};
+pub use onrecord_text::{analyze, article, passage, span};

@@ -3,6 +3,8 @@
 //! After each fault the index holds whole articles only, and the next run ends where an undisturbed one would.
 //! `ONRECORD_LONG_TESTS=1` makes many more of the random ones.
 
+#![allow(clippy::print_stderr)] // a test says what it skipped
+
 mod harness;
 
 use std::collections::BTreeMap;

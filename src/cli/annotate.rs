@@ -35,7 +35,7 @@ struct Annotated {
 
 /// Runs the command. All articles are held until the last is read, since what they tell of each other is
 /// a part of the answer.
-pub fn run(global: &Global, args: &Annotate, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+pub(super) fn run(global: &Global, args: &Annotate, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let options = Options {
         threads: 1,
         force: true,
@@ -123,7 +123,7 @@ fn settle_dates(articles: &mut [Annotated], annotator: &mut Annotator) {
 }
 
 /// Reads the articles of a source; gives the reason if it was passed over.
-pub fn read_articles(file: &SourceFile, each: &mut dyn FnMut(Result<Article, String>)) -> Option<&'static str> {
+pub(super) fn read_articles(file: &SourceFile, each: &mut dyn FnMut(Result<Article, String>)) -> Option<&'static str> {
     let mut sink = |result: Result<Article, read::ReadError>| {
         each(result.map_err(|error| error.to_string()));
         ControlFlow::Continue(())

@@ -17,7 +17,7 @@ use crate::search::top::{Admission, Places};
 use crate::search::{Engine, Ranked, Ranking, Sort};
 
 /// Runs the command. Duplicates are never collapsed here.
-pub fn run(global: &Global, args: &Batch, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+pub(super) fn run(global: &Global, args: &Batch, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let lines = queries::read(&args.queries)?;
     let snapshot = Snapshot::open(&global.index)?;
     let collection = Arc::new(snapshot.collection()?);

@@ -47,7 +47,7 @@ impl Classes {
 
 /// Runs the command. A query's class is its id up to the last hyphen. Classes are printed as the file has
 /// them, all queries together last.
-pub fn run(global: &Global, args: &Bench, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+pub(super) fn run(global: &Global, args: &Bench, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let lines = queries::read(&args.queries)?;
     let snapshot = Snapshot::open(&global.index)?;
     let collection = Arc::new(snapshot.collection()?);

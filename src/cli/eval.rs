@@ -15,7 +15,7 @@ use crate::eval::measures::Figures;
 use crate::eval::trec::{Qrels, Run, read_qrels, read_run};
 
 /// Runs the command.
-pub fn run(args: &Eval, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &Eval, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let qrels: Qrels = read_qrels(&name(&args.qrels), open(&args.qrels)?)?;
     let evaluation = evaluate(&run_of(&args.run)?, &qrels);
     let other = args.against.as_deref().map(run_of).transpose()?.map(|run| evaluate(&run, &qrels));

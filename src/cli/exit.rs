@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 /// How a run without a fatal error ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub(super) enum Outcome {
     /// Done, or something was found.
     Done,
     /// Nothing was found.
@@ -15,12 +15,12 @@ pub enum Outcome {
 
 impl Outcome {
     /// Done if something was found.
-    pub fn found(something: bool) -> Self {
+    pub(super) fn found(something: bool) -> Self {
         if something { Outcome::Done } else { Outcome::NothingFound }
     }
 
     /// The exit status.
-    pub fn code(self) -> ExitCode {
+    pub(super) fn code(self) -> ExitCode {
         ExitCode::from(match self {
             Outcome::Done => 0,
             Outcome::NothingFound => 1,
@@ -31,7 +31,7 @@ impl Outcome {
 
 /// A fatal error, with what led to it.
 #[derive(Debug)]
-pub struct Failure(anyhow::Error);
+pub(super) struct Failure(anyhow::Error);
 
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -41,12 +41,12 @@ impl std::fmt::Display for Failure {
 
 impl Failure {
     /// Whether the reader of our output went away: no error of ours.
-    pub fn is_closed_pipe(&self) -> bool {
+    pub(super) fn is_closed_pipe(&self) -> bool {
         self.0.chain().any(|cause| io_kind(cause) == Some(std::io::ErrorKind::BrokenPipe))
     }
 
     /// An error in words.
-    pub fn message(text: impl std::fmt::Display) -> Self {
+    pub(super) fn message(text: impl std::fmt::Display) -> Self {
         Failure(anyhow::anyhow!("{text}"))
     }
 }

@@ -24,7 +24,7 @@ struct Row {
 }
 
 /// Runs the command.
-pub fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let text = if args.query.is_empty() { "*".to_owned() } else { args.query.join(" ") };
     let query = filtered(parse(&text)?, &args.filters)?;
     let snapshot = Snapshot::open(&global.index)?;

@@ -9,7 +9,7 @@ use crate::search::{Engine, Ranking, SearchRequest, UnknownWord};
 use crate::span::Span;
 
 /// A search that has been done.
-pub struct Done<'a> {
+pub(super) struct Done<'a> {
     /// The query as written.
     pub text: &'a str,
     /// The query as understood, before filters.
@@ -26,7 +26,7 @@ pub struct Done<'a> {
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn hints(engine: &Engine, done: &Done) -> Result<Vec<Note>, Failure> {
+pub(super) fn hints(engine: &Engine, done: &Done) -> Result<Vec<Note>, Failure> {
     let unknown = engine.unknown_words(done.query).map_err(|error| explain_error(error, done.text))?;
     let told = unknown.iter().filter(|word| !done.found || !word.similar.is_empty());
     let mut notes: Vec<Note> = told.map(unknown_word).collect();

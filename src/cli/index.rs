@@ -18,7 +18,7 @@ use crate::ingest::{self, Options, Summary};
 use crate::source::{Entry, STDIN, WalkOptions, read_file_list, walk};
 
 /// Runs the command.
-pub fn run(global: &Global, args: &Index, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+pub(super) fn run(global: &Global, args: &Index, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let paths = paths(global, args)?;
     if paths.is_empty() {
         return Err(Failure::message(
@@ -54,7 +54,7 @@ fn paths(global: &Global, args: &Index) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// Brings the index up to date, showing progress.
-pub fn update(
+pub(super) fn update(
     global: &Global,
     paths: &[PathBuf],
     options: &IndexOptions,
@@ -80,7 +80,7 @@ pub fn update(
 }
 
 /// What the command line and the index say of how indexing is done.
-pub fn ingest_options(
+pub(super) fn ingest_options(
     global: &Global,
     paths: &[PathBuf],
     options: &IndexOptions,
@@ -102,7 +102,7 @@ pub fn ingest_options(
 }
 
 /// How many cores there are.
-pub fn cores() -> usize {
+pub(super) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
@@ -139,12 +139,12 @@ fn taxonomy_text(file: &Path) -> Result<String, Failure> {
 }
 
 /// The taxonomy of a file, or the default one.
-pub fn taxonomy(file: Option<&Path>) -> Result<Taxonomy, Failure> {
+pub(super) fn taxonomy(file: Option<&Path>) -> Result<Taxonomy, Failure> {
     Ok(taxonomy_in_force(file, None)?.0)
 }
 
 /// The model of `--model FILE`, else the one the index remembers (`--model none` forgets it).
-pub fn model(file: Option<&Path>, known: Option<&Collection>) -> Result<Option<Arc<Model>>, Failure> {
+pub(super) fn model(file: Option<&Path>, known: Option<&Collection>) -> Result<Option<Arc<Model>>, Failure> {
     let (name, bytes) = match file {
         Some(file) if file.as_os_str() == "none" => return Ok(None),
         Some(file) => {
@@ -163,7 +163,10 @@ pub fn model(file: Option<&Path>, known: Option<&Collection>) -> Result<Option<A
 
 /// The taxonomies at the roots of folders that are indexed: those of `paths`, and of the folders that the
 /// index remembers, where they still have one.
-pub fn folder_taxonomies(paths: &[PathBuf], known: Option<&Collection>) -> Result<Vec<(PathBuf, Taxonomy)>, Failure> {
+pub(super) fn folder_taxonomies(
+    paths: &[PathBuf],
+    known: Option<&Collection>,
+) -> Result<Vec<(PathBuf, Taxonomy)>, Failure> {
     let remembered = known.iter().flat_map(|c| c.taxonomies.keys()).filter(|folder| !folder.is_empty());
     let folders: BTreeSet<PathBuf> =
         paths.iter().map(|path| absolute(path)).chain(remembered.map(PathBuf::from)).collect();
@@ -179,7 +182,7 @@ pub fn folder_taxonomies(paths: &[PathBuf], known: Option<&Collection>) -> Resul
 }
 
 /// The user's own names for speakers, of the first folder that has a `speakers.toml`.
-pub fn aliases(paths: &[PathBuf]) -> Result<Option<String>, Failure> {
+pub(super) fn aliases(paths: &[PathBuf]) -> Result<Option<String>, Failure> {
     let Some(file) = paths.iter().map(|path| path.join("speakers.toml")).find(|file| file.is_file()) else {
         return Ok(None);
     };
@@ -253,7 +256,7 @@ fn summary_lines(summary: &Summary, index: &Path) -> Vec<String> {
 }
 
 /// Whether a run is worth telling of beside a search's results.
-pub fn tell_if_new(summary: &Summary, global: &Global, terminal: &mut Terminal) {
+pub(super) fn tell_if_new(summary: &Summary, global: &Global, terminal: &mut Terminal) {
     if !summary.is_unchanged() || !summary.failed.is_empty() {
         report(summary, global, terminal);
     }

@@ -11,7 +11,7 @@ use super::terminal::Terminal;
 use crate::ingest::{Event, Observer};
 
 /// Shows events as they happen.
-pub struct Progress<'a> {
+pub(super) struct Progress<'a> {
     terminal: &'a mut Terminal,
     bar: Option<ProgressBar>,
     articles: u64,
@@ -24,7 +24,7 @@ impl<'a> Progress<'a> {
     ///
     /// # Errors
     /// When signals cannot be listened for.
-    pub fn new(terminal: &'a mut Terminal) -> Result<Self, Failure> {
+    pub(super) fn new(terminal: &'a mut Terminal) -> Result<Self, Failure> {
         let interrupted = Arc::new(AtomicBool::new(false));
         for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
             // A second signal ends the program at once, in case the first does not get through.
@@ -41,7 +41,7 @@ impl<'a> Progress<'a> {
     }
 
     /// Takes the line away.
-    pub fn finish(&mut self) {
+    pub(super) fn finish(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }

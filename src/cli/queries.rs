@@ -6,7 +6,7 @@ use std::path::Path;
 use super::exit::Failure;
 
 /// One line of such a file.
-pub struct QueryLine {
+pub(super) struct QueryLine {
     /// Its id.
     pub id: String,
     /// The query's text.
@@ -14,7 +14,7 @@ pub struct QueryLine {
 }
 
 /// Reads a file of queries; `-` is standard input. Empty lines are passed over.
-pub fn read(path: &Path) -> Result<Vec<QueryLine>, Failure> {
+pub(super) fn read(path: &Path) -> Result<Vec<QueryLine>, Failure> {
     let name = path.display();
     let cannot = |error: std::io::Error| Failure::message(format!("cannot read the queries {name}: {error}"));
     let input: Box<dyn BufRead> = if path.as_os_str() == "-" {

@@ -13,7 +13,7 @@ use crate::ingest::pipeline::settle_all;
 use crate::ingest::plan::Known;
 
 /// Runs the command.
-pub fn run(global: &Global, args: &Remove, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+pub(super) fn run(global: &Global, args: &Remove, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let snapshot = Snapshot::open(&global.index)?;
     let known = Known::of(&snapshot)?;
     let gone = known.vanished(&args.paths, &HashSet::new());

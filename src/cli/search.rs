@@ -19,7 +19,7 @@ use crate::search::top::Admission;
 use crate::search::{Engine, Ranking, SearchError, SearchRequest, SearchResponse, Sort};
 
 /// Runs the command.
-pub fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let text = args.query.join(" ");
     let written = parse(&text)?;
     let query = filtered(written.clone(), &args.filters)?;
@@ -129,13 +129,13 @@ fn ranking(args: &Search) -> Result<Ranking, Failure> {
 }
 
 /// The half-life of `--recent`.
-pub fn recent(args: &super::args::Ranking) -> Result<Option<HalfLife>, Failure> {
+pub(super) fn recent(args: &super::args::Ranking) -> Result<Option<HalfLife>, Failure> {
     let parsed = args.recent.as_deref().map(str::parse::<HalfLife>).transpose();
     parsed.map_err(|error| Failure::message(format!("--recent: {error}")))
 }
 
 /// Reads a query; a mistake is shown with a caret.
-pub fn parse(text: &str) -> Result<Query, Failure> {
+pub(super) fn parse(text: &str) -> Result<Query, Failure> {
     query::parse(text).map_err(|error| query_failure(&error, text))
 }
 
@@ -145,7 +145,7 @@ fn query_failure(error: &QueryError, text: &str) -> Failure {
 }
 
 /// An error of a search in words; one of the query with a caret.
-pub fn explain_error(error: SearchError, text: &str) -> Failure {
+pub(super) fn explain_error(error: SearchError, text: &str) -> Failure {
     match error {
         SearchError::Query(error) => query_failure(&error, text),
         SearchError::Index(error) => error.into(),
@@ -153,7 +153,7 @@ pub fn explain_error(error: SearchError, text: &str) -> Failure {
 }
 
 /// The query and, required, what the filter flags ask for.
-pub fn filtered(query: Query, filters: &Filters) -> Result<Query, Failure> {
+pub(super) fn filtered(query: Query, filters: &Filters) -> Result<Query, Failure> {
     let flags = [
         (Field::Speaker, "--speaker", &filters.speaker),
         (Field::Role, "--role", &filters.role),

@@ -11,7 +11,7 @@ use crate::render::offsets::Offsets;
 use crate::render::wire::Wire;
 
 /// Runs the command.
-pub fn run(global: &Global, args: &Show, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+pub(super) fn run(global: &Global, args: &Show, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let snapshot = Snapshot::open(&global.index)?;
     let collection = snapshot.collection()?;
     let found = find(&snapshot, &args.id)?;

@@ -25,7 +25,7 @@ struct Report {
 }
 
 /// Runs the command.
-pub fn run(global: &Global, args: &Stats, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+pub(super) fn run(global: &Global, args: &Stats, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let snapshot = Snapshot::open(&global.index)?;
     let report = report(&snapshot, &global.index)?;
     let value = serde_json::to_value(&report)?;

@@ -9,7 +9,7 @@ use super::args::{Color, Global};
 use crate::render::sanitize::sanitize;
 
 /// The two streams, with what they can show.
-pub struct Terminal {
+pub(super) struct Terminal {
     out: Output,
     err: AutoStream<Stderr>,
     /// Columns of the terminal that results go to; nothing where they do not go to one.
@@ -47,7 +47,7 @@ impl Write for Output {
 
 impl Terminal {
     /// The streams of this process.
-    pub fn new(global: &Global) -> Self {
+    pub(super) fn new(global: &Global) -> Self {
         let choice = match global.color {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::AlwaysAnsi,
@@ -70,13 +70,13 @@ impl Terminal {
     }
 
     /// Standard output.
-    pub fn out(&mut self) -> &mut dyn Write {
+    pub(super) fn out(&mut self) -> &mut dyn Write {
         &mut self.out
     }
 
     /// Writes a document's text as it stands to standard output, or with what a terminal would obey made
     /// visible where that is one. (Standard output itself takes escape sequences out where it shows no colour.)
-    pub fn exact(&mut self, text: &str) -> std::io::Result<()> {
+    pub(super) fn exact(&mut self, text: &str) -> std::io::Result<()> {
         let mut stdout = std::io::stdout();
         self.out.flush()?;
         if !stdout.is_terminal() {
@@ -90,19 +90,19 @@ impl Terminal {
     }
 
     /// Writes what standard output still holds back.
-    pub fn flush(&mut self) -> std::io::Result<()> {
+    pub(super) fn flush(&mut self) -> std::io::Result<()> {
         self.out.flush()?;
         std::io::stdout().flush()
     }
 
     /// Prints a message that something went wrong.
-    pub fn error(&mut self, message: &str) {
+    pub(super) fn error(&mut self, message: &str) {
         let style = anstyle::AnsiColor::Red.on_default().bold();
         let _ = writeln!(self.err, "{style}error{style:#}: {}", lines(message));
     }
 
     /// Prints a message, unless quiet.
-    pub fn note(&mut self, message: &str) {
+    pub(super) fn note(&mut self, message: &str) {
         if !self.quiet {
             let _ = writeln!(self.err, "{}", lines(message));
         }

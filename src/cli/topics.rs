@@ -16,7 +16,7 @@ use crate::render::sanitize::sanitize;
 use crate::source::{Entry, WalkOptions, walk};
 
 /// Runs the command.
-pub fn run(global: &Global, topics: &Topics, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+pub(super) fn run(global: &Global, topics: &Topics, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     match topics {
         Topics::Train(args) => train(global, args, terminal),
         Topics::Suggest(args) => suggest(global, args, terminal),

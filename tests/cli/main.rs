@@ -1,5 +1,7 @@
 //! The program from outside: what it reads, prints and answers, as users and scripts see it.
 
+#![allow(clippy::print_stderr)] // a test says what it skipped
+
 #[path = "../harness/mod.rs"]
 mod harness;
 

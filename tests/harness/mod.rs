@@ -14,21 +14,21 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// The program under test.
-pub const ONRECORD: &str = env!("CARGO_BIN_EXE_onrecord");
+pub(crate) const ONRECORD: &str = env!("CARGO_BIN_EXE_onrecord");
 
 /// A temporary folder in which the program runs; its index is `index` below it.
-pub struct Project {
+pub(crate) struct Project {
     folder: TempDir,
 }
 
 impl Project {
     /// An empty folder.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Project { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
     /// A folder `seeds` with the seed articles, not yet indexed.
-    pub fn with_seeds() -> Self {
+    pub(crate) fn with_seeds() -> Self {
         let project = Project::new();
         for entry in std::fs::read_dir(seeds_folder()).expect("the seeds").flatten() {
             let bytes = std::fs::read(entry.path()).expect("a seed");
@@ -38,14 +38,14 @@ impl Project {
     }
 
     /// The seeds, indexed.
-    pub fn with_indexed_seeds() -> Self {
+    pub(crate) fn with_indexed_seeds() -> Self {
         let project = Project::with_seeds();
         project.run(["index", "seeds"]).succeeds();
         project
     }
 
     /// Articles as `(file name, text)` below `news`, indexed.
-    pub fn indexed(articles: &[(&str, &str)]) -> Self {
+    pub(crate) fn indexed(articles: &[(&str, &str)]) -> Self {
         let project = Project::new();
         for (name, text) in articles {
             project.article(name, text);
@@ -55,65 +55,65 @@ impl Project {
     }
 
     /// The folder.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// A path below the folder.
-    pub fn at(&self, name: &str) -> PathBuf {
+    pub(crate) fn at(&self, name: &str) -> PathBuf {
         self.path().join(name)
     }
 
     /// Writes a file, making its folder.
-    pub fn file(&self, name: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) {
         let path = self.at(name);
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         std::fs::write(path, bytes).expect("a file");
     }
 
     /// Writes an article to `news`.
-    pub fn article(&self, name: &str, text: &str) {
+    pub(crate) fn article(&self, name: &str, text: &str) {
         self.file(&format!("news/{name}"), text);
     }
 
     /// Writes an article to `news` that is no text.
-    pub fn article_bytes(&self, name: &str, bytes: &[u8]) {
+    pub(crate) fn article_bytes(&self, name: &str, bytes: &[u8]) {
         self.file(&format!("news/{name}"), bytes);
     }
 
     /// Takes a file away.
-    pub fn remove_file(&self, name: &str) {
+    pub(crate) fn remove_file(&self, name: &str) {
         std::fs::remove_file(self.at(name)).expect("the file is there");
     }
 
     /// The program with arguments, to be run in the folder.
-    pub fn command<I: IntoIterator<Item = S>, S: AsRef<std::ffi::OsStr>>(&self, args: I) -> Command {
+    pub(crate) fn command<I: IntoIterator<Item = S>, S: AsRef<std::ffi::OsStr>>(&self, args: I) -> Command {
         let mut command = Command::new(ONRECORD);
         command.args(args);
         self.prepared(command)
     }
 
     /// Any program made hermetic: in the folder, with an empty environment.
-    pub fn prepared(&self, mut command: Command) -> Command {
+    pub(crate) fn prepared(&self, mut command: Command) -> Command {
         command.current_dir(self.path()).env_clear().env("TMPDIR", self.path());
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command
     }
 
     /// Runs the program.
-    pub fn run<I: IntoIterator<Item = S>, S: AsRef<std::ffi::OsStr>>(&self, args: I) -> Output {
+    pub(crate) fn run<I: IntoIterator<Item = S>, S: AsRef<std::ffi::OsStr>>(&self, args: I) -> Output {
         Output::of(self.command(args))
     }
 
     /// Runs the program with an environment.
-    pub fn run_with<const N: usize>(&self, env: &[(&str, &str)], args: [&str; N]) -> Output {
+    pub(crate) fn run_with<const N: usize>(&self, env: &[(&str, &str)], args: [&str; N]) -> Output {
         let mut command = self.command(args);
         command.envs(env.iter().copied());
         Output::of(command)
     }
 
     /// Runs the program with something on standard input.
-    pub fn run_on<const N: usize>(&self, input: &[u8], args: [&str; N]) -> Output {
+    pub(crate) fn run_on<const N: usize>(&self, input: &[u8], args: [&str; N]) -> Output {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
@@ -126,19 +126,19 @@ impl Project {
     }
 
     /// Starts the program, its output kept for later.
-    pub fn start<I: IntoIterator<Item = S>, S: AsRef<std::ffi::OsStr>>(&self, args: I) -> Child {
+    pub(crate) fn start<I: IntoIterator<Item = S>, S: AsRef<std::ffi::OsStr>>(&self, args: I) -> Child {
         let mut command = self.command(args);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.spawn().expect("the program starts")
     }
 
     /// The hits of a query, in order.
-    pub fn hits(&self, query: &str) -> Vec<Value> {
+    pub(crate) fn hits(&self, query: &str) -> Vec<Value> {
         self.hits_with(&[], query)
     }
 
     /// The hits of a query with further options.
-    pub fn hits_with(&self, options: &[&str], query: &str) -> Vec<Value> {
+    pub(crate) fn hits_with(&self, options: &[&str], query: &str) -> Vec<Value> {
         let mut args = vec!["search", "--format", "json", "--duplicates"];
         if !options.contains(&"-n") {
             args.extend(["-n", "100000"]);
@@ -151,7 +151,7 @@ impl Project {
     }
 
     /// The ids of the articles that a query finds, sorted, each once.
-    pub fn found(&self, query: &str) -> Vec<String> {
+    pub(crate) fn found(&self, query: &str) -> Vec<String> {
         let mut ids: Vec<String> = self.hits(query).iter().map(|hit| text(&hit["article"]["id"])).collect();
         ids.sort();
         ids.dedup();
@@ -159,7 +159,7 @@ impl Project {
     }
 
     /// Everything in the index: each passage with all that was found in it, by id; no scores.
-    pub fn dump(&self) -> Vec<Value> {
+    pub(crate) fn dump(&self) -> Vec<Value> {
         let mut hits = self.hits_with(&["-n", "1000000", "--include-boilerplate"], "*");
         for hit in &mut hits {
             let hit = hit.as_object_mut().expect("an object");
@@ -171,39 +171,39 @@ impl Project {
     }
 
     /// The text of an article as `show --format raw` prints it.
-    pub fn raw(&self, id: &str) -> String {
+    pub(crate) fn raw(&self, id: &str) -> String {
         self.run(["show", "--format", "raw", id]).succeeds().stdout.clone()
     }
 }
 
 /// The folder of the seed articles.
-pub fn seeds_folder() -> PathBuf {
+pub(crate) fn seeds_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")
 }
 
 /// The string in a JSON value.
-pub fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("{value} is no string")).to_owned()
 }
 
 /// The strings that each of a list of JSON values has under `name`.
-pub fn texts(values: &[Value], name: &str) -> Vec<String> {
+pub(crate) fn texts(values: &[Value], name: &str) -> Vec<String> {
     values.iter().map(|value| text(&value[name])).collect()
 }
 
 /// A hit's place in its article.
-pub fn ordinal(hit: &Value) -> u64 {
+pub(crate) fn ordinal(hit: &Value) -> u64 {
     hit["passage"]["ordinal"].as_u64().expect("an ordinal")
 }
 
 /// The two ends of a span in `unit`s: `bytes` or `chars`.
-pub fn ends(span: &Value, unit: &str) -> (usize, usize) {
+pub(crate) fn ends(span: &Value, unit: &str) -> (usize, usize) {
     let end = |i: usize| span[unit][i].as_u64().unwrap_or_else(|| panic!("{span} is no span")) as usize;
     (end(0), end(1))
 }
 
 /// The words at a span of a text, cut by bytes; the same must come out when cut by code points.
-pub fn slice(source: &str, span: &Value) -> String {
+pub(crate) fn slice(source: &str, span: &Value) -> String {
     let (from, to) = ends(span, "bytes");
     let by_bytes = source.get(from..to).unwrap_or_else(|| panic!("{span} does not lie in the text"));
     let (from, to) = ends(span, "chars");
@@ -213,7 +213,7 @@ pub fn slice(source: &str, span: &Value) -> String {
 }
 
 /// The passage of a hit with its marks in brackets.
-pub fn bracketed(hit: &Value) -> String {
+pub(crate) fn bracketed(hit: &Value) -> String {
     let passage = text(&hit["passage"]["text"]);
     let (base, _) = ends(&hit["passage"]["span"], "bytes");
     let (mut marked, mut at) = (String::new(), 0);
@@ -230,7 +230,7 @@ pub fn bracketed(hit: &Value) -> String {
 }
 
 /// What a run of the program printed, and how it ended.
-pub struct Output {
+pub(crate) struct Output {
     /// Exit status; -1 where a signal ended it.
     pub status: i32,
     /// Standard output.
@@ -257,13 +257,13 @@ impl std::fmt::Display for Output {
 
 impl Output {
     /// Runs a command to its end.
-    pub fn of(mut command: Command) -> Self {
+    pub(crate) fn of(mut command: Command) -> Self {
         Output::from(command.stdin(Stdio::null()).output().expect("the program starts"))
     }
 
     /// Asserts the exit status. No run of the program may panic.
     #[track_caller]
-    pub fn status(&self, expected: i32) -> &Self {
+    pub(crate) fn status(&self, expected: i32) -> &Self {
         assert!(!self.stderr.contains("panicked"), "{self}");
         assert_eq!(self.status, expected, "{self}");
         self
@@ -271,19 +271,19 @@ impl Output {
 
     /// Asserts that it was done.
     #[track_caller]
-    pub fn succeeds(&self) -> &Self {
+    pub(crate) fn succeeds(&self) -> &Self {
         self.status(0)
     }
 
     /// Asserts an error whose message has every one of `parts`.
     #[track_caller]
-    pub fn fails_with(&self, parts: &[&str]) -> &Self {
+    pub(crate) fn fails_with(&self, parts: &[&str]) -> &Self {
         self.status(2).says(parts)
     }
 
     /// Asserts that standard error has every one of `parts`.
     #[track_caller]
-    pub fn says(&self, parts: &[&str]) -> &Self {
+    pub(crate) fn says(&self, parts: &[&str]) -> &Self {
         for part in parts {
             assert!(self.stderr.contains(part), "no {part:?} in {self}");
         }
@@ -292,14 +292,14 @@ impl Output {
 
     /// Standard output as JSON Lines.
     #[track_caller]
-    pub fn json_lines(&self) -> Vec<Value> {
+    pub(crate) fn json_lines(&self) -> Vec<Value> {
         let parse = |line: &str| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e} in {line}"));
         self.stdout.lines().map(parse).collect()
     }
 
     /// Standard output as one JSON value.
     #[track_caller]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|e| panic!("{e} in {self}"))
     }
 }

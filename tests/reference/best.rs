@@ -30,7 +30,7 @@ const MORE: &[&str] = &[
 const ARTICLES: usize = 4000;
 
 /// An index of random texts, in three segments of different lengths.
-pub fn snapshot(random: &mut Random) -> Snapshot {
+pub(crate) fn snapshot(random: &mut Random) -> Snapshot {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut writer = Writer::open(folder.path(), WriterOptions::default()).expect("an index");
     for number in 0..ARTICLES {
@@ -72,7 +72,7 @@ fn word(random: &mut Random) -> &'static str {
 }
 
 /// A query for words, in all the ways in which the best are found by other means than the rest.
-pub fn random_query(random: &mut Random) -> String {
+pub(crate) fn random_query(random: &mut Random) -> String {
     let mut word = || random.one_of(WORDS).to_owned();
     let (a, b, c) = (word(), word(), word());
     match random.below(24) {
@@ -104,7 +104,7 @@ pub fn random_query(random: &mut Random) -> String {
 }
 
 /// Asserts that the first of the best are those of all; how many there are in all.
-pub fn compare(engine: &Engine, text: &str, plain: bool) -> usize {
+pub(crate) fn compare(engine: &Engine, text: &str, plain: bool) -> usize {
     let query = query::parse(text).unwrap_or_else(|e| panic!("{}", query::error::render(&e, text)));
     let admission = Admission { boilerplate: false };
     let ranking = Ranking { plain, by_article: false, sort: Sort::Score, admission, recent: None };

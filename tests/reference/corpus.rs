@@ -55,10 +55,10 @@ const WORDS: &[&str] = &[
 const GAPS: &[&str] = &[" ", " ", " ", " ", " ", ", ", " \u{2013} ", "\u{a0}", "; "];
 
 /// First and last day, as far as known.
-pub type Days = (Option<Date>, Option<Date>);
+pub(crate) type Days = (Option<Date>, Option<Date>);
 
 /// A passage with all that is known of it.
-pub struct Passage {
+pub(crate) struct Passage {
     /// The number of its article.
     pub article: usize,
     /// Its place in the article.
@@ -90,7 +90,7 @@ pub struct Passage {
 }
 
 /// A quote.
-pub struct Quote {
+pub(crate) struct Quote {
     /// How it reports.
     pub kind: onrecord::annotate::speaker::QuoteKind,
     /// What it takes in.
@@ -102,7 +102,7 @@ pub struct Quote {
 }
 
 /// Articles with all that is known of them.
-pub struct Corpus {
+pub(crate) struct Corpus {
     /// The articles.
     pub articles: Vec<Article>,
     /// Their words, by article.
@@ -115,7 +115,7 @@ pub struct Corpus {
 
 impl Corpus {
     /// Two dozen articles.
-    pub fn random(random: &mut Random) -> Self {
+    pub(crate) fn random(random: &mut Random) -> Self {
         let mut corpus = Corpus { articles: Vec::new(), words: Vec::new(), findings: Vec::new(), passages: Vec::new() };
         for number in 0..24 {
             let Text { content, blocks, words } = random_text(random);
@@ -138,7 +138,7 @@ impl Corpus {
     }
 
     /// An index of it, in a few segments and with some articles replaced.
-    pub fn snapshot(&self) -> Snapshot {
+    pub(crate) fn snapshot(&self) -> Snapshot {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut writer = Writer::open(folder.path(), WriterOptions::default()).expect("an index");
         let mut forms = Forms::new();
@@ -161,13 +161,13 @@ impl Corpus {
     }
 
     /// A passage by article id and ordinal.
-    pub fn passage(&self, key: &(String, u32)) -> &Passage {
+    pub(crate) fn passage(&self, key: &(String, u32)) -> &Passage {
         let is = |p: &&Passage| p.ordinal == key.1 && self.articles[p.article].id == key.0;
         self.passages.iter().find(is).expect("a passage of the corpus")
     }
 
     /// What one may want to know of a passage.
-    pub fn describe(&self, key: &(String, u32)) -> String {
+    pub(crate) fn describe(&self, key: &(String, u32)) -> String {
         let passage = self.passage(key);
         let content = &self.articles[passage.article].content;
         let text = passage.words.first().zip(passage.words.last()).map(|(a, b)| a.span.cover(b.span).of(content));

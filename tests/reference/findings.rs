@@ -27,7 +27,7 @@ const SPEAKERS: &[(&str, SpeakerType, Option<&str>)] = &[
 ];
 
 /// What the collection knows: labels of topics, and that Toner is Mark Toner.
-pub fn collection() -> Collection {
+pub(crate) fn collection() -> Collection {
     let mut names = NameUses::default();
     names.add(SPEAKERS.iter().map(|(name, kind, _)| (*name, *kind)));
     let mut collection = Collection::default();
@@ -37,7 +37,7 @@ pub fn collection() -> Collection {
 }
 
 /// A quote with its words.
-pub fn known_quote(quote: &speaker::Quote) -> Quote {
+pub(crate) fn known_quote(quote: &speaker::Quote) -> Quote {
     let name = quote.speaker.as_ref().map_or("", |speaker| match speaker.name.as_str() {
         "Toner" => "Mark Toner",
         name => name,
@@ -47,7 +47,7 @@ pub fn known_quote(quote: &speaker::Quote) -> Quote {
 }
 
 /// Findings in a text of these words that makes so many passages.
-pub fn random_findings(random: &mut Random, words: &[Word], passages: usize) -> Findings {
+pub(crate) fn random_findings(random: &mut Random, words: &[Word], passages: usize) -> Findings {
     let mut findings = Findings { language: random.once_in(2).then(|| "en".to_owned()), ..Findings::default() };
     findings.published = random_published(random);
     let mut at = 0;

@@ -8,7 +8,7 @@ use crate::words::{Test, Word, tests_of_phrase, tests_of_term};
 
 /// One way to match: where, and the runs of words in it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Alignment {
+pub(crate) struct Alignment {
     start: u32,
     end: u32,
     /// Whether every word between is part of it.
@@ -18,7 +18,7 @@ pub struct Alignment {
 }
 
 /// The ways to match that hold no other one. Where `atleast` is not satisfied there are none.
-pub fn find(expr: &Expr, words: &[Word], stemmed: bool) -> Vec<Alignment> {
+pub(crate) fn find(expr: &Expr, words: &[Word], stemmed: bool) -> Vec<Alignment> {
     match &expr.kind {
         ExprKind::Term(term) => minimal(sequences(&tests_of_term(term, stemmed), words, 0)),
         ExprKind::Phrase(phrase) => minimal(sequences(&tests_of_phrase(phrase), words, phrase.slop)),

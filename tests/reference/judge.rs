@@ -14,13 +14,13 @@ use crate::interval::{Alignment, find};
 use crate::words::{Word, fold, folded_glob, glob};
 
 /// Marks with their clauses, by article id and ordinal of the passage.
-pub type MarkedPassages = BTreeMap<(String, u32), Vec<(Span, Vec<u32>)>>;
+pub(crate) type MarkedPassages = BTreeMap<(String, u32), Vec<(Span, Vec<u32>)>>;
 
 /// What is to be marked, with the numbers of clauses.
 type Marks = Vec<(Span, u32)>;
 
 /// All passages that satisfy a query, with their marks. `boilerplate`: whether the page's furniture counts.
-pub fn matches(corpus: &Corpus, query: &Query, boilerplate: bool) -> MarkedPassages {
+pub(crate) fn matches(corpus: &Corpus, query: &Query, boilerplate: bool) -> MarkedPassages {
     let mut clauses = Vec::new();
     number(&query.expr, &mut clauses);
     let judge = Judge { corpus, clauses };

@@ -1,7 +1,7 @@
 //! Queries that once found or marked something else than they should.
 
 /// What it was about, and the query.
-pub const ONCE_WRONG: &[(&str, &str)] = &[
+pub(crate) const ONCE_WRONG: &[(&str, &str)] = &[
     ("names have acronyms, too", "speaker:\"U.S. officials\""),
     ("names have acronyms, too", "role:US"),
     ("names have acronyms, too", "outlet:US section:US"),

@@ -5,6 +5,8 @@
 //! of a query and where passages begin and end. `ONRECORD_REFERENCE_CASES` sets the number of queries,
 //! `ONRECORD_REFERENCE_SEED` which ones.
 
+#![allow(clippy::print_stderr)] // a test says what it skipped
+
 mod best;
 mod corpus;
 mod findings;

@@ -59,7 +59,7 @@ const CONNECTORS: &[&str] = &[
 ];
 
 /// A query of the whole language.
-pub fn random(random: &mut Random) -> String {
+pub(crate) fn random(random: &mut Random) -> String {
     match random.below(8) {
         0 => same_article(random),
         1 => words(random),

@@ -11,7 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// A word of a text with all that queries ask of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Word {
+pub(crate) struct Word {
     /// As it stands.
     pub raw: String,
     /// Without case, accents and dots.
@@ -31,10 +31,10 @@ pub struct Word {
 }
 
 /// How far the words of two blocks are apart, which no connector reaches.
-pub const BETWEEN_BLOCKS: u32 = 10_000;
+pub(crate) const BETWEEN_BLOCKS: u32 = 10_000;
 
 /// The words of one sentence that begins at byte `from` of its text; more is said of them by the caller.
-pub fn words_of(sentence: &str, from: usize) -> Vec<Word> {
+pub(crate) fn words_of(sentence: &str, from: usize) -> Vec<Word> {
     let mut words: Vec<Word> =
         split(sentence, "").into_iter().map(|range| word(&sentence[range.clone()], from, range)).collect();
     let cased = |raw: &str| raw.chars().any(char::is_alphabetic) && !raw.chars().any(char::is_numeric);
@@ -109,7 +109,7 @@ fn is_dotted(word: &str) -> bool {
 }
 
 /// A word without case, accents, and the dots of an acronym.
-pub fn fold(raw: &str) -> String {
+pub(crate) fn fold(raw: &str) -> String {
     let bare = raw.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase().replace('’', "'");
     if is_dotted(&bare) { bare.replace('.', "") } else { bare }
 }
@@ -124,10 +124,10 @@ fn is_capitals(raw: &str) -> bool {
 }
 
 /// Which words a word of a query means.
-pub type Test = Box<dyn Fn(&Word) -> bool>;
+pub(crate) type Test = Box<dyn Fn(&Word) -> bool>;
 
 /// The words that a bare word asks for side by side.
-pub fn tests_of_term(term: &Term, stemmed: bool) -> Vec<Test> {
+pub(crate) fn tests_of_term(term: &Term, stemmed: bool) -> Vec<Test> {
     let wild = if term.mode == TermMode::Wild { "*?" } else { "" };
     let each = |test: &dyn Fn(&str) -> Test| split(&term.text, wild).into_iter().map(|r| test(&term.text[r])).collect();
     match term.mode {
@@ -147,7 +147,7 @@ pub fn tests_of_term(term: &Term, stemmed: bool) -> Vec<Test> {
 }
 
 /// The words that a phrase asks for; one that is all in capitals tells no acronyms.
-pub fn tests_of_phrase(phrase: &Phrase) -> Vec<Test> {
+pub(crate) fn tests_of_phrase(phrase: &Phrase) -> Vec<Test> {
     let small = phrase.words.iter().any(|word| word.chars().any(char::is_lowercase));
     let shouted = !small && phrase.words.iter().filter(|word| word.chars().any(char::is_uppercase)).count() >= 3;
     let quiet = |word: &String| if shouted { word.to_lowercase() } else { word.clone() };
@@ -184,7 +184,7 @@ fn glob_test(pattern: &str) -> Test {
 }
 
 /// A pattern with its letters folded.
-pub fn folded_glob(pattern: &str) -> Vec<char> {
+pub(crate) fn folded_glob(pattern: &str) -> Vec<char> {
     let piece = |piece: &str| match piece.strip_suffix(['*', '?']) {
         Some(literal) => fold(literal) + &piece[literal.len()..],
         None => fold(piece),
@@ -193,7 +193,7 @@ pub fn folded_glob(pattern: &str) -> Vec<char> {
 }
 
 /// Whether a text fits a pattern in which `*` stands for any characters and `?` for one.
-pub fn glob(pattern: &[char], text: &[char]) -> bool {
+pub(crate) fn glob(pattern: &[char], text: &[char]) -> bool {
     match pattern.split_first() {
         None => text.is_empty(),
         Some(('*', rest)) => (0..=text.len()).any(|skip| glob(rest, &text[skip..])),

@@ -1,0 +1,315 @@
+//! The annotator: from an analysed article to its date mentions and its publication date.
+
+use super::calendar::Moment;
+use super::clues::{ClueForm, DateClues, Tables, clue_form, clues};
+use super::english::{self, Verb};
+use super::parse::{self, Core, Expr, Found, Inner, Toward, View, Year};
+use super::resolve::{Anchor, Resolved, Setting, setting};
+use super::tag::Tag;
+use super::tense::{Tense, plainly_past, tense};
+use super::{DateMention, PartialDate, Published, published};
+use onrecord_text::analyze::form::FormTable;
+use onrecord_text::analyze::{Analyzed, Forms};
+use onrecord_text::span::Span;
+
+/// The dates of an article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Dated {
+    /// When it was published.
+    pub published: Published,
+    /// The dates it speaks of, in text order, disjoint.
+    pub mentions: Vec<DateMention>,
+}
+
+/// Finds dates. Holds what it knows of each spelling; one per [`Forms`].
+#[derive(Default)]
+pub struct DateAnnotator {
+    tags: FormTable<Tag>,
+    heads: FormTable<bool>,
+    verbs: FormTable<Verb>,
+    clue_forms: FormTable<ClueForm>,
+}
+
+impl DateAnnotator {
+    /// An annotator that knows no spelling yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The dates of the article; `forms` are those it was analysed with.
+    pub fn annotate(&mut self, text: &Analyzed, forms: &Forms) -> Dated {
+        self.update(forms);
+        let found = self.find(text, forms);
+        let (published, resolved) = self.resolve(text, &found, None);
+        Dated { published, mentions: mentions(&found, resolved) }
+    }
+
+    /// The dates of the article, with a publication date that is settled, say by its collection (see
+    /// [`super::corpus`]): what counts from it is counted from there. Beside them, the publication date that the
+    /// article has by itself.
+    pub fn annotate_as(&mut self, text: &Analyzed, forms: &Forms, settled: Published) -> (Dated, Published) {
+        self.update(forms);
+        let found = self.find(text, forms);
+        let (own, _) = self.resolve(text, &found, None);
+        let (published, resolved) = self.resolve(text, &found, Some(settled));
+        (Dated { published, mentions: mentions(&found, resolved) }, own)
+    }
+
+    /// When the article was published as far as it says itself, and what it tells that may date others.
+    pub fn dating(&mut self, text: &Analyzed, forms: &Forms) -> (Published, DateClues) {
+        self.update(forms);
+        self.clue_forms.update(forms, clue_form);
+        let found = self.find(text, forms);
+        let (published, resolved) = self.resolve(text, &found, None);
+        let told: Vec<&Found> = found.iter().zip(&resolved).filter(|(_, r)| r.is_some()).map(|(f, _)| f).collect();
+        let mentions = mentions(&found, resolved);
+        let tables = Tables { forms: &self.clue_forms, verbs: &self.verbs, tags: &self.tags };
+        (published, clues(text, tables, told.into_iter().zip(&mentions)))
+    }
+
+    /// The publication date, unless it is settled, and what each expression denotes.
+    fn resolve(
+        &self,
+        text: &Analyzed,
+        found: &[Found],
+        settled: Option<Published>,
+    ) -> (Published, Vec<Option<Resolved>>) {
+        let given = settled.or_else(|| published::given(text, found));
+        let tenses: Vec<Tense> = found.iter().map(|f| self.tense(text, f, given.is_none())).collect();
+        let published = given.unwrap_or_else(|| published::inferred(text, found, &tenses));
+        let setting = setting(found, text.content(), writing(&published));
+        let resolved = resolve(text, found, &tenses, setting);
+        (published, resolved)
+    }
+
+    fn update(&mut self, forms: &Forms) {
+        self.tags.update(forms, |forms, id| english::tag(forms.raw(id), forms.folded(id), forms.shape(id)));
+        let tags = &self.tags;
+        self.heads.update(forms, |_, id| tags.get(id).is_head());
+        self.verbs.update(forms, |forms, id| english::verb(forms.folded(id), forms.shape(id)));
+    }
+
+    /// All expressions of the article in text order.
+    fn find(&self, text: &Analyzed, forms: &Forms) -> Vec<Found> {
+        let mut found = Vec::new();
+        for (number, sentence) in text.sentences.iter().enumerate() {
+            let view = View::new(
+                text,
+                forms,
+                &self.tags,
+                &self.heads,
+                sentence.words.start as usize,
+                sentence.words.end as usize,
+            );
+            parse::scan(&view, |from, end, expr| {
+                let span = Span { start: text.words[from].span.start, end: text.words[end - 1].span.end };
+                let words = (from as u32, end as u32);
+                found.push(Found { span, words, sentence: number as u32, expr, opens_range: false });
+            });
+        }
+        share_years(&mut found, text);
+        found
+    }
+
+    /// The tense around an expression, where anything depends on it.
+    fn tense(&self, text: &Analyzed, found: &Found, undated: bool) -> Tense {
+        let dated = matches!(found.expr.core, Core::Calendar { year: Year::Is(_), .. });
+        if !(depends_on_tense(found.expr) || undated && dated) {
+            return Tense::Unknown;
+        }
+        let sentence = &text.sentences[found.sentence as usize].words;
+        let sentence = (sentence.start as usize, sentence.end as usize);
+        let (from, to) = (found.words.0 as usize, found.words.1 as usize);
+        match tense(text, &self.verbs, sentence, from, to) {
+            Tense::Past if undated && !plainly_past(text, &self.verbs, sentence, from, to) => Tense::Unknown,
+            tense => tense,
+        }
+    }
+}
+
+/// What each expression denotes, one after the other; nothing for what turns out to be no date.
+fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting) -> Vec<Option<Resolved>> {
+    let mut story = Story::new(&setting);
+    let mut all = Vec::with_capacity(found.len());
+    for (f, tense) in found.iter().zip(tenses) {
+        let block = text.sentences[f.sentence as usize].block;
+        let resolved = setting.resolve(f.expr, *tense, story.anchor(block));
+        if let Some(resolved) = &resolved {
+            story.go_on(block, f, resolved, &setting);
+        }
+        all.push(resolved);
+    }
+    all
+}
+
+fn mentions(found: &[Found], resolved: Vec<Option<Resolved>>) -> Vec<DateMention> {
+    let mut mentions: Vec<DateMention> = Vec::with_capacity(found.len());
+    for (i, (f, resolved)) in found.iter().zip(resolved).enumerate() {
+        let Some(resolved) = resolved else { continue };
+        mentions.push(mention(f.span, resolved));
+        if i > 0 && found[i - 1].opens_range {
+            close_range(&mut mentions);
+        }
+    }
+    mentions
+}
+
+/// When it was written, as far as the publication date tells: the day, month or year that holds it.
+fn writing(published: &Published) -> Option<PartialDate> {
+    let (first, last) = (published.earliest?, published.latest?);
+    let month = first.month() == last.month();
+    let same_year = first.year() == last.year();
+    match (same_year, same_year && month, first == last) {
+        (_, _, true) => Some(PartialDate::of_day(first)),
+        (_, true, _) => Some(PartialDate::of_month(first)),
+        (true, ..) => Some(PartialDate::of_year(first.year())),
+        _ => None,
+    }
+}
+
+/// Whether what the expression denotes depends on the tense.
+fn depends_on_tense(expr: Expr) -> bool {
+    match expr.core {
+        Core::Calendar { year: Year::Unsaid(Toward::Unsaid), .. } => true,
+        Core::Weekday { toward, .. } => matches!(toward, Toward::Unsaid | Toward::This),
+        _ => false,
+    }
+}
+
+fn mention(span: Span, resolved: Resolved) -> DateMention {
+    DateMention {
+        span,
+        kind: resolved.kind,
+        value: resolved.value,
+        earliest: resolved.days.map(|d| d.0),
+        latest: resolved.days.map(|d| d.1),
+        range: None,
+    }
+}
+
+/// Gives the last two mentions the range whose ends they are.
+fn close_range(mentions: &mut [DateMention]) {
+    let [.., first, second] = mentions else { return };
+    if let (Some(from), Some(to)) = (first.earliest, second.latest)
+        && from <= to
+    {
+        first.range = Some((from, to));
+        second.range = Some((from, to));
+    }
+}
+
+/// The time spoken of, as the text goes on.
+struct Story {
+    anchor: Anchor,
+    block: u32,
+    /// The block in which a day was last spoken of.
+    day_block: u32,
+    /// How much the last expressions were those of a narrative: falls with each that speaks from the day of
+    /// writing, rises with each that names a time far from it.
+    momentum: f32,
+}
+
+/// Momentum from which the text at hand is a narrative.
+const NARRATIVE: f32 = 1.5;
+/// What remains of the momentum after each expression that tells.
+const FADING: f32 = 0.8;
+/// How many blocks on `the day` may still be the one spoken of last.
+const NEAR_BLOCKS: u32 = 2;
+/// Furthest step that a year by itself takes the time spoken of, in years.
+const YEAR_STEP: i16 = 25;
+
+impl Story {
+    /// A story that begins as the article as a whole is.
+    fn new(setting: &Setting) -> Self {
+        Story { anchor: Anchor::default(), block: 0, day_block: 0, momentum: if setting.narrative { 4.0 } else { 0.0 } }
+    }
+
+    fn anchor(&self, block: u32) -> Anchor {
+        let here = self.block == block;
+        Anchor {
+            local: self.anchor.local && here,
+            near: self.anchor.day.is_some() && block.saturating_sub(self.day_block) <= NEAR_BLOCKS,
+            narrative: self.momentum >= NARRATIVE,
+            ..self.anchor
+        }
+    }
+
+    fn go_on(&mut self, block: u32, found: &Found, resolved: &Resolved, setting: &Setting) {
+        let distance = setting.distance(found.expr);
+        if let Some(far) = distance {
+            self.momentum = self.momentum * FADING + far;
+        }
+        let Some(moment) = resolved.moment.filter(|m| m.year().is_some() && self.may_move(found, *m)) else { return };
+        let said = matches!(found.expr.core, Core::Calendar { year: Year::Is(_), inner } if inner != Inner::Whole);
+        let here = self.block == block;
+        self.anchor.local = said || self.anchor.local && here && !matches!(found.expr.core, Core::Shift { .. });
+        self.anchor.moment = Some(moment);
+        if let Some(day) = moment.day() {
+            (self.anchor.day, self.day_block) = (Some(day), block);
+        }
+        self.block = block;
+    }
+
+    /// Whether the expression takes the story to its time. A year alone may be a look back.
+    fn may_move(&self, found: &Found, moment: Moment) -> bool {
+        let whole = matches!(found.expr.core, Core::Calendar { inner: Inner::Whole, .. });
+        let step = self.anchor.moment.and_then(Moment::year).zip(moment.year());
+        !whole || step.is_none_or(|(from, to)| (from - to).abs() <= YEAR_STEP)
+    }
+}
+
+/// Marks the first ends of ranges, and gives dates without a year that of the other end of their range or
+/// list (`April and June 1941`, `27 May - 28 May 1905`).
+fn share_years(found: &mut [Found], text: &Analyzed) {
+    for i in (0..found.len().saturating_sub(1)).rev() {
+        let (first, second) = (found[i], found[i + 1]);
+        if first.sentence != second.sentence || first.words.1 + 1 < second.words.0 {
+            continue;
+        }
+        let between = &text.content()[first.span.end as usize..second.span.start as usize];
+        let link = link(between);
+        if link == Link::None {
+            continue;
+        }
+        found[i].opens_range = link == Link::Range;
+        let (
+            Core::Calendar { year: Year::Unsaid(Toward::Unsaid), inner },
+            Core::Calendar { year: Year::Is(y), inner: other },
+        ) = (first.expr.core, second.expr.core)
+        else {
+            continue;
+        };
+        if let Some(year) = shared_year(inner, other, y) {
+            found[i].expr.core = Core::Calendar { year: Year::Is(year), inner };
+        }
+    }
+}
+
+/// How two expressions hang together.
+#[derive(Clone, Copy, PartialEq)]
+enum Link {
+    None,
+    List,
+    Range,
+}
+
+fn link(between: &str) -> Link {
+    match between.trim() {
+        "to" | "-" | "\u{2013}" | "\u{2014}" | "through" | "until" | "till" | "--" => Link::Range,
+        "and" | "or" | "," | "/" | "&" | ", and" => Link::List,
+        _ => Link::None,
+    }
+}
+
+/// The year of `inner` where `other`, which follows it, is of year `y`.
+fn shared_year(inner: Inner, other: Inner, y: i16) -> Option<i16> {
+    let place = |inner| match inner {
+        Inner::Month(m) => Some((m, 0)),
+        Inner::Day(m, d) => Some((m, d)),
+        Inner::Season(s) => Some((s as u8 * 3 + 3, 0)),
+        Inner::Quarter(q) => Some((q * 3, 0)),
+        _ => None,
+    };
+    let (first, second) = (place(inner)?, place(other)?);
+    Some(if first.0 <= second.0 { y } else { y - 1 })
+}

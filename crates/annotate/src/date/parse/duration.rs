@@ -1,0 +1,199 @@
+//! Lengths of time and recurrences.
+
+use super::*;
+use onrecord_text::analyze::Shape;
+
+/// `two and a half years`, `the past four days`, `56-year-old`, `several months`, `decades`.
+pub(super) fn duration(view: &View, p: usize) -> Matched {
+    let lead = lead(view, p);
+    let (end, amount, unit) = amount(view, lead).or_else(|| a_past(view, p)).or_else(|| bare_plural(view, p, lead))?;
+    let end = match view.tag(end) {
+        Tag::Long | Tag::Old if view.joins(end - 1) => end + 1,
+        _ => end,
+    };
+    Some((end, Expr::new(Core::Duration { amount, unit })))
+}
+
+/// After `the past`, `the next`, `the first`, `these`: where the number begins.
+fn lead(view: &View, p: usize) -> usize {
+    let at = if view.tag(p) == Tag::The && view.gap(p) == Gap::Space { p + 1 } else { p };
+    let relative = matches!(
+        view.tag(at),
+        Tag::Past | Tag::Last | Tag::Next | Tag::Previous | Tag::Following | Tag::Coming | Tag::Final | Tag::Same
+    ) || matches!(view.tag(at), Tag::Ordinal(_)) && at > p
+        || matches!(view.tag(at), Tag::These);
+    if relative && view.gap(at) == Gap::Space { at + 1 } else { at }
+}
+
+/// A number and its unit: the word after them.
+pub(super) fn amount(view: &View, p: usize) -> Option<(usize, Amount, Unit)> {
+    let mut at = skip(view, p, Tag::Approx);
+    let (next, mut amount) = number(view, at)?;
+    at = next;
+    if !view.joins(at - 1) {
+        return None;
+    }
+    if view.tag(at) == Tag::And && view.tag(at + 1) == Tag::A && view.tag(at + 2) == Tag::Half {
+        amount = plus_half(amount);
+        at += 3;
+    }
+    at = skip(view, skip(view, at, Tag::Single), Tag::Filler);
+    let unit = match view.tag(at) {
+        Tag::Unit(unit) | Tag::Units(unit) => unit,
+        _ => return None,
+    };
+    let fraction = unit == Unit::Quarter && (view.tag(at + 1) == Tag::Of || view.gap(at - 1) == Gap::Hyphen);
+    if unit == Unit::Season || fraction || view.tag(at) == Tag::Unit(Unit::Quarter) || !view.joins(at - 1) {
+        return None;
+    }
+    Some(with_half(view, at + 1, amount, unit))
+}
+
+fn plus_half(amount: Amount) -> Amount {
+    match amount {
+        Amount::Tenths(n) => Amount::Tenths(n.saturating_add(5)),
+        Amount::Unknown => Amount::Unknown,
+    }
+}
+
+/// `a year and a half`.
+fn with_half(view: &View, end: usize, amount: Amount, unit: Unit) -> (usize, Amount, Unit) {
+    let half = view.tag(end) == Tag::And && view.tag(end + 1) == Tag::A && view.tag(end + 2) == Tag::Half;
+    if half && view.joins(end - 1) { (end + 3, plus_half(amount), unit) } else { (end, amount, unit) }
+}
+
+fn skip(view: &View, mut p: usize, tag: Tag) -> usize {
+    while view.tag(p) == tag && view.joins(p) {
+        p += 1;
+    }
+    p
+}
+
+/// A number at `p`, in tenths, and the word after it.
+fn number(view: &View, p: usize) -> Option<(usize, Amount)> {
+    match view.tag(p) {
+        Tag::Digits { value: 1900..=2099, len: 4 } if matches!(view.tag(p + 1), Tag::Unit(_)) => None,
+        Tag::Digits { value, len: 1..=6 } if absolute::free(view, p) => Some((p + 1, tenths(value))),
+        Tag::Single if matches!(view.tag(p + 1), Tag::Unit(_)) => Some((p + 1, tenths(1))),
+        Tag::Decimal(n) if absolute::free(view, p) => Some((p + 1, Amount::Tenths(n))),
+        Tag::Cardinal(n) => Some(spelled(view, p, u32::from(n))),
+        Tag::Multiplier(n) => Some((p + 1, tenths(u32::from(n)))),
+        Tag::Half => half(view, p),
+        Tag::A => article(view, p),
+        Tag::Vague => Some((vague_end(view, p), Amount::Unknown)),
+        _ => None,
+    }
+}
+
+fn tenths(n: u32) -> Amount {
+    Amount::Tenths(n.saturating_mul(10))
+}
+
+/// `half a century`, `half an hour`.
+fn half(view: &View, p: usize) -> Option<(usize, Amount)> {
+    match view.tag(p + 1) {
+        Tag::A => Some((p + 2, Amount::Tenths(5))),
+        Tag::Unit(Unit::Century | Unit::Decade | Unit::Hour) => Some((p + 1, Amount::Tenths(5))),
+        _ => None,
+    }
+}
+
+/// `a few`, `a couple of`, `a dozen`, `a`.
+fn article(view: &View, p: usize) -> Option<(usize, Amount)> {
+    if view.gap(p) != Gap::Space {
+        return None;
+    }
+    match view.tag(p + 1) {
+        Tag::Vague if view.folded(p + 1) == "couple" => Some((vague_end(view, p + 1), Amount::Tenths(20))),
+        Tag::Vague => Some((vague_end(view, p + 1), Amount::Unknown)),
+        Tag::Multiplier(n) => Some((p + 2, tenths(u32::from(n)))),
+        Tag::Half => Some((p + 2, Amount::Tenths(5))),
+        Tag::Digits { .. } | Tag::Cardinal(_) => number(view, p + 1),
+        Tag::Units(_) => Some((p + 1, Amount::Unknown)),
+        Tag::Single => Some((p + 2, Amount::Tenths(10))),
+        _ => Some((p + 1, Amount::Tenths(10))),
+    }
+}
+
+/// After `several`, `few`, also `few more`, `couple of`.
+fn vague_end(view: &View, p: usize) -> usize {
+    let next = p + 1;
+    if matches!(view.tag(next), Tag::Of | Tag::Approx) && view.joins(p) { next + 1 } else { next }
+}
+
+/// `twenty-five`, `two hundred`.
+fn spelled(view: &View, p: usize, n: u32) -> (usize, Amount) {
+    let (mut end, mut n) = match view.tag(p + 1) {
+        Tag::Cardinal(ones @ 1..=9) if n >= 20 && n.is_multiple_of(10) && view.joins(p) => (p + 2, n + u32::from(ones)),
+        _ => (p + 1, n),
+    };
+    if let Tag::Multiplier(by) = view.tag(end)
+        && view.joins(end - 1)
+    {
+        n = n.saturating_mul(u32::from(by));
+        end += 1;
+    }
+    (end, tenths(n))
+}
+
+/// `the past decade`, `the last year`.
+fn a_past(view: &View, p: usize) -> Option<(usize, Amount, Unit)> {
+    let at = if view.tag(p) == Tag::The && view.gap(p) == Gap::Space { p + 1 } else { return None };
+    let Tag::Unit(unit) = view.tag(at + 1) else { return None };
+    let past = matches!(view.tag(at), Tag::Past | Tag::Last) && view.gap(at) == Gap::Space;
+    (past && view.tag(at + 2) != Tag::Of && unit != Unit::Season).then_some((at + 2, Amount::Tenths(10), unit))
+}
+
+/// `years`, `for decades`, `the last few years`.
+fn bare_plural(view: &View, p: usize, lead: usize) -> Option<(usize, Amount, Unit)> {
+    let at = skip(view, lead, Tag::Filler);
+    let Tag::Units(unit) = view.tag(at) else { return None };
+    let named = matches!(view.folded_before(p), "office" | "visiting" | "opening" | "golden" | "business")
+        || matches!(view.before(p), Tag::Ordinal(_) | Tag::Of) && unit == Unit::Second;
+    (!named && !matches!(unit, Unit::Second | Unit::Weekend | Unit::Quarter)).then_some((at + 1, Amount::Unknown, unit))
+}
+
+/// `every day`, `each Monday`, `every two weeks`, `daily`, `per year`, `$5 a year`, `Mondays`.
+pub(super) fn set(view: &View, p: usize) -> Matched {
+    match view.tag(p) {
+        Tag::Every(unit) => Some((p + 1, every(unit, unit == Unit::Day))),
+        Tag::Each => each(view, p),
+        Tag::Per => match view.tag(p + 1) {
+            Tag::Unit(unit) if view.gap(p) == Gap::Space => Some((p + 2, every(unit, false))),
+            _ => None,
+        },
+        Tag::A => rate(view, p),
+        Tag::Weekdays(day) => Some((p + 1, Expr::new(Core::Weekdays(day)))),
+        Tag::Units(Unit::Weekend) => Some((p + 1, every(Unit::Weekend, true))),
+        _ => None,
+    }
+}
+
+/// A recurrence, named (`XXXX-XX-XX`) or counted (`P1D`).
+fn every(unit: Unit, named: bool) -> Expr {
+    let amount = if named { Amount::Unknown } else { Amount::Tenths(10) };
+    Expr::new(Core::Set { amount, unit })
+}
+
+fn each(view: &View, p: usize) -> Matched {
+    if view.gap(p) != Gap::Space {
+        return None;
+    }
+    match view.tag(p + 1) {
+        Tag::Unit(unit) => Some((p + 2, every(unit, unit == Unit::Day))),
+        Tag::Weekday(day) => Some((p + 2, Expr::new(Core::Weekdays(day)))),
+        _ => {
+            let (end, amount, unit) = amount(view, p + 1)?;
+            Some((end, Expr::new(Core::Set { amount, unit })))
+        }
+    }
+}
+
+/// `15 a year`, `twice a day`, `$600 million a year`.
+fn rate(view: &View, p: usize) -> Matched {
+    let Tag::Unit(unit) = view.tag(p + 1) else { return None };
+    let counted = matches!(view.before(p), Tag::Digits { .. } | Tag::Decimal(_) | Tag::Multiplier(_))
+        || matches!(view.folded_before(p), "once" | "twice" | "times" | "million" | "billion" | "percent" | "cents")
+        || p > view.from && view.shape(p - 1) == Shape::Number;
+    (counted && view.gap(p) == Gap::Space && p > view.from && view.joins(p - 1)).then(|| (p + 2, every(unit, false)))
+}

@@ -1,0 +1,108 @@
+//! Tense: whether the words around a date speak of what was or of what will be.
+
+use super::english::Verb;
+use onrecord_text::analyze::Analyzed;
+use onrecord_text::analyze::form::FormTable;
+
+/// What a sentence says of the time around some of its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Present,
+    Future,
+    /// Perhaps to come (`would`, `may`), or once to come.
+    Conditional,
+    Unknown,
+}
+
+/// How far from the date a verb is looked for, in words.
+const REACH: usize = 14;
+
+impl Tense {
+    /// Whether it looks ahead, surely or perhaps.
+    pub(super) fn looks_ahead(self) -> bool {
+        matches!(self, Tense::Future | Tense::Conditional)
+    }
+}
+
+/// The tense around words `from..to`, which lie in the sentence `sentence` (words).
+///
+/// The verb before the date decides ("announced on Thursday that it will"), unless it is far and one
+/// behind the date is nearer ("On October 12, it will") or it belongs to a clause around the date's own
+/// ("said that the March 22 meeting will").
+pub(super) fn tense(
+    text: &Analyzed,
+    verbs: &FormTable<Verb>,
+    sentence: (usize, usize),
+    from: usize,
+    to: usize,
+) -> Tense {
+    let first = sentence.0.max(from.saturating_sub(REACH));
+    let opens = (first..from).rev().find(|&i| *verbs.get(text.words[i].form) == Verb::Clause).unwrap_or(first);
+    let seek_back = |range: std::ops::Range<usize>| {
+        range.rev().find_map(|i| finite(text, verbs, sentence.0, i).map(|t| (from - i, t)))
+    };
+    let last = sentence.1.min(to + REACH);
+    let ahead = (to..last).find_map(|i| finite(text, verbs, sentence.0, i).map(|t| (i + 1 - to, t)));
+    // "The crash on May 6 will": the date belongs to the noun, not to the verb.
+    let prepositional = from > 0 && *verbs.get(text.words[from - 1].form) == Verb::Preposition;
+    match (seek_back(opens..from), ahead) {
+        (Some((near, tense)), Some((far, other))) => {
+            if far + 3 < near {
+                other
+            } else {
+                tense
+            }
+        }
+        (None, Some(_)) if from > sentence.0 + 2 && prepositional => Tense::Unknown,
+        (Some((_, tense)), None) | (None, Some((_, tense))) => tense,
+        (None, None) => seek_back(first..opens).map_or(Tense::Unknown, |(_, tense)| tense),
+    }
+}
+
+/// The tense of the verb that word `i` is or belongs to, if it is one.
+fn finite(text: &Analyzed, verbs: &FormTable<Verb>, start: usize, i: usize) -> Option<Tense> {
+    let verb = |i: usize| *verbs.get(text.words[i].form);
+    let (found, depends) = match verb(i) {
+        Verb::None | Verb::Bare | Verb::Clause | Verb::Preposition => return None,
+        found => (found, auxiliary(start, i, verb)),
+    };
+    Some(match (found, depends) {
+        (Verb::Future, _) => Tense::Future,
+        (Verb::Modal, _) | (Verb::Present | Verb::Past, Some(Verb::Modal)) => Tense::Conditional,
+        (Verb::Present, Some(Verb::Future)) => Tense::Future,
+        (Verb::Present, _) => Tense::Present,
+        (Verb::Planned, Some(Verb::Past)) => Tense::Past,
+        (Verb::Planned, _) | (Verb::Past, Some(Verb::Future | Verb::Planned)) => Tense::Future,
+        _ => Tense::Past,
+    })
+}
+
+/// The auxiliary that a participle at `i` depends on, within four words before it.
+fn auxiliary(start: usize, i: usize, verb: impl Fn(usize) -> Verb) -> Option<Verb> {
+    let mut bare = false;
+    for j in (start.max(i.saturating_sub(4))..i).rev() {
+        match verb(j) {
+            Verb::None | Verb::Clause | Verb::Preposition => {}
+            Verb::Bare => bare = true,
+            found => return Some(found),
+        }
+    }
+    bare.then_some(Verb::Future)
+}
+
+/// Whether words `from..to` stand in a clause that tells what was: a past verb near before them or after
+/// them, and nothing near before them that looks ahead (`expected`, `will`, `to`).
+pub(super) fn plainly_past(
+    text: &Analyzed,
+    verbs: &FormTable<Verb>,
+    sentence: (usize, usize),
+    from: usize,
+    to: usize,
+) -> bool {
+    let verb = |i: usize| *verbs.get(text.words[i].form);
+    let before = sentence.0.max(from.saturating_sub(10))..from;
+    let after = to..sentence.1.min(to + 5);
+    let ahead = before.clone().any(|i| matches!(verb(i), Verb::Future | Verb::Modal | Verb::Planned | Verb::Bare));
+    !ahead && before.chain(after).any(|i| verb(i) == Verb::Past)
+}

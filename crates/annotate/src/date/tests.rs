@@ -1,0 +1,367 @@
+//! Whole articles in, dates out: what readers of news rely on, and what hostile text must not do.
+
+use proptest::prelude::*;
+
+use super::*;
+use onrecord_read::article_from_text;
+use onrecord_text::analyze::{Forms, analyze};
+use onrecord_text::article::Metadata;
+
+fn dated(text: &str, date: Option<&str>) -> (String, Dated) {
+    let metadata = Metadata { date: date.map(Into::into), ..Metadata::default() };
+    let article = article_from_text("a", "a.txt", None, text, metadata);
+    let mut forms = Forms::new();
+    let analyzed = analyze(&article, &mut forms);
+    (article.content.clone(), DateAnnotator::new().annotate(&analyzed, &forms))
+}
+
+/// Words and values of all mentions.
+fn mentions(text: &str, date: Option<&str>) -> Vec<(String, String)> {
+    let (content, dated) = dated(text, date);
+    dated.mentions.iter().map(|m| (m.span.of(&content).to_owned(), m.value.clone())).collect()
+}
+
+fn check(date: &str, cases: &[(&str, &[(&str, &str)])]) {
+    for (text, expected) in cases {
+        let expected: Vec<_> = expected.iter().map(|(w, v)| (w.to_string(), v.to_string())).collect();
+        assert_eq!(mentions(text, Some(date)), expected, "{text}");
+    }
+}
+
+#[test]
+fn calendar_dates_in_both_orders() {
+    check(
+        "2017-03-09",
+        &[
+            ("It began on July 4, 2016.", &[("July 4, 2016", "2016-07-04")]),
+            ("It began on 4 July 2016.", &[("4 July 2016", "2016-07-04")]),
+            ("It began on the 4th of July, 2016.", &[("the 4th of July, 2016", "2016-07-04")]),
+            ("It began on Monday, July 4, 2016.", &[("Monday, July 4, 2016", "2016-07-04")]),
+            ("It began on Jan. 28 and ended.", &[("Jan. 28", "2017-01-28")]),
+            ("It began on 2016-07-04.", &[("2016-07-04", "2016-07-04")]),
+            ("It began on 31.12.2016 there.", &[("31.12.2016", "2016-12-31")]),
+            ("It began on 12/31/2016 there.", &[("12/31/2016", "2016-12-31")]),
+            ("It fell in 2014 and in the 1980s.", &[("2014", "2014"), ("the 1980s", "198")]),
+            ("It fell in 218 BC.", &[("218 BC", "BC0218")]),
+            ("It was the 18th century.", &[("the 18th century", "17")]),
+        ],
+    );
+}
+
+#[test]
+fn numeric_dates_follow_the_article() {
+    let british = "He came on 3 May 2016 and on 4 May 2016. It ended on 7/8/2016.";
+    assert_eq!(mentions(british, None)[2].1, "2016-08-07");
+    let american = "He came on May 3, 2016 and on May 4, 2016. It ended on 7/8/2016.";
+    assert_eq!(mentions(american, None)[2].1, "2016-07-08");
+}
+
+#[test]
+fn parts_of_years() {
+    check(
+        "2009-11-03",
+        &[
+            ("Profit rose in the third quarter of last year.", &[("the third quarter of last year", "2008-Q3")]),
+            ("Its third-quarter results were good.", &[("third-quarter", "2009-Q3")]),
+            ("Sales fell in the first half of 2009.", &[("the first half of 2009", "2009-H1")]),
+            ("It ended in the summer of 1942.", &[("the summer of 1942", "1942-SU")]),
+            ("It was over by the end of March 2009.", &[("the end of March 2009", "2009-03")]),
+            ("It ran until mid-October.", &[("mid-October", "2009-10")]),
+            ("They met in late February.", &[("late February", "2009-02")]),
+        ],
+    );
+}
+
+#[test]
+fn relative_days_and_tense() {
+    // A Thursday.
+    check(
+        "2017-03-09",
+        &[
+            ("He spoke today.", &[("today", "2017-03-09")]),
+            ("He spoke on Monday.", &[("Monday", "2017-03-06")]),
+            ("He will speak on Monday.", &[("Monday", "2017-03-13")]),
+            ("He spoke on Thursday.", &[("Thursday", "2017-03-09")]),
+            ("They will meet next week.", &[("next week", "2017-W11")]),
+            ("He said last month it was over.", &[("last month", "2017-02")]),
+            ("He left two years ago.", &[("two years ago", "2015")]),
+            ("They will meet on February 6.", &[("February 6", "2018-02-06")]),
+            ("They met on February 6.", &[("February 6", "2017-02-06")]),
+            (
+                "He announced on Tuesday that they will meet on March 22.",
+                &[("Tuesday", "2017-03-07"), ("March 22", "2017-03-22")],
+            ),
+            ("They met in December.", &[("December", "2016-12")]),
+            ("He died last night.", &[("last night", "2017-03-08TNI")]),
+            ("He spoke on Friday morning.", &[("Friday morning", "2017-03-03TMO")]),
+        ],
+    );
+}
+
+#[test]
+fn times_of_day() {
+    check(
+        "2009-06-01",
+        &[
+            ("It began at 18:00 UTC Monday.", &[("18:00 UTC Monday", "2009-06-01T18:00Z")]),
+            ("He spoke at 6:40 p.m. (GMT +8) here.", &[("6:40 p.m. (GMT +8", "2009-06-01T18:40+08")]),
+            ("They left at 5pm.", &[("5pm", "2009-06-01T17:00")]),
+            ("They left at noon.", &[("noon", "2009-06-01T12:00")]),
+            ("They left at 9:30 a.m. EST.", &[("9:30 a.m. EST", "2009-06-01T09:30-05")]),
+        ],
+    );
+}
+
+#[test]
+fn lengths_and_recurrences() {
+    check(
+        "2017-03-09",
+        &[
+            ("It took two and a half years.", &[("two and a half years", "P2.5Y")]),
+            ("It took 30 days.", &[("30 days", "P30D")]),
+            ("A 56-year-old man came.", &[("A 56-year-old", "P56Y")]),
+            ("It took several months.", &[("several months", "PXM")]),
+            ("It lasted for hours.", &[("hours", "PTXH")]),
+            ("It grew over the past four years.", &[("the past four years", "P4Y")]),
+            ("They meet every day.", &[("every day", "XXXX-XX-XX")]),
+            ("They earn $600 million a year.", &[("a year", "P1Y")]),
+            ("They meet every two weeks.", &[("every two weeks", "P2W")]),
+        ],
+    );
+}
+
+#[test]
+fn past_present_and_future() {
+    check(
+        "2017-03-09",
+        &[
+            ("It has recently changed.", &[("recently", "PAST_REF")]),
+            ("It is now smaller.", &[("now", "PRESENT_REF")]),
+            ("It may come in the future.", &[("the future", "FUTURE_REF")]),
+            ("The progress to date was good.", &[("to date", "PRESENT_REF")]),
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_date() {
+    for text in [
+        "He may march on, and the sun sat high.",
+        "Prime Minister May met April Jones.",
+        "They won 3-2 after a 1-0 lead in 24 games.",
+        "It cost $2000 and 1,998 people came.",
+        "Flight 1549 landed.",
+        "In 31 February they met at 25:61.",
+    ] {
+        let found = mentions(text, Some("2017-03-09"));
+        assert!(found.iter().all(|(words, _)| words == "February"), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn both_ends_of_a_range_carry_it() {
+    let (content, dated) = dated("The meeting will be held on March 22 to 23.", Some("2017-03-09"));
+    let day = |d| Date::new(2017, 3, d).unwrap();
+    let ends: Vec<_> = dated.mentions.iter().map(|m| (m.span.of(&content), m.value.as_str(), m.range)).collect();
+    let range = Some((day(22), day(23)));
+    assert_eq!(ends, [("March 22", "2017-03-22", range), ("23", "2017-03-23", range)]);
+}
+
+#[test]
+fn a_range_shares_its_year() {
+    check(
+        "2009-12-19",
+        &[
+            ("It ran from April to June 1941.", &[("April", "1941-04"), ("June 1941", "1941-06")]),
+            ("It ran from November to February 1941.", &[("November", "1940-11"), ("February 1941", "1941-02")]),
+            ("It ran from 15 to 22 February 1984.", &[("15", "1984-02-15"), ("22 February 1984", "1984-02-22")]),
+            ("It ran in 1947-54.", &[("1947", "1947"), ("54", "1954")]),
+        ],
+    );
+}
+
+#[test]
+fn a_narrative_goes_on_from_date_to_date() {
+    let text = "On 17 May 1940 the army crossed the river. By 28 May it held the coast. In November 1940 it rested. \
+                In February it moved again. The next day was quiet.\n\nOn 3 June 1941 it began anew, and in September \
+                it fell back. Two years later it was gone.";
+    let values: Vec<String> = mentions(text, Some("2009-12-19")).into_iter().map(|m| m.1).collect();
+    let expected = ["1940-05-17", "1940-05-28", "1940-11", "1941-02", "1941-02-XX", "1941-06-03", "1941-09", "1943"];
+    assert_eq!(values, expected);
+}
+
+#[test]
+fn a_year_that_nothing_gives_is_not_invented() {
+    let text = "Members meet for the first time since 2014\n\nThe spokesman told reporters today that the March 22 \
+                meeting will include ministers. It is the first since 2014.";
+    let (_, dated) = dated(text, None);
+    assert_eq!(dated.published.best, None);
+    assert_eq!(dated.published.latest, None);
+    assert!(dated.mentions.iter().any(|m| m.value == "XXXX-03-22"));
+}
+
+fn published(text: &str) -> (String, Basis) {
+    let published = dated(text, None).1.published;
+    let day = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
+    (format!("{}..{}", day(published.earliest), day(published.latest)), published.basis)
+}
+
+#[test]
+fn stated_dates() {
+    let body = "\n\nThe ministers met in the city and spoke at length about the matter before they left again.";
+    for head in [
+        "Ministers meet\n\nWashington, DC July 5, 2017",
+        "Ministers meet\n\nJuly 5, 2017",
+        "Ministers meet\n\nBy Jane Roe\n\nPublished: 5 July 2017 10:33",
+        "Ministers meet\n\nWednesday, July 5, 2017",
+    ] {
+        assert_eq!(published(&format!("{head}{body}")), ("2017-07-05..2017-07-05".into(), Basis::Stated), "{head}");
+    }
+    let agency = "Ministers meet\n\nWASHINGTON, July 5, 2017 (Reuters) - The ministers met in the city and spoke.";
+    assert_eq!(published(agency), ("2017-07-05..2017-07-05".into(), Basis::Stated));
+}
+
+#[test]
+fn dates_that_state_nothing() {
+    let body = "The ministers met in the city and spoke at length about the matter before they left again.";
+    for text in [
+        format!("Ministers meet\n\nAn old tunnel near Mosul, Iraq, March 4, 2017. | Reuters/Jane Roe\n\n{body}"),
+        format!("Ministers meet\n\nThe treaty of July 5, 2017 was signed by all the ministers who came.\n\n{body}"),
+        format!("Ministers meet\n\n{body}\n\nThey last met in Washington on July 5, 2017."),
+    ] {
+        assert_ne!(published(&text).1, Basis::Stated, "{text}");
+    }
+}
+
+#[test]
+fn the_stronger_source_wins() {
+    let text = "Ministers meet\n\nJuly 5, 2017\n\nThe ministers met in the city and spoke about the matter at length.";
+    let (_, given) = dated(text, Some("2017-07-06T10:00:00Z"));
+    assert_eq!(
+        (given.published.basis, given.published.best.unwrap().to_string()),
+        (Basis::Metadata, "2017-07-06".into())
+    );
+    let metadata = Metadata { url: Some("https://example.org/2017/03/09/meet/".into()), ..Metadata::default() };
+    let article = article_from_text("a", "a.txt", None, "Ministers meet\n\nThey spoke.", metadata);
+    let mut forms = Forms::new();
+    let found = DateAnnotator::new().annotate(&analyze(&article, &mut forms), &forms).published;
+    assert_eq!((found.basis, found.best.unwrap().to_string()), (Basis::Filename, "2017-03-09".into()));
+}
+
+#[test]
+fn bounds_make_an_interval() {
+    let text = "Ministers to meet\n\nA tunnel in the hills near Mosul, Iraq, March 4, 2017. | Reuters/Jane Roe\n\nThe \
+                spokesman announced on Thursday that the meeting will be held in Washington on March 22 to 23.";
+    assert_eq!(published(text), ("2017-03-04..2017-03-21".into(), Basis::Inferred));
+}
+
+#[test]
+fn an_article_is_the_same_whatever_came_before() {
+    let texts = ["They met on 4 July 2016.", "He spoke on Monday, two years ago.", "In the 1980s, now and then."];
+    let (mut forms, mut annotator) = (Forms::new(), DateAnnotator::new());
+    for text in texts {
+        let metadata = Metadata { date: Some("2017-03-09".into()), ..Metadata::default() };
+        let article = article_from_text("a", "a.txt", None, text, metadata);
+        let analyzed = analyze(&article, &mut forms);
+        assert_eq!(annotator.annotate(&analyzed, &forms), dated(text, Some("2017-03-09")).1);
+    }
+}
+
+/// Text made of what dates are made of, in any order.
+fn date_like() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "May",
+        "March",
+        "31",
+        "0",
+        "9999",
+        "99999999",
+        "2017",
+        "1",
+        "the",
+        "of",
+        "last",
+        "next",
+        "week",
+        "years",
+        "ago",
+        "later",
+        "and a half",
+        "BC",
+        "-",
+        "/",
+        ":",
+        ",",
+        ".",
+        "'82",
+        "’",
+        "a",
+        "every",
+        "Monday",
+        "night",
+        "p.m.",
+        "UTC",
+        "+14",
+        "(",
+        "quarter",
+        "century",
+        "decades",
+        "31st",
+        "to",
+        "between",
+        "since",
+        "will",
+        "was",
+        "1980s",
+        "Easter",
+        "\n\n",
+        "\n",
+        "“",
+        "”",
+        "\u{a0}",
+        "é",
+        "half",
+        "several",
+        "first",
+        "early",
+        "end",
+        "hundred",
+        "fortnight",
+        "Published:",
+        "W",
+        "2017-02-31",
+        "29.02.2017",
+        "12/31/99",
+        "24:60",
+        "1000000000",
+        "million",
+        "millennium",
+    ]);
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.join(" "))
+}
+
+fn check_sound(text: &str, date: Option<&str>) {
+    let (content, dated) = dated(text, date);
+    let mut last = 0;
+    for m in &dated.mentions {
+        assert!(m.span.start >= last && !m.span.of(&content).is_empty());
+        assert!(m.earliest.is_none() || m.earliest <= m.latest);
+        assert!(!m.value.is_empty());
+        last = m.span.end;
+    }
+    let p = &dated.published;
+    assert!(p.earliest.is_none() || p.latest.is_none() || p.earliest <= p.latest);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_dated_without_harm(text in any::<String>()) {
+        check_sound(&text, None);
+    }
+
+    #[test]
+    fn any_mixture_of_date_words_is_dated_without_harm(text in date_like(), dated in any::<bool>()) {
+        check_sound(&text, dated.then_some("9999-12-31"));
+        check_sound(&text, dated.then_some("1000-01-01"));
+    }
+}

@@ -1,0 +1,219 @@
+//! Speech events: a cue word ("said", "according") and the mention that is its source.
+//!
+//! For every cue word outside quotation marks the mentions of its sentence compete, together with "none",
+//! under a log-linear model (a conditional logit, as in O'Keefe et al., "A sequence labelling approach to
+//! quote attribution", 2012). The probability tells quotes where to look and is what indirect speech rests on.
+
+use super::lexicon::{bit, path};
+use super::model::{Linear, Rows, Scores, bucket, feature, softmax};
+use super::profile::punctuation;
+use super::scene::Scene;
+use super::token::Token;
+use onrecord_text::analyze::Sentence;
+
+/// A cue with its most likely source.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Event {
+    /// The cue word.
+    pub cue: u32,
+    /// The mention, as an index.
+    pub mention: u32,
+    /// How likely it is that this mention is the source of that cue.
+    pub probability: f32,
+}
+
+/// Events below this probability are forgotten.
+const LEAST: f32 = 0.08;
+
+/// The logarithm of odds that are less than [`LEAST`] by more than any rounding.
+const FUTILE: f32 = -2.6;
+
+/// Words of a lower cue class are too rarely cues to be looked at.
+const LEAST_CUE: u8 = 2;
+
+/// Mentions looked at on either side of a cue.
+const LEFT: usize = 5;
+const RIGHT: usize = 3;
+
+/// Whether word `i` may be a cue.
+pub(super) fn is_cue(scene: &Scene, i: u32) -> bool {
+    let token = scene.token(i);
+    token.lex.cue >= LEAST_CUE && !token.quoted()
+}
+
+/// The likely events of an article, by cue.
+pub(super) fn events(scene: &Scene, model: &Linear) -> Vec<Event> {
+    let mut events = Vec::with_capacity(scene.tokens.len() / 32);
+    let mut case = Case { mentions: Vec::with_capacity(LEFT + RIGHT), ..Case::default() };
+    let mut scores = Scores::new(model);
+    for cue in (0..scene.tokens.len() as u32).filter(|&i| is_cue(scene, i)) {
+        case.gather(scene, cue);
+        if case.mentions.is_empty() {
+            continue;
+        }
+        scores.clear();
+        case.features(scene, &mut scores);
+        events.extend(likeliest(&case, &mut scores.scores));
+    }
+    events
+}
+
+/// The best candidate, if it is likely enough; `scores` become probabilities.
+fn likeliest(case: &Case, scores: &mut [f32]) -> Option<Event> {
+    let best = (1..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]))?;
+    // A candidate's probability is at most its odds against "none".
+    if scores[best] - scores[0] < FUTILE {
+        return None;
+    }
+    softmax(scores);
+    let best = (1..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]))?;
+    let event = Event { cue: case.cue, mention: case.mentions[best - 1], probability: scores[best] };
+    (event.probability >= LEAST).then_some(event)
+}
+
+/// One cue with its candidates.
+#[derive(Default)]
+pub(super) struct Case {
+    cue: u32,
+    pub mentions: Vec<u32>,
+    /// How many of them stand before the cue.
+    lefts: usize,
+}
+
+impl Case {
+    /// Takes up a cue and the mentions around it.
+    pub(super) fn gather(&mut self, scene: &Scene, cue: u32) {
+        self.cue = cue;
+        self.mentions.clear();
+        let all = scene.mentions_of(scene.token(cue).sentence);
+        let outside = |&m: &usize| scene.mentions[m].is_candidate() && !scene.mentions[m].words.contains(&cue);
+        let left = all.start + scene.mentions[all.clone()].iter().take_while(|m| m.head < cue).count();
+        let right = left + scene.mentions[left..all.end].iter().take_while(|m| m.head == cue).count();
+        self.mentions.extend((all.start..left).rev().filter(outside).take(LEFT).map(|m| m as u32));
+        self.lefts = self.mentions.len();
+        self.mentions.extend((right..all.end).filter(outside).take(RIGHT).map(|m| m as u32));
+    }
+
+    /// Names the features of "none" and of each candidate.
+    pub(super) fn features(&self, scene: &Scene, rows: &mut impl Rows) {
+        let view = CueView::of(scene, self.cue);
+        none_features(&view, rows);
+        for (n, &mention) in self.mentions.iter().enumerate() {
+            let between = if n < self.lefts { n } else { n - self.lefts };
+            pair_features(scene, &view, mention, between as u32, rows);
+        }
+    }
+}
+
+/// How the cue is inflected.
+fn inflection(cue: &Token) -> u32 {
+    if cue.is(bit::ING) {
+        1
+    } else if cue.is(bit::PAST) {
+        2
+    } else {
+        3 + u32::from(cue.is(bit::CAP))
+    }
+}
+
+/// The cue's own surroundings, shared by all candidates.
+struct CueView {
+    /// Its place and its identity.
+    word: u32,
+    cue: u32,
+    level: u32,
+    before: u32,
+    after: u32,
+    gap_before: u32,
+    gap_after: u32,
+    quote_near: u32,
+    /// The word before the one before.
+    lead: u32,
+    inflection: u32,
+}
+
+impl CueView {
+    fn of(scene: &Scene, word: u32) -> Self {
+        let token = scene.token(word);
+        let Sentence { words: sentence, .. } = &scene.text.sentences[token.sentence as usize];
+        let at = |w: u32| scene.tokens.get(w as usize);
+        let ahead =
+            |by: u32| word.checked_sub(by).filter(|w| sentence.contains(w)).map_or(0, |w| scene.token(w).lex.class);
+        let previous = word.checked_sub(1).and_then(at);
+        let next = at(word + 1);
+        let quoted = |t: Option<&Token>| u32::from(t.is_some_and(Token::quoted));
+        CueView {
+            word,
+            cue: token.lex.hash,
+            level: u32::from(token.lex.cue),
+            before: ahead(1),
+            after: next.filter(|_| word + 1 < sentence.end).map_or(0, |t| t.lex.class),
+            gap_before: previous.map_or(0, punctuation),
+            gap_after: punctuation(token),
+            quote_near: quoted(previous) + 2 * quoted(next),
+            lead: ahead(2),
+            inflection: inflection(token),
+        }
+    }
+}
+
+fn none_features(view: &CueView, rows: &mut impl Rows) {
+    rows.push([
+        feature(1, 0, 0),
+        feature(2, view.cue, 0),
+        feature(3, view.cue, view.after),
+        feature(4, view.cue, view.before),
+        feature(5, view.before, view.level),
+        feature(6, view.after, view.level),
+        feature(7, view.gap_after, view.level),
+        feature(8, view.gap_before, view.level),
+        feature(9, view.quote_near, view.level),
+        feature(10, view.inflection, view.before),
+        feature(11, view.lead, view.before),
+    ]);
+    rows.end();
+}
+
+fn pair_features(scene: &Scene, view: &CueView, mention: u32, between: u32, rows: &mut impl Rows) {
+    let (at, mention) = (&scene.mentions[mention as usize], &scene.profiles[mention as usize]);
+    let cue = view.word;
+    let after = at.head > cue;
+    let (from, to) = if after { (cue, at.words.start.max(cue + 1)) } else { (at.head, cue) };
+    let distance = bucket(to - from - 1);
+    let near = distance.min(3);
+    let sort = mention.sort;
+    let side = u32::from(after);
+    let path = path_class(scene, from, to);
+    let place = side | distance << 1 | between << 5;
+    let ahead = if mention.opens { 0 } else { mention.before };
+    let ahead_gap = if mention.opens { 0x8000 } else { mention.gap_before };
+    let next = if mention.closes { 0 } else { mention.after };
+    rows.push([
+        feature(20, place, 0),
+        feature(21, place, sort),
+        feature(22, side << 8 | path, sort),
+        feature(23, side << 8 | path, distance),
+        feature(24, view.cue, side << 4 | near),
+        feature(25, side, view.after),
+        feature(26, side << 16 | view.gap_after, sort),
+        feature(27, side << 16 | view.gap_before, distance),
+        feature(28, ahead, side << 4 | near),
+        feature(29, ahead, view.cue),
+        feature(30, ahead_gap, side << 8 | sort),
+        feature(31, next, side << 4 | near),
+        feature(32, mention.gap_after, side << 8 | sort),
+        feature(33, mention.head, side),
+        feature(34, view.before, side << 8 | sort),
+        feature(35, view.quote_near << 4 | view.inflection, place),
+        feature(36, view.level, place),
+        feature(37, mention.source, side << 3 | view.level),
+    ]);
+    rows.end();
+}
+
+/// What lies between words `from` and `to`, both left out: commas, clauses, other cues, quotes.
+fn path_class(scene: &Scene, from: u32, to: u32) -> u32 {
+    let between = &scene.tokens[from as usize + 1..(to as usize).min(from as usize + 30).max(from as usize + 1)];
+    let comma = scene.token(from).lex.path & path::COMMA;
+    between.iter().fold(comma, |class, token| class | token.lex.path).into()
+}

@@ -1,0 +1,370 @@
+//! One consistent state of an index, for searching and showing.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use tantivy::collector::DocSetCollector;
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::directory::OwnedBytes;
+use tantivy::query::TermQuery;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
+
+use super::collection::Collection;
+use super::document::{article_key, id_key};
+use super::error::IndexError;
+use super::packed::{unpack_passage, unpack_text};
+use super::record::{ArticleRecord, PassageRecord, PassageText, SourceRecord, unpack};
+use super::schema::{self, Fields};
+use super::store::Store;
+use super::stored::Stored;
+use super::writer::{RECORD_KIND, open_to_read};
+use onrecord_annotate::speaker::collection::NameTable;
+
+/// A state of the index as some commit left it. Later commits do not change it.
+#[derive(Clone)]
+pub struct Snapshot {
+    searcher: Searcher,
+    fields: Fields,
+    columns: Arc<Vec<Columns>>,
+    stores: Arc<Vec<Store>>,
+    records: u64,
+}
+
+/// The columns of one segment that place a passage in its article.
+pub struct Columns {
+    /// Place of each passage in its article.
+    pub ordinal: Column<u64>,
+    /// Number of passages of its article.
+    pub passages: Column<u64>,
+    /// Kind, as a number.
+    pub kind: Column<u64>,
+    /// Number of words.
+    pub length: Column<u64>,
+}
+
+impl Columns {
+    /// Opens the columns of `segment`.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn open(segment: &SegmentReader) -> Result<Self, IndexError> {
+        let fast = segment.fast_fields();
+        Ok(Columns {
+            ordinal: fast.u64("ordinal")?,
+            passages: fast.u64("passages")?,
+            kind: fast.u64("kind")?,
+            length: fast.u64("length")?,
+        })
+    }
+
+    /// The first passage of the article that `doc` belongs to.
+    pub fn first_of(&self, doc: DocId) -> DocId {
+        doc - self.ordinal.first(doc).unwrap_or(0) as DocId
+    }
+
+    /// One past the last passage of the article that `doc` belongs to.
+    pub fn end_of(&self, doc: DocId) -> DocId {
+        self.first_of(doc) + self.passages.first(doc).unwrap_or(1) as DocId
+    }
+}
+
+impl Snapshot {
+    /// Opens the index at `path` as its last commit left it.
+    ///
+    /// # Errors
+    /// When there is no index, it is of another version, or it is damaged.
+    pub fn open(path: &Path) -> Result<Self, IndexError> {
+        if !path.join("meta.json").exists() {
+            return Err(IndexError::Missing(path.to_owned()));
+        }
+        Snapshot::of(&open_to_read(path)?)
+    }
+
+    /// The last committed state of an open index.
+    fn of(index: &Index) -> Result<Self, IndexError> {
+        let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let (_, fields) = schema::build();
+        let searcher = reader.searcher();
+        let columns = searcher.segment_readers().iter().map(Columns::open).collect::<Result<_, _>>()?;
+        let records = [1, 2]
+            .iter()
+            .map(|&c| searcher.doc_freq(&Term::from_field_u64(fields.is_record, c)))
+            .sum::<Result<u64, _>>()?;
+        let stores = searcher.segment_readers().iter().map(Store::open).collect::<Result<_, _>>()?;
+        Ok(Snapshot { searcher, fields, columns: Arc::new(columns), stores: Arc::new(stores), records })
+    }
+
+    /// The engine's view of this state.
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// The fields of the index.
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// The columns of a segment.
+    pub fn columns(&self, segment: u32) -> &Columns {
+        &self.columns[segment as usize]
+    }
+
+    /// Number of passages, boilerplate included.
+    pub fn passage_count(&self) -> u64 {
+        let segments = self.searcher.segment_readers().iter().zip(self.columns.iter());
+        let is_passage = |columns: &Columns, doc| columns.kind.first(doc) != Some(RECORD_KIND);
+        segments.map(|(s, c)| s.doc_ids_alive().filter(|&doc| is_passage(c, doc)).count() as u64).sum()
+    }
+
+    /// Number of passages, those deleted but not yet merged away included: what document frequencies count.
+    pub fn passage_slots(&self) -> u64 {
+        let slots: u64 = self.searcher.segment_readers().iter().map(|s| u64::from(s.max_doc())).sum();
+        slots.saturating_sub(self.records).max(1)
+    }
+
+    /// Number of articles, those deleted but not yet merged away included.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn article_slots(&self) -> Result<u64, IndexError> {
+        let segments = self.searcher.segment_readers().iter();
+        let counts = segments.map(|s| Ok(s.inverted_index(self.fields.article)?.terms().num_terms() as u64));
+        counts.sum()
+    }
+
+    /// Number of articles.
+    pub fn article_count(&self) -> u64 {
+        self.articles().count() as u64
+    }
+
+    /// Number of articles whose publication date is known at least in part.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn dated_articles(&self) -> Result<u64, IndexError> {
+        let mut count = 0;
+        for segment in self.searcher.segment_readers() {
+            let best = segment.fast_fields().i64("best")?;
+            count += segment.doc_ids_alive().filter(|&doc| best.first(doc).is_some()).count() as u64;
+        }
+        Ok(count)
+    }
+
+    /// The first passages of the articles whose publication date nothing gives.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn undated_articles(&self) -> Result<Vec<DocAddress>, IndexError> {
+        self.addresses(Term::from_field_u64(self.fields.undated, 1))
+    }
+
+    /// Number of distinct terms of a field. Values of deleted passages count until they are merged away.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn distinct_values(&self, field: Field) -> Result<u64, IndexError> {
+        let mut values = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let mut terms = index.terms().stream().map_err(|source| self.io(source))?;
+            while terms.advance() {
+                values.insert(terms.key().to_vec());
+            }
+        }
+        Ok(values.len() as u64)
+    }
+
+    fn io(&self, source: std::io::Error) -> IndexError {
+        IndexError::Damaged { what: source.to_string() }
+    }
+
+    /// The record of the passage at `address`.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn passage(&self, address: DocAddress) -> Result<PassageRecord, IndexError> {
+        let bytes = self.stored(address)?;
+        let stored = parse(&bytes)?;
+        let record = stored.record(self.fields.record).ok_or_else(|| missing("a passage"))?;
+        unpack_passage(record, stored.text.unwrap_or_default())
+    }
+
+    /// The text of the passage at `address` and where it stands.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn text(&self, address: DocAddress) -> Result<PassageText, IndexError> {
+        let bytes = self.stored(address)?;
+        let stored = parse(&bytes)?;
+        let record = stored.record(self.fields.record).ok_or_else(|| missing("a passage"))?;
+        unpack_text(record, stored.text.unwrap_or_default())
+    }
+
+    /// The text of the passage at `address`, with what follows it up to the next passage.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn passage_text(&self, address: DocAddress) -> Result<String, IndexError> {
+        let bytes = self.stored(address)?;
+        parse(&bytes)?.text.map(str::to_owned).ok_or_else(|| missing("a passage"))
+    }
+
+    fn stored(&self, address: DocAddress) -> Result<OwnedBytes, IndexError> {
+        self.stores[address.segment_ord as usize].read(address.doc_id)
+    }
+
+    /// The first passage of the article that the passage at `address` belongs to.
+    pub fn first_passage(&self, address: DocAddress) -> DocAddress {
+        DocAddress::new(address.segment_ord, self.columns(address.segment_ord).first_of(address.doc_id))
+    }
+
+    /// The record of the article that the passage at `address` belongs to.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn article(&self, address: DocAddress) -> Result<ArticleRecord, IndexError> {
+        self.parent(self.first_passage(address))
+    }
+
+    /// All passages of the article that the passage at `address` belongs to, in order.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn passages_of(&self, address: DocAddress) -> Result<Vec<PassageRecord>, IndexError> {
+        let columns = self.columns(address.segment_ord);
+        (columns.first_of(address.doc_id)..columns.end_of(address.doc_id))
+            .map(|doc| self.passage(DocAddress::new(address.segment_ord, doc)))
+            .collect()
+    }
+
+    /// The first passage of the article with this id in this source.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find_article(&self, source: &[u8; 16], id: &str) -> Result<Option<DocAddress>, IndexError> {
+        let found = self.addresses(Term::from_field_bytes(self.fields.article, &article_key(source, id)))?;
+        Ok(found.into_iter().min())
+    }
+
+    /// The first passages of all articles with this id, whatever their source.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find_id(&self, id: &str) -> Result<Vec<DocAddress>, IndexError> {
+        let prefix = id_key(id);
+        let mut found = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.article)?;
+            let mut terms = index.terms().range().ge(prefix).into_stream().map_err(|source| self.io(source))?;
+            while terms.advance() && terms.key().starts_with(&prefix) {
+                let passages = self.addresses(Term::from_field_bytes(self.fields.article, terms.key()))?;
+                found.extend(passages.first());
+            }
+        }
+        // Two ids may have the same key.
+        let records = found.into_iter().map(|address| Ok((address, self.article(address)?)));
+        let same = records.filter(|found| !matches!(found, Ok((_, record)) if record.id != id));
+        same.map(|found| found.map(|(address, _)| address)).collect()
+    }
+
+    /// The first passages of all articles of a source.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn articles_of_source(&self, source: &[u8; 16]) -> Result<Vec<DocAddress>, IndexError> {
+        let found = self.addresses(Term::from_field_bytes(self.fields.source, source))?;
+        Ok(found.into_iter().filter(|&a| self.first_passage(a) == a).collect())
+    }
+
+    /// The first passages of all articles.
+    pub fn articles(&self) -> impl Iterator<Item = DocAddress> + '_ {
+        let segments = self.searcher.segment_readers().iter().enumerate();
+        segments.flat_map(move |(number, segment)| {
+            let columns = self.columns(number as u32);
+            let first = move |&doc: &DocId| {
+                columns.ordinal.first(doc) == Some(0) && columns.kind.first(doc) != Some(RECORD_KIND)
+            };
+            segment.doc_ids_alive().filter(first).map(move |doc| DocAddress::new(number as u32, doc))
+        })
+    }
+
+    /// The distinct values of a column, with the passages of each: calls `each` with a value's number, once
+    /// per passage that has it, and gives the values.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn column_values(
+        &self,
+        segment: u32,
+        column: &str,
+        docs: impl Iterator<Item = DocId>,
+        mut each: impl FnMut(DocId, u64),
+    ) -> Result<Option<StrColumn>, IndexError> {
+        let fast = self.searcher.segment_reader(segment).fast_fields();
+        let Some(values) = fast.str(column)? else { return Ok(None) };
+        for doc in docs {
+            values.term_ords(doc).for_each(|ord| each(doc, ord));
+        }
+        Ok(Some(values))
+    }
+
+    /// The records of all sources, in no particular order.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn sources(&self) -> Result<Vec<SourceRecord>, IndexError> {
+        let found = self.addresses(Term::from_field_u64(self.fields.is_record, 1))?;
+        found.into_iter().map(|address| self.parent(address)).collect()
+    }
+
+    /// What the articles say of each other.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn collection(&self) -> Result<Collection, IndexError> {
+        let found = self.addresses(Term::from_field_u64(self.fields.is_record, 2))?;
+        let Some(&address) = found.first() else { return Ok(Collection::default()) };
+        let bytes = self.stored(address)?;
+        let stored = parse(&bytes)?;
+        let record = stored.record(self.fields.parent).ok_or_else(|| missing("a record"))?;
+        let mut collection: Collection = unpack(record)?;
+        collection.names = NameTable::of_lines(stored.text.unwrap_or_default().to_owned());
+        Ok(collection.ready())
+    }
+
+    fn parent<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
+        let bytes = self.stored(address)?;
+        unpack(parse(&bytes)?.record(self.fields.parent).ok_or_else(|| missing("a record"))?)
+    }
+
+    fn addresses(&self, term: Term) -> Result<Vec<DocAddress>, IndexError> {
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let mut found: Vec<_> = self.searcher.search(&query, &DocSetCollector)?.into_iter().collect();
+        found.sort_unstable();
+        Ok(found)
+    }
+}
+
+fn parse(bytes: &[u8]) -> Result<Stored<'_>, IndexError> {
+    Stored::parse(bytes).ok_or_else(|| missing("a stored document"))
+}
+
+fn missing(what: &str) -> IndexError {
+    IndexError::Damaged { what: format!("{what} is missing") }
+}
+
+/// The values of a column, by their numbers: its dictionary read once from end to end.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn values_by_number(column: &StrColumn) -> Result<Vec<String>, IndexError> {
+    let damaged = |error: std::io::Error| IndexError::Damaged { what: error.to_string() };
+    let mut values = Vec::with_capacity(column.num_terms());
+    let mut terms = column.dictionary().stream().map_err(damaged)?;
+    while terms.advance() {
+        values.push(String::from_utf8_lossy(terms.key()).into_owned());
+    }
+    Ok(values)
+}

@@ -1,0 +1,4 @@
+//! The engine: the index on disk, and the searches in it. No other crate names Tantivy.
+
+pub mod index;
+pub mod search;

@@ -1,0 +1,529 @@
+//! The whole way of a search, from request to response.
+//!
+//! Words alone are ranked by [`rank`](super::rank); everything else by the scorers it is compiled to. Articles
+//! are ranked by the words that the query wants, whatever else decides which of them qualify.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::query::{EnableScoring, Query as EngineQuery};
+use tantivy::{DocAddress, DocId};
+
+use super::compile::{Compiler, speaks_of_articles_alone};
+use super::error::SearchError;
+use super::keywords::{Wanted, wanted, without_stop_words};
+use super::lexicon::Lexicon;
+use super::rank::duplicates::Duplicates;
+use super::rank::recent::{HalfLife, Recency};
+use super::rank::{Keyword, KeywordQuery, Part, RankOptions, Ranker, Weights};
+use super::scorers::intervals::IntervalQuery;
+use super::statistics::PassageStatistics;
+use super::stems::StemFamilies;
+use super::suggest::{self, UnknownWord};
+use super::top::{self, Admission, Choice, Places, Scored, SegmentHits};
+use super::view::{PassageMatcher, sentences_of};
+use crate::index::Collection;
+use crate::index::record::{ArticleRecord, PassageRecord, PassageText};
+use crate::index::{IndexError, Snapshot};
+use onrecord_query::Query;
+use onrecord_query::highlight::Found;
+use onrecord_text::analyze::Forms;
+use onrecord_text::span::Span;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct SearchRequest {
+    /// The query.
+    pub query: Query,
+    /// How many hits to give, at most.
+    pub limit: usize,
+    /// How many to pass over first.
+    pub offset: usize,
+    /// How they are ranked.
+    pub ranking: Ranking,
+    /// Whether to count all hits.
+    pub count_all: bool,
+    /// Whether every copy of a passage that stands in several articles is a hit of its own.
+    pub copies: bool,
+}
+
+/// How hits are ranked.
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    /// Plain BM25 instead of what measured best.
+    pub plain: bool,
+    /// Whether articles are ranked, by all their passages, instead of passages.
+    pub by_article: bool,
+    /// Their order.
+    pub sort: Sort,
+    /// Which passages may be hits.
+    pub admission: Admission,
+    /// The preference for recent articles, if there is one.
+    pub recent: Option<HalfLife>,
+}
+
+/// A passage, or an article by its best passage, with its score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranked {
+    /// The score; 0 where the order is another.
+    pub score: f32,
+    /// Where the passage is.
+    pub address: DocAddress,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    Score,
+    /// By publication date, articles without one last.
+    Date {
+        /// Newest first.
+        newest_first: bool,
+    },
+}
+
+/// How many hits there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Total {
+    /// The number.
+    pub value: u64,
+    /// Whether it is exact; else there are at least so many.
+    pub exact: bool,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct SearchResponse {
+    /// The hits asked for, in order.
+    pub hits: Vec<Hit>,
+    /// How many there are in all.
+    pub total: Total,
+}
+
+/// A passage that satisfies the query.
+#[derive(Debug)]
+pub struct Hit {
+    /// Its place in the order, from 1.
+    pub rank: usize,
+    /// Its score; 0 where the order is another.
+    pub score: f32,
+    /// Where it is in the index.
+    pub address: DocAddress,
+    /// The passage. What was found in it, and its article, are for those to [read](Hit::read) who show them.
+    pub passage: PassageText,
+    /// Why it matches, with the marks.
+    pub found: Found,
+    /// How many more passages with the same text, further down, it stands for.
+    pub copies: usize,
+}
+
+impl Hit {
+    /// The passage's sentences, in the coordinates of the article's content; analysed anew.
+    pub fn sentences(&self) -> Vec<Span> {
+        sentences_of(&self.passage)
+    }
+
+    /// Its article, and the passage with what was found in it.
+    ///
+    /// # Errors
+    /// When the index that `snapshot` is a state of, the one searched, is damaged.
+    pub fn read(&self, snapshot: &Snapshot) -> Result<(ArticleRecord, PassageRecord), IndexError> {
+        Ok((snapshot.article(self.address)?, snapshot.passage(self.address)?))
+    }
+}
+
+/// Spellings above which those seen are forgotten, to bound memory.
+const MAX_FORMS: usize = 200_000;
+
+/// How many hits beyond the wanted ones are looked at for copies.
+const COPIES_LOOKED_FOR: usize = 10;
+
+/// How many passages of an article are shown where articles are ranked.
+const PASSAGES_OF_ARTICLE: usize = 3;
+
+/// What a ranking means for words.
+fn options(ranking: &Ranking) -> RankOptions<'static> {
+    RankOptions {
+        weights: if ranking.plain { Weights::BM25 } else { Weights::DEFAULT },
+        boilerplate: ranking.admission.boilerplate,
+        recent: ranking.recent,
+        ..RankOptions::default()
+    }
+}
+
+/// Clauses satisfied, and marks.
+fn strength(found: &Found) -> (usize, usize) {
+    let clauses: std::collections::BTreeSet<u32> = found.marks.iter().flat_map(|m| m.clauses.iter().copied()).collect();
+    (clauses.len(), found.marks.len())
+}
+
+/// Searches one snapshot of an index.
+pub struct Engine<'a> {
+    snapshot: &'a Snapshot,
+    lexicon: Arc<Lexicon>,
+    places: Arc<Places>,
+    forms: Mutex<Forms>,
+    ranker: Ranker,
+    collection: Arc<Collection>,
+}
+
+impl<'a> Engine<'a> {
+    /// Searches `snapshot`, whose articles say of each other what `collection` has.
+    pub fn new(snapshot: &'a Snapshot, collection: Arc<Collection>) -> Self {
+        let lexicon = Arc::new(Lexicon::new(snapshot, Arc::new(StemFamilies::new())));
+        let places = Arc::new(Places::new(snapshot));
+        let ranker = Ranker::new(lexicon.clone(), places.clone());
+        Engine { snapshot, lexicon, places, forms: Mutex::default(), ranker, collection }
+    }
+
+    /// The snapshot.
+    pub fn snapshot(&self) -> &'a Snapshot {
+        self.snapshot
+    }
+
+    /// The words of a query that no passage has, with the nearest that some have.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn unknown_words(&self, query: &Query) -> Result<Vec<UnknownWord>, SearchError> {
+        suggest::unknown_words(query, &self.lexicon)
+    }
+
+    /// The query as the engine evaluates it.
+    ///
+    /// # Errors
+    /// When the query asks for more than the limits allow, or the index cannot be read.
+    pub fn compile(&self, query: &Query) -> Result<Box<dyn EngineQuery>, SearchError> {
+        Compiler::new(&self.lexicon, &self.collection).compile(query)
+    }
+
+    /// The first `limit` passages or articles in the order of `ranking`.
+    ///
+    /// # Errors
+    /// When the query asks for more than the limits allow, or the index cannot be read.
+    pub fn rank(&self, query: &Query, ranking: &Ranking, limit: usize) -> Result<Vec<Ranked>, SearchError> {
+        Ok(self.rank_and_count(query, ranking, limit, false)?.0)
+    }
+
+    /// The same with the number of all, if it is asked for and found out in the same go.
+    fn rank_and_count(
+        &self,
+        query: &Query,
+        ranking: &Ranking,
+        limit: usize,
+        count: bool,
+    ) -> Result<(Vec<Ranked>, Option<u64>), SearchError> {
+        let wanted = wanted(query);
+        let by_words = !wanted.words.words.is_empty() && ranking.sort == Sort::Score;
+        match (by_words, ranking.by_article) {
+            (true, true) => Ok((self.rank_articles(query, &wanted, ranking, limit)?, None)),
+            (true, false) if !ranking.plain => self.rank_passages(query, &wanted, ranking, limit, count),
+            _ => Ok((self.rank_compiled(self.compile(query)?.as_ref(), ranking, limit)?, None)),
+        }
+    }
+
+    /// Ranks articles by the words that the query wants.
+    fn rank_articles(
+        &self,
+        query: &Query,
+        wanted: &Wanted,
+        ranking: &Ranking,
+        limit: usize,
+    ) -> Result<Vec<Ranked>, SearchError> {
+        if wanted.words_alone {
+            let mut ranked = self.articles_by_words(&wanted.words, None, ranking, limit)?;
+            // Articles have no score for what stands in their boilerplate.
+            if ranking.admission.boilerplate || wanted.words.words.iter().any(Keyword::is_stop_word) {
+                self.add_the_rest(query, ranking, limit, &mut ranked)?;
+            }
+            return Ok(ranked);
+        }
+        let compiled = self.compile(query)?;
+        let admitted = top::all(self.snapshot, compiled.as_ref(), ranking.admission)?;
+        let articles: u64 = admitted.iter().map(|hits| self.articles_in(hits)).sum();
+        let admitted: Vec<Vec<DocId>> = admitted.into_iter().map(|hits| hits.docs).collect();
+        let mut ranked = self.articles_by_words(&wanted.words, Some(&admitted), ranking, limit)?;
+        if (ranked.len() as u64) < articles {
+            self.add_the_rest(query, ranking, limit, &mut ranked)?;
+        }
+        Ok(ranked)
+    }
+
+    /// Ranks passages by the words that the query wants and what else it says.
+    fn rank_passages(
+        &self,
+        query: &Query,
+        wanted: &Wanted,
+        ranking: &Ranking,
+        limit: usize,
+        count: bool,
+    ) -> Result<(Vec<Ranked>, Option<u64>), SearchError> {
+        let options = RankOptions { limit, ..options(ranking) };
+        let stripped = without_stop_words(query);
+        let mut total = None;
+        let passages = if wanted.words_alone {
+            self.ranker.passages(&wanted.words, &options)?
+        } else {
+            let compiled = self.compile(stripped.as_ref().unwrap_or(query))?;
+            let candidates = if count && stripped.is_none() && compiled.is::<IntervalQuery>() {
+                let (candidates, all) = self.ranker.candidates_of_all(compiled.as_ref(), &options)?;
+                total = Some(all);
+                candidates
+            } else {
+                self.ranker.candidates(compiled.as_ref(), &options)?
+            };
+            self.ranker.passages_of(candidates, wanted.has_clauses, &wanted.words, &options)?
+        };
+        let mut ranked = passages.into_iter().map(|p| Ranked { score: p.score, address: p.address }).collect();
+        if stripped.is_some() {
+            self.add_the_rest(query, ranking, limit, &mut ranked)?;
+        }
+        Ok((ranked, total))
+    }
+
+    /// Fills a list that is shorter than `limit` with what matches and has no score: passages with none but the
+    /// stop words of a query, articles with none of its words outside their boilerplate.
+    fn add_the_rest(
+        &self,
+        query: &Query,
+        ranking: &Ranking,
+        limit: usize,
+        ranked: &mut Vec<Ranked>,
+    ) -> Result<(), SearchError> {
+        if ranked.len() >= limit {
+            return Ok(());
+        }
+        let place = |r: &Ranked| if ranking.by_article { self.snapshot.first_passage(r.address) } else { r.address };
+        let known: HashSet<DocAddress> = ranked.iter().map(place).collect();
+        let all = self.rank_compiled(self.compile(query)?.as_ref(), ranking, limit)?;
+        ranked.extend(all.into_iter().filter(|r| !known.contains(&place(r))).map(|r| Ranked { score: 0.0, ..r }));
+        ranked.truncate(limit);
+        Ok(())
+    }
+
+    /// Ranks articles by words, those of `admitted` passages by segment or all.
+    fn articles_by_words(
+        &self,
+        words: &KeywordQuery,
+        admitted: Option<&[Vec<DocId>]>,
+        ranking: &Ranking,
+        limit: usize,
+    ) -> Result<Vec<Ranked>, IndexError> {
+        let options = RankOptions { limit, admitted, ..options(ranking) };
+        let articles = self.ranker.articles(words, &options)?;
+        Ok(articles.into_iter().map(|a| Ranked { score: a.score, address: a.first }).collect())
+    }
+
+    fn rank_compiled(
+        &self,
+        compiled: &dyn EngineQuery,
+        ranking: &Ranking,
+        limit: usize,
+    ) -> Result<Vec<Ranked>, SearchError> {
+        let every = if ranking.by_article { usize::MAX >> 8 } else { limit };
+        let recency = self.recency(ranking)?;
+        let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
+        let choice = Choice { k: every, admission: ranking.admission, factor };
+        let mut scored = match ranking.sort {
+            Sort::Score => top::best(&self.places, compiled, &choice)?,
+            Sort::Date { newest_first } => self.by_date(compiled, ranking.admission, newest_first)?,
+        };
+        if ranking.by_article {
+            let mut seen = HashSet::new();
+            scored.retain(|s| seen.insert(self.snapshot.first_passage(s.address)));
+        }
+        scored.truncate(limit);
+        Ok(scored.into_iter().map(|Scored { score, address }| Ranked { score, address }).collect())
+    }
+
+    /// Finds what is asked for.
+    ///
+    /// # Errors
+    /// When the query asks for more than the limits allow, or the index cannot be read.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        let wanted = request.limit.saturating_add(request.offset);
+        // Copies are found among somewhat more hits than are wanted, so that a page is full in spite of them.
+        let collapse = !request.copies && !request.ranking.by_article && request.limit > 0;
+        let looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
+        let (mut ranked, total) =
+            self.rank_and_count(&request.query, &request.ranking, looked_at, request.count_all)?;
+        let total = match total {
+            Some(value) => Total { value, exact: true },
+            None => self.total(request, ranked.len(), looked_at)?,
+        };
+        let copies = if collapse { self.collapse(&mut ranked, wanted)? } else { HashMap::new() };
+        ranked.truncate(wanted);
+        let (names, forms) = (self.collection.clone(), self.take_forms());
+        let mut matcher = PassageMatcher::with_forms(&request.query, self.snapshot.clone(), names, forms);
+        let shown = ranked.iter().enumerate().skip(request.offset);
+        let mut hits = Vec::new();
+        for (place, ranked) in shown {
+            if request.ranking.by_article {
+                hits.extend(self.hits_of_article(place + 1, *ranked, request, &mut matcher)?);
+            } else {
+                let mut hit = self.hit(place + 1, *ranked, &mut matcher)?;
+                hit.copies = copies.get(&ranked.address).copied().unwrap_or(0);
+                hits.push(hit);
+            }
+        }
+        *self.forms.lock().unwrap_or_else(PoisonError::into_inner) = matcher.into_forms();
+        Ok(SearchResponse { hits, total })
+    }
+
+    /// The spellings that searches have seen so far; another search meanwhile begins with none.
+    fn take_forms(&self) -> Forms {
+        let mut forms = std::mem::take(&mut *self.forms.lock().unwrap_or_else(PoisonError::into_inner));
+        if forms.len() > MAX_FORMS {
+            forms.clear();
+        }
+        forms
+    }
+
+    fn total(&self, request: &SearchRequest, found: usize, wanted: usize) -> Result<Total, SearchError> {
+        if found < wanted || !request.count_all {
+            return Ok(Total { value: found as u64, exact: found < wanted });
+        }
+        let compiled = self.compile(&request.query)?;
+        let value = if request.ranking.by_article {
+            let hits = top::all(self.snapshot, compiled.as_ref(), request.ranking.admission)?;
+            hits.iter().map(|hits| self.articles_in(hits)).sum()
+        } else {
+            top::count(self.snapshot, compiled.as_ref(), request.ranking.admission)?
+        };
+        Ok(Total { value, exact: true })
+    }
+
+    /// The best passages of an article: those that satisfy most clauses of the query, most often.
+    fn hits_of_article(
+        &self,
+        rank: usize,
+        ranked: Ranked,
+        request: &SearchRequest,
+        matcher: &mut PassageMatcher,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let Ranked { score, address } = ranked;
+        let columns = self.snapshot.columns(address.segment_ord);
+        let mut hits = Vec::new();
+        let docs = if speaks_of_articles_alone(&request.query.expr) {
+            address.doc_id..address.doc_id + 1
+        } else {
+            columns.first_of(address.doc_id)..columns.end_of(address.doc_id)
+        };
+        for doc in docs {
+            if !request.ranking.admission.admits(columns.kind.first(doc).unwrap_or(u64::MAX)) {
+                continue;
+            }
+            let address = DocAddress::new(address.segment_ord, doc);
+            if let (passage, Some(found)) = matcher.look(address)? {
+                hits.push(Hit { rank, score, address, passage, found, copies: 0 });
+            }
+        }
+        hits.sort_by_cached_key(|hit| Reverse(strength(&hit.found)));
+        hits.truncate(PASSAGES_OF_ARTICLE);
+        Ok(hits)
+    }
+
+    /// Leaves out passages that repeat one before them, until `wanted` are left; tells how often each that
+    /// stays was repeated.
+    fn collapse(&self, ranked: &mut Vec<Ranked>, wanted: usize) -> Result<HashMap<DocAddress, usize>, IndexError> {
+        let (mut seen, mut originals) = (Duplicates::new(), Vec::new());
+        let mut copies = HashMap::new();
+        for hit in ranked.iter() {
+            match seen.repeats(&self.snapshot.passage_text(hit.address)?) {
+                Some(original) => {
+                    let original: &Ranked = &originals[original];
+                    *copies.entry(original.address).or_default() += 1;
+                }
+                None => originals.push(*hit),
+            }
+            if originals.len() > wanted {
+                break;
+            }
+        }
+        *ranked = originals;
+        Ok(copies)
+    }
+
+    /// What the score of a hit is made of, where words alone are ranked.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn explain(&self, query: &Query, ranking: &Ranking, address: DocAddress) -> Result<Vec<Part>, SearchError> {
+        let wanted = wanted(query);
+        let options = options(ranking);
+        let by_words = !wanted.words.words.is_empty() && ranking.sort == Sort::Score;
+        if ranking.by_article {
+            return Ok(self.ranker.explain_article(&wanted.words, &options, address)?);
+        }
+        if by_words && !ranking.plain {
+            let clauses = wanted.has_clauses.then(|| {
+                let stripped = without_stop_words(query);
+                self.explain_clauses(stripped.as_ref().unwrap_or(query), address)
+            });
+            return Ok(self.ranker.explain_passage(&wanted.words, clauses.transpose()?, &options, address)?);
+        }
+        let clauses = self.explain_clauses(query, address)?;
+        let recency = self.recency(ranking)?.map(|recency| (recency.factor(address) - 1.0) * clauses.score);
+        let recency = recency.map(|score| Part { name: "recency", words: String::new(), score });
+        Ok([clauses].into_iter().chain(recency).collect())
+    }
+
+    fn recency(&self, ranking: &Ranking) -> Result<Option<Recency<'_>>, IndexError> {
+        ranking.recent.map(|half_life| Recency::new(self.snapshot, half_life)).transpose()
+    }
+
+    /// What the clauses of a query make of a passage.
+    fn explain_clauses(&self, query: &Query, address: DocAddress) -> Result<Part, SearchError> {
+        let compiled = self.compile(query)?;
+        let statistics = PassageStatistics::new(self.snapshot);
+        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, self.snapshot.searcher());
+        let weight = compiled.weight(scoring)?;
+        let segment = self.snapshot.searcher().segment_reader(address.segment_ord);
+        let explanation = weight.explain(segment, address.doc_id)?;
+        Ok(Part { name: "clauses", words: explanation.to_pretty_json(), score: explanation.value() })
+    }
+
+    /// How many articles the passages belong to.
+    fn articles_in(&self, hits: &SegmentHits) -> u64 {
+        let columns = self.snapshot.columns(hits.segment);
+        let mut firsts: Vec<DocId> = hits.docs.iter().map(|&doc| columns.first_of(doc)).collect();
+        firsts.dedup();
+        firsts.len() as u64
+    }
+
+    fn hit(&self, rank: usize, ranked: Ranked, matcher: &mut PassageMatcher) -> Result<Hit, SearchError> {
+        let Ranked { score, address } = ranked;
+        let (passage, found) = matcher.look(address)?;
+        let found = found.ok_or_else(|| IndexError::Damaged {
+            what: format!("passage {} does not hold what the index says of it", self.places.passage_id(address)),
+        })?;
+        Ok(Hit { rank, score, address, passage, found, copies: 0 })
+    }
+
+    /// All passages found, by date and place; those without a date last.
+    fn by_date(
+        &self,
+        query: &dyn EngineQuery,
+        admission: Admission,
+        newest_first: bool,
+    ) -> Result<Vec<Scored>, SearchError> {
+        let mut dated = Vec::new();
+        for hits in top::all(self.snapshot, query, admission)? {
+            let segment = self.snapshot.searcher().segment_reader(hits.segment);
+            let best = segment.fast_fields().i64("best")?;
+            for doc in hits.docs {
+                let address = DocAddress::new(hits.segment, doc);
+                let day = best.first(self.snapshot.first_passage(address).doc_id);
+                dated.push((day, address));
+            }
+        }
+        dated.sort_by(|(a, x), (b, y)| {
+            let undated = a.is_none().cmp(&b.is_none());
+            let order = if newest_first { Reverse(a).cmp(&Reverse(b)) } else { a.cmp(b) };
+            undated.then(order).then_with(|| self.places.compare(*x, *y))
+        });
+        Ok(dated.into_iter().map(|(_, address)| Scored { score: 0.0, address }).collect())
+    }
+}

@@ -1,0 +1,116 @@
+//! Passages that the matcher confirms on their text: what postings cannot decide.
+
+use std::sync::Arc;
+
+use tantivy::query::{EnableScoring, Explanation, Query as EngineQuery, Scorer, Weight};
+use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+use crate::index::{Collection, Snapshot};
+use crate::search::view::PassageMatcher;
+use onrecord_query::Query;
+
+/// The passages of `inner` that satisfy a query by their text and what was found in them.
+#[derive(Clone)]
+pub struct VerifyQuery {
+    inner: Arc<dyn EngineQuery>,
+    query: Arc<Query>,
+    snapshot: Snapshot,
+    collection: Arc<Collection>,
+}
+
+impl std::fmt::Debug for VerifyQuery {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("VerifyQuery").field("inner", &self.inner).finish_non_exhaustive()
+    }
+}
+
+impl VerifyQuery {
+    /// The passages of `inner`, a query for `snapshot`, that satisfy `query`.
+    pub fn new(inner: Box<dyn EngineQuery>, query: &Query, snapshot: &Snapshot, collection: &Arc<Collection>) -> Self {
+        let query = Arc::new(query.clone());
+        VerifyQuery { inner: inner.into(), query, snapshot: snapshot.clone(), collection: collection.clone() }
+    }
+}
+
+impl EngineQuery for VerifyQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(VerifyWeight { inner: self.inner.weight(scoring)?, query: self.clone() }))
+    }
+
+    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a tantivy::Term, bool)) {
+        self.inner.query_terms(visitor);
+    }
+}
+
+struct VerifyWeight {
+    inner: Box<dyn Weight>,
+    query: VerifyQuery,
+}
+
+impl Weight for VerifyWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let segments = self.query.snapshot.searcher().segment_readers();
+        let number = segments.iter().position(|s| s.segment_id() == segment.segment_id()).unwrap_or(0);
+        let mut scorer = VerifyScorer {
+            inner: self.inner.scorer(segment, boost)?,
+            segment: number as u32,
+            matcher: PassageMatcher::new(&self.query.query, self.query.snapshot.clone(), self.query.collection.clone()),
+        };
+        scorer.settle();
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.inner.explain(segment, doc)
+    }
+}
+
+struct VerifyScorer {
+    inner: Box<dyn Scorer>,
+    segment: u32,
+    matcher: PassageMatcher,
+}
+
+impl VerifyScorer {
+    fn settle(&mut self) -> DocId {
+        while self.inner.doc() != TERMINATED && !self.confirms(self.inner.doc()) {
+            self.inner.advance();
+        }
+        self.inner.doc()
+    }
+
+    /// Whether the passage satisfies the query. One that cannot be read does not: showing it would fail.
+    fn confirms(&mut self, doc: DocId) -> bool {
+        let looked = self.matcher.look(DocAddress::new(self.segment, doc));
+        looked.is_ok_and(|(_, found)| found.is_some())
+    }
+}
+
+impl DocSet for VerifyScorer {
+    fn advance(&mut self) -> DocId {
+        self.inner.advance();
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.inner.doc() < target {
+            self.inner.seek(target);
+            self.settle();
+        }
+        self.inner.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        self.inner.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.inner.size_hint()
+    }
+}
+
+impl Scorer for VerifyScorer {
+    fn score(&mut self) -> Score {
+        self.inner.score()
+    }
+}

@@ -1,0 +1,83 @@
+//! Values that are indexed as they stand (names, roles, topics, paths, intervals of days), tested by the
+//! matcher: a value is shown to it as a passage that has nothing else.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::index::Collection;
+use crate::index::record::parse_speaker_key;
+use onrecord_annotate::CanonicalNames;
+use onrecord_annotate::speaker::{QuoteKind, Speaker};
+use onrecord_query::ast::{Clause, Expr, ExprKind};
+use onrecord_query::highlight::{Matcher, PassageView, QuoteView, TopicView};
+use onrecord_query::{Field, Query};
+use onrecord_text::analyze::{Forms, Word, analyze_name};
+use onrecord_text::span::Span;
+
+/// Tests the values of one field against one value expression.
+pub struct ValueMatcher {
+    field: Field,
+    matcher: Matcher,
+    forms: Forms,
+    collection: Arc<Collection>,
+}
+
+impl ValueMatcher {
+    /// Tests values of `field` for satisfying `value`.
+    ///
+    /// A passage may satisfy parts of `value` by different values, so a value is taken that satisfies any
+    /// part: where that is too much, the passage's text decides.
+    pub fn new(field: Field, value: &Expr, collection: Arc<Collection>) -> Self {
+        let parts = parts_of(value)
+            .into_iter()
+            .map(|part| Expr::synthetic(ExprKind::Field { field, value: Box::new(part.clone()) }));
+        let query = Query { expr: Expr::synthetic(ExprKind::Or(parts.collect())), notes: Vec::new() };
+        ValueMatcher { field, matcher: Matcher::new(&query), forms: Forms::new(), collection }
+    }
+
+    /// Whether the indexed value `term` might satisfy.
+    pub fn holds(&mut self, term: &str) -> bool {
+        let nothing: &[Word] = &[];
+        let (mut name, mut role) = (Vec::new(), Vec::new());
+        match self.field {
+            Field::Speaker => {
+                let Some((kind, local)) = parse_speaker_key(term) else { return false };
+                let speaker = Speaker { name: local.to_owned(), kind, role: None };
+                name = analyze_name(&self.collection.canonical(&speaker), &mut self.forms);
+            }
+            Field::Role => role = analyze_name(term, &mut self.forms),
+            _ => {}
+        }
+        let quotes = [QuoteView { kind: QuoteKind::Direct, words: 0..0, speaker: &name, role: &role }];
+        let label = self.collection.topic_labels.get(term).map_or("", String::as_str);
+        let topics = [TopicView { id: term, label }];
+        let mentions = [interval(term)];
+        let of = |field| self.field == field;
+        let view = PassageView {
+            quotes: if of(Field::Speaker) || of(Field::Role) { &quotes } else { &[] },
+            topics: if of(Field::Topic) { &topics } else { &[] },
+            mentions: if of(Field::Mentions) { &mentions } else { &[] },
+            path: if of(Field::Path) { term } else { "" },
+            lang: of(Field::Lang).then_some(term),
+            ..PassageView::of_words("", Span::default(), nothing, &[], &self.forms)
+        };
+        self.matcher.is_match(&view)
+    }
+}
+
+/// The interval of days written `first..last`.
+fn interval(term: &str) -> (Option<Date>, Option<Date>) {
+    let (first, last) = term.split_once("..").unwrap_or((term, term));
+    (first.parse().ok(), last.parse().ok())
+}
+
+/// The parts of a value of which one passage may have each from another value.
+fn parts_of(value: &Expr) -> Vec<&Expr> {
+    match &value.kind {
+        ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().flat_map(parts_of).collect(),
+        ExprKind::Group(clauses) => clauses.iter().flat_map(|Clause { expr, .. }| parts_of(expr)).collect(),
+        ExprKind::Boost { expr, .. } => parts_of(expr),
+        _ => vec![value],
+    }
+}

@@ -1,0 +1,66 @@
+//! The clauses of a query, by which marks and scores are told apart.
+
+use crate::Query;
+use crate::ast::{Expr, ExprKind, Occur};
+
+impl Query {
+    /// The positive clauses, left to right: words, phrases, connectors, counts and fields that are not
+    /// excluded. A mark's clauses are indexes into this list.
+    pub fn clauses(&self) -> Vec<&Expr> {
+        let mut found = Vec::new();
+        visit(&self.expr, &mut |expr| {
+            if !is_compound(expr) {
+                found.push(expr);
+            }
+        });
+        found
+    }
+
+    /// The operands of each `w/a`, left to right.
+    pub fn same_article(&self) -> Vec<&[Expr]> {
+        let mut found = Vec::new();
+        visit(&self.expr, &mut |expr| {
+            if let ExprKind::SameArticle(operands) = &expr.kind {
+                found.push(&operands[..]);
+            }
+        });
+        found
+    }
+}
+
+/// Whether it is made of clauses rather than being one.
+fn is_compound(expr: &Expr) -> bool {
+    expr.is_boolean() || matches!(expr.kind, ExprKind::Boost { .. })
+}
+
+/// Calls `see` with every part that is not excluded, wholes before their parts, down to the clauses.
+fn visit<'a>(expr: &'a Expr, see: &mut impl FnMut(&'a Expr)) {
+    see(expr);
+    match &expr.kind {
+        ExprKind::And(all) | ExprKind::Or(all) | ExprKind::SameArticle(all) => {
+            all.iter().for_each(|part| visit(part, see))
+        }
+        ExprKind::Group(clauses) => {
+            let positive = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
+            positive.for_each(|clause| visit(&clause.expr, see));
+        }
+        ExprKind::Boost { expr, .. } => visit(expr, see),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse;
+
+    #[test]
+    fn clauses_are_counted_left_to_right() {
+        let query = parse("a^2 -b \"c d\" (e OR title:(f g)) x w/5 y NOT z").unwrap();
+        let texts: Vec<String> = query.clauses().iter().map(|expr| expr.to_string()).collect();
+        assert_eq!(texts, ["a", "\"c d\"", "e", "title:(f g)", "x w/5 y"]);
+        let query = parse("x AND (a w/a b w/a \"c d\")").unwrap();
+        assert_eq!(query.clauses().len(), 4);
+        assert_eq!(query.same_article()[0].len(), 3);
+        assert!(parse("-a").unwrap().clauses().is_empty());
+    }
+}

@@ -1,0 +1,109 @@
+//! Where runs of characters begin and end.
+
+use super::token::Piece;
+
+/// A double quotation mark of any language.
+pub(crate) fn is_double_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '「' | '」' | '『' | '』')
+}
+
+/// A single quotation mark of any language.
+pub(super) fn is_single_quote(c: char) -> bool {
+    matches!(c, '\'' | '‘' | '’' | '‚' | '‛' | '‹' | '›')
+}
+
+/// Longest phrase in single quotation marks, in characters. An apostrophe may begin a word (`'tis`), and
+/// looking for its other half must not take long where there are many.
+const MAX_SINGLE: usize = 1000;
+
+/// Where the single quotation mark that begins `text` is closed: by one that no letter follows.
+pub(super) fn closing_single(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices().skip(1).take(MAX_SINGLE).peekable();
+    let mut words = false;
+    while let Some((i, c)) = chars.next() {
+        let inside = chars.peek().is_some_and(|&(_, c)| c.is_alphanumeric());
+        if is_single_quote(c) && !inside {
+            return words.then_some(i);
+        }
+        words |= c.is_alphanumeric();
+        if is_double_quote(c) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a run of characters that belong together ends before `c`.
+pub(super) fn ends_chunk(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '(' | ')') || is_double_quote(c)
+}
+
+/// Length of the run of characters that belong together, escapes included.
+pub(super) fn chunk_len(text: &str) -> usize {
+    read_until(text, |c, _| ends_chunk(c)).1
+}
+
+/// Reads with escapes up to a character for which `ends` (given it and the text from it on) holds.
+pub(super) fn read_until(text: &str, ends: impl Fn(char, &str) -> bool) -> (Piece, usize) {
+    let mut piece = Vec::new();
+    let mut chars = text.char_indices();
+    while let Some((i, c)) = chars.next() {
+        if c == '\\' {
+            piece.extend(chars.next().map(|(_, c)| (c, true)));
+        } else if ends(c, &text[i..]) {
+            return (Piece(piece), i);
+        } else {
+            piece.push((c, false));
+        }
+    }
+    (Piece(piece), text.len())
+}
+
+/// Whether an operand can begin here, so that a sign before it is an operator.
+pub(super) fn begins_operand(rest: &str) -> bool {
+    let Some(c) = rest.chars().next() else { return false };
+    !c.is_whitespace() && !matches!(c, ')' | '+' | '-' | '&' | '|' | '~' | '^')
+}
+
+/// Length of a suffix `~2`, `~` or `^2` at the beginning of `text`, if something may end there.
+pub(super) fn suffix_len(text: &str) -> Option<usize> {
+    let mark = text.chars().next().filter(|c| matches!(c, '~' | '^'))?;
+    let digits = text[1..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let after = text[1 + digits..].chars().next();
+    let ends = after.is_none_or(|c| ends_chunk(c) || matches!(c, '~' | '^'));
+    (ends && (digits > 0 || mark == '~')).then_some(1 + digits)
+}
+
+/// The letters before a colon with which the chunk begins.
+pub(super) fn field_name(chunk: &str) -> Option<&str> {
+    let (name, _) = chunk.split_once(':')?;
+    (!name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic())).then_some(name)
+}
+
+/// The digits of `atleast3`.
+pub(super) fn atleast(chunk: &str) -> Option<&str> {
+    let (name, digits) = chunk.split_at_checked("atleast".len())?;
+    let number = digits.bytes().all(|b| b.is_ascii_digit());
+    (name.eq_ignore_ascii_case("atleast") && number).then_some(digits)
+}
+
+/// `terror!` is `terror*`.
+pub(super) fn exclamation_as_star(piece: &mut Piece) {
+    if let [.., (before, _), last @ ('!', false)] = &mut piece.0[..]
+        && before.is_alphanumeric()
+    {
+        *last = ('*', false);
+    }
+}
+
+/// Where a regular expression ends: the first slash that is not escaped.
+pub(super) fn closing_slash(body: &str) -> Option<usize> {
+    let mut escaped = false;
+    for (i, c) in body.char_indices() {
+        match c {
+            '/' if !escaped => return Some(i),
+            _ => escaped = c == '\\' && !escaped,
+        }
+    }
+    None
+}

@@ -1,0 +1,21 @@
+//! What was read otherwise than it was written.
+
+use onrecord_text::span::Span;
+
+/// A rewrite of a query, to be told to its author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What sort of rewrite, for programs.
+    pub code: &'static str,
+    /// What was done, for people.
+    pub message: String,
+    /// Where in the query text, in bytes.
+    pub span: Span,
+}
+
+impl Note {
+    /// A note on the place `span`.
+    pub fn new(code: &'static str, message: impl Into<String>, span: Span) -> Self {
+        Note { code, message: message.into(), span }
+    }
+}

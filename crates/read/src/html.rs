@@ -1,0 +1,139 @@
+//! HTML pages: the article within the page, as text, found by `dom_smoothie`.
+
+use dom_smoothie::{Article as Page, Config, ParsePolicy, Readability, TextMode};
+
+use super::{ReadError, article_from_text};
+use crate::guard::{gave_up, guarded};
+use onrecord_text::article::{Article, Metadata};
+
+/// Elements within elements that are gone into. Browsers stop at 512; the parser walks them recursively and
+/// would exhaust its stack.
+const MAX_DEPTH: usize = 512;
+/// Depth times elements: an unclosed mark (`<b>`) is opened anew in every paragraph after it, so that short pages
+/// can make long trees.
+const MAX_TREE: usize = 3_000_000;
+/// Elements of a page; weighing them all takes time that grows faster than their number.
+const MAX_ELEMENTS: usize = 200_000;
+
+/// The article within the page `html`.
+///
+/// # Errors
+/// When the page is nested too deeply, too large, or has no text.
+pub(crate) fn read_html(id: &str, path: &str, html: &str) -> Result<Article, ReadError> {
+    let unreadable = |message: String| ReadError::Unreadable { path: path.into(), message };
+    let page = check(html).and_then(|()| guarded(|| parse(html)).unwrap_or_else(|words| Err(gave_up(&words))));
+    let page = page.map_err(|message| unreadable(format!("{message}; save the article's text as a plain file")))?;
+    let title = page.title.trim().to_owned();
+    let text = super::decode::with_unix_line_ends(page.text_content.to_string());
+    Ok(article_from_text(id, path, Some(&title), text.trim_matches('\n'), metadata(page)))
+}
+
+/// The article by the usual weighing, or where that finds none all the text of the page.
+fn parse(html: &str) -> Result<Page, String> {
+    let config = || Config { text_mode: TextMode::Formatted, max_elements_to_parse: MAX_ELEMENTS, ..Config::default() };
+    let open = || Readability::new(html, None, Some(config())).map_err(|error| error.to_string());
+    let usual = open()?.parse();
+    let page = usual
+        .or_else(|_| open().and_then(|mut page| page.parse_with_policy(ParsePolicy::Raw).map_err(|e| e.to_string())))?;
+    if page.text_content.trim().is_empty() { Err("the page has no text".into()) } else { Ok(page) }
+}
+
+fn metadata(page: Page) -> Metadata {
+    let filled = |value: Option<String>| value.map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
+    Metadata {
+        date: filled(page.published_time),
+        outlet: filled(page.site_name),
+        author: filled(page.byline),
+        section: None,
+        url: filled(page.url),
+        topics: Vec::new(),
+    }
+}
+
+/// Counts opening and closing tags: about the depth of what is not closed by itself.
+fn check(html: &str) -> Result<(), String> {
+    let bytes = html.as_bytes();
+    let (mut depth, mut deepest, mut elements) = (0usize, 0usize, 0usize);
+    for at in memchr::memchr_iter(b'<', bytes) {
+        match bytes.get(at + 1) {
+            Some(b'/') => depth = depth.saturating_sub(usize::from(opens(&bytes[at + 2..]))),
+            Some(b) if b.is_ascii_alphabetic() => {
+                elements += 1;
+                depth += usize::from(opens(&bytes[at + 1..]));
+            }
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    if deepest > MAX_DEPTH {
+        Err(format!("the page is nested deeper than {MAX_DEPTH} elements"))
+    } else if elements > MAX_ELEMENTS || deepest * elements > MAX_TREE {
+        Err(format!("the page has too many elements ({elements})"))
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether the tag that begins here opens an element which another tag must close. Paragraphs and items close
+/// themselves.
+fn opens(tag: &[u8]) -> bool {
+    const CLOSED: [&str; 24] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+        "p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody",
+    ];
+    let len = tag.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(tag.len());
+    let name = &tag[..len];
+    !CLOSED.iter().any(|closed| name.eq_ignore_ascii_case(closed.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_text::article::BlockKind;
+
+    const PARAGRAPH: &str = "The ministers of many countries met on Monday to talk about what they would do next, and they \
+                             agreed on very little, people who were there said.";
+
+    #[test]
+    fn the_article_within_the_page() {
+        let html = format!(
+            "<html lang='en'><head><title>Ministers meet in Paris - The Example</title>\
+             <meta property='og:site_name' content='The Example'><meta property='og:title' content='Ministers meet in Paris'>\
+             <meta property='article:published_time' content='2017-03-22T10:00:00Z'></head><body>\
+             <nav><a href='/'>Home</a> <a href='/w'>World</a></nav><article><h1>Ministers meet in Paris</h1>{}\
+             </article><footer>All rights reserved</footer></body></html>",
+            format!("<p>{PARAGRAPH}</p>").repeat(6)
+        );
+        let article = read_html("a", "a", &html).expect("an article");
+        assert_eq!(article.title(), "Ministers meet in Paris");
+        assert_eq!(article.blocks.iter().filter(|b| b.kind == BlockKind::Body).count(), 6);
+        assert_eq!(article.metadata.outlet.as_deref(), Some("The Example"));
+        assert_eq!(article.metadata.date.as_deref(), Some("2017-03-22T10:00:00Z"));
+        assert!(!article.text().contains("Home"));
+    }
+
+    #[test]
+    fn a_page_with_little_text_gives_that() {
+        let article = read_html("a", "a", "<p>They met &amp; left.</p>").expect("an article");
+        assert!(article.content.contains("They met & left."), "{:?}", article.content);
+    }
+
+    #[test]
+    fn pages_that_would_exhaust_us() {
+        for html in [
+            "<div>".repeat(100_000),
+            "<b><i>".repeat(300),
+            "<div><p>a</p>".repeat(1000),
+            "<br>".repeat(MAX_ELEMENTS + 1),
+            "<p></p>".into(),
+        ] {
+            assert!(read_html("a", "a", &html).is_err());
+        }
+        let marks: String = (0..400).map(|i| format!("<b id={i}>")).collect();
+        let tables = "<table><tr><td>".repeat(500);
+        for html in [format!("{marks}{}", "<p>a".repeat(7_000)), format!("{}{PARAGRAPH}", "<div>".repeat(500)), tables]
+        {
+            let _ = read_html("a", "a", &html);
+        }
+    }
+}

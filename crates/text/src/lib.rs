@@ -1,0 +1,13 @@
+//! What everything else is about: articles and the places in them, and their text once analysed.
+//!
+//! - [`span`]: places in a text
+//! - [`article`]: one document and its blocks
+//! - [`analyze`]: words, folding, spellings, sentences: one analysis for index, query, marks and annotators
+//! - [`passage`]: what is indexed and ranked
+//!
+//! Nothing here touches a file.
+
+pub mod analyze;
+pub mod article;
+pub mod passage;
+pub mod span;
