@@ -9,8 +9,9 @@ use serde_json::json;
 use super::args::{Bench, Global, Rank, TableFormat};
 use super::exit::{Failure, Outcome};
 use super::queries;
-use super::search::{explain_error, parse};
 use super::terminal::Terminal;
+use crate::desk::archive::of_query;
+use crate::desk::question::parse;
 use crate::index::Snapshot;
 use crate::query::{Query, Stop};
 use crate::search::top::Admission;
@@ -57,14 +58,14 @@ pub(super) fn run(global: &Global, args: &Bench, terminal: &mut Terminal) -> Res
     for line in &lines {
         let query = match parse(&line.text) {
             Ok(query) => query,
-            Err(failure) => {
+            Err(error) => {
                 failed = true;
-                terminal.error(&format!("query {}: {failure}", line.id));
+                terminal.error(&format!("query {}: {}", line.id, Failure::from(error)));
                 continue;
             }
         };
         let class = line.id.rsplit_once('-').map_or("queries", |(class, _)| class);
-        let times = time(&engine, &query, args).map_err(|error| explain_error(error, &line.text))?;
+        let times = time(&engine, &query, args).map_err(|error| of_query(error.into(), &line.text))?;
         classes.of(class).push(times);
         all.push(times);
     }

@@ -2,6 +2,9 @@
 
 use std::process::ExitCode;
 
+use super::errors::explained;
+use onrecord_api::Error;
+
 /// How a run without a fatal error ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
@@ -35,7 +38,10 @@ pub(super) struct Failure(anyhow::Error);
 
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:#}", self.0)
+        match self.0.downcast_ref::<Error>() {
+            Some(error) => f.write_str(&explained(error)),
+            None => write!(f, "{:#}", self.0),
+        }
     }
 }
 

@@ -1,21 +1,17 @@
 //! `onrecord index`: bring the index up to date with files and folders.
 
-use std::collections::BTreeSet;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::args::{Global, Index, IndexOptions};
 use super::exit::{Failure, Outcome};
 use super::progress::Progress;
 use super::terminal::Terminal;
-use crate::annotate::speaker::alias::Aliases;
-use crate::annotate::topic::{Model, Taxonomy};
-use crate::index::writer::WriterOptions;
-use crate::index::{Collection, IndexError, Snapshot, Writer};
-use crate::ingest::plan::{Known, absolute};
-use crate::ingest::{self, Options, Summary};
+use crate::desk::Archive;
+use crate::index::{IndexError, Snapshot};
+use crate::ingest::plan::Known;
 use crate::source::{Entry, STDIN, WalkOptions, read_file_list, walk};
+use onrecord_api::{TopicsSetting, UpdateAnswer, UpdateRequest};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Index, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -60,136 +56,29 @@ pub(super) fn update(
     options: &IndexOptions,
     force: bool,
     terminal: &mut Terminal,
-) -> Result<Summary, Failure> {
-    let ingest = ingest_options(global, paths, options, force)?;
-    // Inverting takes less than annotating, and each thread more makes another dictionary of nearly the same words.
-    let writers = if ingest.annotations { ingest.threads / 2 } else { ingest.threads };
-    let writing = WriterOptions {
-        threads: writers.clamp(1, 4),
-        commit_every: options.commit_every.max(1) << 20,
-        ..Default::default()
-    };
-    let mut writer = Writer::open(&global.index, writing)?;
-    let snapshot = Snapshot::open(&global.index)?;
-    let mut progress = Progress::new(terminal)?;
-    let summary = ingest::update(&mut writer, &snapshot, paths, &ingest, &mut progress);
-    progress.finish();
-    let summary = summary?;
-    writer.close()?;
-    Ok(summary)
-}
-
-/// What the command line and the index say of how indexing is done.
-pub(super) fn ingest_options(
-    global: &Global,
-    paths: &[PathBuf],
-    options: &IndexOptions,
-    force: bool,
-) -> Result<Options, Failure> {
-    let threads = options.threads.unwrap_or_else(cores).max(1);
-    let known = known_collection(&global.index)?;
-    let (taxonomy, taxonomy_text) = taxonomy_in_force(options.topics.as_deref(), known.as_ref())?;
-    Ok(Options {
-        threads,
+) -> Result<UpdateAnswer, Failure> {
+    let request = UpdateRequest {
+        paths: paths.to_owned(),
         force,
+        threads: options.threads,
+        topics: setting(options.topics.as_deref()),
+        model: setting(options.model.as_deref()),
+        commit_every: options.commit_every,
         annotations: !options.no_annotations,
-        taxonomy,
-        taxonomy_text,
-        model: model(options.model.as_deref(), known.as_ref())?,
-        aliases: aliases(paths)?,
-        folder_taxonomies: folder_taxonomies(paths, known.as_ref())?,
-    })
+    };
+    let mut progress = Progress::new(terminal)?;
+    let answer = Archive::at(&global.index).update(&request, &mut progress);
+    progress.finish();
+    Ok(answer?)
 }
 
-/// How many cores there are.
-pub(super) fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-/// What the index knows of its collection, if there is an index.
-fn known_collection(index: &Path) -> Result<Option<Collection>, Failure> {
-    match Snapshot::open(index) {
-        Ok(snapshot) => Ok(Some(snapshot.collection()?)),
-        Err(IndexError::Missing(_)) => Ok(None),
-        Err(error) => Err(error.into()),
+/// What `--topics` or `--model` asks for: `default` and `none` are no files.
+pub(super) fn setting(file: Option<&Path>) -> TopicsSetting {
+    match file {
+        None => TopicsSetting::InForce,
+        Some(word) if word.as_os_str() == "default" || word.as_os_str() == "none" => TopicsSetting::BuiltIn,
+        Some(file) => TopicsSetting::File(file.to_owned()),
     }
-}
-
-/// The taxonomy of `--topics FILE`, else the one the index remembers, else the default one (`--topics
-/// default`); with name and text where it is not the default.
-fn taxonomy_in_force(
-    file: Option<&Path>,
-    known: Option<&Collection>,
-) -> Result<(Taxonomy, Option<(String, String)>), Failure> {
-    let text = match file {
-        Some(file) if file.as_os_str() == "default" => None,
-        Some(file) => Some((file.display().to_string(), taxonomy_text(file)?)),
-        None => known.and_then(|collection| collection.taxonomy.clone()),
-    };
-    let taxonomy = match &text {
-        Some((name, text)) => Taxonomy::parse(text, name)?,
-        None => Taxonomy::default_news(),
-    };
-    Ok((taxonomy, text))
-}
-
-fn taxonomy_text(file: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(file)
-        .map_err(|error| Failure::message(format!("cannot read the taxonomy {}: {error}", file.display())))
-}
-
-/// The taxonomy of a file, or the default one.
-pub(super) fn taxonomy(file: Option<&Path>) -> Result<Taxonomy, Failure> {
-    Ok(taxonomy_in_force(file, None)?.0)
-}
-
-/// The model of `--model FILE`, else the one the index remembers (`--model none` forgets it).
-pub(super) fn model(file: Option<&Path>, known: Option<&Collection>) -> Result<Option<Arc<Model>>, Failure> {
-    let (name, bytes) = match file {
-        Some(file) if file.as_os_str() == "none" => return Ok(None),
-        Some(file) => {
-            let bytes = std::fs::read(file)
-                .map_err(|error| Failure::message(format!("cannot read the model {}: {error}", file.display())))?;
-            (file.display().to_string(), bytes)
-        }
-        None => match known.and_then(|collection| collection.model.clone()) {
-            Some(bytes) => ("the index's model".to_owned(), bytes),
-            None => return Ok(None),
-        },
-    };
-    let model = Model::from_bytes(&bytes).map_err(|error| Failure::message(format!("{name}: {error}")))?;
-    Ok(Some(Arc::new(model)))
-}
-
-/// The taxonomies at the roots of folders that are indexed: those of `paths`, and of the folders that the
-/// index remembers, where they still have one.
-pub(super) fn folder_taxonomies(
-    paths: &[PathBuf],
-    known: Option<&Collection>,
-) -> Result<Vec<(PathBuf, Taxonomy)>, Failure> {
-    let remembered = known.iter().flat_map(|c| c.taxonomies.keys()).filter(|folder| !folder.is_empty());
-    let folders: BTreeSet<PathBuf> =
-        paths.iter().map(|path| absolute(path)).chain(remembered.map(PathBuf::from)).collect();
-    let mut found = Vec::new();
-    for folder in folders {
-        let file = folder.join("topics.toml");
-        if file.is_file() {
-            let taxonomy = Taxonomy::parse(&taxonomy_text(&file)?, &file.display().to_string())?;
-            found.push((folder, taxonomy));
-        }
-    }
-    Ok(found)
-}
-
-/// The user's own names for speakers, of the first folder that has a `speakers.toml`.
-pub(super) fn aliases(paths: &[PathBuf]) -> Result<Option<String>, Failure> {
-    let Some(file) = paths.iter().map(|path| path.join("speakers.toml")).find(|file| file.is_file()) else {
-        return Ok(None);
-    };
-    let cannot = |error: &dyn std::fmt::Display| Failure::message(format!("{}: {error}", file.display()));
-    let text = std::fs::read_to_string(&file).map_err(|error| cannot(&error))?;
-    Aliases::parse(&text).map_err(|error| cannot(&error))?;
-    Ok(Some(text))
 }
 
 fn dry_run(global: &Global, paths: &[PathBuf], force: bool, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -226,15 +115,15 @@ fn dry_run(global: &Global, paths: &[PathBuf], force: bool, terminal: &mut Termi
 }
 
 /// Prints the summary of a run: to standard output, since it is what the command answers.
-fn report(summary: &Summary, global: &Global, terminal: &mut Terminal) {
+fn report(summary: &UpdateAnswer, global: &Global, terminal: &mut Terminal) {
     for line in summary_lines(summary, &global.index) {
         terminal.note(&line);
     }
 }
 
-fn summary_lines(summary: &Summary, index: &Path) -> Vec<String> {
+fn summary_lines(summary: &UpdateAnswer, index: &Path) -> Vec<String> {
     let mut lines = Vec::new();
-    let Summary { added, changed, unchanged, removed, passages, .. } = summary;
+    let UpdateAnswer { added, changed, unchanged, removed, passages, .. } = summary;
     if summary.is_unchanged() {
         lines.push(format!("{}: nothing changed, {unchanged} articles as they were", index.display()));
     } else {
@@ -247,7 +136,7 @@ fn summary_lines(summary: &Summary, index: &Path) -> Vec<String> {
         lines.push(format!("{} articles annotated anew by the changed taxonomy", summary.retagged));
     }
     for (reason, count) in &summary.skipped {
-        lines.push(format!("skipped {count}: {}", reason.message()));
+        lines.push(format!("skipped {count}: {}", reason));
     }
     if !summary.failed.is_empty() {
         lines.push(format!("failed {}", summary.failed.len()));
@@ -256,7 +145,7 @@ fn summary_lines(summary: &Summary, index: &Path) -> Vec<String> {
 }
 
 /// Whether a run is worth telling of beside a search's results.
-pub(super) fn tell_if_new(summary: &Summary, global: &Global, terminal: &mut Terminal) {
+pub(super) fn tell_if_new(summary: &UpdateAnswer, global: &Global, terminal: &mut Terminal) {
     if !summary.is_unchanged() || !summary.failed.is_empty() {
         report(summary, global, terminal);
     }

@@ -229,6 +229,13 @@ pub struct Versions {
     pub analysis: u32,
 }
 
+impl UpdateAnswer {
+    /// Whether nothing changed.
+    pub fn is_unchanged(&self) -> bool {
+        self.added == 0 && self.changed == 0 && self.removed == 0 && self.retagged == 0
+    }
+}
+
 /// What an update did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UpdateAnswer {
@@ -242,6 +249,8 @@ pub struct UpdateAnswer {
     pub removed: u64,
     /// Articles annotated anew since their taxonomy changed.
     pub retagged: u64,
+    /// Articles whose publication date other articles settle otherwise than before.
+    pub redated: u64,
     /// Passages written.
     pub passages: u64,
     /// Files passed over, with the reason.

@@ -22,6 +22,10 @@ pub struct ArticleHead {
     pub outlet: Option<String>,
     /// The section or desk.
     pub section: Option<String>,
+    /// Who wrote it, as given.
+    pub author: Option<String>,
+    /// Where it was found on the web.
+    pub url: Option<String>,
     /// When it appeared. Its evidence is there where [findings](crate::Parts::findings) were asked for.
     pub published: Published,
 }
@@ -167,6 +171,10 @@ pub struct AnnotatedArticle {
     pub outlet: Option<String>,
     /// The section or desk.
     pub section: Option<String>,
+    /// Who wrote it, as given.
+    pub author: Option<String>,
+    /// Where it was found on the web.
+    pub url: Option<String>,
     /// ISO 639-1 code of its language, where it can be told.
     pub language: Option<String>,
     /// When it appeared.

@@ -4,6 +4,9 @@
 //! - [`answer`]: what is answered; an answer needs nothing else to be printed, and nothing of it is an address
 //! - [`article`]: an article and what was found in it, as answers show them
 //! - [`place`]: a place in an article's text, in bytes and in code points
+//! - [`backend`]: what an engine has to be able to do, in plain data
+//! - [`collection`]: what the articles of an archive say of each other
+//! - [`half_life`]: how much recent articles are preferred
 //! - [`error`]: why there is no answer, as kinds with data; what the reader is to type is up to the face
 //!
 //! Faces (the command line, a web page, an API) turn their own words into a [`Request`] and an [`Answer`] into
@@ -22,7 +25,10 @@
 
 pub mod answer;
 pub mod article;
+pub mod backend;
+pub mod collection;
 pub mod error;
+pub mod half_life;
 pub mod place;
 pub mod request;
 

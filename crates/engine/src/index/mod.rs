@@ -20,7 +20,6 @@
 
 mod backlog;
 pub mod buffer;
-pub mod collection;
 mod day;
 mod directory;
 pub mod document;
@@ -36,8 +35,8 @@ pub mod tokens;
 pub mod version;
 pub mod writer;
 
-pub use collection::Collection;
 pub use error::IndexError;
+pub use onrecord_api::collection::Collection;
 pub use outgoing::Documents;
 pub use reader::Snapshot;
 pub use tantivy::{DocAddress, DocId};

@@ -11,8 +11,8 @@ use tantivy::indexer::UserOperation;
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError, Term};
 
+use super::Collection;
 use super::backlog::Backlog;
-use super::collection::Collection;
 use super::directory::ReadDirectory;
 use super::error::IndexError;
 use super::outgoing::{Document, Documents, Value};
