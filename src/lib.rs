@@ -4,6 +4,8 @@ pub mod cli;
 pub mod desk;
 pub mod ingest;
 pub mod render;
+#[cfg(feature = "server")]
+pub mod server;
 
 pub use desk::Archive;
 pub use onrecord_annotate as annotate;

@@ -23,6 +23,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     ("render", &["search", "index", "query", "highlight", "annotate", "passage", "article", "span"]),
     ("main", &["cli"]),
+    ("server", &["desk", "api", "render", "guard", "query", "highlight", "annotate", "article", "span"]),
 ];
 
 /// Modules that may name whatever they want.

@@ -83,6 +83,9 @@ pub enum Command {
     Topics(Topics),
     /// Tell what the index holds
     Stats(Stats),
+    /// Serve the archive to a browser and to programs
+    #[cfg(feature = "server")]
+    Serve(Serve),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Print the manual page
@@ -288,6 +291,42 @@ pub enum SearchFormat {
     /// Paths of the articles
     Paths,
 }
+
+/// Serve the archive to a browser and to programs
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+#[command(after_help = SERVE_EXAMPLES)]
+pub struct Serve {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:7878", value_name = "ADDRESS")]
+    pub bind: std::net::SocketAddr,
+    /// Open the page in a browser
+    #[arg(long)]
+    pub open: bool,
+    /// How long a search may take (500ms, 5s)
+    #[arg(long, default_value = "5s", value_name = "TIME")]
+    pub timeout: String,
+    /// File with a token that clients must know (or ONRECORD_TOKEN); needed where others can reach the address
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub token_file: Option<PathBuf>,
+    /// Name under which the archive is reached, as behind a reverse proxy; repeatable
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
+    /// Let `POST /api/v1/index` bring the index up to date
+    #[arg(long)]
+    pub allow_write: bool,
+    /// Path that all addresses begin with, as behind a reverse proxy
+    #[arg(long, default_value = "", value_name = "PATH", hide_default_value = true)]
+    pub base_path: String,
+}
+
+#[cfg(feature = "server")]
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  onrecord serve --open
+  onrecord serve --bind 127.0.0.1:0
+  onrecord serve --bind 0.0.0.0:7878 --token-file token.txt --allow-host archive.example
+  curl 'http://127.0.0.1:7878/api/v1/search?q=speaker:toner'";
 
 /// Show one article or passage
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use crate::desk::Archive;
 use crate::render::json::write_line;
 use crate::render::sanitize::sanitize;
 use crate::render::wire::facets_line;
-use onrecord_api::{FacetValue, FacetsAnswer, FacetsRequest, Field, Stop};
+use onrecord_api::{FacetValue, FacetsAnswer, FacetsRequest, Field, Stop, Unit};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -20,6 +20,7 @@ pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Re
             Interval::Month => onrecord_api::Interval::Month,
             Interval::Day => onrecord_api::Interval::Day,
         },
+        unit: Unit::Passage,
         limit: args.limit,
     };
     let answer = Archive::at(&global.index).facets(&request, &Stop::NEVER)?;

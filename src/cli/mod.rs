@@ -16,6 +16,8 @@ mod progress;
 mod queries;
 mod remove;
 mod search;
+#[cfg(feature = "server")]
+mod serve;
 mod show;
 mod stats;
 mod terminal;
@@ -64,6 +66,8 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         Command::Batch(args) => batch::run(&cli.global, args, terminal),
         Command::Bench(args) => bench::run(&cli.global, args, terminal),
         Command::Stats(args) => stats::run(&cli.global, args, terminal),
+        #[cfg(feature = "server")]
+        Command::Serve(args) => serve::run(&cli.global, args, terminal),
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut Cli::command(), "onrecord", terminal.out());
             Ok(Outcome::Done)

@@ -10,7 +10,7 @@ use onrecord_api::{ShowRequest, Shown};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Show, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let answer = Archive::at(&global.index).show(&ShowRequest { name: args.id.clone() })?;
+    let answer = Archive::at(&global.index).show(&ShowRequest::new(&args.id))?;
     if answer.articles.is_empty() {
         terminal.note(&format!("no article or passage has the id {}", args.id));
         return Ok(Outcome::NothingFound);

@@ -137,6 +137,23 @@ impl Archive {
         self.backend.view()
     }
 
+    /// The archive as it is now, for several questions whose answers belong together: it stays so whatever is
+    /// committed, and cannot be changed.
+    ///
+    /// # Errors
+    /// When there is no archive, or it cannot be read.
+    pub fn now(&self) -> Result<Archive, Error> {
+        Ok(Archive::of(Arc::new(AsItWas(self.view().map_err(of_archive)?))))
+    }
+
+    /// Names the present state: it is another number after each commit.
+    ///
+    /// # Errors
+    /// When there is no archive, or it cannot be read.
+    pub fn revision(&self) -> Result<u64, Error> {
+        Ok(self.view().map_err(of_archive)?.revision())
+    }
+
     fn folder(&self) -> Result<&Path, Error> {
         let cannot = || Error::Setting { name: "index".into(), message: "this archive cannot be written".into() };
         self.folder.as_deref().ok_or_else(cannot)
@@ -145,6 +162,15 @@ impl Archive {
     fn asked<T>(&self, query: &str, answer: impl FnOnce(&dyn View) -> Result<T, Refusal>) -> Result<T, Error> {
         let view = self.view().map_err(of_archive)?;
         answer(view.as_ref()).map_err(|refusal| refusal.of_query(query))
+    }
+}
+
+/// One state of an archive.
+struct AsItWas(Arc<dyn View>);
+
+impl Backend for AsItWas {
+    fn view(&self) -> Result<Arc<dyn View>, BackendError> {
+        Ok(self.0.clone())
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::date;
 use super::archive::Refusal;
 use super::question::{filtered, parse};
 use onrecord_api::backend::{DayCounts, Over, View};
-use onrecord_api::{Error, FacetValue, FacetsAnswer, FacetsRequest, Field, Interval, Stop};
+use onrecord_api::{Error, FacetValue, FacetsAnswer, FacetsRequest, Field, Interval, Stop, Unit};
 
 /// Counts the values of a field over what satisfies a query.
 pub(super) fn facets(view: &dyn View, request: &FacetsRequest, stop: &Stop) -> Result<FacetsAnswer, Refusal> {
@@ -15,7 +15,7 @@ pub(super) fn facets(view: &dyn View, request: &FacetsRequest, stop: &Stop) -> R
     }
     let query = filtered(parse(&request.query)?, &request.filters)?;
     let boilerplate = request.filters.include_boilerplate;
-    let over = Over { query, boilerplate, limit: request.limit, stop: stop.clone() };
+    let over = Over { query, boilerplate, unit: request.unit, limit: request.limit, stop: stop.clone() };
     if request.field == Field::Date {
         return Ok(histogram(view.count_days(&over)?, request.interval));
     }
@@ -26,7 +26,7 @@ pub(super) fn facets(view: &dyn View, request: &FacetsRequest, stop: &Stop) -> R
         FacetValue { value, label, count }
     };
     let values = counts.values.into_iter().take(request.limit).map(value).collect();
-    Ok(FacetsAnswer { field: request.field, values, without: counts.without, error: counts.error })
+    Ok(FacetsAnswer { field: request.field, unit: request.unit, values, without: counts.without, error: counts.error })
 }
 
 /// The bars of a histogram. An article that is known to a year alone has no month.
@@ -43,7 +43,7 @@ fn histogram(counts: DayCounts, interval: Interval) -> FacetsAnswer {
             _ => values.push(FacetValue { value, label: None, count }),
         }
     }
-    FacetsAnswer { field: Field::Date, values, without, error: 0 }
+    FacetsAnswer { field: Field::Date, unit: Unit::Article, values, without, error: 0 }
 }
 
 /// The year, month or day of a day, given in days since 1970-01-01.

@@ -6,7 +6,9 @@ use crate::article::Article;
 use crate::passage::Passage;
 use crate::span::Span;
 use onrecord_api::article::Block;
-use onrecord_api::{AnnotatedArticle, Date, Evidence, PassageHead, Place, Published, Quote, Speaker, Topic, Words};
+use onrecord_api::{
+    AnnotatedArticle, Date, Evidence, Mark, PassageHead, Place, Published, Quote, Speaker, Topic, Words,
+};
 
 /// Turns what annotators found in one article into what is shown of it.
 pub struct Shape<'a> {
@@ -57,6 +59,11 @@ impl<'a> Shape<'a> {
             cue: quote.cue.map(|span| self.words(span)),
             confidence: quote.confidence,
         }
+    }
+
+    /// A mark.
+    pub fn mark(&self, mark: &crate::highlight::Mark) -> Mark {
+        Mark { span: self.place(mark.span), text: self.text(mark.span), clauses: mark.clauses.clone() }
     }
 
     /// A date mention.

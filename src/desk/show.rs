@@ -2,21 +2,27 @@
 
 use super::archive::Refusal;
 use super::offsets::Offsets;
+use super::question::parse;
 use super::shape::Shape;
+use crate::highlight::Mark;
 use crate::span::Span;
 use onrecord_api::backend::{ArticleKey, BackendError, StoredArticle, View};
 use onrecord_api::{ShowAnswer, ShowRequest, Shown};
 
 /// The articles with this id, or those with the passage of this id.
 pub(super) fn show(view: &dyn View, request: &ShowRequest) -> Result<ShowAnswer, Refusal> {
+    let query = request.query.as_deref().map(parse).transpose()?;
     let (keys, ordinal) = find(view, &request.name)?;
     let mut articles = Vec::new();
     for key in keys {
         let stored = view.article(&key)?;
+        let mut marks = query.as_ref().map_or(Ok(Vec::new()), |query| view.marks(&key, query))?;
         match ordinal {
-            None => articles.push(shown(view, &stored, None)),
+            None => articles.push(shown(view, &stored, &marks, None)),
             Some(ordinal) if (ordinal as usize) < stored.passages.len() => {
-                articles.push(shown(view, &passage_alone(stored, ordinal), Some(ordinal)));
+                let span = stored.passages[ordinal as usize].span;
+                marks.retain(|mark| mark.span.overlaps(span));
+                articles.push(shown(view, &passage_alone(stored, ordinal), &marks, Some(ordinal)));
             }
             Some(_) => {}
         }
@@ -47,8 +53,9 @@ fn passage_alone(stored: StoredArticle, ordinal: u32) -> StoredArticle {
     StoredArticle { article, passages, findings }
 }
 
-fn shown(view: &dyn View, stored: &StoredArticle, passage: Option<u32>) -> Shown {
+fn shown(view: &dyn View, stored: &StoredArticle, marks: &[Mark], passage: Option<u32>) -> Shown {
     let shape = Shape::new(Offsets::of(&stored.article), view.collection());
     let article = shape.article(&stored.article, &stored.passages, &stored.findings);
-    Shown { article, text: stored.article.text().to_owned(), passage }
+    let marks = marks.iter().map(|mark| shape.mark(mark)).collect();
+    Shown { article, text: stored.article.text().to_owned(), marks, passage }
 }

@@ -43,6 +43,7 @@ pub struct SearchAnswer {
 }
 
 /// A query as it was understood.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Understood {
     /// As written.
@@ -54,6 +55,7 @@ pub struct Understood {
 }
 
 /// Something to be told of a query.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// What sort of note, for programs.
@@ -65,6 +67,7 @@ pub struct Note {
 }
 
 /// A passage that satisfies a query.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
     /// Its place in the order, from 1.
@@ -104,6 +107,7 @@ fn is_zero(count: &usize) -> bool {
 }
 
 /// A part of a score.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
     /// What counts.
@@ -115,6 +119,7 @@ pub struct Part {
 }
 
 /// How many results there are.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
     /// The number.
@@ -124,6 +129,7 @@ pub struct Total {
 }
 
 /// How a number of results relates to the true one.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Relation {
     /// It is the number.
@@ -166,6 +172,9 @@ pub struct Shown {
     pub article: AnnotatedArticle,
     /// The article's text, to which places refer.
     pub text: String,
+    /// The words that make a query true, in text order, where one was given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
     /// The ordinal of the passage that is meant, where it is not the whole article.
     pub passage: Option<u32>,
 }
@@ -175,6 +184,8 @@ pub struct Shown {
 pub struct FacetsAnswer {
     /// The field.
     pub field: Field,
+    /// What is counted.
+    pub unit: Unit,
     /// Its values: the most frequent first, or, where it is the date, in order of time.
     pub values: Vec<FacetValue>,
     /// How many have no value.
@@ -184,6 +195,7 @@ pub struct FacetsAnswer {
 }
 
 /// A value of a field.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetValue {
     /// The value, or a period: `2017`, `2017-03`, `2017-03-22`.
@@ -196,6 +208,7 @@ pub struct FacetValue {
 }
 
 /// What the archive holds.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatsAnswer {
     /// Files and streams.
@@ -221,6 +234,7 @@ pub struct StatsAnswer {
 }
 
 /// The versions that decide whether an index can be used.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Versions {
     /// Layout of schema and records.

@@ -10,6 +10,7 @@ use onrecord_annotate::topic::TopicSource;
 use onrecord_text::article::BlockKind;
 
 /// What names an article and says where it comes from.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ArticleHead {
     /// Its id.
@@ -31,23 +32,29 @@ pub struct ArticleHead {
 }
 
 /// When an article appeared: an interval, both ends inclusive, an absent end being open.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Published {
     /// First day on which it can have appeared.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub earliest: Option<Day>,
     /// Last day on which it can have appeared.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub latest: Option<Day>,
     /// The most likely day, month or year: `2017-03-22`, `2017-03` or `2017`.
     pub best: Option<String>,
     /// How exactly it is known.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub precision: Precision,
     /// What it rests on.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub basis: Basis,
     /// The words it was read from.
     pub evidence: Vec<Evidence>,
 }
 
 /// The words a conclusion was drawn from.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Where they stand.
@@ -59,11 +66,13 @@ pub struct Evidence {
 }
 
 /// A passage that was found.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HitPassage {
     /// Its number in the article, from 0.
     pub ordinal: u32,
     /// The kind of its blocks.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub kind: BlockKind,
     /// Line of its first character, from 1.
     pub line: u32,
@@ -74,6 +83,7 @@ pub struct HitPassage {
 }
 
 /// A highlighted range.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mark {
     /// Where it is.
@@ -85,11 +95,13 @@ pub struct Mark {
 }
 
 /// Reported speech.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     /// Its words.
     pub span: Place,
     /// How it reports.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub kind: QuoteKind,
     /// Who said it, where that can be told.
     pub speaker: Option<Speaker>,
@@ -102,18 +114,21 @@ pub struct Quote {
 }
 
 /// Who said a quote.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Speaker {
     /// The name across the whole collection.
     pub name: String,
     /// What sort of speaker it is.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub kind: SpeakerType,
     /// The role as printed.
     pub role: Option<String>,
 }
 
 /// Words at a place.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Words {
     /// Where they stand.
@@ -123,6 +138,7 @@ pub struct Words {
 }
 
 /// A date that the text speaks of: one TIMEX3 expression.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Date {
     /// Its words' place.
@@ -131,19 +147,24 @@ pub struct Date {
     pub text: String,
     /// Its type.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub kind: TimexType,
     /// TIMEX3 value.
     pub value: String,
     /// First day of what it denotes, where it denotes days.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub earliest: Option<Day>,
     /// Last day of what it denotes, inclusive.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub latest: Option<Day>,
     /// First and last day of the range of which this is one end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<(String, String)>"))]
     pub range: Option<(Day, Day)>,
 }
 
 /// What something is about.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Topic {
     /// The taxonomy's identifier.
@@ -155,10 +176,12 @@ pub struct Topic {
     /// The words that made it so; empty where a model did.
     pub evidence: Vec<Place>,
     /// What gave it.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub by: TopicSource,
 }
 
 /// One article with all that was found in it.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AnnotatedArticle {
     /// Its id.
@@ -192,20 +215,24 @@ pub struct AnnotatedArticle {
 }
 
 /// One run of text with a kind.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Block {
     /// What it is.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub kind: BlockKind,
     /// Where it stands.
     pub span: Place,
 }
 
 /// A passage of an article, without its words, which are [those](AnnotatedArticle) of the article.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PassageHead {
     /// Its number in the article, from 0.
     pub ordinal: u32,
     /// The kind of its blocks.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub kind: BlockKind,
     /// Where it stands.
     pub span: Place,

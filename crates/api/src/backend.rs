@@ -16,7 +16,7 @@ use onrecord_annotate::Findings;
 use onrecord_annotate::date::Published;
 use onrecord_annotate::speaker::Quote;
 use onrecord_annotate::topic::Topic;
-use onrecord_query::highlight::Found;
+use onrecord_query::highlight::{Found, Mark};
 use onrecord_query::{Field, Query, QueryError, Stop, Stopped};
 use onrecord_text::article::{Article, BlockKind, Metadata};
 use onrecord_text::passage::Passage;
@@ -64,7 +64,7 @@ pub trait View: Send + Sync {
     /// When the archive cannot be read.
     fn unknown_words(&self, query: &Query) -> Result<Vec<UnknownWord>, BackendError>;
 
-    /// How many of the passages that satisfy a query have each value of `field`, one of [`Field::FACETS`] other
+    /// How many of the passages that satisfy a query, or of their articles, have each value of `field`, one of [`Field::FACETS`] other
     /// than the date.
     ///
     /// # Errors
@@ -88,6 +88,13 @@ pub trait View: Send + Sync {
     /// # Errors
     /// When the archive cannot be read, or has no such article.
     fn text(&self, key: &ArticleKey) -> Result<Article, BackendError>;
+
+    /// The words of an article's passages that make a query true, in text order, in the coordinates of its content.
+    /// `w/a` counts as true: what led to the article has decided it.
+    ///
+    /// # Errors
+    /// When the archive cannot be read, or has no such article.
+    fn marks(&self, key: &ArticleKey, query: &Query) -> Result<Vec<Mark>, BackendError>;
 
     /// The article of a key, whole.
     ///
@@ -280,6 +287,8 @@ pub struct Over {
     pub query: Query,
     /// Whether boilerplate counts.
     pub boilerplate: bool,
+    /// What is counted by value: these passages, or the articles that they are of.
+    pub unit: Unit,
     /// Most values that are wanted: an engine that counts approximately has to be exact for these, or say by how much
     /// it may err.
     pub limit: usize,

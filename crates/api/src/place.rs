@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of an article's text: `{"bytes":[start,end],"chars":[start,end]}`.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// UTF-8 bytes.
@@ -15,6 +16,7 @@ pub struct Place {
 }
 
 /// What a place lies in, other than the text.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Within {

@@ -148,6 +148,16 @@ pub enum Rank {
 pub struct ShowRequest {
     /// The id of an article, or of a passage (article id, colon, ordinal).
     pub name: String,
+    /// Mark every match of this query in it; filters do not count.
+    #[serde(default)]
+    pub query: Option<String>,
+}
+
+impl ShowRequest {
+    /// The article or passage of a name, without marks.
+    pub fn new(name: impl Into<String>) -> Self {
+        ShowRequest { name: name.into(), query: None }
+    }
 }
 
 /// Counts of the values of a field.
@@ -164,6 +174,9 @@ pub struct FacetsRequest {
     /// The width of a bar, where the field is the date.
     #[serde(default)]
     pub interval: Interval,
+    /// What is counted.
+    #[serde(default)]
+    pub unit: Unit,
     /// Most values, the most frequent first; all bars of a histogram are given.
     pub limit: usize,
 }

@@ -1,5 +1,6 @@
 //! The engine in this process as a [`Backend`]: an index in a folder.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,14 +10,17 @@ use crate::index::document::article_key;
 use crate::index::record::{ArticleRecord, PassageText, outlines, restore, restore_findings};
 use crate::index::version::Versions;
 use crate::index::{Collection, DocAddress, IndexError, Snapshot};
+use crate::search::compile::speaks_of_articles_alone;
 use crate::search::facets::{self, Facet};
 use crate::search::top::{Admission, Places, SegmentHits};
+use crate::search::view::PassageMatcher;
 use crate::search::{self, Engine, Hit, Ranking, SearchError, SearchRequest, top};
 use onrecord_api::backend::{
     ArticleCard, ArticleKey, Backend, BackendError, BackendHit, DayCounts, From as Start, Hits, Holdings, Over,
     PassageCard, ScorePart, ScoredId, Search, Statistics, StoredArticle, UnknownWord, ValueCounts, View,
 };
 use onrecord_api::{Error, Field, Rank, Sort, Unit};
+use onrecord_query::highlight::Mark;
 use onrecord_query::{ErrorKind, Query, QueryError};
 use onrecord_text::article::Article;
 use onrecord_text::span::Span;
@@ -78,6 +82,34 @@ struct FolderView {
     collection: Arc<Collection>,
     places: Places,
     revision: u64,
+    counted: Counted,
+}
+
+/// The passages that were counted over last.
+#[derive(Default)]
+struct Counted(Mutex<VecDeque<(String, Arc<Vec<SegmentHits>>)>>);
+
+impl Counted {
+    /// How many queries are remembered: those of a page with a few filters, for a few readers.
+    const QUERIES: usize = 16;
+    /// Passages of all of them together, four bytes each.
+    const PASSAGES: usize = 4 << 20;
+
+    fn get(&self, key: &str) -> Option<Arc<Vec<SegmentHits>>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.iter().find(|(known, _)| known == key).map(|(_, hits)| hits.clone())
+    }
+
+    fn keep(&self, key: String, hits: Arc<Vec<SegmentHits>>) {
+        let size = |hits: &[SegmentHits]| hits.iter().map(|hits| hits.docs.len()).sum::<usize>();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.push_front((key, hits));
+        let total =
+            |known: &VecDeque<(String, Arc<Vec<SegmentHits>>)>| known.iter().map(|(_, hits)| size(hits)).sum::<usize>();
+        while known.len() > Self::QUERIES || known.len() > 1 && total(&known) > Self::PASSAGES {
+            known.pop_back();
+        }
+    }
 }
 
 impl FolderView {
@@ -90,6 +122,7 @@ impl FolderView {
             collection,
             places: Places::new(&snapshot),
             revision: snapshot.revision(),
+            counted: Counted::default(),
         })
     }
 
@@ -113,9 +146,34 @@ impl FolderView {
         found.ok_or_else(|| IndexError::Damaged { what: "an article is missing".into() })
     }
 
-    fn passages_of(&self, over: &Over) -> Result<Vec<SegmentHits>, SearchError> {
+    /// The passages that something is counted over. Several fields are counted over the same, one after the other.
+    fn passages_of(&self, over: &Over) -> Result<Arc<Vec<SegmentHits>>, SearchError> {
+        let key = format!("{:?} {} {:?}", over.query.expr, over.boilerplate, over.unit);
+        if let Some(hits) = self.counted.get(&key) {
+            return Ok(hits);
+        }
+        let hits = Arc::new(self.find_passages(over)?);
+        self.counted.keep(key, hits.clone());
+        Ok(hits)
+    }
+
+    fn find_passages(&self, over: &Over) -> Result<Vec<SegmentHits>, SearchError> {
         let compiled = self.engine.compile(&over.query)?;
-        Ok(top::all(self.snapshot(), compiled.as_ref(), Admission { boilerplate: over.boilerplate })?)
+        let admission = Admission { boilerplate: over.boilerplate };
+        let mut hits = top::all(self.snapshot(), compiled.as_ref(), admission)?;
+        if over.unit == Unit::Article && speaks_of_articles_alone(&over.query.expr) {
+            hits.iter_mut().for_each(|hits| self.widen(hits, admission));
+        }
+        Ok(hits)
+    }
+
+    /// All passages of the articles, for a query that one passage of each stands for.
+    fn widen(&self, hits: &mut SegmentHits, admission: Admission) {
+        let columns = self.snapshot().columns(hits.segment);
+        let mut firsts: Vec<_> = hits.docs.iter().map(|&doc| columns.first_of(doc)).collect();
+        firsts.dedup();
+        let all = firsts.into_iter().flat_map(|first| first..columns.end_of(first));
+        hits.docs = all.filter(|&doc| admission.admits(columns.kind.first(doc).unwrap_or(u64::MAX))).collect();
     }
 }
 
@@ -176,7 +234,7 @@ impl View for FolderView {
         let Some(facet) = Facet::of(field) else { return Ok(ValueCounts::default()) };
         let hits = self.passages_of(over)?;
         over.stop.check()?;
-        let counts = facets::count(self.snapshot(), &self.collection, &hits, facet)?;
+        let counts = facets::count(self.snapshot(), &self.collection, &hits, facet, over.unit)?;
         let values = counts.by_frequency().into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
         Ok(ValueCounts { values, without: counts.without, error: 0 })
     }
@@ -199,6 +257,18 @@ impl View for FolderView {
     fn text(&self, key: &ArticleKey) -> Result<Article, BackendError> {
         let address = self.address(key)?;
         Ok(restore(&self.snapshot().article(address)?, &self.snapshot().passages_of(address)?))
+    }
+
+    fn marks(&self, key: &ArticleKey, query: &Query) -> Result<Vec<Mark>, BackendError> {
+        let first = self.address(key)?;
+        let end = self.snapshot().columns(first.segment_ord).end_of(first.doc_id);
+        let mut matcher = PassageMatcher::new(query, self.snapshot().clone(), self.collection.clone());
+        let mut marks = Vec::new();
+        for doc in first.doc_id..end {
+            let (_, found) = matcher.look(DocAddress::new(first.segment_ord, doc))?;
+            marks.extend(found.into_iter().flat_map(|found| found.marks));
+        }
+        Ok(marks)
     }
 
     fn article(&self, key: &ArticleKey) -> Result<StoredArticle, BackendError> {

@@ -1,17 +1,18 @@
 //! Facets: how many passages, or articles, there are for each value of a field.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use tantivy::DocId;
 
 use super::error::SearchError;
 use super::top::SegmentHits;
 use crate::index::document::kind_of_number;
+use crate::index::reader::Columns;
 use crate::index::record::parse_speaker_key;
 use crate::index::{Collection, IndexError, Snapshot};
 use onrecord_annotate::CanonicalNames;
 use onrecord_annotate::speaker::Speaker;
+use onrecord_api::Unit;
 use onrecord_query::Field;
 
 /// A field that can be counted.
@@ -43,12 +44,12 @@ impl Facet {
     }
 }
 
-/// Counts of values, those of passages without a value apart.
+/// Counts of values, those of passages (or articles) without a value apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Passages by value.
+    /// Passages, or articles, by value.
     pub values: BTreeMap<String, u64>,
-    /// Passages without a value.
+    /// Those without a value.
     pub without: u64,
 }
 
@@ -61,7 +62,7 @@ impl Counts {
     }
 }
 
-/// Counts the values of `facet` over `hits`.
+/// Counts the values of `facet` over `hits`: the passages that have each, or the articles with such a passage.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -70,15 +71,16 @@ pub fn count(
     collection: &Collection,
     hits: &[SegmentHits],
     facet: Facet,
+    unit: Unit,
 ) -> Result<Counts, SearchError> {
     let mut counts = Counts::default();
     for hits in hits {
         match facet {
-            Facet::Kind => kinds(snapshot, hits, &mut counts),
-            Facet::Speaker => values(snapshot, hits, "speaker", &mut counts, |key| speaker(collection, key))?,
-            Facet::Role => values(snapshot, hits, "role", &mut counts, str::to_owned)?,
-            Facet::Topic => values(snapshot, hits, "topic", &mut counts, str::to_owned)?,
-            Facet::Outlet => values(snapshot, hits, "outlet", &mut counts, str::to_owned)?,
+            Facet::Kind => kinds(snapshot, hits, unit, &mut counts),
+            Facet::Speaker => values(snapshot, hits, "speaker", unit, &mut counts, |key| speaker(collection, key))?,
+            Facet::Role => values(snapshot, hits, "role", unit, &mut counts, str::to_owned)?,
+            Facet::Topic => values(snapshot, hits, "topic", unit, &mut counts, str::to_owned)?,
+            Facet::Outlet => values(snapshot, hits, "outlet", unit, &mut counts, str::to_owned)?,
         }
     }
     Ok(counts)
@@ -116,12 +118,21 @@ fn speaker(collection: &Collection, key: &str) -> String {
     collection.canonical(&speaker).into_owned()
 }
 
-fn kinds(snapshot: &Snapshot, hits: &SegmentHits, counts: &mut Counts) {
+fn kinds(snapshot: &Snapshot, hits: &SegmentHits, unit: Unit, counts: &mut Counts) {
     let columns = snapshot.columns(hits.segment);
+    let mut tally = Tally::default();
     for &doc in &hits.docs {
-        let kind = kind_of_number(columns.kind.first(doc).unwrap_or_default());
-        *counts.values.entry(kind.name().to_owned()).or_default() += 1;
+        tally.begin(counted_as(unit, doc, columns));
+        let kind = kind_of_number(columns.kind.first(doc).unwrap_or_default()).name();
+        let number = tally.number(kind);
+        tally.count(number);
     }
+    tally.end(counts);
+}
+
+/// What a passage is counted as: itself, or its article.
+fn counted_as(unit: Unit, doc: DocId, columns: &Columns) -> DocId {
+    if unit == Unit::Article { columns.first_of(doc) } else { doc }
 }
 
 /// Counts a column of strings; an article's column is that of its first passage.
@@ -129,33 +140,86 @@ fn values(
     snapshot: &Snapshot,
     hits: &SegmentHits,
     column: &str,
+    unit: Unit,
     counts: &mut Counts,
     name: impl Fn(&str) -> String,
 ) -> Result<(), SearchError> {
     let of_article = column == "outlet";
     let columns = snapshot.columns(hits.segment);
     let segment = snapshot.searcher().segment_reader(hits.segment);
-    let Some(strings) = segment.fast_fields().str(column)? else {
-        counts.without += hits.docs.len() as u64;
-        return Ok(());
-    };
-    let mut names: BTreeMap<u64, String> = BTreeMap::new();
+    let strings = segment.fast_fields().str(column)?;
+    let mut tally = Tally::default();
+    let mut numbers: HashMap<u64, usize> = HashMap::new();
     for &doc in &hits.docs {
+        tally.begin(counted_as(unit, doc, columns));
+        let Some(strings) = &strings else { continue };
         let doc = if of_article { columns.first_of(doc) } else { doc };
-        // Two names of one speaker are one speaker of the passage.
-        let mut here = Vec::new();
         for ord in strings.term_ords(doc) {
-            if let Entry::Vacant(entry) = names.entry(ord) {
-                let mut value = String::new();
-                strings.ord_to_str(ord, &mut value).map_err(|e| IndexError::Damaged { what: e.to_string() })?;
-                entry.insert(name(&value));
-            }
-            here.push(names[&ord].clone());
+            let number = match numbers.get(&ord) {
+                Some(&number) => number,
+                None => {
+                    let mut value = String::new();
+                    strings.ord_to_str(ord, &mut value).map_err(|e| IndexError::Damaged { what: e.to_string() })?;
+                    let number = tally.number(&name(&value));
+                    numbers.insert(ord, number);
+                    number
+                }
+            };
+            tally.count(number);
         }
-        here.sort_unstable();
-        here.dedup();
-        counts.without += u64::from(here.is_empty());
-        here.into_iter().for_each(|value| *counts.values.entry(value).or_default() += 1);
     }
+    tally.end(counts);
     Ok(())
+}
+
+/// Counts within a segment. A value counts once for a passage, or article, however often it has it; two names of
+/// one speaker are one value. What is counted comes in order.
+#[derive(Default)]
+struct Tally {
+    names: Vec<String>,
+    numbers: HashMap<String, usize>,
+    /// By number of a value: its count, and what was counted last, plus one.
+    counts: Vec<(u64, u64)>,
+    /// What is being counted, plus one, and whether it has a value.
+    current: (u64, bool),
+    without: u64,
+}
+
+impl Tally {
+    /// Goes on to a passage or article, perhaps the same.
+    fn begin(&mut self, counted: DocId) {
+        let counted = u64::from(counted) + 1;
+        if self.current.0 != counted {
+            self.without += u64::from(self.current.0 > 0 && !self.current.1);
+            self.current = (counted, false);
+        }
+    }
+
+    /// The number of a value.
+    fn number(&mut self, name: &str) -> usize {
+        if let Some(&number) = self.numbers.get(name) {
+            return number;
+        }
+        let number = self.names.len();
+        self.names.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), number);
+        self.counts.push((0, 0));
+        number
+    }
+
+    /// What is being counted has a value.
+    fn count(&mut self, number: usize) {
+        let (count, last) = &mut self.counts[number];
+        *count += u64::from(*last != self.current.0);
+        *last = self.current.0;
+        self.current.1 = true;
+    }
+
+    fn end(mut self, counts: &mut Counts) {
+        self.begin(DocId::MAX);
+        counts.without += self.without;
+        for (name, (count, _)) in self.names.into_iter().zip(self.counts) {
+            *counts.values.entry(name).or_default() += count;
+        }
+    }
 }

@@ -1,0 +1,65 @@
+//! The API under `/api/v1`: what the command line answers, over HTTP. Parameters are the command line's options,
+//! shapes are those of its JSON.
+
+pub mod articles;
+pub mod facets;
+pub mod openapi;
+mod schemas;
+pub mod search;
+pub mod status;
+
+use std::sync::Arc;
+
+use axum::http::request::Parts;
+use axum::http::{HeaderName, header};
+use axum::response::{IntoResponse, Response};
+
+use super::app::{App, Reader};
+use super::http::problem::Problem;
+
+/// What is sent: a media type, bytes, and the name to keep them under if they are to be kept.
+pub struct Sent {
+    /// The media type.
+    pub media_type: &'static str,
+    /// The bytes.
+    pub body: Vec<u8>,
+    /// The name of the file that a browser makes of it.
+    pub file: Option<String>,
+}
+
+impl Sent {
+    /// An object in JSON.
+    ///
+    /// # Errors
+    /// Never: answers are plain data.
+    pub fn json(value: &impl serde::Serialize) -> Result<Self, Problem> {
+        let mut body = serde_json::to_vec(value).map_err(|_| Problem::internal())?;
+        body.push(b'\n');
+        Ok(Sent { media_type: "application/json", body, file: None })
+    }
+}
+
+impl IntoResponse for Sent {
+    fn into_response(self) -> Response {
+        let mut headers: Vec<(HeaderName, String)> = vec![(header::CONTENT_TYPE, self.media_type.to_owned())];
+        if let Some(file) = self.file {
+            headers.push((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file}\"")));
+        }
+        (axum::response::AppendHeaders(headers), self.body).into_response()
+    }
+}
+
+/// Answers with what `work` makes, or that the client has it already.
+async fn respond(
+    app: &Arc<App>,
+    parts: &Parts,
+    work: impl FnOnce(&Reader) -> Result<Sent, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
+    let tag = app.tag(parts)?;
+    if tag.is_known(&parts.headers) {
+        return Ok(tag.not_modified());
+    }
+    let mut response = app.read(work).await?.into_response();
+    response.headers_mut().insert(header::ETAG, tag.value());
+    Ok(response)
+}

@@ -1,0 +1,79 @@
+//! The shapes of answers, for the OpenAPI document: made from the types that are serialised.
+
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use crate::api::{AnnotatedArticle, Hit, StatsAnswer, Understood};
+use crate::api::{FacetValue, Total};
+use crate::server::http::problem::Report;
+
+/// The schemas, by name.
+pub(super) fn all(generator: &mut SchemaGenerator) -> Value {
+    let query = reference::<Understood>(generator);
+    let hit = with_type(&reference::<Hit>(generator), "hit");
+    let total = reference::<Total>(generator);
+    let values = reference::<FacetValue>(generator);
+    let article = reference::<AnnotatedArticle>(generator);
+    let stats = reference::<StatsAnswer>(generator);
+    reference::<Report>(generator);
+    let facets = json!({"type": "object", "required": ["field", "values", "without"], "properties": {
+        "field": {"type": "string"}, "unit": {"type": "string"}, "values": {"type": "array", "items": values},
+        "without": {"type": "integer"}}});
+    let mut schemas: Map<String, Value> = generator.take_definitions(true);
+    let named = [
+        ("SearchLine", search_line(&query, &hit, &total)),
+        ("SearchObject", search_object(&query, &hit, &total)),
+        ("Facets", facets),
+        ("Article", article),
+        ("Stats", stats),
+        ("Passages", passages()),
+        ("Status", status()),
+        ("Health", json!({"type": "object", "required": ["status"], "properties": {"status": {"const": "ok"}}})),
+    ];
+    schemas.extend(named.map(|(name, schema)| (name.to_owned(), schema)));
+    Value::Object(schemas)
+}
+
+fn reference<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
+    generator.subschema_for::<T>().to_value()
+}
+
+/// A shape that says of itself what it is.
+fn with_type(schema: &Value, name: &str) -> Value {
+    let named = json!({"type": "object", "required": ["type"], "properties": {"type": {"const": name}}});
+    json!({"allOf": [schema, named]})
+}
+
+fn search_line(query: &Value, hit: &Value, total: &Value) -> Value {
+    let begin = json!({"type": "object", "required": ["type", "format_version", "query"], "properties": {
+        "type": {"const": "begin"}, "format_version": {"const": 1}, "query": query}});
+    let summary = json!({"type": "object", "required": ["type", "total", "returned", "elapsed_ms"], "properties": {
+        "type": {"const": "summary"}, "total": total, "returned": {"type": "integer"}, "elapsed_ms": {"type": "number"}}});
+    json!({"description": "One line: first `begin`, then each hit, last `summary`", "anyOf": [begin, hit, summary]})
+}
+
+fn search_object(query: &Value, hit: &Value, total: &Value) -> Value {
+    json!({"type": "object",
+        "required": ["format_version", "query", "hits", "total", "returned", "elapsed_ms", "facets"],
+        "properties": {
+            "format_version": {"const": 1}, "query": query, "hits": {"type": "array", "items": hit}, "total": total,
+            "returned": {"type": "integer"}, "elapsed_ms": {"type": "number"},
+            "facets": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Facets"}}}})
+}
+
+fn passages() -> Value {
+    json!({"type": "object", "required": ["id", "article", "title", "path", "published", "passages"], "properties": {
+        "id": {"type": "string"}, "article": {"type": "string"}, "title": {"type": "string"},
+        "path": {"type": "string"}, "published": {"type": "object"},
+        "passages": {"type": "array", "items": {"type": "object",
+            "required": ["ordinal", "kind", "line", "span", "text", "topics", "quotes"], "properties": {
+            "ordinal": {"type": "integer"}, "kind": {"type": "string"}, "line": {"type": "integer"},
+            "span": {"type": "object"}, "text": {"type": "string"}, "topics": {"type": "array"},
+            "quotes": {"type": "array"}}}}}})
+}
+
+fn status() -> Value {
+    json!({"type": "object", "required": ["revision", "running"], "properties": {
+        "revision": {"type": "string"}, "running": {"type": "boolean"}, "last": {"type": ["object", "null"]},
+        "failure": {"type": ["string", "null"]}}})
+}

@@ -1,0 +1,256 @@
+//! What all handlers share: the archive, the permits, and what is known of the archive's present state.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::http::request::Parts;
+
+use super::http::etag::ETag;
+use super::http::pool::Pool;
+use super::http::problem::Problem;
+use super::http::settings::Settings;
+use super::http::token::Token;
+use super::page::frame::Held;
+use super::page::histogram::Axis;
+use super::refusals;
+use crate::api::{
+    Answer, Error, FacetsAnswer, FacetsRequest, Field, Filters, Interval, Request, SearchAnswer, SearchRequest,
+    ShowAnswer, ShowRequest, StatsAnswer, StatsRequest, Stop, Unit, UpdateAnswer,
+};
+use crate::desk::Archive;
+
+/// What all handlers share.
+pub struct App {
+    archive: Archive,
+    base: String,
+    token: Option<Token>,
+    allow_write: bool,
+    /// Who may work.
+    pub pool: Pool,
+    known: Mutex<Option<(u64, Arc<Overview>)>>,
+    run: Mutex<Run>,
+}
+
+/// A run that brings the index up to date.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// Whether one is under way.
+    pub under_way: bool,
+    /// What the last one did.
+    pub last: Option<UpdateAnswer>,
+    /// Why the last one failed.
+    pub failure: Option<String>,
+}
+
+/// What pages say of the archive as a whole, worked out once for each of its states.
+struct Overview {
+    articles: u64,
+    passages: u64,
+    axis: Option<Axis>,
+    topics: Vec<(String, String)>,
+}
+
+impl App {
+    /// For an archive. It need not be there yet: it may be made after the server was started.
+    pub fn new(archive: Archive, settings: &Settings) -> Self {
+        App {
+            archive,
+            base: settings.base_path.clone(),
+            token: settings.token.clone(),
+            allow_write: settings.allow_write,
+            pool: Pool::new(settings.workers, settings.timeout),
+            known: Mutex::default(),
+            run: Mutex::default(),
+        }
+    }
+
+    /// The path that all addresses begin with.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// What a client has to know.
+    pub fn token(&self) -> Option<&Token> {
+        self.token.as_ref()
+    }
+
+    /// Whether the index may be brought up to date from here.
+    pub fn allows_writing(&self) -> bool {
+        self.allow_write
+    }
+
+    /// The run that is under way, and what the last one did.
+    pub fn run(&self) -> Run {
+        locked(&self.run).clone()
+    }
+
+    /// Changes what is known of runs.
+    pub fn set_run<T>(&self, change: impl FnOnce(&mut Run) -> T) -> T {
+        change(&mut locked(&self.run))
+    }
+
+    /// The archive.
+    pub fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// Names the archive's present state.
+    ///
+    /// # Errors
+    /// When there is no archive.
+    pub fn revision(&self) -> Result<u64, Problem> {
+        self.archive.revision().map_err(|error| self.refused(error))
+    }
+
+    /// The tag of what a request is answered with at the present state of the archive.
+    ///
+    /// # Errors
+    /// When there is no archive.
+    pub fn tag(&self, parts: &Parts) -> Result<ETag, Problem> {
+        let program = env!("CARGO_PKG_VERSION");
+        Ok(ETag::new(&self.revision()?.to_string(), program, &parts.uri, &parts.headers))
+    }
+
+    /// Asks the archive what `work` wants to know, as soon as there is a permit.
+    ///
+    /// # Errors
+    /// When the server is busy, the work takes too long, or there is no answer.
+    pub async fn read<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Reader) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let app = self.clone();
+        self.pool
+            .run(move |stop| {
+                let archive = app.archive.now().map_err(|error| app.refused(error))?;
+                let mut reader = Reader { app: &app, archive: &archive, stop, overview: None };
+                reader.overview = Some(app.overview(&reader)?);
+                work(&reader)
+            })
+            .await
+    }
+
+    /// An error of the desk as a problem.
+    pub fn refused(&self, error: Error) -> Problem {
+        refusals::problem(error, self.pool.deadline().as_secs_f32())
+    }
+
+    /// What pages say of the archive as a whole.
+    fn overview(&self, reader: &Reader) -> Result<Arc<Overview>, Problem> {
+        let revision = reader.archive.revision().map_err(|error| self.refused(error))?;
+        if let Some((known, overview)) = &*locked(&self.known)
+            && *known == revision
+        {
+            return Ok(overview.clone());
+        }
+        let overview = Arc::new(Overview::of(reader)?);
+        *locked(&self.known) = Some((revision, overview.clone()));
+        Ok(overview)
+    }
+}
+
+/// A lock that a panic elsewhere does not spoil: what it guards is replaced as a whole.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Overview {
+    fn of(reader: &Reader) -> Result<Self, Problem> {
+        let all = |field, limit| FacetsRequest {
+            field,
+            query: "*".to_owned(),
+            filters: Filters::default(),
+            interval: Interval::Month,
+            unit: Unit::Article,
+            limit,
+        };
+        let stats = reader.stats()?;
+        let topics = reader.facets(all(Field::Topic, 10_000))?.values;
+        let months = reader.facets(all(Field::Date, 0))?.values;
+        let label = |value: crate::api::FacetValue| (value.value.clone(), value.label.unwrap_or(value.value));
+        Ok(Overview {
+            articles: stats.articles,
+            passages: stats.passages,
+            axis: Axis::over(&months),
+            topics: topics.into_iter().map(label).collect(),
+        })
+    }
+}
+
+/// What a handler asks the archive with, while it has a permit.
+pub struct Reader<'a> {
+    app: &'a App,
+    archive: &'a Archive,
+    stop: &'a Stop,
+    overview: Option<Arc<Overview>>,
+}
+
+impl Reader<'_> {
+    /// The path that all addresses begin with.
+    pub fn base(&self) -> &str {
+        &self.app.base
+    }
+
+    /// How much the archive holds.
+    pub fn held(&self) -> Option<Held> {
+        self.overview.as_ref().map(|known| Held::new(known.articles, known.passages))
+    }
+
+    /// The axis of all histograms; none where no article has a date.
+    pub fn axis(&self) -> Option<Axis> {
+        self.overview.as_ref()?.axis
+    }
+
+    /// The label of a topic, or what was given.
+    pub fn topic_label(&self, id: &str) -> String {
+        let topics = self.overview.iter().flat_map(|known| &known.topics);
+        topics.clone().find(|(known, _)| known.eq_ignore_ascii_case(id)).map_or(id, |(_, label)| label).to_owned()
+    }
+
+    /// Asks for a search.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn search(&self, request: SearchRequest) -> Result<SearchAnswer, Problem> {
+        match self.ask(Request::Search(request))? {
+            Answer::Search(answer) => Ok(answer),
+            _ => Err(Problem::internal()),
+        }
+    }
+
+    /// Asks for an article or passage.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn show(&self, request: ShowRequest) -> Result<ShowAnswer, Problem> {
+        match self.ask(Request::Show(request))? {
+            Answer::Show(answer) => Ok(answer),
+            _ => Err(Problem::internal()),
+        }
+    }
+
+    /// Asks for counts.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn facets(&self, request: FacetsRequest) -> Result<FacetsAnswer, Problem> {
+        match self.ask(Request::Facets(request))? {
+            Answer::Facets(answer) => Ok(answer),
+            _ => Err(Problem::internal()),
+        }
+    }
+
+    /// Asks for statistics.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn stats(&self) -> Result<StatsAnswer, Problem> {
+        match self.ask(Request::Stats(StatsRequest {}))? {
+            Answer::Stats(answer) => Ok(answer),
+            _ => Err(Problem::internal()),
+        }
+    }
+
+    fn ask(&self, request: Request) -> Result<Answer, Problem> {
+        self.archive.ask(&request, self.stop).map_err(|error| self.app.refused(error))
+    }
+}

@@ -1,0 +1,267 @@
+//! The reader: an article with what was found in it in its margins.
+
+use askama::Template;
+
+use super::days::{When, spoken_of};
+use super::frame::Frame;
+use super::links::State;
+use super::results::{Who, article_page, kicker};
+use super::words::{Around, counted, html, shown};
+use crate::api::article::{Block, Evidence};
+use crate::api::{AnnotatedArticle, Place, Quote, SearchRequest, ShowRequest, Shown, Unit, Within};
+use crate::article::BlockKind;
+use crate::server::app::Reader;
+use crate::server::http::parameters::Parameters;
+use crate::server::http::problem::Problem;
+use crate::server::requests;
+
+/// Names in the line of who speaks.
+const CAST: usize = 6;
+
+/// The page of an article.
+#[derive(Template)]
+#[template(path = "article.html")]
+pub struct ArticlePage {
+    frame: Frame,
+    title: String,
+    heading: String,
+    kicker: String,
+    language: String,
+    date: When,
+    author: Option<String>,
+    evidence: Vec<Because>,
+    statements: String,
+    cast: Vec<Who>,
+    more_cast: usize,
+    marks: usize,
+    rows: Vec<Row>,
+    path: String,
+    citation: String,
+    back: String,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+/// What a publication date was read from.
+struct Because {
+    rule: String,
+    words: String,
+}
+
+/// A paragraph, or the part of one that is a passage, with what stands beside it.
+struct Row {
+    /// The passage that begins here.
+    passage: Option<u32>,
+    kind: &'static str,
+    html: String,
+    dates: Vec<String>,
+    said: Vec<Who>,
+}
+
+/// The page of the article `id`.
+///
+/// # Errors
+/// When there is none, or the query that led to it cannot be read.
+pub fn article(reader: &Reader, id: &str, parameters: &Parameters, state: &State) -> Result<ArticlePage, Problem> {
+    let query = Some(state.get("q")).filter(|query| !query.is_empty()).map(str::to_owned);
+    let shown = reader.show(ShowRequest { query, ..ShowRequest::new(id) })?;
+    let Some(shown) = shown.articles.into_iter().next() else { return Err(missing(id)) };
+    let place = parameters.number("at", 0);
+    let (previous, next) = neighbours(reader, parameters, state, place)?;
+    let page = place.saturating_sub(1) / super::results::PER_PAGE + 1;
+    let state = if page > 1 { state.with("page", &page.to_string()) } else { state.clone() };
+    Ok(ArticlePage::new(reader, &shown, &state, (previous, next)))
+}
+
+fn missing(id: &str) -> Problem {
+    let detail = format!("nothing in this index has the id {id}; it may have been taken out when its file vanished");
+    Problem::not_found(detail).titled("No such article")
+}
+
+/// The results before and after this one, in the search that led here.
+fn neighbours(
+    reader: &Reader,
+    parameters: &Parameters,
+    state: &State,
+    place: usize,
+) -> Result<(Option<String>, Option<String>), Problem> {
+    if place == 0 {
+        return Ok((None, None));
+    }
+    let from = place.saturating_sub(2);
+    let request = SearchRequest { unit: Unit::Article, ..requests::search(parameters, from, place + 1 - from)? };
+    let request = super::results::in_order(request, state);
+    let hits = reader.search(request)?.hits;
+    let at = |rank: usize| {
+        let hit = hits.iter().find(|hit| hit.rank == rank)?;
+        Some(article_page(&hit.article.id, state, rank, reader.base()))
+    };
+    Ok((at(place - 1), at(place + 1)))
+}
+
+impl ArticlePage {
+    fn new(reader: &Reader, found: &Shown, state: &State, (previous, next): (Option<String>, Option<String>)) -> Self {
+        let (article, base) = (&found.article, reader.base());
+        let (cast, more_cast) = cast(article, base);
+        let title = if article.title.trim().is_empty() { &article.id } else { &article.title };
+        let date = When::of(&article.published);
+        ArticlePage {
+            frame: Frame::new(base, "read", state, reader.held()),
+            title: shown(title).into_owned(),
+            heading: heading(found, title),
+            kicker: kicker(article.outlet.as_deref(), article.section.as_deref()),
+            language: article.language.clone().unwrap_or_default(),
+            author: None,
+            evidence: evidence(article),
+            statements: counted(article.quotes.len() as u64, "statement"),
+            cast,
+            more_cast,
+            marks: found.marks.len(),
+            rows: rows(found, base),
+            path: shown(&article.path).into_owned(),
+            citation: citation(article, title, &date),
+            date,
+            back: state.href(base),
+            previous,
+            next,
+        }
+    }
+}
+
+fn evidence(article: &AnnotatedArticle) -> Vec<Because> {
+    let because = |why: &Evidence| Because {
+        rule: shown(&named(&why.rule)).into_owned(),
+        words: shown(why.text.trim()).into_owned(),
+    };
+    article.published.evidence.iter().map(because).collect()
+}
+
+/// A rule with other articles named by their paths alone: of their keys what follows a NUL is left out.
+fn named(rule: &str) -> String {
+    rule.split(' ').map(|word| word.split('\0').next().unwrap_or_default()).collect::<Vec<_>>().join(" ")
+}
+
+fn citation(article: &AnnotatedArticle, title: &str, date: &When) -> String {
+    let outlet = article.outlet.as_ref().map(|outlet| format!(", {outlet}")).unwrap_or_default();
+    let date = if date.words.is_empty() { String::new() } else { format!(", {}", date.in_one()) };
+    shown(&format!("“{title}”{outlet}{date}. {}", article.path)).into_owned()
+}
+
+/// The title with its marks: where it is a part of the text, its block, else the title itself.
+fn heading(found: &Shown, title: &str) -> String {
+    let marks: Vec<(Place, Around)> = found.marks.iter().map(|mark| (mark.span, Around::Mark)).collect();
+    let block = found.article.blocks.iter().find(|block| block.kind == BlockKind::Title && block.span.within.is_none());
+    match block.and_then(|block| Some((block.span, found.text.get(block.span.range())?))) {
+        Some((place, words)) => html(words, place, &marks),
+        None => {
+            let ends = [0, title.len() as u32];
+            html(title, Place { bytes: ends, chars: ends, within: Some(Within::Title) }, &marks)
+        }
+    }
+}
+
+/// Who speaks, those first who say most.
+fn cast(article: &AnnotatedArticle, base: &str) -> (Vec<Who>, usize) {
+    let mut counts: Vec<(Who, usize)> = Vec::new();
+    for who in article.quotes.iter().filter_map(|quote| Who::of(quote, base)) {
+        match counts.iter_mut().find(|(known, _)| known.name == who.name) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((who, 1)),
+        }
+    }
+    counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    let more = counts.len().saturating_sub(CAST);
+    (counts.into_iter().take(CAST).map(|(who, _)| who).collect(), more)
+}
+
+/// The paragraphs. One that is several passages comes in as many pieces, so that each can be linked to.
+fn rows(found: &Shown, base: &str) -> Vec<Row> {
+    let mut around: Vec<(Place, Around)> = found.marks.iter().map(|mark| (mark.span, Around::Mark)).collect();
+    around.extend(found.article.quotes.iter().map(|quote| (quote.span, Around::Quote)));
+    let dates = found.article.dates.iter().filter(|date| spoken_of(date).is_some());
+    around.extend(dates.map(|date| (date.span, Around::Date)));
+    let mut rows = Vec::new();
+    let (mut named, mut introduced) = (None, Vec::new());
+    for block in found.article.blocks.iter().filter(|block| is_shown(block)) {
+        for piece in pieces(block, &found.article) {
+            let words = found.text.get(piece.range()).unwrap_or_default();
+            if words.trim().is_empty() {
+                continue;
+            }
+            let mut row = row(found, base, (block, piece, words), &around, &mut named);
+            introduce(&mut row.said, &mut introduced);
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+/// A role is said once, until the same speaker has another.
+fn introduce(said: &mut [Who], introduced: &mut Vec<(String, String)>) {
+    for who in said.iter_mut().filter(|who| !who.role.is_empty()) {
+        let known = (who.name.clone(), who.role.clone());
+        if introduced.contains(&known) {
+            who.role.clear();
+        } else {
+            introduced.push(known);
+        }
+    }
+}
+
+/// What stands in the head of the page is not repeated below it.
+fn is_shown(block: &Block) -> bool {
+    block.span.within.is_none() && !matches!(block.kind, BlockKind::Title | BlockKind::Section)
+}
+
+/// A block, cut where another passage begins.
+fn pieces(block: &Block, article: &AnnotatedArticle) -> Vec<Place> {
+    let [from, to] = block.span.bytes;
+    let starts = article.passages.iter().filter(|passage| passage.span.within.is_none());
+    let inside = starts.map(|passage| passage.span.bytes[0]).filter(|start| (from + 1..to).contains(start));
+    let mut cuts: Vec<u32> = std::iter::once(from).chain(inside).chain([to]).collect();
+    cuts.sort_unstable();
+    cuts.windows(2).map(|ends| Place { bytes: [ends[0], ends[1]], ..block.span }).collect()
+}
+
+fn row(
+    found: &Shown,
+    base: &str,
+    (block, piece, words): (&Block, Place, &str),
+    around: &[(Place, Around)],
+    named: &mut Option<u32>,
+) -> Row {
+    let article = &found.article;
+    let passage = article.passages.iter().find(|passage| passage.span.overlaps(&piece));
+    let passage = passage.map(|passage| passage.ordinal).filter(|&ordinal| named.replace(ordinal) != Some(ordinal));
+    let mut dates: Vec<String> =
+        article.dates.iter().filter(|date| date.span.overlaps(&piece)).filter_map(spoken_of).collect();
+    dates.dedup();
+    let near: Vec<(Place, Around)> = around.iter().filter(|(place, _)| place.overlaps(&piece)).copied().collect();
+    Row {
+        passage,
+        kind: kind(block.kind),
+        html: html(words, piece, &near),
+        dates,
+        said: said(article.quotes.iter().filter(|quote| quote.span.overlaps(&piece)), base),
+    }
+}
+
+/// Who speaks, each once, in order.
+fn said<'a>(quotes: impl Iterator<Item = &'a Quote>, base: &str) -> Vec<Who> {
+    let mut said: Vec<Who> = Vec::new();
+    for who in quotes.filter_map(|quote| Who::of(quote, base)) {
+        match said.iter_mut().find(|known| known.name == who.name) {
+            Some(known) if known.role.is_empty() => known.role = who.role,
+            Some(_) => {}
+            None => said.push(who),
+        }
+    }
+    said
+}
+
+fn kind(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Boilerplate => "boiler",
+        kind => kind.name(),
+    }
+}

@@ -1,0 +1,149 @@
+//! What stands beside the results to narrow them: the values of fields with their counts, and the dates.
+//!
+//! A field's own filter does not count for its values: one can go from one speaker to another. Nor does the range of
+//! dates count for the histogram.
+
+use super::histogram::{Axis, Histogram};
+use super::links::State;
+use super::words::{number, shown};
+use crate::api::{FacetValue, FacetsRequest, Field, Filters, Interval, SearchRequest, Unit};
+use crate::server::app::Reader;
+use crate::server::http::problem::Problem;
+
+/// Values shown of a field.
+const SHOWN: usize = 10;
+/// Values looked at, of which some are folded away.
+const LOOKED_AT: usize = 60;
+
+/// The values of a field.
+pub struct FacetList {
+    /// Its name.
+    pub title: &'static str,
+    /// Whether its values can be searched for a name.
+    pub searchable: bool,
+    /// The values that are shown.
+    pub values: Vec<Value>,
+    /// Those that are folded away.
+    pub folded: Vec<Value>,
+    /// What stands on the fold.
+    pub folded_title: String,
+}
+
+/// A value with its count.
+pub struct Value {
+    /// Where it leads: chooses the value, or takes it back.
+    pub href: String,
+    /// The value for people.
+    pub label: String,
+    /// How often it occurs.
+    pub count: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// The lists beside the results.
+///
+/// # Errors
+/// When the counting takes too long.
+pub fn rail(reader: &Reader, request: &SearchRequest, state: &State) -> Result<Vec<FacetList>, Problem> {
+    let mut lists = Vec::new();
+    for (field, title) in [(Field::Speaker, "Speaker"), (Field::Topic, "Topic"), (Field::Outlet, "Outlet")] {
+        let values = counts(reader, request, field)?;
+        if !values.is_empty() || !state.get(field.name()).is_empty() {
+            lists.push(list(reader, field, title, &values, state));
+        }
+    }
+    Ok(lists)
+}
+
+fn counts(reader: &Reader, request: &SearchRequest, field: Field) -> Result<Vec<FacetValue>, Problem> {
+    let mut filters = request.filters.clone();
+    drop_filter(&mut filters, field.name());
+    let request = FacetsRequest { limit: LOOKED_AT, ..facets(field, &request.query, filters) };
+    Ok(reader.facets(request)?.values)
+}
+
+/// A count of articles by the values of a field.
+pub fn facets(field: Field, query: &str, filters: Filters) -> FacetsRequest {
+    let (query, unit, limit) = (query.to_owned(), Unit::Article, SHOWN);
+    FacetsRequest { field, query, filters, interval: Interval::Month, unit, limit }
+}
+
+/// Takes a filter back.
+pub fn drop_filter(filters: &mut Filters, name: &str) {
+    match name {
+        "since" => filters.since = None,
+        "until" => filters.until = None,
+        name => filters.fields.retain(|field, _| field.name() != name),
+    }
+}
+
+fn list(reader: &Reader, field: Field, title: &'static str, counts: &[FacetValue], state: &State) -> FacetList {
+    let chosen = state.get(field.name());
+    let mut values: Vec<Value> = counts.iter().map(|value| shown_value(reader, field, value, state)).collect();
+    if !chosen.is_empty() && !values.iter().any(|value| value.chosen) {
+        // A value that does not occur, or is written otherwise, stays listed: it can be taken back.
+        let label = if field == Field::Topic { reader.topic_label(chosen) } else { chosen.to_owned() };
+        let href = state.without(field.name()).href(reader.base());
+        values.insert(0, Value { href, label: shown(&label).into_owned(), count: String::new(), chosen: true });
+    }
+    let place = values.iter().position(|value| value.chosen).filter(|&place| place >= SHOWN);
+    if let Some(place) = place {
+        let chosen = values.remove(place);
+        values.insert(0, chosen);
+    }
+    // Who is named comes first: a name begins with a capital, "an official" does not.
+    let is_named = |value: &Value| value.chosen || !value.label.starts_with(char::is_lowercase);
+    if field == Field::Speaker {
+        values.sort_by_key(|value| !is_named(value));
+    }
+    let named = values.iter().filter(|value| field != Field::Speaker || is_named(value)).count();
+    let folded = values.split_off(named.min(SHOWN));
+    let unnamed = folded.len() - (named - named.min(SHOWN));
+    let folded_title = match (folded.len() - unnamed, unnamed) {
+        (more, 0) => format!("{more} more"),
+        (0, unnamed) => format!("{unnamed} unnamed"),
+        (more, unnamed) => format!("{more} more, {unnamed} unnamed"),
+    };
+    FacetList { title, searchable: field == Field::Speaker && !folded.is_empty(), folded_title, values, folded }
+}
+
+fn shown_value(reader: &Reader, field: Field, value: &FacetValue, state: &State) -> Value {
+    let chosen = state.get(field.name()).eq_ignore_ascii_case(&value.value);
+    let next = if chosen { state.without(field.name()) } else { state.with(field.name(), &value.value) };
+    let label = value.label.as_deref().unwrap_or(&value.value);
+    Value { href: next.href(reader.base()), label: shown(label).into_owned(), count: number(value.count), chosen }
+}
+
+/// The histogram, and how many articles have no date.
+pub struct Dates {
+    /// The histogram, where the archive has dates.
+    pub histogram: Option<Histogram>,
+    /// Articles without a date, or with one that is not known as exactly as a bar is wide.
+    pub undated: u64,
+}
+
+/// Counts the results by date, under all filters but the range of dates.
+///
+/// # Errors
+/// When the counting takes too long.
+pub fn dates(reader: &Reader, request: &SearchRequest, state: &State) -> Result<Dates, Problem> {
+    let Some(axis) = reader.axis() else { return Ok(Dates { histogram: None, undated: 0 }) };
+    let filters = Filters { since: None, until: None, ..request.filters.clone() };
+    drawn(reader, axis, &request.query, filters, (state.get("since"), state.get("until")))
+}
+
+/// Counts articles by date over an axis, with a range that is chosen.
+///
+/// # Errors
+/// When the counting takes too long.
+pub fn drawn(
+    reader: &Reader,
+    axis: Axis,
+    query: &str,
+    filters: Filters,
+    (since, until): (&str, &str),
+) -> Result<Dates, Problem> {
+    let answer = reader.facets(FacetsRequest { interval: axis.by, ..facets(Field::Date, query, filters) })?;
+    Ok(Dates { histogram: Some(Histogram::new(axis, &answer.values, since, until)), undated: answer.without })
+}

@@ -1,0 +1,55 @@
+//! What stands around every page: the name, the search field, the foot.
+
+use super::links::State;
+use super::words::number;
+use crate::server::http::assets::Addresses;
+
+/// How much the archive holds, for the foot.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// Articles.
+    pub articles: String,
+    /// Passages.
+    pub passages: String,
+}
+
+impl Held {
+    /// Numbers in words.
+    pub fn new(articles: u64, passages: u64) -> Self {
+        Held { articles: number(articles), passages: number(passages) }
+    }
+}
+
+/// What stands around a page.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The path that all addresses begin with.
+    pub base: String,
+    /// Style, script, icon.
+    pub assets: Addresses,
+    /// Which page: a class for the style and the script.
+    pub page: &'static str,
+    /// What stands in the search field.
+    pub q: String,
+    /// Filters that a new query keeps.
+    pub hidden: Vec<(&'static str, String)>,
+    /// Whether the query cannot be read.
+    pub wrong: bool,
+    /// How much the archive holds.
+    pub held: Option<Held>,
+}
+
+impl Frame {
+    /// The frame of a page, with the query and filters of `state` in the search field.
+    pub fn new(base: &str, page: &'static str, state: &State, held: Option<Held>) -> Self {
+        Frame {
+            base: base.to_owned(),
+            assets: Addresses::new(),
+            page,
+            q: state.get("q").to_owned(),
+            hidden: state.hidden(&["q"]),
+            wrong: false,
+            held,
+        }
+    }
+}

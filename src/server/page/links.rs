@@ -1,0 +1,116 @@
+//! The state of a search page, all of which is its address.
+
+use crate::server::http::parameters::Parameters;
+
+/// The parameters of a search page, in the order in which they stand in its address.
+pub const STATE: [&str; 11] =
+    ["q", "speaker", "role", "topic", "outlet", "kind", "since", "until", "sort", "unit", "page"];
+
+/// Those that narrow down, with their names for people.
+pub const NARROWING: [(&str, &str); 7] = [
+    ("speaker", "speaker"),
+    ("role", "role"),
+    ("topic", "topic"),
+    ("outlet", "outlet"),
+    ("kind", "kind"),
+    ("since", "from"),
+    ("until", "to"),
+];
+
+/// What a search page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State(Vec<(&'static str, String)>);
+
+impl State {
+    /// The state that parameters give.
+    pub fn of(parameters: &Parameters) -> Self {
+        let given = |name: &'static str| Some((name, parameters.get(name)?.to_owned()));
+        State(STATE.into_iter().filter_map(given).collect())
+    }
+
+    /// The value of a parameter.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
+    }
+
+    /// The same with another value, from its first page on.
+    #[must_use]
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let value_of = |known: &'static str| {
+            let value = if known == name { value } else { self.get(known) };
+            Some((known, value.to_owned()))
+        };
+        let kept = STATE.into_iter().filter(|known| *known != "page" || name == "page").filter_map(value_of);
+        State(kept.filter(|(_, value)| !value.is_empty()).collect())
+    }
+
+    /// The same without a parameter, from its first page on.
+    #[must_use]
+    pub fn without(&self, name: &str) -> Self {
+        self.with(name, "")
+    }
+
+    /// The query alone.
+    #[must_use]
+    pub fn query_alone(&self) -> Self {
+        NARROWING.iter().fold(self.without("page"), |state, (name, _)| state.without(name))
+    }
+
+    /// What narrows down, as it was given.
+    pub fn narrowing(&self) -> impl Iterator<Item = (&'static str, &'static str, &str)> {
+        NARROWING.into_iter().map(|(name, label)| (name, label, self.get(name))).filter(|(.., value)| !value.is_empty())
+    }
+
+    /// Names and values, without those that a form has fields for.
+    pub fn hidden(&self, fields: &[&str]) -> Vec<(&'static str, String)> {
+        self.0.iter().filter(|(name, _)| !fields.contains(name) && *name != "page").cloned().collect()
+    }
+
+    /// The address of the page, below `base`.
+    pub fn href(&self, base: &str) -> String {
+        let query = self.encoded();
+        if query.is_empty() { format!("{base}/") } else { format!("{base}/?{query}") }
+    }
+
+    /// The parameters as they stand in an address.
+    pub fn encoded(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        self.0.iter().for_each(|(name, value)| {
+            query.append_pair(name, value);
+        });
+        query.finish()
+    }
+}
+
+/// A name as one segment of an address.
+pub fn segment(name: &str) -> String {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'~');
+    utf8_percent_encode(name, KEPT).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(pairs: &[(&'static str, &str)]) -> State {
+        State(pairs.iter().map(|&(name, value)| (name, value.to_owned())).collect())
+    }
+
+    #[test]
+    fn addresses_keep_everything_but_the_page() {
+        let state = state(&[("q", "a&b"), ("topic", "x"), ("page", "3")]);
+        assert_eq!(state.href("/n"), "/n/?q=a%26b&topic=x&page=3");
+        assert_eq!(state.with("speaker", "É O").href(""), "/?q=a%26b&speaker=%C3%89+O&topic=x");
+        assert_eq!(state.without("topic").href(""), "/?q=a%26b");
+        assert_eq!(state.with("page", "4").href(""), "/?q=a%26b&topic=x&page=4");
+        assert_eq!(state.query_alone().href(""), "/?q=a%26b");
+        assert_eq!(State::default().href("/n"), "/n/");
+    }
+
+    #[test]
+    fn a_name_is_one_segment() {
+        assert_eq!(segment("a/b c:1?#.."), "a%2Fb%20c%3A1%3F%23%2E%2E");
+        assert_eq!(segment("Ünï-x_~1"), "%C3%9Cn%C3%AF-x_~1");
+    }
+}

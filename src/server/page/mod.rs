@@ -1,0 +1,20 @@
+//! The pages: the archive in a browser. A page is made of answers of the desk; its address is all its state.
+//!
+//! - [`start and results`](results), [`article`], [`speaker`], [`browse`] (dates and topics), [`status`], [`problem`]
+//! - [`facets`], [`histogram`]: what stands beside and above the results
+//! - [`links`], [`days`], [`words`]: addresses, dates, and text of documents made harmless
+//! - [`handlers`]: from a request to a page
+
+pub mod article;
+pub mod browse;
+pub mod days;
+pub mod facets;
+pub mod frame;
+pub mod handlers;
+pub mod histogram;
+pub mod links;
+pub mod problem;
+pub mod results;
+pub mod speaker;
+pub mod status;
+pub mod words;

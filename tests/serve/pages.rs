@@ -1,0 +1,178 @@
+//! What the pages hold, as they come from the server.
+
+use crate::client::{Serving, encoded};
+use crate::harness::Project;
+
+/// The text between the first two of these.
+fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
+    let rest = page.split(from).nth(1).unwrap_or_else(|| panic!("{from} is not in the page"));
+    rest.split(to).next().unwrap_or_default()
+}
+
+/// Words without tags and with single spaces.
+fn words(html: &str) -> String {
+    let mut out = String::new();
+    let mut in_tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            c if !in_tag => out.push(c),
+            _ => {}
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn results_have_marks_speakers_dates_and_a_count() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let page = serving.get("/?q=%22foreign+fighters%22").is(200).body;
+    assert!(
+        words(between(&page, "<h1>", "</h1>")).contains("for \"foreign fighters\"".replace('"', "&quot;").as_str())
+    );
+    assert!(page.contains("<mark>foreign fighters</mark>"), "{page}");
+    assert!(page.contains(">Mark Toner</bdi></a>"), "the speaker of what is marked");
+    assert!(page.contains("<time datetime=\"2017"), "a date");
+    let count = serving.get("/api/v1/search?q=%22foreign+fighters%22&unit=article").is(200).json_lines();
+    let total = &count[count.len() - 1]["total"]["value"];
+    assert!(words(between(&page, "<h1>", "</h1>")).starts_with(&format!("{total} article")), "{total}");
+}
+
+#[test]
+fn a_fragment_is_the_results_alone() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let (page, fragment) = (serving.get("/?q=ISIS").is(200).body, serving.get("/?q=ISIS&fragment=1").is(200).body);
+    assert!(!fragment.contains("<html") && fragment.contains("<h1>"));
+    assert!(page.contains(fragment.trim()), "the same results");
+}
+
+#[test]
+fn a_facet_ignores_its_own_choice_and_keeps_it_listed() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let speakers = |page: &str| words(between(page, "<h2>Speaker</h2>", "</section>"));
+    let all = serving.get("/?q=coalition").is(200).body;
+    let chosen = serving.get("/?q=coalition&speaker=Mark+Toner").is(200).body;
+    assert_eq!(speakers(&all), speakers(&chosen), "counted without its own choice");
+    assert!(between(&chosen, "<h2>Speaker</h2>", "</section>").contains("aria-current=\"true\""));
+    let nobody = serving.get("/?q=coalition&speaker=Nobody").is(200).body;
+    assert!(speakers(&nobody).starts_with("Nobody"), "{}", speakers(&nobody));
+    let histogram = |page: &str| between(page, "data-counts=\"", "\"").to_owned();
+    let narrowed = serving.get("/?q=coalition&since=2017-07&until=2017-07").is(200).body;
+    assert_eq!(histogram(&all), histogram(&narrowed), "the histogram ignores its own range");
+    let first = |page: &str| between(page, "data-first=\"", "\"").to_owned();
+    assert_eq!(first(&all), first(&serving.get("/?q=ISIS&speaker=Mark+Toner").is(200).body), "the axis stays");
+}
+
+#[test]
+fn counts_are_of_articles() {
+    let project = Project::indexed(&[
+        (
+            "1.txt",
+            "One\n\n\u{201c}Apples are good,\u{201d} said Ann Smith.\n\n\u{201c}Apples are red,\u{201d} said Ann Smith.\n",
+        ),
+        ("2.txt", "Two\n\n\u{201c}Apples are cheap,\u{201d} said Ann Smith.\n"),
+    ]);
+    let serving = Serving::of(&project);
+    let page = serving.get("/?q=apples").is(200).body;
+    let speakers = words(between(&page, "<h2>Speaker</h2>", "</section>"));
+    assert!(speakers.starts_with("Ann Smith 2"), "two articles, not three passages: {speakers}");
+}
+
+#[test]
+fn nothing_found_says_what_to_drop() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let page = serving.get("/?q=coalition&since=1990&until=1991").is(200).body;
+    assert!(page.contains("Nothing found"));
+    assert!(page.contains("without any filter"), "{page}");
+    let misspelt = serving.get("/?q=coaliton").is(200).body;
+    assert!(misspelt.to_lowercase().contains("did you mean coalition"), "{misspelt}");
+}
+
+#[test]
+fn errors_underline_the_place() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let page = serving.get("/?q=ISIS+(finance+OR").is(400).body;
+    assert!(page.contains("ISIS <em>(</em>finance OR"), "{page}");
+    assert!(page.contains("value=\"ISIS (finance OR\""), "the field keeps the query");
+    assert!(page.contains("aria-invalid=\"true\""));
+}
+
+#[test]
+fn an_article_has_its_margins_marks_and_neighbours() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let results = serving.get("/?q=foreign+fighters").is(200).body;
+    let href = between(&results, "<h2 dir=\"auto\"><a href=\"", "\"").replace("&#38;", "&").replace("&amp;", "&");
+    let page = serving.get(&href).is(200).body;
+    assert!(page.contains("class=\"said\"") && page.contains("class=\"dates-in\""));
+    assert!(page.contains("Next result"), "{href}");
+    let marks = page.matches("<mark>").count();
+    assert!(page.contains(&format!("of {marks} mark")), "{marks}");
+    let back = between(&page, "class=\"back\" href=\"", "\"").replace("&#38;", "&").replace("&amp;", "&");
+    assert_eq!(back, "/?q=foreign+fighters");
+    for hit in results.split("class=\"go\" href=\"").skip(1) {
+        let anchor = hit.split('"').next().unwrap_or_default().split('#').nth(1).unwrap_or_default().to_owned();
+        let article = hit.split('#').next().unwrap_or_default().replace("&#38;", "&").replace("&amp;", "&");
+        let target = serving.get(&article).is(200).body;
+        assert!(target.contains(&format!("id=\"{anchor}\"")), "{article} has {anchor}");
+    }
+}
+
+#[test]
+fn a_speaker_is_followed_through_the_archive() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let page = serving.get(&format!("/s/{}", encoded("Mark Toner"))).is(200).body;
+    assert!(page.contains("<h1 class=\"name\" dir=\"auto\">Mark Toner</h1>"));
+    assert!(words(&page).contains("State Department spokesman"));
+    assert!(page.contains("Mar 2017") && page.contains("<blockquote"));
+    let nobody = serving.get("/s/Nobody%20Toner").is(200).body;
+    assert!(nobody.contains("No statement of") && nobody.contains(">Mark Toner</bdi>"), "similar names");
+    let never = serving.get(&format!("/s/{}?since=1990&until=1991", encoded("Mark Toner"))).is(200).body;
+    assert!(never.contains("in this period"));
+}
+
+#[test]
+fn years_lead_to_months_and_days() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let years = serving.get("/dates").is(200).body;
+    assert!(years.contains("href=\"/dates?in=2017\""));
+    let months = serving.get("/dates?in=2017").is(200).body;
+    assert!(months.contains("href=\"/dates?in=2017-07\""), "{months}");
+    let days = serving.get("/dates?in=2017-07").is(200).body;
+    assert!(days.contains("5 Jul 2017") && days.contains("since=2017-07-05"), "{days}");
+    serving.get("/topics").is(200);
+    assert!(words(&serving.get("/index").is(200).body).contains("Articles 5"));
+}
+
+#[test]
+fn pages_of_results_hold_each_article_once() {
+    let articles: Vec<(String, String)> = (0..25)
+        .map(|i| (format!("{i}.txt"), format!("Headline {i}\n\nThe word common stands here, and number{i}.\n")))
+        .collect();
+    let borrowed: Vec<(&str, &str)> = articles.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let project = Project::indexed(&borrowed);
+    let serving = Serving::of(&project);
+    let mut seen = Vec::new();
+    for page in 1..=3 {
+        let body = serving.get(&format!("/?q=common&page={page}")).is(200).body;
+        assert!(body.contains(&format!("Page {page} of 3")));
+        seen.extend(
+            body.split("<h2 dir=\"auto\"><a href=\"/a/")
+                .skip(1)
+                .filter_map(|rest| rest.split('?').next())
+                .map(str::to_owned),
+        );
+    }
+    assert_eq!(seen.len(), 25);
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 25);
+}
