@@ -202,7 +202,7 @@ impl<'a> Compiler<'a> {
         }
         let found = self.filters.cached(field, value, || match field {
             // Several words of one quote's speaker may be those of several quotes.
-            Field::Speaker | Field::Role => Ok(Filter { set: self.values(field, value)?, sure: is_one_value(value) }),
+            Field::Speaker | Field::Role => Ok(Filter { set: self.speakers(field, value)?, sure: is_one_value(value) }),
             _ => self.filter(value, &|part| self.leaf(field, part)),
         })?;
         Ok(Plan { part: Part::Set(found.set), sure: found.sure })
@@ -243,6 +243,9 @@ impl<'a> Compiler<'a> {
             (Field::Date, ExprKind::Period(period)) => articles.published_in(*period)?,
             (Field::Kind, ExprKind::Kind(kind)) => articles.of_kind(*kind),
             (Field::Date | Field::Kind, _) => PassageSet::nothing(self.snapshot),
+            (Field::Mentions, ExprKind::Period(period)) => {
+                self.passages(self.snapshot.fields().mentions, self.filters.mentions()?.within(*period))?
+            }
             (Field::Topic | Field::Mentions, _) => self.values(field, value)?,
             _ => return self.of_article(field, value),
         };
@@ -272,25 +275,35 @@ impl<'a> Compiler<'a> {
 
     /// Documents that have any term in a field that has few.
     fn any_value(&self, field: IndexField) -> Result<PassageSet, SearchError> {
-        let found = Terms::new(self.lexicon, field).whose(|_| true)?;
-        Ok(self.one_word(field, found)?.into_set(self.snapshot)?)
+        self.passages(field, Terms::new(self.lexicon, field).whose(|_| true)?)
     }
 
-    /// A field whose values are indexed as they stand: passages with a value that satisfies `value`. Of a
-    /// quote's speaker and role, whose leaves must meet in one quote, at least the passages that might.
+    /// A field whose values are indexed as they stand: passages with a value that satisfies `value`.
     fn values(&self, field: Field, value: &Expr) -> Result<PassageSet, SearchError> {
         let fields = self.snapshot.fields();
         let place = match field {
             Field::Topic => fields.topic,
             Field::Path => fields.path,
             Field::Lang => fields.lang,
-            Field::Mentions => fields.mentions,
-            Field::Role => fields.role,
-            _ => fields.speaker,
+            _ => fields.mentions,
         };
         let mut test = ValueMatcher::new(field, value, self.collection.clone());
-        let found = Terms::new(self.lexicon, place).whose(|term| test.holds(term))?;
-        Ok(self.one_word(place, found)?.into_set(self.snapshot)?)
+        self.passages(place, Terms::new(self.lexicon, place).whose(|term| test.holds(term))?)
+    }
+
+    /// Passages with a quote whose speaker, or role, might satisfy `value`: its leaves must meet in one quote.
+    fn speakers(&self, field: Field, value: &Expr) -> Result<PassageSet, SearchError> {
+        let fields = self.snapshot.fields();
+        let place = if field == Field::Speaker { fields.speaker } else { fields.role };
+        let mut test = ValueMatcher::new(field, value, self.collection.clone());
+        let names = self.filters.names(field, self.collection)?;
+        let found = names.candidates(value).filter(|name| test.holds(name));
+        self.passages(place, Terms::new(self.lexicon, place).all(found)?)
+    }
+
+    /// Passages with any of some terms.
+    fn passages(&self, field: IndexField, terms: Word) -> Result<PassageSet, SearchError> {
+        Ok(WordQuery::new(self.lexicon.field(field)?, terms).passages(self.snapshot)?)
     }
 }
 

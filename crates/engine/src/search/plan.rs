@@ -139,9 +139,7 @@ fn insert(bits: &mut Bits, doc: DocId) {
 
 /// Any of the parts.
 pub(super) fn any_of(parts: Vec<Part>, snapshot: &Snapshot) -> tantivy::Result<Part> {
-    let mut group = Group::default();
-    group.optional = parts;
-    group.join(true, snapshot)
+    Group { optional: parts, ..Group::default() }.join(true, snapshot)
 }
 
 /// Parts that are required, optional and excluded.

@@ -8,6 +8,7 @@ use tantivy::columnar::{Column, ColumnIndex};
 use tantivy::{DocId, SegmentReader};
 
 use super::bits::Bits;
+use super::once;
 use super::set::PassageSet;
 use crate::index::document::kind_number;
 use crate::index::reader::Columns;
@@ -270,15 +271,6 @@ fn column(segment: &SegmentReader, name: &str) -> Result<Column<i64>, IndexError
 /// The day that is so many days after 1970-01-01.
 fn day(days: i64) -> Option<Date> {
     date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
-}
-
-/// What `cell` holds, or else what `make` gives.
-fn once<T>(cell: &OnceLock<T>, make: impl FnOnce() -> Result<T, IndexError>) -> Result<&T, IndexError> {
-    if let Some(known) = cell.get() {
-        return Ok(known);
-    }
-    let made = make()?;
-    Ok(cell.get_or_init(|| made))
 }
 
 /// The values of a column for all documents, `missing` where there is none: at once where each has one.

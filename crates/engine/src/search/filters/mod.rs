@@ -6,21 +6,28 @@
 //! - [`bits`]: a set of the documents of one segment
 //! - [`set`]: a set of passages of an index, and the query that finds them
 //! - [`articles`]: which passages are one article, and what is true of all of them
+//! - [`names`]: names and roles of speakers by their words; [`mentions`]: the days that passages speak of
 //! - [`order`]: the first passages of a set by place or by date
+
+use std::sync::OnceLock;
 
 use super::cache::Cache;
 use super::error::SearchError;
-use crate::index::Snapshot;
+use crate::index::{Collection, Snapshot};
 use onrecord_query::Field;
 use onrecord_query::ast::{Expr, ExprKind};
 
 pub mod articles;
 pub mod bits;
+pub mod mentions;
+pub mod names;
 pub mod order;
 pub mod set;
 
 pub use articles::Articles;
 pub use bits::Bits;
+pub use mentions::Mentions;
+pub use names::Names;
 pub use set::{PassageSet, SetQuery};
 
 /// The passages with some value of a field.
@@ -62,6 +69,8 @@ impl Filter {
 /// The filters of one state of an index: those that were asked for are remembered.
 pub struct Filters {
     articles: Articles,
+    names: [OnceLock<Names>; 2],
+    mentions: OnceLock<Mentions>,
     known: Cache<String, Filter>,
 }
 
@@ -71,12 +80,34 @@ const KEPT: usize = 16 << 20;
 impl Filters {
     /// Of `snapshot`.
     pub fn new(snapshot: &Snapshot) -> Self {
-        Filters { articles: Articles::new(snapshot), known: Cache::new(KEPT) }
+        Filters {
+            articles: Articles::new(snapshot),
+            names: Default::default(),
+            mentions: OnceLock::new(),
+            known: Cache::new(KEPT),
+        }
     }
 
     /// The articles.
     pub fn articles(&self) -> &Articles {
         &self.articles
+    }
+
+    /// The names of speakers, or else their roles.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn names(&self, field: Field, collection: &Collection) -> tantivy::Result<&Names> {
+        let cell = &self.names[usize::from(field == Field::Speaker)];
+        once(cell, || Names::read(self.articles.snapshot(), field, collection))
+    }
+
+    /// The intervals of days that passages speak of.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn mentions(&self) -> tantivy::Result<&Mentions> {
+        once(&self.mentions, || Mentions::read(self.articles.snapshot()))
     }
 
     /// The passages with a field's value: remembered, or else those that `make` finds.
@@ -92,4 +123,13 @@ impl Filters {
         let expr = Expr::synthetic(ExprKind::Field { field, value: Box::new(value.clone()) });
         self.known.get_or_make(expr.to_string(), |filter| filter.set.bytes(), make)
     }
+}
+
+/// What `cell` holds, or else what `make` gives.
+pub(in crate::search) fn once<T, E>(cell: &OnceLock<T>, make: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
+    if let Some(known) = cell.get() {
+        return Ok(known);
+    }
+    let made = make()?;
+    Ok(cell.get_or_init(|| made))
 }

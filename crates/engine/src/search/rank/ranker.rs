@@ -13,7 +13,7 @@ use super::units::Units;
 use super::weights::Weights;
 use super::words::Dictionary;
 use crate::index::{IndexError, Snapshot};
-use crate::search::filters::PassageSet;
+use crate::search::filters::{PassageSet, once};
 use crate::search::lexicon::Lexicon;
 use crate::search::top::{Admission, Places};
 
@@ -161,13 +161,4 @@ impl Ranker {
     pub(super) fn lengths(&self) -> Result<&Lengths, IndexError> {
         once(&self.lengths, || Lengths::new(self.snapshot(), self.dictionary()?))
     }
-}
-
-/// What `cell` holds, or else what `make` gives.
-fn once<T>(cell: &OnceLock<T>, make: impl FnOnce() -> Result<T, IndexError>) -> Result<&T, IndexError> {
-    if let Some(known) = cell.get() {
-        return Ok(known);
-    }
-    let made = make()?;
-    Ok(cell.get_or_init(|| made))
 }
