@@ -28,8 +28,8 @@ use super::view::{PassageMatcher, sentences_of};
 use crate::index::Collection;
 use crate::index::record::{ArticleRecord, PassageRecord, PassageText};
 use crate::index::{IndexError, Snapshot};
-use onrecord_query::Query;
 use onrecord_query::highlight::Found;
+use onrecord_query::{Query, Stop};
 use onrecord_text::analyze::Forms;
 use onrecord_text::span::Span;
 
@@ -48,6 +48,8 @@ pub struct SearchRequest {
     pub count_all: bool,
     /// Whether every copy of a passage that stands in several articles is a hit of its own.
     pub copies: bool,
+    /// When it is to end early.
+    pub stop: Stop,
 }
 
 /// How hits are ranked.
@@ -161,9 +163,9 @@ fn strength(found: &Found) -> (usize, usize) {
     (clauses.len(), found.marks.len())
 }
 
-/// Searches one snapshot of an index.
-pub struct Engine<'a> {
-    snapshot: &'a Snapshot,
+/// Searches one snapshot of an index. Several threads may search at once.
+pub struct Engine {
+    snapshot: Snapshot,
     lexicon: Arc<Lexicon>,
     places: Arc<Places>,
     forms: Mutex<Forms>,
@@ -172,14 +174,14 @@ pub struct Engine<'a> {
     filters: Filters,
 }
 
-impl<'a> Engine<'a> {
+impl Engine {
     /// Searches `snapshot`, whose articles say of each other what `collection` has.
-    pub fn new(snapshot: &'a Snapshot, collection: Arc<Collection>) -> Self {
+    pub fn new(snapshot: &Snapshot, collection: Arc<Collection>) -> Self {
         let lexicon = Arc::new(Lexicon::new(snapshot, Arc::new(StemFamilies::new())));
         let places = Arc::new(Places::new(snapshot));
         let ranker = Ranker::new(lexicon.clone(), places.clone());
         Engine {
-            snapshot,
+            snapshot: snapshot.clone(),
             lexicon,
             places,
             forms: Mutex::default(),
@@ -190,8 +192,8 @@ impl<'a> Engine<'a> {
     }
 
     /// The snapshot.
-    pub fn snapshot(&self) -> &'a Snapshot {
-        self.snapshot
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
     }
 
     /// The words of a query that no passage has, with the nearest that some have.
@@ -207,7 +209,7 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// When the query asks for more than the limits allow, or the index cannot be read.
     pub fn compile(&self, query: &Query) -> Result<Box<dyn EngineQuery>, SearchError> {
-        Ok(self.plan(query)?.into_query(query, self.snapshot, &self.collection))
+        Ok(self.plan(query)?.into_query(query, &self.snapshot, &self.collection))
     }
 
     /// What the query is made into.
@@ -229,11 +231,11 @@ impl<'a> Engine<'a> {
     fn matching_plan(&self, query: &Query, plan: Plan, admission: Admission) -> Result<PassageSet, SearchError> {
         let admitted = self.filters.articles().admitted(admission);
         if plan.sure {
-            return Ok(plan.part.into_set(self.snapshot)?.and(admitted));
+            return Ok(plan.part.into_set(&self.snapshot)?.and(admitted));
         }
-        let part = plan.part.within(admitted.clone(), self.snapshot)?;
-        let query = Plan { part, sure: false }.into_query(query, self.snapshot, &self.collection);
-        Ok(set_of(query.as_ref(), self.snapshot)?)
+        let part = plan.part.within(admitted.clone(), &self.snapshot)?;
+        let query = Plan { part, sure: false }.into_query(query, &self.snapshot, &self.collection);
+        Ok(set_of(query.as_ref(), &self.snapshot)?)
     }
 
     /// The first `limit` passages or articles in the order of `ranking`.
@@ -304,7 +306,7 @@ impl<'a> Engine<'a> {
             let asked = stripped.as_ref().unwrap_or(query);
             let plan = self.plan(asked)?;
             let at_once = count && stripped.is_none() && plan.sure && matches!(plan.part, Part::Expression(_));
-            let compiled = plan.into_query(asked, self.snapshot, &self.collection);
+            let compiled = plan.into_query(asked, &self.snapshot, &self.collection);
             let candidates = if at_once {
                 let (candidates, all) = self.ranker.candidates_of_all(compiled.as_ref(), &options)?;
                 total = Some(all);
@@ -363,7 +365,7 @@ impl<'a> Engine<'a> {
             Sort::Score => return self.rank_scored(query, plan, ranking, limit),
         };
         let articles = self.filters.articles();
-        let found = plan.part.into_set(self.snapshot)?.and(articles.admitted(ranking.admission));
+        let found = plan.part.into_set(&self.snapshot)?.and(articles.admitted(ranking.admission));
         let ordered = Ordered::new(articles, &self.places, order);
         let addresses = match (plan.sure, ranking.by_article) {
             (true, true) => ordered.articles(&found, limit)?,
@@ -404,7 +406,7 @@ impl<'a> Engine<'a> {
         ranking: &Ranking,
         limit: usize,
     ) -> Result<Vec<Ranked>, SearchError> {
-        let compiled = plan.into_query(query, self.snapshot, &self.collection);
+        let compiled = plan.into_query(query, &self.snapshot, &self.collection);
         let every = if ranking.by_article { usize::MAX >> 8 } else { limit };
         let recency = self.recency(ranking)?;
         let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
@@ -551,13 +553,13 @@ impl<'a> Engine<'a> {
     }
 
     fn recency(&self, ranking: &Ranking) -> Result<Option<Recency<'_>>, IndexError> {
-        ranking.recent.map(|half_life| Recency::new(self.snapshot, half_life)).transpose()
+        ranking.recent.map(|half_life| Recency::new(&self.snapshot, half_life)).transpose()
     }
 
     /// What the clauses of a query make of a passage.
     fn explain_clauses(&self, query: &Query, address: DocAddress) -> Result<rank::Part, SearchError> {
         let compiled = self.compile(query)?;
-        let statistics = PassageStatistics::new(self.snapshot);
+        let statistics = PassageStatistics::new(&self.snapshot);
         let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, self.snapshot.searcher());
         let weight = compiled.weight(scoring)?;
         let segment = self.snapshot.searcher().segment_reader(address.segment_ord);
