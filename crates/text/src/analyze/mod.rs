@@ -21,4 +21,4 @@ pub use form::{Folding, FormId, Forms, Shape};
 pub use text::{Analyzed, Sentence, Word, analyze, analyze_name};
 
 /// Version of the analysis, recorded in every index.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

@@ -4,6 +4,8 @@
 //! the full stop after an abbreviation. Three classes settle it: those that never end a sentence (`Mr.`),
 //! those that bind to a number (`No.`, `Jan.`), and those that may end one (`U.S.`, `Inc.`), which do so
 //! when the next word is one that begins sentences rather than continues a name.
+//!
+//! A quotation that ends with `?` or `!` does not end the sentence where its speaker follows: `“Why?” Brown asked.`
 
 use std::ops::Range;
 
@@ -59,6 +61,11 @@ fn boundary(content: &str, words: &[Word], i: usize, forms: &Forms) -> Option<(u
     let ends = match terminator {
         '。' | '！' | '？' | '｡' => true,
         _ if next_lower => false,
+        '?' | '!' | '…'
+            if closes_quotation(&gap[after..after + closing]) && names_speaker(content, words, i, forms) =>
+        {
+            false
+        }
         '.' if !gap[..stop].contains(is_terminator) => {
             let opens_quote = opening.starts_with(['"', '“', '‘', '«', '„']);
             closing > 0 || opens_quote || full_stop_ends(content, words, i, forms)
@@ -77,6 +84,48 @@ fn is_terminator(c: char) -> bool {
 fn closing_len(rest: &str) -> usize {
     let closing = |c: char| matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '}');
     rest.find(|c| !closing(c)).unwrap_or(rest.len())
+}
+
+fn closes_quotation(closing: &str) -> bool {
+    closing.contains(['"', '”', '’', '\'', '»'])
+}
+
+/// Most words of a name and a role in front of the verb.
+const LONGEST_SPEAKER: usize = 8;
+
+/// Whether after word `i` somebody with a capital is said to have said what stands before it: `Brown asked.`, `Sen. Ted
+/// Cruz told reporters.`, and not `Brown said it was over.`, which is a sentence of its own.
+fn names_speaker(content: &str, words: &[Word], i: usize, forms: &Forms) -> bool {
+    let rest = &words[i + 1..words.len().min(i + 2 + LONGEST_SPEAKER)];
+    for (n, word) in rest.iter().enumerate() {
+        let raw = forms.raw(word.form);
+        let small = forms.shape(word.form) == Shape::Lower;
+        if small && n > 0 && is_in(ASKING, raw) {
+            return true;
+        }
+        if small && n > 0 && is_in(SAYING, raw) {
+            return ends_clause(content, words, i + 1 + n, forms);
+        }
+        let starts = n == 0 && is_in(STARTERS, raw) && !is_in(PRONOUNS, raw);
+        let dot = words.get(i + 2 + n).is_some_and(|next| is_full_stop(content, word, next, forms));
+        if starts || dot || (small && !is_in(PARTICLES, raw)) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a mark that no title or initial needs stands between two words.
+fn is_full_stop(content: &str, word: &Word, next: &Word, forms: &Forms) -> bool {
+    let gap = &content[word.span.end as usize..next.span.start as usize];
+    gap.contains(is_terminator) && forms.ending(word.form).abbreviation.is_none()
+}
+
+/// Whether nothing of what was said follows the verb at `at`: a mark or a word that begins no clause.
+fn ends_clause(content: &str, words: &[Word], at: usize, forms: &Forms) -> bool {
+    let Some(next) = words.get(at + 1) else { return true };
+    let gap = &content[words[at].span.end as usize..next.span.start as usize];
+    gap.contains(|c: char| c == ',' || is_terminator(c)) || is_in(AFTER_SAYING, forms.raw(next.form))
 }
 
 fn full_stop_ends(content: &str, words: &[Word], i: usize, forms: &Forms) -> bool {
@@ -269,6 +318,84 @@ const STARTERS: &[&str] = &[
     "Your",
 ];
 
+/// Verbs that go with what was asked or called out before them; sorted for binary search.
+const ASKING: &[&str] = &[
+    "answered",
+    "asked",
+    "asks",
+    "chanted",
+    "cried",
+    "demanded",
+    "exclaimed",
+    "inquired",
+    "joked",
+    "mused",
+    "queried",
+    "quipped",
+    "replied",
+    "responded",
+    "retorted",
+    "screamed",
+    "shouted",
+    "sighed",
+    "snapped",
+    "thundered",
+    "wondered",
+    "wonders",
+    "yelled",
+];
+
+/// Verbs of saying that may also begin a statement of their own.
+const SAYING: &[&str] = &[
+    "added",
+    "adds",
+    "continued",
+    "declared",
+    "insisted",
+    "posted",
+    "recalled",
+    "remarked",
+    "said",
+    "says",
+    "told",
+    "tweeted",
+    "urged",
+    "warned",
+    "wrote",
+];
+
+/// What goes on after a verb of saying without telling what was said.
+const AFTER_SAYING: &[&str] = &[
+    "after",
+    "afterwards",
+    "and",
+    "as",
+    "at",
+    "before",
+    "during",
+    "earlier",
+    "from",
+    "in",
+    "last",
+    "later",
+    "of",
+    "on",
+    "reporters",
+    "then",
+    "to",
+    "via",
+    "when",
+    "while",
+    "with",
+];
+
+/// Small words inside names and roles.
+const PARTICLES: &[&str] =
+    &["al", "and", "bin", "da", "de", "del", "der", "di", "el", "for", "of", "the", "van", "von"];
+
+/// Words of [`STARTERS`] that stand for a speaker.
+const PRONOUNS: &[&str] = &["He", "I", "One", "She", "They", "We", "You"];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -293,13 +420,15 @@ mod tests {
     #[test]
     fn the_lists_are_as_they_are_searched() {
         assert!([STARTERS, NEVER_FINAL, BEFORE_NUMBER, MAYBE_FINAL].iter().all(|list| list.is_sorted()));
+        let of_speech = [ASKING, SAYING, AFTER_SAYING, PARTICLES, PRONOUNS];
+        assert!(of_speech.iter().all(|list| list.is_sorted()));
         let abbreviations = [NEVER_FINAL, BEFORE_NUMBER, MAYBE_FINAL].into_iter().flatten();
         assert_eq!(abbreviations.map(|word| word.len()).max(), Some(LONGEST_ABBREVIATION));
     }
 
     #[test]
     fn full_stops_in_news() {
-        let cases: [&[&str]; 12] = [
+        let cases: [&[&str]; 18] = [
             &["He met U.S. Secretary of State Rex Tillerson.", "They talked."],
             &["He moved to the U.S. The firm stayed."],
             &["Mr. Toner spoke to Sen. Ted Cruz on Jan. 28 in Washington."],
@@ -312,6 +441,15 @@ mod tests {
             &["We go on ... how do we leverage that success?", "How do we build on it?"],
             &["The end.", "We begin anew."],
             &["It ended in 2014.", "30 people died."],
+            &["\"Why were we not told?\" Brown asked.", "Nobody answered."],
+            &[
+                "“Who pays?” Sen. Ted Cruz told reporters on Monday.",
+                "“We do!” President Joe Biden of the United States said.",
+            ],
+            &["“We won!” Mary Ann O'Neil of the Labour Party shouted."],
+            &["“Is it over?”", "Brown said it was not."],
+            &["“Is it over?”", "Brown left the room.", "“Yes!” She said."],
+            &["“Is it over?”", "The spokesman asked for time."],
         ];
         for case in cases {
             let text = case.join(" ");
