@@ -13,6 +13,7 @@
 pub mod fold;
 pub mod form;
 pub mod sentence;
+mod speech;
 pub mod stem;
 pub mod text;
 pub mod word;

@@ -10,6 +10,7 @@
 use std::ops::Range;
 
 use super::form::{Forms, Shape};
+use super::speech;
 use super::text::{MAX_SENTENCE_WORDS, Word};
 use crate::span::Span;
 
@@ -62,7 +63,7 @@ fn boundary(content: &str, words: &[Word], i: usize, forms: &Forms) -> Option<(u
         '。' | '！' | '？' | '｡' => true,
         _ if next_lower => false,
         '?' | '!' | '…'
-            if closes_quotation(&gap[after..after + closing]) && names_speaker(content, words, i, forms) =>
+            if speech::closes_quotation(&gap[after..after + closing]) && speech::follows(content, words, i, forms) =>
         {
             false
         }
@@ -76,7 +77,7 @@ fn boundary(content: &str, words: &[Word], i: usize, forms: &Forms) -> Option<(u
     ends.then(|| (end as u32, (next.span.start as usize - opening.len()) as u32))
 }
 
-fn is_terminator(c: char) -> bool {
+pub(super) fn is_terminator(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '｡')
 }
 
@@ -84,48 +85,6 @@ fn is_terminator(c: char) -> bool {
 fn closing_len(rest: &str) -> usize {
     let closing = |c: char| matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '}');
     rest.find(|c| !closing(c)).unwrap_or(rest.len())
-}
-
-fn closes_quotation(closing: &str) -> bool {
-    closing.contains(['"', '”', '’', '\'', '»'])
-}
-
-/// Most words of a name and a role in front of the verb.
-const LONGEST_SPEAKER: usize = 8;
-
-/// Whether after word `i` somebody with a capital is said to have said what stands before it: `Brown asked.`, `Sen. Ted
-/// Cruz told reporters.`, and not `Brown said it was over.`, which is a sentence of its own.
-fn names_speaker(content: &str, words: &[Word], i: usize, forms: &Forms) -> bool {
-    let rest = &words[i + 1..words.len().min(i + 2 + LONGEST_SPEAKER)];
-    for (n, word) in rest.iter().enumerate() {
-        let raw = forms.raw(word.form);
-        let small = forms.shape(word.form) == Shape::Lower;
-        if small && n > 0 && is_in(ASKING, raw) {
-            return true;
-        }
-        if small && n > 0 && is_in(SAYING, raw) {
-            return ends_clause(content, words, i + 1 + n, forms);
-        }
-        let starts = n == 0 && is_in(STARTERS, raw) && !is_in(PRONOUNS, raw);
-        let dot = words.get(i + 2 + n).is_some_and(|next| is_full_stop(content, word, next, forms));
-        if starts || dot || (small && !is_in(PARTICLES, raw)) {
-            return false;
-        }
-    }
-    false
-}
-
-/// Whether a mark that no title or initial needs stands between two words.
-fn is_full_stop(content: &str, word: &Word, next: &Word, forms: &Forms) -> bool {
-    let gap = &content[word.span.end as usize..next.span.start as usize];
-    gap.contains(is_terminator) && forms.ending(word.form).abbreviation.is_none()
-}
-
-/// Whether nothing of what was said follows the verb at `at`: a mark or a word that begins no clause.
-fn ends_clause(content: &str, words: &[Word], at: usize, forms: &Forms) -> bool {
-    let Some(next) = words.get(at + 1) else { return true };
-    let gap = &content[words[at].span.end as usize..next.span.start as usize];
-    gap.contains(|c: char| c == ',' || is_terminator(c)) || is_in(AFTER_SAYING, forms.raw(next.form))
 }
 
 fn full_stop_ends(content: &str, words: &[Word], i: usize, forms: &Forms) -> bool {
@@ -145,14 +104,14 @@ fn full_stop_ends(content: &str, words: &[Word], i: usize, forms: &Forms) -> boo
 /// What a spelling is to the sentences around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Ending {
-    abbreviation: Option<Abbreviation>,
+    pub(super) abbreviation: Option<Abbreviation>,
     /// Whether it begins sentences more often than, with its capital, it goes on with a name.
     starts: bool,
 }
 
 /// What a full stop that follows may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Abbreviation {
+pub(super) enum Abbreviation {
     /// That of a title: a name follows.
     NeverFinal,
     /// That of a word that a number or a day follows.
@@ -179,7 +138,7 @@ fn abbreviation(raw: &str, folded: &str, shape: Shape) -> Option<Abbreviation> {
     }
 }
 
-fn is_in(sorted: &[&str], word: &str) -> bool {
+pub(super) fn is_in(sorted: &[&str], word: &str) -> bool {
     sorted.binary_search(&word).is_ok()
 }
 
@@ -208,7 +167,7 @@ const MAYBE_FINAL: &[&str] = &[
 ];
 
 /// Words that begin sentences; sorted for binary search.
-const STARTERS: &[&str] = &[
+pub(super) const STARTERS: &[&str] = &[
     "A",
     "About",
     "According",
@@ -318,84 +277,6 @@ const STARTERS: &[&str] = &[
     "Your",
 ];
 
-/// Verbs that go with what was asked or called out before them; sorted for binary search.
-const ASKING: &[&str] = &[
-    "answered",
-    "asked",
-    "asks",
-    "chanted",
-    "cried",
-    "demanded",
-    "exclaimed",
-    "inquired",
-    "joked",
-    "mused",
-    "queried",
-    "quipped",
-    "replied",
-    "responded",
-    "retorted",
-    "screamed",
-    "shouted",
-    "sighed",
-    "snapped",
-    "thundered",
-    "wondered",
-    "wonders",
-    "yelled",
-];
-
-/// Verbs of saying that may also begin a statement of their own.
-const SAYING: &[&str] = &[
-    "added",
-    "adds",
-    "continued",
-    "declared",
-    "insisted",
-    "posted",
-    "recalled",
-    "remarked",
-    "said",
-    "says",
-    "told",
-    "tweeted",
-    "urged",
-    "warned",
-    "wrote",
-];
-
-/// What goes on after a verb of saying without telling what was said.
-const AFTER_SAYING: &[&str] = &[
-    "after",
-    "afterwards",
-    "and",
-    "as",
-    "at",
-    "before",
-    "during",
-    "earlier",
-    "from",
-    "in",
-    "last",
-    "later",
-    "of",
-    "on",
-    "reporters",
-    "then",
-    "to",
-    "via",
-    "when",
-    "while",
-    "with",
-];
-
-/// Small words inside names and roles.
-const PARTICLES: &[&str] =
-    &["al", "and", "bin", "da", "de", "del", "der", "di", "el", "for", "of", "the", "van", "von"];
-
-/// Words of [`STARTERS`] that stand for a speaker.
-const PRONOUNS: &[&str] = &["He", "I", "One", "She", "They", "We", "You"];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -420,8 +301,6 @@ mod tests {
     #[test]
     fn the_lists_are_as_they_are_searched() {
         assert!([STARTERS, NEVER_FINAL, BEFORE_NUMBER, MAYBE_FINAL].iter().all(|list| list.is_sorted()));
-        let of_speech = [ASKING, SAYING, AFTER_SAYING, PARTICLES, PRONOUNS];
-        assert!(of_speech.iter().all(|list| list.is_sorted()));
         let abbreviations = [NEVER_FINAL, BEFORE_NUMBER, MAYBE_FINAL].into_iter().flatten();
         assert_eq!(abbreviations.map(|word| word.len()).max(), Some(LONGEST_ABBREVIATION));
     }
