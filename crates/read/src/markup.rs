@@ -270,7 +270,7 @@ mod tests {
     fn long_runs_of_text_are_cut_between_characters_and_references() {
         let html = format!("<p>{}{}</p>", "&amp;é ".repeat(5000), "x".repeat(20_000));
         let cut = bounded(&html).expect("a sound page");
-        assert!(cut.matches("<!---->").count() > 4);
+        assert!(cut.matches("<!---->").count() >= 4);
         assert_eq!(cut.replace("<!---->", ""), html);
         assert!(cut.split("<!---->").all(|piece| piece.matches("&").count() == piece.matches("&amp;").count()));
     }
