@@ -12,7 +12,7 @@
 //! - `backlog`: how much may wait to be written
 //! - `store`: the stored documents of a segment
 //! - `stored`: a stored document as read back
-//! - `directory`: reading an index where nothing can be written
+//! - `directory`: the folder's files, in pages with checksums, and who may read them
 //!
 //! An article's passages lie next to each other in one segment, in order, the first one marked by ordinal
 //! 0 and holding what is true of the article as a whole. Everything else follows from that: an article's
@@ -45,4 +45,4 @@ pub use writer::Writer;
 
 /// Version of the index's layout, recorded in every index. To be raised with every change to the schema or
 /// the records.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;

@@ -19,6 +19,7 @@ use super::record::{ArticleRecord, PassageRecord, PassageText, SourceRecord, unp
 use super::schema::{self, Fields};
 use super::store::Store;
 use super::stored::Stored;
+use super::version::State;
 use super::writer::{RECORD_KIND, open_to_read};
 use onrecord_annotate::speaker::collection::NameTable;
 
@@ -76,14 +77,17 @@ impl Snapshot {
     /// # Errors
     /// When there is no index, it is of another version, or it is damaged.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
-        if !path.join("meta.json").exists() {
+        if !path.exists() {
             return Err(IndexError::Missing(path.to_owned()));
         }
-        Snapshot::of(&open_to_read(path)?)
+        match open_to_read(path)? {
+            (_, State::Begun) => Err(IndexError::Begun(path.to_owned())),
+            (index, State::Committed) => Snapshot::of(&index).map_err(|error| error.at(path)),
+        }
     }
 
     /// The last committed state of an open index.
-    fn of(index: &Index) -> Result<Self, IndexError> {
+    pub(super) fn of(index: &Index) -> Result<Self, IndexError> {
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (_, fields) = schema::build();
         let searcher = reader.searcher();

@@ -6,20 +6,20 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::directory::error::LockError;
 use tantivy::indexer::UserOperation;
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError, Term};
 
 use super::backlog::Backlog;
 use super::collection::Collection;
-use super::directory::ReadDirectory;
+use super::directory::{IndexDirectory, is_own_file, permissions};
 use super::error::IndexError;
 use super::outgoing::{Document, Documents, Value};
+use super::reader::Snapshot;
 use super::record::{SourceRecord, pack};
 use super::schema::{self, Fields};
 use super::tokens::tokenizers;
-use super::version;
+use super::version::{self, State, Versions};
 
 /// How an index is written.
 #[derive(Clone, Copy, Debug)]
@@ -31,11 +31,13 @@ pub struct WriterOptions {
     pub memory: usize,
     /// Bytes of article text after which a commit is due.
     pub commit_every: u64,
+    /// Whether others than its owner may read the index.
+    pub shared: bool,
 }
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        WriterOptions { threads: 1, memory: 256 << 20, commit_every: 256 << 20 }
+        WriterOptions { threads: 1, memory: 256 << 20, commit_every: 256 << 20, shared: false }
     }
 }
 
@@ -47,9 +49,19 @@ pub struct Writer {
     backlog: Arc<Backlog>,
     fields: Fields,
     path: PathBuf,
+    directory: IndexDirectory,
     commit_every: u64,
     uncommitted_bytes: u64,
     changed: bool,
+    /// What there was before, while nothing is committed.
+    begun: Option<Before>,
+}
+
+/// What there was at the place of an index before it was begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    Folder,
 }
 
 /// The engine takes no less memory for a thread, in bytes.
@@ -78,23 +90,45 @@ impl Writer {
     /// # Errors
     /// When another writer is at work, the index is of another version, or the folder cannot be used.
     pub fn open(path: &Path, options: WriterOptions) -> Result<Self, IndexError> {
-        let (schema, fields) = schema::build();
-        let index = open_or_create(path, schema)?;
-        let threads = options.threads.max(1);
-        let inner = lock(&index, threads, options.memory.max(LEAST_MEMORY * threads), path)?;
-        // What a killed run has left: files of deletions have names that the next run may need again.
-        inner.garbage_collect_files().wait().map_err(|error| IndexError::of_write(error, path))?;
-        let (commit_every, path) = (options.commit_every, path.to_owned());
-        Ok(Writer {
-            inner,
-            held: Vec::new(),
-            backlog: Backlog::new(MAX_WAITING),
-            fields,
-            path,
-            commit_every,
-            uncommitted_bytes: 0,
-            changed: false,
-        })
+        let before = if path.exists() { Before::Folder } else { Before::Nothing };
+        let io = |source| IndexError::of_io(source, path);
+        permissions::make_folder(path, options.shared).map_err(io)?;
+        let directory =
+            IndexDirectory::to_write(path).map_err(|error| IndexError::from(TantivyError::from(error)).at(path))?;
+        let opened = open_or_create(path, &directory, options);
+        if options.shared && opened.is_ok() {
+            permissions::follow_folder(path).map_err(io)?;
+        }
+        match opened {
+            Ok((inner, state)) => Ok(Writer {
+                inner,
+                held: Vec::new(),
+                backlog: Backlog::new(MAX_WAITING),
+                fields: schema::build().1,
+                path: path.to_owned(),
+                directory,
+                commit_every: options.commit_every,
+                uncommitted_bytes: 0,
+                changed: false,
+                begun: (state == State::Begun).then_some(before),
+            }),
+            Err(error) => {
+                let began = !matches!(error, IndexError::Locked(_))
+                    && matches!(version::check(path, &directory), Ok(State::Begun) | Err(IndexError::Missing(_)));
+                if began {
+                    take_away(path, before);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// The state that the last commit left, also of an index to which nothing was committed.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn snapshot(&self) -> Result<Snapshot, IndexError> {
+        Snapshot::of(&open_to_read(&self.path)?.0)
     }
 
     /// The fields of the index.
@@ -222,6 +256,7 @@ impl Writer {
         }
         self.hand_over()?;
         self.prepared_commit().map_err(|error| self.failed(error))?;
+        self.begun = None;
         self.uncommitted_bytes = 0;
         self.changed = false;
         Ok(())
@@ -229,75 +264,111 @@ impl Writer {
 
     fn prepared_commit(&mut self) -> tantivy::Result<()> {
         let mut prepared = self.inner.prepare_commit()?;
-        prepared.set_payload(&version::Versions::current().to_payload());
+        prepared.set_payload(&Versions::current().to_payload());
         prepared.commit()?;
         Ok(())
     }
 
     fn failed(&self, error: TantivyError) -> IndexError {
-        IndexError::of_write(error, &self.path)
+        IndexError::of_write(error, &self.path, self.directory.refusal())
     }
 
-    /// Waits for merging to end and closes the index.
+    /// Waits for merging to end and closes the index. One to which nothing was committed is taken away.
     ///
     /// # Errors
     /// When a merge failed.
     pub fn close(self) -> Result<(), IndexError> {
-        self.inner.wait_merging_threads().map_err(|error| IndexError::of_write(error, &self.path))
+        if self.begun.is_some() {
+            self.abandon();
+            return Ok(());
+        }
+        let (path, directory) = (self.path, self.directory);
+        self.inner.wait_merging_threads().map_err(|error| IndexError::of_write(error, &path, directory.refusal()))
+    }
+
+    /// Leaves the index as the last commit left it, without waiting for anything. One to which nothing was committed
+    /// is taken away.
+    pub fn abandon(self) {
+        let Writer { inner, begun, path, .. } = self;
+        drop(inner);
+        if let Some(before) = begun {
+            take_away(&path, before);
+        }
     }
 }
 
-fn open_or_create(path: &Path, schema: tantivy::schema::Schema) -> Result<Index, IndexError> {
-    let io = |source| IndexError::Io { path: path.to_owned(), source };
-    std::fs::create_dir_all(path).map_err(io)?;
-    if path.join("meta.json").exists() {
-        match open(path) {
-            // One whose making was cut short before its first commit.
-            Err(IndexError::Missing(_)) => return begin(Index::open_in_dir(path)?, path),
-            opened => return opened,
+/// Takes away what was made of an index, and its folder where there was none before. What cannot be taken away stays:
+/// the next run goes on from there.
+fn take_away(path: &Path, before: Before) {
+    for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
+        if is_own_file(&entry.path()) {
+            let _ = std::fs::remove_file(entry.path());
         }
     }
+    if before == Before::Nothing {
+        let _ = std::fs::remove_dir(path);
+    }
+}
+
+fn open_or_create(
+    path: &Path,
+    directory: &IndexDirectory,
+    options: WriterOptions,
+) -> Result<(IndexWriter<Document>, State), IndexError> {
+    let refused = |error| IndexError::of_write(error, path, directory.refusal());
+    let state = match version::check(path, directory) {
+        Err(IndexError::Missing(_)) => State::Begun,
+        other => other?,
+    };
+    let index = match state {
+        State::Committed => opened(directory.clone(), path)?,
+        State::Begun => begin(directory, path)?,
+    };
+    let threads = options.threads.max(1);
+    let writer = lock(&index, threads, options.memory.max(LEAST_MEMORY * threads), path)?;
+    // What a killed run has left: files of deletions have names that the next run may need again.
+    writer.garbage_collect_files().wait().map_err(refused)?;
+    Ok((writer, state))
+}
+
+/// Makes the first commit of an index, which says what made it and holds nothing.
+fn begin(directory: &IndexDirectory, path: &Path) -> Result<Index, IndexError> {
+    let refused = |error| IndexError::of_write(error, path, directory.refusal());
     let settings = IndexSettings {
         docstore_compression: Compressor::Lz4,
         docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()
     };
-    let created = Index::builder().schema(schema).settings(settings).create_in_dir(path);
-    begin(created.map_err(|error| IndexError::from(error).at(path))?, path)
-}
-
-/// Makes the first commit of an index, which says what made it.
-fn begin(mut index: Index, path: &Path) -> Result<Index, IndexError> {
+    let builder = Index::builder().schema(schema::build().0).settings(settings);
+    let mut index = builder.open_or_create(directory.clone()).map_err(refused)?;
     index.set_tokenizers(tokenizers());
     let mut writer = lock(&index, 1, LEAST_MEMORY, path)?;
-    let refused = |error| IndexError::of_write(error, path);
     let mut first = writer.prepare_commit().map_err(refused)?;
-    first.set_payload(&version::Versions::current().to_payload());
+    first.set_payload(&Versions::begun().to_payload());
     first.commit().map_err(refused)?;
     Ok(index)
 }
 
-fn lock(index: &Index, threads: usize, memory: usize, path: &Path) -> Result<IndexWriter<Document>, IndexError> {
-    index.writer_with_num_threads(threads, memory).map_err(|error| match error {
-        TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked(path.to_owned()),
-        other => IndexError::from(other).at(path),
-    })
+pub(super) fn lock(
+    index: &Index,
+    threads: usize,
+    memory: usize,
+    path: &Path,
+) -> Result<IndexWriter<Document>, IndexError> {
+    index.writer_with_num_threads(threads, memory).map_err(|error| IndexError::of_write(error, path, None))
 }
 
-/// Opens an index that is there, if it is of this version.
-fn open(path: &Path) -> Result<Index, IndexError> {
-    checked(Index::open_in_dir(path), path)
+/// Opens an index that is there, if it is of this version, to read it; works where nothing can be written.
+pub(super) fn open_to_read(path: &Path) -> Result<(Index, State), IndexError> {
+    let directory =
+        IndexDirectory::to_read(path).map_err(|error| IndexError::from(TantivyError::from(error)).at(path))?;
+    let state = version::check(path, &directory)?;
+    Ok((opened(directory, path)?, state))
 }
 
-/// The same for reading alone, which works where nothing can be written.
-pub(super) fn open_to_read(path: &Path) -> Result<Index, IndexError> {
-    checked(ReadDirectory::open(path).and_then(Index::open), path)
-}
-
-fn checked(opened: tantivy::Result<Index>, path: &Path) -> Result<Index, IndexError> {
-    let mut index = opened.map_err(|error| IndexError::from(error).at(path))?;
+fn opened(directory: IndexDirectory, path: &Path) -> Result<Index, IndexError> {
+    let mut index = Index::open(directory).map_err(|error| IndexError::from(error).at(path))?;
     index.set_tokenizers(tokenizers());
-    version::check(path, &index)?;
     Ok(index)
 }
 
