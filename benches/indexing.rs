@@ -53,6 +53,8 @@ fn made_up(number: usize) -> String {
 fn options(annotations: bool) -> Options {
     Options {
         threads: 1,
+        prune: false,
+        follow: false,
         force: false,
         annotations,
         taxonomy: Taxonomy::default_news(),
@@ -66,7 +68,7 @@ fn options(annotations: bool) -> Options {
 fn index(file: &Path, annotations: bool) {
     let folder = tempfile::tempdir().expect("a folder");
     let mut writer = Writer::open(folder.path(), WriterOptions::default()).expect("an index");
-    let snapshot = Snapshot::open(folder.path()).expect("the index");
+    let snapshot = writer.snapshot().expect("the index");
     let paths = [PathBuf::from(file)];
     let summary = update(&mut writer, &snapshot, &paths, &options(annotations), &mut Silent).expect("indexed");
     assert!(summary.added > 0);

@@ -39,6 +39,8 @@ pub(super) fn run(global: &Global, args: &Annotate, terminal: &mut Terminal) -> 
     let options = Options {
         threads: 1,
         force: true,
+        prune: false,
+        follow: false,
         annotations: true,
         taxonomy: taxonomy(args.topics.as_deref())?,
         aliases: aliases(&args.paths)?,

@@ -9,6 +9,8 @@
 //! - [`writer`]: changing an index, in commits of whole articles
 //! - [`reader`]: one consistent state of an index
 //! - [`outgoing`]: documents on their way into the index, their texts in a [`buffer`]
+//! - [`mod@compact`]: making what was taken out leave the disk
+//! - [`mod@check`]: whether an index is whole
 //! - `backlog`: how much may wait to be written
 //! - `store`: the stored documents of a segment
 //! - `stored`: a stored document as read back
@@ -20,7 +22,9 @@
 
 mod backlog;
 pub mod buffer;
+pub mod check;
 pub mod collection;
+pub mod compact;
 mod day;
 mod directory;
 pub mod document;

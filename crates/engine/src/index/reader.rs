@@ -15,7 +15,7 @@ use super::collection::Collection;
 use super::document::{article_key, id_key};
 use super::error::IndexError;
 use super::packed::{unpack_passage, unpack_text};
-use super::record::{ArticleRecord, PassageRecord, PassageText, SourceRecord, unpack};
+use super::record::{ArticleRecord, PassageRecord, PassageText, PathRecord, SourceRecord, unpack};
 use super::schema::{self, Fields};
 use super::store::Store;
 use super::stored::Stored;
@@ -92,7 +92,7 @@ impl Snapshot {
         let (_, fields) = schema::build();
         let searcher = reader.searcher();
         let columns = searcher.segment_readers().iter().map(Columns::open).collect::<Result<_, _>>()?;
-        let records = [1, 2]
+        let records = [1, 2, 3]
             .iter()
             .map(|&c| searcher.doc_freq(&Term::from_field_u64(fields.is_record, c)))
             .sum::<Result<u64, _>>()?;
@@ -321,6 +321,27 @@ impl Snapshot {
     pub fn sources(&self) -> Result<Vec<SourceRecord>, IndexError> {
         let found = self.addresses(Term::from_field_u64(self.fields.is_record, 1))?;
         found.into_iter().map(|address| self.parent(address)).collect()
+    }
+
+    /// The record of the source with this key.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn source(&self, key: &[u8; 16]) -> Result<Option<SourceRecord>, IndexError> {
+        let found = self.addresses(Term::from_field_bytes(self.fields.article, key))?;
+        found.first().map(|&address| self.parent(address)).transpose()
+    }
+
+    /// The PATHs that were indexed and are looked at again, sorted.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn paths(&self) -> Result<Vec<PathRecord>, IndexError> {
+        let found = self.addresses(Term::from_field_u64(self.fields.is_record, 3))?;
+        let mut paths: Vec<PathRecord> =
+            found.into_iter().map(|address| self.parent(address)).collect::<Result<_, _>>()?;
+        paths.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(paths)
     }
 
     /// What the articles say of each other.

@@ -13,10 +13,11 @@ use tantivy::{Index, IndexSettings, IndexWriter, TantivyError, Term};
 use super::backlog::Backlog;
 use super::collection::Collection;
 use super::directory::{IndexDirectory, is_own_file, permissions};
+use super::document::path_key;
 use super::error::IndexError;
 use super::outgoing::{Document, Documents, Value};
 use super::reader::Snapshot;
-use super::record::{SourceRecord, pack};
+use super::record::{PathRecord, SourceRecord, pack};
 use super::schema::{self, Fields};
 use super::tokens::tokenizers;
 use super::version::{self, State, Versions};
@@ -65,7 +66,7 @@ enum Before {
 }
 
 /// The engine takes no less memory for a thread, in bytes.
-const LEAST_MEMORY: usize = 16 << 20;
+pub(super) const LEAST_MEMORY: usize = 16 << 20;
 
 /// Bytes of documents that may wait to be written: enough for others to go on while a segment is closed.
 const MAX_WAITING: usize = 64 << 20;
@@ -203,6 +204,19 @@ impl Writer {
     /// When the engine cannot take it.
     pub fn put_source(&mut self, key: &[u8; 16], record: &SourceRecord) -> Result<(), IndexError> {
         self.put_record(key, pack(record), None, 1)
+    }
+
+    /// Remembers a PATH.
+    ///
+    /// # Errors
+    /// When the engine cannot take it.
+    pub fn put_path(&mut self, record: &PathRecord) -> Result<(), IndexError> {
+        self.put_record(&path_key(&record.path), pack(record), None, 3)
+    }
+
+    /// Forgets a PATH.
+    pub fn remove_path(&mut self, path: &str) {
+        self.remove_article(&path_key(path));
     }
 
     /// Records what articles say of each other.
@@ -366,7 +380,7 @@ pub(super) fn open_to_read(path: &Path) -> Result<(Index, State), IndexError> {
     Ok((opened(directory, path)?, state))
 }
 
-fn opened(directory: IndexDirectory, path: &Path) -> Result<Index, IndexError> {
+pub(super) fn opened(directory: IndexDirectory, path: &Path) -> Result<Index, IndexError> {
     let mut index = Index::open(directory).map_err(|error| IndexError::from(error).at(path))?;
     index.set_tokenizers(tokenizers());
     Ok(index)

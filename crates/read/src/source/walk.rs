@@ -1,8 +1,8 @@
 //! Walking: PATH arguments to sources, in an order that depends on their names alone.
 //!
 //! Folders are walked whole: no ignore file is honoured. Hidden files are left out, and so are the index
-//! itself and the files that configure it. Links to files are followed; links to folders are not, so that
-//! a walk always ends and stays below its PATH.
+//! itself, other indexes, and the files that configure it. Links to files below the same PATH are followed; links to
+//! folders and out of the PATH are not unless that is asked for, so that a walk stays below its PATH.
 
 use std::collections::HashSet;
 use std::fs::{self, FileType, Metadata};
@@ -12,7 +12,7 @@ use std::vec;
 
 use ignore::{DirEntry, Walk, WalkBuilder};
 
-use super::fingerprint::modified;
+use super::fingerprint::{changed, modified};
 use super::format::{Format, Kind};
 use super::{MAX_ARTICLE_BYTES, STDIN, Skip, SkipReason, SourceError, SourceFile, path_text};
 
@@ -26,11 +26,13 @@ pub struct WalkOptions {
     pub index: Option<PathBuf>,
     /// Most bytes of a file that is one article.
     pub max_article_bytes: u64,
+    /// The PATHs, absolute, below which every link is followed.
+    pub follow: HashSet<PathBuf>,
 }
 
 impl Default for WalkOptions {
     fn default() -> Self {
-        WalkOptions { index: None, max_article_bytes: MAX_ARTICLE_BYTES }
+        WalkOptions { index: None, max_article_bytes: MAX_ARTICLE_BYTES, follow: HashSet::new() }
     }
 }
 
@@ -52,7 +54,8 @@ pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> impl Iterator<Item = Re
     let mut named = HashSet::new();
     let roots = resolve(paths, &mut named);
     let index = options.index.as_ref().and_then(|path| fs::canonicalize(path).ok());
-    Sources { roots: roots.into_iter(), current: None, named, index, max: options.max_article_bytes }
+    let (max, follow) = (options.max_article_bytes, options.follow.clone());
+    Sources { roots: roots.into_iter(), current: None, named, index, max, follow }
 }
 
 /// A PATH argument.
@@ -104,12 +107,15 @@ struct Sources {
     named: HashSet<PathBuf>,
     index: Option<PathBuf>,
     max: u64,
+    follow: HashSet<PathBuf>,
 }
 
 /// A folder that is being walked.
 struct Folder {
     given: PathBuf,
     path: PathBuf,
+    /// Whether links out of it are followed.
+    follow: bool,
     walk: Walk,
 }
 
@@ -143,24 +149,28 @@ impl Sources {
         let path = match root.path {
             Ok(path) if path.as_os_str() == STDIN => return Some(Ok(Entry::File(SourceFile::stdin()))),
             Ok(path) => path,
-            Err(error) => return Some(Err(SourceError::new(display, error))),
+            Err(error) => {
+                let at = std::path::absolute(&root.given).unwrap_or_else(|_| root.given.clone());
+                return Some(Err(SourceError::new(display, error).at(&at)));
+            }
         };
         if path.is_dir() {
-            let walk = self.folder_walk(&path);
-            self.current = Some(Folder { given: root.given, path, walk });
+            let follow = self.follow.contains(&path);
+            let walk = self.folder_walk(&path, follow);
+            self.current = Some(Folder { given: root.given, path, follow, walk });
             return None;
         }
         Some(named_file(path, display, self.max))
     }
 
-    fn folder_walk(&self, path: &Path) -> Walk {
+    fn folder_walk(&self, path: &Path, follow: bool) -> Walk {
         let index = self.index.clone();
         WalkBuilder::new(path)
             .standard_filters(false)
             .hidden(true)
-            .follow_links(false)
+            .follow_links(follow)
             .sort_by_file_name(|a, b| a.cmp(b))
-            .filter_entry(move |entry| index.as_deref() != Some(entry.path()))
+            .filter_entry(move |entry| index.as_deref() != Some(entry.path()) && !is_index(entry))
             .build()
     }
 
@@ -169,6 +179,11 @@ impl Sources {
         let folder = self.current.as_ref()?;
         let entry = match entry {
             Ok(entry) => entry,
+            // A link to a folder that the walk came from.
+            Err(error) if has_ring(&error) => {
+                let display = walk_error(folder, error).path;
+                return Some(Ok(skipped(display, SkipReason::LinkedFolder)));
+            }
             Err(error) => return Some(Err(walk_error(folder, error))),
         };
         let file_type = entry.file_type()?;
@@ -177,8 +192,26 @@ impl Sources {
             return None;
         }
         let relative = path.strip_prefix(&folder.path).unwrap_or(path);
-        let place = Place { path, relative, display: path_text(&folder.given.join(relative)), root: &folder.path };
+        let display = path_text(&folder.given.join(relative));
+        let place = Place { path, relative, display, root: &folder.path, follow: folder.follow };
         Some(place.entry(file_type, || entry.metadata().map_err(io_error), self.max))
+    }
+}
+
+/// Whether a folder is an index, be it another than the one that is written.
+fn is_index(entry: &DirEntry) -> bool {
+    let has = |name: &str| entry.path().join(name).is_file();
+    entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir()) && has(".managed.json") && has("meta.json")
+}
+
+/// Whether a link leads back to a folder that it lies in.
+fn has_ring(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. }
+        | ignore::Error::WithDepth { err, .. }
+        | ignore::Error::WithLineNumber { err, .. } => has_ring(err),
+        _ => false,
     }
 }
 
@@ -192,6 +225,7 @@ struct Place<'a> {
     relative: &'a Path,
     display: String,
     root: &'a Path,
+    follow: bool,
 }
 
 impl Place<'_> {
@@ -205,6 +239,7 @@ impl Place<'_> {
             match fs::metadata(self.path) {
                 Ok(target) if target.is_dir() => return Ok(skipped(self.display, SkipReason::LinkedFolder)),
                 Err(error) if is_broken_link(&error) => return Ok(skipped(self.display, SkipReason::BrokenLink)),
+                Ok(_) if !self.follow && self.leads_out() => return Ok(skipped(self.display, SkipReason::LinkOut)),
                 target => target,
             }
         } else if file_type.is_file() {
@@ -212,11 +247,16 @@ impl Place<'_> {
         } else {
             return Ok(skipped(self.display, SkipReason::NotAFile));
         };
-        let metadata = metadata.map_err(|error| SourceError::new(self.display.as_str(), error))?;
+        let metadata = metadata.map_err(|error| SourceError::new(self.display.as_str(), error).at(self.path))?;
         if !metadata.is_file() {
             return Ok(skipped(self.display, SkipReason::NotAFile));
         }
         Ok(self.file(&metadata, max))
+    }
+
+    /// Whether the link leads to a place that is not below the PATH.
+    fn leads_out(&self) -> bool {
+        !fs::canonicalize(self.path).is_ok_and(|target| target.starts_with(self.root))
     }
 
     fn file(self, metadata: &Metadata, max: u64) -> Entry {
@@ -233,6 +273,7 @@ impl Place<'_> {
             root: self.root.to_owned(),
             size: metadata.len(),
             modified: modified(metadata),
+            changed: changed(metadata),
             format,
         })
     }
@@ -245,7 +286,7 @@ fn is_broken_link(error: &io::Error) -> bool {
 
 /// A file that is an argument itself. It is read whatever its name says; also a pipe is.
 fn named_file(path: PathBuf, display: String, max: u64) -> Result<Entry, SourceError> {
-    let metadata = fs::metadata(&path).map_err(|error| SourceError::new(display.as_str(), error))?;
+    let metadata = fs::metadata(&path).map_err(|error| SourceError::new(display.as_str(), error).at(&path))?;
     let format = Format::from_name(&path).unwrap_or_default();
     if metadata.is_file()
         && let Some(reason) = by_size(&metadata, format, max)
@@ -259,6 +300,7 @@ fn named_file(path: PathBuf, display: String, max: u64) -> Result<Entry, SourceE
         root: path.clone(),
         size: metadata.len(),
         modified: if regular { modified(&metadata) } else { 0 },
+        changed: if regular { changed(&metadata) } else { 0 },
         format,
         path,
     }))
@@ -295,7 +337,7 @@ fn walk_error(folder: &Folder, error: ignore::Error) -> SourceError {
     }
     let path = path.unwrap_or_else(|| folder.path.clone());
     let relative = path.strip_prefix(&folder.path).unwrap_or(&path);
-    SourceError::new(path_text(&folder.given.join(relative)), io_error(error))
+    SourceError::new(path_text(&folder.given.join(relative)), io_error(error)).at(&path)
 }
 
 fn io_error(error: ignore::Error) -> io::Error {
@@ -373,7 +415,32 @@ mod tests {
         symlink(at("ring.txt"), at("ring.txt")).expect("a link");
         symlink(at("a/b.txt"), at("link.txt")).expect("a link");
         let found = entries(&[folder.path().to_owned()], &WalkOptions::default());
-        assert_eq!(found, ["a/b.txt", "link to a folder", "broken link", "link.txt", "broken link"]);
+        assert_eq!(
+            found,
+            ["a/b.txt", "link to a folder (--follow reads it)", "broken link", "link.txt", "broken link"]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_are_followed_where_that_is_asked_for() {
+        use std::os::unix::fs::symlink;
+        let (folder, other) = (folder(&["a.txt"]), folder(&["secret.txt", "sub/b.txt"]));
+        let root = fs::canonicalize(folder.path()).expect("a path");
+        symlink(other.path().join("secret.txt"), root.join("out.txt")).expect("a link");
+        symlink(other.path().join("sub"), root.join("sub")).expect("a link");
+        symlink(&root, other.path().join("sub/ring")).expect("a link");
+        let out = ["a.txt", "link out of its PATH (--follow reads it)", "link to a folder (--follow reads it)"];
+        assert_eq!(entries(std::slice::from_ref(&root), &WalkOptions::default()), out);
+        let follow = WalkOptions { follow: [root.clone()].into(), ..WalkOptions::default() };
+        let all = ["a.txt", "out.txt", "sub/b.txt", "link to a folder (--follow reads it)"];
+        assert_eq!(entries(&[root], &follow), all);
+    }
+
+    #[test]
+    fn another_index_is_left_out() {
+        let folder = folder(&["a.txt", "old/meta.json", "old/.managed.json", "old/x.store"]);
+        assert_eq!(entries(&[folder.path().to_owned()], &WalkOptions::default()), ["a.txt"]);
     }
 
     #[cfg(unix)]

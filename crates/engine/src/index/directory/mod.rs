@@ -15,6 +15,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tantivy::HasLen;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, OwnedBytes, TerminatingWrite,
@@ -43,6 +44,12 @@ pub(crate) fn is_own_file(path: &Path) -> bool {
         segment.len() == 32 && segment.bytes().all(|b| b.is_ascii_hexdigit()) && PARTS.contains(&ending)
     };
     name == META || name == MANAGED || lock || name.starts_with(TEMPORARY) || name.split_once('.').is_some_and(part)
+}
+
+/// Whether a folder holds nothing but the files of an index.
+pub(crate) fn holds_nothing_else(folder: &Path) -> bool {
+    let entries = fs::read_dir(folder);
+    entries.is_ok_and(|mut entries| entries.all(|entry| entry.is_ok_and(|entry| is_own_file(&entry.path()))))
 }
 
 /// Beginning of the names of files that are being written and get another name once they are whole.
@@ -113,13 +120,22 @@ impl IndexDirectory {
         self.refusals.lock().as_ref().map(copy)
     }
 
-    /// Compares every byte of a file of a segment with its checksums.
+    /// Compares every byte of a file of a segment with its checksums; gives their number.
     ///
     /// # Errors
     /// When the file cannot be read, or is not as it was written.
-    pub(crate) fn check_file(&self, path: &Path) -> Result<(), OpenReadError> {
+    pub(crate) fn check_file(&self, path: &Path) -> Result<u64, OpenReadError> {
         let checked = self.checked(path)?;
-        checked.check_all().map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
+        checked.check_all().map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?;
+        Ok(checked.len() as u64)
+    }
+
+    /// Compares a file that names others with its checksum.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is not as it was written.
+    pub(crate) fn check_sealed(&self, path: &Path) -> io::Result<()> {
+        seal::unseal(path, &fs::read(self.folder.join(path))?).map(drop)
     }
 
     fn checked(&self, path: &Path) -> Result<CheckedFile, OpenReadError> {
