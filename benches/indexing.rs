@@ -11,7 +11,6 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use onrecord::analyze::{Forms, analyze};
 use onrecord::annotate::topic::Taxonomy;
 use onrecord::article::Article;
-use onrecord::index::Snapshot;
 use onrecord::index::writer::{Writer, WriterOptions};
 use onrecord::ingest::pipeline::{Options, update};
 use onrecord::ingest::report::{Event, Observer};
@@ -62,6 +61,7 @@ fn options(annotations: bool) -> Options {
         model: None,
         aliases: None,
         folder_taxonomies: Vec::new(),
+        absent_taxonomies: Vec::new(),
     }
 }
 

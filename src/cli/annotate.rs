@@ -47,6 +47,7 @@ pub(super) fn run(global: &Global, args: &Annotate, terminal: &mut Terminal) -> 
         taxonomy_text: None,
         model: model(args.model.as_deref(), None)?,
         folder_taxonomies: folder_taxonomies(&args.paths, None)?,
+        absent_taxonomies: Vec::new(),
     };
     let walking = WalkOptions { index: Some(global.index.clone()), ..WalkOptions::default() };
     let (articles, failed) = annotate_all(&args.paths, &options, annotator(&options)?, &walking, terminal);

@@ -132,6 +132,7 @@ pub(super) fn ingest_options(
         model: model(options.model.as_deref(), known.as_ref())?,
         aliases: aliases(paths)?,
         folder_taxonomies: folder_taxonomies(paths, known.as_ref())?,
+        absent_taxonomies: absent_taxonomies(known.as_ref()),
     })
 }
 
@@ -203,7 +204,7 @@ pub(super) fn folder_taxonomies(
 ) -> Result<Vec<(PathBuf, Taxonomy)>, Failure> {
     let remembered = known.iter().flat_map(|c| c.taxonomies.keys()).filter(|folder| !folder.is_empty());
     let folders: BTreeSet<PathBuf> =
-        paths.iter().map(|path| absolute(path)).chain(remembered.map(PathBuf::from)).collect();
+        paths.iter().map(|path| absolute(path)).chain(remembered.map(|folder| text_path(folder))).collect();
     let mut found = Vec::new();
     for folder in folders {
         let file = folder.join("topics.toml");
@@ -213,6 +214,15 @@ pub(super) fn folder_taxonomies(
         }
     }
     Ok(found)
+}
+
+/// The folders with a taxonomy that are missing or empty now, as where a drive is not mounted, with its fingerprint.
+fn absent_taxonomies(known: Option<&Collection>) -> Vec<(PathBuf, String)> {
+    let remembered =
+        known.iter().flat_map(|collection| &collection.taxonomies).filter(|(folder, _)| !folder.is_empty());
+    let folders = remembered.map(|(folder, fingerprint)| (text_path(folder), fingerprint.clone()));
+    let is_absent = |folder: &Path| std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
+    folders.filter(|(folder, _)| is_absent(folder)).collect()
 }
 
 /// The user's own names for speakers, of the first folder that has a `speakers.toml`.
@@ -276,7 +286,7 @@ fn tell_gone(
 ) -> Result<bool, Failure> {
     let mut kept = unseen.clone();
     if !how.prune {
-        for (place, gone) in loss::gone(places, known, seen, &[], unseen) {
+        for (place, gone) in loss::gone(places, known, (seen, seen), &[], unseen) {
             let loss = gone.loss(path_text(&place));
             if loss.is_doubtful() {
                 writeln!(terminal.out(), "fail\t{}", sanitize(&loss.doubt()))?;

@@ -26,7 +26,7 @@ pub struct Gone<'a> {
     pub sources: Vec<&'a SourceRecord>,
     /// Articles that their sources no longer have.
     pub articles: Vec<DocAddress>,
-    /// Whether any source was found there.
+    /// Whether any source with articles was found there.
     pub found_any: bool,
 }
 
@@ -40,11 +40,11 @@ impl Gone<'_> {
 }
 
 /// What is gone of each PATH at `places`, as far as it does not lie in a place that is `kept` anyway. `seen` are the
-/// sources that were found.
+/// sources that were found, `found` those of them that have articles.
 pub fn gone<'a>(
     places: &[PathBuf],
     known: &'a Known,
-    seen: &HashSet<String>,
+    (seen, found): (&HashSet<String>, &HashSet<String>),
     drops: &[Drop],
     kept: &Places,
 ) -> HashMap<PathBuf, Gone<'a>> {
@@ -57,7 +57,7 @@ pub fn gone<'a>(
             }
         }
     };
-    seen.iter().for_each(|path| at(path, &mut |gone, _| gone.found_any = true));
+    found.iter().for_each(|path| at(path, &mut |gone, _| gone.found_any = true));
     for record in known.sources() {
         at(&record.path, &mut |gone, path| {
             gone.had += u64::from(record.articles);
@@ -84,7 +84,7 @@ pub struct Loss {
     pub had: u64,
     /// How many of them are gone, those aside that are found at another place with the same content.
     pub lost: u64,
-    /// Whether any source was found there.
+    /// Whether any source with articles was found there.
     pub found_any: bool,
 }
 
@@ -102,7 +102,7 @@ impl Loss {
         let what = if *found_any {
             format!("{lost} of its {had} articles are gone")
         } else {
-            format!("it is empty, where the index has {} of it", articles(*had))
+            format!("it is empty, and the index has {} of it", articles(*had))
         };
         format!("{path}: {what}; all are kept: bring back what is missing, or say --prune if it is really gone")
     }

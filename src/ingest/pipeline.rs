@@ -49,6 +49,9 @@ pub struct Options {
     pub aliases: Option<String>,
     /// Taxonomies of folders, by the folder's real path.
     pub folder_taxonomies: Vec<(PathBuf, Taxonomy)>,
+    /// Folders whose taxonomy cannot be read now, since they are missing or empty, with its fingerprint: what lies
+    /// below them keeps its topics.
+    pub absent_taxonomies: Vec<(PathBuf, String)>,
 }
 
 /// Why an update could not be done.
@@ -187,6 +190,9 @@ fn collection_of(options: &Options, mut collection: Collection) -> Collection {
     for (folder, taxonomy) in &options.folder_taxonomies {
         collection.taxonomies.insert(path_text(folder), taxonomy.fingerprint());
     }
+    for (folder, fingerprint) in &options.absent_taxonomies {
+        collection.taxonomies.insert(path_text(folder), fingerprint.clone());
+    }
     let folders = options.folder_taxonomies.iter().map(|(_, taxonomy)| taxonomy);
     for topic in options.model.iter().flat_map(|model| model.topics()) {
         collection.topic_labels.entry(topic.to_owned()).or_insert_with(|| topic.to_owned());
@@ -262,6 +268,11 @@ pub fn taxonomy_of_path(options: &Options, path: &Path) -> usize {
         .filter(|(_, (folder, _))| path.starts_with(folder))
         .max_by_key(|(_, (folder, _))| folder.components().count());
     nearest.map_or(0, |(number, _)| number + 1)
+}
+
+/// Whether what lies at a path keeps its topics, since its taxonomy cannot be read now.
+pub fn keeps_topics(options: &Options, path: &Path) -> bool {
+    options.absent_taxonomies.iter().any(|(folder, _)| path.starts_with(folder))
 }
 
 /// An annotating thread.

@@ -44,9 +44,14 @@ impl Known {
         self.get(file).is_some_and(same)
     }
 
-    /// The PATHs that were indexed, for looking at all of them again.
+    /// The PATHs that were indexed, for looking at all of them again: as the user named them, where that leads there
+    /// from the current folder.
     pub fn paths(&self) -> Vec<PathBuf> {
-        self.paths.iter().map(|record| text_path(&record.path)).collect()
+        let name = |record: &PathRecord| {
+            let (named, path) = (text_path(&record.display), text_path(&record.path));
+            if self.place_of(&named) == path { named } else { path }
+        };
+        self.paths.iter().map(name).collect()
     }
 
     /// The PATH that is remembered at a place.

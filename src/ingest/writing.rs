@@ -46,6 +46,8 @@ pub(super) struct Run<'a> {
     summary: Summary,
     open: HashMap<usize, OpenSource>,
     seen: HashSet<String>,
+    /// Those of them that have articles, as far as is known.
+    found: HashSet<String>,
     /// Places that could not be looked at.
     unseen: Places,
     /// Sources that lost articles.
@@ -71,6 +73,7 @@ impl<'a> Run<'a> {
             summary: Summary::default(),
             open: HashMap::new(),
             seen: HashSet::new(),
+            found: HashSet::new(),
             unseen: Places::default(),
             drops: Vec::new(),
             arrivals: HashSet::new(),
@@ -151,11 +154,15 @@ impl<'a> Run<'a> {
             Message::Dropped { source, reason } => self.dropped(source, reason),
             Message::UnchangedSource { path, display, articles } => {
                 self.summary.unchanged += u64::from(articles);
+                if articles > 0 {
+                    self.found.insert(path.clone());
+                }
                 self.seen.insert(path);
                 self.observer.observe(Event::Unchanged(display));
             }
             Message::Skipped(skip) => self.skipped(skip.display, skip.reason),
             Message::Failed { path, message } => {
+                self.found.extend(path.clone());
                 self.seen.extend(path);
                 self.failed(message);
             }
@@ -220,6 +227,9 @@ impl<'a> Run<'a> {
             return Ok(());
         };
         record.complete &= !broken;
+        if record.articles > 0 {
+            self.found.insert(record.path.clone());
+        }
         let dropped = match keys.filter(|_| record.complete) {
             Some(keys) => self.others(&file, &keys)?,
             None => Vec::new(),
@@ -286,7 +296,7 @@ impl<'a> Run<'a> {
             self.failed(loss::missing(&path_text(&root.given), self.known.articles_under(&root.place)));
         }
         let places: Vec<PathBuf> = there.iter().map(|root| root.place.clone()).collect();
-        let gone = loss::gone(&places, self.known, &self.seen, &self.drops, &kept);
+        let gone = loss::gone(&places, self.known, (&self.seen, &self.found), &self.drops, &kept);
         for root in there.iter().filter(|root| root.given.as_os_str() != STDIN) {
             let mut loss = gone[&root.place].loss(path_text(&root.given));
             if loss.is_doubtful() {

@@ -9,9 +9,10 @@ use tantivy::{DocAddress, DocId, Index, SegmentMeta, TantivyError};
 use super::directory::{IndexDirectory, MANAGED, holds_nothing_else};
 use super::document::source_key;
 use super::error::IndexError;
+use super::opening::{directory_to_read, opened};
 use super::reader::Snapshot;
 use super::version::{self, State};
-use super::writer::{RECORD_KIND, opened};
+use super::writer::RECORD_KIND;
 
 /// What was found in the folder of an index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,11 +39,7 @@ pub struct Checked {
 /// When there is no index to check, it is of another version or another program, or the file system refuses. Damage
 /// is no error here, but what is looked for.
 pub fn check(path: &Path) -> Result<Checked, IndexError> {
-    if !path.exists() {
-        return Err(IndexError::Missing(path.to_owned()));
-    }
-    let directory =
-        IndexDirectory::to_read(path).map_err(|error| IndexError::from(TantivyError::from(error)).at(path))?;
+    let directory = directory_to_read(path)?;
     let mut checked = Checked { is_index_alone: holds_nothing_else(path), ..Checked::default() };
     let state = version::check(path, &directory);
     if let Some(State::Begun) = checked.keep(state)? {

@@ -3,14 +3,14 @@
 
 use std::path::Path;
 
+use tantivy::index::SegmentId;
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{Index, SegmentMeta, TantivyError};
+use tantivy::{Index, SegmentMeta};
 
 use super::check::files_of;
-use super::directory::IndexDirectory;
 use super::error::IndexError;
+use super::opening::{LEAST_MEMORY, directory_to_write, lock, opened};
 use super::version::{self, State};
-use super::writer::{LEAST_MEMORY, lock, opened};
 
 /// What became of the parts of an index that hold removed passages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,8 +30,7 @@ pub fn compact(path: &Path, limit: u64) -> Result<Compacted, IndexError> {
     if !path.exists() {
         return Err(IndexError::Missing(path.to_owned()));
     }
-    let directory =
-        IndexDirectory::to_write(path).map_err(|error| IndexError::from(TantivyError::from(error)).at(path))?;
+    let directory = directory_to_write(path)?;
     if version::check(path, &directory)? == State::Begun {
         return Err(IndexError::Begun(path.to_owned()));
     }
@@ -45,19 +44,25 @@ pub fn compact(path: &Path, limit: u64) -> Result<Compacted, IndexError> {
 fn rewrite(index: &Index, path: &Path, limit: u64) -> Result<Compacted, IndexError> {
     let mut writer = lock(index, 1, LEAST_MEMORY, path)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
-    let mut segments = index.searchable_segment_metas()?;
-    segments.retain(|segment| segment.num_deleted_docs() > 0);
-    let bytes = segments.iter().map(|segment| size(segment, path)).sum();
+    let (ids, bytes) = with_removed(index, path)?;
     if bytes > limit {
         return Ok(Compacted { rewritten: 0, left: bytes });
     }
     // One after the other: two at once would need room for both.
-    for segment in &segments {
-        writer.merge(&[segment.id()]).wait().map_err(IndexError::Engine)?;
+    for id in ids {
+        writer.merge(&[id]).wait().map_err(IndexError::Engine)?;
     }
     writer.garbage_collect_files().wait().map_err(IndexError::Engine)?;
     writer.wait_merging_threads().map_err(IndexError::Engine)?;
     Ok(Compacted { rewritten: bytes, left: 0 })
+}
+
+/// The segments that hold removed passages, and the bytes of their files. Whoever holds what is known of a segment
+/// keeps its files from being deleted, so that only names are given.
+fn with_removed(index: &Index, path: &Path) -> Result<(Vec<SegmentId>, u64), IndexError> {
+    let mut segments = index.searchable_segment_metas()?;
+    segments.retain(|segment| segment.num_deleted_docs() > 0);
+    Ok((segments.iter().map(SegmentMeta::id).collect(), segments.iter().map(|segment| size(segment, path)).sum()))
 }
 
 /// Bytes that the files of a segment take.

@@ -6,6 +6,7 @@
 //! - [`packed`]: a passage as few bytes
 //! - `day`: days as they are stored
 //! - [`document`]: an annotated article as documents
+//! - `opening`: one that is there, or a new one
 //! - [`writer`]: changing an index, in commits of whole articles
 //! - [`reader`]: one consistent state of an index
 //! - [`outgoing`]: documents on their way into the index, their texts in a [`buffer`]
@@ -29,6 +30,7 @@ mod day;
 mod directory;
 pub mod document;
 pub mod error;
+mod opening;
 pub mod outgoing;
 pub mod packed;
 pub mod reader;

@@ -14,13 +14,14 @@ use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, Seg
 use super::collection::Collection;
 use super::document::{article_key, id_key};
 use super::error::IndexError;
+use super::opening::open_to_read;
 use super::packed::{unpack_passage, unpack_text};
 use super::record::{ArticleRecord, PassageRecord, PassageText, PathRecord, SourceRecord, unpack};
 use super::schema::{self, Fields};
 use super::store::Store;
 use super::stored::Stored;
 use super::version::State;
-use super::writer::{RECORD_KIND, open_to_read};
+use super::writer::RECORD_KIND;
 use onrecord_annotate::speaker::collection::NameTable;
 
 /// A state of the index as some commit left it. Later commits do not change it.
@@ -77,9 +78,6 @@ impl Snapshot {
     /// # Errors
     /// When there is no index, it is of another version, or it is damaged.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
-        if !path.exists() {
-            return Err(IndexError::Missing(path.to_owned()));
-        }
         match open_to_read(path)? {
             (_, State::Begun) => Err(IndexError::Begun(path.to_owned())),
             (index, State::Committed) => Snapshot::of(&index).map_err(|error| error.at(path)),

@@ -8,6 +8,7 @@ use tantivy::directory::Directory;
 use super::FORMAT_VERSION;
 use super::directory::{IndexDirectory, MANAGED, META, is_own_file};
 use super::error::IndexError;
+use super::schema;
 use onrecord_text::analyze;
 
 /// What made an index.
@@ -58,6 +59,13 @@ struct Commit {
     payload: Option<String>,
 }
 
+/// The same of a file without a payload, which is read seldom.
+#[derive(Deserialize)]
+struct Making {
+    segments: Vec<serde::de::IgnoredAny>,
+    schema: tantivy::schema::Schema,
+}
+
 /// Looks at the file that names the parts of the index in a folder, without the engine.
 ///
 /// # Errors
@@ -81,8 +89,7 @@ pub(super) fn check(path: &Path, directory: &IndexDirectory) -> Result<State, In
     let sealed =
         directory.atomic_read(Path::new(META)).map_err(|error| IndexError::from(tantivy::TantivyError::from(error)));
     let Some(payload) = payload else {
-        // The engine writes the file once before its first commit.
-        return sealed.map(|_| State::Begun).map_err(|_| IndexError::Foreign(path.to_owned()));
+        return if is_begun(&bytes) { Ok(State::Begun) } else { Err(IndexError::Foreign(path.to_owned())) };
     };
     let found = versions(&payload, path)?;
     let expected = Versions::current();
@@ -91,6 +98,12 @@ pub(super) fn check(path: &Path, directory: &IndexDirectory) -> Result<State, In
         return Err(IndexError::Version { path: path.to_owned(), found: text(&found), expected: text(&expected) });
     }
     sealed.map(|_| if found.begun { State::Begun } else { State::Committed })
+}
+
+/// Whether this is what the engine writes before the first commit of an index of ours.
+fn is_begun(meta: &[u8]) -> bool {
+    let making: Result<Making, _> = serde_json::from_slice(meta);
+    making.is_ok_and(|making| making.segments.is_empty() && making.schema == schema::build().0)
 }
 
 /// Whether files of an index lie in a folder, beside the one that names them.

@@ -7,20 +7,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::indexer::UserOperation;
-use tantivy::store::Compressor;
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyError, Term};
+use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::backlog::Backlog;
 use super::collection::Collection;
-use super::directory::{IndexDirectory, is_own_file, permissions};
+use super::directory::IndexDirectory;
 use super::document::path_key;
 use super::error::IndexError;
+use super::opening::{self, Before, Opened, open_to_read, take_away};
 use super::outgoing::{Document, Documents, Value};
 use super::reader::Snapshot;
 use super::record::{PathRecord, SourceRecord, pack};
 use super::schema::{self, Fields};
-use super::tokens::tokenizers;
-use super::version::{self, State, Versions};
+use super::version::Versions;
 
 /// How an index is written.
 #[derive(Clone, Copy, Debug)]
@@ -58,26 +57,12 @@ pub struct Writer {
     begun: Option<Before>,
 }
 
-/// What there was at the place of an index before it was begun.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Before {
-    Nothing,
-    Folder,
-}
-
-/// The engine takes no less memory for a thread, in bytes.
-pub(super) const LEAST_MEMORY: usize = 16 << 20;
-
 /// Bytes of documents that may wait to be written: enough for others to go on while a segment is closed.
 const MAX_WAITING: usize = 64 << 20;
 
 /// Operations that are given to the engine at once: more than the passages of most articles, since it wakes a
 /// thread each time.
 const BATCH: usize = 128;
-
-/// Bytes of stored documents that are packed together: fewer, and they take more room; more, and a hit takes longer
-/// to unpack.
-const STORE_BLOCK: usize = 12 << 10;
 
 /// What stands in the kind column of a record: no kind of passage.
 pub const RECORD_KIND: u64 = 255;
@@ -91,37 +76,19 @@ impl Writer {
     /// # Errors
     /// When another writer is at work, the index is of another version, or the folder cannot be used.
     pub fn open(path: &Path, options: WriterOptions) -> Result<Self, IndexError> {
-        let before = if path.exists() { Before::Folder } else { Before::Nothing };
-        let io = |source| IndexError::of_io(source, path);
-        permissions::make_folder(path, options.shared).map_err(io)?;
-        let directory =
-            IndexDirectory::to_write(path).map_err(|error| IndexError::from(TantivyError::from(error)).at(path))?;
-        let opened = open_or_create(path, &directory, options);
-        if options.shared && opened.is_ok() {
-            permissions::follow_folder(path).map_err(io)?;
-        }
-        match opened {
-            Ok((inner, state)) => Ok(Writer {
-                inner,
-                held: Vec::new(),
-                backlog: Backlog::new(MAX_WAITING),
-                fields: schema::build().1,
-                path: path.to_owned(),
-                directory,
-                commit_every: options.commit_every,
-                uncommitted_bytes: 0,
-                changed: false,
-                begun: (state == State::Begun).then_some(before),
-            }),
-            Err(error) => {
-                let began = !matches!(error, IndexError::Locked(_))
-                    && matches!(version::check(path, &directory), Ok(State::Begun) | Err(IndexError::Missing(_)));
-                if began {
-                    take_away(path, before);
-                }
-                Err(error)
-            }
-        }
+        let Opened { inner, directory, begun } = opening::open_to_write(path, options)?;
+        Ok(Writer {
+            inner,
+            held: Vec::new(),
+            backlog: Backlog::new(MAX_WAITING),
+            fields: schema::build().1,
+            path: path.to_owned(),
+            directory,
+            commit_every: options.commit_every,
+            uncommitted_bytes: 0,
+            changed: false,
+            begun,
+        })
     }
 
     /// The state that the last commit left, also of an index to which nothing was committed.
@@ -309,81 +276,6 @@ impl Writer {
             take_away(&path, before);
         }
     }
-}
-
-/// Takes away what was made of an index, and its folder where there was none before. What cannot be taken away stays:
-/// the next run goes on from there.
-fn take_away(path: &Path, before: Before) {
-    for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
-        if is_own_file(&entry.path()) {
-            let _ = std::fs::remove_file(entry.path());
-        }
-    }
-    if before == Before::Nothing {
-        let _ = std::fs::remove_dir(path);
-    }
-}
-
-fn open_or_create(
-    path: &Path,
-    directory: &IndexDirectory,
-    options: WriterOptions,
-) -> Result<(IndexWriter<Document>, State), IndexError> {
-    let refused = |error| IndexError::of_write(error, path, directory.refusal());
-    let state = match version::check(path, directory) {
-        Err(IndexError::Missing(_)) => State::Begun,
-        other => other?,
-    };
-    let index = match state {
-        State::Committed => opened(directory.clone(), path)?,
-        State::Begun => begin(directory, path)?,
-    };
-    let threads = options.threads.max(1);
-    let writer = lock(&index, threads, options.memory.max(LEAST_MEMORY * threads), path)?;
-    // What a killed run has left: files of deletions have names that the next run may need again.
-    writer.garbage_collect_files().wait().map_err(refused)?;
-    Ok((writer, state))
-}
-
-/// Makes the first commit of an index, which says what made it and holds nothing.
-fn begin(directory: &IndexDirectory, path: &Path) -> Result<Index, IndexError> {
-    let refused = |error| IndexError::of_write(error, path, directory.refusal());
-    let settings = IndexSettings {
-        docstore_compression: Compressor::Lz4,
-        docstore_blocksize: STORE_BLOCK,
-        ..IndexSettings::default()
-    };
-    let builder = Index::builder().schema(schema::build().0).settings(settings);
-    let mut index = builder.open_or_create(directory.clone()).map_err(refused)?;
-    index.set_tokenizers(tokenizers());
-    let mut writer = lock(&index, 1, LEAST_MEMORY, path)?;
-    let mut first = writer.prepare_commit().map_err(refused)?;
-    first.set_payload(&Versions::begun().to_payload());
-    first.commit().map_err(refused)?;
-    Ok(index)
-}
-
-pub(super) fn lock(
-    index: &Index,
-    threads: usize,
-    memory: usize,
-    path: &Path,
-) -> Result<IndexWriter<Document>, IndexError> {
-    index.writer_with_num_threads(threads, memory).map_err(|error| IndexError::of_write(error, path, None))
-}
-
-/// Opens an index that is there, if it is of this version, to read it; works where nothing can be written.
-pub(super) fn open_to_read(path: &Path) -> Result<(Index, State), IndexError> {
-    let directory =
-        IndexDirectory::to_read(path).map_err(|error| IndexError::from(TantivyError::from(error)).at(path))?;
-    let state = version::check(path, &directory)?;
-    Ok((opened(directory, path)?, state))
-}
-
-pub(super) fn opened(directory: IndexDirectory, path: &Path) -> Result<Index, IndexError> {
-    let mut index = Index::open(directory).map_err(|error| IndexError::from(error).at(path))?;
-    index.set_tokenizers(tokenizers());
-    Ok(index)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod error;
 mod fingerprint;
 mod format;
+mod place;
 mod skip;
 mod walk;
 
