@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::collection::settle;
+use super::doubt::{Doubt, DoubtfulDate, doubt};
 use super::plan::{Known, absolute, key_of, record_of};
 use super::reading::{Batches, Reader, Work};
 use super::report::{Event, Observer, Summary};
@@ -18,6 +19,7 @@ use super::rewrite::{redate, retag};
 use super::topic_query;
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
+use crate::annotate::date::Precision;
 use crate::annotate::topic::{Model, Taxonomy, TaxonomyError, TopicTagger};
 use crate::guard::guarded;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
@@ -180,6 +182,7 @@ pub(super) enum Message {
         docs: Documents,
         bytes: u64,
         replaces: bool,
+        doubt: Option<DoubtfulDate>,
     },
     Same {
         source: usize,
@@ -291,7 +294,8 @@ fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot
     let findings = annotator.annotate(&text, &passages, taxonomy, None);
     let annotated = Annotated { text: &text, forms: annotator.known_forms(), passages: &passages, findings: &findings };
     let docs = documents(fields, &source_key, &annotated);
-    Message::Article { source, key, docs, bytes: article.content.len() as u64, replaces: old.is_some() }
+    let doubt = doubt(&article, findings.published.precision == Precision::Day);
+    Message::Article { source, key, docs, bytes: article.content.len() as u64, replaces: old.is_some(), doubt }
 }
 
 /// A source some of whose articles are still on their way.
@@ -360,7 +364,8 @@ impl Run<'_> {
     fn take(&mut self, message: Message) -> Result<(), IndexError> {
         match message {
             Message::Begin { source, file } => self.begin(source, file),
-            Message::Article { source, key, docs, bytes, replaces } => {
+            Message::Article { source, key, docs, bytes, replaces, doubt } => {
+                doubt.into_iter().for_each(|doubt| self.doubt(doubt));
                 self.article(source, key, docs, bytes, replaces)?;
             }
             Message::Same { source, key } => {
@@ -394,6 +399,14 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+
+    fn doubt(&mut self, doubtful: DoubtfulDate) {
+        self.observer.observe(Event::Doubtful(doubtful.clone()));
+        match doubtful.doubt {
+            Doubt::Unreadable => self.summary.unreadable_dates.add(doubtful.what),
+            Doubt::Either => self.summary.open_dates.add(doubtful.what),
+        }
     }
 
     fn failed(&mut self, message: String) {

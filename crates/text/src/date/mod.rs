@@ -1,0 +1,13 @@
+//! Days, months and years, and the dates that fields beside a text are given in.
+//!
+//! - [`partial`]: dates known so far and no further
+//! - [`field`]: a date as records, headers and front matter write it
+//! - `months`: the names of months
+
+pub mod field;
+mod months;
+pub mod partial;
+
+pub use field::{FieldDate, Order};
+pub use months::month_number;
+pub use partial::{PartialDate, PartialDateError};
