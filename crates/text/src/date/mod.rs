@@ -2,8 +2,10 @@
 //!
 //! - [`partial`]: dates known so far and no further
 //! - [`field`]: a date as records, headers and front matter write it
+//! - [`address`]: dates in URLs and file names
 //! - `months`: the names of months
 
+pub mod address;
 pub mod field;
 mod months;
 pub mod partial;

@@ -1,7 +1,6 @@
 //! When the article appeared: from a field beside the text, from the text's own words, from its address,
 //! else by what the text's dates allow.
 
-mod address;
 mod infer;
 mod stated;
 
@@ -11,7 +10,7 @@ use super::parse::Found;
 use super::tense::Tense;
 use super::{Basis, Evidence, PartialDate, Precision, Published};
 use onrecord_text::analyze::Analyzed;
-use onrecord_text::date::{FieldDate, Order, field};
+use onrecord_text::date::{FieldDate, Order, address, field};
 use onrecord_text::span::Span;
 
 /// The publication date as far as it is given, by the strongest source that gives it.

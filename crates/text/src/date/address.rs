@@ -1,20 +1,19 @@
 //! Dates in URLs and file names: `/2017/03/09/`, `2017-03-09-title.txt`, `20170309`, `/2017/mar/09/`.
 
-use super::PartialDate;
-use crate::date::english;
+use super::{PartialDate, month_number};
 
 /// How many of a path's last parts are looked at: what lies above them names the place, not the article.
 const PARTS: usize = 4;
 
 /// The date in a URL's path.
-pub(super) fn in_url(url: &str) -> Option<PartialDate> {
+pub fn in_url(url: &str) -> Option<PartialDate> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split_once('/').map_or("", |(_, path)| path);
     in_text(path.split(['?', '#']).next().unwrap_or(path))
 }
 
 /// The date in a file's path. A file that holds many articles dates none of them.
-pub(super) fn in_path(path: &str) -> Option<PartialDate> {
+pub fn in_path(path: &str) -> Option<PartialDate> {
     let lower = path.to_ascii_lowercase();
     let many = ["jsonl", "ndjson", "csv", "tsv"].iter().any(|kind| lower.contains(&format!(".{kind}")));
     if many || path.starts_with("http") {
@@ -60,7 +59,7 @@ impl Piece<'_> {
     }
 
     fn month(&self) -> Option<i8> {
-        let named = || english::month_number(self.text).map(|m| m as i8);
+        let named = || month_number(self.text).map(|m| m as i8);
         self.number(1..=2).map(|m| m as i8).filter(|m| (1..=12).contains(m)).or_else(named)
     }
 }
