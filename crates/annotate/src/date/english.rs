@@ -404,14 +404,6 @@ pub(super) const HOLIDAYS: &[Holiday] = &[
     Holiday { word: "palm", then: &["sunday"], day: HolidayDay::Easter(-7) },
 ];
 
-/// The month of that name or abbreviation, whatever its case.
-pub(super) fn month_number(name: &str) -> Option<u8> {
-    match month(&name.to_lowercase(), true)? {
-        Tag::Month(m) | Tag::MonthWeak(m) => Some(m),
-        _ => None,
-    }
-}
-
 /// Whether it is a weekday's name or abbreviation, whatever its case.
 pub(super) fn is_weekday_name(name: &str) -> bool {
     matches!(weekday(&name.to_lowercase(), true), Some(Tag::Weekday(_) | Tag::WeekdayWeak(_)))

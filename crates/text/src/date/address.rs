@@ -1,4 +1,5 @@
-//! Dates in URLs and file names: `/2017/03/09/`, `2017-03-09-title.txt`, `20170309`, `/2017/mar/09/`.
+//! Dates in URLs and file names: `/2017/03/09/`, `2017-03-09-title.txt`, `20170309`, `/2017/mar/09/`,
+//! `29-03-2017`.
 
 use super::{PartialDate, month_number};
 
@@ -64,10 +65,14 @@ impl Piece<'_> {
     }
 }
 
-/// A day at the first of `pieces`: in three pieces with one separator, or in one of eight digits.
+/// A day at the first of `pieces`: in three pieces with one separator, from year to day or, where the day shows
+/// itself, from day to year; or in one of eight digits.
 fn day_at(pieces: &[Piece]) -> Option<PartialDate> {
     let date = match pieces {
         [y, m, d, ..] if y.year().is_some() && y.after == m.after => {
+            PartialDate { year: y.year()?, month: Some(m.month()?), day: Some(d.number(1..=2)? as i8) }
+        }
+        [d, m, y, ..] if y.year().is_some() && d.after == m.after && d.number(1..=2).is_some_and(|d| d > 12) => {
             PartialDate { year: y.year()?, month: Some(m.month()?), day: Some(d.number(1..=2)? as i8) }
         }
         [one, ..] if one.text.len() == 8 => compact(one.text)?,
@@ -105,6 +110,8 @@ mod tests {
         assert_eq!(in_url("https://pjmedia.com/homeland-security/2017/03/09/tillerson-pulls/"), march);
         assert_eq!(in_url("http://www.washingtontimes.com/news/2017/mar/9/state/"), march);
         assert_eq!(in_url("https://example.org/a/20170309-title.html?d=2019-01-01"), march);
+        assert_eq!(in_url("https://example.org/news/29-03-2017-title"), day(2017, 3, 29));
+        assert_eq!(in_url("https://example.org/news/09-03-2017-title"), None);
         assert_eq!(in_path("news/2017-03-09_title.txt"), march);
         assert_eq!(in_path("news/2017/03/09/title.txt"), march);
         assert_eq!(in_url("https://example.org/2017/03/title"), Some(PartialDate { day: None, ..march.unwrap() }));

@@ -33,10 +33,8 @@ enum Place {
     MetaDate,
     /// The page's address.
     Address,
-    /// A time beside the headline.
-    Time,
-    /// Words beside the headline that are a day.
-    Visible,
+    /// Beside the headline, the nearest first.
+    Beside,
 }
 
 /// A day that a page says.
@@ -48,7 +46,7 @@ struct Said {
     text: String,
     /// Whether it comes with a time in UTC, so that the day where it was published may be another.
     universal: bool,
-    /// Characters of text between it and the headline.
+    /// How far it stands from the headline, in bytes of text; more where less marks it as a day.
     distance: usize,
 }
 
