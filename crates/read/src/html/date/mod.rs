@@ -71,16 +71,30 @@ pub(super) fn published(page: &Document, url: Option<&str>) -> Option<String> {
     }
 }
 
-/// The day where the page was published: where `best` is in universal time, the neighbouring day that the page prints.
+/// The day where the page was published: where `best` is in universal time, the neighbouring day that the page
+/// prints. In the first half of a universal day that is the day before, west of Greenwich; in the second the day
+/// after, in the east.
 fn local(day: PartialDate, best: &Said, all: &[Said]) -> PartialDate {
     let Some(universal) = one_day(best.day).filter(|_| best.universal) else { return day };
-    let printed = all.iter().filter(|said| !said.universal && said.place > Place::MetaDate).filter_map(|said| {
-        let near = one_day(said.day).filter(|near| universal.until(*near).is_ok_and(|by| by.get_days().abs() == 1))?;
-        Some((said.place == Place::Address, said.distance, near))
-    });
-    let same = all.iter().any(|said| said.place >= Place::Address && one_day(said.day) == Some(universal));
-    let nearest = printed.min_by_key(|(address, distance, _)| (*address, *distance)).filter(|_| !same);
-    nearest.map_or(day, |(_, _, near)| PartialDate::of_day(near))
+    let neighbour = match hour(&best.text) {
+        Some(0..12) => universal.yesterday(),
+        Some(_) => universal.tomorrow(),
+        None => return day,
+    };
+    let printed = |day: Date| {
+        all.iter().any(|said| said.place >= Place::Address && !said.universal && one_day(said.day) == Some(day))
+    };
+    match neighbour {
+        Ok(near) if printed(near) && !printed(universal) => PartialDate::of_day(near),
+        _ => day,
+    }
+}
+
+/// The hour that stands before the first colon.
+fn hour(text: &str) -> Option<u32> {
+    let (before, _) = text.split_once(':')?;
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    before[before.len() - digits.min(2)..].parse().ok()
 }
 
 fn one_day(day: FieldDate) -> Option<Date> {

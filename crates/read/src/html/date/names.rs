@@ -75,20 +75,17 @@ pub(super) fn is_dated(name: &str) -> bool {
 
 /// Elements that are not the article's own: what stands in them is of other stories, readers or the whole site.
 pub(super) fn is_aside(element: &str) -> bool {
-    matches!(
-        element,
-        "aside" | "nav" | "footer" | "script" | "style" | "template" | "noscript" | "select" | "form" | "svg"
-    )
+    matches!(element, "aside" | "nav" | "footer" | "script" | "style" | "template" | "noscript" | "select" | "svg")
 }
 
-/// Whether the class or id of an element says that it holds comments, other stories or the site's own furniture.
+/// Whether the class or id of an element says that it holds comments, other stories or the site's own furniture. A
+/// class must begin with the word: layouts are named after what they have (`two-columns-sidebar`).
 pub(super) fn is_other(class: &str) -> bool {
-    const PARTS: [&str; 18] = [
+    const BEGINNINGS: [&str; 17] = [
         "comment",
         "related",
         "sidebar",
         "footer",
-        "widget",
         "recommend",
         "popular",
         "trending",
@@ -103,8 +100,7 @@ pub(super) fn is_other(class: &str) -> bool {
         "ticker",
         "copyright",
     ];
-    // The body of many pages lists what the page has: `has-sidebar`, `comments-open`.
-    PARTS.iter().any(|part| class.contains(part)) && !class.contains("single")
+    class.split_whitespace().any(|name| BEGINNINGS.iter().any(|beginning| name.starts_with(beginning)))
 }
 
 /// Whether the class or id of an element says that it holds a day.
