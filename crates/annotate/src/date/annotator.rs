@@ -5,7 +5,7 @@ use super::clues::{ClueForm, DateClues, Tables, clue_form, clues};
 use super::english::{self, Verb};
 use super::parse::{self, Core, Expr, Found, Inner, Toward, View, Year};
 use super::resolve::{Anchor, Resolved, Setting, setting};
-use super::tag::Tag;
+use super::tag::{Tag, Unit};
 use super::tense::{Tense, plainly_past, tense};
 use super::{DateMention, PartialDate, Published, published};
 use onrecord_text::analyze::form::FormTable;
@@ -207,6 +207,8 @@ struct Story {
     /// How much the last expressions were those of a narrative: falls with each that speaks from the day of
     /// writing, rises with each that names a time far from it.
     momentum: f32,
+    /// The quarter that figures were last given for, and its block.
+    reported: Option<(Moment, u32)>,
 }
 
 /// Momentum from which the text at hand is a narrative.
@@ -221,7 +223,7 @@ const YEAR_STEP: i16 = 25;
 impl Story {
     /// A story that begins as the article as a whole is.
     fn new(setting: &Setting) -> Self {
-        Story { anchor: Anchor::default(), block: 0, day_block: 0, momentum: if setting.narrative { 4.0 } else { 0.0 } }
+        Story { anchor: Anchor::default(), block: 0, day_block: 0, momentum: if setting.narrative { 4.0 } else { 0.0 }, reported: None }
     }
 
     fn anchor(&self, block: u32) -> Anchor {
@@ -230,6 +232,7 @@ impl Story {
             local: self.anchor.local && here,
             near: self.anchor.day.is_some() && block.saturating_sub(self.day_block) <= NEAR_BLOCKS,
             narrative: self.momentum >= NARRATIVE,
+            reported: self.reported.filter(|(_, at)| block.saturating_sub(*at) <= 1).map(|(quarter, _)| quarter),
             ..self.anchor
         }
     }
@@ -238,6 +241,10 @@ impl Story {
         let distance = setting.distance(found.expr);
         if let Some(far) = distance {
             self.momentum = self.momentum * FADING + far;
+        }
+        self.report(block, found, resolved);
+        if is_comparison(found.expr) && self.momentum < NARRATIVE {
+            return;
         }
         let Some(moment) = resolved.moment.filter(|m| m.year().is_some() && self.may_move(found, *m)) else { return };
         let said = matches!(found.expr.core, Core::Calendar { year: Year::Is(_), inner } if inner != Inner::Whole);
@@ -250,12 +257,28 @@ impl Story {
         self.block = block;
     }
 
+    /// Notes the quarter that figures are given for; another length of time ends it (`the first nine months`).
+    fn report(&mut self, block: u32, found: &Found, resolved: &Resolved) {
+        match (found.expr.core, resolved.moment) {
+            (Core::Reported { years_before: 1.. }, _) => {}
+            (Core::Shift { .. }, _) => {}
+            (_, Some(quarter @ Moment::Quarter(..))) => self.reported = Some((quarter, block)),
+            (Core::Duration { .. }, _) | (_, Some(Moment::Half(..) | Moment::Year(_))) => self.reported = None,
+            _ => {}
+        }
+    }
+
     /// Whether the expression takes the story to its time. A year alone may be a look back.
     fn may_move(&self, found: &Found, moment: Moment) -> bool {
         let whole = matches!(found.expr.core, Core::Calendar { inner: Inner::Whole, .. });
         let step = self.anchor.moment.and_then(Moment::year).zip(moment.year());
         !whole || step.is_none_or(|(from, to)| (from - to).abs() <= YEAR_STEP)
     }
+}
+
+/// Whether the expression only looks back from its time, to compare with it (`a year earlier`).
+fn is_comparison(expr: Expr) -> bool {
+    matches!(expr.core, Core::Shift { unit: Unit::Year, back: true, .. } | Core::Reported { years_before: 1.. })
 }
 
 /// Marks the first ends of ranges, and gives dates without a year that of the other end of their range or

@@ -21,6 +21,9 @@ fn word(raw: &str, folded: &str, shape: Shape) -> Tag {
     if let Some(tag) = number_word(folded).or_else(|| unit(folded)).or_else(|| part(folded)) {
         return tag;
     }
+    if let Some(tag) = fiscal_year(folded) {
+        return tag;
+    }
     if let Some(offset) = zone(raw) {
         return Tag::Zone(offset);
     }
@@ -194,7 +197,6 @@ fn unit(folded: &str) -> Option<Tag> {
         "weekly" => Tag::Every(Unit::Week),
         "fortnightly" => Tag::Every(Unit::Fortnight),
         "monthly" => Tag::Every(Unit::Month),
-        "quarterly" => Tag::Every(Unit::Quarter),
         "annual" | "annually" | "yearly" => Tag::Every(Unit::Year),
         _ => return None,
     })
@@ -227,8 +229,17 @@ fn part(folded: &str) -> Option<Tag> {
         "q2" | "2q" => Tag::QuarterName(2),
         "q3" | "3q" => Tag::QuarterName(3),
         "q4" | "4q" => Tag::QuarterName(4),
+        "h1" => Tag::HalfName(1),
+        "h2" => Tag::HalfName(2),
         _ => return None,
     })
+}
+
+/// `fy2012`, `fy13`.
+fn fiscal_year(folded: &str) -> Option<Tag> {
+    let digits = folded.strip_prefix("fy").filter(|digits| matches!(digits.len(), 2 | 4))?;
+    let year = digits.parse::<u16>().ok().filter(|year| *year < 100 || (1900..2200).contains(year))?;
+    Some(Tag::FiscalYear(year))
 }
 
 fn zone(raw: &str) -> Option<i8> {
@@ -303,9 +314,9 @@ fn function_word(folded: &str) -> Tag {
         "being" => Tag::Being,
         "date" => Tag::Date,
         "era" => Tag::Era,
-        "fiscal" | "financial" => Tag::Fiscal,
+        "fiscal" | "financial" | "fy" => Tag::Fiscal,
         "now" | "nowadays" | "currently" | "presently" | "current" => Tag::Ref(Ref::Present),
-        "recently" | "recent" | "formerly" | "former" | "lately" => Tag::Ref(Ref::Past),
+        "recently" | "recent" | "lately" => Tag::Ref(Ref::Past),
         "future" => Tag::RefNoun(Ref::Future),
         "present" => Tag::RefNoun(Ref::Present),
         _ => Tag::Other,
@@ -323,9 +334,29 @@ fn number(folded: &str) -> Tag {
         "am" | "a.m" | "a.m." => hour(value(), digits, false),
         "pm" | "p.m" | "p.m." => hour(value(), digits, true),
         "q" => part(folded).unwrap_or(Tag::Other),
+        rest if rest.starts_with(['q', 'h']) => year_part(folded).unwrap_or(Tag::Other),
         rest if rest.starts_with(['.', ',']) => dotted(folded).unwrap_or_else(|| decimal(folded)),
         _ => Tag::Other,
     }
+}
+
+/// `1h`, `1q12`, `2h2012`, `2012q1`.
+fn year_part(folded: &str) -> Option<Tag> {
+    let at = folded.find(['q', 'h'])?;
+    let quarter = folded.as_bytes()[at] == b'q';
+    let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse::<u16>().ok())?;
+    let (before, after) = (&folded[..at], &folded[at + 1..]);
+    if after.is_empty() {
+        return number(before).filter(|n| (1..=2).contains(n) && !quarter).map(|n| Tag::HalfName(n as u8));
+    }
+    let (n, year) = match (before.len(), after.len()) {
+        (1, 2 | 4) => (number(before)?, number(after)?),
+        (4, 1) => (number(after)?, number(before)?),
+        _ => return None,
+    };
+    let n = n as u8;
+    let most = if quarter { 4 } else { 2 };
+    (1..=most).contains(&n).then_some(if quarter { Tag::QuarterOf { quarter: n, year } } else { Tag::HalfOf { half: n, year } })
 }
 
 fn decade(value: u32, digits: usize) -> Tag {

@@ -7,7 +7,7 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{Moment, add, date, easter, nth_weekday, shift, week_of};
+use super::calendar::{Moment, add, containing, date, easter, nth_weekday, shift, week_of};
 use super::english::{HOLIDAYS, HolidayDay};
 use super::parse::{Amount, Clock, Core, Edge, Expr, Found, From, Inner, Toward, Year};
 use super::tag::{DayPart, Ref, Unit};
@@ -48,6 +48,8 @@ pub(super) struct Anchor {
     pub(super) near: bool,
     /// Whether the text at hand tells a story of other times.
     pub(super) narrative: bool,
+    /// The quarter that figures were last given for, in the paragraph at hand or the one before.
+    pub(super) reported: Option<Moment>,
 }
 
 impl Setting {
@@ -79,6 +81,7 @@ impl Setting {
             Core::Set { amount, unit } => plain(TimexType::Set, recurrence(amount, unit)),
             Core::Weekdays(day) => plain(TimexType::Set, format!("XXXX-WXX-{day}")),
             Core::Ref(kind) => plain(TimexType::Date, reference(kind).into()),
+            Core::Reported { years_before } => self.reported(years_before, anchor)?,
             Core::ThatTime => self.that_time(anchor),
             Core::AnyDay => plain(TimexType::Set, "XXXX-XX-XX".into()),
             Core::TimeOfDay => self.time_of_day(anchor),
@@ -159,6 +162,8 @@ impl Setting {
         let written = self.written?;
         let now = self.moment()?.days().map(|(a, b)| midpoint(a, b))?;
         let (back, ahead) = match tense {
+            // Companies report for the quarter that ended last, whatever the tense: "it expects to report".
+            _ if matches!(inner, Inner::Quarter(_)) => (300, 100),
             Tense::Past => (335, 30),
             Tense::Future | Tense::Conditional => (20, 345),
             Tense::Present | Tense::Unknown if expr.edge.is_some() => (300, 65),
@@ -260,7 +265,22 @@ impl Setting {
         of_moment(Moment::Decade(if own > now { own - 10 } else { own }))
     }
 
+    /// The quarter that figures are given for, else the last that ended before the day of writing.
+    fn reported(&self, years_before: u8, anchor: Anchor) -> Option<Resolved> {
+        let last = || shift(containing(Unit::Quarter, self.day()?), Unit::Quarter, -1);
+        match anchor.reported.or_else(last) {
+            Some(quarter) => years_back(quarter, years_before).map(of_moment),
+            None => Some(plain(TimexType::Date, unplaced(Unit::Quarter))),
+        }
+    }
+
     fn shift(&self, unit: Unit, count: Amount, back: bool, from: From, anchor: Anchor) -> Resolved {
+        // "down from $10 million a year ago", of a quarter: the same quarter.
+        if let Some(quarter) = anchor.reported.filter(|_| unit == Unit::Year && back && count == Amount::Tenths(10))
+            && let Some(moment) = years_back(quarter, 1)
+        {
+            return of_moment(moment);
+        }
         let base = match from {
             From::Dct => self.moment(),
             From::Anchor => self.spoken(anchor),
@@ -291,6 +311,14 @@ impl Setting {
         let day =
             if anchor.narrative || anchor.near { anchor.day.or_else(|| self.day()) } else { self.day().or(anchor.day) };
         day.map_or_else(|| plain(TimexType::Time, "XXXX-XX-XX".into()), |d| of_moment(Moment::of(d)))
+    }
+}
+
+/// The same quarter so many years before.
+fn years_back(quarter: Moment, years: u8) -> Option<Moment> {
+    match quarter {
+        Moment::Quarter(year, quarter) => Some(Moment::Quarter(year - i16::from(years), quarter)),
+        _ => None,
     }
 }
 

@@ -10,7 +10,22 @@ pub(super) fn relative(view: &View, p: usize) -> Matched {
 
 /// One that does not count units: `today`, `last week`, `that night`.
 pub(super) fn plain(view: &View, p: usize) -> Matched {
-    deictic(view, p).or_else(|| day_part(view, p)).or_else(|| unit(view, p)).or_else(|| the_unit(view, p))
+    deictic(view, p)
+        .or_else(|| day_part(view, p))
+        .or_else(|| quarter::reported(view, p))
+        .or_else(|| current(view, p))
+        .or_else(|| unit(view, p))
+        .or_else(|| the_unit(view, p))
+}
+
+/// `the current quarter`, `the current fiscal year`: that of the day of writing.
+fn current(view: &View, p: usize) -> Matched {
+    let at = if view.tag(p) == Tag::The && view.gap(p) == Gap::Space { p + 1 } else { p };
+    let unit_at = at + 1 + usize::from(view.tag(at + 1) == Tag::Fiscal);
+    let Tag::Unit(unit) = view.tag(unit_at) else { return None };
+    let joined = (at..unit_at).all(|i| view.gap(i) == Gap::Space);
+    let whole = !unit.is_clock() && unit != Unit::Season && joined;
+    (view.folded(at) == "current" && whole).then(|| (unit_at + 1, shift(unit, 0, From::Context)))
 }
 
 fn shift(unit: Unit, count: i32, from: From) -> Expr {
