@@ -5,7 +5,7 @@ use super::clues::{ClueForm, DateClues, Tables, clue_form, clues};
 use super::english::{self, Verb};
 use super::parse::{self, Core, Expr, Found, Inner, Toward, View, Year};
 use super::resolve::{Anchor, Resolved, Setting, setting};
-use super::tag::{Tag, Unit};
+use super::tag::Tag;
 use super::tense::{Tense, plainly_past, tense};
 use super::{DateMention, PartialDate, Published, published};
 use onrecord_text::analyze::form::FormTable;
@@ -133,7 +133,7 @@ fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting)
     let mut all = Vec::with_capacity(found.len());
     for (f, tense) in found.iter().zip(tenses) {
         let block = text.sentences[f.sentence as usize].block;
-        let resolved = setting.resolve(f.expr, *tense, story.anchor(block));
+        let resolved = setting.resolve(f.expr, *tense, story.anchor(block, f.sentence));
         if let Some(resolved) = &resolved {
             story.go_on(block, f, resolved, &setting);
         }
@@ -207,6 +207,10 @@ struct Story {
     /// How much the last expressions were those of a narrative: falls with each that speaks from the day of
     /// writing, rises with each that names a time far from it.
     momentum: f32,
+    /// The sentence in which a date last came with its year.
+    said: u32,
+    /// Whether the day of writing is known.
+    dated: bool,
     /// The quarter that figures were last given for, and its block.
     reported: Option<(Moment, u32)>,
 }
@@ -223,12 +227,21 @@ const YEAR_STEP: i16 = 25;
 impl Story {
     /// A story that begins as the article as a whole is.
     fn new(setting: &Setting) -> Self {
-        Story { anchor: Anchor::default(), block: 0, day_block: 0, momentum: if setting.narrative { 4.0 } else { 0.0 }, reported: None }
+        Story {
+            anchor: Anchor::default(),
+            block: 0,
+            day_block: 0,
+            momentum: if setting.narrative { 4.0 } else { 0.0 },
+            said: 0,
+            dated: setting.written.is_some_and(|written| written.day.is_some()),
+            reported: None,
+        }
     }
 
-    fn anchor(&self, block: u32) -> Anchor {
+    fn anchor(&self, block: u32, sentence: u32) -> Anchor {
         let here = self.block == block;
         Anchor {
+            tied: self.anchor.local && here && (sentence == self.said || !self.dated),
             local: self.anchor.local && here,
             near: self.anchor.day.is_some() && block.saturating_sub(self.day_block) <= NEAR_BLOCKS,
             narrative: self.momentum >= NARRATIVE,
@@ -248,6 +261,9 @@ impl Story {
         }
         let Some(moment) = resolved.moment.filter(|m| m.year().is_some() && self.may_move(found, *m)) else { return };
         let said = matches!(found.expr.core, Core::Calendar { year: Year::Is(_), inner } if inner != Inner::Whole);
+        if said {
+            self.said = found.sentence;
+        }
         let here = self.block == block;
         self.anchor.local = said || self.anchor.local && here && !matches!(found.expr.core, Core::Shift { .. });
         self.anchor.moment = Some(moment);
@@ -261,7 +277,7 @@ impl Story {
     fn report(&mut self, block: u32, found: &Found, resolved: &Resolved) {
         match (found.expr.core, resolved.moment) {
             (Core::Reported { years_before: 1.. }, _) => {}
-            (Core::Shift { .. }, _) => {}
+            (Core::Shift { .. } | Core::YearBefore { .. }, _) => {}
             (_, Some(quarter @ Moment::Quarter(..))) => self.reported = Some((quarter, block)),
             (Core::Duration { .. }, _) | (_, Some(Moment::Half(..) | Moment::Year(_))) => self.reported = None,
             _ => {}
@@ -278,7 +294,7 @@ impl Story {
 
 /// Whether the expression only looks back from its time, to compare with it (`a year earlier`).
 fn is_comparison(expr: Expr) -> bool {
-    matches!(expr.core, Core::Shift { unit: Unit::Year, back: true, .. } | Core::Reported { years_before: 1.. })
+    matches!(expr.core, Core::YearBefore { .. } | Core::Reported { years_before: 1.. })
 }
 
 /// Marks the first ends of ranges, and gives dates without a year that of the other end of their range or

@@ -44,6 +44,8 @@ pub(super) struct Anchor {
     pub(super) day: Option<Date>,
     /// Whether `moment` was given with its own year, in the paragraph at hand.
     pub(super) local: bool,
+    /// Whether that ties the words at hand to it: in the same sentence, or where nobody knows the day of writing.
+    pub(super) tied: bool,
     /// Whether `day` was spoken of in the paragraph at hand or shortly before it.
     pub(super) near: bool,
     /// Whether the text at hand tells a story of other times.
@@ -81,6 +83,7 @@ impl Setting {
             Core::Set { amount, unit } => plain(TimexType::Set, recurrence(amount, unit)),
             Core::Weekdays(day) => plain(TimexType::Set, format!("XXXX-WXX-{day}")),
             Core::Ref(kind) => plain(TimexType::Date, reference(kind).into()),
+            Core::YearBefore { from } => self.year_before(from, anchor),
             Core::Reported { years_before } => self.reported(years_before, anchor)?,
             Core::ThatTime => self.that_time(anchor),
             Core::AnyDay => plain(TimexType::Set, "XXXX-XX-XX".into()),
@@ -154,7 +157,7 @@ impl Setting {
 
     /// Whether a date without a year goes on from the date before it.
     fn follows_anchor(&self, tense: Tense, anchor: Anchor) -> bool {
-        anchor.moment.is_some() && (anchor.narrative || anchor.local && !tense.looks_ahead())
+        anchor.moment.is_some() && (anchor.narrative || anchor.tied && !tense.looks_ahead())
     }
 
     /// The year that brings the date nearest to the day of writing, on the side that the tense says.
@@ -274,13 +277,13 @@ impl Setting {
         }
     }
 
+    /// "down from $10 million a year ago", of a quarter: the same quarter of the year before.
+    fn year_before(&self, from: From, anchor: Anchor) -> Resolved {
+        let quarter = anchor.reported.and_then(|quarter| years_back(quarter, 1));
+        quarter.map_or_else(|| self.shift(Unit::Year, Amount::Tenths(10), true, from, anchor), of_moment)
+    }
+
     fn shift(&self, unit: Unit, count: Amount, back: bool, from: From, anchor: Anchor) -> Resolved {
-        // "down from $10 million a year ago", of a quarter: the same quarter.
-        if let Some(quarter) = anchor.reported.filter(|_| unit == Unit::Year && back && count == Amount::Tenths(10))
-            && let Some(moment) = years_back(quarter, 1)
-        {
-            return of_moment(moment);
-        }
         let base = match from {
             From::Dct => self.moment(),
             From::Anchor => self.spoken(anchor),
@@ -533,7 +536,7 @@ impl Setting {
                 Some(if distant { weight } else { -weight })
             }
             Core::Weekday { toward: Toward::Unsaid | Toward::Last | Toward::Next, .. } => Some(-1.0),
-            Core::Shift { from: From::Dct, .. } => Some(-1.0),
+            Core::Shift { from: From::Dct, .. } | Core::YearBefore { from: From::Dct } => Some(-1.0),
             _ => None,
         }
     }

@@ -151,6 +151,10 @@ pub(super) enum Core {
     /// A recurring day.
     Weekdays(u8),
     Ref(Ref),
+    /// `a year ago`, `a year earlier`: of a figure, the same period a year before.
+    YearBefore {
+        from: From,
+    },
     /// The period that figures are reported for, so many years before.
     Reported {
         years_before: u8,

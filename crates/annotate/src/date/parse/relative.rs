@@ -218,7 +218,9 @@ fn distance(view: &View, p: usize) -> Matched {
         Tag::Time if view.gap(end - 1) == Gap::Possessive => (end + 1, false, From::Dct),
         _ => return None,
     };
-    Some((after, Expr::new(Core::Shift { unit, count, back, from })))
+    let year_before = back && unit == Unit::Year && count == Amount::Tenths(10) && view.tag(end) != Tag::Before;
+    let core = if year_before { Core::YearBefore { from } } else { Core::Shift { unit, count, back, from } };
+    Some((after, Expr::new(core)))
 }
 
 /// `years later`, `hours earlier`: how many is not said.
