@@ -356,7 +356,11 @@ fn year_part(folded: &str) -> Option<Tag> {
     };
     let n = n as u8;
     let most = if quarter { 4 } else { 2 };
-    (1..=most).contains(&n).then_some(if quarter { Tag::QuarterOf { quarter: n, year } } else { Tag::HalfOf { half: n, year } })
+    (1..=most).contains(&n).then_some(if quarter {
+        Tag::QuarterOf { quarter: n, year }
+    } else {
+        Tag::HalfOf { half: n, year }
+    })
 }
 
 fn decade(value: u32, digits: usize) -> Tag {
@@ -561,8 +565,12 @@ pub(super) enum Verb {
     Preposition,
     /// `expected`, `scheduled`, `due`: what is so is yet to come, unless `was` precedes.
     Planned,
-    /// `be`, `to` and the like: decided by what stands before.
+    /// `be`: decided by what stands before.
     Bare,
+    /// `payable`, `until`: the day after it is a deadline, or fixed beforehand.
+    Deadline,
+    /// `to`, which after `is` looks ahead ("is to resume").
+    To,
 }
 
 /// The tense that the folded word gives its surroundings.
@@ -580,8 +588,11 @@ pub(super) fn verb(folded: &str, shape: Shape) -> Verb {
         "is" | "are" | "has" | "have" | "says" | "say" | "does" | "do" | "isn't" | "aren't" | "hasn't" | "haven't" => {
             Verb::Present
         }
-        "be" | "to" => Verb::Bare,
+        "be" => Verb::Bare,
+        "to" => Verb::To,
         "on" => Verb::Preposition,
+        "payable" | "effective" | "record" | "until" | "till" | "expire" | "expires" | "redeemable" | "matures"
+        | "maturing" | "deadline" => Verb::Deadline,
         "was" | "were" | "had" | "did" | "wasn't" | "weren't" | "hadn't" | "didn't" => Verb::Past,
         _ if shape == Shape::Lower && is_past(folded) => Verb::Past,
         _ => Verb::None,

@@ -59,7 +59,7 @@ impl FieldDate {
 /// - seconds, milliseconds, microseconds or nanoseconds since 1970, from 1973 on: the day in UTC
 /// - `04.03.2017`, day first, as wherever points are written; `03/04/2017`, `3-4-2017`, which may be either
 pub fn read(field: &str) -> Option<FieldDate> {
-    let field = field.trim();
+    let field = without_time(field.trim());
     let found = pieces(field);
     let known = || {
         let date = compact(&found).or_else(|| iso(&found)).or_else(|| worded(&found))?;
@@ -254,7 +254,7 @@ const EPOCH: std::ops::Range<i64> = 100_000_000..4_102_444_800;
 fn epoch(field: &str) -> Option<FieldDate> {
     let (whole, fraction) = field.split_once('.').unwrap_or((field, "0"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if !digits(whole) || !digits(fraction) || whole.len() < 9 || is_compact_time(whole) {
+    if !digits(whole) || !digits(fraction) || whole.len() < 9 {
         return None;
     }
     let number: i64 = whole.parse().ok()?;
@@ -262,6 +262,12 @@ fn epoch(field: &str) -> Option<FieldDate> {
     let seconds = per_second.iter().map(|per| number / per).find(|seconds| EPOCH.contains(seconds))?;
     let day = Date::new(1970, 1, 1).ok()?.checked_add(jiff::Span::new().try_days(seconds / DAY).ok()?).ok()?;
     Some(FieldDate::Known(PartialDate::of_day(day)))
+}
+
+/// The day of a day and a time of day in digits without marks, which are too many for a number.
+fn without_time(field: &str) -> &str {
+    let digits = field.bytes().take_while(u8::is_ascii_digit).count();
+    if is_compact_time(&field[..digits]) { &field[..8] } else { field }
 }
 
 /// `201703041200`, `20170304120000`: a day and a time of day without marks.
