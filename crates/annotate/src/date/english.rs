@@ -306,7 +306,8 @@ fn function_word(folded: &str) -> Tag {
         | "very" | "mere" | "further" | "well" => Tag::Approx,
         "straight" | "consecutive" | "full" | "whole" | "entire" | "trading" | "working" | "business" | "calendar"
         | "additional" | "solid" | "successive" | "extra" | "brutal" | "bloody" | "intervening" | "short"
-        | "academic" | "remaining" | "tumultuous" => Tag::Filler,
+        | "academic" | "remaining" | "tumultuous" | "near" | "foreseeable" | "distant" | "immediate" => Tag::Filler,
+        "period" => Tag::Period,
         "single" => Tag::Single,
         "long" => Tag::Long,
         "old" => Tag::Old,
@@ -584,7 +585,15 @@ pub(super) fn verb(folded: &str, shape: Shape) -> Verb {
         }
         "would" | "should" | "could" | "may" | "might" | "can" if shape == Shape::Lower => Verb::Modal,
         "that" | "which" | "who" | "where" | "because" | "although" | "while" | "but" | "if" | "when" => Verb::Clause,
-        "expected" | "scheduled" | "due" | "planned" | "slated" | "set" | "planning" | "hoping" => Verb::Planned,
+        // The plain present of what is fixed beforehand: "the law takes effect Monday", "the show opens Friday".
+        "takes" | "begins" | "starts" | "opens" | "ends" | "airs" | "premieres" | "debuts" | "runs"
+            if shape == Shape::Lower =>
+        {
+            Verb::Future
+        }
+        "expected" | "scheduled" | "due" | "planned" | "slated" | "set" | "supposed" | "planning" | "hoping" => {
+            Verb::Planned
+        }
         "is" | "are" | "has" | "have" | "says" | "say" | "does" | "do" | "isn't" | "aren't" | "hasn't" | "haven't" => {
             Verb::Present
         }

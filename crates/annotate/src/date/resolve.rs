@@ -296,7 +296,12 @@ impl Setting {
         let Some(base) = base else {
             return plain(TimexType::Date, unplaced(unit));
         };
-        let count = if back { -count } else { count };
+        let count = match (unit, base.day()) {
+            // "over the weekend": by the middle of the week that is the last one, later the next.
+            (Unit::Weekend, Some(day)) if back && count == 0 => -i32::from(day.weekday().to_monday_one_offset() <= 3),
+            _ if back => -count,
+            _ => count,
+        };
         if is_finer(unit, base.unit()) {
             return finer(base, unit, count);
         }

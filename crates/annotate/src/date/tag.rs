@@ -174,6 +174,8 @@ pub(super) enum Tag {
         half: u8,
         year: u16,
     },
+    /// `period`, of which figures are given.
+    Period,
     /// `FY2012`, `FY13`.
     FiscalYear(u16),
     /// `04.03.2017`: day, month, year.
@@ -275,6 +277,7 @@ impl Tag {
                 | QuarterOf { .. }
                 | HalfOf { .. }
                 | FiscalYear(_)
+                | Period
                 | Cardinal(17..=20)
                 | Dotted { .. }
                 | SeasonWeak(_)
@@ -335,7 +338,6 @@ impl Tag {
                 | Filler
                 | Fiscal
                 | Single
-                | Fiscal
                 | Long
         )
     }

@@ -89,7 +89,10 @@ fn is_deadline(text: &Analyzed, verbs: &FormTable<Verb>, start: usize, from: usi
         let at = from.checked_sub(back).filter(|&at| at >= start);
         at.map_or(Verb::None, |at| *verbs.get(text.words[at].form))
     };
-    verb(1) == Verb::Deadline || verb(1) == Verb::Preposition && verb(2) == Verb::Deadline
+    // "The vote is on Thursday."
+    let is = |back: usize| verb(back) == Verb::Present && is_be(text, from - back);
+    let fixed = |back: usize| verb(back) == Verb::Deadline || is(back);
+    fixed(1) || verb(1) == Verb::Preposition && fixed(2)
 }
 
 fn is_be(text: &Analyzed, i: usize) -> bool {

@@ -161,7 +161,7 @@ fn latest(view: &View, p: usize) -> Matched {
     let at = p + 1 + adjective;
     let period = match view.tag(at) {
         Tag::Unit(Unit::Quarter) => !is_other_quarter(view, at),
-        _ => adjective > 0 && view.folded(at) == "period",
+        _ => adjective > 0 && view.tag(at) == Tag::Period,
     };
     let of = view.tag(at + 1) == Tag::Of || view.gap(at) == Gap::Hyphen;
     let joined = (p + 1..at).all(|i| view.gap(i) == Gap::Space);
@@ -183,7 +183,7 @@ fn year_before(view: &View, p: usize) -> Matched {
     {
         return Some((end + 2, Expr::calendar(Year::Dct(-1), Inner::Quarter(n))));
     }
-    let noun = view.tag(end) == Tag::Unit(Unit::Quarter) || view.folded(end) == "period";
+    let noun = view.tag(end) == Tag::Unit(Unit::Quarter) || view.tag(end) == Tag::Period;
     let end = end + usize::from(noun && view.gap(end - 1) == Gap::Space);
     Some((end, Expr::new(Core::Reported { years_before: 1 })))
 }

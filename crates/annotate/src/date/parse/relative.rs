@@ -173,9 +173,19 @@ fn the_unit(view: &View, p: usize) -> Matched {
     let filler = usize::from(view.tag(p + 1) == Tag::Filler || view.tag(p + 1) == Tag::Fiscal);
     let at = p + 1 + filler;
     let Tag::Unit(unit) = view.tag(at) else { return None };
+    let weekend = unit == Unit::Weekend && matches!(view.folded_before(p), "over" | "at" | "during" | "on" | "for");
+    if weekend && view.gap(p) == Gap::Space {
+        // The last one, as a rule: see the resolver.
+        return Some((
+            at + 1,
+            Expr::new(Core::Shift { unit, count: Amount::Tenths(0), back: true, from: From::Context }),
+        ));
+    }
+    let of_part = view.before(p) == Tag::Of && p >= 2 && matches!(view.tag(p - 2), Tag::End | Tag::Start | Tag::Middle);
     let fits =
         matches!(unit, Unit::Day | Unit::Week | Unit::Weekend | Unit::Month | Unit::Year) && view.folded(p) == "the";
-    let closed = view.ends_clause(at) && view.gap(at) != Gap::Possessive
+    let closed = of_part
+        || view.ends_clause(at) && view.gap(at) != Gap::Possessive
         || matches!(view.tag(at + 1), Tag::In | Tag::At | Tag::And | Tag::To | Tag::Since);
     (fits && closed && view.joins(p) && led(view, p, unit)).then(|| (at + 1, shift(unit, 0, From::Context)))
 }
