@@ -33,8 +33,8 @@ pub mod place;
 pub mod request;
 
 pub use answer::{
-    Answer, FacetValue, FacetsAnswer, Hit, Note, Part, Ranked, RankedAnswer, Relation, RemoveAnswer, SearchAnswer,
-    ShowAnswer, Shown, StatsAnswer, Total, Understood, UpdateAnswer, Versions,
+    Answer, Erased, FacetValue, FacetsAnswer, Hit, Note, Part, Ranked, RankedAnswer, Relation, RemoveAnswer,
+    SearchAnswer, ShowAnswer, Shown, StatsAnswer, Total, Understood, UpdateAnswer, Versions,
 };
 pub use article::{
     AnnotatedArticle, ArticleHead, Date, Evidence, HitPassage, Mark, PassageHead, Published, Quote, Speaker, Topic,
