@@ -99,7 +99,7 @@ fn nothing_comes_from_outside_and_the_first_visit_is_small() {
     browser.go(&serving.url("/"));
     browser.until("return document.readyState === 'complete'");
     let (_, bytes) = browser.requests();
-    assert!(bytes < 90_000, "{bytes} bytes uncompressed");
+    assert!(bytes < 50 << 10, "{bytes} bytes, not even compressed");
     for (_, path) in screens(&serving) {
         browser.go(&serving.url(&path));
     }
