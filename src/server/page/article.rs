@@ -5,7 +5,7 @@ use askama::Template;
 use super::days::{When, spoken_of};
 use super::frame::Frame;
 use super::links::State;
-use super::results::{Who, article_page, kicker};
+use super::results::{Who, article_page, is_said, kicker};
 use super::words::{Around, counted, html, shown};
 use crate::api::article::{Block, Evidence};
 use crate::api::{AnnotatedArticle, Place, Quote, SearchRequest, ShowRequest, Shown, Unit, Within};
@@ -177,7 +177,7 @@ fn cast(article: &AnnotatedArticle, base: &str) -> (Vec<Who>, usize) {
 /// The paragraphs. One that is several passages comes in as many pieces, so that each can be linked to.
 fn rows(found: &Shown, base: &str) -> Vec<Row> {
     let mut around: Vec<(Place, Around)> = found.marks.iter().map(|mark| (mark.span, Around::Mark)).collect();
-    around.extend(found.article.quotes.iter().map(|quote| (quote.span, Around::Quote)));
+    around.extend(found.article.quotes.iter().filter(|quote| is_said(quote)).map(|quote| (quote.span, Around::Quote)));
     let dates = found.article.dates.iter().filter(|date| spoken_of(date).is_some());
     around.extend(dates.map(|date| (date.span, Around::Date)));
     let mut rows = Vec::new();

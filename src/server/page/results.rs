@@ -9,6 +9,7 @@ use super::facets::{self, FacetList};
 use super::histogram::Histogram;
 use super::links::{State, segment};
 use super::words::{Around, counted, html, number, sentence, shown};
+use crate::annotate::speaker::QuoteKind;
 use crate::api::{ArticleHead, Filters, Hit, Place, Quote, Relation, SearchAnswer, SearchRequest, Sort, Unit};
 use crate::article::BlockKind;
 use crate::server::app::Reader;
@@ -119,9 +120,14 @@ impl Who {
     /// Who says a quote.
     pub fn of(quote: &Quote, base: &str) -> Option<Self> {
         let speaker = quote.speaker.as_ref()?;
-        let role = speaker.role.clone().unwrap_or_default();
+        let role = shown(speaker.role.as_deref().unwrap_or_default()).into_owned();
         Some(Who { href: speaker_page(base, &speaker.name), name: shown(&speaker.name).into_owned(), role })
     }
+}
+
+/// Whether a quote is of words that were said; a paraphrase is in the reporter's.
+pub fn is_said(quote: &Quote) -> bool {
+    quote.kind != QuoteKind::Indirect
 }
 
 /// The address of a speaker's page.
@@ -272,7 +278,7 @@ pub fn article_page(id: &str, state: &State, rank: usize, base: &str) -> String 
 }
 
 fn found(hit: &Hit, href: &str, base: &str) -> Found {
-    let quotes = hit.quotes.iter().map(|quote| (quote.span, Around::Quote));
+    let quotes = hit.quotes.iter().filter(|quote| is_said(quote)).map(|quote| (quote.span, Around::Quote));
     let around: Vec<(Place, Around)> = quotes.chain(marks(hit)).collect();
     let (text, whole) = (hit.passage.text.as_str(), hit.passage.span);
     let html =
@@ -314,7 +320,15 @@ fn in_pieces(text: &str, whole: Place, view: &[Place], around: &[(Place, Around)
 fn said_by(hit: &Hit, base: &str) -> Vec<Who> {
     let meant = |quote: &&Quote| hit.marks.is_empty() || hit.marks.iter().any(|mark| mark.span.overlaps(&quote.span));
     let mut said: Vec<Who> = Vec::new();
-    for who in hit.quotes.iter().filter(meant).filter_map(|quote| Who::of(quote, base)) {
+    for quote in hit.quotes.iter().filter(meant) {
+        let Some(mut who) = Who::of(quote, base) else { continue };
+        if !is_said(quote) {
+            who.role = [who.role.as_str(), "paraphrased"]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(", ");
+        }
         match said.iter_mut().find(|known| known.name == who.name) {
             Some(known) if known.role.is_empty() => known.role = who.role,
             Some(_) => {}
