@@ -86,6 +86,8 @@ fn answer(summary: Summary) -> UpdateAnswer {
         redated: summary.redated,
         passages: summary.passages,
         skipped: skipped.collect(),
+        unreadable_dates: summary.unreadable_dates,
+        open_dates: summary.open_dates,
         failed: summary.failed,
         interrupted: summary.interrupted,
         erased: Erased::default(),

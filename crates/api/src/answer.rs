@@ -256,12 +256,45 @@ pub struct UpdateAnswer {
     pub passages: u64,
     /// Files passed over, with the reason.
     pub skipped: Vec<(String, u64)>,
+    /// Articles whose given date is none that can be read.
+    pub unreadable_dates: Doubts,
+    /// Articles whose given date may be read day or month first.
+    pub open_dates: Doubts,
     /// What could not be read, and why.
     pub failed: Vec<String>,
     /// Whether it ended early on request.
     pub interrupted: bool,
     /// Whether the words of what was taken out have left the disk.
     pub erased: Erased,
+}
+
+/// Articles whose dates are in doubt: how many, and the first of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubts {
+    /// How many there are.
+    pub count: u64,
+    /// The first ten.
+    pub named: Vec<String>,
+}
+
+/// Most articles that a summary names.
+const MAX_NAMED: usize = 10;
+
+impl Doubts {
+    /// Takes one in.
+    pub fn add(&mut self, what: String) {
+        self.count += 1;
+        if self.named.len() < MAX_NAMED {
+            self.named.push(what);
+        }
+    }
+
+    /// The named ones, and how many more there are.
+    pub fn listed(&self) -> String {
+        let more = self.count - self.named.len() as u64;
+        let rest = if more > 0 { format!("; {more} more, which -v names") } else { String::new() };
+        self.named.join(", ") + &rest
+    }
 }
 
 /// What a removal did.
