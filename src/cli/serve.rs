@@ -23,14 +23,14 @@ pub(super) fn run(global: &Global, args: &Serve, terminal: &mut Terminal) -> Res
             global.index.display()
         ));
     }
-    writeln!(terminal.out(), "{address}")?;
-    terminal.flush()?;
     let (end, ended) = server::ending();
     let mut signals = Signals::new([SIGINT, SIGTERM])?;
     std::thread::spawn(move || {
         signals.forever().next();
         end.now();
     });
+    writeln!(terminal.out(), "{address}")?;
+    terminal.flush()?;
     if args.open {
         open(&address, terminal);
     }

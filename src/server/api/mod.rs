@@ -10,8 +10,8 @@ pub mod status;
 
 use std::sync::Arc;
 
+use axum::http::header;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 
 use super::app::{App, Reader};
@@ -41,11 +41,12 @@ impl Sent {
 
 impl IntoResponse for Sent {
     fn into_response(self) -> Response {
-        let mut headers: Vec<(HeaderName, String)> = vec![(header::CONTENT_TYPE, self.media_type.to_owned())];
-        if let Some(file) = self.file {
-            headers.push((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file}\"")));
+        let mut response = ([(header::CONTENT_TYPE, self.media_type)], self.body).into_response();
+        let disposition = self.file.and_then(|file| format!("attachment; filename=\"{file}\"").parse().ok());
+        if let Some(disposition) = disposition {
+            response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
         }
-        (axum::response::AppendHeaders(headers), self.body).into_response()
+        response
     }
 }
 
