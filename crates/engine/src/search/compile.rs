@@ -11,6 +11,7 @@ use super::filters::{Filter, Filters, PassageSet};
 use super::lexicon::{Lexicon, Word};
 use super::plan::{Group, Part, Plan, any_of};
 use super::scorers::intervals::{IntervalQuery, Marks};
+use super::scorers::quoted::{Asked, Quoted};
 use super::scorers::verify::VerifyQuery;
 use super::scorers::word::WordQuery;
 use super::terms::Terms;
@@ -19,7 +20,7 @@ use super::wider;
 use crate::index::tokens::{PARAGRAPH, SENTENCE};
 use crate::index::{Collection, Snapshot};
 use onrecord_query::ast::{self, Expr, ExprKind, Phrase, Within};
-use onrecord_query::interval::Intervals;
+use onrecord_query::interval::{Intervals, Program};
 use onrecord_query::pattern::{self, Pattern};
 use onrecord_query::{Field, Query};
 
@@ -198,7 +199,7 @@ impl<'a> Compiler<'a> {
 
     fn field(&self, field: Field, value: &Expr) -> Planned {
         if field.is_in_text() {
-            return Ok(Plan::unsure(self.expr(&wider::without_exclusions(value), self.body())?.part));
+            return self.quoted(field, value);
         }
         let found = self.filters.cached(field, value, || match field {
             // Several words of one quote's speaker may be those of several quotes.
@@ -206,6 +207,26 @@ impl<'a> Compiler<'a> {
             _ => self.filter(value, &|part| self.leaf(field, part)),
         })?;
         Ok(Plan { part: Part::Set(found.set), sure: found.sure })
+    }
+
+    /// Passages with a quote, of the kind that `field` means, that has what `value` asks of its words.
+    fn quoted(&self, field: Field, value: &Expr) -> Planned {
+        let column = field.name();
+        let with_quotes = self.filters.with_quotes(field == Field::Said, column)?.clone();
+        let found = self.expr(&wider::without_exclusions(value), self.body())?.part;
+        let part = found.within(with_quotes, self.snapshot)?;
+        let mut patterns = Vec::new();
+        let asked = Arc::new(asked_of_quotes(value, &mut patterns));
+        if patterns.iter().any(Pattern::needs_text) {
+            return Ok(Plan::unsure(part));
+        }
+        let place = self.body();
+        let terms = Terms::new(self.lexicon, place.field);
+        let leaves = patterns.iter().map(|pattern| terms.of(pattern, value.span)).collect::<Result<_, _>>()?;
+        let (reader, marks) = (self.lexicon.field(place.field)?, Some(self.marks(place)?));
+        let marks = marks.filter(|_| asked.speaks_of_bounds());
+        let quoted = Quoted { reader, column, asked, leaves, marks };
+        Ok(Plan::sure(part.conditioned(Arc::new(quoted), self.snapshot)?))
     }
 
     /// The passages for which a field's value holds, whose leaves `leaf` knows.
@@ -309,6 +330,45 @@ impl<'a> Compiler<'a> {
 
 /// Gives the passages with one value of a field.
 type Leaf<'l> = &'l dyn Fn(&Expr) -> Result<Filter, SearchError>;
+
+/// What a value asks of a quote's words, whose patterns are added to `patterns`.
+fn asked_of_quotes(value: &Expr, patterns: &mut Vec<Pattern>) -> Asked {
+    let mut all = |parts: &[Expr]| parts.iter().map(|part| asked_of_quotes(part, patterns)).collect::<Vec<_>>();
+    match &value.kind {
+        ExprKind::All => Asked::All,
+        ExprKind::And(parts) => Asked::And(all(parts)),
+        ExprKind::Or(parts) => Asked::Or(all(parts)),
+        ExprKind::Not(part) => Asked::Not(Box::new(asked_of_quotes(part, patterns))),
+        ExprKind::Boost { expr, .. } => asked_of_quotes(expr, patterns),
+        ExprKind::Group(clauses) => {
+            let (mut required, mut optional) = (Vec::new(), Vec::new());
+            for clause in clauses {
+                let asked = asked_of_quotes(&clause.expr, patterns);
+                match clause.occur {
+                    ast::Occur::Must => required.push(asked),
+                    ast::Occur::MustNot => required.push(Asked::Not(Box::new(asked))),
+                    ast::Occur::Should => optional.push(asked),
+                }
+            }
+            if ast::needs_optional(clauses) && !optional.is_empty() {
+                required.push(Asked::Or(optional));
+            }
+            Asked::And(required)
+        }
+        ExprKind::AtLeast { count, expr } => asked_times(expr, *count as usize, patterns),
+        _ => asked_times(value, 1, patterns),
+    }
+}
+
+/// Words and connectors, at least so many times.
+fn asked_times(expr: &Expr, count: usize, patterns: &mut Vec<Pattern>) -> Asked {
+    let mut leaf = |pattern| {
+        patterns.push(pattern);
+        patterns.len() - 1
+    };
+    let intervals = Intervals::of(expr, true, &mut leaf);
+    intervals.map_or(Asked::Or(Vec::new()), |intervals| Asked::Find(Program::new(&intervals), count))
+}
 
 /// A part of an AND.
 fn required(part: &Expr) -> (ast::Occur, &Expr) {

@@ -71,6 +71,7 @@ pub struct Filters {
     articles: Articles,
     names: [OnceLock<Names>; 2],
     mentions: OnceLock<Mentions>,
+    quotes: [OnceLock<PassageSet>; 2],
     known: Cache<String, Filter>,
 }
 
@@ -84,6 +85,7 @@ impl Filters {
             articles: Articles::new(snapshot),
             names: Default::default(),
             mentions: OnceLock::new(),
+            quotes: Default::default(),
             known: Cache::new(KEPT),
         }
     }
@@ -100,6 +102,14 @@ impl Filters {
     pub fn names(&self, field: Field, collection: &Collection) -> tantivy::Result<&Names> {
         let cell = &self.names[usize::from(field == Field::Speaker)];
         once(cell, || Names::read(self.articles.snapshot(), field, collection))
+    }
+
+    /// The passages with quotes of either kind, whose positions are in `column`.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn with_quotes(&self, direct: bool, column: &'static str) -> Result<&PassageSet, SearchError> {
+        Ok(once(&self.quotes[usize::from(direct)], || self.articles.with_value(column))?)
     }
 
     /// The intervals of days that passages speak of.

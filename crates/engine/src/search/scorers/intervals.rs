@@ -295,7 +295,8 @@ impl IntervalScorer {
     }
 }
 
-fn positions_at(cursor: &mut Cursor, doc: DocId, out: &mut Vec<u32>) {
+/// The positions of a word in `doc`; passages must be asked for in order.
+pub(super) fn positions_at(cursor: &mut Cursor, doc: DocId, out: &mut Vec<u32>) {
     if cursor.seek(doc) == doc {
         cursor.positions(out);
     } else {
