@@ -22,7 +22,7 @@ use crate::index::{Collection, Snapshot};
 use onrecord_query::ast::{self, Expr, ExprKind, Phrase, Within};
 use onrecord_query::interval::{Intervals, Program};
 use onrecord_query::pattern::{self, Pattern};
-use onrecord_query::{Field, Query};
+use onrecord_query::{Field, Query, Stop};
 
 type Planned = Result<Plan, SearchError>;
 
@@ -32,6 +32,7 @@ pub struct Compiler<'a> {
     lexicon: &'a Lexicon,
     collection: &'a Arc<Collection>,
     filters: &'a Filters,
+    stop: &'a Stop,
 }
 
 /// Where words are looked for: the field of the index, and whether by stem.
@@ -42,9 +43,10 @@ struct Place {
 }
 
 impl<'a> Compiler<'a> {
-    /// A compiler for queries of the state of the index that `lexicon` and `filters` are of.
-    pub fn new(lexicon: &'a Lexicon, collection: &'a Arc<Collection>, filters: &'a Filters) -> Self {
-        Compiler { snapshot: lexicon.snapshot(), lexicon, collection, filters }
+    /// A compiler for queries of the state of the index that `lexicon` and `filters` are of. What it makes ends early
+    /// when it is to `stop`, with whatever was found by then.
+    pub fn new(lexicon: &'a Lexicon, collection: &'a Arc<Collection>, filters: &'a Filters, stop: &'a Stop) -> Self {
+        Compiler { snapshot: lexicon.snapshot(), lexicon, collection, filters, stop }
     }
 
     /// The whole of a query.
@@ -137,7 +139,7 @@ impl<'a> Compiler<'a> {
             return Ok(plan.part);
         }
         let (found, part) = (plan.part.into_query(self.snapshot), Query { expr: part.clone(), notes: Vec::new() });
-        Ok(Part::Other(Box::new(VerifyQuery::new(found, &part, self.snapshot, self.collection))))
+        Ok(Part::Other(Box::new(VerifyQuery::new(found, &part, self.snapshot, self.collection, self.stop))))
     }
 
     fn phrase(&self, expr: &Expr, phrase: &Phrase, place: Place) -> Planned {
@@ -188,7 +190,8 @@ impl<'a> Compiler<'a> {
         let terms = Terms::new(self.lexicon, place.field);
         let words = patterns.iter().map(|pattern| terms.of(pattern, expr.span)).collect::<Result<_, _>>()?;
         let marks = if speaks_of_bounds(expr) { Some(self.marks(place)?) } else { None };
-        let query = IntervalQuery::new(self.lexicon.field(place.field)?, words, &intervals, count, marks);
+        let reader = self.lexicon.field(place.field)?;
+        let query = IntervalQuery::new(reader, words, &intervals, count, marks, self.stop);
         Ok(Plan { part: Part::Expression(query), sure: !patterns.iter().any(Pattern::needs_text) })
     }
 
@@ -201,7 +204,7 @@ impl<'a> Compiler<'a> {
         if field.is_in_text() {
             return self.quoted(field, value);
         }
-        let found = self.filters.cached(field, value, || match field {
+        let found = self.filters.cached(field, value, self.stop, || match field {
             // Several words of one quote's speaker may be those of several quotes.
             Field::Speaker | Field::Role => Ok(Filter { set: self.speakers(field, value)?, sure: is_one_value(value) }),
             _ => self.filter(value, &|part| self.leaf(field, part)),
@@ -318,7 +321,7 @@ impl<'a> Compiler<'a> {
         let place = if field == Field::Speaker { fields.speaker } else { fields.role };
         let mut test = ValueMatcher::new(field, value, self.collection.clone());
         let names = self.filters.names(field, self.collection)?;
-        let found = names.candidates(value).filter(|name| test.holds(name));
+        let found = names.candidates(value).take_while(|_| !self.stop.is_due()).filter(|name| test.holds(name));
         self.passages(place, Terms::new(self.lexicon, place).all(found)?)
     }
 

@@ -13,7 +13,7 @@ use super::scorers::verify::VerifyQuery;
 use super::scorers::word::WordQuery;
 use super::scorers::words::WordsQuery;
 use crate::index::{Collection, Snapshot};
-use onrecord_query::Query;
+use onrecord_query::{Query, Stop};
 
 /// What finds a part of a query.
 #[derive(Debug)]
@@ -66,9 +66,15 @@ impl Plan {
     }
 
     /// The query that finds exactly what `query`, whose plan it is, means in `snapshot`.
-    pub fn into_query(self, query: &Query, snapshot: &Snapshot, names: &Arc<Collection>) -> Box<dyn EngineQuery> {
+    pub fn into_query(
+        self,
+        query: &Query,
+        snapshot: &Snapshot,
+        names: &Arc<Collection>,
+        stop: &Stop,
+    ) -> Box<dyn EngineQuery> {
         let found = self.part.into_query(snapshot);
-        if self.sure { found } else { Box::new(VerifyQuery::new(found, query, snapshot, names)) }
+        if self.sure { found } else { Box::new(VerifyQuery::new(found, query, snapshot, names, stop)) }
     }
 }
 

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use super::cache::Cache;
 use super::error::SearchError;
 use crate::index::{Collection, Snapshot};
-use onrecord_query::Field;
+use onrecord_query::{Field, Stop};
 use onrecord_query::ast::{Expr, ExprKind};
 
 pub mod articles;
@@ -123,15 +123,24 @@ impl Filters {
     /// The passages with a field's value: remembered, or else those that `make` finds.
     ///
     /// # Errors
-    /// Those of `make`.
+    /// Those of `make`; or when it is to `stop`, since it may have ended early.
     pub fn cached(
         &self,
         field: Field,
         value: &Expr,
+        stop: &Stop,
         make: impl FnOnce() -> Result<Filter, SearchError>,
     ) -> Result<Filter, SearchError> {
         let expr = Expr::synthetic(ExprKind::Field { field, value: Box::new(value.clone()) });
-        self.known.get_or_make(expr.to_string(), |filter| filter.set.bytes(), make)
+        self.known.get_or_make(
+            expr.to_string(),
+            |filter| filter.set.bytes(),
+            || {
+                let made = make()?;
+                stop.check()?;
+                Ok(made)
+            },
+        )
     }
 }
 

@@ -9,7 +9,7 @@ use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use crate::index::{Collection, Snapshot};
 use crate::search::view::PassageMatcher;
-use onrecord_query::Query;
+use onrecord_query::{Query, Stop};
 
 /// The passages of `inner` that satisfy a query by their text and what was found in them.
 #[derive(Clone)]
@@ -18,6 +18,7 @@ pub struct VerifyQuery {
     query: Arc<Query>,
     snapshot: Snapshot,
     collection: Arc<Collection>,
+    stop: Stop,
 }
 
 impl std::fmt::Debug for VerifyQuery {
@@ -27,10 +28,21 @@ impl std::fmt::Debug for VerifyQuery {
 }
 
 impl VerifyQuery {
-    /// The passages of `inner`, a query for `snapshot`, that satisfy `query`.
-    pub fn new(inner: Box<dyn EngineQuery>, query: &Query, snapshot: &Snapshot, collection: &Arc<Collection>) -> Self {
-        let query = Arc::new(query.clone());
-        VerifyQuery { inner: inner.into(), query, snapshot: snapshot.clone(), collection: collection.clone() }
+    /// The passages of `inner`, a query for `snapshot`, that satisfy `query`; those found until it is to `stop`.
+    pub fn new(
+        inner: Box<dyn EngineQuery>,
+        query: &Query,
+        snapshot: &Snapshot,
+        collection: &Arc<Collection>,
+        stop: &Stop,
+    ) -> Self {
+        VerifyQuery {
+            inner: inner.into(),
+            query: Arc::new(query.clone()),
+            snapshot: snapshot.clone(),
+            collection: collection.clone(),
+            stop: stop.clone(),
+        }
     }
 }
 
@@ -90,7 +102,7 @@ impl VerifyWeight {
         let mut segments = snapshot.searcher().segment_readers().iter();
         let number = segments.position(|own| own.segment_id() == segment.segment_id()).unwrap_or(0);
         let matcher = PassageMatcher::new(query, snapshot.clone(), collection.clone());
-        Confirming { segment: number as u32, matcher }
+        Confirming { segment: number as u32, matcher, stop: self.query.stop.clone() }
     }
 }
 
@@ -133,11 +145,15 @@ impl VerifyScorer {
 struct Confirming {
     segment: u32,
     matcher: PassageMatcher,
+    stop: Stop,
 }
 
 impl Confirming {
     /// Whether the passage satisfies the query. One that cannot be read does not: showing it would fail.
     fn confirms(&mut self, doc: DocId) -> bool {
+        if self.stop.is_due() {
+            return false;
+        }
         let looked = self.matcher.look(DocAddress::new(self.segment, doc));
         looked.is_ok_and(|(_, found)| found.is_some())
     }

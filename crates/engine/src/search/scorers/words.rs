@@ -15,6 +15,7 @@ use super::spellings::Spellings;
 use super::word::{WordQuery, WordWeight};
 use crate::search::filters::{Bits, SetQuery, set::SetWeight};
 use crate::search::postings::{FieldReader, SegmentLists, WordLists};
+use onrecord_query::Stop;
 
 /// Passages with all the required words and expressions, or, where none is required, with any of the optional words.
 #[derive(Clone, Debug, Default)]
@@ -154,7 +155,9 @@ impl WordsWeight {
             run_any(reader, lists, optional, within, threshold, callback);
             return Ok(());
         }
-        let conjunction = Conjunction::new(reader, lists, required, optional, expressions)?.within(within);
+        let stop = self.expressions.first().map_or(&Stop::NEVER, IntervalWeight::stop);
+        let conjunction = Conjunction::new(reader, lists, required, optional, expressions)?;
+        let conjunction = conjunction.within(within).until(stop);
         reader.with_candidates(|candidates| conjunction.run(candidates, threshold, callback))
     }
 }
