@@ -77,7 +77,7 @@ impl Units {
     /// Whether each article of each segment has one of the given passages.
     pub fn articles_of(&self, passages: &PassageSet) -> Vec<Vec<bool>> {
         let has_any = |(segment, bits): (&SegmentUnits, &Bits)| {
-            let ends = segment.first[1..].iter().copied().chain([segment.article_of.len() as DocId]);
+            let ends = segment.first.iter().skip(1).copied().chain([segment.article_of.len() as DocId]);
             segment.first.iter().zip(ends).map(|(&first, end)| bits.next(first) < end).collect()
         };
         self.segments.iter().zip(passages.segments()).map(has_any).collect()
