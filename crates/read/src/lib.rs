@@ -21,6 +21,7 @@ mod json;
 mod jsonl;
 mod lexicon;
 mod markdown;
+mod markup;
 pub mod paragraphs;
 mod record;
 mod sniff;
