@@ -110,6 +110,7 @@ impl Observer for Progress<'_> {
                 }
             }
             Event::Reading(path) if verbose > 0 => self.say(&format!("reading {path}")),
+            Event::Doubtful(date) if verbose > 0 => self.say(&format!("given date in doubt: {}", date.what)),
             Event::Removed(path) if verbose > 0 => self.say(&format!("removed {path}")),
             Event::Skipped(path, reason) if verbose > 0 => self.say(&format!("skipped {path}: {}", reason.message())),
             Event::Unchanged(path) if verbose > 1 => self.say(&format!("unchanged {path}")),
