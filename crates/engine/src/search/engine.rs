@@ -434,7 +434,7 @@ impl Engine {
             (false, _) => {
                 let passages = ordered.passages(&found, usize::MAX)?;
                 self.confirmed(query, passages, ranking.by_article, limit, stop)?
-            },
+            }
         };
         Ok(addresses.into_iter().map(|address| Ranked { score: 0.0, address }).collect())
     }

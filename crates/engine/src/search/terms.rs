@@ -12,8 +12,8 @@ use super::error::SearchError;
 use super::lexicon::{Lexicon, Word};
 use super::near::NearWord;
 use super::postings::Spelling;
-use onrecord_query::error::{ErrorKind, QueryError};
 use crate::index::Snapshot;
+use onrecord_query::error::{ErrorKind, QueryError};
 use onrecord_query::pattern::automaton::{WalkState, WordAutomaton};
 use onrecord_query::pattern::{Dictionary, Pattern};
 use onrecord_text::analyze::form::{Shape, shape};
@@ -111,12 +111,7 @@ impl<'a> Terms<'a> {
     }
 
     /// The words of the index that a pattern means, found by walking the dictionary along those that may be.
-    fn walk<A: Automaton>(
-        &self,
-        pattern: &Pattern,
-        automaton: impl Fn() -> A,
-        span: Span,
-    ) -> Result<Word, SearchError>
+    fn walk<A: Automaton>(&self, pattern: &Pattern, automaton: impl Fn() -> A, span: Span) -> Result<Word, SearchError>
     where
         A::State: Clone,
     {

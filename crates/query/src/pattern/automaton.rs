@@ -66,7 +66,8 @@ mod tests {
         word.bytes().fold(Some(automaton.start()), step).is_some_and(|state| automaton.is_match(state))
     }
 
-    const WORDS: &[&str] = &["", "the", "he", "she", "thé", "é", "ing", "king", "go-ing", "a.b", "axb", "of", "北京", "ab"];
+    const WORDS: &[&str] =
+        &["", "the", "he", "she", "thé", "é", "ing", "king", "go-ing", "a.b", "axb", "of", "北京", "ab"];
 
     #[test]
     fn it_accepts_what_the_expression_means() {
@@ -82,7 +83,9 @@ mod tests {
         for text in ["?he", "*ing", "t*e", "?", "*", "a.b", "??", "go-*"] {
             let wildcard = Wildcard::new(text);
             let automaton = WordAutomaton::new(&wildcard.regex()).unwrap();
-            WORDS.iter().for_each(|word| assert_eq!(accepts(&automaton, word), wildcard.matches(word), "{text} {word}"));
+            WORDS
+                .iter()
+                .for_each(|word| assert_eq!(accepts(&automaton, word), wildcard.matches(word), "{text} {word}"));
         }
     }
 

@@ -14,8 +14,8 @@ use std::sync::OnceLock;
 use super::cache::Cache;
 use super::error::SearchError;
 use crate::index::{Collection, Snapshot};
-use onrecord_query::{Field, Stop};
 use onrecord_query::ast::{Expr, ExprKind};
+use onrecord_query::{Field, Stop};
 
 pub mod articles;
 pub mod bits;
