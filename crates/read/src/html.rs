@@ -2,6 +2,8 @@
 
 use dom_smoothie::{Article as Page, Config, ParsePolicy, Readability, TextMode};
 
+use super::formats::exports;
+use super::input::{Input, Out, Reading};
 use super::{ReadError, article_from_text};
 use crate::guard::{gave_up, guarded};
 use onrecord_text::article::{Article, Metadata};
@@ -14,6 +16,20 @@ const MAX_DEPTH: usize = 512;
 const MAX_TREE: usize = 3_000_000;
 /// Elements of a page; weighing them all takes time that grows faster than their number.
 const MAX_ELEMENTS: usize = 200_000;
+
+/// Reads a page: one article, or the export of a database.
+pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
+    let html = input.text()?;
+    let origin = input.origin;
+    if exports::read_html(&html, origin, out)? {
+        return Ok(());
+    }
+    match read_html(&origin.id, &origin.path, &html) {
+        Ok(article) => out.article(Article { address: origin.extracted(), ..article }),
+        Err(ReadError::Unreadable { message, .. }) => out.fail(origin.unreadable(message)),
+        Err(error) => out.fail(error),
+    }
+}
 
 /// The article within the page `html`.
 ///
