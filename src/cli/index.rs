@@ -15,7 +15,7 @@ use crate::index::writer::WriterOptions;
 use crate::index::{Collection, IndexError, Snapshot, Writer};
 use crate::ingest::plan::{Known, absolute};
 use crate::ingest::{self, Options, Summary};
-use crate::source::{Entry, STDIN, WalkOptions, read_file_list, walk};
+use crate::source::{Entry, STDIN, SkipReason, WalkOptions, read_file_list, walk};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Index, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -247,12 +247,20 @@ fn summary_lines(summary: &Summary, index: &Path) -> Vec<String> {
         lines.push(format!("{} articles annotated anew by the changed taxonomy", summary.retagged));
     }
     for (reason, count) in &summary.skipped {
-        lines.push(format!("skipped {count}: {}", reason.message()));
+        lines.push(skipped_line(*count, *reason));
     }
     if !summary.failed.is_empty() {
         lines.push(format!("failed {}", summary.failed.len()));
     }
     lines
+}
+
+/// How many were passed over for a reason, and what to do about it.
+fn skipped_line(count: u64, reason: SkipReason) -> String {
+    match reason.advice() {
+        "" => format!("skipped {count}: {}", reason.message()),
+        advice => format!("skipped {count}: {}; {advice}", reason.message()),
+    }
 }
 
 /// Whether a run is worth telling of beside a search's results.

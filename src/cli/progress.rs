@@ -9,6 +9,7 @@ use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use super::exit::Failure;
 use super::terminal::Terminal;
 use crate::ingest::{Event, Observer};
+use crate::source::Skip;
 
 /// Shows events as they happen.
 pub(super) struct Progress<'a> {
@@ -82,7 +83,9 @@ impl Observer for Progress<'_> {
             }
             Event::Reading(path) if verbose > 0 => self.say(&format!("reading {path}")),
             Event::Removed(path) if verbose > 0 => self.say(&format!("removed {path}")),
-            Event::Skipped(path, reason) if verbose > 0 => self.say(&format!("skipped {path}: {}", reason.message())),
+            Event::Skipped(display, reason) if verbose > 0 => {
+                self.say(&format!("skipped {}", Skip { display, reason }))
+            }
             Event::Unchanged(path) if verbose > 1 => self.say(&format!("unchanged {path}")),
             Event::Committed if verbose > 0 => self.say("committed"),
             _ => {}

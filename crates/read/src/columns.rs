@@ -203,6 +203,7 @@ fn day_of(date: String) -> String {
     let digits = date.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &date[digits..];
     match digits {
+        4 if rest.starts_with('-') => date,
         8 if rest.is_empty() || rest.starts_with('T') => format!("{}-{}-{}", &date[..4], &date[4..6], &date[6..8]),
         4 if rest == ".0" => date[..4].to_owned(),
         10 if rest.is_empty() => from_seconds(&date),

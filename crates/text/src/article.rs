@@ -147,6 +147,13 @@ impl Address {
     }
 }
 
+impl Address {
+    /// The line of the file or page that line `line` of the text leads to; that of the text where the file has none.
+    pub fn line(&self, line: u32) -> u32 {
+        self.place(line).line.unwrap_or(line)
+    }
+}
+
 impl Place {
     /// The place as people write it, after the path of the file: `archive.zip/member.txt:12`, `table.csv#3`,
     /// `report.pdf:2:14` (page and line).

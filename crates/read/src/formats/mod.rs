@@ -7,8 +7,14 @@ use super::input::{End, Input, Out, Reading};
 use super::{html, json, jsonl, markdown, sniff};
 use crate::source::{Kind, SkipReason};
 
+#[cfg(feature = "archives")]
+mod archive;
 pub(crate) mod exports;
+#[cfg(feature = "archives")]
+mod office;
 mod plain;
+#[cfg(feature = "tables")]
+mod table;
 
 /// Reads the articles of something into what takes them.
 type Read = fn(Input, &mut Out) -> Reading;
@@ -20,6 +26,12 @@ const READERS: &[(Kind, Read)] = &[
     (Kind::Html, html::read),
     (Kind::JsonLines, jsonl::read),
     (Kind::Json, json::read),
+    #[cfg(feature = "tables")]
+    (Kind::Table, table::read),
+    #[cfg(feature = "archives")]
+    (Kind::Zip, archive::read_zip),
+    #[cfg(feature = "archives")]
+    (Kind::Tar, archive::read_tar),
     (Kind::OldOffice, |_, _| Err(SkipReason::OldOffice.into())),
     (Kind::OtherArchive, |_, _| Err(SkipReason::OtherArchive.into())),
 ];

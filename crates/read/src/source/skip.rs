@@ -1,5 +1,7 @@
 //! Why a source is passed over: reported in the summary, and no error.
 
+use std::fmt;
+
 /// Why a source was passed over without being an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SkipReason {
@@ -87,4 +89,14 @@ pub struct Skip {
     pub display: String,
     /// Why.
     pub reason: SkipReason,
+}
+
+impl fmt::Display for Skip {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let Skip { display, reason } = self;
+        match reason.advice() {
+            "" => write!(f, "{display}: {}", reason.message()),
+            advice => write!(f, "{display}: {}; {advice}", reason.message()),
+        }
+    }
 }

@@ -130,7 +130,7 @@ impl Reader {
         draft.metadata.outlet = outlet(article.outlet.split(", no.").next().unwrap_or_default());
         draft.metadata.date = published(&article.header);
         draft.metadata.section = section(&article.header);
-        let above: Vec<Para> = paras(&mut article.above.iter());
+        let above: Vec<Para> = paras(&article.above);
         let pieces = std::mem::take(&mut article.text);
         let mut body: Vec<Para> = Vec::new();
         for piece in &pieces {
@@ -161,8 +161,8 @@ impl Article {
     }
 }
 
-fn paras<'a>(pieces: &mut dyn Iterator<Item = &'a String>) -> Vec<Para> {
-    pieces.map(|piece| flat(piece)).filter(|piece| !piece.is_empty()).map(Para::new).collect()
+fn paras(pieces: &[String]) -> Vec<Para> {
+    pieces.iter().map(|piece| flat(piece)).filter(|piece| !piece.is_empty()).map(Para::new).collect()
 }
 
 /// The section before the date: "Politique, jeudi 5 octobre 2013".

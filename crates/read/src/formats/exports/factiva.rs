@@ -9,7 +9,7 @@ use crate::draft::{Draft, OwnId, Para, flat};
 use crate::markup::Run;
 use onrecord_text::article::BlockKind;
 
-/// The codes in the order in which they stand.
+/// The codes: those of the head, of the text, of the tail.
 const CODES: [&str; 30] = [
     "CLM", "SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "NGC", "GC", "ED", "PG", "VOL", "LA", "CY", "LP",
     "TD", "CT", "RF", "ART", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN",
@@ -89,11 +89,21 @@ fn is_headline_code(line: &str) -> bool {
     matches!(code(line, 0), Some((at, _)) if CODES[at] == "HD")
 }
 
+/// Head, lead, text and tail: a code of one of them never stands in one before it.
+fn zone(at: usize) -> usize {
+    match CODES[at] {
+        "LP" => 1,
+        "TD" => 2,
+        _ if at < 17 => 0,
+        _ => 3,
+    }
+}
+
 /// The code at the beginning of a line, if it may stand after the code `from`, and what follows it.
 fn code(line: &str, from: usize) -> Option<(usize, &str)> {
     let line = line.trim_start();
     let len = line.bytes().position(|b| !b.is_ascii_uppercase()).unwrap_or(line.len());
-    let at = CODES.iter().position(|code| *code == &line[..len]).filter(|&at| at >= from)?;
+    let at = CODES.iter().position(|code| *code == &line[..len]).filter(|&at| zone(at) >= zone(from))?;
     let value = &line[len..];
     let apart =
         value.trim().is_empty() || value.starts_with('\t') || value.starts_with("  ") || value.starts_with('\u{a0}');

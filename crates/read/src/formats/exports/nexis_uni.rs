@@ -88,6 +88,10 @@ fn read_head(paras: &[Para], end: usize, mut start: usize, draft: &mut Draft) ->
 }
 
 fn is_date(line: &str) -> bool {
+    !is_rights(line) && is_day_or_month(line)
+}
+
+fn is_day_or_month(line: &str) -> bool {
     day::is_line(line)
         || (line.len() <= 30 && line.split_whitespace().count() <= 3 && day::month_or_year(line).is_some())
 }
