@@ -1,5 +1,7 @@
 //! The files that people have: what comes out of each kind, by the shared samples where they are there.
 
+#![allow(clippy::print_stderr)] // a test says what it skipped
+
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
