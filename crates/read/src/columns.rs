@@ -135,6 +135,15 @@ const NAMES: &[(Role, &[&str])] = &[
     (Role::Topics, &["topics", "tags", "keywords", "topic", "categories", "subjects"]),
 ];
 
+/// The roles of fields with the names that they go by, as a table of the documentation.
+pub fn field_names() -> String {
+    let rows = NAMES.iter().map(|(role, names)| {
+        let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ");
+        format!("| {} | {names} |\n", format!("{role:?}").to_lowercase())
+    });
+    std::iter::once("| field | names |\n|---|---|\n".to_owned()).chain(rows).collect()
+}
+
 /// The role of a field and how sure its name is of it: 0 is surest.
 pub(crate) fn role(name: &str) -> Option<(Role, usize)> {
     let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();

@@ -4,7 +4,7 @@ use dom_smoothie::{Article as Page, Config, ParsePolicy, Readability, TextMode};
 
 use super::formats::exports;
 use super::input::{Input, Out, Reading};
-use super::{ReadError, article_from_text};
+use super::{ReadError, article_from_text, furniture};
 use crate::guard::{gave_up, guarded};
 use onrecord_text::article::{Article, Metadata};
 
@@ -41,7 +41,10 @@ pub(crate) fn read_html(id: &str, path: &str, html: &str) -> Result<Article, Rea
     let page = page.map_err(|message| unreadable(format!("{message}; save the article's text as a plain file")))?;
     let title = page.title.trim().to_owned();
     let text = super::decode::with_unix_line_ends(page.text_content.to_string());
-    Ok(article_from_text(id, path, Some(&title), text.trim_matches('\n'), metadata(page)))
+    let content = page.content.to_string();
+    let mut article = article_from_text(id, path, Some(&title), text.trim_matches('\n'), metadata(page));
+    furniture::mark(&mut article, &content);
+    Ok(article)
 }
 
 /// The article by the usual weighing, or where that finds none all the text of the page.

@@ -1,8 +1,7 @@
 //! What a format is given to read, and where what it reads goes.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::ops::ControlFlow;
 
 use rustc_hash::FxBuildHasher;
@@ -133,7 +132,7 @@ impl Input<'_> {
     }
 
     /// The file opened anew, for formats that are read from their end; none where there is only a stream.
-    pub(crate) fn reopened(&self) -> Result<Option<File>, End> {
+    pub(crate) fn reopened(&self) -> Result<Option<impl Read + Seek + use<>>, End> {
         let Some(file) = self.file else { return Ok(None) };
         file.open().map(Some).map_err(|error| End::Failed(error.message))
     }

@@ -20,6 +20,7 @@ mod draft;
 mod error;
 mod formats;
 mod front_matter;
+mod furniture;
 pub mod guard;
 mod html;
 mod input;
@@ -38,6 +39,7 @@ mod tests;
 use std::io::Read;
 use std::ops::ControlFlow;
 
+pub use columns::field_names;
 pub use error::ReadError;
 
 use crate::guard::Guarded;

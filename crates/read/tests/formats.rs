@@ -138,6 +138,8 @@ fn exports_as_databases_wrote_them() {
         ("lexisnexis_test_en.html", 2),
         ("lexisnexis_test_fr.html", 3),
         ("factiva_test.html", 2),
+        ("factiva_test.xml", 3),
+        ("proquest.eml", 1),
         ("nexis-uni-guardian1.docx", 2),
         ("nexis-uni-usa-today.docx", 7),
         ("europresse_test1.html", 3),
@@ -147,4 +149,58 @@ fn exports_as_databases_wrote_them() {
         assert_eq!(found.len(), count, "{name}: {:#?}", heads(&found));
         assert_whole(&found);
     }
+}
+
+#[test]
+fn mail_and_web_archives() {
+    let Some(mail) = articles("own/digest.eml") else { return };
+    assert_eq!(heads(&mail), ["Ministers meet in Oslo – evening brief | 2020-07-05 | news.example"]);
+    assert!(mail[0].text().contains("“We agree,” Foreign Minister Ada Berg said."), "{}", mail[0].text());
+    let page = articles("own/page.warc").expect("the samples");
+    assert_eq!(heads(&page), ["Ministers meet in Oslo | 2021-03-04T10:00:00Z | news.example"]);
+    assert_eq!(page[0].metadata.url.as_deref(), Some("https://news.example/2021/03/04/oslo"));
+    assert_eq!(page[0].id, "https://news.example/2021/03/04/oslo");
+    for name in ["example.warc.gz", "example-iana.org-chunked.warc"] {
+        let found = open(&sample(&format!("real/{name}")).expect("the samples"));
+        assert!(found.errors.is_empty() && !found.articles.is_empty(), "{name}: {found:?}");
+        assert_whole(&found.articles);
+    }
+    let cut = open(&sample("real/example-trunc.warc").expect("the samples"));
+    assert!(!cut.errors.is_empty(), "{cut:?}");
+}
+
+#[test]
+fn agencies_feeds_and_references() {
+    let Some(reuters) = articles("own/reuters.sgm") else { return };
+    assert_eq!(
+        heads(&reuters),
+        ["COCOA REVIEW | 1987-02-26 | Reuters", "EXAMPLE OIL <EXO> TO FORM UNIT | 1987-02-26 | Reuters"]
+    );
+    assert_eq!(reuters[0].metadata.topics, ["cocoa"]);
+    assert!(reuters[0].text().ends_with("weekly review."), "{:?}", reuters[0].text());
+    let feed = articles("own/feed.atom").expect("the samples");
+    assert_eq!(
+        heads(&feed),
+        [
+            "Ministers meet in Oslo | 2021-03-04T10:00:00Z | Example News",
+            "Court hears appeal | 2021-03-05T10:00:00Z | Example News"
+        ]
+    );
+    let ris = articles("own/export.ris").expect("the samples");
+    assert_eq!(
+        heads(&ris),
+        ["Ministers meet in Oslo | 2021-03-04 | Example Times", "Court hears appeal | 2021-03-05 | Example Times"]
+    );
+}
+
+#[test]
+fn documents_and_subtitles() {
+    let Some(rtf) = articles("own/uni.rtf") else { return };
+    assert_eq!(rtf[0].text(), "Ministers said “We agree” in Tromsø and “Oslo”.\n\nSecond paragraph.");
+    let srt = articles("own/talk.srt").expect("the samples");
+    assert_eq!(srt[0].text(), "MS. ROE: Good afternoon, everyone. We have two announcements to make today.");
+    let vtt = articles("own/talk.vtt").expect("the samples");
+    assert_eq!(vtt[0].text(), "Jane Roe: Good afternoon, everyone. We have two announcements to make.");
+    let letter = articles("real/UK_2015_LoonyParty.docx").expect("the samples");
+    assert!(letter[0].text().contains("will be fitted to the Stock Exchange"));
 }

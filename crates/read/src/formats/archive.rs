@@ -5,7 +5,6 @@ use std::io::{Cursor, Read, Seek};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::office;
 use crate::decode::decode;
 use crate::input::{End, Input, Origin, Out, Reading};
 use crate::source::{Format, SkipReason};
@@ -49,7 +48,8 @@ pub(super) fn damaged(error: ZipError) -> End {
 }
 
 fn read_open<R: Read + Seek>(origin: &Origin, mut archive: ZipArchive<R>, out: &mut Out) -> Reading {
-    if let Some(reading) = office::read(origin, &mut archive, out) {
+    #[cfg(feature = "office")]
+    if let Some(reading) = super::office::read(origin, &mut archive, out) {
         return reading;
     }
     if origin.depth >= MAX_DEPTH {
@@ -136,6 +136,7 @@ pub(crate) fn read_tar(input: Input, out: &mut Out) -> Reading {
     Ok(())
 }
 
+#[cfg(feature = "office")]
 /// The text of a part of an office file; none where it has no such part.
 pub(super) fn part<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str) -> Result<Option<String>, End> {
     let mut file = match archive.by_name(name) {

@@ -9,12 +9,22 @@ use crate::source::{Kind, SkipReason};
 
 #[cfg(feature = "archives")]
 mod archive;
+mod document;
 pub(crate) mod exports;
-#[cfg(feature = "archives")]
+#[cfg(feature = "mail")]
+mod mail;
+#[cfg(feature = "office")]
 mod office;
 mod plain;
+mod ris;
+mod rtf;
+mod sgml;
+mod subtitles;
 #[cfg(feature = "tables")]
 mod table;
+mod warc;
+#[cfg(feature = "xml")]
+mod xml;
 
 /// Reads the articles of something into what takes them.
 type Read = fn(Input, &mut Out) -> Reading;
@@ -32,6 +42,17 @@ const READERS: &[(Kind, Read)] = &[
     (Kind::Zip, archive::read_zip),
     #[cfg(feature = "archives")]
     (Kind::Tar, archive::read_tar),
+    (Kind::Rtf, rtf::read),
+    #[cfg(feature = "mail")]
+    (Kind::Mail, mail::read),
+    #[cfg(feature = "mail")]
+    (Kind::Mailbox, mail::read_mailbox),
+    (Kind::Warc, warc::read),
+    #[cfg(feature = "xml")]
+    (Kind::Xml, xml::read),
+    (Kind::Sgml, sgml::read),
+    (Kind::Subtitles, subtitles::read),
+    (Kind::Ris, ris::read),
     (Kind::OldOffice, |_, _| Err(SkipReason::OldOffice.into())),
     (Kind::OtherArchive, |_, _| Err(SkipReason::OtherArchive.into())),
 ];
@@ -51,6 +72,7 @@ pub(crate) fn kind(named: Kind, head: &[u8]) -> Result<Kind, End> {
         (Kind::OtherArchive, None) if decode::is_binary(head) => Ok(named),
         (named, None) if named.is_binary() && decode::is_binary(head) => Err(not_as_named(named)),
         (_, None) if decode::is_binary(head) => Err(SkipReason::Binary.into()),
+        (Kind::Xml, None) if head.trim_ascii_start().starts_with(b"<") => Ok(named),
         (Kind::Xml | Kind::Sgml, None) if !head.trim_ascii().is_empty() => Err(SkipReason::UnknownKind.into()),
         (Kind::Unknown | Kind::OldOffice | Kind::OtherArchive, None) => Ok(sniff::likely(head)),
         (named, None) if named.is_binary() => Ok(sniff::likely(head)),

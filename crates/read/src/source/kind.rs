@@ -135,7 +135,7 @@ pub const KINDS: &[KindFacts] = &[
         .signs("`PK` with `word/document.xml`")
         .reads("one article; exports of Nexis and Factiva: one article each")
         .feature("office"),
-    row(Kind::Odt, "OpenDocument text", &["odt", "ott", "fodt"])
+    row(Kind::Odt, "OpenDocument text", &["odt", "ott"])
         .signs("`PK` with its `mimetype`")
         .reads("as Word")
         .feature("office"),
@@ -143,7 +143,7 @@ pub const KINDS: &[KindFacts] = &[
         .signs("`PK` with `xl/workbook.xml`")
         .reads("as CSV, every sheet that has a column of text")
         .feature("office"),
-    row(Kind::Ods, "OpenDocument spreadsheet", &["ods", "fods"])
+    row(Kind::Ods, "OpenDocument spreadsheet", &["ods"])
         .signs("`PK` with its `mimetype`")
         .reads("as Excel")
         .feature("office"),

@@ -11,11 +11,9 @@ use std::io::{Read, Seek};
 use zip::ZipArchive;
 
 use super::archive::part;
-use super::exports;
-use crate::draft::{Draft, Para};
+use super::document::document;
 use crate::input::{End, Origin, Out, Reading};
 use crate::source::SkipReason;
-use onrecord_text::article::{BlockKind, Metadata};
 
 /// Reads an archive that is an office file or a book; none where it is none.
 pub(crate) fn read<R: Read + Seek>(origin: &Origin, archive: &mut ZipArchive<R>, out: &mut Out) -> Option<Reading> {
@@ -46,35 +44,6 @@ pub(crate) fn read<R: Read + Seek>(origin: &Origin, archive: &mut ZipArchive<R>,
         mimetype if mimetype.starts_with("application/vnd.oasis") => Some(Err(SkipReason::UnknownKind.into())),
         _ => None,
     }
-}
-
-/// Hands on the articles of a document's paragraphs: those of an export, or the document itself.
-pub(crate) fn document(origin: &Origin, paras: Vec<Para>, metadata: Metadata, out: &mut Out) -> Reading {
-    if exports::read_paras(&paras, origin, out)? {
-        return Ok(());
-    }
-    if paras.iter().all(|para| para.text.trim().is_empty()) {
-        return Err(SkipReason::Empty.into());
-    }
-    Draft { paras: one_title(paras), metadata, ..Draft::default() }.send(origin, out)
-}
-
-/// Of several titles the first is one; headings right at the head of a document without one are its title.
-fn one_title(mut paras: Vec<Para>) -> Vec<Para> {
-    let mut titles = 0;
-    for para in paras.iter_mut().filter(|para| para.kind == Some(BlockKind::Title)) {
-        titles += 1;
-        if titles > 1 {
-            para.kind = Some(BlockKind::Heading);
-        }
-    }
-    if titles == 0
-        && let Some(first) = paras.iter_mut().find(|para| !para.text.trim().is_empty())
-        && first.kind == Some(BlockKind::Heading)
-    {
-        first.kind = Some(BlockKind::Title);
-    }
-    paras
 }
 
 /// What is said of XML that breaks off or contradicts itself.
