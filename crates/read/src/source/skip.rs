@@ -25,6 +25,8 @@ pub enum SkipReason {
     NoText,
     /// A symbolic link to a folder.
     LinkedFolder,
+    /// A symbolic link to a file outside of the PATH.
+    LinkOut,
     /// A symbolic link that leads nowhere.
     BrokenLink,
     /// A pipe, socket or device.
@@ -33,7 +35,7 @@ pub enum SkipReason {
 
 impl SkipReason {
     /// Every reason, in the order of the summary.
-    pub const ALL: [SkipReason; 12] = [
+    pub const ALL: [SkipReason; 13] = [
         SkipReason::Binary,
         SkipReason::Empty,
         SkipReason::TooLarge,
@@ -44,6 +46,7 @@ impl SkipReason {
         SkipReason::NotBuilt,
         SkipReason::NoText,
         SkipReason::LinkedFolder,
+        SkipReason::LinkOut,
         SkipReason::BrokenLink,
         SkipReason::NotAFile,
     ];
@@ -60,7 +63,8 @@ impl SkipReason {
             SkipReason::OtherArchive => "archive of a kind that is not read",
             SkipReason::NotBuilt => "kind left out of this build",
             SkipReason::NoText => "no text in it",
-            SkipReason::LinkedFolder => "link to a folder",
+            SkipReason::LinkedFolder => "link to a folder (--follow reads it)",
+            SkipReason::LinkOut => "link out of its PATH (--follow reads it)",
             SkipReason::BrokenLink => "broken link",
             SkipReason::NotAFile => "not a regular file",
         }
@@ -75,9 +79,13 @@ impl SkipReason {
             SkipReason::OldOffice => "save it as DOCX, XLSX, EML or PDF",
             SkipReason::OtherArchive => "unpack it, or pack it anew as ZIP",
             SkipReason::NotBuilt => "use a build with all formats",
-            SkipReason::LinkedFolder => "name the folder itself",
             SkipReason::BrokenLink => "mend the link",
-            SkipReason::Binary | SkipReason::Empty | SkipReason::NoText | SkipReason::NotAFile => "",
+            SkipReason::Binary
+            | SkipReason::Empty
+            | SkipReason::NoText
+            | SkipReason::LinkedFolder
+            | SkipReason::LinkOut
+            | SkipReason::NotAFile => "",
         }
     }
 }
