@@ -12,7 +12,7 @@ const LIST: usize = 3;
 /// Fewest bytes of a paragraph that is prose, if it ends a sentence.
 const PROSE: usize = 120;
 /// Bytes of a line that can be a caption which is shown again.
-const CAPTION: std::ops::RangeInclusive<usize> = 20..=400;
+const CAPTION: std::ops::RangeInclusive<usize> = 20..=PROSE;
 
 /// Marks the furniture of an article that was read from the HTML `content`.
 pub(crate) fn mark(article: &mut Article, content: &str) {

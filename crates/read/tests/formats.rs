@@ -139,7 +139,7 @@ fn exports_as_databases_wrote_them() {
         ("lexisnexis_test_fr.html", 3),
         ("factiva_test.html", 2),
         ("factiva_test.xml", 3),
-        ("proquest.eml", 1),
+        ("proquest.eml", 2),
         ("nexis-uni-guardian1.docx", 2),
         ("nexis-uni-usa-today.docx", 7),
         ("europresse_test1.html", 3),

@@ -4,6 +4,7 @@ use crate::draft::{Draft, Para, flat};
 use crate::input::{Input, Out, Reading};
 use crate::markup::{Token, Tokens};
 use crate::source::SkipReason;
+use onrecord_text::article::BlockKind;
 
 /// A silence in milliseconds after which a new paragraph begins.
 const PAUSE: u64 = 4_000;
@@ -17,7 +18,8 @@ pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
     if cues.is_empty() {
         return Err(SkipReason::NoText.into());
     }
-    Draft { paras: paragraphs(cues), ..Draft::default() }.send(input.origin, out)
+    let paras = paragraphs(cues).into_iter().map(|para| para.kind(BlockKind::Body)).collect();
+    Draft { paras, ..Draft::default() }.send(input.origin, out)
 }
 
 /// A piece of speech that is shown at once.

@@ -35,8 +35,12 @@ fn rows(origin: &Origin, head: &[u8], body: &mut dyn Read, encoding: &'static En
     let mut reader = ReaderBuilder::new().delimiter(delimiter(head)).flexible(true).from_reader(Capped::new(body));
     let text = |bytes: &[u8]| encoding.decode_without_bom_handling(bytes).0.into_owned();
     let names: Vec<String> = reader.byte_headers().map_err(failed)?.iter().map(text).collect();
-    let table = Table::new(&names)?;
     let mut row = ByteRecord::new();
+    let Some(table) = Table::new(&names) else {
+        let holds_text =
+            (0..SAMPLE).any(|_| reader.read_byte_record(&mut row).is_ok_and(|any| any && row.iter().any(is_long)));
+        return Err(no_column(&names, holds_text));
+    };
     loop {
         reader.get_mut().room = MAX_ARTICLE_BYTES;
         match reader.read_byte_record(&mut row) {
@@ -55,6 +59,25 @@ fn failed(error: csv::Error) -> End {
         csv::ErrorKind::Io(error) => End::Io(error),
         other => End::Failed(format!("the table is damaged: {other:?}; check its quotation marks")),
     }
+}
+
+/// Rows of a table without a known column of texts that are looked at.
+const SAMPLE: usize = 50;
+
+/// Whether a cell holds what may be a text.
+pub(crate) fn is_long(cell: &[u8]) -> bool {
+    cell.len() >= 80 && cell.iter().filter(|&&b| b == b' ').count() >= 8
+}
+
+/// What is said of a table without a column of texts: an error where it seems to hold articles. Figures are passed over.
+pub(crate) fn no_column(names: &[String], holds_text: bool) -> End {
+    let is_title = |name: &String| columns::role(name).is_some_and(|(role, _)| role == Role::Title);
+    if !holds_text && !names.iter().any(is_title) {
+        return SkipReason::UnknownKind.into();
+    }
+    let listed: Vec<&str> = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
+    let listed = listed.join(", ");
+    End::Failed(format!("no column holds texts; the columns are {listed}; name the one that does \"text\""))
 }
 
 /// The sign between columns: the one that the first line has most.
@@ -95,23 +118,11 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// The table whose columns have these names.
-    ///
-    /// # Errors
-    /// When none of them holds texts: the names are listed.
-    pub(crate) fn new(names: &[String]) -> Result<Self, End> {
+    /// The table whose columns have these names; none where none of them holds texts.
+    pub(crate) fn new(names: &[String]) -> Option<Self> {
         let roles: Vec<_> = names.iter().map(|name| columns::role(name.trim_start_matches('\u{feff}'))).collect();
-        if roles.iter().flatten().any(|(role, _)| matches!(role, Role::Text | Role::Summary)) {
-            return Ok(Table { roles, rows: 0.into() });
-        }
-        let listed: Vec<&str> = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
-        if listed.is_empty() {
-            return Err(SkipReason::Empty.into());
-        }
-        Err(End::Failed(format!(
-            "no column holds texts; the columns are {}; name the one that does \"text\"",
-            listed.join(", ")
-        )))
+        let has_text = roles.iter().flatten().any(|(role, _)| matches!(role, Role::Text | Role::Summary));
+        has_text.then(|| Table { roles, rows: 0.into() })
     }
 
     /// Hands on the article of a row; `line` is its line in the file, or 0.

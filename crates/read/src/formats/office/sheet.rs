@@ -1,8 +1,8 @@
 //! Workbooks: rows of sheets as a table's rows.
 
 use crate::columns;
-use crate::formats::table::Table;
-use crate::input::{End, Origin, Out, Reading};
+use crate::formats::table::{Table, is_long, no_column};
+use crate::input::{Origin, Out, Reading};
 
 /// A sheet's name with its rows.
 pub(super) type Sheet = (String, Vec<Vec<String>>);
@@ -13,8 +13,7 @@ pub(super) const MAX_CELLS: usize = 20_000_000;
 /// Reads the articles of sheets; those without a column of texts are passed over where another has one.
 pub(super) fn read(origin: &Origin, sheets: Vec<Sheet>, out: &mut Out) -> Reading {
     let many = sheets.iter().filter(|(_, rows)| table(rows).is_some()).count() > 1;
-    let mut names = Vec::new();
-    let mut found = false;
+    let (mut found, mut names) = (false, Vec::new());
     for (name, rows) in &sheets {
         let Some((header, table)) = table(rows) else {
             names.extend(rows.first().into_iter().flatten().filter(|name| !name.is_empty()).cloned());
@@ -26,7 +25,8 @@ pub(super) fn read(origin: &Origin, sheets: Vec<Sheet>, out: &mut Out) -> Readin
             table.row(&origin, row.iter().cloned(), 0, out)?;
         }
     }
-    if found { Ok(()) } else { Err(Table::new(&names).err().unwrap_or(End::Skipped(crate::source::SkipReason::Empty))) }
+    let holds_text = || sheets.iter().flat_map(|(_, rows)| rows).flatten().any(|cell| is_long(cell.as_bytes()));
+    if found { Ok(()) } else { Err(no_column(&names, holds_text())) }
 }
 
 /// The row with the names of the columns, which a title may stand above.
@@ -36,5 +36,5 @@ fn table(rows: &[Vec<String>]) -> Option<(usize, Table)> {
         columns::is_header(&names)
             || names.iter().any(|name| columns::role(name).is_some_and(|(role, _)| role == columns::Role::Text))
     })?;
-    Table::new(&rows[header]).ok().map(|table| (header, table))
+    Table::new(&rows[header]).map(|table| (header, table))
 }
