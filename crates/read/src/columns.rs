@@ -3,7 +3,7 @@
 //! Names are compared without case, spaces and signs: `Publish Date`, `publish_date` and `publishDate` are one.
 
 use super::draft::{Draft, OwnId, Para, flat};
-use super::markup;
+use super::tags;
 
 /// What a field of a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -230,7 +230,7 @@ fn from_seconds(digits: &str) -> String {
 /// The text of a field that may hold HTML, as content systems store it.
 pub(crate) fn plain(value: String) -> String {
     let is_html = ["</p>", "<p>", "<br>", "<br/>", "<br />", "</div>"].iter().any(|mark| value.contains(mark));
-    if is_html { markup::text(&value) } else { value }
+    if is_html { tags::text(&value) } else { value }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::draft::flat;
-use super::markup::{Token, Tokens, is_block};
+use super::tags::{Token, Tokens, is_block};
 use onrecord_text::article::{Article, BlockKind};
 
 /// Fewest lines of nothing but links, one after the other, that are a list of them.

@@ -4,18 +4,10 @@ use dom_smoothie::{Article as Page, Config, ParsePolicy, Readability, TextMode};
 
 use super::formats::exports;
 use super::input::{Input, Out, Reading};
+use super::markup::{self, MAX_ELEMENTS};
 use super::{ReadError, article_from_text, furniture};
 use crate::guard::{gave_up, guarded};
 use onrecord_text::article::{Article, Metadata};
-
-/// Elements within elements that are gone into. Browsers stop at 512; the parser walks them recursively and
-/// would exhaust its stack.
-const MAX_DEPTH: usize = 512;
-/// Depth times elements: an unclosed mark (`<b>`) is opened anew in every paragraph after it, so that short pages
-/// can make long trees.
-const MAX_TREE: usize = 3_000_000;
-/// Elements of a page; weighing them all takes time that grows faster than their number.
-const MAX_ELEMENTS: usize = 200_000;
 
 /// Reads a page: one article, or the export of a database.
 pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
@@ -37,7 +29,8 @@ pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
 /// When the page is nested too deeply, too large, or has no text.
 pub(crate) fn read_html(id: &str, path: &str, html: &str) -> Result<Article, ReadError> {
     let unreadable = |message: String| ReadError::Unreadable { path: path.into(), message };
-    let page = check(html).and_then(|()| guarded(|| parse(html)).unwrap_or_else(|words| Err(gave_up(&words))));
+    let page =
+        markup::bounded(html).and_then(|html| guarded(|| parse(&html)).unwrap_or_else(|words| Err(gave_up(&words))));
     let page = page.map_err(|message| unreadable(format!("{message}; save the article's text as a plain file")))?;
     let title = page.title.trim().to_owned();
     let text = super::decode::with_unix_line_ends(page.text_content.to_string());
@@ -67,42 +60,6 @@ fn metadata(page: Page) -> Metadata {
         url: filled(page.url),
         topics: Vec::new(),
     }
-}
-
-/// Counts opening and closing tags: about the depth of what is not closed by itself.
-fn check(html: &str) -> Result<(), String> {
-    let bytes = html.as_bytes();
-    let (mut depth, mut deepest, mut elements) = (0usize, 0usize, 0usize);
-    for at in memchr::memchr_iter(b'<', bytes) {
-        match bytes.get(at + 1) {
-            Some(b'/') => depth = depth.saturating_sub(usize::from(opens(&bytes[at + 2..]))),
-            Some(b) if b.is_ascii_alphabetic() => {
-                elements += 1;
-                depth += usize::from(opens(&bytes[at + 1..]));
-            }
-            _ => {}
-        }
-        deepest = deepest.max(depth);
-    }
-    if deepest > MAX_DEPTH {
-        Err(format!("the page is nested deeper than {MAX_DEPTH} elements"))
-    } else if elements > MAX_ELEMENTS || deepest * elements > MAX_TREE {
-        Err(format!("the page has too many elements ({elements})"))
-    } else {
-        Ok(())
-    }
-}
-
-/// Whether the tag that begins here opens an element which another tag must close. Paragraphs and items close
-/// themselves.
-fn opens(tag: &[u8]) -> bool {
-    const CLOSED: [&str; 24] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-        "p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody",
-    ];
-    let len = tag.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(tag.len());
-    let name = &tag[..len];
-    !CLOSED.iter().any(|closed| name.eq_ignore_ascii_case(closed.as_bytes()))
 }
 
 #[cfg(test)]
@@ -145,6 +102,7 @@ mod tests {
             "<div><p>a</p>".repeat(1000),
             "<br>".repeat(MAX_ELEMENTS + 1),
             "<p></p>".into(),
+            format!("<p {}>a</p>", "a=1 ".repeat(50_000)),
         ] {
             assert!(read_html("a", "a", &html).is_err());
         }

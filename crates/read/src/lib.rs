@@ -33,6 +33,7 @@ pub mod paragraphs;
 mod record;
 mod sniff;
 pub mod source;
+mod tags;
 #[cfg(test)]
 mod tests;
 

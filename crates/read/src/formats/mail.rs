@@ -10,8 +10,8 @@ use crate::decode::with_unix_line_ends;
 use crate::draft::flat;
 use crate::html::read_html;
 use crate::input::{End, Input, Origin, Out, Reading};
-use crate::markup;
 use crate::source::{Format, Kind, SkipReason};
+use crate::tags;
 use crate::{MAX_ARTICLE_BYTES, article_from_text, read_from};
 use onrecord_text::article::{Address, Article, Lines, Metadata};
 
@@ -135,7 +135,7 @@ fn page(html: &str, subject: Option<String>) -> (Option<String>, String, Metadat
     if html.trim().is_empty() {
         return (subject, String::new(), Metadata::default());
     }
-    let all = markup::text(html);
+    let all = tags::text(html);
     match read_html("", "", html) {
         Ok(article) if article.text().len() * 2 > all.len() => {
             let title = subject.or_else(|| Some(article.title().to_owned()));

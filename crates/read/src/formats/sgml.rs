@@ -2,8 +2,8 @@
 
 use crate::draft::flat;
 use crate::input::{Input, Origin, Out, Reading};
-use crate::markup::resolved;
 use crate::source::SkipReason;
+use crate::tags::resolved;
 use crate::{article_from_text, day};
 use onrecord_text::article::{Address, Article, Lines, Metadata};
 
@@ -27,7 +27,7 @@ pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
 /// The article of a story; none where it has no text.
 fn article(origin: &Origin, story: &str, number: u32) -> Option<Article> {
     let attributes = &story[..story.find('>')?];
-    let own = crate::markup::attribute(attributes, "NEWID").filter(|id| !id.is_empty());
+    let own = crate::tags::attribute(attributes, "NEWID").filter(|id| !id.is_empty());
     let id = own.map_or_else(
         || format!("{}#{number}", origin.id),
         |id| if origin.depth == 0 { id.into_owned() } else { format!("{}#{id}", origin.id) },

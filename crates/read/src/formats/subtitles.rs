@@ -2,8 +2,8 @@
 
 use crate::draft::{Draft, Para, flat};
 use crate::input::{Input, Out, Reading};
-use crate::markup::{Token, Tokens};
 use crate::source::SkipReason;
+use crate::tags::{Token, Tokens};
 use onrecord_text::article::BlockKind;
 
 /// A silence in milliseconds after which a new paragraph begins.

@@ -3,7 +3,7 @@
 
 use super::{is_rights, outlet, published};
 use crate::draft::{Draft, OwnId, Para, flat};
-use crate::markup::{Token, Tokens, attribute, is_block};
+use crate::tags::{Token, Tokens, attribute, is_block};
 
 /// What a piece of text is, by the class of the element it stands in.
 #[derive(Clone, Copy, PartialEq, Eq)]

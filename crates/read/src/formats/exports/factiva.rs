@@ -6,7 +6,7 @@
 use super::{author, is_rights, outlet, published};
 use crate::day;
 use crate::draft::{Draft, OwnId, Para, flat};
-use crate::markup::Run;
+use crate::tags::Run;
 use onrecord_text::article::BlockKind;
 
 /// The codes: those of the head, of the text, of the tail.

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::draft::{Draft, Para, flat};
 use crate::input::{End, Origin, Out};
-use crate::markup::{Run, runs};
+use crate::tags::{Run, runs};
 
 /// Reads the articles of a text that is an export; whether it is one.
 pub(crate) fn read_text(text: &str, origin: &Origin, out: &mut Out) -> Result<bool, End> {

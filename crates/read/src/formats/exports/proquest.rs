@@ -1,7 +1,7 @@
 //! ProQuest, as HTML, text, RTF or a mail: a headline, then labels (`Author:`, `Publication title:`, `Full text:`).
 
 use crate::draft::{Draft, OwnId, Para, flat};
-use crate::markup::runs;
+use crate::tags::runs;
 use onrecord_text::article::BlockKind;
 
 /// What a label says.

@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use super::{document, local, malformed, part, value};
 use crate::draft::Para;
 use crate::input::{End, Origin, Out, Reading};
-use crate::markup::resolved;
+use crate::tags::resolved;
 use onrecord_text::article::{BlockKind, Metadata};
 
 const BODY: &str = "word/document.xml";

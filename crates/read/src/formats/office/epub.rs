@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use super::{local, malformed, part, value};
 use crate::draft::{Draft, Para, flat};
 use crate::input::{End, Origin, Out, Reading};
-use crate::markup::{resolved, runs};
+use crate::tags::{resolved, runs};
 use onrecord_text::article::{BlockKind, Metadata};
 
 /// Reads a book.

@@ -59,5 +59,5 @@ fn local(name: &str) -> &str {
 /// The value of an attribute, whatever its prefix.
 fn value(element: &quick_xml::events::BytesStart, name: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|attribute| local(attribute.key.as_ref()) == name)?;
-    Some(crate::markup::resolved(&found.value).into_owned())
+    Some(crate::tags::resolved(&found.value).into_owned())
 }

@@ -10,8 +10,8 @@ use super::sheet::{self, MAX_CELLS, Sheet};
 use super::{document, local, malformed, part, value};
 use crate::draft::Para;
 use crate::input::{End, Origin, Out, Reading};
-use crate::markup::resolved;
 use crate::source::SkipReason;
+use crate::tags::resolved;
 use onrecord_text::article::{BlockKind, Metadata};
 
 const CONTENT: &str = "content.xml";

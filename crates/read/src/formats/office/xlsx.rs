@@ -10,8 +10,8 @@ use super::sheet::{self, MAX_CELLS, Sheet};
 use super::{local, malformed, part, value};
 use crate::day::of_days;
 use crate::input::{End, Origin, Out, Reading};
-use crate::markup::resolved;
 use crate::source::SkipReason;
+use crate::tags::resolved;
 
 /// Reads a workbook.
 pub(super) fn read<R: Read + Seek>(origin: &Origin, archive: &mut ZipArchive<R>, out: &mut Out) -> Reading {

@@ -3,7 +3,7 @@
 use super::tree::Element;
 use crate::day;
 use crate::draft::{Draft, OwnId, Para};
-use crate::markup::runs;
+use crate::tags::runs;
 
 /// The articles of an RSS feed.
 pub(super) fn rss(root: &Element) -> Vec<Draft> {
@@ -70,7 +70,7 @@ fn paras(element: &Element) -> Vec<Para> {
 }
 
 fn plain(title: &str) -> String {
-    if title.contains(['<', '&']) { crate::draft::flat(&crate::markup::text(title)) } else { title.to_owned() }
+    if title.contains(['<', '&']) { crate::draft::flat(&crate::tags::text(title)) } else { title.to_owned() }
 }
 
 /// A mail's date as a day; others as they are.

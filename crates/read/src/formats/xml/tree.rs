@@ -5,7 +5,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::input::End;
-use crate::markup::resolved;
+use crate::tags::resolved;
 
 /// Elements within elements that are gone into.
 const MAX_DEPTH: usize = 256;
