@@ -327,6 +327,7 @@ fn summary_lines(summary: &Summary, index: &Path) -> Vec<String> {
     for (reason, count) in &summary.skipped {
         lines.push(skipped_line(*count, *reason));
     }
+    lines.extend(date_lines(summary));
     if !summary.failed.is_empty() {
         lines.push(format!("failed {}", summary.failed.len()));
     }
@@ -339,6 +340,21 @@ fn skipped_line(count: u64, reason: SkipReason) -> String {
         "" => format!("skipped {count}: {}", reason.message()),
         advice => format!("skipped {count}: {}; {advice}", reason.message()),
     }
+}
+
+/// What to say of dates that could not be read, or in two ways.
+fn date_lines(summary: &Summary) -> Vec<String> {
+    let mut lines = Vec::new();
+    let (unreadable, open) = (&summary.unreadable_dates, &summary.open_dates);
+    if unreadable.count > 0 {
+        let what = "a date was given that cannot be read (write 2017-03-04)";
+        lines.push(format!("{what}, articles {}: {}", unreadable.count, unreadable.listed()));
+    }
+    if open.count > 0 {
+        let what = "day and month of the given date may be either way round, both are kept (write 2017-03-04)";
+        lines.push(format!("{what}, articles {}: {}", open.count, open.listed()));
+    }
+    lines
 }
 
 /// Whether a run is worth telling of beside a search's results.

@@ -111,6 +111,7 @@ impl Observer for Progress<'_> {
                 }
             }
             Event::Reading(path) if verbose > 0 => self.say(&format!("reading {path}")),
+            Event::Doubtful(date) if verbose > 0 => self.say(&format!("given date in doubt: {}", date.what)),
             Event::Removed(path) if verbose > 0 => self.say(&format!("removed {path}")),
             Event::Skipped(display, reason) if verbose > 0 => {
                 self.say(&format!("skipped {}", Skip { display, reason }))

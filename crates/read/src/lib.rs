@@ -15,6 +15,7 @@ mod compression;
 mod cues;
 mod dateline;
 mod day;
+mod day_order;
 pub mod decode;
 mod draft;
 mod error;
@@ -43,6 +44,7 @@ use std::ops::ControlFlow;
 pub use columns::field_names;
 pub use error::ReadError;
 
+use crate::day_order::DayOrder;
 use crate::guard::Guarded;
 use crate::input::{End, Input, Origin, Out, Reading};
 use crate::source::{Compression, Format, Kind, Skip, SkipReason, SourceFile};
@@ -80,9 +82,17 @@ const MAX_UNPACKED: u64 = 64 << 30;
 /// Reads the articles of the source `file`, whose bytes are `input`, into `sink`.
 ///
 /// Its kind is told from its first bytes, and from its name where they say nothing. Kinds that hold many articles
-/// are read as streams; others are held whole, up to [`MAX_ARTICLE_BYTES`]. Errors, those of the input too, go to
-/// the sink.
+/// are read as streams; others are held whole, up to [`MAX_ARTICLE_BYTES`]. Dates in digits alone (`03/04/2017`) are
+/// read as the source as a whole has them, day or month first. Errors, those of the input too, go to the sink.
 pub fn read(file: &SourceFile, input: &mut dyn Read, sink: &mut Sink) -> Outcome {
+    let mut order = DayOrder::new(sink);
+    match read_in_turn(file, input, &mut |item| order.take(item)) {
+        Outcome::Done if order.finish().is_break() => Outcome::Stopped,
+        outcome => outcome,
+    }
+}
+
+fn read_in_turn(file: &SourceFile, input: &mut dyn Read, sink: &mut Sink) -> Outcome {
     let origin = Origin::file(file);
     let mut out = Out::new(sink, MAX_UNPACKED);
     let source = Some(file).filter(|file| file.modified != 0);
