@@ -49,7 +49,7 @@ fn print_hit(hit: &Hit, options: &TextOptions, out: &mut dyn Write) -> io::Resul
     let mut facts: Vec<String> = Vec::new();
     facts.extend(article.outlet.as_ref().or(article.section.as_ref()).cloned());
     facts.extend(published_in_words(&article.published));
-    facts.push(format!("{}:{}", article.path, hit.passage.line));
+    facts.push(hit.passage.address.after(&article.path));
     if !hit.speakers.is_empty() {
         facts.push(format!("said by {}", hit.speakers.join(", ")));
     }

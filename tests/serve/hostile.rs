@@ -42,11 +42,65 @@ fn hostile() -> Project {
 
 /// Elements that pages are made of.
 const ELEMENTS: &[&str] = &[
-    "!doctype", "a", "article", "aside", "b", "bdi", "blockquote", "body", "button", "caption", "code", "dd", "details",
-    "dialog", "div", "dl", "dt", "em", "figure", "footer", "form", "h1", "h2", "h3", "head", "header", "html", "i",
-    "input", "kbd", "label", "li", "line", "link", "main", "mark", "meta", "nav", "ol", "output", "p", "progress", "q",
-    "rect", "script", "section", "span", "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "time",
-    "title", "tr", "ul",
+    "!doctype",
+    "a",
+    "article",
+    "aside",
+    "b",
+    "bdi",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "code",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "head",
+    "header",
+    "html",
+    "i",
+    "input",
+    "kbd",
+    "label",
+    "li",
+    "line",
+    "link",
+    "main",
+    "mark",
+    "meta",
+    "nav",
+    "ol",
+    "output",
+    "p",
+    "progress",
+    "q",
+    "rect",
+    "script",
+    "section",
+    "span",
+    "summary",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "text",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "ul",
 ];
 
 /// A page has no elements, handlers, addresses or control characters but its own.
@@ -57,7 +111,10 @@ fn is_harmless(page: &str, path: &str) {
         for (attribute, value) in attributes(tag) {
             assert!(!attribute.starts_with("on") && attribute != "style", "{path} holds <{tag}>");
             let leads = ["href", "src", "action"].contains(&attribute.as_str());
-            assert!(!leads || value.starts_with('/') || value.starts_with('#') || value.is_empty(), "{path} leads to {value}");
+            assert!(
+                !leads || value.starts_with('/') || value.starts_with('#') || value.is_empty(),
+                "{path} leads to {value}"
+            );
         }
     }
     assert_eq!(page.matches("<script").count(), page.matches("<script src=\"/static/").count(), "{path}");
@@ -105,7 +162,10 @@ fn attributes(tag: &str) -> Vec<(String, &str)> {
 #[test]
 fn the_check_finds_what_it_looks_for() {
     assert_eq!(tags("a <b c=\"x>y\">z</b>"), ["b c=\"x>y\"", "/b"]);
-    assert_eq!(attributes("a href=\"/x\" hidden onclick=\"y z\""), [("href".into(), "/x"), ("hidden".into(), ""), ("onclick".into(), "y z")]);
+    assert_eq!(
+        attributes("a href=\"/x\" hidden onclick=\"y z\""),
+        [("href".into(), "/x"), ("hidden".into(), ""), ("onclick".into(), "y z")]
+    );
     for wrong in ["<img src=x>", "<a onclick=\"x\">", "<a href=\"javascript:x\">", "<script>x</script>", "\u{1b}"] {
         assert!(std::panic::catch_unwind(|| is_harmless(wrong, "x")).is_err(), "{wrong}");
     }

@@ -32,8 +32,7 @@ fn results_have_marks_speakers_dates_and_a_count() {
     let project = Project::with_indexed_seeds();
     let serving = Serving::of(&project);
     let page = serving.get("/?q=%22foreign+fighters%22").is(200).body;
-    assert!(words(between(&page, "<h1>", "</h1>")).contains("foreign fighters"));").as_str())
-    );
+    assert!(words(between(&page, "<h1>", "</h1>")).contains("foreign fighters"));
     assert!(page.contains("<mark>foreign fighters</mark>"), "{page}");
     assert!(page.contains(">Mark Toner</bdi></a>"), "the speaker of what is marked");
     assert!(page.contains("<time datetime=\"2017"), "a date");

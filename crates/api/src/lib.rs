@@ -37,8 +37,8 @@ pub use answer::{
     SearchAnswer, ShowAnswer, Shown, StatsAnswer, Total, Understood, UpdateAnswer, Versions,
 };
 pub use article::{
-    AnnotatedArticle, ArticleHead, Date, Evidence, HitPassage, Mark, PassageHead, Published, Quote, Speaker, Topic,
-    Words,
+    Address, AnnotatedArticle, ArticleHead, Date, Evidence, HitPassage, Mark, PassageHead, Published, Quote, Speaker,
+    Topic, Words,
 };
 pub use error::{Error, QueryProblem};
 pub use onrecord_query::{Field, Stop, Stopped};

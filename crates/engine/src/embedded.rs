@@ -1,6 +1,5 @@
 //! The engine in this process as a [`Backend`]: an index in a folder.
 
-use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,11 +9,10 @@ use crate::index::document::article_key;
 use crate::index::record::{ArticleRecord, PassageText, outlines, restore, restore_findings};
 use crate::index::version::Versions;
 use crate::index::{Collection, DocAddress, IndexError, Snapshot};
-use crate::search::compile::speaks_of_articles_alone;
-use crate::search::facets::{self, Facet};
-use crate::search::top::{Admission, Places, SegmentHits};
+use crate::search::facets::Facet;
+use crate::search::top::{Admission, Places};
 use crate::search::view::PassageMatcher;
-use crate::search::{self, Engine, Hit, Ranking, SearchError, SearchRequest, top};
+use crate::search::{self, Engine, Hit, Ranking, SearchError, SearchRequest};
 use onrecord_api::backend::{
     ArticleCard, ArticleKey, Backend, BackendError, BackendHit, DayCounts, From as Start, Hits, Holdings, Over,
     PassageCard, ScorePart, ScoredId, Search, Statistics, StoredArticle, UnknownWord, ValueCounts, View,
@@ -82,34 +80,6 @@ struct FolderView {
     collection: Arc<Collection>,
     places: Places,
     revision: u64,
-    counted: Counted,
-}
-
-/// The passages that were counted over last.
-#[derive(Default)]
-struct Counted(Mutex<VecDeque<(String, Arc<Vec<SegmentHits>>)>>);
-
-impl Counted {
-    /// How many queries are remembered: those of a page with a few filters, for a few readers.
-    const QUERIES: usize = 16;
-    /// Passages of all of them together, four bytes each.
-    const PASSAGES: usize = 4 << 20;
-
-    fn get(&self, key: &str) -> Option<Arc<Vec<SegmentHits>>> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.iter().find(|(known, _)| known == key).map(|(_, hits)| hits.clone())
-    }
-
-    fn keep(&self, key: String, hits: Arc<Vec<SegmentHits>>) {
-        let size = |hits: &[SegmentHits]| hits.iter().map(|hits| hits.docs.len()).sum::<usize>();
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.push_front((key, hits));
-        let total =
-            |known: &VecDeque<(String, Arc<Vec<SegmentHits>>)>| known.iter().map(|(_, hits)| size(hits)).sum::<usize>();
-        while known.len() > Self::QUERIES || known.len() > 1 && total(&known) > Self::PASSAGES {
-            known.pop_back();
-        }
-    }
 }
 
 impl FolderView {
@@ -122,7 +92,6 @@ impl FolderView {
             collection,
             places: Places::new(&snapshot),
             revision: snapshot.revision(),
-            counted: Counted::default(),
         })
     }
 
@@ -144,36 +113,6 @@ impl FolderView {
     fn address(&self, key: &ArticleKey) -> Result<DocAddress, IndexError> {
         let found = self.snapshot().find_key(&key.0)?;
         found.ok_or_else(|| IndexError::Damaged { what: "an article is missing".into() })
-    }
-
-    /// The passages that something is counted over. Several fields are counted over the same, one after the other.
-    fn passages_of(&self, over: &Over) -> Result<Arc<Vec<SegmentHits>>, SearchError> {
-        let key = format!("{:?} {} {:?}", over.query.expr, over.boilerplate, over.unit);
-        if let Some(hits) = self.counted.get(&key) {
-            return Ok(hits);
-        }
-        let hits = Arc::new(self.find_passages(over)?);
-        self.counted.keep(key, hits.clone());
-        Ok(hits)
-    }
-
-    fn find_passages(&self, over: &Over) -> Result<Vec<SegmentHits>, SearchError> {
-        let compiled = self.engine.compile(&over.query)?;
-        let admission = Admission { boilerplate: over.boilerplate };
-        let mut hits = top::all(self.snapshot(), compiled.as_ref(), admission)?;
-        if over.unit == Unit::Article && speaks_of_articles_alone(&over.query.expr) {
-            hits.iter_mut().for_each(|hits| self.widen(hits, admission));
-        }
-        Ok(hits)
-    }
-
-    /// All passages of the articles, for a query that one passage of each stands for.
-    fn widen(&self, hits: &mut SegmentHits, admission: Admission) {
-        let columns = self.snapshot().columns(hits.segment);
-        let mut firsts: Vec<_> = hits.docs.iter().map(|&doc| columns.first_of(doc)).collect();
-        firsts.dedup();
-        let all = firsts.into_iter().flat_map(|first| first..columns.end_of(first));
-        hits.docs = all.filter(|&doc| admission.admits(columns.kind.first(doc).unwrap_or(u64::MAX))).collect();
     }
 }
 
@@ -207,7 +146,8 @@ impl View for FolderView {
 
     fn rank(&self, search: &Search) -> Result<Vec<ScoredId>, BackendError> {
         let offset = offset(&search.from)?;
-        let ranked = self.engine.rank(&search.query, &ranking(search), search.limit.saturating_add(offset))?;
+        let limit = search.limit.saturating_add(offset);
+        let ranked = self.engine.rank(&search.query, &ranking(search), limit, &search.stop)?;
         let by_article = search.unit == Unit::Article;
         let id = |ranked: search::Ranked| ScoredId {
             article: self.places.article_id(ranked.address),
@@ -232,17 +172,14 @@ impl View for FolderView {
 
     fn count_values(&self, field: Field, over: &Over) -> Result<ValueCounts, BackendError> {
         let Some(facet) = Facet::of(field) else { return Ok(ValueCounts::default()) };
-        let hits = self.passages_of(over)?;
-        over.stop.check()?;
-        let counts = facets::count(self.snapshot(), &self.collection, &hits, facet, over.unit)?;
+        let counts = self.engine.facets(&over.query, admission(over), &[facet], over.unit, &over.stop)?;
+        let counts = counts.into_iter().next().unwrap_or_default();
         let values = counts.by_frequency().into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
         Ok(ValueCounts { values, without: counts.without, error: 0 })
     }
 
     fn count_days(&self, over: &Over) -> Result<DayCounts, BackendError> {
-        let hits = self.passages_of(over)?;
-        over.stop.check()?;
-        let (days, without) = facets::count_dates(self.snapshot(), &hits)?;
+        let (days, without) = self.engine.dates(&over.query, admission(over), &over.stop)?;
         Ok(DayCounts { days: days.into_iter().collect(), without })
     }
 
@@ -326,6 +263,10 @@ fn offset(from: &Start) -> Result<usize, QueryError> {
     }
 }
 
+fn admission(over: &Over) -> Admission {
+    Admission { boilerplate: over.boilerplate }
+}
+
 fn ranking(search: &Search) -> Ranking {
     Ranking {
         plain: search.rank == Rank::Bm25,
@@ -352,6 +293,7 @@ fn card(record: ArticleRecord) -> ArticleCard {
         path: record.path,
         title: record.title,
         metadata: record.metadata,
+        address: record.address,
         text_start: record.text_start,
         text_start_chars: record.text_start_chars,
         published: record.found.published,

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use tantivy::DocId;
+use tantivy::columnar::StrColumn;
 
 use super::error::SearchError;
-use super::top::SegmentHits;
+use super::filters::{Articles, Bits, PassageSet};
 use crate::index::document::kind_of_number;
 use crate::index::reader::Columns;
 use crate::index::record::parse_speaker_key;
@@ -62,25 +63,28 @@ impl Counts {
     }
 }
 
-/// Counts the values of `facet` over `hits`: the passages that have each, or the articles with such a passage.
+/// Counts the values of `facet` over the passages of `set`, or over their articles: one has the values of those of
+/// its passages that are in the set.
 ///
 /// # Errors
 /// When the index cannot be read.
 pub fn count(
     snapshot: &Snapshot,
     collection: &Collection,
-    hits: &[SegmentHits],
+    set: &PassageSet,
     facet: Facet,
     unit: Unit,
 ) -> Result<Counts, SearchError> {
     let mut counts = Counts::default();
-    for hits in hits {
+    for (segment, bits) in (0..).zip(set.segments()) {
         match facet {
-            Facet::Kind => kinds(snapshot, hits, unit, &mut counts),
-            Facet::Speaker => values(snapshot, hits, "speaker", unit, &mut counts, |key| speaker(collection, key))?,
-            Facet::Role => values(snapshot, hits, "role", unit, &mut counts, str::to_owned)?,
-            Facet::Topic => values(snapshot, hits, "topic", unit, &mut counts, str::to_owned)?,
-            Facet::Outlet => values(snapshot, hits, "outlet", unit, &mut counts, str::to_owned)?,
+            Facet::Kind => kinds(snapshot.columns(segment), bits, unit, &mut counts),
+            Facet::Speaker => {
+                values(snapshot, segment, bits, "speaker", unit, &mut counts, |key| speaker(collection, key))?;
+            }
+            Facet::Role => values(snapshot, segment, bits, "role", unit, &mut counts, str::to_owned)?,
+            Facet::Topic => values(snapshot, segment, bits, "topic", unit, &mut counts, str::to_owned)?,
+            Facet::Outlet => values(snapshot, segment, bits, "outlet", unit, &mut counts, str::to_owned)?,
         }
     }
     Ok(counts)
@@ -90,24 +94,22 @@ pub fn count(
 /// without one.
 pub type Dates = (BTreeMap<(i64, i64), u64>, u64);
 
-/// Counts articles by their best dates.
+/// Counts the articles that have a passage in `set` by their best dates.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn count_dates(snapshot: &Snapshot, hits: &[SegmentHits]) -> Result<Dates, SearchError> {
+pub fn count_dates(articles: &Articles, set: &PassageSet) -> Result<Dates, SearchError> {
     let (mut dates, mut without) = (BTreeMap::new(), 0);
-    for hits in hits {
-        let columns = snapshot.columns(hits.segment);
-        let segment = snapshot.searcher().segment_reader(hits.segment);
+    let readers = articles.snapshot().searcher().segment_readers();
+    for ((own, segment), bits) in articles.segments().iter().zip(readers).zip(set.segments()) {
         let (best, last) = (segment.fast_fields().i64("best")?, segment.fast_fields().i64("best_last")?);
-        let mut firsts: Vec<DocId> = hits.docs.iter().map(|&doc| columns.first_of(doc)).collect();
-        firsts.dedup();
-        for first in firsts {
+        own.each_in(bits, |article, _| {
+            let first = own.firsts[article];
             match (best.first(first), last.first(first)) {
                 (Some(day), Some(last)) => *dates.entry((day, last)).or_default() += 1,
                 _ => without += 1,
             }
-        }
+        });
     }
     Ok((dates, without))
 }
@@ -118,108 +120,120 @@ fn speaker(collection: &Collection, key: &str) -> String {
     collection.canonical(&speaker).into_owned()
 }
 
-fn kinds(snapshot: &Snapshot, hits: &SegmentHits, unit: Unit, counts: &mut Counts) {
-    let columns = snapshot.columns(hits.segment);
-    let mut tally = Tally::default();
-    for &doc in &hits.docs {
+fn kinds(columns: &Columns, bits: &Bits, unit: Unit, counts: &mut Counts) {
+    let mut tally = Tally::new(u8::MAX as usize + 1);
+    for doc in bits.iter() {
         tally.begin(counted_as(unit, doc, columns));
-        let kind = kind_of_number(columns.kind.first(doc).unwrap_or_default()).name();
-        let number = tally.number(kind);
-        tally.count(number);
+        tally.has(columns.kind.first(doc).unwrap_or_default() as usize & 0xFF);
     }
-    tally.end(counts);
+    tally.end();
+    for (number, count) in tally.counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+        *counts.values.entry(kind_of_number(number as u64).name().to_owned()).or_default() += count;
+    }
 }
 
-/// What a passage is counted as: itself, or its article.
+/// What a passage is counted as: itself, or the first passage of its article.
 fn counted_as(unit: Unit, doc: DocId, columns: &Columns) -> DocId {
     if unit == Unit::Article { columns.first_of(doc) } else { doc }
+}
+
+/// Counts in how many passages, or articles, numbered values are. They come in order, the passages of an article
+/// one after the other.
+struct Tally {
+    counts: Vec<u64>,
+    /// How many have no value.
+    without: u64,
+    /// What is being counted, and the values that it has.
+    current: Option<DocId>,
+    here: Vec<usize>,
+}
+
+impl Tally {
+    /// Of values with numbers below `values`.
+    fn new(values: usize) -> Self {
+        Tally { counts: vec![0; values], without: 0, current: None, here: Vec::new() }
+    }
+
+    /// Goes on to a passage or article, perhaps the same.
+    fn begin(&mut self, counted: DocId) {
+        if self.current != Some(counted) {
+            self.end();
+            self.current = Some(counted);
+        }
+    }
+
+    /// What is being counted has a value. Two names of one speaker are one value.
+    fn has(&mut self, number: usize) {
+        self.here.push(number);
+    }
+
+    /// Counts what was being counted.
+    fn end(&mut self) {
+        self.here.sort_unstable();
+        self.here.dedup();
+        self.without += u64::from(self.current.take().is_some() && self.here.is_empty());
+        self.here.drain(..).for_each(|number| self.counts[number] += 1);
+    }
 }
 
 /// Counts a column of strings; an article's column is that of its first passage.
 fn values(
     snapshot: &Snapshot,
-    hits: &SegmentHits,
+    segment: u32,
+    bits: &Bits,
     column: &str,
     unit: Unit,
     counts: &mut Counts,
     name: impl Fn(&str) -> String,
 ) -> Result<(), SearchError> {
     let of_article = column == "outlet";
-    let columns = snapshot.columns(hits.segment);
-    let segment = snapshot.searcher().segment_reader(hits.segment);
-    let strings = segment.fast_fields().str(column)?;
-    let mut tally = Tally::default();
-    let mut numbers: HashMap<u64, usize> = HashMap::new();
-    for &doc in &hits.docs {
+    let columns = snapshot.columns(segment);
+    let Some(strings) = snapshot.searcher().segment_reader(segment).fast_fields().str(column)? else {
+        let mut tally = Tally::new(0);
+        bits.iter().for_each(|doc| tally.begin(counted_as(unit, doc, columns)));
+        tally.end();
+        counts.without += tally.without;
+        return Ok(());
+    };
+    let place = |doc| if of_article { columns.first_of(doc) } else { doc };
+    let mut used = vec![false; strings.num_terms()];
+    bits.iter().for_each(|doc| strings.term_ords(place(doc)).for_each(|ord| used[ord as usize] = true));
+    let names = NumberedNames::of(&strings, &used, name)?;
+    let mut tally = Tally::new(names.names.len());
+    for doc in bits.iter() {
         tally.begin(counted_as(unit, doc, columns));
-        let Some(strings) = &strings else { continue };
-        let doc = if of_article { columns.first_of(doc) } else { doc };
-        for ord in strings.term_ords(doc) {
-            let number = match numbers.get(&ord) {
-                Some(&number) => number,
-                None => {
-                    let mut value = String::new();
-                    strings.ord_to_str(ord, &mut value).map_err(|e| IndexError::Damaged { what: e.to_string() })?;
-                    let number = tally.number(&name(&value));
-                    numbers.insert(ord, number);
-                    number
-                }
-            };
-            tally.count(number);
-        }
+        strings.term_ords(place(doc)).for_each(|ord| tally.has(names.numbers[ord as usize] as usize));
     }
-    tally.end(counts);
+    tally.end();
+    counts.without += tally.without;
+    for (name, count) in names.names.into_iter().zip(tally.counts) {
+        *counts.values.entry(name).or_default() += count;
+    }
     Ok(())
 }
 
-/// Counts within a segment. A value counts once for a passage, or article, however often it has it; two names of
-/// one speaker are one value. What is counted comes in order.
-#[derive(Default)]
-struct Tally {
+/// The names of a column's values, each once: several values may have one name.
+struct NumberedNames {
     names: Vec<String>,
-    numbers: HashMap<String, usize>,
-    /// By number of a value: its count, and what was counted last, plus one.
-    counts: Vec<(u64, u64)>,
-    /// What is being counted, plus one, and whether it has a value.
-    current: (u64, bool),
-    without: u64,
+    /// The number of each value's name, by the value's; anything where it is not used.
+    numbers: Vec<u32>,
 }
 
-impl Tally {
-    /// Goes on to a passage or article, perhaps the same.
-    fn begin(&mut self, counted: DocId) {
-        let counted = u64::from(counted) + 1;
-        if self.current.0 != counted {
-            self.without += u64::from(self.current.0 > 0 && !self.current.1);
-            self.current = (counted, false);
-        }
-    }
-
-    /// The number of a value.
-    fn number(&mut self, name: &str) -> usize {
-        if let Some(&number) = self.numbers.get(name) {
-            return number;
-        }
-        let number = self.names.len();
-        self.names.push(name.to_owned());
-        self.numbers.insert(name.to_owned(), number);
-        self.counts.push((0, 0));
-        number
-    }
-
-    /// What is being counted has a value.
-    fn count(&mut self, number: usize) {
-        let (count, last) = &mut self.counts[number];
-        *count += u64::from(*last != self.current.0);
-        *last = self.current.0;
-        self.current.1 = true;
-    }
-
-    fn end(mut self, counts: &mut Counts) {
-        self.begin(DocId::MAX);
-        counts.without += self.without;
-        for (name, (count, _)) in self.names.into_iter().zip(self.counts) {
-            *counts.values.entry(name).or_default() += count;
-        }
+impl NumberedNames {
+    /// Of the values that are `used`, each called as `name` says.
+    fn of(strings: &StrColumn, used: &[bool], name: impl Fn(&str) -> String) -> Result<Self, IndexError> {
+        let ords: Vec<u64> = (0..).zip(used).filter(|(_, used)| **used).map(|(ord, _)| ord).collect();
+        let (mut known, mut numbers) = (HashMap::new(), vec![0; used.len()]);
+        let mut next = ords.iter();
+        let mut add = |value: &[u8]| {
+            let Some(&ord) = next.next() else { return };
+            let count = known.len() as u32;
+            numbers[ord as usize] = *known.entry(name(&String::from_utf8_lossy(value))).or_insert(count);
+        };
+        let all = strings.dictionary().sorted_ords_to_term_cb(&ords, &mut add);
+        all.map_err(|error| IndexError::Damaged { what: error.to_string() })?;
+        let mut names = vec![String::new(); known.len()];
+        known.into_iter().for_each(|(name, number)| names[number as usize] = name);
+        Ok(NumberedNames { names, numbers })
     }
 }
