@@ -78,6 +78,7 @@ pub struct HitPassage {
     /// Line of its first character in the file, or on the page, from 1.
     pub line: u32,
     /// Where that line is in its file.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "address_schema"))]
     pub address: Address,
     /// Where it stands.
     pub span: Place,
@@ -242,7 +243,14 @@ pub struct PassageHead {
     /// Line of its first character in the file, or on the page, from 1.
     pub line: u32,
     /// Where that line is in its file.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "address_schema"))]
     pub address: Address,
     /// Its topics.
     pub topics: Vec<Topic>,
+}
+
+/// An address as an object of JSON: its parts are those of the crate that reads containers.
+#[cfg(feature = "schema")]
+fn address_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({"type": "object"})
 }
