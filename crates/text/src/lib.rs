@@ -4,10 +4,12 @@
 //! - [`article`]: one document and its blocks
 //! - [`analyze`]: words, folding, spellings, sentences: one analysis for index, query, marks and annotators
 //! - [`passage`]: what is indexed and ranked
+//! - [`limit`]: how long the work on one article may take
 //!
 //! Nothing here touches a file.
 
 pub mod analyze;
 pub mod article;
+pub mod limit;
 pub mod passage;
 pub mod span;
