@@ -39,12 +39,15 @@ pub(super) fn run(global: &Global, args: &Annotate, terminal: &mut Terminal) -> 
     let options = Options {
         threads: 1,
         force: true,
+        prune: false,
+        follow: false,
         annotations: true,
         taxonomy: taxonomy(args.topics.as_deref())?,
         aliases: aliases(&args.paths)?,
         taxonomy_text: None,
         model: model(args.model.as_deref(), None)?,
         folder_taxonomies: folder_taxonomies(&args.paths, None)?,
+        absent_taxonomies: Vec::new(),
     };
     let walking = WalkOptions { index: Some(global.index.clone()), ..WalkOptions::default() };
     let (articles, failed) = annotate_all(&args.paths, &options, annotator(&options)?, &walking, terminal);

@@ -59,6 +59,8 @@ pub struct Summary {
     pub failed: Vec<String>,
     /// Whether the run ended early on request.
     pub interrupted: bool,
+    /// Whether none of the PATHs could be looked at.
+    pub is_futile: bool,
 }
 
 impl Summary {
