@@ -72,12 +72,12 @@ fn annotate_all(
         let file = match entry {
             Ok(Entry::File(file)) => file,
             Ok(Entry::Skipped(skip)) => {
-                terminal.note(&format!("skipped {}: {}", skip.display, skip.reason.message()));
+                terminal.note_line(&format!("skipped {}: {}", skip.display, skip.reason.message()));
                 continue;
             }
             Err(error) => {
                 failed = true;
-                terminal.error(&error.to_string());
+                terminal.error_line(&error.to_string());
                 continue;
             }
         };
@@ -91,11 +91,11 @@ fn annotate_all(
             }
             Err(message) => {
                 failed = true;
-                terminal.error(&message);
+                terminal.error_line(&message);
             }
         });
         if let Some(reason) = outcome {
-            terminal.note(&format!("skipped {}: {reason}", file.display));
+            terminal.note_line(&format!("skipped {}: {reason}", file.display));
         }
     }
     settle_dates(&mut articles, &mut annotator);

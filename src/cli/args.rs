@@ -42,6 +42,9 @@ pub struct Global {
     /// Show no progress of long work
     #[arg(long, global = true)]
     pub no_progress: bool,
+    /// Begin comma-separated values with a byte-order mark, by which some spreadsheets know UTF-8
+    #[arg(long, global = true)]
+    pub bom: bool,
 }
 
 /// When to use colours
@@ -124,7 +127,7 @@ pub struct Index {
 #[derive(Debug, Default, Args)]
 pub struct IndexOptions {
     /// Threads that read and annotate (default: as many as there are cores)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Taxonomy file in the place of the one in force (`default` for the built-in one)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -138,6 +141,14 @@ pub struct IndexOptions {
     /// Leave speakers, dates and topics out
     #[arg(long, hide = true)]
     pub no_annotations: bool,
+}
+
+/// Most threads; more of them only wait for each other.
+const MAX_THREADS: usize = 256;
+
+fn threads(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=MAX_THREADS).contains(number));
+    number.ok_or_else(|| format!("a number from 1 to {MAX_THREADS}"))
 }
 
 /// Find passages
@@ -284,7 +295,7 @@ pub enum SearchFormat {
     Text,
     /// JSON Lines
     Json,
-    /// Comma-separated values
+    /// Comma-separated values; what a spreadsheet would take for a formula gets an apostrophe before it
     Csv,
     /// TREC run
     Trec,
@@ -380,7 +391,7 @@ pub struct Annotate {
     #[arg(required = true, value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
     /// Threads that read and annotate
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Taxonomy file in the place of the default one
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -149,7 +149,8 @@ mod tests {
 
     #[test]
     fn other_panics_pass_through() {
-        let outer = std::panic::catch_unwind(|| within(Limit::default(), || -> u8 { resume_unwind(Box::new("other")) }));
+        let outer =
+            std::panic::catch_unwind(|| within(Limit::default(), || -> u8 { resume_unwind(Box::new("other")) }));
         assert_eq!(outer.expect_err("a panic").downcast_ref::<&str>(), Some(&"other"));
     }
 
