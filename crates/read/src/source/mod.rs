@@ -102,7 +102,7 @@ pub fn path_text(path: &Path) -> String {
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         let mut rest = chunk.valid();
         while let Some(at) = rest.find("\\x") {
-            let is_escape = escaped(rest[at..].as_bytes()).is_some();
+            let is_escape = escaped(&rest.as_bytes()[at..]).is_some();
             text.push_str(&rest[..at]);
             text.push_str(if is_escape { "\\x5C" } else { "\\" });
             rest = &rest[at + 1..];
