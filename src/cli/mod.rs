@@ -23,6 +23,7 @@ mod stats;
 mod terminal;
 mod topics;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -65,7 +66,7 @@ fn print_usage(error: &clap::Error) {
         return;
     }
     for line in text.lines() {
-        eprintln!("{}", sanitize(line));
+        let _ = writeln!(std::io::stderr(), "{}", sanitize(line));
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn run(global: &Global, args: &Stats, terminal: &mut Terminal) -> Res
                 Some(parts) => {
                     parts.iter().try_for_each(|(part, value)| table.row([&*format!("{name}.{part}"), &plain(value)]))
                 }
-                None => table.row([name, &plain(value)]),
+                None => table.row([name.as_str(), &plain(value)]),
             })
         })?,
     }

@@ -12,7 +12,7 @@ use super::pipeline::{Message, Options, taxonomy_of};
 use super::plan::{Known, absolute, key_of, record_of};
 use crate::article::Article;
 use crate::limit::{self, Exceeded, Limit, time_for};
-use crate::read::{self, Outcome};
+use crate::read::{self, Outcome, ReadError};
 use crate::source::{Entry, HashingReader, SourceError, SourceFile, WalkOptions, walk};
 
 /// Bytes of text after which articles are handed on: waking a thread for each costs more than some take.
@@ -112,7 +112,7 @@ impl Reader<'_> {
         let (mut articles, mut complete) = (0, true);
         let (source_key, known) = (key_of(&file), self.known.get(&file).is_some());
         let taxonomy = taxonomy_of(self.options, &file);
-        let mut sink = |result| {
+        let mut sink = |result: Result<Article, ReadError>| {
             let sent = match result {
                 Ok(article) => {
                     articles += 1;
