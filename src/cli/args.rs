@@ -1,6 +1,7 @@
 //! The command line, as clap reads it: plain data, nothing done yet.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
@@ -187,8 +188,27 @@ pub struct Search {
     /// Show every copy of a passage that appears in several articles
     #[arg(long)]
     pub duplicates: bool,
+    /// Give up after this time (30s, 500ms, 2m): an error, and no results
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub timeout: Option<Duration>,
     #[command(flatten)]
     pub filters: Filters,
+}
+
+/// A time such as `30s`, `500ms`, `2m`; a number alone is in seconds.
+fn time(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match &text[digits.len()..] {
+        "ms" => 0.001,
+        "" | "s" => 1.0,
+        "m" | "min" => 60.0,
+        "h" => 3600.0,
+        _ => return Err("a time such as 30s, 500ms or 2m".to_owned()),
+    };
+    let seconds = digits.parse::<f64>().ok().filter(|number| *number > 0.0).map(|number| number * unit);
+    seconds
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .ok_or_else(|| "a time such as 30s, 500ms or 2m".to_owned())
 }
 
 const SEARCH_EXAMPLES: &str = "\

@@ -7,6 +7,7 @@ mod annotate;
 pub mod args;
 mod batch;
 mod bench;
+mod bounded;
 mod check;
 mod compact;
 mod eval;

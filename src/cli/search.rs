@@ -45,7 +45,7 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
         ranking: ranking(args)?,
         count_all: true,
         copies: args.duplicates,
-        stop: query::Stop::NEVER,
+        stop: args.timeout.map_or(query::Stop::NEVER, query::Stop::after),
     };
     let response = engine.search(&request).map_err(|error| explain_error(error, &text))?;
     let elapsed = started.elapsed();

@@ -6,22 +6,20 @@ use serde_json::{Deserializer, Value};
 
 use super::jsonl::{Ids, article, malformed, message};
 use super::record::Record;
-use super::{Outcome, ReadError, Sink};
+use super::{Outcome, ReadError, Sink, escapes};
 use crate::source::{SkipReason, SourceFile};
 use onrecord_text::article::Article;
 
 /// Reads the articles of the JSON text `json`. A file that has no object with a text is passed over: much
 /// that is no news is JSON.
 pub(crate) fn read_json(file: &SourceFile, json: &str, sink: &mut Sink) -> Outcome {
-    let mut values = Vec::new();
-    let mut error = None;
-    for value in Deserializer::from_str(json).into_iter::<Value>() {
-        match value {
-            Ok(Value::Array(elements)) => values.extend(elements),
-            Ok(value) => values.push(value),
-            Err(found) => error = Some(malformed(&file.display, found.line().max(1) as u64, &found)),
-        }
+    let (mut values, mut error) = values_of(json);
+    if error.is_some()
+        && let Some(mended) = escapes::mended(json)
+    {
+        (values, error) = values_of(&mended);
     }
+    let error = error.map(|found| malformed(&file.display, found.line().max(1) as u64, &found));
     if error.is_none() && !values.iter().any(|value| value.get("text").is_some_and(Value::is_string)) {
         return Outcome::Skipped(SkipReason::UnknownKind);
     }
@@ -34,6 +32,19 @@ pub(crate) fn read_json(file: &SourceFile, json: &str, sink: &mut Sink) -> Outco
         }
     }
     Outcome::Done
+}
+
+/// The values of a JSON text, those of an array apart, up to the first error.
+fn values_of(json: &str) -> (Vec<Value>, Option<serde_json::Error>) {
+    let mut values = Vec::new();
+    for value in Deserializer::from_str(json).into_iter::<Value>() {
+        match value {
+            Ok(Value::Array(elements)) => values.extend(elements),
+            Ok(value) => values.push(value),
+            Err(found) => return (values, Some(found)),
+        }
+    }
+    (values, None)
 }
 
 /// The article of the `number`th value; without an id a single one is named after its file.

@@ -4,12 +4,14 @@ use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use rustc_hash::FxBuildHasher;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::decode::with_unix_line_ends;
+use super::decode::{self, with_unix_line_ends};
 use super::record::Record;
 use super::{MAX_ARTICLE_BYTES, Outcome, ReadError, Sink, article_from_text};
+use super::{escapes, sniff};
 use onrecord_text::article::Article;
 
 /// Most bytes of a line.
@@ -20,6 +22,21 @@ const BUFFER: usize = 256 * 1024;
 /// Reads the articles of `input`, one a line; blank lines are passed over. A line that is no article is an
 /// error in the sink, and the next is read. `path` is the source's name for display.
 pub(crate) fn read_lines(path: &str, input: &mut dyn Read, sink: &mut Sink) -> Outcome {
+    let mut head = Vec::new();
+    if let Err(error) = sniff::fill(input, &mut head) {
+        let _ = sink(Err(ReadError::Io { path: path.into(), error }));
+        return Outcome::Done;
+    }
+    let utf16 = decode::utf16(&head);
+    let mut whole = head.as_slice().chain(input);
+    let mut transcoded;
+    let input: &mut dyn Read = match utf16 {
+        Some(encoding) => {
+            transcoded = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(whole);
+            &mut transcoded
+        }
+        None => &mut whole,
+    };
     let mut lines = Lines { input: BufReader::with_capacity(BUFFER, input), line: Vec::new(), number: 0 };
     let mut ids = Ids::default();
     loop {
@@ -58,7 +75,7 @@ fn parse(path: &str, bytes: &[u8], line: u64, ids: &mut Ids) -> Option<Result<Ar
     if bytes.trim_ascii().is_empty() {
         return None;
     }
-    let mut record = match serde_json::from_slice::<Record>(bytes) {
+    let mut record = match record_of(bytes) {
         Ok(record) => record,
         Err(error) => return Some(Err(malformed(path, line, &error))),
     };
@@ -67,6 +84,15 @@ fn parse(path: &str, bytes: &[u8], line: u64, ids: &mut Ids) -> Option<Result<Ar
         return Some(Err(ReadError::DuplicateId { path: path.into(), line, id }));
     }
     Some(Ok(article(path, &id, record)))
+}
+
+/// A record in whatever encoding; half a pair of surrogates costs that character alone.
+fn record_of(bytes: &[u8]) -> serde_json::Result<Record> {
+    let text = decode::lossless(bytes);
+    serde_json::from_str(&text).or_else(|error| match escapes::mended(&text) {
+        Some(mended) => serde_json::from_str(&mended),
+        None => Err(error),
+    })
 }
 
 /// The article of a record.
@@ -153,6 +179,35 @@ mod tests {
         assert_eq!(found[..2], ["1: T|a\nb", "line-3: |c"]);
         assert!(found[2].starts_with("f.jsonl:4:6: malformed record: EOF while parsing a value;"), "{}", found[2]);
         assert!(found[3].starts_with("f.jsonl:5:1: the id \"1\" stands twice"), "{}", found[3]);
+    }
+
+    fn read_bytes(bytes: &[u8]) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut sink = |item: Result<Article, ReadError>| {
+            found.push(item.map_or_else(|e| e.to_string(), |a| a.text().to_owned()));
+            ControlFlow::Continue(())
+        };
+        read_lines("f.jsonl", &mut &*bytes, &mut sink);
+        found
+    }
+
+    #[test]
+    fn records_in_any_encoding() {
+        let text = "{\"text\":\"Die Außenminister trafen sich.\"}\n{\"text\":\"Über Öl sprachen sie später.\"}\n";
+        let expected = ["Die Außenminister trafen sich.", "Über Öl sprachen sie später."];
+        let latin = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
+        let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = [b"\xFF\xFE".as_slice(), &le].concat();
+        for bytes in [text.as_bytes().to_vec(), latin, le, be, marked] {
+            assert_eq!(read_bytes(&bytes), expected, "{:?}", &bytes[..8]);
+        }
+    }
+
+    #[test]
+    fn half_a_pair_costs_a_character() {
+        let found = read_bytes(br#"{"text":"a \ud83d b \ud83d\ude00 c \udc00 \\ud800"}"#);
+        assert_eq!(found, ["a \u{FFFD} b \u{1F600} c \u{FFFD} \\ud800"]);
     }
 
     #[test]

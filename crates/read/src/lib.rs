@@ -14,6 +14,7 @@ mod cues;
 mod dateline;
 pub mod decode;
 mod error;
+mod escapes;
 mod front_matter;
 pub mod guard;
 mod html;

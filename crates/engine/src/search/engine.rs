@@ -16,6 +16,7 @@ use super::filters::order::{Order, Ordered};
 use super::filters::{Filters, PassageSet};
 use super::keywords::{Wanted, wanted, without_stop_words};
 use super::lexicon::Lexicon;
+use super::nearest::{self, UnknownValue};
 use super::plan::{Part, Plan, set_of};
 use super::rank::duplicates::Duplicates;
 use super::rank::recent::{HalfLife, Recency};
@@ -202,6 +203,14 @@ impl Engine {
     /// When the index cannot be read.
     pub fn unknown_words(&self, query: &Query) -> Result<Vec<UnknownWord>, SearchError> {
         suggest::unknown_words(query, &self.lexicon)
+    }
+
+    /// The values of a query's fields that no article has, with the nearest that some have.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn unknown_values(&self, query: &Query) -> Result<Vec<UnknownValue>, SearchError> {
+        nearest::unknown_values(query, &self.snapshot, &self.collection)
     }
 
     /// The query as the engine evaluates it.
