@@ -12,7 +12,7 @@ use super::pipeline::{Message, Options, taxonomy_of};
 use super::plan::{Known, absolute, key_of, record_of};
 use crate::article::Article;
 use crate::limit::{self, Exceeded, Limit, time_for};
-use crate::read::{self, Outcome, ReadError};
+use crate::read::{self, NotRead, Outcome};
 use crate::source::{Entry, HashingReader, SourceError, SourceFile, WalkOptions, walk};
 
 /// Bytes of text after which articles are handed on: waking a thread for each costs more than some take.
@@ -112,16 +112,17 @@ impl Reader<'_> {
         let (mut articles, mut complete) = (0, true);
         let (source_key, known) = (key_of(&file), self.known.get(&file).is_some());
         let taxonomy = taxonomy_of(self.options, &file);
-        let mut sink = |result: Result<Article, ReadError>| {
+        let mut sink = |result: Result<Article, NotRead>| {
             let sent = match result {
                 Ok(article) => {
                     articles += 1;
                     work.push(Work { source: number, source_key, article, known, taxonomy }).is_some()
                 }
-                Err(error) => {
+                Err(NotRead::Failed(error)) => {
                     complete = false;
                     run.send(failed(error.to_string())).is_ok()
                 }
+                Err(NotRead::Skipped(skip)) => run.send(vec![Message::Skipped(skip)]).is_ok(),
             };
             // The next article of the source has its own time.
             limit::renew();

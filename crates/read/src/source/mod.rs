@@ -6,6 +6,7 @@
 mod error;
 mod fingerprint;
 mod format;
+mod kind;
 mod place;
 mod skip;
 mod walk;
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 pub use error::SourceError;
 pub use fingerprint::{Fingerprint, HashingReader};
-pub use format::{Compression, Format, Kind};
+pub use format::{Compression, Format, KINDS, Kind, KindFacts};
 pub use skip::{Skip, SkipReason};
 pub use walk::{Entry, WalkOptions, walk};
 
