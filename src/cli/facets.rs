@@ -74,11 +74,11 @@ fn print_text(args: &Facets, answer: &FacetsAnswer, terminal: &mut Terminal) -> 
 }
 
 fn print_csv(values: &[FacetValue], terminal: &mut Terminal) -> Result<(), Failure> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(["value", "label", "count"])?;
-    for FacetValue { value, label, count } in values {
-        table.write_record([value.as_str(), label.as_deref().unwrap_or_default(), &count.to_string()])?;
-    }
-    let table = table.into_inner().map_err(|error| error.into_error())?;
-    Ok(terminal.exact(&String::from_utf8_lossy(&table))?)
+    terminal.table(|table| {
+        table.row(["value", "label", "count"])?;
+        values.iter().try_for_each(|FacetValue { value, label, count }| {
+            table.row([value.as_str(), label.as_deref().unwrap_or_default(), &count.to_string()])
+        })
+    })?;
+    Ok(())
 }

@@ -15,6 +15,9 @@ pub(super) fn run(global: &Global, args: &Show, terminal: &mut Terminal) -> Resu
         terminal.note(&format!("no article or passage has the id {}", args.id));
         return Ok(Outcome::NothingFound);
     }
+    if let Some((article, ordinal)) = &answer.hidden {
+        terminal.note_line(&format!("{} is also passage {ordinal} of the article {article}", args.id));
+    }
     answer.articles.iter().try_for_each(|shown| print(shown, args.format, terminal))?;
     Ok(Outcome::Done)
 }

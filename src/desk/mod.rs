@@ -11,6 +11,7 @@
 //! - `facets`: values and bars with their counts
 //! - `show`: articles and passages by name
 //! - [`shape`]: articles and findings as answers show them; [`offsets`]: bytes as code points
+//! - [`bounded`]: files that are held whole, not above a size
 //! - [`settings`]: taxonomies, models and aliases in force
 //! - `update`, `remove`: changing the archive
 //! - [`annotate`]: annotating articles that are in no archive
@@ -18,6 +19,7 @@
 pub mod advice;
 pub mod annotate;
 pub mod archive;
+pub mod bounded;
 mod facets;
 pub mod hit;
 pub mod offsets;

@@ -7,7 +7,9 @@ use super::archive::Refusal;
 use super::hit::Reader;
 use super::question::Question;
 use onrecord_api::backend::{BackendError, From, Hits, Search, View};
-use onrecord_api::{Part, Ranked, RankedAnswer, Relation, SearchAnswer, SearchRequest, Sort, Stop, Total, Understood};
+use onrecord_api::{
+    Part, Ranked, RankedAnswer, Relation, SearchAnswer, SearchRequest, Sort, Stop, Total, Understood, Unit,
+};
 
 /// Finds passages or articles.
 pub(super) fn search(view: &dyn View, request: &SearchRequest, stop: &Stop) -> Result<SearchAnswer, Refusal> {
@@ -43,7 +45,9 @@ pub(super) fn rank(view: &dyn View, request: &SearchRequest, stop: &Stop) -> Res
         id: hit.ordinal.map_or_else(|| hit.article.clone(), |ordinal| format!("{}:{ordinal}", hit.article)),
         score: hit.score,
     });
-    Ok(RankedAnswer { unit: request.unit, hits: hits.collect() })
+    let shared = if request.unit == Unit::Article { view.shared_ids()? } else { Default::default() };
+    let (shared_ids, shared_id) = (shared.len() as u64, shared.iter().min().cloned());
+    Ok(RankedAnswer { unit: request.unit, hits: hits.collect(), shared_ids, shared_id })
 }
 
 fn engine_search(question: &Question, request: &SearchRequest, stop: &Stop) -> Search {

@@ -27,16 +27,31 @@ pub(super) fn show(view: &dyn View, request: &ShowRequest) -> Result<ShowAnswer,
             Some(_) => {}
         }
     }
-    Ok(ShowAnswer { articles })
+    let hidden = if ordinal.is_none() && !articles.is_empty() { hidden_passage(view, &request.name)? } else { None };
+    Ok(ShowAnswer { articles, hidden })
 }
 
 /// The articles that a name means, and the passage in them if it is the name of one.
 fn find(view: &dyn View, name: &str) -> Result<(Vec<ArticleKey>, Option<u32>), BackendError> {
     let whole = view.find_id(name)?;
-    match name.rsplit_once(':').and_then(|(article, ordinal)| Some((article, ordinal.parse::<u32>().ok()?))) {
+    match passage_name(name) {
         Some((article, ordinal)) if whole.is_empty() => Ok((view.find_id(article)?, Some(ordinal))),
         _ => Ok((whole, None)),
     }
+}
+
+/// The article and the ordinal of a passage that has the id of an article, which is what is shown.
+fn hidden_passage(view: &dyn View, name: &str) -> Result<Option<(String, u32)>, BackendError> {
+    let Some((article, ordinal)) = passage_name(name) else { return Ok(None) };
+    let Some(key) = view.find_id(article)?.into_iter().next() else { return Ok(None) };
+    let passages = view.article(&key)?.passages.len();
+    Ok(((ordinal as usize) < passages).then(|| (article.to_owned(), ordinal)))
+}
+
+/// An article's id and an ordinal, where a name is made of these.
+fn passage_name(name: &str) -> Option<(&str, u32)> {
+    let (article, ordinal) = name.rsplit_once(':')?;
+    Some((article, ordinal.parse().ok()?))
 }
 
 /// The article with what was found in one of its passages alone.

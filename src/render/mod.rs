@@ -13,5 +13,6 @@ pub mod dates;
 pub mod hits;
 pub mod json;
 pub mod sanitize;
+pub mod table;
 pub mod text;
 pub mod wire;

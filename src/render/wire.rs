@@ -46,7 +46,7 @@ pub fn hit(hit: &Hit) -> HitLine<'_> {
 
 /// The `summary` line of a search.
 pub fn summary(answer: &SearchAnswer) -> Summary {
-    let returned = answer.hits.len();
+    let returned = answer.hits.chunk_by(|a, b| a.rank == b.rank).count();
     Summary { r#type: "summary", total: answer.total, returned, elapsed_ms: answer.elapsed_ms }
 }
 
