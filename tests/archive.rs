@@ -19,6 +19,7 @@ use onrecord::api::{
     ShowRequest, StatsRequest, Stop, Stopped, Unit, UpdateRequest,
 };
 use onrecord::article::Article;
+use onrecord::highlight::Mark;
 use onrecord::query::Query;
 
 /// An archive of the seeds, in a folder of its own.
@@ -49,13 +50,14 @@ fn every_request_has_an_answer_and_both_serialise_both_ways() {
         query: "*".into(),
         filters: Filters::default().and(Field::Kind, "body"),
         interval: Interval::Month,
+        unit: Unit::Article,
         limit: 10,
     };
     for request in [
         Request::Search(search.clone()),
         Request::Search(SearchRequest { unit: Unit::Article, ..search.clone() }),
         Request::Rank(search),
-        Request::Show(ShowRequest { name: "no such thing".into() }),
+        Request::Show(ShowRequest::new("no such thing")),
         Request::Facets(FacetsRequest { field: Field::Date, ..facets.clone() }),
         Request::Facets(facets),
         Request::Stats(StatsRequest {}),
@@ -225,6 +227,9 @@ impl View for Slow {
     fn text(&self, key: &ArticleKey) -> Result<Article, BackendError> {
         self.0.text(key)
     }
+    fn marks(&self, key: &ArticleKey, query: &Query) -> Result<Vec<Mark>, BackendError> {
+        self.0.marks(key, query)
+    }
     fn article(&self, key: &ArticleKey) -> Result<StoredArticle, BackendError> {
         self.0.article(key)
     }
@@ -246,6 +251,7 @@ fn a_stop_ends_a_slow_engine() {
         query: "coalition".into(),
         filters: Filters::default(),
         interval: Interval::Day,
+        unit: Unit::Passage,
         limit: 5,
     };
     for request in [Request::Search(search.clone()), Request::Rank(search.clone()), Request::Facets(facets)] {
