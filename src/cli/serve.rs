@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -23,6 +24,8 @@ pub(super) fn run(global: &Global, args: &Serve, terminal: &mut Terminal) -> Res
             global.index.display()
         ));
     }
+    // An interrupt ends the server in its own way.
+    terminal.ends_at_once.store(false, Ordering::Relaxed);
     let (end, ended) = server::ending();
     let mut signals = Signals::new([SIGINT, SIGTERM])?;
     std::thread::spawn(move || {
