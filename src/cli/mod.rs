@@ -12,6 +12,7 @@ mod eval;
 mod exit;
 mod facets;
 mod index;
+mod manual;
 mod progress;
 mod queries;
 mod remove;
@@ -68,21 +69,8 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
             clap_complete::generate(args.shell, &mut Cli::command(), "onrecord", terminal.out());
             Ok(Outcome::Done)
         }
-        Command::Man => {
-            manual(terminal)?;
-            Ok(Outcome::Done)
-        }
+        Command::Man(args) => manual::man(args, terminal),
+        Command::Help(args) => manual::help(args, terminal),
         Command::Topics(args) => topics::run(&cli.global, args, terminal),
     }
-}
-
-fn manual(terminal: &mut Terminal) -> Result<(), Failure> {
-    let mut command = Cli::command();
-    command.build();
-    clap_mangen::Man::new(command.clone()).render(terminal.out())?;
-    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
-        let title = format!("onrecord-{}", sub.get_name());
-        clap_mangen::Man::new(sub.clone()).title(title).render(terminal.out())?;
-    }
-    Ok(())
 }

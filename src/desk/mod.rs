@@ -8,6 +8,7 @@
 //! - [`archive`]: the desk itself: a request in, an answer out
 //! - [`question`]: a query with its filters, understood
 //! - `search`, [`hit`]: what is found, as a reader sees it; [`advice`]: what to try where nothing is
+//! - `statement`: statements as results; `attribution`: who said the marked words
 //! - `facets`: values and bars with their counts
 //! - `show`: articles and passages by name
 //! - [`shape`]: articles and findings as answers show them; [`offsets`]: bytes as code points
@@ -18,6 +19,7 @@
 pub mod advice;
 pub mod annotate;
 pub mod archive;
+mod attribution;
 mod facets;
 pub mod hit;
 pub mod offsets;
@@ -27,6 +29,7 @@ mod search;
 pub mod settings;
 pub mod shape;
 mod show;
+mod statement;
 mod update;
 
 pub use archive::Archive;

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use onrecord_api::{FacetsAnswer, Hit, Ranked, SearchAnswer, Total, Understood};
+use onrecord_api::{ArticleHead, FacetsAnswer, Hit, Mark, Quote, Ranked, SearchAnswer, Statement, Total, Understood};
 
 /// Version of these shapes, in every `begin` line.
 pub const FORMAT_VERSION: u32 = 1;
@@ -44,9 +44,49 @@ pub fn hit(hit: &Hit) -> HitLine<'_> {
     HitLine { r#type: "hit", hit }
 }
 
+/// The `quote` line of a statement.
+#[derive(Serialize)]
+pub struct QuoteLine<'a> {
+    r#type: &'static str,
+    rank: usize,
+    score: f32,
+    id: &'a str,
+    handle: &'a str,
+    article: &'a ArticleHead,
+    passage: StatementPassage,
+    quote: &'a Quote,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<&'a str>,
+    text: &'a str,
+    marks: &'a [Mark],
+}
+
+#[derive(Serialize)]
+struct StatementPassage {
+    ordinal: u32,
+    line: u32,
+}
+
+/// The `quote` line of a statement.
+pub fn statement(statement: &Statement) -> QuoteLine<'_> {
+    QuoteLine {
+        r#type: "quote",
+        rank: statement.rank,
+        score: statement.score,
+        id: &statement.id,
+        handle: &statement.handle,
+        article: &statement.article,
+        passage: StatementPassage { ordinal: statement.ordinal, line: statement.line },
+        quote: &statement.quote,
+        to: statement.to.as_deref(),
+        text: &statement.text,
+        marks: &statement.marks,
+    }
+}
+
 /// The `summary` line of a search.
 pub fn summary(answer: &SearchAnswer) -> Summary {
-    let returned = answer.hits.len();
+    let returned = answer.returned() as usize;
     Summary { r#type: "summary", total: answer.total, returned, elapsed_ms: answer.elapsed_ms }
 }
 

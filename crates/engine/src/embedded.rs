@@ -81,6 +81,11 @@ struct FolderView {
 }
 
 impl FolderView {
+    fn keys(&self, addresses: Vec<DocAddress>) -> Result<Vec<ArticleKey>, BackendError> {
+        let key = |address| Ok(key_of(&self.snapshot().article(address)?));
+        addresses.into_iter().map(key).collect()
+    }
+
     fn open(folder: &Path) -> Result<Self, IndexError> {
         let snapshot = Snapshot::open(folder)?;
         let collection = Arc::new(snapshot.collection()?);
@@ -189,11 +194,15 @@ impl View for FolderView {
     }
 
     fn find_id(&self, id: &str) -> Result<Vec<ArticleKey>, BackendError> {
-        let mut keys = Vec::new();
-        for address in self.snapshot().find_id(id)? {
-            keys.push(key_of(&self.snapshot().article(address)?));
-        }
-        Ok(keys)
+        self.keys(self.snapshot().find_id(id)?)
+    }
+
+    fn find_handle(&self, beginning: &str, limit: usize) -> Result<Vec<ArticleKey>, BackendError> {
+        self.keys(self.snapshot().find_handle(beginning, limit)?)
+    }
+
+    fn find_path(&self, path: &str) -> Result<Vec<ArticleKey>, BackendError> {
+        self.keys(self.snapshot().find_path(path)?)
     }
 
     fn text(&self, key: &ArticleKey) -> Result<Article, BackendError> {
@@ -209,6 +218,14 @@ impl View for FolderView {
             findings: restore_findings(&record, &passages),
             passages: outlines(&passages),
         })
+    }
+
+    fn found_in(&self, key: &ArticleKey, query: &Query) -> Result<Vec<Option<Found>>, BackendError> {
+        let first = self.address(key)?;
+        let passages = self.snapshot().passages_of(first)?.len() as u32;
+        let mut matcher = PassageMatcher::new(query, self.snapshot().clone(), self.collection.clone());
+        let look = |at| Ok(matcher.look(DocAddress::new(first.segment_ord, first.doc_id + at))?.1);
+        (0..passages).map(look).collect()
     }
 
     fn statistics(&self, words: &[&str]) -> Result<Statistics, BackendError> {
