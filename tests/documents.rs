@@ -69,7 +69,9 @@ fn matches(expected: &[String], printed: &[&str]) -> bool {
     match expected.split_first() {
         None => printed.is_empty(),
         Some((first, rest)) if first == "…" => (0..=printed.len()).any(|skip| matches(rest, &printed[skip..])),
-        Some((first, rest)) => printed.first().is_some_and(|line| line.trim_end() == first) && matches(rest, &printed[1..]),
+        Some((first, rest)) => {
+            printed.first().is_some_and(|line| line.trim_end() == first) && matches(rest, &printed[1..])
+        }
     }
 }
 
@@ -84,7 +86,9 @@ fn check(name: &str) {
         let output = run(&project, &example.command);
         let printed: Vec<&str> = output.stdout.trim_end().lines().chain(output.stderr.trim_end().lines()).collect();
         let fits = match &example.output {
-            Some(expected) => matches(expected, &printed) || matches(expected, &output.stdout.trim_end().lines().collect::<Vec<_>>()),
+            Some(expected) => {
+                matches(expected, &printed) || matches(expected, &output.stdout.trim_end().lines().collect::<Vec<_>>())
+            }
             None => output.status == 0,
         };
         if !fits {

@@ -397,6 +397,12 @@ pub struct Facets {
     /// How many values
     #[arg(short = 'n', long, default_value_t = 50, value_name = "N")]
     pub limit: usize,
+    /// A table: a column for each of the most frequent values of this field
+    #[arg(long, value_enum, value_name = "FIELD")]
+    pub by: Option<FacetField>,
+    /// Only values of which some word begins so
+    #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
+    pub prefix: String,
     /// How it is printed
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub format: TableFormat,
@@ -426,8 +432,12 @@ pub enum FacetField {
 pub enum Interval {
     /// A year
     Year,
+    /// A quarter of a year
+    Quarter,
     /// A month
     Month,
+    /// A week, Monday to Sunday
+    Week,
     /// A day
     Day,
 }

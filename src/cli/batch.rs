@@ -1,11 +1,11 @@
 //! `onrecord batch`: run a file of queries.
 
-use onrecord_api::{Ranked, SearchRequest, Stop};
+use onrecord_api::{Ranked, SearchRequest, Stop, Unit};
 
-use super::args::{Batch, BatchFormat, Global};
+use super::args::{Batch, BatchFormat, BatchUnit, Global};
 use super::exit::{Failure, Outcome};
 use super::queries::{self, QueryLine};
-use super::search::{ranked, unit};
+use super::search::ranked;
 use super::terminal::Terminal;
 use crate::desk::Archive;
 use crate::render::hits::escape_white;
@@ -42,7 +42,10 @@ fn request(args: &Batch, line: &QueryLine) -> SearchRequest {
     SearchRequest {
         query: line.text.clone(),
         plain: args.raw,
-        unit: unit(args.unit),
+        unit: match args.unit {
+            BatchUnit::Passage => Unit::Passage,
+            BatchUnit::Article => Unit::Article,
+        },
         limit: args.limit,
         duplicates: true,
         ..ranked(&args.ranking)

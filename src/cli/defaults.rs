@@ -80,9 +80,9 @@ fn found() -> (PathBuf, IndexFrom) {
     if is_index(&here) {
         return (here, IndexFrom::Nearby);
     }
-    let above = std::env::current_dir().ok().and_then(|folder| {
-        folder.ancestors().skip(1).map(|folder| folder.join(INDEX)).find(|folder| is_index(folder))
-    });
+    let above = std::env::current_dir()
+        .ok()
+        .and_then(|folder| folder.ancestors().skip(1).map(|folder| folder.join(INDEX)).find(|folder| is_index(folder)));
     let own = folder("XDG_DATA_HOME", ".local/share").map(|folder| folder.join("onrecord").join(INDEX));
     match (above, own.filter(|folder| is_index(folder))) {
         (Some(above), _) => (above, IndexFrom::Nearby),

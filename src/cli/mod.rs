@@ -7,12 +7,14 @@ mod annotate;
 pub mod args;
 mod batch;
 mod bench;
+mod defaults;
 mod errors;
 mod eval;
 mod exit;
 mod facets;
 mod index;
 mod manual;
+mod pager;
 mod progress;
 mod queries;
 mod remove;
@@ -33,15 +35,16 @@ use self::terminal::Terminal;
 /// Reads the command line, runs the command, and tells how it ended.
 pub fn run() -> ExitCode {
     crate::guard::quiet_inside();
-    let cli = match Cli::try_parse() {
+    let mut cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    let settled = defaults::settle(&mut cli.global);
     let mut terminal = Terminal::new(&cli.global);
-    let result = dispatch(&cli, &mut terminal);
+    let result = settled.and_then(|()| dispatch(&cli, &mut terminal));
     let flushed = terminal.flush();
     match result.and_then(|outcome| flushed.map(|()| outcome).map_err(Failure::from)) {
         Ok(outcome) => outcome.code(),

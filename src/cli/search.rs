@@ -7,9 +7,9 @@ use super::terminal::Terminal;
 use crate::desk::Archive;
 use crate::desk::question::Question;
 use crate::render::cite::{self, Citation, CitationFormat};
-use crate::render::{hits, oneline, statements};
 use crate::render::sanitize::sanitize;
 use crate::render::text::{TextOptions, print_hits};
+use crate::render::{hits, oneline, statements};
 use onrecord_api::{Hit, Parts, SearchAnswer, SearchRequest, Sort, Stop, Unit};
 
 /// Runs the command.
@@ -81,7 +81,7 @@ fn parts(args: &Search, terminal: &Terminal) -> Parts {
 }
 
 /// What a unit is called in requests.
-pub(super) fn unit(unit: UnitArg) -> Unit {
+fn unit(unit: UnitArg) -> Unit {
     match unit {
         UnitArg::Passage => Unit::Passage,
         UnitArg::Article => Unit::Article,
@@ -136,6 +136,7 @@ fn print_text(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> 
     if args.explain {
         terminal.note(&format!("understood as: {}", answer.query.interpreted));
     }
+    terminal.page();
     let options = TextOptions { width: terminal.width, styled: terminal.styled };
     print_hits(answer, &options, terminal.out())?;
     if args.explain {

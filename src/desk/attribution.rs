@@ -32,11 +32,8 @@ fn innermost<'a>(passage: &'a PassageCard, mark: &Mark) -> Option<&'a Quote> {
 /// Who said a quote, if that is known.
 pub(super) fn attribution(passage: &PassageCard, quote: &Quote, names: &dyn CanonicalNames) -> Option<Attribution> {
     let speaker = quote.speaker.as_ref()?;
-    let speaker = Speaker {
-        name: names.canonical(speaker).into_owned(),
-        kind: speaker.kind,
-        role: speaker.role.clone(),
-    };
+    let speaker =
+        Speaker { name: names.canonical(speaker).into_owned(), kind: speaker.kind, role: speaker.role.clone() };
     Some(Attribution { speaker, kind: quote.kind, to: addressee(passage, quote) })
 }
 
@@ -45,10 +42,55 @@ const TELLING: &[&str] = &["told", "tells", "tell", "telling", "assured", "infor
 
 /// Words that end the name of an addressee, and pronouns, which name none that a reader of one passage would know.
 const NO_ADDRESSEE: &[&str] = &[
-    "about", "after", "at", "before", "by", "during", "earlier", "he", "her", "him", "his", "how", "if", "in", "it", "last", "late",
-    "later", "me", "of", "on", "over", "she", "that", "them", "they", "this", "to", "today", "tomorrow", "us", "via", "we",
-    "what", "when", "where", "whether", "who", "why", "with", "yesterday", "you", "monday", "tuesday", "wednesday",
-    "thursday", "friday", "saturday", "sunday",
+    "about",
+    "after",
+    "at",
+    "before",
+    "by",
+    "during",
+    "earlier",
+    "he",
+    "her",
+    "him",
+    "his",
+    "how",
+    "if",
+    "in",
+    "it",
+    "last",
+    "late",
+    "later",
+    "me",
+    "of",
+    "on",
+    "over",
+    "she",
+    "that",
+    "them",
+    "they",
+    "this",
+    "to",
+    "today",
+    "tomorrow",
+    "us",
+    "via",
+    "we",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "who",
+    "why",
+    "with",
+    "yesterday",
+    "you",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 /// Most words of an addressee that are shown: "the Senate Foreign Relations Committee".
@@ -106,7 +148,10 @@ mod tests {
     #[test]
     fn an_addressee_stands_right_behind_the_verb() {
         assert_eq!(to("Toner told reporters today that it will").as_deref(), Some("reporters"));
-        assert_eq!(to("He told the Senate Foreign Relations Committee on Monday").as_deref(), Some("the Senate Foreign Relations Committee"));
+        assert_eq!(
+            to("He told the Senate Foreign Relations Committee on Monday").as_deref(),
+            Some("the Senate Foreign Relations Committee")
+        );
         assert_eq!(to("He told CNN: “No.”").as_deref(), Some("CNN"));
         assert_eq!(to("He told them that it will"), None);
         assert_eq!(to("He told a long and winding story of how it came about"), None);

@@ -158,11 +158,7 @@ impl<'a> Places<'a> {
 
     /// A mark of the passage.
     pub(super) fn mark(&self, mark: &crate::highlight::Mark) -> Mark {
-        Mark {
-            span: self.place(mark.span),
-            text: self.text(mark.span).to_owned(),
-            clauses: mark.clauses.clone(),
-        }
+        Mark { span: self.place(mark.span), text: self.text(mark.span).to_owned(), clauses: mark.clauses.clone() }
     }
 
     /// Code points of the content before byte `at`.

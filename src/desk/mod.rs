@@ -9,7 +9,7 @@
 //! - [`question`]: a query with its filters, understood
 //! - `search`, [`hit`]: what is found, as a reader sees it; [`advice`]: what to try where nothing is
 //! - `statement`: statements as results; `attribution`: who said the marked words
-//! - `facets`: values and bars with their counts
+//! - `facets`: values with their counts; `histogram`: bars of time
 //! - `show`: articles and passages by name
 //! - [`shape`]: articles and findings as answers show them; [`offsets`]: bytes as code points
 //! - [`settings`]: taxonomies, models and aliases in force
@@ -21,6 +21,7 @@ pub mod annotate;
 pub mod archive;
 mod attribution;
 mod facets;
+mod histogram;
 pub mod hit;
 pub mod offsets;
 pub mod question;

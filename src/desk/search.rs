@@ -8,7 +8,9 @@ use super::hit::Reader;
 use super::question::Question;
 use super::statement::statements;
 use onrecord_api::backend::{BackendError, From, Hits, Search, View};
-use onrecord_api::{Part, Ranked, RankedAnswer, Relation, SearchAnswer, SearchRequest, Sort, Stop, Total, Understood, Unit};
+use onrecord_api::{
+    Part, Ranked, RankedAnswer, Relation, SearchAnswer, SearchRequest, Sort, Stop, Total, Understood, Unit,
+};
 
 /// Finds passages or articles.
 pub(super) fn search(view: &dyn View, request: &SearchRequest, stop: &Stop) -> Result<SearchAnswer, Refusal> {
@@ -18,7 +20,14 @@ pub(super) fn search(view: &dyn View, request: &SearchRequest, stop: &Stop) -> R
     if request.unit == Unit::Quote {
         let (statements, total) = statements(view, &search, request.offset)?;
         let elapsed_ms = milliseconds(started);
-        return Ok(SearchAnswer { query: question.understood(), unit: request.unit, hits: Vec::new(), statements, total, elapsed_ms });
+        return Ok(SearchAnswer {
+            query: question.understood(),
+            unit: request.unit,
+            hits: Vec::new(),
+            statements,
+            total,
+            elapsed_ms,
+        });
     }
     let found = view.search(&search)?;
     let elapsed_ms = milliseconds(started);

@@ -24,12 +24,17 @@ const MAX_PASSAGES: usize = 20_000;
 ///
 /// # Errors
 /// As [`View::search`].
-pub(super) fn statements(view: &dyn View, search: &Search, offset: usize) -> Result<(Vec<Statement>, Total), BackendError> {
+pub(super) fn statements(
+    view: &dyn View,
+    search: &Search,
+    offset: usize,
+) -> Result<(Vec<Statement>, Total), BackendError> {
     let mut wanted = Wanted::new(&search.query);
     let (mut found, mut count, mut read) = (Vec::new(), 0_usize, 0_usize);
     let mut from = From::Offset(0);
     loop {
-        let page = Search { unit: Unit::Passage, limit: PAGE, from, findings: true, count_all: false, ..search.clone() };
+        let page =
+            Search { unit: Unit::Passage, limit: PAGE, from, findings: true, count_all: false, ..search.clone() };
         let hits = view.search(&page)?;
         for hit in &hits.hits {
             for (n, quote) in hit.passage.quotes.iter().enumerate() {

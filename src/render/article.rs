@@ -74,12 +74,7 @@ fn print_fact(name: &str, value: &str, options: &TextOptions, out: &mut dyn Writ
     Ok(())
 }
 
-fn print_passage(
-    shown: &Shown,
-    passage: &PassageHead,
-    options: &TextOptions,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn print_passage(shown: &Shown, passage: &PassageHead, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
     let (kind, article) = (passage.kind.name(), &shown.article);
     writeln!(out, "{FAINT}{}:{} · line {} · {kind}{FAINT:#}", shown.handle, passage.ordinal, passage.line)?;
     let span = &passage.span;

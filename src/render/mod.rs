@@ -11,10 +11,11 @@
 //! - [`sanitize`]: text of documents made harmless for terminals
 
 pub mod article;
+pub mod cite;
 pub mod dates;
+pub mod facets;
 pub mod guide;
 pub mod hits;
-pub mod cite;
 pub mod json;
 pub mod oneline;
 pub mod sanitize;

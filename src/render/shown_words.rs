@@ -7,18 +7,18 @@ use super::sanitize::sanitize;
 use onrecord_api::{Mark, Place};
 
 /// How a mark is shown where styles are.
-pub const MARK: Style = AnsiColor::Red.on_default().bold();
+pub(super) const MARK: Style = AnsiColor::Red.on_default().bold();
 
 /// A word as it is shown: its text with styles, and the columns that it takes.
 #[derive(Clone, Debug, Default)]
-pub struct ShownWord {
+pub(super) struct ShownWord {
     text: String,
     width: usize,
 }
 
 /// The part `shown` of a text that begins at byte `base`, as words, with the marks that lie in it. Where styles are not
 /// shown, marks stand between brackets. An ellipsis stands for what is left out.
-pub fn shown_words(text: &str, base: u32, shown: [u32; 2], marks: &[Mark], styled: bool) -> Vec<ShownWord> {
+pub(super) fn shown_words(text: &str, base: u32, shown: [u32; 2], marks: &[Mark], styled: bool) -> Vec<ShownWord> {
     let whole = [base, base + text.len() as u32];
     let slice = |start: u32, end: u32| text.get((start - base) as usize..(end - base) as usize).unwrap_or_default();
     let mut line = Line { words: Vec::new(), current: ShownWord::default(), styled };
@@ -26,7 +26,7 @@ pub fn shown_words(text: &str, base: u32, shown: [u32; 2], marks: &[Mark], style
         line.push("… ", false);
     }
     let mut at = shown[0];
-    let lies_within = |place: &&Place| at <= place.bytes[0] && place.bytes[1] <= shown[1];
+    let lies_within = |place: &&Place| shown[0] <= place.bytes[0] && place.bytes[1] <= shown[1];
     for mark in marks.iter().map(|mark| &mark.span).filter(lies_within) {
         let [start, end] = mark.bytes;
         line.push(slice(at, start), false);
@@ -88,7 +88,7 @@ impl Line {
 }
 
 /// Words in lines of at most `width` columns, where words are not wider.
-pub fn wrap(words: &[ShownWord], width: usize) -> Vec<String> {
+pub(super) fn wrap(words: &[ShownWord], width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     for word in words.iter().filter(|word| !word.text.is_empty()) {
@@ -108,7 +108,7 @@ pub fn wrap(words: &[ShownWord], width: usize) -> Vec<String> {
 }
 
 /// A text of at most `width` columns: what is too long ends in an ellipsis.
-pub fn cut(text: &str, width: usize) -> String {
+pub(super) fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }

@@ -17,9 +17,8 @@ pub fn json(statements: &[Statement], out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The columns of a table of statements.
-const COLUMNS: [&str; 13] = [
-    "date", "speaker", "type", "role", "kind", "words", "title", "outlet", "author", "url", "handle", "path", "line",
-];
+const COLUMNS: [&str; 13] =
+    ["date", "speaker", "type", "role", "kind", "words", "title", "outlet", "author", "url", "handle", "path", "line"];
 
 /// Prints statements as comma-separated values, a row each.
 ///

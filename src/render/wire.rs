@@ -4,7 +4,10 @@
 
 use serde::Serialize;
 
-use onrecord_api::{ArticleHead, FacetsAnswer, Hit, Mark, Quote, Ranked, SearchAnswer, Statement, Total, Understood};
+use onrecord_api::{
+    ArticleHead, FacetColumn, FacetsAnswer, Field, Hit, Mark, Quote, Ranked, SearchAnswer, Statement, Total,
+    Understood, Unit,
+};
 
 /// Version of these shapes, in every `begin` line.
 pub const FORMAT_VERSION: u32 = 1;
@@ -94,6 +97,11 @@ pub fn summary(answer: &SearchAnswer) -> Summary {
 #[derive(Serialize)]
 pub struct FacetsLine<'a> {
     field: &'static str,
+    unit: Unit,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'static str>,
+    #[serde(skip_serializing_if = "<[FacetColumn]>::is_empty")]
+    columns: &'a [FacetColumn],
     values: Vec<FacetLine<'a>>,
     without: u64,
     #[serde(skip_serializing_if = "is_zero")]
@@ -106,6 +114,10 @@ struct FacetLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<&'a str>,
     value: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<u64>,
+    #[serde(skip_serializing_if = "<[u64]>::is_empty")]
+    by: &'a [u64],
 }
 
 fn is_zero(count: &u64) -> bool {
@@ -118,8 +130,18 @@ pub fn facets_line(answer: &FacetsAnswer) -> FacetsLine<'_> {
         count: value.count,
         label: value.label.as_deref(),
         value: &value.value,
+        of: value.of,
+        by: &value.by,
     });
-    FacetsLine { field: answer.field.name(), values: values.collect(), without: answer.without, error: answer.error }
+    FacetsLine {
+        field: answer.field.name(),
+        unit: answer.unit(),
+        by: answer.by.map(Field::name),
+        columns: &answer.columns,
+        values: values.collect(),
+        without: answer.without,
+        error: answer.error,
+    }
 }
 
 /// The line of one query of a batch.

@@ -230,10 +230,39 @@ pub struct FacetsAnswer {
     pub without: u64,
     /// By how much a count may be too small. 0: the counts are exact.
     pub error: u64,
+    /// The field that makes the columns of a table, where one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Field>,
+    /// The columns of a table, the most frequent first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<FacetColumn>,
+}
+
+impl Default for FacetsAnswer {
+    fn default() -> Self {
+        FacetsAnswer { field: Field::Speaker, values: Vec::new(), without: 0, error: 0, by: None, columns: Vec::new() }
+    }
+}
+
+impl FacetsAnswer {
+    /// What is counted.
+    pub fn unit(&self) -> Unit {
+        if self.field == Field::Date { Unit::Article } else { Unit::Passage }
+    }
+}
+
+/// A column of a table: a value of the second field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacetColumn {
+    /// The value.
+    pub value: String,
+    /// Its label for people, where it has another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
 }
 
 /// A value of a field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetValue {
     /// The value, or a period: `2017`, `2017-03`, `2017-03-22`.
     pub value: String,
@@ -242,6 +271,12 @@ pub struct FacetValue {
     pub label: Option<String>,
     /// How often it occurs.
     pub count: u64,
+    /// Where it is a bar of a histogram over a query: how many articles it has in all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<u64>,
+    /// How often it occurs in each column of a table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<u64>,
 }
 
 /// What the archive holds.

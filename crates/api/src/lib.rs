@@ -29,18 +29,18 @@ pub mod article;
 pub mod backend;
 pub mod collection;
 pub mod error;
-pub mod handle;
 pub mod half_life;
+pub mod handle;
 pub mod place;
 pub mod request;
 
 pub use answer::{
-    Answer, FacetValue, FacetsAnswer, Hit, Note, Part, Ranked, RankedAnswer, Relation, RemoveAnswer, SearchAnswer,
-    ShowAnswer, Shown, Statement, StatsAnswer, Total, Understood, UpdateAnswer, Versions,
+    Answer, FacetColumn, FacetValue, FacetsAnswer, Hit, Note, Part, Ranked, RankedAnswer, Relation, RemoveAnswer,
+    SearchAnswer, ShowAnswer, Shown, Statement, StatsAnswer, Total, Understood, UpdateAnswer, Versions,
 };
 pub use article::{
-    AnnotatedArticle, ArticleHead, Attribution, Date, Evidence, HitPassage, Mark, PassageHead, Published, Quote, Speaker, Topic,
-    Words,
+    AnnotatedArticle, ArticleHead, Attribution, Date, Evidence, HitPassage, Mark, PassageHead, Published, Quote,
+    Speaker, Topic, Words,
 };
 pub use error::{Error, QueryProblem};
 pub use handle::Handle;

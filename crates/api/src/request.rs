@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use onrecord_annotate::speaker::SpeakerType;
 use onrecord_query::Field;
 
 /// Any request.
@@ -178,15 +177,9 @@ pub struct FacetsRequest {
     pub interval: Interval,
     /// Most values, the most frequent first; all bars of a histogram are given.
     pub limit: usize,
-    /// What is counted.
-    #[serde(default)]
-    pub unit: Unit,
     /// Count the values of this field apart: a table of the one by the other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Field>,
-    /// Speakers of this type alone.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<SpeakerType>,
     /// Values of which some word begins so.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub prefix: String,

@@ -11,12 +11,14 @@ use crate::index::version::Versions;
 use crate::index::{Collection, DocAddress, IndexError, Snapshot};
 use crate::search::facets::{self, Facet};
 use crate::search::top::{Admission, Places, SegmentHits};
+use crate::search::view::PassageMatcher;
 use crate::search::{self, Engine, Hit, Ranking, SearchError, SearchRequest, top};
 use onrecord_api::backend::{
     ArticleCard, ArticleKey, Backend, BackendError, BackendHit, DayCounts, From as Start, Hits, Holdings, Over,
     PassageCard, ScorePart, ScoredId, Search, Statistics, StoredArticle, UnknownWord, ValueCounts, View,
 };
 use onrecord_api::{Error, Field, Rank, Sort, Unit};
+use onrecord_query::highlight::Found;
 use onrecord_query::{ErrorKind, Query, QueryError};
 use onrecord_text::article::Article;
 use onrecord_text::span::Span;

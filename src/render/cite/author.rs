@@ -26,14 +26,46 @@ impl Author {
 
 /// Words of which one makes a name that of an agency or a desk.
 const OF_ORGANISATIONS: &[&str] = &[
-    "agency", "agencies", "associated", "board", "bureau", "correspondent", "correspondents", "desk", "editor", "editors",
-    "editorial", "magazine", "media", "news", "newspaper", "office", "online", "post", "press", "reporter", "reporters",
-    "service", "services", "staff", "team", "the", "times", "tribune", "web", "wire", "wires", "writer", "writers",
+    "agency",
+    "agencies",
+    "associated",
+    "board",
+    "bureau",
+    "correspondent",
+    "correspondents",
+    "desk",
+    "editor",
+    "editors",
+    "editorial",
+    "magazine",
+    "media",
+    "news",
+    "newspaper",
+    "office",
+    "online",
+    "post",
+    "press",
+    "reporter",
+    "reporters",
+    "service",
+    "services",
+    "staff",
+    "team",
+    "the",
+    "times",
+    "tribune",
+    "web",
+    "wire",
+    "wires",
+    "writer",
+    "writers",
 ];
 
 /// What stands before a family name and belongs to it.
-const PARTICLES: &[&str] =
-    &["al", "bin", "da", "dal", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "ten", "ter", "van", "von"];
+const PARTICLES: &[&str] = &[
+    "al", "bin", "da", "dal", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "ten",
+    "ter", "van", "von",
+];
 
 /// What stands behind a family name.
 const SUFFIXES: &[&str] = &["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"];

@@ -40,13 +40,16 @@ fn key(handle: &str) -> String {
 
 /// What would end a `url` is written as percent signs and digits.
 fn url_of(url: &str) -> String {
-    url.chars().filter(|c| !c.is_control()).map(|c| match c {
-        '{' => "%7B".to_owned(),
-        '}' => "%7D".to_owned(),
-        '\\' => "%5C".to_owned(),
-        ' ' => "%20".to_owned(),
-        c => c.to_string(),
-    }).collect()
+    url.chars()
+        .filter(|c| !c.is_control())
+        .map(|c| match c {
+            '{' => "%7B".to_owned(),
+            '}' => "%7D".to_owned(),
+            '\\' => "%5C".to_owned(),
+            ' ' => "%20".to_owned(),
+            c => c.to_string(),
+        })
+        .collect()
 }
 
 /// A text with TeX's special characters escaped.

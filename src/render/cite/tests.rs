@@ -60,8 +60,11 @@ fn csl_is_json_with_the_date_as_far_as_it_is_known() {
 fn markdown_reads_words_only() {
     let markdown = cited(CitationFormat::Markdown);
     assert!(markdown.starts_with("> “We will.”\n>\n> — Mark Toner, spokesman, "), "{markdown}");
-    assert!(markdown.contains("[50% of \\{ISIS\\} & \"allies\" TY  - BOOK](<https://example.org/a?x={1}>)")
-        || markdown.contains("[50% of \\{ISIS\\} & \"allies\" TY - BOOK](<https://example.org/a?x={1}>)"), "{markdown}");
+    assert!(
+        markdown.contains("[50% of \\{ISIS\\} & \"allies\" TY  - BOOK](<https://example.org/a?x={1}>)")
+            || markdown.contains("[50% of \\{ISIS\\} & \"allies\" TY - BOOK](<https://example.org/a?x={1}>)"),
+        "{markdown}"
+    );
 }
 
 #[test]

@@ -20,8 +20,8 @@ use super::schema::{self, Fields};
 use super::store::Store;
 use super::stored::Stored;
 use super::writer::{RECORD_KIND, open_to_read};
-use onrecord_api::handle::Handle;
 use onrecord_annotate::speaker::collection::NameTable;
+use onrecord_api::handle::Handle;
 
 /// A state of the index as some commit left it. Later commits do not change it.
 #[derive(Clone)]
