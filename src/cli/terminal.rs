@@ -80,7 +80,9 @@ impl Terminal {
             Color::Never => ColorChoice::Never,
         };
         let size = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
-        let size = || global.columns.or_else(size);
+        let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let on_terminal = std::io::stdout().is_terminal();
+        let width = told.or_else(|| if on_terminal { global.columns.or_else(size) } else { None });
         let colored = match choice {
             ColorChoice::Auto => AutoStream::choice(&std::io::stdout()),
             decided => decided,
@@ -92,7 +94,7 @@ impl Terminal {
             paging: global.paging,
             out: Output { strip, to: BufWriter::with_capacity(HELD_BACK, stdout) },
             err: AutoStream::new(std::io::stderr(), choice),
-            width: if std::io::stdout().is_terminal() { size() } else { None },
+            width,
             quiet: global.quiet,
             verbose: global.verbose,
             progress: !global.quiet && !global.no_progress && std::io::stderr().is_terminal(),
