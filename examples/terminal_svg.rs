@@ -38,7 +38,10 @@ fn main() -> std::io::Result<()> {
     let mut style = Style::default();
     for (number, line) in lines.iter().enumerate() {
         let y = 46.0 + number as f32 * LINE;
-        println!("<text x=\"16\" y=\"{y:.0}\" xml:space=\"preserve\" fill=\"#d8dade\">{}</text>", runs(line, &mut style));
+        println!(
+            "<text x=\"16\" y=\"{y:.0}\" xml:space=\"preserve\" fill=\"#d8dade\">{}</text>",
+            runs(line, &mut style)
+        );
     }
     println!("</svg>");
     Ok(())
@@ -80,7 +83,10 @@ fn after_escape<'a>(part: &'a str, style: &mut Style) -> &'a str {
 }
 
 fn plain(line: &str) -> String {
-    line.split('\u{1b}').enumerate().map(|(i, part)| if i == 0 { part } else { after_escape(part, &mut Style::default()) }).collect()
+    line.split('\u{1b}')
+        .enumerate()
+        .map(|(i, part)| if i == 0 { part } else { after_escape(part, &mut Style::default()) })
+        .collect()
 }
 
 fn escaped(text: &str) -> String {

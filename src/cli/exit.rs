@@ -1,9 +1,13 @@
-//! How a run ends: 0 done or something found, 1 nothing found, 2 any error.
+//! How a run ends: 0 done or something found, 1 nothing found, 2 any error, 130 interrupted.
 
 use std::process::ExitCode;
 
-use super::errors::explained;
+use super::errors::{explained, of_index};
+use crate::index::IndexError;
 use onrecord_api::Error;
+
+/// Exit status of a run that was interrupted: what shells give for it.
+pub(super) const INTERRUPTED: u8 = 130;
 
 /// How a run without a fatal error ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +18,8 @@ pub(super) enum Outcome {
     NothingFound,
     /// Done, but single files failed.
     SomeFailed,
+    /// Ended early on request; what is whole was kept.
+    Interrupted,
 }
 
 impl Outcome {
@@ -22,12 +28,18 @@ impl Outcome {
         if something { Outcome::Done } else { Outcome::NothingFound }
     }
 
+    /// The same, unless single files failed.
+    pub(super) fn unless(self, some_failed: bool) -> Self {
+        if some_failed { Outcome::SomeFailed } else { self }
+    }
+
     /// The exit status.
     pub(super) fn code(self) -> ExitCode {
         ExitCode::from(match self {
             Outcome::Done => 0,
             Outcome::NothingFound => 1,
             Outcome::SomeFailed => 2,
+            Outcome::Interrupted => INTERRUPTED,
         })
     }
 }
@@ -40,7 +52,10 @@ impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.0.downcast_ref::<Error>() {
             Some(error) => f.write_str(&explained(error)),
-            None => write!(f, "{:#}", self.0),
+            None => match self.0.downcast_ref::<IndexError>() {
+                Some(error) => f.write_str(&of_index(error)),
+                None => write!(f, "{:#}", self.0),
+            },
         }
     }
 }

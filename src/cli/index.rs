@@ -1,35 +1,57 @@
 //! `onrecord index`: bring the index up to date with files and folders.
 
+use std::collections::HashSet;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use super::args::{Global, Index, IndexOptions};
+use super::compact::tell_erased;
 use super::exit::{Failure, Outcome};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::desk::Archive;
-use crate::index::{IndexError, Snapshot};
-use crate::ingest::plan::Known;
-use crate::source::{Entry, STDIN, WalkOptions, read_file_list, walk};
+use crate::index::Snapshot;
+use crate::ingest::loss;
+use crate::ingest::plan::{Known, Places};
+use crate::render::sanitize::{sanitize, sanitize_line};
+use crate::source::{Entry, STDIN, WalkOptions, path_text, read_file_list, text_path, walk};
 use onrecord_api::{TopicsSetting, UpdateAnswer, UpdateRequest};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Index, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    if args.check {
+        return super::check::run(global, terminal);
+    }
     let paths = paths(global, args)?;
     if paths.is_empty() {
         return Err(Failure::message(
             "nothing was indexed before: name files or folders, as in `onrecord index FOLDER`",
         ));
     }
+    let how = How { force: args.force, prune: args.prune, follow: args.follow, shared: args.shared };
     if args.dry_run {
-        return dry_run(global, &paths, args.force, terminal);
+        return dry_run(global, &paths, how, terminal);
     }
-    let summary = update(global, &paths, &args.options, args.force, terminal)?;
+    let summary = update(global, &paths, &args.options, how, terminal)?;
     report(&summary, global, terminal);
     if summary.interrupted {
-        return Err(Failure::message("interrupted: what is whole was kept; run the same command to go on"));
+        terminal.note("interrupted: what is whole was kept; run the same command to go on");
+        return Ok(Outcome::Interrupted);
     }
     Ok(if summary.failed.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+/// How a run of `index` differs from the ordinary one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct How {
+    /// Read everything, changed or not.
+    pub force: bool,
+    /// Believe that what is not there is gone.
+    pub prune: bool,
+    /// Follow links out of the PATHs.
+    pub follow: bool,
+    /// Let others read the index.
+    pub shared: bool,
 }
 
 fn paths(global: &Global, args: &Index) -> Result<Vec<PathBuf>, Failure> {
@@ -44,7 +66,7 @@ fn paths(global: &Global, args: &Index) -> Result<Vec<PathBuf>, Failure> {
         });
     }
     if paths.is_empty() && args.files0_from.is_none() {
-        paths = Known::of(&Snapshot::open(&global.index)?)?.roots();
+        paths = Known::of(&Snapshot::open(&global.index)?)?.paths();
     }
     Ok(paths)
 }
@@ -54,12 +76,15 @@ pub(super) fn update(
     global: &Global,
     paths: &[PathBuf],
     options: &IndexOptions,
-    force: bool,
+    how: How,
     terminal: &mut Terminal,
 ) -> Result<UpdateAnswer, Failure> {
     let request = UpdateRequest {
         paths: paths.to_owned(),
-        force,
+        force: how.force,
+        prune: how.prune,
+        follow: how.follow,
+        shared: how.shared,
         threads: options.threads,
         topics: setting(options.topics.as_deref()),
         model: setting(options.model.as_deref()),
@@ -69,7 +94,9 @@ pub(super) fn update(
     let mut progress = Progress::new(terminal)?;
     let answer = Archive::at(&global.index).update(&request, &mut progress);
     progress.finish();
-    Ok(answer?)
+    let answer = answer?;
+    tell_erased(&answer.erased, terminal);
+    Ok(answer)
 }
 
 /// What `--topics` or `--model` asks for: `default` and `none` are no files.
@@ -81,19 +108,19 @@ pub(super) fn setting(file: Option<&Path>) -> TopicsSetting {
     }
 }
 
-fn dry_run(global: &Global, paths: &[PathBuf], force: bool, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let known = match Snapshot::open(&global.index) {
         Ok(snapshot) => Known::of(&snapshot)?,
-        Err(IndexError::Missing(_)) => Known::default(),
+        Err(error) if error.is_missing() => Known::default(),
         Err(error) => return Err(error.into()),
     };
-    let options = WalkOptions { index: Some(global.index.clone()), ..WalkOptions::default() };
-    let (mut seen, mut failed) = (std::collections::HashSet::new(), false);
-    for entry in walk(paths, &options) {
+    let (mut seen, mut unseen) = (HashSet::new(), Places::default());
+    let mut failed = false;
+    for entry in walk(paths, &walk_options(global, paths, how, &known)) {
         let line = match entry {
             Ok(Entry::File(file)) => {
                 seen.insert(file.key());
-                let what = match (known.get(&file).is_some(), known.is_unchanged(&file) && !force) {
+                let what = match (known.get(&file).is_some(), known.is_unchanged(&file) && !how.force) {
                     (_, true) => continue,
                     (true, false) => "changed",
                     (false, false) => "new",
@@ -103,15 +130,49 @@ fn dry_run(global: &Global, paths: &[PathBuf], force: bool, terminal: &mut Termi
             Ok(Entry::Skipped(skip)) => format!("skip ({})\t{}", skip.reason.message(), skip.display),
             Err(error) => {
                 failed = true;
+                if let Some(at) = &error.at {
+                    unseen.add(known.place_of(at));
+                }
                 format!("fail\t{error}")
             }
         };
-        writeln!(terminal.out(), "{}", crate::render::sanitize::sanitize_line(&line))?;
+        writeln!(terminal.out(), "{}", sanitize_line(&line))?;
     }
-    for record in known.vanished(paths, &seen) {
-        writeln!(terminal.out(), "gone\t{}", crate::render::sanitize::sanitize(&record.display))?;
-    }
+    let places: Vec<PathBuf> = paths.iter().map(|path| known.place_of(path)).collect();
+    failed |= tell_gone(&known, (&places, &seen, &unseen), how, terminal)?;
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
+}
+
+fn walk_options(global: &Global, paths: &[PathBuf], how: How, known: &Known) -> WalkOptions {
+    let places = paths.iter().map(|path| known.place_of(path));
+    let follow = places.filter(|place| how.follow || known.path(place).is_some_and(|record| record.follow)).collect();
+    WalkOptions { index: Some(global.index.clone()), follow, ..WalkOptions::default() }
+}
+
+/// Tells what a run would take out, and what it would not though it is gone; gives whether there is such.
+fn tell_gone(
+    known: &Known,
+    (places, seen, unseen): (&[PathBuf], &HashSet<String>, &Places),
+    how: How,
+    terminal: &mut Terminal,
+) -> Result<bool, Failure> {
+    let mut kept = unseen.clone();
+    if !how.prune {
+        for (place, gone) in loss::gone(places, known, (seen, seen), &[], unseen) {
+            let loss = gone.loss(path_text(&place));
+            if loss.is_doubtful() {
+                writeln!(terminal.out(), "fail\t{}", sanitize(&loss.doubt()))?;
+                kept.add(place);
+            }
+        }
+    }
+    let mut is_any_kept = false;
+    for record in known.vanished(&places.iter().cloned().collect(), seen) {
+        let is_kept = kept.hold(&text_path(&record.path));
+        is_any_kept |= is_kept;
+        writeln!(terminal.out(), "{}\t{}", if is_kept { "kept" } else { "gone" }, sanitize(&record.display))?;
+    }
+    Ok(is_any_kept)
 }
 
 /// Prints the summary of a run: to standard output, since it is what the command answers.
@@ -136,10 +197,26 @@ fn summary_lines(summary: &UpdateAnswer, index: &Path) -> Vec<String> {
         lines.push(format!("{} articles annotated anew by the changed taxonomy", summary.retagged));
     }
     for (reason, count) in &summary.skipped {
-        lines.push(format!("skipped {count}: {}", reason));
+        lines.push(format!("skipped {count}: {reason}"));
     }
+    lines.extend(date_lines(summary));
     if !summary.failed.is_empty() {
         lines.push(format!("failed {}", summary.failed.len()));
+    }
+    lines
+}
+
+/// What to say of dates that could not be read, or in two ways.
+fn date_lines(summary: &Summary) -> Vec<String> {
+    let mut lines = Vec::new();
+    let (unreadable, open) = (&summary.unreadable_dates, &summary.open_dates);
+    if unreadable.count > 0 {
+        let what = "a date was given that cannot be read (write 2017-03-04)";
+        lines.push(format!("{what}, articles {}: {}", unreadable.count, unreadable.listed()));
+    }
+    if open.count > 0 {
+        let what = "day and month of the given date may be either way round, both are kept (write 2017-03-04)";
+        lines.push(format!("{what}, articles {}: {}", open.count, open.listed()));
     }
     lines
 }

@@ -1,6 +1,8 @@
-//! `onrecord remove`: take the articles under paths out of the index.
+//! `onrecord remove`: take the articles under paths out of the index, forget the paths, and make their words leave the
+//! disk.
 
 use super::args::{Global, Remove};
+use super::compact::tell_erased;
 use super::exit::{Failure, Outcome};
 use super::terminal::Terminal;
 use crate::desk::Archive;
@@ -9,10 +11,11 @@ use onrecord_api::RemoveRequest;
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Remove, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let removed = Archive::at(&global.index).remove(&RemoveRequest { paths: args.paths.clone() })?;
-    if removed.sources == 0 {
+    if removed.sources == 0 && removed.forgotten == 0 {
         terminal.note("no article of these paths is in the index");
         return Ok(Outcome::NothingFound);
     }
     terminal.note(&format!("removed {} articles of {} files", removed.articles, removed.sources));
+    tell_erased(&removed.erased, terminal);
     Ok(Outcome::Done)
 }

@@ -2,7 +2,7 @@
 
 use super::args::{Global, IndexOptions, Rank, Ranking, Search, SearchFormat, Sort as SortArg, Unit as UnitArg};
 use super::exit::{Failure, Outcome};
-use super::index::{tell_if_new, update};
+use super::index::{How, tell_if_new, update};
 use super::terminal::Terminal;
 use crate::desk::Archive;
 use crate::desk::question::Question;
@@ -15,19 +15,24 @@ use onrecord_api::{Hit, Parts, SearchAnswer, SearchRequest, Sort, Stop, Unit};
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let request = request(args, terminal);
+    let mut some_failed = false;
     if !args.from.is_empty() {
         // A mistake in the query is told before files are read.
         Question::of(&request)?;
-        let summary = update(global, &args.from, &IndexOptions::default(), false, terminal)?;
+        let summary = update(global, &args.from, &IndexOptions::default(), How::default(), terminal)?;
         tell_if_new(&summary, global, terminal);
+        if summary.interrupted {
+            return Ok(Outcome::Interrupted);
+        }
+        some_failed = !summary.failed.is_empty();
     }
     let answer = Archive::at(&global.index).search(&request, &Stop::NEVER)?;
     if args.count {
         writeln!(terminal.out(), "{}", answer.total.value)?;
-        return Ok(Outcome::found(answer.total.value > 0));
+        return Ok(Outcome::found(answer.total.value > 0).unless(some_failed));
     }
     print(args, &answer, terminal)?;
-    Ok(Outcome::found(answer.returned() > 0))
+    Ok(Outcome::found(answer.returned() > 0).unless(some_failed))
 }
 
 fn request(args: &Search, terminal: &Terminal) -> SearchRequest {

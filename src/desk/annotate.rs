@@ -44,12 +44,15 @@ impl Together {
         let options = Options {
             threads: 1,
             force: true,
+            prune: false,
+            follow: false,
             annotations: true,
             taxonomy: taxonomy(topics)?,
             aliases: aliases(paths)?,
             taxonomy_text: None,
             model: model(model_setting, None)?,
             folder_taxonomies: folder_taxonomies(paths, None)?,
+            absent_taxonomies: Vec::new(),
         };
         let walking = WalkOptions { index: Some(index.to_owned()), ..WalkOptions::default() };
         let annotator = annotator(&options).map_err(|error| of_ingest(error.into()))?;

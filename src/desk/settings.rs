@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use crate::annotate::speaker::alias::Aliases;
 use crate::annotate::topic::{Model, Taxonomy};
-use crate::index::{Collection, IndexError, Snapshot};
+use crate::index::{Collection, Snapshot};
 use crate::ingest::Options;
 use crate::ingest::plan::absolute;
+use crate::source::text_path;
 use onrecord_api::{Error, TopicsSetting, UpdateRequest};
 
 /// How an update of the index in `folder` is done.
@@ -22,12 +23,15 @@ pub fn options(folder: &Path, request: &UpdateRequest) -> Result<Options, Error>
     Ok(Options {
         threads: request.threads.unwrap_or_else(cores).max(1),
         force: request.force,
+        prune: request.prune,
+        follow: request.follow,
         annotations: request.annotations,
         taxonomy,
         taxonomy_text,
         model: model(&request.model, known.as_ref())?,
         aliases: aliases(&request.paths)?,
         folder_taxonomies: folder_taxonomies(&request.paths, known.as_ref())?,
+        absent_taxonomies: absent_taxonomies(known.as_ref()),
     })
 }
 
@@ -40,7 +44,7 @@ pub fn cores() -> usize {
 fn known_collection(index: &Path) -> Result<Option<Collection>, Error> {
     match Snapshot::open(index) {
         Ok(snapshot) => Ok(Some(snapshot.collection()?)),
-        Err(IndexError::Missing(_)) => Ok(None),
+        Err(error) if error.is_missing() => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
@@ -103,7 +107,7 @@ pub fn model(setting: &TopicsSetting, known: Option<&Collection>) -> Result<Opti
 pub fn folder_taxonomies(paths: &[PathBuf], known: Option<&Collection>) -> Result<Vec<(PathBuf, Taxonomy)>, Error> {
     let remembered = known.iter().flat_map(|c| c.taxonomies.keys()).filter(|folder| !folder.is_empty());
     let folders: BTreeSet<PathBuf> =
-        paths.iter().map(|path| absolute(path)).chain(remembered.map(PathBuf::from)).collect();
+        paths.iter().map(|path| absolute(path)).chain(remembered.map(|folder| text_path(folder))).collect();
     let mut found = Vec::new();
     for folder in folders {
         let file = folder.join("topics.toml");
@@ -113,6 +117,15 @@ pub fn folder_taxonomies(paths: &[PathBuf], known: Option<&Collection>) -> Resul
         }
     }
     Ok(found)
+}
+
+/// The folders with a taxonomy that are missing or empty now, as where a drive is not mounted, with its fingerprint.
+fn absent_taxonomies(known: Option<&Collection>) -> Vec<(PathBuf, String)> {
+    let remembered =
+        known.iter().flat_map(|collection| &collection.taxonomies).filter(|(folder, _)| !folder.is_empty());
+    let folders = remembered.map(|(folder, fingerprint)| (text_path(folder), fingerprint.clone()));
+    let is_absent = |folder: &Path| std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
+    folders.filter(|(folder, _)| is_absent(folder)).collect()
 }
 
 /// The user's own names for speakers, of the first folder that has a `speakers.toml`.

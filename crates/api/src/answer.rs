@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::{AnnotatedArticle, ArticleHead, Attribution, HitPassage, Mark, Quote, Topic};
+use crate::error::Error;
 use crate::place::Place;
 use crate::request::Unit;
 use onrecord_query::Field;
@@ -343,6 +344,8 @@ pub struct UpdateAnswer {
     pub failed: Vec<String>,
     /// Whether it ended early on request.
     pub interrupted: bool,
+    /// Whether the words of what was taken out have left the disk.
+    pub erased: Erased,
 }
 
 /// What a removal did.
@@ -352,4 +355,24 @@ pub struct RemoveAnswer {
     pub articles: u64,
     /// Files that they were in.
     pub sources: u64,
+    /// Paths that are looked at no more.
+    pub forgotten: u64,
+    /// Whether the words of what was taken out have left the disk.
+    pub erased: Erased,
+}
+
+/// Whether the words of removed articles, which are found no more, have left the disk, too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erased {
+    /// Bytes that would have to be written anew for that; 0: they have left it.
+    pub left: u64,
+    /// What hindered it.
+    pub hindrance: Option<Error>,
+}
+
+impl Erased {
+    /// Whether they have.
+    pub fn is_complete(&self) -> bool {
+        self.left == 0 && self.hindrance.is_none()
+    }
 }

@@ -41,6 +41,12 @@ pub enum Error {
         /// Where one was looked for.
         place: String,
     },
+    /// An index was begun and nothing was committed to it.
+    #[error("no index at {place} yet: the run that began one was cut short")]
+    Begun {
+        /// Where it is.
+        place: String,
+    },
     /// Somebody else is writing the index.
     #[error("the index at {place} is being written by another onrecord")]
     Locked {
@@ -58,7 +64,7 @@ pub enum Error {
         expected: String,
     },
     /// What is there is no index of ours.
-    #[error("{place} holds an index that onrecord did not make")]
+    #[error("{place} holds a meta.json that onrecord did not make")]
     Foreign {
         /// Where it is.
         place: String,
@@ -76,9 +82,11 @@ pub enum Error {
         place: String,
         /// What it said.
         reason: String,
+        /// The operating system's number for it, where it has one.
+        code: Option<i32>,
     },
     /// What was to be written could not be; what was committed before is kept.
-    #[error("cannot write to the index at {place}")]
+    #[error("cannot write to the index at {place}; what was committed before is kept")]
     Unwritable {
         /// Where the index is.
         place: String,

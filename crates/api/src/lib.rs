@@ -35,8 +35,8 @@ pub mod place;
 pub mod request;
 
 pub use answer::{
-    Answer, FacetColumn, FacetValue, FacetsAnswer, Hit, Note, Part, Ranked, RankedAnswer, Relation, RemoveAnswer,
-    SearchAnswer, ShowAnswer, Shown, Statement, StatsAnswer, Total, Understood, UpdateAnswer, Versions,
+    Answer, Erased, FacetColumn, FacetValue, FacetsAnswer, Hit, Note, Part, Ranked, RankedAnswer, Relation,
+    RemoveAnswer, SearchAnswer, ShowAnswer, Shown, Statement, StatsAnswer, Total, Understood, UpdateAnswer, Versions,
 };
 pub use article::{
     AnnotatedArticle, ArticleHead, Attribution, Date, Evidence, HitPassage, Mark, PassageHead, Published, Quote,

@@ -339,15 +339,26 @@ impl From<SearchError> for BackendError {
 
 impl From<IndexError> for Error {
     fn from(error: IndexError) -> Self {
+        Error::from(&error)
+    }
+}
+
+impl From<&IndexError> for Error {
+    fn from(error: &IndexError) -> Self {
         let place = |path: &Path| path.display().to_string();
         match error {
-            IndexError::Missing(path) => Error::Missing { place: place(&path) },
-            IndexError::Locked(path) => Error::Locked { place: place(&path) },
-            IndexError::Version { path, found, expected } => Error::Version { place: place(&path), found, expected },
-            IndexError::Foreign(path) => Error::Foreign { place: place(&path) },
-            IndexError::Damaged { what } => Error::Damaged { what },
-            IndexError::Io { path, source } => Error::Io { place: place(&path), reason: source.to_string() },
-            IndexError::Unwritable { path } => Error::Unwritable { place: place(&path) },
+            IndexError::Missing(path) => Error::Missing { place: place(path) },
+            IndexError::Begun(path) => Error::Begun { place: place(path) },
+            IndexError::Locked(path) => Error::Locked { place: place(path) },
+            IndexError::Version { path, found, expected } => {
+                Error::Version { place: place(path), found: found.clone(), expected: expected.clone() }
+            }
+            IndexError::Foreign(path) => Error::Foreign { place: place(path) },
+            IndexError::Damaged { what } => Error::Damaged { what: what.clone() },
+            IndexError::Io { path, source } => {
+                Error::Io { place: place(path), reason: source.to_string(), code: source.raw_os_error() }
+            }
+            IndexError::Unwritable { path } => Error::Unwritable { place: place(path) },
             IndexError::Engine(error) => Error::Engine { what: error.to_string() },
         }
     }

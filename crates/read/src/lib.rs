@@ -12,6 +12,7 @@ mod caption;
 mod compression;
 mod cues;
 mod dateline;
+mod day_order;
 pub mod decode;
 mod error;
 mod front_matter;
@@ -21,6 +22,7 @@ mod json;
 mod jsonl;
 mod lexicon;
 mod markdown;
+mod markup;
 pub mod paragraphs;
 mod record;
 mod sniff;
@@ -33,6 +35,7 @@ use std::ops::ControlFlow;
 
 pub use error::ReadError;
 
+use crate::day_order::DayOrder;
 use crate::guard::Guarded;
 use crate::source::{Kind, SkipReason, SourceFile};
 use onrecord_text::article::{Article, Block, BlockKind, Metadata};
@@ -57,8 +60,17 @@ pub enum Outcome {
 /// Reads the articles of the source `file`, whose bytes are `input`, into `sink`.
 ///
 /// JSON Lines are read record by record; other kinds are held whole, up to [`MAX_ARTICLE_BYTES`]. A kind that
-/// the name did not tell is told from the first bytes. Errors, those of the input too, go to the sink.
+/// the name did not tell is told from the first bytes. Dates in digits alone (`03/04/2017`) are read as the
+/// source as a whole has them, day or month first. Errors, those of the input too, go to the sink.
 pub fn read(file: &SourceFile, input: &mut dyn Read, sink: &mut Sink) -> Outcome {
+    let mut order = DayOrder::new(sink);
+    match read_in_turn(file, input, &mut |item| order.take(item)) {
+        Outcome::Done if order.finish().is_break() => Outcome::Stopped,
+        outcome => outcome,
+    }
+}
+
+fn read_in_turn(file: &SourceFile, input: &mut dyn Read, sink: &mut Sink) -> Outcome {
     let mut plain = Guarded::new(compression::decompress(file.format.compression, input));
     let mut head = Vec::new();
     let kind = match file.format.kind {

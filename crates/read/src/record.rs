@@ -16,7 +16,7 @@ pub(crate) struct Record {
     pub title: Option<String>,
     /// The text.
     pub text: String,
-    #[serde(default, deserialize_with = "text_or_number")]
+    #[serde(default, deserialize_with = "date_text")]
     date: Option<String>,
     #[serde(default, deserialize_with = "text_or_number")]
     outlet: Option<String>,
@@ -54,6 +54,24 @@ fn text_or_number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, 
     scalar(Value::deserialize(from)?).map_err(|()| de::Error::custom("expected text or a number"))
 }
 
+/// A date's text, whatever holds it: the first of a list, MongoDB's `{"$date":…}` and `{"$numberLong":…}`. What
+/// else there may be is kept as it is, to be told of.
+fn date_text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let mut value = Value::deserialize(from)?;
+    loop {
+        let inner = match &mut value {
+            Value::Array(values) => values.first_mut(),
+            Value::Object(fields) if fields.contains_key("$date") => fields.get_mut("$date"),
+            Value::Object(fields) => fields.get_mut("$numberLong"),
+            _ => None,
+        };
+        let Some(inner) = inner else { break };
+        value = inner.take();
+    }
+    let kept = value.to_string();
+    Ok(scalar(value).unwrap_or(Some(kept)))
+}
+
 fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
     let values = match Value::deserialize(from)? {
         Value::Array(values) => values,
@@ -88,6 +106,22 @@ mod tests {
         assert_eq!((record.id.as_deref(), record.title.as_deref()), (Some("7"), None));
         assert_eq!((metadata.author.as_deref(), metadata.date.as_deref()), (Some("A, B"), Some("2017")));
         assert_eq!((metadata.topics, metadata.outlet), (vec!["x".to_owned()], None));
+    }
+
+    #[test]
+    fn dates_as_databases_export_them() {
+        for (json, date) in [
+            (r#"1488670200"#, Some("1488670200")),
+            (r#"{"$date":"2017-03-04T23:30:00Z"}"#, Some("2017-03-04T23:30:00Z")),
+            (r#"{"$date":{"$numberLong":"1488670200000"}}"#, Some("1488670200000")),
+            (r#"["2017-03-04","2018-01-01"]"#, Some("2017-03-04")),
+            (r#"{"y":2017}"#, Some(r#"{"y":2017}"#)),
+            ("null", None),
+        ] {
+            let mut record: Record =
+                serde_json::from_str(&format!(r#"{{"text":"t","date":{json}}}"#)).expect("a record");
+            assert_eq!(record.metadata().date.as_deref(), date, "{json}");
+        }
     }
 
     #[test]

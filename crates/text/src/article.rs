@@ -75,7 +75,8 @@ pub struct Block {
 /// What a source says of its article outside the text: front matter, JSON fields, headers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {
-    /// The publication date as given, not yet parsed.
+    /// The publication date as given; in digits alone, day and month in the order of its source, as ISO 8601.
+    /// See [`date::field`](crate::date::field).
     pub date: Option<String>,
     /// Newspaper, agency or office that published it.
     pub outlet: Option<String>,

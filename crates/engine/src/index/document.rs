@@ -51,6 +51,11 @@ pub fn source_key(path: &str) -> [u8; 16] {
     xxhash_rust::xxh3::xxh3_128(path.as_bytes()).to_le_bytes()
 }
 
+/// Key of a PATH's record, which no source has: its path with a zero character before it.
+pub fn path_key(path: &str) -> [u8; 16] {
+    source_key(&format!("\0{path}"))
+}
+
 /// Hash of all that an article was read as: whether it has changed.
 pub fn article_hash(article: &Article) -> u64 {
     let mut hasher = xxhash_rust::xxh3::Xxh3::new();

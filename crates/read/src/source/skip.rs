@@ -13,6 +13,8 @@ pub enum SkipReason {
     UnknownKind,
     /// A symbolic link to a folder.
     LinkedFolder,
+    /// A symbolic link to a file outside of the PATH.
+    LinkOut,
     /// A symbolic link that leads nowhere.
     BrokenLink,
     /// A pipe, socket or device.
@@ -21,12 +23,13 @@ pub enum SkipReason {
 
 impl SkipReason {
     /// Every reason, in the order of the summary.
-    pub const ALL: [SkipReason; 7] = [
+    pub const ALL: [SkipReason; 8] = [
         SkipReason::Binary,
         SkipReason::Empty,
         SkipReason::TooLarge,
         SkipReason::UnknownKind,
         SkipReason::LinkedFolder,
+        SkipReason::LinkOut,
         SkipReason::BrokenLink,
         SkipReason::NotAFile,
     ];
@@ -38,7 +41,8 @@ impl SkipReason {
             SkipReason::Empty => "empty",
             SkipReason::TooLarge => "over the size limit",
             SkipReason::UnknownKind => "unknown kind",
-            SkipReason::LinkedFolder => "link to a folder",
+            SkipReason::LinkedFolder => "link to a folder (--follow reads it)",
+            SkipReason::LinkOut => "link out of its PATH (--follow reads it)",
             SkipReason::BrokenLink => "broken link",
             SkipReason::NotAFile => "not a regular file",
         }

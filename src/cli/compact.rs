@@ -1,0 +1,37 @@
+//! `onrecord compact`: make what was taken out of the index leave the disk.
+
+use super::args::Global;
+use super::errors::explained;
+use super::exit::{Failure, Outcome};
+use super::terminal::Terminal;
+use crate::index::compact::compact;
+use onrecord_api::Erased;
+
+/// Runs the command.
+pub(super) fn run(global: &Global, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let done = compact(&global.index, u64::MAX)?;
+    let index = global.index.display();
+    terminal.note(&match done.rewritten {
+        0 => format!("{index}: nothing of what was taken out is on the disk"),
+        bytes => format!("{index}: {} written anew without what was taken out", megabytes(bytes)),
+    });
+    Ok(Outcome::Done)
+}
+
+/// Says what a run has taken out and is still on the disk.
+pub(super) fn tell_erased(erased: &Erased, terminal: &mut Terminal) {
+    if erased.is_complete() {
+        return;
+    }
+    let left = match &erased.hindrance {
+        Some(error) => explained(error),
+        None => format!("{} would have to be written anew", megabytes(erased.left)),
+    };
+    terminal.note(&format!(
+        "the words of removed articles are found no more, but still on the disk ({left}): run `onrecord compact`"
+    ));
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{} MB", bytes.div_ceil(1 << 20))
+}
