@@ -7,6 +7,7 @@ use super::terminal::Terminal;
 use crate::desk::annotate::Together;
 use crate::ingest::{Event, Observer};
 use crate::render::json::write_line;
+use crate::source::Skip;
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Annotate, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -33,7 +34,7 @@ impl Observer for Told<'_> {
                 self.failed = true;
                 self.terminal.error(&message);
             }
-            Event::Skipped(name, reason) => self.terminal.note(&format!("skipped {name}: {}", reason.message())),
+            Event::Skipped(display, reason) => self.terminal.note(&format!("skipped {}", Skip { display, reason })),
             _ => {}
         }
     }

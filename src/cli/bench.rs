@@ -93,7 +93,7 @@ fn time(engine: &Engine, query: &Query, args: &Bench) -> Result<(Duration, Durat
         stop: Stop::NEVER,
     };
     engine.search(&request)?;
-    let ranked = median(args.runs, || engine.rank(query, &ranking, args.limit).map(drop))?;
+    let ranked = median(args.runs, || engine.rank(query, &ranking, args.limit, &Stop::NEVER).map(drop))?;
     let marked = median(args.runs, || engine.search(&request).map(drop))?;
     Ok((ranked, marked))
 }

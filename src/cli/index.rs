@@ -207,7 +207,7 @@ fn summary_lines(summary: &UpdateAnswer, index: &Path) -> Vec<String> {
 }
 
 /// What to say of dates that could not be read, or in two ways.
-fn date_lines(summary: &Summary) -> Vec<String> {
+fn date_lines(summary: &UpdateAnswer) -> Vec<String> {
     let mut lines = Vec::new();
     let (unreadable, open) = (&summary.unreadable_dates, &summary.open_dates);
     if unreadable.count > 0 {

@@ -19,8 +19,8 @@ use crate::index::document::is_given;
 use crate::ingest::pipeline::{Options, annotator, taxonomy_of};
 use crate::ingest::{Event, Observer};
 use crate::passage::{self, Passage};
-use crate::read;
-use crate::source::{Entry, SkipReason, SourceFile, WalkOptions, walk};
+use crate::read::{self, NotRead};
+use crate::source::{Entry, Skip, SourceFile, WalkOptions, walk};
 use onrecord_api::{AnnotatedArticle, Error, TopicsSetting};
 
 /// Articles annotated together.
@@ -105,7 +105,7 @@ fn annotate_all(
             }
         };
         let taxonomy = taxonomy_of(options, &file);
-        let outcome = read_articles(&file, &mut |result| match result {
+        let skipped = read_articles(&file, &mut |result| match result {
             Ok(article) => {
                 let text = analyze(&article, annotator.forms());
                 let passages = passage::split(&text);
@@ -114,9 +114,7 @@ fn annotate_all(
             }
             Err(message) => observer.observe(Event::Failed(message)),
         });
-        if let Some(reason) = outcome {
-            observer.observe(Event::Skipped(file.display.clone(), reason));
-        }
+        skipped.into_iter().for_each(|skip| observer.observe(Event::Skipped(skip.display, skip.reason)));
     }
     settle_dates(&mut articles, &mut annotator);
     articles
@@ -145,10 +143,15 @@ fn settle_dates(articles: &mut [Annotated], annotator: &mut Annotator) {
     }
 }
 
-/// Reads the articles of a source; gives the reason if it was passed over.
-pub fn read_articles(file: &SourceFile, each: &mut dyn FnMut(Result<Article, String>)) -> Option<SkipReason> {
-    let mut sink = |result: Result<Article, read::ReadError>| {
-        each(result.map_err(|error| error.to_string()));
+/// Reads the articles of a source; gives what of it was passed over.
+pub fn read_articles(file: &SourceFile, each: &mut dyn FnMut(Result<Article, String>)) -> Vec<Skip> {
+    let mut skipped = Vec::new();
+    let mut sink = |result: Result<Article, NotRead>| {
+        match result {
+            Ok(article) => each(Ok(article)),
+            Err(NotRead::Failed(error)) => each(Err(error.to_string())),
+            Err(NotRead::Skipped(skip)) => skipped.push(skip),
+        }
         ControlFlow::Continue(())
     };
     let outcome = if file.is_stdin() {
@@ -158,14 +161,14 @@ pub fn read_articles(file: &SourceFile, each: &mut dyn FnMut(Result<Article, Str
             Ok(mut input) => read::read(file, &mut input, &mut sink),
             Err(error) => {
                 each(Err(error.to_string()));
-                return None;
+                return skipped;
             }
         }
     };
-    match outcome {
-        read::Outcome::Skipped(reason) => Some(reason),
-        _ => None,
+    if let read::Outcome::Skipped(reason) = outcome {
+        skipped.push(Skip { display: file.display.clone(), reason });
     }
+    skipped
 }
 
 /// What the articles tell of each other.

@@ -7,7 +7,7 @@ use super::offsets::{Offsets, counts};
 use super::shape::{Shape, without_evidence};
 use crate::analyze::{Forms, analyze};
 use crate::annotate::CanonicalNames;
-use crate::article::{Article, Block, Metadata};
+use crate::article::{Address, Article, Block, Metadata};
 use crate::highlight::{Shown, window};
 use crate::span::Span;
 use onrecord_api::backend::{ArticleCard, ArticleKey, BackendError, BackendHit, PassageCard, View};
@@ -102,7 +102,8 @@ fn plain(hit: &BackendHit) -> Hit {
         passage: HitPassage {
             ordinal: passage.ordinal,
             kind: passage.kind,
-            line: passage.line,
+            line: article.address.line(passage.line),
+            address: article.address.place(passage.line),
             span: places.place(passage.span),
             text: passage.text.clone(),
         },
@@ -196,6 +197,7 @@ fn sentences_of(passage: &PassageCard) -> Vec<Span> {
         text_start: 0,
         blocks: passage.blocks.iter().map(|span| Block { kind: passage.kind, span: moved(span) }).collect(),
         metadata: Metadata::default(),
+        address: Address::default(),
     };
     let text = analyze(&alone, &mut Forms::new());
     text.sentences.iter().map(|s| Span { start: s.span.start + base, end: s.span.end + base }).collect()

@@ -83,19 +83,20 @@ impl<'a> Shape<'a> {
         }
     }
 
-    fn passage(&self, passage: &Passage, topics: Option<&Vec<topic::Topic>>) -> PassageHead {
+    fn passage(&self, article: &Article, passage: &Passage, topics: Option<&Vec<topic::Topic>>) -> PassageHead {
         PassageHead {
             ordinal: passage.ordinal,
             kind: passage.kind,
             span: self.place(passage.span),
-            line: passage.line,
+            line: article.address.line(passage.line),
+            address: article.address.place(passage.line),
             topics: topics.into_iter().flatten().map(|topic| self.topic(topic)).collect(),
         }
     }
 
     /// An article with everything.
     pub fn article(&self, article: &Article, passages: &[Passage], found: &Findings) -> AnnotatedArticle {
-        let passage = |(i, passage)| self.passage(passage, found.passage_topics.get(i));
+        let passage = |(i, passage)| self.passage(article, passage, found.passage_topics.get(i));
         AnnotatedArticle {
             id: article.id.clone(),
             path: article.path.clone(),

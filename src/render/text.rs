@@ -8,7 +8,7 @@ use super::dates::published_in_words;
 use super::sanitize::sanitize;
 use super::shown_words::{cut, shown_words, wrap};
 use crate::annotate::speaker::QuoteKind;
-use onrecord_api::{ArticleHead, Attribution, Hit, Relation, SearchAnswer, Speaker, Statement, Unit};
+use onrecord_api::{Address, ArticleHead, Attribution, Hit, Relation, SearchAnswer, Speaker, Statement, Unit};
 
 /// How results are laid out.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ fn print_hit(hit: &Hit, options: &TextOptions, out: &mut dyn Write) -> io::Resul
         print_line(&who(speaker, *kind, to.as_deref()), NAME, options, out)?;
     }
     let more = (hit.duplicates > 0).then(|| format!("{} more like this", hit.duplicates));
-    let facts = facts(&hit.article, &hit.handle, passage.line).into_iter().chain(more);
+    let facts = facts(&hit.article, &hit.handle, &passage.address).into_iter().chain(more);
     print_facts(&facts.collect::<Vec<_>>(), options, out)
 }
 
@@ -83,7 +83,7 @@ fn print_statement(statement: &Statement, options: &TextOptions, out: &mut dyn W
     };
     print_line(&said, NAME, options, out)?;
     let title = sanitize(title(&statement.article)).into_owned();
-    let mut facts = facts(&statement.article, &statement.handle, statement.line);
+    let mut facts = facts(&statement.article, &statement.handle, &statement.address);
     facts.insert(0, cut(&title, 60));
     print_facts(&facts, options, out)
 }
@@ -106,10 +106,10 @@ fn print_title(rank: usize, article: &ArticleHead, options: &TextOptions, out: &
 }
 
 /// When and where an article appeared, and how to come back to it.
-fn facts(article: &ArticleHead, handle: &str, line: u32) -> Vec<String> {
+fn facts(article: &ArticleHead, handle: &str, address: &Address) -> Vec<String> {
     let outlet = article.outlet.as_ref().or(article.section.as_ref()).cloned();
     let given = [published_in_words(&article.published), outlet, Some(handle.to_owned())];
-    given.into_iter().flatten().chain([format!("{}:{line}", article.path)]).collect()
+    given.into_iter().flatten().chain([address.after(&article.path)]).collect()
 }
 
 /// Columns for what stands in.

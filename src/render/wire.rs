@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use onrecord_api::{
-    ArticleHead, FacetColumn, FacetsAnswer, Field, Hit, Mark, Quote, Ranked, SearchAnswer, Statement, Total,
+    Address, ArticleHead, FacetColumn, FacetsAnswer, Field, Hit, Mark, Quote, Ranked, SearchAnswer, Statement, Total,
     Understood, Unit,
 };
 
@@ -56,7 +56,7 @@ pub struct QuoteLine<'a> {
     id: &'a str,
     handle: &'a str,
     article: &'a ArticleHead,
-    passage: StatementPassage,
+    passage: StatementPassage<'a>,
     quote: &'a Quote,
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<&'a str>,
@@ -65,9 +65,10 @@ pub struct QuoteLine<'a> {
 }
 
 #[derive(Serialize)]
-struct StatementPassage {
+struct StatementPassage<'a> {
     ordinal: u32,
     line: u32,
+    address: &'a Address,
 }
 
 /// The `quote` line of a statement.
@@ -79,7 +80,7 @@ pub fn statement(statement: &Statement) -> QuoteLine<'_> {
         id: &statement.id,
         handle: &statement.handle,
         article: &statement.article,
-        passage: StatementPassage { ordinal: statement.ordinal, line: statement.line },
+        passage: StatementPassage { ordinal: statement.ordinal, line: statement.line, address: &statement.address },
         quote: &statement.quote,
         to: statement.to.as_deref(),
         text: &statement.text,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{AnnotatedArticle, ArticleHead, Attribution, HitPassage, Mark, Quote, Topic};
+use crate::article::{Address, AnnotatedArticle, ArticleHead, Attribution, HitPassage, Mark, Quote, Topic};
 use crate::error::Error;
 use crate::place::Place;
 use crate::request::Unit;
@@ -132,8 +132,10 @@ pub struct Statement {
     pub article: ArticleHead,
     /// The number of its passage in the article, from 0.
     pub ordinal: u32,
-    /// Line of the passage's first character, from 1.
+    /// Line of the passage's first character in its file, from 1.
     pub line: u32,
+    /// Where the passage stands in its file.
+    pub address: Address,
     /// The quote.
     pub quote: Quote,
     /// To whom it was said, as printed: "reporters".
@@ -340,12 +342,45 @@ pub struct UpdateAnswer {
     pub passages: u64,
     /// Files passed over, with the reason.
     pub skipped: Vec<(String, u64)>,
+    /// Articles whose given date is none that can be read.
+    pub unreadable_dates: Doubts,
+    /// Articles whose given date may be read day or month first.
+    pub open_dates: Doubts,
     /// What could not be read, and why.
     pub failed: Vec<String>,
     /// Whether it ended early on request.
     pub interrupted: bool,
     /// Whether the words of what was taken out have left the disk.
     pub erased: Erased,
+}
+
+/// Articles whose dates are in doubt: how many, and the first of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubts {
+    /// How many there are.
+    pub count: u64,
+    /// The first ten.
+    pub named: Vec<String>,
+}
+
+/// Most articles that a summary names.
+const MAX_NAMED: usize = 10;
+
+impl Doubts {
+    /// Takes one in.
+    pub fn add(&mut self, what: String) {
+        self.count += 1;
+        if self.named.len() < MAX_NAMED {
+            self.named.push(what);
+        }
+    }
+
+    /// The named ones, and how many more there are.
+    pub fn listed(&self) -> String {
+        let more = self.count - self.named.len() as u64;
+        let rest = if more > 0 { format!("; {more} more, which -v names") } else { String::new() };
+        self.named.join(", ") + &rest
+    }
 }
 
 /// What a removal did.

@@ -8,6 +8,7 @@ use onrecord_annotate::date::{Basis, Precision, TimexType};
 use onrecord_annotate::speaker::{QuoteKind, SpeakerType};
 use onrecord_annotate::topic::TopicSource;
 use onrecord_text::article::BlockKind;
+pub use onrecord_text::article::Place as Address;
 
 /// What names an article and says where it comes from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -65,8 +66,10 @@ pub struct HitPassage {
     pub ordinal: u32,
     /// The kind of its blocks.
     pub kind: BlockKind,
-    /// Line of its first character, from 1.
+    /// Line of its first character in the file, or on the page, from 1.
     pub line: u32,
+    /// Where that line is in its file.
+    pub address: Address,
     /// Where it stands.
     pub span: Place,
     /// Its words.
@@ -220,8 +223,10 @@ pub struct PassageHead {
     pub kind: BlockKind,
     /// Where it stands.
     pub span: Place,
-    /// Line of its first character, from 1.
+    /// Line of its first character in the file, or on the page, from 1.
     pub line: u32,
+    /// Where that line is in its file.
+    pub address: Address,
     /// Its topics.
     pub topics: Vec<Topic>,
 }

@@ -18,7 +18,7 @@ use onrecord_annotate::speaker::Quote;
 use onrecord_annotate::topic::Topic;
 use onrecord_query::highlight::Found;
 use onrecord_query::{Field, Query, QueryError, Stop, Stopped};
-use onrecord_text::article::{Article, BlockKind, Metadata};
+use onrecord_text::article::{Address, Article, BlockKind, Metadata};
 use onrecord_text::passage::Passage;
 use onrecord_text::span::Span;
 
@@ -228,6 +228,8 @@ pub struct ArticleCard {
     pub section: Option<String>,
     /// What its source says outside the text.
     pub metadata: Metadata,
+    /// Where in its source it lies.
+    pub address: Address,
     /// Where the text proper begins in the content, in bytes.
     pub text_start: u32,
     /// The same in code points.

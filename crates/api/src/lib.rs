@@ -39,8 +39,8 @@ pub use answer::{
     RemoveAnswer, SearchAnswer, ShowAnswer, Shown, Statement, StatsAnswer, Total, Understood, UpdateAnswer, Versions,
 };
 pub use article::{
-    AnnotatedArticle, ArticleHead, Attribution, Date, Evidence, HitPassage, Mark, PassageHead, Published, Quote,
-    Speaker, Topic, Words,
+    Address, AnnotatedArticle, ArticleHead, Attribution, Date, Evidence, HitPassage, Mark, PassageHead, Published,
+    Quote, Speaker, Topic, Words,
 };
 pub use error::{Error, QueryProblem};
 pub use handle::Handle;

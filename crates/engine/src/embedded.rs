@@ -9,10 +9,10 @@ use crate::index::document::article_key;
 use crate::index::record::{ArticleRecord, PassageText, outlines, restore, restore_findings};
 use crate::index::version::Versions;
 use crate::index::{Collection, DocAddress, IndexError, Snapshot};
-use crate::search::facets::{self, Facet};
-use crate::search::top::{Admission, Places, SegmentHits};
+use crate::search::facets::Facet;
+use crate::search::top::{Admission, Places};
 use crate::search::view::PassageMatcher;
-use crate::search::{self, Engine, Hit, Ranking, SearchError, SearchRequest, top};
+use crate::search::{self, Engine, Hit, Ranking, SearchError, SearchRequest};
 use onrecord_api::backend::{
     ArticleCard, ArticleKey, Backend, BackendError, BackendHit, DayCounts, From as Start, Hits, Holdings, Over,
     PassageCard, ScorePart, ScoredId, Search, Statistics, StoredArticle, UnknownWord, ValueCounts, View,
@@ -119,11 +119,6 @@ impl FolderView {
         let found = self.snapshot().find_key(&key.0)?;
         found.ok_or_else(|| IndexError::Damaged { what: "an article is missing".into() })
     }
-
-    fn passages_of(&self, over: &Over) -> Result<Vec<SegmentHits>, SearchError> {
-        let compiled = self.engine.compile(&over.query)?;
-        Ok(top::all(self.snapshot(), compiled.as_ref(), Admission { boilerplate: over.boilerplate })?)
-    }
 }
 
 impl View for FolderView {
@@ -156,7 +151,8 @@ impl View for FolderView {
 
     fn rank(&self, search: &Search) -> Result<Vec<ScoredId>, BackendError> {
         let offset = offset(&search.from)?;
-        let ranked = self.engine.rank(&search.query, &ranking(search), search.limit.saturating_add(offset))?;
+        let limit = search.limit.saturating_add(offset);
+        let ranked = self.engine.rank(&search.query, &ranking(search), limit, &search.stop)?;
         let by_article = search.unit == Unit::Article;
         let id = |ranked: search::Ranked| ScoredId {
             article: self.places.article_id(ranked.address),
@@ -181,17 +177,13 @@ impl View for FolderView {
 
     fn count_values(&self, field: Field, over: &Over) -> Result<ValueCounts, BackendError> {
         let Some(facet) = Facet::of(field) else { return Ok(ValueCounts::default()) };
-        let hits = self.passages_of(over)?;
-        over.stop.check()?;
-        let counts = facets::count(self.snapshot(), &self.collection, &hits, facet)?;
+        let counts = self.engine.facets(&over.query, admission(over), &[facet], &over.stop)?.pop().unwrap_or_default();
         let values = counts.by_frequency().into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
         Ok(ValueCounts { values, without: counts.without, error: 0 })
     }
 
     fn count_days(&self, over: &Over) -> Result<DayCounts, BackendError> {
-        let hits = self.passages_of(over)?;
-        over.stop.check()?;
-        let (days, without) = facets::count_dates(self.snapshot(), &hits)?;
+        let (days, without) = self.engine.dates(&over.query, admission(over), &over.stop)?;
         Ok(DayCounts { days: days.into_iter().collect(), without })
     }
 
@@ -275,6 +267,10 @@ fn offset(from: &Start) -> Result<usize, QueryError> {
     }
 }
 
+fn admission(over: &Over) -> Admission {
+    Admission { boilerplate: over.boilerplate }
+}
+
 fn ranking(search: &Search) -> Ranking {
     Ranking {
         plain: search.rank == Rank::Bm25,
@@ -301,6 +297,7 @@ fn card(record: ArticleRecord) -> ArticleCard {
         path: record.path,
         title: record.title,
         metadata: record.metadata,
+        address: record.address,
         text_start: record.text_start,
         text_start_chars: record.text_start_chars,
         published: record.found.published,

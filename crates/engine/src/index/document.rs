@@ -13,6 +13,7 @@ use super::schema::Fields;
 use super::tokens::{PARAGRAPH, RUN_WORD, SENTENCE, push_gap, push_run, push_same, push_word};
 use onrecord_annotate::Findings;
 use onrecord_annotate::date::{Basis, PartialDate, Published};
+use onrecord_annotate::speaker::QuoteKind;
 use onrecord_api::backend::ArticleKey;
 use onrecord_api::handle::Handle;
 use onrecord_text::analyze::{Analyzed, Folding, Forms, Word, analyze_name, fold};
@@ -60,7 +61,7 @@ pub fn path_key(path: &str) -> [u8; 16] {
 pub fn article_hash(article: &Article) -> u64 {
     let mut hasher = xxhash_rust::xxh3::Xxh3::new();
     hasher.update(article.content.as_bytes());
-    hasher.update(&pack(&(&article.metadata, &article.blocks, article.text_start)));
+    hasher.update(&pack(&(&article.metadata, &article.blocks, article.text_start, &article.address)));
     hasher.digest()
 }
 
@@ -153,6 +154,7 @@ fn add_passage(fields: &Fields, annotated: &Annotated, shares: &Shares, i: usize
     docs.add(fields.kind, Value::Unsigned(kind_number(passage.kind)));
     let parts = passage_parts(annotated, shares, i);
     add_found(fields, &parts, docs);
+    add_quoted(fields, annotated, &shares.quotes[i], passage, docs);
     let text = docs.text(words_of(annotated, i));
     docs.add(fields.text, text);
     let record = docs.bytes_of(|bytes| parts.pack(bytes));
@@ -272,6 +274,25 @@ fn add_found(fields: &Fields, parts: &PassageParts, docs: &mut Documents) {
     }
 }
 
+/// Adds where the quotes of a passage, these of all, begin and end.
+fn add_quoted(fields: &Fields, annotated: &Annotated, quotes: &[usize], passage: &Passage, docs: &mut Documents) {
+    if quotes.is_empty() {
+        return;
+    }
+    let positions: Vec<u32> = passage.positions(annotated.text).collect();
+    let (start, end) = (passage.words.start as usize, passage.words.end as usize);
+    for quote in quotes.iter().map(|&quote| &annotated.findings.quotes[quote]) {
+        let words = annotated.text.words_in(quote.span);
+        let (from, to) = (words.start.max(start), words.end.min(end));
+        if from >= to {
+            continue;
+        }
+        let field = if quote.kind == QuoteKind::Indirect { fields.paraphrased } else { fields.said };
+        docs.add(field, Value::Unsigned(u64::from(positions[from - start])));
+        docs.add(field, Value::Unsigned(u64::from(positions[to - 1 - start])));
+    }
+}
+
 fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
     let mut values: Vec<T> = values.collect();
     values.sort_unstable();
@@ -346,6 +367,7 @@ fn article_record(source: &[u8; 16], annotated: &Annotated) -> ArticleRecord {
         lead: article.content[..lead].to_owned(),
         blocks: article.blocks.clone(),
         metadata: article.metadata.clone(),
+        address: article.address.clone(),
         hash: article_hash(article),
         taxonomy: findings.taxonomy,
         found: ArticleFindings {
