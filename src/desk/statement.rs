@@ -7,7 +7,7 @@ use super::shape::Shape;
 use crate::analyze::{Forms, analyze, analyze_name};
 use crate::annotate::CanonicalNames;
 use crate::annotate::speaker::Quote;
-use crate::article::{Article, Block, Metadata};
+use crate::article::{Address, Article, Block, Metadata};
 use crate::highlight::{Mark, Matcher, PassageView, QuoteView};
 use crate::query::Query;
 use crate::span::Span;
@@ -133,6 +133,7 @@ fn alone(words: &str, hit: &BackendHit) -> Article {
         text_start: 0,
         blocks: vec![Block { kind: hit.passage.kind, span: Span::new(0, words.len()) }],
         metadata: Metadata::default(),
+        address: Address::default(),
     }
 }
 

@@ -147,7 +147,7 @@ pub enum Rank {
 }
 
 /// Articles or passages by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShowRequest {
     /// The id of an article, its handle or a beginning of it, or its source's path; behind any of them a colon and
@@ -183,6 +183,21 @@ pub struct FacetsRequest {
     /// Values of which some word begins so.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub prefix: String,
+}
+
+impl FacetsRequest {
+    /// The most frequent values of a field over everything.
+    pub fn new(field: Field, limit: usize) -> Self {
+        FacetsRequest {
+            field,
+            query: String::new(),
+            filters: Filters::default(),
+            interval: Interval::default(),
+            limit,
+            by: None,
+            prefix: String::new(),
+        }
+    }
 }
 
 /// The width of a bar of a histogram.
