@@ -1,6 +1,7 @@
 //! The library's front door, used as a server uses it: many threads, one archive, commits meanwhile, and searches
 //! that are stopped.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +11,7 @@ use onrecord::Archive;
 use onrecord::annotate::speaker::QuoteKind;
 use onrecord::api::backend::{
     ArticleKey, Backend, BackendError, BackendHit, DayCounts, Hits, Holdings, Over, ScorePart, ScoredId, Search,
-    Statistics, StoredArticle, UnknownWord, ValueCounts, View,
+    Statistics, StoredArticle, UnknownValue, UnknownWord, ValueCounts, View,
 };
 use onrecord::api::collection::Collection;
 use onrecord::api::{
@@ -202,6 +203,12 @@ impl View for Slow {
     }
     fn unknown_words(&self, query: &Query) -> Result<Vec<UnknownWord>, BackendError> {
         self.0.unknown_words(query)
+    }
+    fn unknown_values(&self, query: &Query) -> Result<Vec<UnknownValue>, BackendError> {
+        self.0.unknown_values(query)
+    }
+    fn shared_ids(&self) -> Result<Arc<HashSet<String>>, BackendError> {
+        self.0.shared_ids()
     }
     fn count_values(&self, field: Field, over: &Over) -> Result<ValueCounts, BackendError> {
         self.again_and_again(&over.stop, |view| view.count_values(field, over))

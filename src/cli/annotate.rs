@@ -32,9 +32,11 @@ impl Observer for Told<'_> {
         match event {
             Event::Failed(message) => {
                 self.failed = true;
-                self.terminal.error(&message);
+                self.terminal.error_line(&message);
             }
-            Event::Skipped(display, reason) => self.terminal.note(&format!("skipped {}", Skip { display, reason })),
+            Event::Skipped(display, reason) => {
+                self.terminal.note_line(&format!("skipped {}", Skip { display, reason }))
+            }
             _ => {}
         }
     }

@@ -1,6 +1,7 @@
 //! The command line, as clap reads it: plain data, nothing done yet.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -65,6 +66,9 @@ pub struct Global {
     /// Show no progress of long work
     #[arg(long, global = true, help_heading = GLOBAL)]
     pub no_progress: bool,
+    /// Begin comma-separated values with a byte-order mark, by which some spreadsheets know UTF-8
+    #[arg(long, global = true)]
+    pub bom: bool,
 }
 
 /// The heading of options that every command has.
@@ -165,7 +169,7 @@ pub struct Index {
 #[derive(Debug, Args)]
 pub struct IndexOptions {
     /// Threads that read and annotate (default: as many as there are cores)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Taxonomy file in the place of the one in force (`default` for the built-in one)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -185,6 +189,14 @@ impl Default for IndexOptions {
     fn default() -> Self {
         IndexOptions { threads: None, topics: None, model: None, commit_every: 256, no_annotations: false }
     }
+}
+
+/// Most threads; more of them only wait for each other.
+const MAX_THREADS: usize = 256;
+
+fn threads(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=MAX_THREADS).contains(number));
+    number.ok_or_else(|| format!("a number from 1 to {MAX_THREADS}"))
 }
 
 /// Find passages
@@ -222,8 +234,27 @@ pub struct Search {
     /// Show every copy of a passage that appears in several articles
     #[arg(long)]
     pub duplicates: bool,
+    /// Give up after this time (30s, 500ms, 2m): an error, and no results
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub timeout: Option<Duration>,
     #[command(flatten)]
     pub filters: Filters,
+}
+
+/// A time such as `30s`, `500ms`, `2m`; a number alone is in seconds.
+fn time(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match &text[digits.len()..] {
+        "ms" => 0.001,
+        "" | "s" => 1.0,
+        "m" | "min" => 60.0,
+        "h" => 3600.0,
+        _ => return Err("a time such as 30s, 500ms or 2m".to_owned()),
+    };
+    let seconds = digits.parse::<f64>().ok().filter(|number| *number > 0.0).map(|number| number * unit);
+    seconds
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .ok_or_else(|| "a time such as 30s, 500ms or 2m".to_owned())
 }
 
 const SEARCH_EXAMPLES: &str = "\
@@ -344,7 +375,7 @@ pub enum SearchFormat {
     Text,
     /// JSON Lines
     Json,
-    /// Comma-separated values
+    /// Comma-separated values; what a spreadsheet would take for a formula gets an apostrophe before it
     Csv,
     /// TREC run
     Trec,
@@ -474,7 +505,7 @@ pub struct Annotate {
     #[arg(required = true, value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
     /// Threads that read and annotate
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Taxonomy file in the place of the default one
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -33,7 +33,7 @@ pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Re
         TableFormat::Csv => {
             let mut table = Vec::new();
             csv(&answer, &mut table)?;
-            terminal.exact(&String::from_utf8_lossy(&table))?;
+            terminal.whole_table(&table)?;
         }
     }
     Ok(Outcome::found(!answer.values.is_empty()))

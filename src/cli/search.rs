@@ -26,7 +26,7 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
         }
         some_failed = !summary.failed.is_empty();
     }
-    let answer = Archive::at(&global.index).search(&request, &Stop::NEVER)?;
+    let answer = Archive::at(&global.index).search(&request, &args.timeout.map_or(Stop::NEVER, Stop::after))?;
     if args.count {
         writeln!(terminal.out(), "{}", answer.total.value)?;
         return Ok(Outcome::found(answer.total.value > 0).unless(some_failed));
@@ -114,7 +114,7 @@ fn print(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Resul
                 Unit::Quote => statements::csv(answer, &mut table)?,
                 Unit::Passage | Unit::Article => hits::csv(&answer.hits, &mut table)?,
             }
-            terminal.exact(&String::from_utf8_lossy(&table))?;
+            terminal.whole_table(&table)?;
         }
         SearchFormat::Trec => hits::trec("1", &answer.hits, terminal.out())?,
         SearchFormat::Paths => hits::paths(&answer.hits, terminal.out())?,

@@ -25,6 +25,9 @@ pub(super) fn run(global: &Global, args: &Show, terminal: &mut Terminal) -> Resu
     {
         return Err(ambiguous(&args.id, &answer.articles));
     }
+    if let Some((article, ordinal)) = &answer.hidden {
+        terminal.note_line(&format!("{} is also passage {ordinal} of the article {article}", args.id));
+    }
     if args.format == ShowFormat::Text {
         terminal.page();
     }

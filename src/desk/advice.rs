@@ -4,7 +4,7 @@
 use super::question::{Question, written};
 use crate::query::{Note, Query};
 use crate::span::Span;
-use onrecord_api::backend::{BackendError, From, Search, UnknownWord, View};
+use onrecord_api::backend::{BackendError, From, Search, UnknownValue, UnknownWord, View};
 use onrecord_api::{Filters, Unit};
 
 /// A search that has been done.
@@ -28,6 +28,8 @@ pub fn advice(view: &dyn View, done: &Done) -> Result<Vec<Note>, BackendError> {
     let told = unknown.iter().filter(|word| !done.found || !word.similar.is_empty());
     let mut notes: Vec<Note> = told.map(unknown_word).collect();
     if !done.found {
+        let values = view.unknown_values(&done.question.query)?;
+        notes.extend(values.iter().map(unknown_value));
         let other = without_filters(view, done)?;
         notes.extend(if other.is_some() { other } else { in_one_article(view, done)? });
     }
@@ -42,6 +44,16 @@ fn unknown_word(unknown: &UnknownWord) -> Note {
         message.push_str(&format!("; did you mean {meant}?"));
     }
     Note::new("unknown-word", message, unknown.span)
+}
+
+fn unknown_value(unknown: &UnknownValue) -> Note {
+    let (field, value) = (unknown.field.name(), &unknown.value);
+    let advice = match unknown.similar.join(", ") {
+        _ if unknown.all == 0 => format!("no article of this index has a {field}"),
+        near if near.is_empty() => format!("the facets of {field} list those there are"),
+        near => format!("the nearest are: {near}"),
+    };
+    Note::new("unknown-value", format!("no article has the {field} {value}; {advice}"), unknown.span)
 }
 
 /// How many hits there are without the filters.

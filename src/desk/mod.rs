@@ -12,6 +12,7 @@
 //! - `facets`: values with their counts; `histogram`: bars of time
 //! - `show`: articles and passages by name
 //! - [`shape`]: articles and findings as answers show them; [`offsets`]: bytes as code points
+//! - [`bounded`]: files that are held whole, not above a size
 //! - [`settings`]: taxonomies, models and aliases in force
 //! - `update`, `remove`: changing the archive
 //! - [`annotate`]: annotating articles that are in no archive
@@ -20,6 +21,7 @@ pub mod advice;
 pub mod annotate;
 pub mod archive;
 mod attribution;
+pub mod bounded;
 mod facets;
 mod histogram;
 pub mod hit;

@@ -61,7 +61,9 @@ pub(super) fn rank(view: &dyn View, request: &SearchRequest, stop: &Stop) -> Res
         id: hit.ordinal.map_or_else(|| hit.article.clone(), |ordinal| format!("{}:{ordinal}", hit.article)),
         score: hit.score,
     });
-    Ok(RankedAnswer { unit: request.unit, hits: hits.collect() })
+    let shared = if request.unit == Unit::Article { view.shared_ids()? } else { Default::default() };
+    let (shared_ids, shared_id) = (shared.len() as u64, shared.iter().min().cloned());
+    Ok(RankedAnswer { unit: request.unit, hits: hits.collect(), shared_ids, shared_id })
 }
 
 fn engine_search(question: &Question, request: &SearchRequest, stop: &Stop) -> Search {

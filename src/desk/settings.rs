@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::bounded;
 use crate::annotate::speaker::alias::Aliases;
 use crate::annotate::topic::{Model, Taxonomy};
 use crate::index::{Collection, Snapshot};
@@ -67,8 +68,9 @@ fn taxonomy_in_force(
 }
 
 fn taxonomy_text(file: &Path) -> Result<String, Error> {
-    std::fs::read_to_string(file)
-        .map_err(|error| wrong("topics", format!("cannot read the taxonomy {}: {error}", file.display())))
+    let bytes = bounded::read(file, "the taxonomy", bounded::TEXT).map_err(|error| wrong("topics", error))?;
+    String::from_utf8(bytes)
+        .map_err(|error| wrong("topics", format!("the taxonomy {} is not in UTF-8: {error}", file.display())))
 }
 
 /// The taxonomy of a file, or the one that is built in.
@@ -87,8 +89,8 @@ pub fn model(setting: &TopicsSetting, known: Option<&Collection>) -> Result<Opti
     let (name, bytes) = match setting {
         TopicsSetting::BuiltIn => return Ok(None),
         TopicsSetting::File(file) => {
-            let cannot = |error| wrong("model", format!("cannot read the model {}: {error}", file.display()));
-            (file.display().to_string(), std::fs::read(file).map_err(cannot)?)
+            let bytes = bounded::read(file, "the model", bounded::MODEL).map_err(|error| wrong("model", error))?;
+            (file.display().to_string(), bytes)
         }
         TopicsSetting::InForce => match known.and_then(|collection| collection.model.clone()) {
             Some(bytes) => ("the index's model".to_owned(), bytes),

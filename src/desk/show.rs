@@ -5,7 +5,6 @@ use super::offsets::Offsets;
 use super::question::parse;
 use super::shape::Shape;
 use crate::highlight;
-
 use crate::span::Span;
 use onrecord_api::backend::{ArticleKey, BackendError, StoredArticle, View};
 use onrecord_api::{Handle, Mark, ShowAnswer, ShowRequest, Shown};
@@ -27,7 +26,9 @@ pub(super) fn show(view: &dyn View, request: &ShowRequest) -> Result<ShowAnswer,
         let found = query.as_ref().map(|query| view.found_in(&key, query)).transpose()?;
         articles.push(shown(view, stored, ordinal, request.context, &found.unwrap_or_default(), &key));
     }
-    Ok(ShowAnswer { articles })
+    let hidden =
+        if matches!(part, Part::Whole) && !articles.is_empty() { hidden_passage(view, &request.name)? } else { None };
+    Ok(ShowAnswer { articles, hidden })
 }
 
 /// What a name means.
@@ -49,14 +50,19 @@ impl Part {
         match *self {
             Part::Whole => Some(None),
             Part::Passage(ordinal) => ((ordinal as usize) < stored.passages.len()).then_some(Some(ordinal)),
-            Part::Line(line) => {
-                let before = stored.passages.iter().filter(|passage| passage.line <= line);
-                before.max_by_key(|passage| (passage.line, passage.ordinal)).map(|passage| Some(passage.ordinal))
-            }
+            Part::Line(line) => passage_at(stored, line).map(|(_, ordinal)| Some(ordinal)),
         }
     }
 }
 
+/// The passage that the line of a file lies in, with the line on which it begins.
+fn passage_at(stored: &StoredArticle, line: u32) -> Option<(u32, u32)> {
+    let address = &stored.article.address;
+    let begins = stored.passages.iter().map(|passage| (address.line(passage.line), passage.ordinal));
+    begins.filter(|(begin, _)| *begin <= line).max()
+}
+
+/// The articles that a name means, and what part of them.
 fn find(view: &dyn View, name: &str) -> Result<Named, BackendError> {
     let whole = |keys: Vec<ArticleKey>| (!keys.is_empty()).then_some(Named { keys, part: Part::Whole });
     if let Some(named) = whole(view.find_id(name)?) {
@@ -77,12 +83,36 @@ fn find(view: &dyn View, name: &str) -> Result<Named, BackendError> {
             return Ok(named);
         }
     }
-    let (keys, part) = match numbered {
-        Some((path, line)) => (view.find_path(path)?, Part::Line(line)),
-        None => (Vec::new(), Part::Whole),
-    };
-    // Of several articles of one source, the line is in the last that begins at or before it.
-    Ok(Named { keys, part })
+    match numbered {
+        Some((path, line)) => Ok(Named { keys: at_line(view, path, line)?, part: Part::Line(line) }),
+        None => Ok(Named { keys: Vec::new(), part: Part::Whole }),
+    }
+}
+
+/// The article of a file that a line lies in: of several, the last that has a passage at or before it.
+fn at_line(view: &dyn View, path: &str, line: u32) -> Result<Vec<ArticleKey>, BackendError> {
+    let mut last = None;
+    for key in view.find_path(path)? {
+        let at = passage_at(&view.article(&key)?, line).map(|(begin, _)| begin);
+        if at.is_some() && last.is_none_or(|(begin, _)| Some(begin) < at) {
+            last = at.map(|begin| (begin, key));
+        }
+    }
+    Ok(last.map(|(_, key)| key).into_iter().collect())
+}
+
+/// The article and the ordinal of a passage that has the id of an article, which is what is shown.
+fn hidden_passage(view: &dyn View, name: &str) -> Result<Option<(String, u32)>, BackendError> {
+    let Some((article, ordinal)) = passage_name(name) else { return Ok(None) };
+    let Some(key) = view.find_id(article)?.into_iter().next() else { return Ok(None) };
+    let passages = view.article(&key)?.passages.len();
+    Ok(((ordinal as usize) < passages).then(|| (article.to_owned(), ordinal)))
+}
+
+/// An article's id and an ordinal, where a name is made of these.
+fn passage_name(name: &str) -> Option<(&str, u32)> {
+    let (article, ordinal) = name.rsplit_once(':')?;
+    Some((article, ordinal.parse().ok()?))
 }
 
 fn shown(

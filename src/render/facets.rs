@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::sanitize::sanitize;
 use super::shown_words::cut;
+use super::table::Table;
 use onrecord_api::{FacetColumn, FacetValue, FacetsAnswer, Field, Unit};
 
 /// Columns of the longest bar.
@@ -67,8 +68,8 @@ fn table(answer: &FacetsAnswer, out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// When nothing can be written.
-pub fn csv(answer: &FacetsAnswer, out: &mut dyn Write) -> csv::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+pub fn csv(answer: &FacetsAnswer, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table::new(out);
     let unit = match answer.unit() {
         Unit::Article => "articles",
         Unit::Passage | Unit::Quote => "passages",
@@ -77,12 +78,12 @@ pub fn csv(answer: &FacetsAnswer, out: &mut dyn Write) -> csv::Result<()> {
     let mut head = vec!["value", "label", unit];
     head.extend(shares.then_some("all"));
     head.extend(answer.columns.iter().map(|column| column.value.as_str()));
-    table.write_record(&head)?;
+    table.row(head.iter().copied())?;
     for FacetValue { value, label, count, of, by } in &answer.values {
         let mut row = vec![value.clone(), label.clone().unwrap_or_default(), count.to_string()];
         row.extend(shares.then(|| of.unwrap_or_default().to_string()));
         row.extend(by.iter().map(u64::to_string));
-        table.write_record(&row)?;
+        table.row(row.iter().map(String::as_str))?;
     }
-    Ok(table.flush()?)
+    table.finish()
 }

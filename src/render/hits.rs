@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::json::write_line;
 use super::sanitize::sanitize;
+use super::table::Table;
 use super::{statements, wire};
 use onrecord_api::{Hit, SearchAnswer};
 
@@ -25,13 +26,13 @@ pub fn json(answer: &SearchAnswer, out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// When nothing can be written.
-pub fn csv(hits: &[Hit], out: &mut dyn Write) -> csv::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
-    table.write_record(["rank", "score", "id", "path", "line", "title", "outlet", "published", "speakers", "text"])?;
+pub fn csv(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table::new(out);
+    table.row(["rank", "score", "id", "path", "line", "title", "outlet", "published", "speakers", "text"])?;
     for hit in hits {
         let Hit { article, passage, .. } = hit;
-        table.write_record([
-            &hit.rank.to_string(),
+        table.row([
+            hit.rank.to_string().as_str(),
             &hit.score.to_string(),
             &hit.id,
             &article.path,
@@ -43,7 +44,7 @@ pub fn csv(hits: &[Hit], out: &mut dyn Write) -> csv::Result<()> {
             &passage.text,
         ])?;
     }
-    Ok(table.flush()?)
+    table.finish()
 }
 
 /// Prints hits as lines of a TREC run for the query `id`.

@@ -21,5 +21,6 @@ pub mod oneline;
 pub mod sanitize;
 mod shown_words;
 pub mod statements;
+pub mod table;
 pub mod text;
 pub mod wire;

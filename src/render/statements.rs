@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json::write_line;
+use super::table::Table;
 use super::wire;
 use onrecord_api::{SearchAnswer, Statement};
 
@@ -24,14 +25,14 @@ const COLUMNS: [&str; 13] =
 ///
 /// # Errors
 /// When nothing can be written.
-pub fn csv(answer: &SearchAnswer, out: &mut dyn Write) -> csv::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
-    table.write_record(COLUMNS)?;
+pub fn csv(answer: &SearchAnswer, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table::new(out);
+    table.row(COLUMNS)?;
     for statement in &answer.statements {
         let article = &statement.article;
         let speaker = statement.quote.speaker.as_ref();
         let given = |text: &Option<String>| text.clone().unwrap_or_default();
-        table.write_record([
+        let row = [
             given(&article.published.best),
             speaker.map(|speaker| speaker.name.clone()).unwrap_or_default(),
             speaker.map(|speaker| name(&speaker.kind)).unwrap_or_default(),
@@ -45,9 +46,10 @@ pub fn csv(answer: &SearchAnswer, out: &mut dyn Write) -> csv::Result<()> {
             statement.handle.clone(),
             article.path.clone(),
             statement.line.to_string(),
-        ])?;
+        ];
+        table.row(row.iter().map(String::as_str))?;
     }
-    Ok(table.flush()?)
+    table.finish()
 }
 
 /// The name that JSON has for a kind or type.

@@ -188,6 +188,10 @@ pub struct RankedAnswer {
     pub unit: Unit,
     /// The results.
     pub hits: Vec<Ranked>,
+    /// How many ids articles of several sources have; theirs are given as path, `#` and id where articles are the unit.
+    pub shared_ids: u64,
+    /// One of them.
+    pub shared_id: Option<String>,
 }
 
 /// An id with its score.
@@ -204,6 +208,8 @@ pub struct Ranked {
 pub struct ShowAnswer {
     /// Several where more than one source has an article of this id.
     pub articles: Vec<Shown>,
+    /// The article and the ordinal of a passage that has the name, too, and is not shown.
+    pub hidden: Option<(String, u32)>,
 }
 
 /// An article, or one passage of it.

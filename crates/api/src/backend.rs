@@ -6,6 +6,7 @@
 //! The query language and the marks are not the engine's affair alone: whatever an engine finds must satisfy
 //! [`Matcher`](onrecord_query::highlight::Matcher), which also makes the marks.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::collection::Collection;
@@ -63,6 +64,18 @@ pub trait View: Send + Sync {
     /// # Errors
     /// When the archive cannot be read.
     fn unknown_words(&self, query: &Query) -> Result<Vec<UnknownWord>, BackendError>;
+
+    /// The values of a query's fields that no article has, with the nearest that some have.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn unknown_values(&self, query: &Query) -> Result<Vec<UnknownValue>, BackendError>;
+
+    /// The ids that articles of several sources have: [`rank`](View::rank) gives those with their sources.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn shared_ids(&self) -> Result<Arc<HashSet<String>>, BackendError>;
 
     /// How many of the passages that satisfy a query have each value of `field`, one of [`Field::FACETS`] other
     /// than the date.
@@ -264,7 +277,7 @@ pub struct PassageCard {
 /// An id with its score.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoredId {
-    /// The id of the article.
+    /// The id of the article; its path, `#` and its id where articles are the unit and several have the id.
     pub article: String,
     /// The passage in it; none where articles are the unit.
     pub ordinal: Option<u32>,
@@ -292,6 +305,21 @@ pub struct UnknownWord {
     pub span: Span,
     /// The nearest words as printed in some passage, the likeliest first.
     pub similar: Vec<String>,
+}
+
+/// A value that no article has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownValue {
+    /// Of which field.
+    pub field: Field,
+    /// As asked for.
+    pub value: String,
+    /// Where it stands in the query.
+    pub span: Span,
+    /// The nearest values that some articles have, the likeliest first.
+    pub similar: Vec<String>,
+    /// How many values there are.
+    pub all: usize,
 }
 
 /// The passages that something is counted over.

@@ -1,7 +1,8 @@
 //! The engine in this process as a [`Backend`]: an index in a folder.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::Term;
 
@@ -15,7 +16,7 @@ use crate::search::view::PassageMatcher;
 use crate::search::{self, Engine, Hit, Ranking, SearchError, SearchRequest};
 use onrecord_api::backend::{
     ArticleCard, ArticleKey, Backend, BackendError, BackendHit, DayCounts, From as Start, Hits, Holdings, Over,
-    PassageCard, ScorePart, ScoredId, Search, Statistics, StoredArticle, UnknownWord, ValueCounts, View,
+    PassageCard, ScorePart, ScoredId, Search, Statistics, StoredArticle, UnknownValue, UnknownWord, ValueCounts, View,
 };
 use onrecord_api::{Error, Field, Rank, Sort, Unit};
 use onrecord_query::highlight::Found;
@@ -79,6 +80,7 @@ struct FolderView {
     engine: Engine,
     collection: Arc<Collection>,
     places: Places,
+    shared: OnceLock<Arc<HashSet<String>>>,
     revision: u64,
 }
 
@@ -96,6 +98,7 @@ impl FolderView {
             engine: Engine::new(&snapshot, collection.clone()),
             collection,
             places: Places::new(&snapshot),
+            shared: OnceLock::new(),
             revision: snapshot.revision(),
         })
     }
@@ -112,6 +115,12 @@ impl FolderView {
             (passage.quotes, passage.topics) = (record.quotes, record.topics);
         }
         Ok(BackendHit { rank: hit.rank, score: hit.score, article, passage, found: hit.found, copies: hit.copies })
+    }
+
+    /// The article's id, or with its path where several have it.
+    fn article_name(&self, address: DocAddress, shared: &HashSet<String>) -> String {
+        let id = self.places.article_id(address);
+        if shared.contains(&id) { self.places.place(address).replacen('\0', "#", 1) } else { id }
     }
 
     /// The first passage of an article.
@@ -154,8 +163,9 @@ impl View for FolderView {
         let limit = search.limit.saturating_add(offset);
         let ranked = self.engine.rank(&search.query, &ranking(search), limit, &search.stop)?;
         let by_article = search.unit == Unit::Article;
+        let shared = if by_article { self.shared_ids()? } else { Arc::default() };
         let id = |ranked: search::Ranked| ScoredId {
-            article: self.places.article_id(ranked.address),
+            article: self.article_name(ranked.address, &shared),
             ordinal: (!by_article).then(|| self.places.ordinal(ranked.address) as u32),
             score: ranked.score,
         };
@@ -173,6 +183,14 @@ impl View for FolderView {
 
     fn unknown_words(&self, query: &Query) -> Result<Vec<UnknownWord>, BackendError> {
         Ok(self.engine.unknown_words(query)?)
+    }
+
+    fn unknown_values(&self, query: &Query) -> Result<Vec<UnknownValue>, BackendError> {
+        Ok(self.engine.unknown_values(query)?)
+    }
+
+    fn shared_ids(&self) -> Result<Arc<HashSet<String>>, BackendError> {
+        Ok(self.shared.get_or_init(|| Arc::new(self.places.shared_ids())).clone())
     }
 
     fn count_values(&self, field: Field, over: &Over) -> Result<ValueCounts, BackendError> {

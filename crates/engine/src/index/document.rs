@@ -18,6 +18,7 @@ use onrecord_api::backend::ArticleKey;
 use onrecord_api::handle::Handle;
 use onrecord_text::analyze::{Analyzed, Folding, Forms, Word, analyze_name, fold};
 use onrecord_text::article::{Article, BlockKind};
+use onrecord_text::limit;
 use onrecord_text::passage::Passage;
 use onrecord_text::span::Span;
 
@@ -76,6 +77,7 @@ pub fn documents(fields: &Fields, source: &[u8; 16], annotated: &Annotated) -> D
     let mut docs = Documents::with_capacity(passages, 2 * text + text / 4, VALUES);
     let (key, source_key) = (docs.bytes(&article_key(source, &annotated.text.article.id)), docs.bytes(source));
     for i in 0..passages {
+        limit::check();
         add_words(fields, annotated, i, &mut docs);
         docs.add(fields.article, key);
         docs.add(fields.source, source_key);
