@@ -135,11 +135,11 @@ fn print_json(args: &Facets, rows: &[Row], without: u64, terminal: &mut Terminal
 }
 
 fn print_csv(rows: &[Row], terminal: &mut Terminal) -> Result<(), Failure> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(["value", "label", "count"])?;
-    for row in rows {
-        table.write_record([row.value.as_str(), row.label.as_deref().unwrap_or_default(), &row.count.to_string()])?;
-    }
-    let table = table.into_inner().map_err(|error| error.into_error())?;
-    Ok(terminal.exact(&String::from_utf8_lossy(&table))?)
+    terminal.table(|table| {
+        table.row(["value", "label", "count"])?;
+        rows.iter().try_for_each(|row| {
+            table.row([row.value.as_str(), row.label.as_deref().unwrap_or_default(), &row.count.to_string()])
+        })
+    })?;
+    Ok(())
 }

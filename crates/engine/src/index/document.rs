@@ -16,6 +16,7 @@ use onrecord_annotate::date::{Basis, PartialDate, Published};
 use onrecord_annotate::speaker::QuoteKind;
 use onrecord_text::analyze::{Analyzed, Folding, Forms, Word, analyze_name, fold};
 use onrecord_text::article::{Article, BlockKind};
+use onrecord_text::limit;
 use onrecord_text::passage::Passage;
 use onrecord_text::span::Span;
 
@@ -74,6 +75,7 @@ pub fn documents(fields: &Fields, source: &[u8; 16], annotated: &Annotated) -> D
     let mut docs = Documents::with_capacity(passages, 2 * text + text / 4, VALUES);
     let (key, source_key) = (docs.bytes(&article_key(source, &annotated.text.article.id)), docs.bytes(source));
     for i in 0..passages {
+        limit::check();
         add_words(fields, annotated, i, &mut docs);
         docs.add(fields.article, key);
         docs.add(fields.source, source_key);

@@ -18,6 +18,7 @@ use super::filters::order::{Order, Ordered};
 use super::filters::{Filters, PassageSet};
 use super::keywords::{Wanted, wanted, without_stop_words};
 use super::lexicon::Lexicon;
+use super::nearest::{self, UnknownValue};
 use super::plan::{Part, Plan, set_of};
 use super::rank::duplicates::Duplicates;
 use super::rank::recent::{HalfLife, Recency};
@@ -210,6 +211,14 @@ impl Engine {
     /// When the index cannot be read.
     pub fn unknown_words(&self, query: &Query) -> Result<Vec<UnknownWord>, SearchError> {
         suggest::unknown_words(query, &self.lexicon)
+    }
+
+    /// The values of a query's fields that no article has, with the nearest that some have.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn unknown_values(&self, query: &Query) -> Result<Vec<UnknownValue>, SearchError> {
+        nearest::unknown_values(query, &self.snapshot, &self.collection)
     }
 
     /// The query as the engine evaluates it.
@@ -496,7 +505,7 @@ impl Engine {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let wanted = request.limit.saturating_add(request.offset);
         // Copies are found among somewhat more hits than are wanted, so that a page is full in spite of them.
-        let collapse = !request.copies && !request.ranking.by_article && request.limit > 0;
+        let collapse = !request.copies && request.limit > 0;
         let looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
         let (mut ranked, total) =
             self.rank_and_count(&request.query, &request.ranking, looked_at, request.count_all, &request.stop)?;
@@ -505,16 +514,20 @@ impl Engine {
             Some(value) => Total { value, exact: true },
             None => self.total(request, ranked.len(), looked_at)?,
         };
-        let copies = if collapse { self.collapse(&mut ranked, wanted)? } else { HashMap::new() };
-        ranked.truncate(wanted);
         let (names, forms) = (self.collection.clone(), self.take_forms());
         let mut matcher = PassageMatcher::with_forms(&request.query, self.snapshot.clone(), names, forms);
+        let copies = if collapse { self.collapse(&mut ranked, wanted, request, &mut matcher)? } else { HashMap::new() };
+        ranked.truncate(wanted);
         let shown = ranked.iter().enumerate().skip(request.offset);
         let mut hits = Vec::new();
         for (place, ranked) in shown {
             request.stop.check()?;
             if request.ranking.by_article {
-                hits.extend(self.hits_of_article(place + 1, *ranked, request, &mut matcher)?);
+                let mut found = self.hits_of_article(place + 1, *ranked, request, &mut matcher)?;
+                if let Some(first) = found.first_mut() {
+                    first.copies = copies.get(&ranked.address).copied().unwrap_or(0);
+                }
+                hits.extend(found);
             } else {
                 let mut hit = self.hit(place + 1, *ranked, &mut matcher)?;
                 hit.copies = copies.get(&ranked.address).copied().unwrap_or(0);
@@ -573,13 +586,24 @@ impl Engine {
         Ok(hits)
     }
 
-    /// Leaves out passages that repeat one before them, until `wanted` are left; tells how often each that
-    /// stays was repeated.
-    fn collapse(&self, ranked: &mut Vec<Ranked>, wanted: usize) -> Result<HashMap<DocAddress, usize>, IndexError> {
+    /// Leaves out passages that repeat one before them, or articles of which all that would be shown does, until
+    /// `wanted` are left; tells how often each that stays was repeated.
+    fn collapse(
+        &self,
+        ranked: &mut Vec<Ranked>,
+        wanted: usize,
+        request: &SearchRequest,
+        matcher: &mut PassageMatcher,
+    ) -> Result<HashMap<DocAddress, usize>, SearchError> {
         let (mut seen, mut originals) = (Duplicates::new(), Vec::new());
         let mut copies = HashMap::new();
         for hit in ranked.iter() {
-            match seen.repeats(&self.snapshot.passage_text(hit.address)?) {
+            let text = if request.ranking.by_article {
+                self.shown_text(*hit, request, matcher)?
+            } else {
+                self.snapshot.passage_text(hit.address)?
+            };
+            match seen.repeats(&text) {
                 Some(original) => {
                     let original: &Ranked = &originals[original];
                     *copies.entry(original.address).or_default() += 1;
@@ -592,6 +616,18 @@ impl Engine {
         }
         *ranked = originals;
         Ok(copies)
+    }
+
+    /// The passages of an article that are shown, in their order in it.
+    fn shown_text(
+        &self,
+        ranked: Ranked,
+        request: &SearchRequest,
+        matcher: &mut PassageMatcher,
+    ) -> Result<String, SearchError> {
+        let mut hits = self.hits_of_article(0, ranked, request, matcher)?;
+        hits.sort_by_key(|hit| hit.address);
+        Ok(hits.iter().map(|hit| hit.passage.text.as_str()).collect::<Vec<_>>().join("\n"))
     }
 
     /// What the score of a hit is made of, where words alone are ranked.
