@@ -42,7 +42,7 @@ impl SpeakerAnnotator {
     /// The quotes of an article, sorted by where they begin.
     pub fn annotate(&mut self, text: &Analyzed, forms: &Forms) -> Vec<Quote> {
         let buffers = std::mem::take(&mut self.buffers);
-        let scene = Scene::new(text, forms, &mut self.table, &self.lexicon, buffers);
+        let scene = Scene::new(text, forms, &mut self.table, &mut self.lexicon, buffers);
         let quotes = self.quotes(&scene);
         self.buffers = scene.into_buffers();
         quotes

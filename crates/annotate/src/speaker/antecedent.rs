@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::attribution::EventIndex;
 use super::entity::Gender;
-use super::lexicon::{bit, hash};
+use super::lexicon::{bit, known};
 use super::mention::{Mention, NOBODY, Sort};
 use super::model::{Linear, Rows, Scores, bucket, feature};
 use super::scene::Scene;
@@ -31,13 +31,13 @@ pub(super) enum Pronoun {
 
 /// What sort of pronoun a mention is.
 pub(super) fn pronoun(scene: &Scene, mention: &Mention) -> Pronoun {
-    const HE: u32 = hash("he");
-    const SHE: u32 = hash("she");
-    const WHO: u32 = hash("who");
-    const THEY: u32 = hash("they");
-    const I: u32 = hash("i");
-    const WE: u32 = hash("we");
-    match scene.token(mention.head).lex.hash {
+    const HE: u32 = known("he");
+    const SHE: u32 = known("she");
+    const WHO: u32 = known("who");
+    const THEY: u32 = known("they");
+    const I: u32 = known("i");
+    const WE: u32 = known("we");
+    match scene.token(mention.head).lex.word {
         HE => Pronoun::Person(Gender::Male),
         SHE => Pronoun::Person(Gender::Female),
         WHO => Pronoun::Relative,

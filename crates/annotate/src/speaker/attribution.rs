@@ -354,7 +354,7 @@ impl<'a> Pair<'a> {
         let profile = &scene.profiles[candidate.mention as usize];
         let ahead = mention.head < view.words.start;
         let between = if ahead {
-            mention.head + 1..view.words.start
+            mention.reach.min(view.words.start)..view.words.start
         } else {
             view.words.end..mention.words.start.max(view.words.end)
         };
@@ -462,7 +462,7 @@ fn history_features(scene: &Scene, view: &View, pair: &Pair, history: &History, 
         1
     } else if before.entity != NOBODY && before.entity == pair.mention.entity {
         2
-    } else if scene.profiles[last as usize].head == pair.profile.head {
+    } else if scene.token(before.head).lex.word == scene.token(pair.mention.head).lex.word {
         3
     } else {
         0

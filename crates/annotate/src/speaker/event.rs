@@ -178,7 +178,7 @@ fn pair_features(scene: &Scene, view: &CueView, mention: u32, between: u32, rows
     let (at, mention) = (&scene.mentions[mention as usize], &scene.profiles[mention as usize]);
     let cue = view.word;
     let after = at.head > cue;
-    let (from, to) = if after { (cue, at.words.start.max(cue + 1)) } else { (at.head, cue) };
+    let (from, to) = if after { (cue, at.words.start.max(cue + 1)) } else { (at.reach.min(cue) - 1, cue) };
     let distance = bucket(to - from - 1);
     let near = distance.min(3);
     let sort = mention.sort;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::attribution::Choice;
 use super::event::Event;
-use super::lexicon::hash;
+use super::lexicon::known;
 use super::scene::Scene;
 use super::speech::Speech;
 use super::token::gap;
@@ -58,7 +58,7 @@ fn extent(scene: &Scene, event: &Event, next: Option<&Event>) -> Option<Range<u3
     let end = content_end(scene, after, &sentence, next);
     let plain = |words: Range<u32>| words.filter(|&w| !scene.token(w).quoted()).count() as u32;
     let trails = start > sentence.start && scene.token(start - 1).gap & gap::COMMA != 0;
-    let according = scene.token(event.cue).lex.hash == hash("according");
+    let according = scene.token(event.cue).lex.word == known("according");
     if (trails || according) && plain(sentence.start..start) > SHORTEST {
         return Some(sentence.start..after);
     }

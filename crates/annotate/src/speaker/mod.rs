@@ -30,21 +30,26 @@ mod annotator;
 mod antecedent;
 mod attribution;
 pub mod collection;
+mod description;
 mod entity;
 mod event;
 mod indirect;
+mod kind;
 pub mod learn;
 mod lexicon;
 pub mod marks;
 pub mod matching;
 mod mention;
 mod model;
+mod name;
+mod nominal;
 mod profile;
 mod role;
 mod scene;
 mod speech;
 mod token;
 mod turn;
+mod usage;
 mod weights;
 mod words;
 
@@ -79,6 +84,8 @@ pub enum SpeakerType {
     Organisation,
     /// Several together ("foreign ministers of the Global Coalition").
     Group,
+    /// What was written or broadcast ("the report").
+    Document,
     /// Somebody without a name ("an official").
     Unnamed,
 }
@@ -90,6 +97,7 @@ impl SpeakerType {
             SpeakerType::Person => 'p',
             SpeakerType::Organisation => 'o',
             SpeakerType::Group => 'g',
+            SpeakerType::Document => 'd',
             SpeakerType::Unnamed => 'u',
         }
     }

@@ -42,7 +42,7 @@ pub(super) fn profiles<'a>(
 fn profile(tokens: &[Token], sentence: &Sentence, mention: &Mention, entities: &[Entity]) -> Profile {
     let head = &tokens[mention.head as usize];
     let before = mention.words.start.checked_sub(1).map(|w| &tokens[w as usize]);
-    let after = tokens.get(mention.words.end as usize);
+    let after = tokens.get(mention.reach as usize);
     Profile {
         sort: sort(head, mention, entities),
         head: head.lex.hash,
@@ -50,10 +50,10 @@ fn profile(tokens: &[Token], sentence: &Sentence, mention: &Mention, entities: &
         before: before.map_or(0, |t| t.lex.class),
         after: after.map_or(0, |t| t.lex.class),
         gap_before: before.map_or(0, punctuation),
-        gap_after: punctuation(&tokens[mention.words.end as usize - 1]),
+        gap_after: punctuation(&tokens[mention.reach as usize - 1]),
         paragraph: head.paragraph,
         opens: mention.words.start == sentence.words.start,
-        closes: mention.words.end == sentence.words.end,
+        closes: mention.reach == sentence.words.end,
         meets_quote: after.is_some_and(Token::quoted),
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::antecedent::Antecedents;
 use super::attribution::{Choice, EventIndex};
-use super::lexicon::{bit, hashes};
+use super::lexicon::{bit, knowns};
 use super::mention::{Mention, NOBODY, Sort};
 use super::model::Linear;
 use super::role::Roles;
@@ -81,8 +81,8 @@ impl<'a> Speech<'a> {
     }
 
     fn pronoun_kind(&self, mention: &Mention) -> SpeakerType {
-        const PLURAL: [u32; 2] = hashes(["they", "we"]);
-        if PLURAL.contains(&self.scene.token(mention.head).lex.hash) {
+        const PLURAL: [u32; 2] = knowns(["they", "we"]);
+        if PLURAL.contains(&self.scene.token(mention.head).lex.word) {
             SpeakerType::Group
         } else {
             SpeakerType::Unnamed
@@ -106,7 +106,7 @@ impl<'a> Speech<'a> {
         let mention = &self.scene.mentions[m as usize];
         let head = self.scene.token(mention.head);
         let one = self.is_definite(mention) && head.is(bit::PERSON | bit::OFFICE) && !head.is(bit::PLURAL);
-        let holder = || self.roles().holder(head.lex.hash, mention.words.start);
+        let holder = || self.roles().holder(head.lex.word, mention.words.start);
         if let Some(entity) = one.then(holder).flatten() {
             return self.named(entity);
         }
@@ -121,18 +121,18 @@ impl<'a> Speech<'a> {
     }
 
     fn is_definite(&self, mention: &Mention) -> bool {
-        const DEFINITE: [u32; 5] = hashes(["the", "these", "those", "that", "this"]);
-        DEFINITE.contains(&self.scene.token(mention.words.start).lex.hash)
+        const DEFINITE: [u32; 5] = knowns(["the", "these", "those", "that", "this"]);
+        DEFINITE.contains(&self.scene.token(mention.words.start).lex.word)
     }
 
     /// The earliest mention with the same noun.
     fn first_of(&self, m: u32) -> u32 {
-        let head = self.scene.token(self.scene.mentions[m as usize].head).lex.hash;
+        let head = self.scene.token(self.scene.mentions[m as usize].head).lex.word;
         let same = |&c: &u32| {
             let candidate = &self.scene.mentions[c as usize];
             candidate.sort == Sort::Nominal
                 && candidate.run == UNQUOTED
-                && self.scene.token(candidate.head).lex.hash == head
+                && self.scene.token(candidate.head).lex.word == head
         };
         (m.saturating_sub(LOOK_BACK)..m).find(same).unwrap_or(m)
     }
@@ -154,8 +154,8 @@ impl<'a> Speech<'a> {
     fn complement_end(&self, mention: &Mention) -> u32 {
         let end = mention.words.end;
         let Some(link) = self.scene.tokens.get(end as usize) else { return end };
-        const LINKS: [u32; 5] = hashes(["of", "for", "from", "at", "with"]);
-        if !LINKS.contains(&link.lex.hash)
+        const LINKS: [u32; 5] = knowns(["of", "for", "from", "at", "with"]);
+        if !LINKS.contains(&link.lex.word)
             || self.scene.token(end - 1).gap != gap::SPACE
             || link.sentence != mention.sentence
         {
@@ -169,7 +169,7 @@ impl<'a> Speech<'a> {
     /// Who issued a statement, letter or the like: its possessor, or the subject where it was first spoken of.
     fn issuer(&self, m: u32) -> Option<u32> {
         let mention = &self.scene.mentions[m as usize];
-        let head = self.scene.token(mention.head).lex.hash;
+        let head = self.scene.token(mention.head).lex.word;
         if !ISSUED.contains(&head) {
             return None;
         }
@@ -182,7 +182,7 @@ impl<'a> Speech<'a> {
         }
         let mut earlier = (m.saturating_sub(LOOK_BACK)..m).rev().filter(|&c| {
             let candidate = &self.scene.mentions[c as usize];
-            candidate.run == UNQUOTED && self.scene.token(candidate.head).lex.hash == head
+            candidate.run == UNQUOTED && self.scene.token(candidate.head).lex.word == head
         });
         earlier.find_map(|c| self.subject_before(c))
     }
@@ -209,7 +209,7 @@ const LOOK_BACK: u32 = 400;
 
 /// Documents whose words are their issuer's.
 const ISSUED: [u32; 10] =
-    hashes(["statement", "release", "letter", "memo", "email", "note", "declaration", "communique", "filing", "tweet"]);
+    knowns(["statement", "release", "letter", "memo", "email", "note", "declaration", "communique", "filing", "tweet"]);
 
 /// White space of any sort as one space: a name may run over a line's end.
 fn flat(words: &str) -> String {

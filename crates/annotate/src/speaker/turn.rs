@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::entity::Entity;
-use super::lexicon::{bit, hashes};
+use super::lexicon::{bit, knowns};
 use super::scene::Scene;
 use super::token::gap;
 use super::{Quote, QuoteKind, Speaker, SpeakerType};
@@ -25,7 +25,7 @@ const FEWEST: u32 = 3;
 const LABELS: usize = 2;
 
 /// Labels that begin notes, not turns.
-const NOTES: [u32; 39] = hashes([
+const NOTES: [u32; 39] = knowns([
     "related",
     "more",
     "watch",
@@ -68,7 +68,7 @@ const NOTES: [u32; 39] = hashes([
 ]);
 
 /// Labels of askers without a name.
-const ASKERS: [u32; 7] = hashes(["q", "question", "questioner", "reporter", "moderator", "participant", "audience"]);
+const ASKERS: [u32; 7] = knowns(["q", "question", "questioner", "reporter", "moderator", "participant", "audience"]);
 
 /// A line of a transcript.
 struct Line {
@@ -168,7 +168,7 @@ fn label(scene: &Scene, line: Range<u32>) -> Option<Range<u32>> {
     let end = (line.start..line.end.min(line.start + LONGEST)).find(|&w| scene.token(w).gap & gap::COLON != 0)? + 1;
     let words = || (line.start..end).map(|w| scene.token(w));
     let capital = words().all(|t| t.is(bit::CAP | bit::INITIAL)) && !words().any(|t| t.is(bit::NUMBER));
-    let note = words().any(|t| NOTES.contains(&t.lex.hash));
+    let note = words().any(|t| NOTES.contains(&t.lex.word));
     let spaced = scene.token(end - 1).gap
         & !(gap::COLON | gap::SPACE | gap::BREAK | gap::MARK | gap::OPEN | gap::DASH | gap::STOP | gap::CLOSE)
         == 0;
@@ -186,9 +186,9 @@ fn is_transcript(scene: &Scene, lines: &[Line]) -> bool {
         if line.words.end - label.end < FEWEST {
             continue;
         }
-        *counts.entry(last.lex.hash).or_default() += 1;
+        *counts.entry(last.lex.word).or_default() += 1;
         let titled = label.len() > 1 && scene.token(label.start).is(bit::TITLE);
-        sure += u32::from(is_asker(last.lex.hash) || titled);
+        sure += u32::from(is_asker(last.lex.word) || titled);
     }
     let labels: u32 = counts.values().sum();
     let repeated = counts.values().filter(|&&n| n >= 2).count();
@@ -205,12 +205,12 @@ fn is_asker(word: u32) -> bool {
 fn speaker(scene: &Scene, label: &Range<u32>) -> Speaker {
     let last = label.end - 1;
     let printed = scene.span(label.clone()).of(scene.text.content());
-    if is_asker(scene.token(last).lex.hash) {
+    if is_asker(scene.token(last).lex.word) {
         return Speaker { name: printed.to_owned(), kind: SpeakerType::Unnamed, role: None };
     }
-    let surname = scene.token(last).lex.hash;
+    let surname = scene.token(last).lex.word;
     let same =
-        |e: &&Entity| e.name.len() > 1 && scene.token(e.name.end - 1).lex.hash == surname && !e.name.contains(&last);
+        |e: &&Entity| e.name.len() > 1 && scene.token(e.name.end - 1).lex.word == surname && !e.name.contains(&last);
     let from = (label.start..last).find(|&w| !scene.token(w).is(bit::TITLE | bit::OFFICE)).unwrap_or(last);
     let fuller = scene.entities.iter().filter(same).max_by_key(|e| (e.count, u32::MAX - e.first));
     let words = fuller.filter(|_| from == last).map_or(from..label.end, |e| e.name.clone());
