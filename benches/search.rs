@@ -17,7 +17,7 @@ use onrecord::index::Snapshot;
 use onrecord::index::document::{Annotated, article_key, documents, source_key};
 use onrecord::index::writer::{Writer, WriterOptions};
 use onrecord::passage;
-use onrecord::query::parse;
+use onrecord::query::{Stop, parse};
 use onrecord::read::article_from_text;
 use onrecord::search::top::Admission;
 use onrecord::search::{Engine, Ranking, SearchRequest, Sort};
@@ -112,8 +112,15 @@ fn searching(criterion: &mut Criterion) {
         for (class, query) in QUERIES {
             let query = parse(query).expect("a query");
             group.bench_function(class, |bencher| bencher.iter(|| engine.rank(&query, &ranking, 10).expect("hits")));
-            let request =
-                SearchRequest { query, limit: 10, offset: 0, ranking: ranking.clone(), count_all: false, copies: true };
+            let request = SearchRequest {
+                query,
+                limit: 10,
+                offset: 0,
+                ranking: ranking.clone(),
+                count_all: false,
+                copies: true,
+                stop: Stop::NEVER,
+            };
             let marked = format!("{class}, marked");
             group.bench_function(marked, |bencher| bencher.iter(|| engine.search(&request).expect("hits")));
         }

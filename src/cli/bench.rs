@@ -12,7 +12,7 @@ use super::queries;
 use super::search::{explain_error, parse};
 use super::terminal::Terminal;
 use crate::index::Snapshot;
-use crate::query::Query;
+use crate::query::{Query, Stop};
 use crate::search::top::Admission;
 use crate::search::{Engine, Ranking, SearchError, SearchRequest, Sort};
 
@@ -89,6 +89,7 @@ fn time(engine: &Engine, query: &Query, args: &Bench) -> Result<(Duration, Durat
         ranking: ranking.clone(),
         count_all: false,
         copies: true,
+        stop: Stop::NEVER,
     };
     engine.search(&request)?;
     let ranked = median(args.runs, || engine.rank(query, &ranking, args.limit).map(drop))?;

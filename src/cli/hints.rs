@@ -4,7 +4,7 @@
 use super::args::Filters;
 use super::exit::Failure;
 use super::search::explain_error;
-use crate::query::{Note, Query};
+use crate::query::{Note, Query, Stop};
 use crate::search::{Engine, Ranking, SearchRequest, UnknownWord};
 use crate::span::Span;
 
@@ -71,7 +71,15 @@ fn in_one_article(engine: &Engine, done: &Done) -> Result<Option<Note>, Failure>
 }
 
 fn count(engine: &Engine, done: &Done, query: &Query, ranking: Ranking) -> Result<u64, Failure> {
-    let request = SearchRequest { query: query.clone(), limit: 0, offset: 0, ranking, count_all: true, copies: true };
+    let request = SearchRequest {
+        query: query.clone(),
+        limit: 0,
+        offset: 0,
+        ranking,
+        count_all: true,
+        copies: true,
+        stop: Stop::NEVER,
+    };
     let response = engine.search(&request).map_err(|error| explain_error(error, done.text))?;
     Ok(response.total.value)
 }

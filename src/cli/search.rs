@@ -40,6 +40,7 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
         ranking: ranking(args)?,
         count_all: true,
         copies: args.duplicates,
+        stop: query::Stop::NEVER,
     };
     let response = engine.search(&request).map_err(|error| explain_error(error, &text))?;
     let elapsed = started.elapsed();
@@ -149,6 +150,7 @@ pub(super) fn explain_error(error: SearchError, text: &str) -> Failure {
     match error {
         SearchError::Query(error) => query_failure(&error, text),
         SearchError::Index(error) => error.into(),
+        SearchError::Stopped(stopped) => stopped.into(),
     }
 }
 

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onrecord::analyze::{Forms, analyze};
-use onrecord::query::{self, Query};
+use onrecord::query::{self, Query, Stop};
 use onrecord::search::top::Admission;
 use onrecord::search::{Engine, Ranking, SearchRequest, SearchResponse, Sort};
 
@@ -75,8 +75,15 @@ fn compare(corpus: &Corpus, engine: &Engine, random: &mut Random, text: &str, qu
     };
     let case = format!("{text}\nread as {query}\n{ranking:?}");
     let expected = judge::matches(corpus, query, ranking.admission.boilerplate);
-    let request =
-        SearchRequest { query: query.clone(), limit: 100_000, offset: 0, ranking, count_all: true, copies: true };
+    let request = SearchRequest {
+        query: query.clone(),
+        limit: 100_000,
+        offset: 0,
+        ranking,
+        count_all: true,
+        copies: true,
+        stop: Stop::NEVER,
+    };
     let response = engine.search(&request).unwrap_or_else(|error| panic!("{case}\n{error}"));
     let found = passages(engine, &response, &case);
     let expected = if request.ranking.by_article { best_of_articles(&found, expected, &case) } else { expected };

@@ -1,9 +1,12 @@
 //! The fields that a query can name.
 
+use serde::{Deserialize, Serialize};
+
 use crate::pattern::fuzzy::distance;
 
 /// Where a value is looked for instead of the passage's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Field {
     /// The article's title.
     Title,
@@ -50,6 +53,12 @@ impl Field {
         Field::Date,
         Field::Mentions,
     ];
+
+    /// Those that can be asked for beside a query, as filters.
+    pub const FILTERS: [Field; 5] = [Field::Speaker, Field::Role, Field::Topic, Field::Outlet, Field::Kind];
+
+    /// Those whose values can be counted.
+    pub const FACETS: [Field; 6] = [Field::Speaker, Field::Role, Field::Topic, Field::Outlet, Field::Kind, Field::Date];
 
     /// Its name in queries and messages.
     pub fn name(self) -> &'static str {

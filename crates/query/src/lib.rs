@@ -66,6 +66,7 @@ mod parse;
 pub mod pattern;
 pub mod period;
 mod place;
+mod stop;
 mod value;
 mod wild;
 
@@ -77,6 +78,7 @@ pub use field::Field;
 pub use note::Note;
 use onrecord_text::passage::BLOCK_GAP;
 pub use parse::parse;
+pub use stop::{Stop, Stopped};
 
 /// Longest query, in bytes.
 pub const MAX_QUERY_BYTES: usize = 1 << 16;

@@ -26,8 +26,8 @@ use super::view::{PassageMatcher, sentences_of};
 use crate::index::Collection;
 use crate::index::record::{ArticleRecord, PassageRecord, PassageText};
 use crate::index::{IndexError, Snapshot};
-use onrecord_query::Query;
 use onrecord_query::highlight::Found;
+use onrecord_query::{Query, Stop};
 use onrecord_text::analyze::Forms;
 use onrecord_text::span::Span;
 
@@ -46,6 +46,8 @@ pub struct SearchRequest {
     pub count_all: bool,
     /// Whether every copy of a passage that stands in several articles is a hit of its own.
     pub copies: bool,
+    /// When it is to end early.
+    pub stop: Stop,
 }
 
 /// How hits are ranked.
@@ -159,9 +161,9 @@ fn strength(found: &Found) -> (usize, usize) {
     (clauses.len(), found.marks.len())
 }
 
-/// Searches one snapshot of an index.
-pub struct Engine<'a> {
-    snapshot: &'a Snapshot,
+/// Searches one snapshot of an index. Several threads may search at once.
+pub struct Engine {
+    snapshot: Snapshot,
     lexicon: Arc<Lexicon>,
     places: Arc<Places>,
     forms: Mutex<Forms>,
@@ -169,18 +171,18 @@ pub struct Engine<'a> {
     collection: Arc<Collection>,
 }
 
-impl<'a> Engine<'a> {
+impl Engine {
     /// Searches `snapshot`, whose articles say of each other what `collection` has.
-    pub fn new(snapshot: &'a Snapshot, collection: Arc<Collection>) -> Self {
+    pub fn new(snapshot: &Snapshot, collection: Arc<Collection>) -> Self {
         let lexicon = Arc::new(Lexicon::new(snapshot, Arc::new(StemFamilies::new())));
         let places = Arc::new(Places::new(snapshot));
         let ranker = Ranker::new(lexicon.clone(), places.clone());
-        Engine { snapshot, lexicon, places, forms: Mutex::default(), ranker, collection }
+        Engine { snapshot: snapshot.clone(), lexicon, places, forms: Mutex::default(), ranker, collection }
     }
 
     /// The snapshot.
-    pub fn snapshot(&self) -> &'a Snapshot {
-        self.snapshot
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
     }
 
     /// The words of a query that no passage has, with the nearest that some have.
@@ -241,7 +243,7 @@ impl<'a> Engine<'a> {
             return Ok(ranked);
         }
         let compiled = self.compile(query)?;
-        let admitted = top::all(self.snapshot, compiled.as_ref(), ranking.admission)?;
+        let admitted = top::all(&self.snapshot, compiled.as_ref(), ranking.admission)?;
         let articles: u64 = admitted.iter().map(|hits| self.articles_in(hits)).sum();
         let admitted: Vec<Vec<DocId>> = admitted.into_iter().map(|hits| hits.docs).collect();
         let mut ranked = self.articles_by_words(&wanted.words, Some(&admitted), ranking, limit)?;
@@ -387,10 +389,10 @@ impl<'a> Engine<'a> {
         }
         let compiled = self.compile(&request.query)?;
         let value = if request.ranking.by_article {
-            let hits = top::all(self.snapshot, compiled.as_ref(), request.ranking.admission)?;
+            let hits = top::all(&self.snapshot, compiled.as_ref(), request.ranking.admission)?;
             hits.iter().map(|hits| self.articles_in(hits)).sum()
         } else {
-            top::count(self.snapshot, compiled.as_ref(), request.ranking.admission)?
+            top::count(&self.snapshot, compiled.as_ref(), request.ranking.admission)?
         };
         Ok(Total { value, exact: true })
     }
@@ -471,13 +473,13 @@ impl<'a> Engine<'a> {
     }
 
     fn recency(&self, ranking: &Ranking) -> Result<Option<Recency<'_>>, IndexError> {
-        ranking.recent.map(|half_life| Recency::new(self.snapshot, half_life)).transpose()
+        ranking.recent.map(|half_life| Recency::new(&self.snapshot, half_life)).transpose()
     }
 
     /// What the clauses of a query make of a passage.
     fn explain_clauses(&self, query: &Query, address: DocAddress) -> Result<Part, SearchError> {
         let compiled = self.compile(query)?;
-        let statistics = PassageStatistics::new(self.snapshot);
+        let statistics = PassageStatistics::new(&self.snapshot);
         let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, self.snapshot.searcher());
         let weight = compiled.weight(scoring)?;
         let segment = self.snapshot.searcher().segment_reader(address.segment_ord);
@@ -510,7 +512,7 @@ impl<'a> Engine<'a> {
         newest_first: bool,
     ) -> Result<Vec<Scored>, SearchError> {
         let mut dated = Vec::new();
-        for hits in top::all(self.snapshot, query, admission)? {
+        for hits in top::all(&self.snapshot, query, admission)? {
             let segment = self.snapshot.searcher().segment_reader(hits.segment);
             let best = segment.fast_fields().i64("best")?;
             for doc in hits.docs {

@@ -1,7 +1,7 @@
 //! What can go wrong with a search.
 
 use crate::index::IndexError;
-use onrecord_query::QueryError;
+use onrecord_query::{QueryError, Stopped};
 
 /// An error of a search.
 #[derive(Debug, thiserror::Error)]
@@ -12,6 +12,9 @@ pub enum SearchError {
     /// The index cannot be used.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// It was to end before it had its answer.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
 }
 
 impl From<QueryError> for SearchError {

@@ -1,0 +1,262 @@
+//! What an archive answers. Every answer is of one state of the archive: that of one commit.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{AnnotatedArticle, ArticleHead, HitPassage, Mark, Quote, Topic};
+use crate::place::Place;
+use crate::request::Unit;
+use onrecord_query::Field;
+
+/// The answer to a [`Request`](crate::Request), of the same kind.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum Answer {
+    /// To a search.
+    Search(SearchAnswer),
+    /// To a search for ids alone.
+    Rank(RankedAnswer),
+    /// To a name.
+    Show(ShowAnswer),
+    /// To a request for counts.
+    Facets(FacetsAnswer),
+    /// To a request for statistics.
+    Stats(StatsAnswer),
+    /// To an update.
+    Update(UpdateAnswer),
+    /// To a removal.
+    Remove(RemoveAnswer),
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SearchAnswer {
+    /// The query as it was understood.
+    pub query: Understood,
+    /// What a result is.
+    pub unit: Unit,
+    /// The results asked for, in order. Where articles are the unit, the best passages of each share a rank.
+    pub hits: Vec<Hit>,
+    /// How many there are in all.
+    pub total: Total,
+    /// How long the search took, in milliseconds.
+    pub elapsed_ms: f64,
+}
+
+/// A query as it was understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Understood {
+    /// As written.
+    pub text: String,
+    /// In canonical form, with what the filters add.
+    pub interpreted: String,
+    /// What was read otherwise than it was written, and advice.
+    pub notes: Vec<Note>,
+}
+
+/// Something to be told of a query.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// What sort of note, for programs.
+    pub code: String,
+    /// The note, for people.
+    pub message: String,
+    /// Where in the query, in code points.
+    pub chars: [u32; 2],
+}
+
+/// A passage that satisfies a query.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// Its place in the order, from 1.
+    pub rank: usize,
+    /// Its score; 0 where the order is another.
+    pub score: f32,
+    /// Its id: the article's, a colon, its ordinal.
+    pub id: String,
+    /// Its article.
+    pub article: ArticleHead,
+    /// The passage.
+    pub passage: HitPassage,
+    /// What is worth showing of it, where that was asked for and it is not all of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub view: Vec<Place>,
+    /// The words that make the query true.
+    pub marks: Vec<Mark>,
+    /// Quotes that overlap it, where findings were asked for.
+    pub quotes: Vec<Quote>,
+    /// Its topics, where findings were asked for.
+    pub topics: Vec<Topic>,
+    /// `text` where it has a mark, else the field that makes it match.
+    pub why: String,
+    /// How many more passages with the same text it stands for.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub duplicates: usize,
+    /// Who speaks in it, each once, in order, where that was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speakers: Vec<String>,
+    /// What the score is made of, where that was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub explanation: Vec<Part>,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+/// A part of a score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// What counts.
+    pub name: String,
+    /// The words it comes from.
+    pub words: String,
+    /// What it adds.
+    pub score: f32,
+}
+
+/// How many results there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Total {
+    /// The number.
+    pub value: u64,
+    /// Whether that is all, or there may be more.
+    pub relation: Relation,
+}
+
+/// How a number of results relates to the true one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Relation {
+    /// It is the number.
+    #[serde(rename = "eq")]
+    Exact,
+    /// There are at least as many.
+    #[serde(rename = "gte")]
+    AtLeast,
+}
+
+/// Ids and scores, best first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RankedAnswer {
+    /// What a result is.
+    pub unit: Unit,
+    /// The results.
+    pub hits: Vec<Ranked>,
+}
+
+/// An id with its score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ranked {
+    /// The id of the passage or article.
+    pub id: String,
+    /// Its score.
+    pub score: f32,
+}
+
+/// The articles and passages of a name; none if it names nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShowAnswer {
+    /// Several where more than one source has an article of this id.
+    pub articles: Vec<Shown>,
+}
+
+/// An article, or one passage of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The article. Where one passage is meant, its passages, quotes and dates are those of that one.
+    pub article: AnnotatedArticle,
+    /// The article's text, to which places refer.
+    pub text: String,
+    /// The ordinal of the passage that is meant, where it is not the whole article.
+    pub passage: Option<u32>,
+}
+
+/// How often the values of a field occur.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacetsAnswer {
+    /// The field.
+    pub field: Field,
+    /// Its values: the most frequent first, or, where it is the date, in order of time.
+    pub values: Vec<FacetValue>,
+    /// How many have no value.
+    pub without: u64,
+    /// By how much a count may be too small. 0: the counts are exact.
+    pub error: u64,
+}
+
+/// A value of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacetValue {
+    /// The value, or a period: `2017`, `2017-03`, `2017-03-22`.
+    pub value: String,
+    /// Its label for people, where it has another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// How often it occurs.
+    pub count: u64,
+}
+
+/// What the archive holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatsAnswer {
+    /// Files and streams.
+    pub sources: u64,
+    /// Articles.
+    pub articles: u64,
+    /// Passages, boilerplate included.
+    pub passages: u64,
+    /// Parts that the index consists of.
+    pub segments: u64,
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// Names of speakers.
+    pub speakers: u64,
+    /// Roles of speakers.
+    pub roles: u64,
+    /// Topics.
+    pub topics: u64,
+    /// Articles whose date is known.
+    pub dated_articles: u64,
+    /// What made the index.
+    pub versions: Versions,
+}
+
+/// The versions that decide whether an index can be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Versions {
+    /// Layout of schema and records.
+    pub format: u32,
+    /// Analysis of words.
+    pub analysis: u32,
+}
+
+/// What an update did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UpdateAnswer {
+    /// Articles that are new.
+    pub added: u64,
+    /// Articles that replaced an earlier state.
+    pub changed: u64,
+    /// Articles that are as they were.
+    pub unchanged: u64,
+    /// Articles taken out.
+    pub removed: u64,
+    /// Articles annotated anew since their taxonomy changed.
+    pub retagged: u64,
+    /// Passages written.
+    pub passages: u64,
+    /// Files passed over, with the reason.
+    pub skipped: Vec<(String, u64)>,
+    /// What could not be read, and why.
+    pub failed: Vec<String>,
+    /// Whether it ended early on request.
+    pub interrupted: bool,
+}
+
+/// What a removal did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoveAnswer {
+    /// Articles taken out.
+    pub articles: u64,
+    /// Files that they were in.
+    pub sources: u64,
+}

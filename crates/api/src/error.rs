@@ -1,0 +1,120 @@
+//! Why there is no answer: kinds with data. The messages say what is wrong; what the reader is to type to mend it
+//! is up to the face, which knows its own words.
+
+use serde::{Deserialize, Serialize};
+
+use crate::place::Place;
+use onrecord_query::{Field, QueryError, Stopped};
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Error {
+    /// The query cannot be understood, or asks for more than the limits allow.
+    #[error("{0}")]
+    Query(QueryProblem),
+    /// The value of a filter cannot be understood.
+    #[error("{problem}")]
+    Filter {
+        /// The filter's field; none where it is the period.
+        field: Option<Field>,
+        /// What is wrong with its value.
+        problem: QueryProblem,
+    },
+    /// A setting cannot be used.
+    #[error("{message}")]
+    Setting {
+        /// Its name in the request.
+        name: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The search was to end before it had its answer.
+    #[error(transparent)]
+    Stopped(Stopped),
+    /// There is no index.
+    #[error("no index at {place}")]
+    Missing {
+        /// Where one was looked for.
+        place: String,
+    },
+    /// Somebody else is writing the index.
+    #[error("the index at {place} is being written by another onrecord")]
+    Locked {
+        /// Where it is.
+        place: String,
+    },
+    /// The index was made by another version.
+    #[error("the index at {place} has format {found}, this onrecord needs {expected}")]
+    Version {
+        /// Where it is.
+        place: String,
+        /// Versions found.
+        found: String,
+        /// Versions needed.
+        expected: String,
+    },
+    /// What is there is no index of ours.
+    #[error("{place} holds an index that onrecord did not make")]
+    Foreign {
+        /// Where it is.
+        place: String,
+    },
+    /// Something of the index cannot be read or understood.
+    #[error("the index is damaged ({what})")]
+    Damaged {
+        /// What was found.
+        what: String,
+    },
+    /// The file system or network refuses.
+    #[error("cannot use the index at {place}: {reason}")]
+    Io {
+        /// Where the index is.
+        place: String,
+        /// What it said.
+        reason: String,
+    },
+    /// What was to be written could not be; what was committed before is kept.
+    #[error("cannot write to the index at {place}")]
+    Unwritable {
+        /// Where the index is.
+        place: String,
+    },
+    /// Anything else that the engine reports.
+    #[error("the search engine failed: {what}")]
+    Engine {
+        /// What it said.
+        what: String,
+    },
+}
+
+/// What is wrong with a query, or with a value that is read as a part of one.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[error("{message}")]
+pub struct QueryProblem {
+    /// The text that was read.
+    pub text: String,
+    /// What is wrong.
+    pub message: String,
+    /// Where in the text.
+    pub span: Place,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// What may have been meant.
+    pub candidates: Vec<String>,
+}
+
+impl QueryProblem {
+    /// The error that reading `text` gave.
+    pub fn new(error: &QueryError, text: &str) -> Self {
+        let chars = |byte: u32| text.get(..byte as usize).unwrap_or(text).chars().count() as u32;
+        let (start, end) = (error.span.start, error.span.end);
+        QueryProblem {
+            text: text.to_owned(),
+            message: error.message.clone(),
+            span: Place { bytes: [start, end], chars: [chars(start), chars(end)], within: None },
+            hint: error.hint.clone(),
+            candidates: error.candidates.clone(),
+        }
+    }
+}
