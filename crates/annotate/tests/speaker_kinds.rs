@@ -4,7 +4,7 @@
 //! the habit, a line without indent is a text (` | ` ends a paragraph), an indented line says who said the words
 //! that it gives: `words => name (type)`, or `words => nobody`.
 
-use onrecord_annotate::speaker::{Quote, QuoteKind, SpeakerAnnotator};
+use onrecord_annotate::speaker::{Quote, QuoteKind, SpeakerAnnotator, SpeakerType};
 use onrecord_read::article_from_text;
 use onrecord_text::analyze::{Forms, analyze};
 use onrecord_text::article::Metadata;
@@ -16,9 +16,9 @@ pub struct Outcome {
 }
 
 /// Annotates each text of the file and compares.
-pub fn outcome(file: &str) -> Outcome {
+pub fn outcome(file: &str, annotator: &mut SpeakerAnnotator) -> Outcome {
     let mut outcome = Outcome { asked: 0, failures: Vec::new() };
-    let (mut annotator, mut forms) = (SpeakerAnnotator::new(), Forms::new());
+    let mut forms = Forms::new();
     let (mut habit, mut content, mut quotes) = ("", String::new(), Vec::new());
     for line in file.lines().filter(|line| !line.trim().is_empty()) {
         if let Some(name) = line.strip_prefix("# ") {
@@ -46,15 +46,15 @@ fn speaker_of(words: &str, content: &str, quotes: &[Quote]) -> String {
     let found = quotes.iter().filter(holds).min_by_key(|q| (q.kind == QuoteKind::Indirect, q.span.len()));
     let Some(speaker) = found.and_then(|q| q.speaker.as_ref()) else { return "nobody".into() };
     let name = speaker.name.strip_prefix("a ").or_else(|| speaker.name.strip_prefix("an ")).unwrap_or(&speaker.name);
-    format!("{name} ({})", serde_name(speaker.kind))
+    format!("{name} ({})", type_name(speaker.kind))
 }
 
-fn serde_name(kind: onrecord_annotate::speaker::SpeakerType) -> String {
+fn type_name(kind: SpeakerType) -> String {
     format!("{kind:?}").to_lowercase()
 }
 
 #[test]
 fn nineteen_texts_of_twenty_come_out_right() {
-    let Outcome { asked, failures } = outcome(include_str!("speaker/kinds.txt"));
+    let Outcome { asked, failures } = outcome(include_str!("speaker/kinds.txt"), &mut SpeakerAnnotator::new());
     assert!(asked >= 150 && failures.len() * 20 <= asked, "{} of {asked}:\n{}", failures.len(), failures.join("\n"));
 }

@@ -35,13 +35,16 @@ pub(super) fn pronoun(scene: &Scene, mention: &Mention) -> Pronoun {
     const SHE: u32 = known("she");
     const WHO: u32 = known("who");
     const THEY: u32 = known("they");
+    const HIM: u32 = known("him");
+    const HER: u32 = known("her");
+    const THEM: u32 = known("them");
     const I: u32 = known("i");
     const WE: u32 = known("we");
     match scene.token(mention.head).lex.word {
-        HE => Pronoun::Person(Gender::Male),
-        SHE => Pronoun::Person(Gender::Female),
+        HE | HIM => Pronoun::Person(Gender::Male),
+        SHE | HER => Pronoun::Person(Gender::Female),
         WHO => Pronoun::Relative,
-        THEY => Pronoun::Plural,
+        THEY | THEM => Pronoun::Plural,
         I | WE => Pronoun::First,
         _ => Pronoun::Thing,
     }
@@ -93,6 +96,11 @@ impl<'a> Antecedents<'a> {
         }?;
         self.found.insert(m, found);
         Some(found)
+    }
+
+    /// Whether a mention is a source of speech or the subject of its sentence.
+    pub(super) fn is_prominent(&self, scene: &Scene, m: u32) -> bool {
+        self.events.is_source(m, SPOKEN) || is_subject(scene, &scene.mentions[m as usize])
     }
 
     /// The last group that was a source or a subject, else the last group.

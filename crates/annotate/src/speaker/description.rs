@@ -25,7 +25,14 @@ pub(super) fn describe(tokens: &[Token], words: Range<usize>, first: u32, mentio
             continue;
         }
         name_after_role(tokens, k, mentions);
-        let mut reader = Reader { tokens, end: words.end, start: words.start, mention: &mentions[k], rest: &mentions[k + 1..], signs: 0 };
+        let mut reader = Reader {
+            tokens,
+            end: words.end,
+            start: words.start,
+            mention: &mentions[k],
+            rest: &mentions[k + 1..],
+            signs: 0,
+        };
         let reach = reader.reach();
         let signs = reader.signs;
         mentions[k].signs |= signs;
@@ -33,7 +40,8 @@ pub(super) fn describe(tokens: &[Token], words: Range<usize>, first: u32, mentio
         let (described, rest) = mentions.split_at_mut(k + 1);
         let end = described[k].words.end;
         for inner in rest.iter_mut().take_while(|m| (m.words.end as usize) <= reach) {
-            let alone = inner.words.start == end && inner.core.len() == 1 && tokens[inner.head as usize].is(bit::ACRONYM);
+            let alone =
+                inner.words.start == end && inner.core.len() == 1 && tokens[inner.head as usize].is(bit::ACRONYM);
             if alone && described[k].sort == Sort::Name && signs & sign::ACRONYM != 0 {
                 inner.same_as = first + k as u32;
             }
@@ -77,6 +85,7 @@ impl Reader<'_> {
                 .or_else(|| self.age(at))
                 .or_else(|| self.label(at))
                 .or_else(|| self.prepositional(at))
+                .or_else(|| self.postposed(at))
                 .or_else(|| self.between_commas(at));
             match found {
                 Some(next) if next > at => at = next,
@@ -101,12 +110,20 @@ impl Reader<'_> {
         let inner = &self.tokens[at..=close];
         self.signs |= match () {
             _ if inner.iter().any(|t| t.is(bit::TICKER)) || is_listing(inner) => sign::TICKER,
-            _ if inner.len() == 1 && inner[0].is(bit::ACRONYM) && !inner[0].is(bit::DEGREE) => sign::ACRONYM,
+            _ if inner.len() == 1 && inner[0].lex.initials != 0 && self.initials() == inner[0].lex.initials => {
+                sign::ACRONYM
+            }
             _ if inner.len() == 1 && inner[0].is(bit::NUMBER) => sign::AGE,
             _ if inner[0].is(bit::INITIAL) && inner.len() > 1 => sign::LABEL,
             _ => 0,
         };
         Some(close + 1)
+    }
+
+    /// The first letters of the name's capitalised words, packed as an acronym's.
+    fn initials(&self) -> u64 {
+        let core = &self.tokens[self.mention.core.start as usize..self.mention.core.end as usize];
+        initials(core)
     }
 
     /// "Home Depot Inc HD.N said"
@@ -167,6 +184,19 @@ impl Reader<'_> {
         Some(end)
     }
 
+    /// "familiar with the matter", "who asked not to be named": after a noun for people, up to the verb of saying.
+    fn postposed(&mut self, at: usize) -> Option<usize> {
+        let noun = self.mention.sort == Sort::Nominal && self.tokens[self.mention.head as usize].is(bit::PERSON);
+        let first = self.at(at).filter(|_| noun && self.gap(at) == gap::SPACE)?;
+        if !first.is(bit::POSTPOSED | bit::CLAUSE) || first.lex.word == known("that") {
+            return None;
+        }
+        let says = |t: &Token| t.is(bit::LOWER) && t.lex.cue >= 6;
+        (at + 2..self.end.min(at + LONGEST_APPOSITIVE))
+            .take_while(|&i| !self.tokens[i].quoted())
+            .find(|&i| says(&self.tokens[i]))
+    }
+
     /// What stands between commas, or after one up to the end: an appositive, a relative clause, a participle.
     fn between_commas(&mut self, at: usize) -> Option<usize> {
         let comma = self.gap(at) & gap::COMMA != 0 && self.gap(at) & (gap::MARK | gap::BREAK) == 0;
@@ -185,9 +215,11 @@ impl Reader<'_> {
 
     /// Whether a noun for a person or body stands near the start of an appositive without article.
     fn names_role(&self, at: usize) -> bool {
-        let verb = |t: &Token| t.is(bit::AUXILIARY | bit::PRONOUN | bit::CONJUNCTION) || t.is(bit::LOWER) && t.lex.cue >= 5;
+        let verb =
+            |t: &Token| t.is(bit::AUXILIARY | bit::PRONOUN | bit::CONJUNCTION) || t.is(bit::LOWER) && t.lex.cue >= 5;
         let near = self.tokens[at..self.end.min(at + 7)].iter().take_while(|t| !verb(t));
-        near.take_while(|t| t.gap & gap::COMMA == 0 || t.is(bit::PERSON)).any(|t| t.is(bit::LOWER) && t.is(bit::PERSON | bit::GENERIC))
+        near.take_while(|t| t.gap & gap::COMMA == 0 || t.is(bit::PERSON))
+            .any(|t| t.is(bit::LOWER) && t.is(bit::PERSON | bit::GENERIC))
     }
 
     /// The last word before the comma that ends what begins at `at`: the verb or a quote must follow.
@@ -199,10 +231,15 @@ impl Reader<'_> {
                 return None;
             }
             inner |= token.is(bit::CLAUSE);
-            if !inner && i > at && (token.is(bit::AUXILIARY) || token.is(bit::LOWER) && token.lex.cue >= 5 && !token.is(bit::PERSON)) {
+            if !inner
+                && i > at
+                && (token.is(bit::AUXILIARY) || token.is(bit::LOWER) && token.lex.cue >= 5 && !token.is(bit::PERSON))
+            {
                 return None;
             }
-            if token.gap & gap::COMMA != 0 && (self.is_verbal(i + 1) || self.tokens.get(i + 1).is_some_and(Token::quoted)) {
+            if token.gap & gap::COMMA != 0
+                && (self.is_verbal(i + 1) || self.tokens.get(i + 1).is_some_and(Token::quoted))
+            {
                 return Some(i);
             }
             if i + 1 == self.end {
@@ -213,7 +250,8 @@ impl Reader<'_> {
     }
 
     fn note(&mut self, first: &Token, at: usize, last: usize) {
-        let head = self.tokens[at..=last].iter().take(8).find(|t| t.is(bit::PERSON | bit::BODY | bit::OFFICE | bit::GENERIC));
+        let head =
+            self.tokens[at..=last].iter().take(8).find(|t| t.is(bit::PERSON | bit::BODY | bit::OFFICE | bit::GENERIC));
         const WHICH: u32 = known("which");
         self.signs |= match () {
             _ if first.lex.word == WHICH => sign::WHICH,
@@ -227,22 +265,34 @@ impl Reader<'_> {
 
     /// Whether a verb of the mention begins at word `i`, an adverb before it allowed.
     fn is_verbal(&self, i: usize) -> bool {
-        let verb = |t: &Token| t.is(bit::AUXILIARY) || t.is(bit::LOWER) && (t.lex.cue >= 3 || t.is(bit::SAYING)) && !t.is(bit::ING);
+        let verb = |t: &Token| {
+            t.is(bit::AUXILIARY) || t.is(bit::LOWER) && (t.lex.cue >= 3 || t.is(bit::SAYING)) && !t.is(bit::ING)
+        };
         let Some(token) = self.tokens.get(i).filter(|_| i < self.end) else { return false };
         verb(token) || token.is(bit::ADVERB) && i + 1 < self.end && verb(&self.tokens[i + 1])
     }
 
     fn ends_clause(&self, end: usize) -> bool {
-        end >= self.end || self.gap(end) & (gap::STOP | gap::COMMA | gap::COLON | gap::SEMICOLON) != 0 || self.tokens[end].quoted()
+        end >= self.end
+            || self.gap(end) & (gap::STOP | gap::COMMA | gap::COLON | gap::SEMICOLON) != 0
+            || self.tokens[end].quoted()
     }
 
-    /// Whether the verb stands directly before the mention ("said Ann Price of Leeds").
+    /// Whether the verb stands before the mention, with nothing but its role between ("said nurse Ann Price of Leeds").
     fn follows_cue(&self) -> bool {
-        let before = (self.mention.words.start as usize).checked_sub(1).filter(|&b| b >= self.start);
-        let role = |b: &usize| self.tokens[*b].is(bit::PERSON | bit::OFFICE) && *b > self.start;
-        let far = before.into_iter().flat_map(|b| (self.start..=b).rev()).take(6);
-        far.clone().take(1).chain(far.take_while(role).skip(1)).any(|b| self.tokens[b].lex.cue >= 4)
+        let start = self.mention.words.start as usize;
+        let before = (self.start..start).rev().take(6).map(|b| &self.tokens[b]);
+        let mut led = before.skip_while(|t| t.lex.cue < 4 && !t.is(bit::FUNCTION) && t.gap & gap::PUNCTUATION == 0);
+        led.next().is_some_and(|t| t.lex.cue >= 4 && t.gap & (gap::STOP | gap::COMMA | gap::COLON) == 0)
     }
+}
+
+/// The first letters of the capitalised words of a name, legal forms left out, packed as an acronym's letters are; 0
+/// where there are too few or too many.
+pub(super) fn initials(name: &[Token]) -> u64 {
+    let words = name.iter().filter(|t| t.is(bit::CAP) && !t.is(bit::LEGAL_FORM));
+    let (packed, count) = words.fold((0, 0), |(packed, count), t| (packed << 8 | u64::from(t.lex.initial), count + 1));
+    if (2..=8).contains(&count) { packed } else { 0 }
 }
 
 /// "(NYSE: F)": an exchange, a colon and a symbol.

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::description::initials;
 use super::kind::evidence;
 use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort};
@@ -149,7 +150,11 @@ impl Linker<'_> {
             evidence: 0,
         });
         self.by_surname.add(self.word_at(mention.head), id);
-        let initials = if body && self.is_full(mention) { self.initials(&mention.core) } else { 0 };
+        let initials = if body && self.is_full(mention) {
+            initials(&self.tokens[mention.core.start as usize..mention.core.end as usize])
+        } else {
+            0
+        };
         if initials != 0 {
             self.by_initials.entry(initials).or_insert(id);
         }
@@ -164,9 +169,14 @@ impl Linker<'_> {
         let body = evidence(self.tokens, mention) < 0;
         let fits = |&&id: &&u32| {
             let held = &self.entities[id as usize];
-            held.body == body && if body { self.same_body(&held.name, &mention.core) } else { self.agree(&held.name, &mention.core) }
+            held.body == body
+                && if body { self.same_body(&held.name, &mention.core) } else { self.agree(&held.name, &mention.core) }
         };
-        let ids = if body { self.by_given.of(self.word_at(mention.core.start)) } else { self.by_surname.of(self.word_at(mention.head)) };
+        let ids = if body {
+            self.by_given.of(self.word_at(mention.core.start))
+        } else {
+            self.by_surname.of(self.word_at(mention.head))
+        };
         ids.iter().find(fits).copied()
     }
 
@@ -195,7 +205,9 @@ impl Linker<'_> {
         let name = self.word_at(mention.head);
         let titled = self.title_gender(mention);
         let office = mention.words.start < mention.core.start
-            && self.tokens[mention.words.start as usize..mention.core.start as usize].iter().any(|t| t.is(bit::TITLE | bit::OFFICE));
+            && self.tokens[mention.words.start as usize..mention.core.start as usize]
+                .iter()
+                .any(|t| t.is(bit::TITLE | bit::OFFICE));
         let best = |ids: &[u32]| {
             let fits = |id: &&u32| {
                 let held = &self.entities[**id as usize];
@@ -214,18 +226,6 @@ impl Linker<'_> {
             return None;
         }
         self.by_initials.get(&letters).copied()
-    }
-
-    /// The initials of a body's name, as [`Lex::initials`](super::lexicon::Lex) packs an acronym's letters; 0 where there are
-    /// too few or too many.
-    fn initials(&self, name: &Range<u32>) -> u64 {
-        let words = name.clone().map(|w| &self.tokens[w as usize]).filter(|t| t.is(bit::CAP) && !t.is(bit::LEGAL_FORM));
-        let (mut packed, mut count) = (0u64, 0);
-        for token in words {
-            packed = packed << 8 | u64::from(token.lex.initial);
-            count += 1;
-        }
-        if (2..=8).contains(&count) { packed } else { 0 }
     }
 
     fn settle_kinds(&mut self) {

@@ -21,20 +21,28 @@ fn spelling(core: &[Token]) -> i32 {
     let given = core.len() > 1 && core[0].is(bit::FIRST_NAME) && !core[0].is(bit::PLACE | bit::ACRONYM);
     let last = core[core.len() - 1];
     let any = |bits: u64| core.iter().any(|t| t.is(bits));
-    let linked = core.iter().any(|t| t.gap == gap::AMPERSAND || t.gap == gap::AMPERSAND_SPACED || OF.contains(&t.lex.word));
+    let linked =
+        core.iter().any(|t| t.gap == gap::AMPERSAND || t.gap == gap::AMPERSAND_SPACED || OF.contains(&t.lex.word));
     let mut sum = 0;
     sum -= if any(bit::LEGAL_FORM) && core.len() > 1 { 20 } else { 0 };
     sum -= if linked && core.len() > 1 { 8 } else { 0 };
     sum -= if core.len() == 1 && last.is(bit::ACRONYM) { 8 } else { 0 };
     sum -= if any(bit::NUMBER) { 4 } else { 0 };
-    sum -= if core[1..].iter().any(|t| t.is(bit::ENTERPRISE | bit::BODY) && !t.is(bit::SURNAME)) { 6 } else { 0 };
+    let told = |t: &Token| t.is(bit::ENTERPRISE | bit::BODY) && !t.is(bit::SURNAME) && !(given && t.is(bit::PLURAL));
+    sum -= if core[1..].iter().any(told) { 6 } else { 0 };
+    // "Park Jin-young"
+    sum += if core.len() > 2 && core[core.len() - 2].gap == gap::HYPHEN && last.is(bit::LOWER) { 3 } else { 0 };
     sum -= if core[0].is(bit::ENTERPRISE | bit::BODY) && !core[0].is(bit::FIRST_NAME | bit::SURNAME) { 6 } else { 0 };
     sum -= if last.is(bit::PLACE) && !given { 8 } else { 0 };
     sum -= if core.len() > 1 && !given && core[0].is(bit::PLACE | bit::PARTY) { 4 } else { 0 };
     sum -= if core.len() > 1 && core[0].is(bit::ACRONYM) && !core[0].is(bit::INITIAL) { 2 } else { 0 };
     sum += if given { 5 } else { 0 };
     sum += if core.len() > 1 && any(bit::SUFFIX) { 8 } else { 0 };
-    sum += if core.len() > 2 && core[1..core.len() - 1].iter().any(|t| t.is(bit::INITIAL | bit::PARTICLE)) { 4 } else { 0 };
+    sum += if core.len() > 2 && core[1..core.len() - 1].iter().any(|t| t.is(bit::INITIAL | bit::PARTICLE)) {
+        4
+    } else {
+        0
+    };
     sum + unlisted(core, given)
 }
 
@@ -43,7 +51,8 @@ fn unlisted(core: &[Token], given: bool) -> i32 {
     let (first, last) = (core[0], core[core.len() - 1]);
     let surname = last.is(bit::SURNAME | bit::FIRST_NAME);
     match core.len() {
-        1 => if surname { 1 } else { -1 },
+        1 if surname => 1,
+        1 => -1,
         _ if given || surname => 2,
         2 | 3 if first.is(bit::SURNAME | bit::FIRST_NAME | bit::INITIAL) => 1,
         _ => -1,

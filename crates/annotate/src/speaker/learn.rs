@@ -240,7 +240,8 @@ fn pronoun_example(scene: &Scene, m: u32, surname: Option<&str>, antecedents: &m
         let case = antecedents.gather(scene, m);
         let mut rows = FeatureRows::default();
         antecedents.features(scene, m, &case, &mut rows);
-        let head = |&c: &u32| fold(scene.text.words[scene.mentions[c as usize].head as usize].span.of(scene.text.content()));
+        let head =
+            |&c: &u32| fold(scene.text.words[scene.mentions[c as usize].head as usize].span.of(scene.text.content()));
         let right: Vec<bool> = case.mentions.iter().map(|c| surname == Some(head(c).as_str())).collect();
         bag.push(&rows, &right);
         speaker = right.iter().position(|&r| r).map(|i| case.mentions[i]);

@@ -56,6 +56,10 @@ pub(super) mod bit {
     pub(crate) const SHOUTED: u64 = 1 << 43;
     /// "20th"
     pub(crate) const ORDINAL: u64 = 1 << 44;
+    pub(crate) const POSTPOSED: u64 = 1 << 45;
+    pub(crate) const IRREGULAR: u64 = 1 << 46;
+    pub(crate) const VERB_PARTICLE: u64 = 1 << 47;
+    pub(crate) const PROPER: u64 = 1 << 48;
     /// Any closed class: no such word is a part of a name.
     pub(crate) const FUNCTION: u64 = DET
         | QUANTIFIER
@@ -244,7 +248,18 @@ impl Lexicon {
         let (path, hint) = (path_bits(bits, cue), hint_bits(bits, cue, source));
         let initial = raw.bytes().next().unwrap_or(0);
         let initials = if bits & bit::ACRONYM != 0 { packed_letters(raw) } else { 0 };
-        Lex { bits, word: self.number(folded), hash, initial, initials, cue, source, class: feature_class(bits, hash, cue), path, hint }
+        Lex {
+            bits,
+            word: self.number(folded),
+            hash,
+            initial,
+            initials,
+            cue,
+            source,
+            class: feature_class(bits, hash, cue),
+            path,
+            hint,
+        }
     }
 
     /// Whether the folded word is of a class that never tells of speech.
@@ -274,8 +289,18 @@ fn feature_class(bits: u64, hash: u32, cue: u8) -> u32 {
     if bits & bit::FUNCTION != 0 {
         return hash | 1;
     }
-    let classes =
-        [bit::TIME, bit::CAP, bit::ADVERB, bit::ING, bit::PAST, bit::PERSON, bit::BODY, bit::DOCUMENT, bit::NUMBER];
+    let classes = [
+        bit::WORK,
+        bit::TIME,
+        bit::CAP,
+        bit::ADVERB,
+        bit::ING,
+        bit::PAST,
+        bit::PERSON,
+        bit::BODY,
+        bit::DOCUMENT,
+        bit::NUMBER,
+    ];
     let class = classes.iter().position(|&c| bits & c != 0).map_or(20, |n| n as u32 + 1);
     (class * 8 + u32::from(cue.min(7)).div_ceil(2)) << 1
 }
@@ -300,7 +325,91 @@ fn hash(folded: &str) -> u32 {
 const UNSEEN_SAYING: u8 = 4;
 
 /// The words that the code asks for by name.
-const KNOWN: &[&str] = &["according", "aged", "also", "as", "at", "audience", "being", "breaking", "called", "caption", "communique", "contact", "correction", "credit", "date", "declaration", "editor", "email", "filing", "follow", "for", "from", "he", "here", "i", "image", "in", "it", "letter", "memo", "moderator", "more", "note", "of", "one", "others", "participant", "photo", "photos", "poll", "ps", "q", "question", "questioner", "quoted", "re", "read", "related", "release", "reporter", "see", "she", "so", "source", "statement", "subject", "summary", "tags", "that", "the", "these", "they", "this", "those", "time", "to", "topics", "transcript", "tweet", "update", "updated", "video", "warning", "watch", "we", "what", "when", "where", "which", "who", "with"];
+const KNOWN: &[&str] = &[
+    "according",
+    "aged",
+    "agency",
+    "also",
+    "at",
+    "audience",
+    "breaking",
+    "caption",
+    "communique",
+    "contact",
+    "correction",
+    "credit",
+    "date",
+    "declaration",
+    "department",
+    "editor",
+    "email",
+    "filing",
+    "follow",
+    "for",
+    "from",
+    "he",
+    "her",
+    "here",
+    "him",
+    "i",
+    "image",
+    "in",
+    "its",
+    "letter",
+    "memo",
+    "ministry",
+    "moderator",
+    "more",
+    "note",
+    "of",
+    "one",
+    "participant",
+    "photo",
+    "photos",
+    "poll",
+    "ps",
+    "q",
+    "question",
+    "questioner",
+    "re",
+    "read",
+    "related",
+    "release",
+    "reporter",
+    "saying",
+    "see",
+    "she",
+    "source",
+    "statement",
+    "subject",
+    "summary",
+    "tags",
+    "that",
+    "the",
+    "them",
+    "these",
+    "they",
+    "this",
+    "those",
+    "time",
+    "to",
+    "topics",
+    "transcript",
+    "tweet",
+    "union",
+    "update",
+    "updated",
+    "video",
+    "warning",
+    "watch",
+    "we",
+    "what",
+    "when",
+    "where",
+    "which",
+    "who",
+    "with",
+];
 
 /// The number of one of the [`KNOWN`] words; a word that is missing there does not compile.
 pub(super) const fn known(word: &str) -> u32 {
@@ -344,8 +453,13 @@ fn shape_bits(shape: Shape, raw: &str) -> u64 {
         Shape::Number => bit::NUMBER,
         // "3M" is a name, "5bn" and "20th" are numbers.
         Shape::Other | Shape::Upper if raw.starts_with(|c: char| c.is_ascii_digit()) => {
-            let ordinal = if raw.ends_with("th") || raw.ends_with("st") || raw.ends_with("nd") { bit::ORDINAL } else { 0 };
-            if raw.ends_with(|c: char| c.is_ascii_uppercase()) { bit::CAP | bit::ACRONYM } else { bit::NUMBER | ordinal }
+            let ordinal =
+                if raw.ends_with("th") || raw.ends_with("st") || raw.ends_with("nd") { bit::ORDINAL } else { 0 };
+            if raw.ends_with(|c: char| c.is_ascii_uppercase()) {
+                bit::CAP | bit::ACRONYM
+            } else {
+                bit::NUMBER | ordinal
+            }
         }
         Shape::Upper if raw.len() >= 4 && raw.bytes().all(|b| b.is_ascii_uppercase()) => {
             bit::CAP | bit::ACRONYM | bit::SHOUTED
@@ -384,6 +498,9 @@ fn suffix_bits(folded: &str, bits: u64) -> u64 {
     }
     if folded.len() > 4 && folded.ends_with("ly") && bits & bit::LOWER != 0 {
         more |= bit::ADVERB;
+    }
+    if bits & bit::IRREGULAR != 0 {
+        more |= bit::PLURAL;
     }
     if bits & bit::LOWER != 0 && is_agent(folded) {
         more |= bit::PERSON;

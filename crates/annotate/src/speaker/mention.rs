@@ -7,9 +7,9 @@
 use std::ops::Range;
 
 use super::description::describe;
-use super::lexicon::{bit, hint};
+use super::lexicon::{bit, hint, known, knowns};
 use super::token::{Token, UNQUOTED, gap};
-use super::usage::{Usage, usage};
+use super::usage::{Usage, note};
 use onrecord_text::analyze::Sentence;
 
 /// What sort of words a mention is made of.
@@ -93,10 +93,12 @@ fn note_usage(usage: &mut Usage, tokens: &[Token], sentences: &[Sentence], headl
     for (number, sentence) in sentences.iter().enumerate() {
         let words = &tokens[sentence.words.start as usize..sentence.words.end as usize];
         let ordinary = headlines.next_if_eq(&(number as u32)).is_none();
+        let opening = opening_of(tokens, sentences, number) - sentence.words.start as usize;
         for (i, token) in words.iter().enumerate() {
-            let small = if token.is(bit::LOWER) { usage::SMALL } else { 0 };
-            let capital = if ordinary && i > 0 && token.is(bit::CAP) { usage::CAPITAL } else { 0 };
-            let surname = if ordinary && i > 0 && is_surname(words, i) { usage::SURNAME } else { 0 };
+            let inside = ordinary && i > opening && token.is(bit::CAP);
+            let small = if token.is(bit::LOWER) { note::SMALL } else { 0 };
+            let capital = if inside { note::CAPITAL } else { 0 };
+            let surname = if inside && is_surname(words, i) { note::SURNAME } else { 0 };
             usage.note(token.lex.word, small | capital | surname);
         }
     }
@@ -109,12 +111,14 @@ fn is_surname(words: &[Token], i: usize) -> bool {
     if !token.is(bit::CAP) || !before.is(bit::CAP) || before.run != token.run {
         return false;
     }
-    let ends = !words.get(i + 1).is_some_and(|next| token.gap == gap::SPACE && next.is(bit::CAP) && !next.is(bit::SUFFIX));
+    let ends =
+        !words.get(i + 1).is_some_and(|next| token.gap == gap::SPACE && next.is(bit::CAP) && !next.is(bit::SUFFIX));
     if before.is(bit::TITLE) {
         return ends && before.is(bit::MALE | bit::FEMALE);
     }
     let given = before.is(bit::FIRST_NAME)
-        || token.is(OTHERWISE & !bit::TIME) && !before.is(OTHERWISE | bit::BODY | bit::PLACE | bit::ENTERPRISE | bit::ACRONYM);
+        || token.is(OTHERWISE & !bit::TIME)
+            && !before.is(OTHERWISE | bit::BODY | bit::PLACE | bit::ENTERPRISE | bit::ACRONYM);
     ends && before.gap == gap::SPACE && given
 }
 
@@ -137,9 +141,8 @@ pub(super) fn push_mentions(
         firsts.push(first as u32);
         if headlines.next_if_eq(&(number as u32)).is_none() {
             let words = sentence.words.start as usize..sentence.words.end as usize;
-            let opens = number.checked_sub(1).is_none_or(|n| sentences[n].block != sentence.block);
             finder.end = words.end;
-            finder.start = opening(tokens, words.clone(), opens);
+            finder.start = opening_of(tokens, sentences, number);
             finder.sentence();
             describe(tokens, words, first as u32, &mut finder.found[first..]);
         }
@@ -151,6 +154,13 @@ pub(super) fn push_mentions(
 /// Longest dateline and cross-heading, in words.
 const LONGEST_LEAD: usize = 14;
 
+/// Where the report begins in sentence `number`.
+fn opening_of(tokens: &[Token], sentences: &[Sentence], number: usize) -> usize {
+    let words = &sentences[number].words;
+    let opens = number.checked_sub(1).is_none_or(|n| sentences[n].block != sentences[number].block);
+    opening(tokens, words.start as usize..words.end as usize, opens)
+}
+
 /// Where the report begins in a sentence: after a dateline ("PARIS, March 3 (Reuters) - ") where the sentence opens a
 /// block, and after a cross-heading in capitals that ran into it ("NEXT STEPS The union").
 fn opening(tokens: &[Token], words: Range<usize>, opens_block: bool) -> usize {
@@ -160,7 +170,11 @@ fn opening(tokens: &[Token], words: Range<usize>, opens_block: bool) -> usize {
     let after = tokens.get(start + shouted).filter(|_| start + shouted < words.end);
     let ordinary = after.is_some_and(|t| t.is(bit::CAP) && !t.is(bit::ACRONYM));
     let plain = heading.iter().all(|t| t.gap == gap::SPACE || t.gap & gap::MARK != 0);
-    if shouted >= 2 && ordinary && plain && heading.iter().any(|t| t.is(bit::SHOUTED)) { start + shouted } else { start }
+    if shouted >= 2 && ordinary && plain && heading.iter().any(|t| t.is(bit::SHOUTED)) {
+        start + shouted
+    } else {
+        start
+    }
 }
 
 fn after_dateline(tokens: &[Token], words: &Range<usize>) -> usize {
@@ -172,8 +186,8 @@ fn after_dateline(tokens: &[Token], words: &Range<usize>) -> usize {
     if place && plain { words.start + last + 1 } else { words.start }
 }
 
-/// Whether a sentence is a block by itself in which nearly all longer words have capitals: there they tell no
-/// names.
+/// Whether a sentence is a block by itself without a full stop in which nearly all longer words have capitals: there
+/// they tell no names.
 fn is_headline(tokens: &[Token], sentences: &[Sentence], number: usize) -> bool {
     let sentence = &sentences[number];
     let shares = |other: Option<&Sentence>| other.is_some_and(|s| s.block == sentence.block);
@@ -181,6 +195,9 @@ fn is_headline(tokens: &[Token], sentences: &[Sentence], number: usize) -> bool 
         return false;
     }
     let words = &tokens[sentence.words.start as usize..sentence.words.end as usize];
+    if words.last().is_some_and(|t| t.gap & gap::STOP != 0) && words.iter().any(|t| t.is(bit::LOWER)) {
+        return false;
+    }
     let telling = words.iter().filter(|t| !t.is(bit::FUNCTION | bit::NUMBER) && t.is(bit::CAP | bit::LOWER));
     let (mut all, mut small) = (0, 0);
     for token in telling.take(40) {
@@ -204,7 +221,8 @@ impl Finder<'_> {
     fn sentence(&mut self) {
         let mut i = self.next(self.start);
         while i < self.end {
-            let end = if self.tokens[i].is(bit::PRONOUN) && !self.is_surname(i) {
+            let pronoun = self.tokens[i].is(bit::PRONOUN) && !self.is_surname(i) || self.is_relayed(i);
+            let end = if pronoun {
                 self.push(Sort::Pronoun, i..i + 1, i..i + 1);
                 i + 1
             } else if self.begins_name(i) {
@@ -216,11 +234,28 @@ impl Finder<'_> {
         }
     }
 
+    /// "quoted him as saying": an object whose words are passed on.
+    fn is_relayed(&self, i: usize) -> bool {
+        const OBJECTS: [u32; 3] = knowns(["him", "her", "them"]);
+        OBJECTS.contains(&self.tokens[i].lex.word)
+            && i > self.start
+            && self.tokens[i - 1].is(bit::RELAY)
+            && self.saying_after(i + 1)
+    }
+
+    /// Whether "as saying" or "saying" stands at word `i`.
+    fn saying_after(&self, i: usize) -> bool {
+        (i..self.end.min(i + 2)).any(|w| self.tokens[w].lex.word == known("saying"))
+    }
+
     /// The first word from `i` on that a mention may begin or end with, or the sentence's end.
     fn next(&self, mut i: usize) -> usize {
         while i < self.end {
             let next = self.tokens.get(i + 1).map_or(0, |t| t.lex.hint);
-            if self.tokens[i].lex.hint & hint::MENTION != 0 || next & hint::CUE != 0 && self.precedes_cue(i) {
+            if self.tokens[i].lex.hint & hint::MENTION != 0
+                || self.is_relayed(i)
+                || next & hint::CUE != 0 && self.precedes_cue(i)
+            {
                 break;
             }
             i += 1;
@@ -240,7 +275,9 @@ impl Finder<'_> {
             sentence: first.sentence,
             run: first.run,
             modifier: false,
-            proper: proper || first.is(bit::PARTY) && first.is(bit::CAP),
+            proper: (proper || first.is(bit::PARTY | bit::PLACE | bit::PROPER))
+                && first.is(bit::CAP)
+                && !first.is(bit::FUNCTION),
             owned: false,
             reach: words.end as u32,
             signs: 0,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::lexicon::{bit, known, knowns};
 use super::mention::{Finder, LONGEST, Sort, sign};
 use super::token::gap;
-use super::usage::usage;
+use super::usage::note;
 
 /// Small words that lead from an office or a body on to what it is of.
 const LINKS: [u32; 2] = knowns(["of", "for"]);
@@ -40,11 +40,7 @@ impl Finder<'_> {
     /// Where particles in small letters from `i` on end, each joined to the next word; `i` where there are none.
     fn after_particles(&self, i: usize) -> usize {
         let mut j = i;
-        while j - i < PARTICLES
-            && self.tokens[j].is(bit::PARTICLE)
-            && self.tokens[j].is(bit::LOWER)
-            && self.joined(j)
-        {
+        while j - i < PARTICLES && self.tokens[j].is(bit::PARTICLE) && self.tokens[j].is(bit::LOWER) && self.joined(j) {
             j += 1;
         }
         j
@@ -58,7 +54,12 @@ impl Finder<'_> {
         }
         match self.tokens[i].gap {
             gap::HYPHEN => true,
-            gap::SPACE => self.tokens[i].is(bit::ORDINAL) && self.is_name_word(next) && self.joined(next) && self.is_name_word(next + 1),
+            gap::SPACE => {
+                self.tokens[i].is(bit::ORDINAL)
+                    && self.is_name_word(next)
+                    && self.joined(next)
+                    && self.is_name_word(next + 1)
+            }
             _ => false,
         }
     }
@@ -66,7 +67,7 @@ impl Finder<'_> {
     /// A word that is a surname in this article, where it is used as one: "Will said", not "in May".
     pub(super) fn is_surname(&self, i: usize) -> bool {
         let token = self.tokens[i];
-        if !token.is(bit::CAP) || !self.usage.has(token.lex.word, usage::SURNAME) {
+        if !token.is(bit::CAP) || !self.usage.has(token.lex.word, note::SURNAME) {
             return false;
         }
         let before = i.checked_sub(1).filter(|&b| b >= self.start).map(|b| self.tokens[b]);
@@ -82,12 +83,13 @@ impl Finder<'_> {
         let token = self.tokens[i];
         let lone = !self.joined(i) || !self.tokens[i + 1].is(bit::CAP);
         let verbal = token.lex.cue > 0 || token.is(bit::PAST | bit::ING | bit::ADVERB);
-        let noun = token.is(bit::PERSON | bit::DOCUMENT | bit::MUTE) || token.is(bit::BODY) && token.is(bit::PLURAL | bit::GENERIC);
+        let noun = token.is(bit::PERSON | bit::DOCUMENT | bit::MUTE)
+            || token.is(bit::BODY) && token.is(bit::PLURAL | bit::GENERIC);
         if token.is(bit::FIRST_NAME | bit::ACRONYM) && !lone {
             return false;
         }
-        let small = self.usage.has(token.lex.word, usage::SMALL) && !token.is(bit::ACRONYM);
-        let capital = self.usage.has(token.lex.word, usage::CAPITAL);
+        let small = self.usage.has(token.lex.word, note::SMALL) && !token.is(bit::ACRONYM);
+        let capital = self.usage.has(token.lex.word, note::CAPITAL);
         let known = capital || token.is(bit::ACRONYM | bit::FIRST_NAME) || self.speaks(i);
         small || lone && (verbal || noun && !capital || !known)
     }
@@ -96,7 +98,8 @@ impl Finder<'_> {
     fn speaks(&self, i: usize) -> bool {
         let token = self.tokens[i];
         token.gap & (gap::POSSESSIVE | gap::COMMA | gap::COLON | gap::HYPHEN | gap::OPEN) != 0
-            || self.joined(i) && (self.tokens[i + 1].lex.cue >= 4 || self.tokens[i + 1].is(bit::AUXILIARY | bit::TICKER))
+            || self.joined(i)
+                && (self.tokens[i + 1].lex.cue >= 4 || self.tokens[i + 1].is(bit::AUXILIARY | bit::TICKER))
     }
 
     fn is_name_word(&self, i: usize) -> bool {
@@ -115,7 +118,8 @@ impl Finder<'_> {
                 None => break,
             };
         }
-        let suffixed = j < self.end && self.tokens[j].is(bit::SUFFIX) && self.tokens[j - 1].gap == gap::COMMA | gap::SPACE;
+        let suffixed =
+            j < self.end && self.tokens[j].is(bit::SUFFIX) && self.tokens[j - 1].gap == gap::COMMA | gap::SPACE;
         (j + usize::from(suffixed && j - i > 1)).min(self.end)
     }
 
@@ -150,7 +154,8 @@ impl Finder<'_> {
         if self.tokens[i..j].iter().any(|t| t.is(bit::FIRST_NAME) && !t.is(bit::PLACE)) {
             return false;
         }
-        LINKS.contains(&word) && before.is(bit::BODY | bit::OFFICE | bit::ENTERPRISE) || word == TO && before.is(bit::OFFICE)
+        LINKS.contains(&word) && before.is(bit::BODY | bit::OFFICE | bit::ENTERPRISE)
+            || word == TO && before.is(bit::OFFICE)
     }
 
     /// Pushes the name that begins at word `i`; gives where it ends.
@@ -253,7 +258,7 @@ impl Finder<'_> {
     fn after_verb(&self, from: usize, end: usize) -> usize {
         let token = self.tokens[from];
         let verb = token.is(bit::SAYING) && !token.is(bit::FIRST_NAME | bit::ACRONYM) && self.opens_text(from);
-        if verb && from + 1 < end && !self.usage.has(token.lex.word, usage::CAPITAL) { from + 1 } else { from }
+        if verb && from + 1 < end && !self.usage.has(token.lex.word, note::CAPITAL) { from + 1 } else { from }
     }
 
     /// Whether word `i` of a run that ends at `end` stands before a name and is no part of it.

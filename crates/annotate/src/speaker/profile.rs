@@ -50,7 +50,7 @@ fn profile(tokens: &[Token], sentence: &Sentence, mention: &Mention, entities: &
         before: before.map_or(0, |t| t.lex.class),
         after: after.map_or(0, |t| t.lex.class),
         gap_before: before.map_or(0, punctuation),
-        gap_after: punctuation(&tokens[mention.reach as usize - 1]),
+        gap_after: gap_after(tokens, mention),
         paragraph: head.paragraph,
         opens: mention.words.start == sentence.words.start,
         closes: mention.reach == sentence.words.end,
@@ -69,6 +69,13 @@ fn sort(head: &Token, mention: &Mention, entities: &[Entity]) -> u32 {
         Sort::Name if entities.get(mention.entity as usize).is_some_and(|e| e.body) => 1,
         Sort::Name => 0,
     }
+}
+
+/// The punctuation after a mention and what describes it; how brackets end is no matter.
+fn gap_after(tokens: &[Token], mention: &Mention) -> u32 {
+    let gap = punctuation(&tokens[mention.reach as usize - 1]);
+    let bracket = u32::from(gap::OPEN | gap::CLOSE | gap::OTHER);
+    if mention.reach > mention.words.end { gap & !bracket } else { gap }
 }
 
 /// The punctuation after a word, less plain spaces.

@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use super::antecedent::Antecedents;
 use super::attribution::{Choice, EventIndex};
-use super::lexicon::{bit, knowns};
-use super::mention::{Mention, NOBODY, Sort};
+use super::entity::Entity;
+use super::lexicon::{bit, known, knowns};
+use super::mention::{Mention, NOBODY, Sort, sign};
 use super::model::Linear;
 use super::role::Roles;
 use super::scene::Scene;
-use super::token::{UNQUOTED, gap};
+use super::token::{Token, UNQUOTED, gap};
 use super::{Quote, QuoteKind, Speaker, SpeakerType};
 
 /// Turns decisions on an article's runs and events into quotes.
@@ -32,7 +33,7 @@ impl<'a> Speech<'a> {
         Quote {
             span: self.scene.runs[run as usize].span,
             kind: self.kind(run),
-            speaker: choice.mention.map(|m| self.speaker(m)),
+            speaker: choice.mention.and_then(|m| self.speaker(m)),
             mention: choice.mention.map(|m| self.scene.span(self.scene.mentions[m as usize].words.clone())),
             cue: choice.cue.filter(|_| choice.mention.is_some()).map(|cue| self.scene.span(cue..cue + 1)),
             confidence: choice.probability,
@@ -51,15 +52,15 @@ impl<'a> Speech<'a> {
         if small && same || runs_on { QuoteKind::Mixed } else { QuoteKind::Direct }
     }
 
-    /// Who is behind a mention.
-    pub(super) fn speaker(&mut self, m: u32) -> Speaker {
+    /// Who is behind a mention; nobody where a pronoun leads to no name or noun.
+    pub(super) fn speaker(&mut self, m: u32) -> Option<Speaker> {
         let at = self.resolve(m);
         self.antecedents.spoke(self.scene, at);
         let mention = &self.scene.mentions[at as usize];
         match mention.sort {
-            Sort::Name if mention.entity != NOBODY => self.named(mention.entity),
-            Sort::Nominal => self.nominal(at),
-            _ => Speaker { name: self.words(mention.words.clone()), kind: self.pronoun_kind(mention), role: None },
+            Sort::Name if mention.entity != NOBODY => Some(self.named(mention.entity)),
+            Sort::Nominal => Some(self.nominal(at)),
+            _ => None,
         }
     }
 
@@ -80,15 +81,6 @@ impl<'a> Speech<'a> {
         at
     }
 
-    fn pronoun_kind(&self, mention: &Mention) -> SpeakerType {
-        const PLURAL: [u32; 2] = knowns(["they", "we"]);
-        if PLURAL.contains(&self.scene.token(mention.head).lex.word) {
-            SpeakerType::Group
-        } else {
-            SpeakerType::Unnamed
-        }
-    }
-
     fn roles(&self) -> &Roles {
         self.roles.get_or_init(|| Roles::new(self.scene))
     }
@@ -98,7 +90,19 @@ impl<'a> Speech<'a> {
         let kind = if held.body { SpeakerType::Organisation } else { SpeakerType::Person };
         let content = self.scene.text.content();
         let role = self.roles().of(self.scene, entity).map(|span| flat(span.of(content)));
-        Speaker { name: self.words(held.name.clone()), kind, role }
+        Speaker { name: self.name(held), kind, role }
+    }
+
+    /// An entity's name as printed: with its own possessive ("McDonald's"), without a comma before "Jr.".
+    fn name(&self, held: &Entity) -> String {
+        let mut name = self.words(held.name.clone());
+        if held.owned {
+            name.push_str("'s");
+        }
+        if self.scene.token(held.name.end - 1).is(bit::SUFFIX) {
+            name = name.replacen(',', "", 1);
+        }
+        name
     }
 
     /// The speaker behind a noun: whoever the article calls so, else the noun as first and fullest printed.
@@ -107,17 +111,50 @@ impl<'a> Speech<'a> {
         let head = self.scene.token(mention.head);
         let one = self.is_definite(mention) && head.is(bit::PERSON | bit::OFFICE) && !head.is(bit::PLURAL);
         let holder = || self.roles().holder(head.lex.word, mention.words.start);
-        if let Some(entity) = one.then(holder).flatten() {
+        if let Some(entity) = one.then(holder).flatten().or_else(|| self.body_called(m)) {
             return self.named(entity);
         }
-        let kind = match () {
-            _ if head.is(bit::BODY) && !head.is(bit::PERSON | bit::PLURAL) => SpeakerType::Organisation,
-            _ if head.is(bit::PLURAL | bit::QUANTIFIER) => SpeakerType::Group,
-            _ => SpeakerType::Unnamed,
-        };
         let first = if self.is_definite(mention) { self.first_of(m) } else { m };
-        let words = self.extended(&self.scene.mentions[first as usize]);
-        Speaker { name: uncapitalised(&self.words(words)), kind, role: None }
+        let fullest = &self.scene.mentions[first as usize];
+        let words = self.words(self.extended(fullest));
+        let name = if fullest.proper { words } else { uncapitalised(&words) };
+        Speaker { name, kind: nominal_kind(head), role: None }
+    }
+
+    /// The body that "the company", "the ministry" or "its website" means: one whose name has that noun, else, for a noun
+    /// that many bodies are called by, the one that the report last made a subject or a source, or named last.
+    fn body_called(&self, m: u32) -> Option<u32> {
+        let mention = &self.scene.mentions[m as usize];
+        let head = self.scene.token(mention.head);
+        let its = self.scene.token(mention.words.start).lex.word == known("its");
+        let generic = head.is(bit::GENERIC) && !head.is(bit::PLURAL) && self.is_definite(mention);
+        // More words than "the company" tell of another one: "the rival company".
+        let bare = mention.words.len() == 2 && mention.reach == mention.words.end;
+        if !(its || generic && bare) {
+            return None;
+        }
+        let names = || (m.saturating_sub(LOOK_BACK)..m).rev().filter(|&c| self.is_body_name(c));
+        let entity = |c: u32| self.scene.mentions[c as usize].entity;
+        let called = |&c: &u32| {
+            let name = self.scene.entities[entity(c) as usize].name.clone();
+            name.into_iter().any(|w| self.scene.token(w).lex.word == head.lex.word)
+        };
+        if let Some(found) = names().find(called) {
+            return Some(entity(found));
+        }
+        const OWN_NAME: [u32; 4] = knowns(["ministry", "department", "agency", "union"]);
+        if !its && OWN_NAME.contains(&head.lex.word) {
+            return None;
+        }
+        let prominent = |&c: &u32| self.antecedents.is_prominent(self.scene, c);
+        names().find(prominent).or_else(|| names().next()).map(entity)
+    }
+
+    /// Whether a mention names a body that is no place, in the reporter's words.
+    fn is_body_name(&self, m: u32) -> bool {
+        let mention = &self.scene.mentions[m as usize];
+        let held = self.scene.entities.get(mention.entity as usize);
+        held.is_some_and(|e| e.body && !self.scene.token(e.name.end - 1).is(bit::PLACE)) && mention.is_candidate()
     }
 
     fn is_definite(&self, mention: &Mention) -> bool {
@@ -153,6 +190,10 @@ impl<'a> Speech<'a> {
 
     fn complement_end(&self, mention: &Mention) -> u32 {
         let end = mention.words.end;
+        let described = mention.signs & sign::FROM != 0 && mention.reach - end <= LONGEST_COMPLEMENT;
+        if described && self.scene.token(end - 1).gap == gap::SPACE && self.plainly(end..mention.reach) {
+            return mention.reach;
+        }
         let Some(link) = self.scene.tokens.get(end as usize) else { return end };
         const LINKS: [u32; 5] = knowns(["of", "for", "from", "at", "with"]);
         if !LINKS.contains(&link.lex.word)
@@ -164,6 +205,11 @@ impl<'a> Speech<'a> {
         let near = self.scene.mentions_in(end..(end + 8).min(self.scene.tokens.len() as u32));
         let joined = |m: &&Mention| m.sort == Sort::Name && m.words.start <= end + 1 && m.sentence == mention.sentence;
         self.scene.mentions[near].iter().find(joined).map_or(end, |m| m.words.end)
+    }
+
+    /// Whether no comma or bracket stands within these words.
+    fn plainly(&self, words: Range<u32>) -> bool {
+        (words.start..words.end - 1).all(|w| self.scene.token(w).gap & (gap::COMMA | gap::OPEN | gap::CLOSE) == 0)
     }
 
     /// Who issued a statement, letter or the like: its possessor, or the subject where it was first spoken of.
@@ -204,8 +250,22 @@ impl<'a> Speech<'a> {
     }
 }
 
+/// The type of a speaker who is called by a noun.
+fn nominal_kind(head: &Token) -> SpeakerType {
+    let plural = head.is(bit::PLURAL) || head.is(bit::QUANTIFIER) && head.lex.word != known("one");
+    match () {
+        _ if head.is(bit::DOCUMENT) && !head.is(bit::PERSON | bit::BODY) => SpeakerType::Document,
+        _ if plural => SpeakerType::Group,
+        _ if head.is(bit::BODY) && !head.is(bit::PERSON) => SpeakerType::Organisation,
+        _ => SpeakerType::Unnamed,
+    }
+}
+
 /// How many mentions back an earlier mention of the same thing is looked for.
 const LOOK_BACK: u32 = 400;
+
+/// Longest complement of a noun that is a part of what its speaker is called, in words.
+const LONGEST_COMPLEMENT: u32 = 8;
 
 /// Documents whose words are their issuer's.
 const ISSUED: [u32; 10] =

@@ -1,7 +1,7 @@
 //! Usage: how the words of an article use capitals, and which of them are surnames there.
 
 /// What is noted of a word, as bits.
-pub(super) mod usage {
+pub(super) mod note {
     /// It occurs in small letters, so that a capital at a sentence's start means nothing.
     pub(crate) const SMALL: u32 = 1;
     /// It occurs with a capital that is owed to no place: within a sentence of ordinary letters.
@@ -56,11 +56,11 @@ mod tests {
     fn notes_are_of_one_word_and_one_article() {
         let mut usage = Usage::default();
         usage.begin(8);
-        usage.note(3, usage::SMALL);
-        usage.note(3, usage::SURNAME);
-        assert!(usage.has(3, usage::SMALL) && usage.has(3, usage::SURNAME) && !usage.has(3, usage::CAPITAL));
-        assert!((0..8).all(|word| word == 3 || !usage.has(word, usage::SMALL)));
+        usage.note(3, note::SMALL);
+        usage.note(3, note::SURNAME);
+        assert!(usage.has(3, note::SMALL) && usage.has(3, note::SURNAME) && !usage.has(3, note::CAPITAL));
+        assert!((0..8).all(|word| word == 3 || !usage.has(word, note::SMALL)));
         usage.begin(8);
-        assert!(!usage.has(3, usage::SMALL));
+        assert!(!usage.has(3, note::SMALL));
     }
 }

@@ -16,7 +16,7 @@ const FILES: [(u64, &str); 6] = [
 const SECTIONS: &str = include_str!("../../lang/en/classes.txt");
 
 /// The class that each section is for.
-const CLASSES: [(&str, u64); 30] = [
+const CLASSES: [(&str, u64); 34] = [
     ("determiner", bit::DET),
     ("quantifier", bit::QUANTIFIER),
     ("preposition", bit::PREPOSITION),
@@ -47,6 +47,10 @@ const CLASSES: [(&str, u64); 30] = [
     ("work", bit::WORK),
     ("relay", bit::RELAY),
     ("degree", bit::DEGREE),
+    ("postposed", bit::POSTPOSED),
+    ("irregular-plural", bit::IRREGULAR),
+    ("verb-particle", bit::VERB_PARTICLE),
+    ("proper", bit::PROPER),
 ];
 
 /// Classes and the words that have them, separated by white space; a word may stand in several.
