@@ -147,6 +147,12 @@ impl Reader<'_> {
     /// ", D-N.Y.," and ", MD,"
     fn label(&mut self, at: usize) -> Option<usize> {
         let first = self.at(at).filter(|_| self.gap(at) & gap::COMMA != 0 && self.mention.sort == Sort::Name)?;
+        // "Ph.D." is two words here.
+        let doctor = first.lex.word == known("ph") && first.gap == gap::STOP;
+        if doctor {
+            self.signs |= sign::LABEL;
+            return Some((at + 2).min(self.end));
+        }
         let degree = first.is(bit::DEGREE) && !first.is(bit::LOWER);
         let seat = first.is(bit::INITIAL) && first.gap == gap::HYPHEN;
         if !degree && !seat {

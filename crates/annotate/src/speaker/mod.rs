@@ -35,6 +35,7 @@ mod entity;
 mod event;
 mod indirect;
 mod kind;
+mod label;
 pub mod learn;
 mod lexicon;
 pub mod marks;

@@ -81,7 +81,7 @@ impl Finder<'_> {
     /// A capital at a sentence's start that is owed to the place alone.
     pub(super) fn is_common(&self, i: usize) -> bool {
         let token = self.tokens[i];
-        let lone = !self.joined(i) || !self.tokens[i + 1].is(bit::CAP);
+        let lone = !self.joined(i) || !self.tokens[self.after_particles(i + 1)].is(bit::CAP);
         let verbal = token.lex.cue > 0 || token.is(bit::PAST | bit::ING | bit::ADVERB);
         let noun = token.is(bit::PERSON | bit::DOCUMENT | bit::MUTE)
             || token.is(bit::BODY) && token.is(bit::PLURAL | bit::GENERIC);
@@ -161,6 +161,7 @@ impl Finder<'_> {
     /// Pushes the name that begins at word `i`; gives where it ends.
     pub(super) fn name(&mut self, i: usize) -> usize {
         let end = self.name_end(i);
+        let i = if i > self.start && self.begins_with_number(i - 1) { i - 1 } else { i };
         let start = self.with_article(i);
         match self.core(i, end) {
             Some(core) => {
@@ -242,7 +243,8 @@ impl Finder<'_> {
         let office = |i: usize| tokens[i].is(bit::TITLE | bit::OFFICE) && !tokens[i].is(bit::ACRONYM);
         // "Grace Judge Toner": an office directly after a given name that opens the run is a middle name.
         let middle = |i: usize| i == start + 1 && tokens[start].is(bit::FIRST_NAME) && !tokens[start].is(bit::PLACE);
-        let last_office = (start..end - 1).rev().find(|&i| office(i) && !middle(i));
+        let last = end - 1 - usize::from(tokens[end - 1].is(bit::SUFFIX) && end - start > 1);
+        let last_office = (start..last).rev().find(|&i| office(i) && !middle(i));
         let mut from = last_office.map_or(start, |i| i + 1);
         if from < end && !tokens[from].is(bit::CAP) && from > start && !tokens[from].is(bit::PARTICLE) {
             from = self.after_of(from, end)?;
@@ -264,7 +266,8 @@ impl Finder<'_> {
     /// Whether word `i` of a run that ends at `end` stands before a name and is no part of it.
     fn precedes_name(&self, i: usize, end: usize) -> bool {
         let token = self.tokens[i];
-        if token.is(bit::ACRONYM) || i + 1 == end && self.is_surname(i) {
+        let shouted_title = token.is(bit::TITLE) && token.gap == gap::ABBREVIATED;
+        if token.is(bit::ACRONYM) && !shouted_title || i + 1 == end && self.is_surname(i) {
             return false;
         }
         if token.is(bit::TITLE | bit::OFFICE) {

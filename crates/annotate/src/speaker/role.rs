@@ -76,7 +76,8 @@ fn before(scene: &Scene, mention: &Mention) -> Option<(u32, u32)> {
     while start > first && end - start < BEFORE {
         let token = scene.token(start - 1);
         let titled = token.is(bit::TITLE | bit::OFFICE) && token.gap & gap::STOP != 0;
-        let plain = token.gap == gap::SPACE || token.gap == gap::HYPHEN || titled;
+        let linked = token.gap & gap::AMPERSAND != 0 || token.gap == gap::POSSESSIVE | gap::SPACE && token.is(bit::CAP);
+        let plain = token.gap == gap::SPACE || token.gap == gap::HYPHEN || titled || linked;
         let link = token.lex.word == OF && start < end;
         let verbal = token.lex.cue >= 2 && token.is(bit::LOWER);
         if !plain
@@ -121,7 +122,10 @@ fn after(scene: &Scene, mention: &Mention) -> Option<(u32, u32)> {
             return None;
         }
         end += 1;
-        if token.gap & (gap::COMMA | gap::STOP | gap::SEMICOLON | gap::DASH | gap::CLOSE | gap::MARK) != 0 {
+        let abbreviated = token.gap == gap::ABBREVIATED && token.is(bit::PARTICLE | bit::TITLE | bit::INITIAL);
+        if !abbreviated
+            && token.gap & (gap::COMMA | gap::STOP | gap::SEMICOLON | gap::DASH | gap::CLOSE | gap::MARK) != 0
+        {
             break;
         }
     }

@@ -16,7 +16,7 @@ const FILES: [(u64, &str); 6] = [
 const SECTIONS: &str = include_str!("../../lang/en/classes.txt");
 
 /// The class that each section is for.
-const CLASSES: [(&str, u64); 34] = [
+const CLASSES: [(&str, u64); 36] = [
     ("determiner", bit::DET),
     ("quantifier", bit::QUANTIFIER),
     ("preposition", bit::PREPOSITION),
@@ -51,6 +51,8 @@ const CLASSES: [(&str, u64); 34] = [
     ("irregular-plural", bit::IRREGULAR),
     ("verb-particle", bit::VERB_PARTICLE),
     ("proper", bit::PROPER),
+    ("note-label", bit::NOTE_LABEL),
+    ("asker", bit::ASKER),
 ];
 
 /// Classes and the words that have them, separated by white space; a word may stand in several.
