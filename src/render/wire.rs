@@ -184,7 +184,7 @@ impl<'a> Wire<'a> {
     pub fn quote(&self, quote: &'a Quote) -> WireQuote<'a> {
         let speaker = quote.speaker.as_ref().map(|speaker| WireSpeaker {
             name: self.names.canonical(speaker),
-            kind: speaker.kind,
+            kind: self.names.kind(speaker),
             role: speaker.role.as_deref(),
         });
         WireQuote {

@@ -156,7 +156,7 @@ mod tests {
     fn a_turns_speaker_is_carried_over_its_paragraphs() {
         let text = "MR. FERRANT: Good afternoon, everybody, and welcome back.\n\nI have a short statement to read.\n\n\
                     QUESTION: Is the “deal” still on the table?\n\nMR. FERRANT: It is, and it will stay there.";
-        assert_eq!(speakers(text), ["Ferrant", "Ferrant", "QUESTION", "Ferrant"]);
+        assert_eq!(speakers(text), ["Ferrant", "Ferrant", "question", "Ferrant"]);
     }
 
     #[test]

@@ -9,7 +9,8 @@ use rustc_hash::FxHashMap;
 
 use super::attribution::EventIndex;
 use super::entity::Gender;
-use super::lexicon::{bit, known};
+use super::known::known;
+use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort};
 use super::model::{Linear, Rows, Scores, bucket, feature};
 use super::scene::Scene;

@@ -8,7 +8,8 @@
 use std::ops::Range;
 
 use super::event::Event;
-use super::lexicon::{bit, known};
+use super::known::known;
+use super::lexicon::bit;
 use super::mention::{Mention, NOBODY};
 use super::model::{Rows, bucket, feature, softmax};
 use super::profile::Profile;

@@ -7,7 +7,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::{bit, known, knowns};
+use super::known::{known, knowns};
+use super::lexicon::bit;
 use super::mention::{Mention, Sort, sign};
 use super::token::{Token, gap};
 
@@ -128,9 +129,17 @@ impl Reader<'_> {
 
     /// "Home Depot Inc HD.N said"
     fn code(&mut self, at: usize) -> Option<usize> {
-        self.at(at).filter(|t| t.is(bit::TICKER) && self.gap(at) & gap::COMMA == 0)?;
+        let first = self.at(at).filter(|_| self.gap(at) & gap::COMMA == 0)?;
+        // "DBKGn.DE", "7203.T": a stop without a space.
+        let market = |t: &Token| t.is(bit::ACRONYM | bit::INITIAL);
+        let split = first.gap & !gap::OPEN == gap::STOP
+            && first.is(bit::CAP | bit::NUMBER)
+            && self.at(at + 1).is_some_and(market);
+        if !first.is(bit::TICKER) && !split {
+            return None;
+        }
         self.signs |= sign::TICKER;
-        Some(at + 1)
+        Some(at + 1 + usize::from(split))
     }
 
     /// ", 34," and ", aged 34,"

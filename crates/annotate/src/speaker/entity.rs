@@ -35,8 +35,8 @@ pub(super) struct Entity {
     pub gender: Gender,
     /// Whether it is a body rather than a human being.
     pub body: bool,
-    /// Whether its name ends with a possessive: "McDonald's".
-    pub owned: bool,
+    /// The word that keeps a possessive where the name ends with it: "McDonald's".
+    pub owned: Option<u32>,
     /// What speaks for a human being, less what speaks for a body.
     evidence: i32,
 }
@@ -128,7 +128,9 @@ impl Linker<'_> {
         held.count += u32::from(!quoted);
         held.full += u32::from(full);
         held.first = held.first.min(number);
-        held.owned |= mention.owned;
+        if mention.owned {
+            held.owned = Some(self.tokens[mention.head as usize].lex.word);
+        }
         held.evidence += evidence(self.tokens, mention);
         if full && mention.core.len() > held.name.len() && !quoted {
             held.name = mention.core.clone();
@@ -146,7 +148,7 @@ impl Linker<'_> {
             full: 0,
             gender: Gender::Unknown,
             body,
-            owned: false,
+            owned: None,
             evidence: 0,
         });
         self.by_surname.add(self.word_at(mention.head), id);

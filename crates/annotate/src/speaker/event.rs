@@ -4,7 +4,8 @@
 //! under a log-linear model (a conditional logit, as in O'Keefe et al., "A sequence labelling approach to
 //! quote attribution", 2012). The probability tells quotes where to look and is what indirect speech rests on.
 
-use super::lexicon::{bit, known, path};
+use super::known::known;
+use super::lexicon::{bit, path};
 use super::model::{Linear, Rows, Scores, bucket, feature, softmax};
 use super::profile::punctuation;
 use super::scene::Scene;

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::attribution::Choice;
 use super::event::Event;
-use super::lexicon::{bit, known};
+use super::known::known;
+use super::lexicon::bit;
 use super::scene::Scene;
 use super::speech::Speech;
 use super::token::gap;

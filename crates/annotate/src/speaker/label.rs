@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{bit, known};
+use super::known::known;
+use super::lexicon::bit;
 use super::scene::Scene;
 use super::token::gap;
 use onrecord_text::analyze::fold::fold;

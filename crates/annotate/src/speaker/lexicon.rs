@@ -3,9 +3,11 @@
 
 use rustc_hash::FxHashMap;
 
+use super::known::KNOWN;
+use super::spelling::{is_agent, mismatched, packed_letters, shape_bits, suffix_bits};
 use super::words::lists_of_words;
+use onrecord_text::analyze::FormId;
 use onrecord_text::analyze::form::Forms;
-use onrecord_text::analyze::{FormId, Shape};
 
 /// Word classes, as bits of [`Lex::bits`].
 pub(super) mod bit {
@@ -307,13 +309,6 @@ fn feature_class(bits: u64, hash: u32, cue: u8) -> u32 {
     (class * 8 + u32::from(cue.min(7)).div_ceil(2)) << 1
 }
 
-/// The letters of an acronym of up to eight, a byte each; 0 for others.
-fn packed_letters(raw: &str) -> u64 {
-    let letters = || raw.bytes().filter(|&b| b != b'.');
-    let packed = letters().fold(0u64, |packed, letter| packed << 8 | u64::from(letter));
-    if (2..=8).contains(&letters().count()) && raw.is_ascii() { packed } else { 0 }
-}
-
 /// A folded word's value in features.
 fn hash(folded: &str) -> u32 {
     let mut h = 0xCBF2_9CE4_8422_2325u64;
@@ -325,160 +320,3 @@ fn hash(folded: &str) -> u32 {
 
 /// How apt a verb of saying is to be a cue where the learning text did not tell.
 const UNSEEN_SAYING: u8 = 4;
-
-/// The words that the code asks for by name.
-const KNOWN: &[&str] = &[
-    "according",
-    "aged",
-    "agency",
-    "at",
-    "communique",
-    "declaration",
-    "department",
-    "email",
-    "filing",
-    "for",
-    "from",
-    "he",
-    "her",
-    "him",
-    "i",
-    "in",
-    "its",
-    "letter",
-    "memo",
-    "ministry",
-    "note",
-    "of",
-    "one",
-    "ph",
-    "q",
-    "release",
-    "saying",
-    "she",
-    "statement",
-    "that",
-    "the",
-    "them",
-    "these",
-    "they",
-    "this",
-    "those",
-    "to",
-    "tweet",
-    "union",
-    "we",
-    "which",
-    "who",
-    "with",
-];
-
-/// The number of one of the [`KNOWN`] words; a word that is missing there does not compile.
-pub(super) const fn known(word: &str) -> u32 {
-    let mut at = 0;
-    while at < KNOWN.len() {
-        if same(KNOWN[at].as_bytes(), word.as_bytes()) {
-            return at as u32;
-        }
-        at += 1;
-    }
-    panic!("no known word");
-}
-
-const fn same(a: &[u8], b: &[u8]) -> bool {
-    let mut at = 0;
-    while at < a.len() && at < b.len() && a[at] == b[at] {
-        at += 1;
-    }
-    at == a.len() && at == b.len()
-}
-
-/// The numbers of [`KNOWN`] words.
-pub(super) const fn knowns<const N: usize>(words: [&str; N]) -> [u32; N] {
-    let (mut all, mut at) = ([0; N], 0);
-    while at < N {
-        all[at] = known(words[at]);
-        at += 1;
-    }
-    all
-}
-
-fn shape_bits(shape: Shape, raw: &str) -> u64 {
-    let initial = if raw.chars().count() == 1 && raw != "I" { bit::INITIAL } else { 0 };
-    if is_ticker(raw) {
-        return bit::TICKER;
-    }
-    match shape {
-        Shape::Lower => bit::LOWER,
-        Shape::Capitalised => bit::CAP | initial,
-        Shape::Mixed => bit::CAP,
-        Shape::Number => bit::NUMBER,
-        // "3M" is a name, "5bn" and "20th" are numbers.
-        Shape::Other | Shape::Upper if raw.starts_with(|c: char| c.is_ascii_digit()) => {
-            let ordinal =
-                if raw.ends_with("th") || raw.ends_with("st") || raw.ends_with("nd") { bit::ORDINAL } else { 0 };
-            if raw.ends_with(|c: char| c.is_ascii_uppercase()) {
-                bit::CAP | bit::ACRONYM
-            } else {
-                bit::NUMBER | ordinal
-            }
-        }
-        Shape::Upper if raw.len() >= 4 && raw.bytes().all(|b| b.is_ascii_uppercase()) => {
-            bit::CAP | bit::ACRONYM | bit::SHOUTED
-        }
-        Shape::Upper => bit::CAP | bit::ACRONYM,
-        Shape::Other => bit::CAP,
-    }
-}
-
-/// "HD.N", "UBSN.VX", "7203.T": a code of a stock market, an upper-case symbol with the market's letters after a stop.
-fn is_ticker(raw: &str) -> bool {
-    let Some((symbol, market)) = raw.split_once('.') else { return false };
-    let capitals = |s: &str| s.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    let series = symbol.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    (1..=2).contains(&market.len())
-        && market.bytes().all(|b| b.is_ascii_uppercase())
-        && series.len() >= 2
-        && symbol.len() - series.len() <= 1
-        && capitals(series)
-}
-
-/// Classes that hold for the capitalised or for the small spelling alone.
-fn mismatched(bits: u64, raw: &str) -> u64 {
-    let lower_only = if raw == "US" || raw == "IT" || raw == "WHO" || raw == "U.S." { bit::FUNCTION } else { 0 };
-    let names = bit::MALE | bit::FEMALE | bit::SURNAME;
-    if bits & bit::LOWER != 0 { names } else { lower_only }
-}
-
-fn suffix_bits(folded: &str, bits: u64) -> u64 {
-    let mut more = 0;
-    if folded.len() > 4 && folded.ends_with("ed") {
-        more |= bit::PAST;
-    }
-    if folded.len() > 4 && folded.ends_with("ing") {
-        more |= bit::ING;
-    }
-    if folded.len() > 4 && folded.ends_with("ly") && bits & bit::LOWER != 0 {
-        more |= bit::ADVERB;
-    }
-    if bits & bit::IRREGULAR != 0 {
-        more |= bit::PLURAL;
-    }
-    if bits & bit::LOWER != 0 && is_agent(folded) {
-        more |= bit::PERSON;
-    }
-    if bits & (bit::MALE | bit::FEMALE) != 0 && bits & bit::TITLE == 0 {
-        more |= bit::FIRST_NAME;
-    }
-    if bits & bit::LOWER != 0 && folded.len() > 6 && folded.ends_with("maker") {
-        more |= bit::BODY | bit::GENERIC;
-    }
-    more
-}
-
-/// Whether a noun's ending names one who does something.
-fn is_agent(folded: &str) -> bool {
-    folded.len() > 5
-        && ["man", "woman", "person", "ologist", "crat", "ician"].iter().any(|s| folded.ends_with(s))
-        && !matches!(folded, "german" | "human")
-}

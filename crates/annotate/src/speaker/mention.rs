@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use super::description::describe;
-use super::lexicon::{bit, hint, known, knowns};
+use super::known::{known, knowns};
+use super::lexicon::{bit, hint};
 use super::token::{Token, UNQUOTED, gap};
 use super::usage::{Usage, note};
 use onrecord_text::analyze::Sentence;
@@ -164,7 +165,7 @@ fn opening_of(tokens: &[Token], sentences: &[Sentence], number: usize) -> usize 
 /// Where the report begins in a sentence: after a dateline ("PARIS, March 3 (Reuters) - ") where the sentence opens a
 /// block, and after a cross-heading in capitals that ran into it ("NEXT STEPS The union").
 fn opening(tokens: &[Token], words: Range<usize>, opens_block: bool) -> usize {
-    let start = if opens_block { after_dateline(tokens, &words) } else { words.start };
+    let start = after_dateline(tokens, &words, opens_block);
     let shouted = tokens[start..words.end].iter().take(LONGEST_LEAD).take_while(|t| t.is(bit::ACRONYM)).count();
     let heading = &tokens[start..start + shouted];
     let after = tokens.get(start + shouted).filter(|_| start + shouted < words.end);
@@ -177,11 +178,13 @@ fn opening(tokens: &[Token], words: Range<usize>, opens_block: bool) -> usize {
     }
 }
 
-fn after_dateline(tokens: &[Token], words: &Range<usize>) -> usize {
+/// One past a dateline; within a block only one with an agency in brackets, as in texts that lost their paragraphs.
+fn after_dateline(tokens: &[Token], words: &Range<usize>, opens_block: bool) -> usize {
     let lead = &tokens[words.start..words.end.min(words.start + LONGEST_LEAD)];
     let dash = lead.iter().position(|t| t.gap & gap::DASH != 0 && t.gap & gap::SPACE != 0);
     let Some(last) = dash.filter(|&last| words.start + last + 1 < words.end) else { return words.start };
-    let place = lead[0].is(bit::SHOUTED | bit::PLACE) || lead[last].gap & gap::CLOSE != 0;
+    let agency = lead[last].gap & gap::CLOSE != 0;
+    let place = agency || opens_block && lead[0].is(bit::SHOUTED | bit::PLACE);
     let plain = lead[..=last].iter().all(|t| t.is(bit::CAP | bit::NUMBER | bit::TIME) && !t.quoted());
     if place && plain { words.start + last + 1 } else { words.start }
 }

@@ -29,12 +29,14 @@ pub mod alias;
 mod annotator;
 mod antecedent;
 mod attribution;
+mod bodies;
 pub mod collection;
 mod description;
 mod entity;
 mod event;
 mod indirect;
 mod kind;
+mod known;
 mod label;
 pub mod learn;
 mod lexicon;
@@ -44,10 +46,12 @@ mod mention;
 mod model;
 mod name;
 mod nominal;
+mod persons;
 mod profile;
 mod role;
 mod scene;
 mod speech;
+mod spelling;
 mod token;
 mod turn;
 mod usage;
@@ -92,6 +96,12 @@ pub enum SpeakerType {
 }
 
 impl SpeakerType {
+    /// The type with this [letter](Self::letter).
+    pub fn of_letter(letter: char) -> Option<Self> {
+        let all = [Self::Person, Self::Organisation, Self::Group, Self::Document, Self::Unnamed];
+        all.into_iter().find(|kind| kind.letter() == letter)
+    }
+
     /// The letter that it goes by where names are stored.
     pub fn letter(self) -> char {
         match self {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::{bit, known, knowns};
+use super::known::{known, knowns};
+use super::lexicon::bit;
 use super::mention::{Finder, LONGEST, Sort, sign};
 use super::token::gap;
 use super::usage::note;
@@ -88,6 +89,15 @@ impl Finder<'_> {
         if token.is(bit::FIRST_NAME | bit::ACRONYM) && !lone {
             return false;
         }
+        // "Bank of America"
+        let institution = token.is(bit::BODY | bit::ENTERPRISE) && !token.is(bit::PLURAL) && self.joined(i);
+        if institution
+            && LINKS.contains(&self.tokens[i + 1].lex.word)
+            && self.joined(i + 1)
+            && self.tokens[i + 2].is(bit::CAP)
+        {
+            return false;
+        }
         let small = self.usage.has(token.lex.word, note::SMALL) && !token.is(bit::ACRONYM);
         let capital = self.usage.has(token.lex.word, note::CAPITAL);
         let known = capital || token.is(bit::ACRONYM | bit::FIRST_NAME) || self.speaks(i);
@@ -125,7 +135,9 @@ impl Finder<'_> {
 
     /// One past the next part of a name whose words from `i` on end before `j`: a word, or particles and a word.
     fn name_part(&self, i: usize, j: usize) -> Option<usize> {
-        let company = self.tokens[j - 1].gap == gap::POSSESSIVE | gap::SPACE && self.tokens[j].is(bit::LEGAL_FORM);
+        const AGENCY: [u32; 2] = knowns(["investors", "ratings"]);
+        let tail = self.tokens[j].is(bit::LEGAL_FORM) || AGENCY.contains(&self.tokens[j].lex.word);
+        let company = self.tokens[j - 1].gap == gap::POSSESSIVE | gap::SPACE && tail;
         if company && self.tokens[j].is(bit::CAP) {
             return Some(j + 1);
         }
@@ -140,12 +152,26 @@ impl Finder<'_> {
         if particles > j && self.is_name_word(particles) {
             return Some(particles + 1);
         }
+        if self.is_pair(j) {
+            return Some(j + 2);
+        }
         if !self.is_link(i, j) || !self.joined(j) {
             return None;
         }
         let skip = usize::from(self.tokens[j + 1].is(bit::DET));
         let on = j + 1 + skip < self.end && (skip == 0 || self.joined(j + 1)) && self.is_name_word(j + 1 + skip);
         on.then_some(j + 2 + skip)
+    }
+
+    /// "Securities and Exchange Commission": an "and" between two words of an institution's name.
+    fn is_pair(&self, j: usize) -> bool {
+        let institutional = |w: usize| self.tokens[w].is(bit::CAP) && self.tokens[w].is(bit::ENTERPRISE | bit::BODY);
+        let last = |w: usize| w + 1 < self.end && institutional(w + 1) && self.tokens[w].gap == gap::SPACE;
+        self.tokens[j].lex.word == known("and")
+            && self.joined(j)
+            && institutional(j - 1)
+            && institutional(j + 1)
+            && (last(j + 1) || self.tokens[j + 1].is(bit::BODY))
     }
 
     /// A small word within a name: "of" after a body or an office, "to" after an ambassador.
@@ -267,7 +293,8 @@ impl Finder<'_> {
     fn precedes_name(&self, i: usize, end: usize) -> bool {
         let token = self.tokens[i];
         let shouted_title = token.is(bit::TITLE) && token.gap == gap::ABBREVIATED;
-        if token.is(bit::ACRONYM) && !shouted_title || i + 1 == end && self.is_surname(i) {
+        let office = token.is(bit::OFFICE | bit::PERSON);
+        if token.is(bit::ACRONYM) && !shouted_title && !office || i + 1 == end && self.is_surname(i) {
             return false;
         }
         if token.is(bit::TITLE | bit::OFFICE) {

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::antecedent::Antecedents;
 use super::attribution::{Choice, EventIndex};
 use super::entity::Entity;
-use super::lexicon::{bit, known, knowns};
+use super::known::{known, knowns};
+use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort, sign};
 use super::model::Linear;
 use super::role::Roles;
@@ -96,7 +97,7 @@ impl<'a> Speech<'a> {
     /// An entity's name as printed: with its own possessive ("McDonald's"), without a comma before "Jr.".
     fn name(&self, held: &Entity) -> String {
         let mut name = self.words(held.name.clone());
-        if held.owned {
+        if held.owned == Some(self.scene.token(held.name.end - 1).lex.word) {
             name.push_str("'s");
         }
         if self.scene.token(held.name.end - 1).is(bit::SUFFIX) {
@@ -118,7 +119,11 @@ impl<'a> Speech<'a> {
         let fullest = &self.scene.mentions[first as usize];
         let words = self.words(self.extended(fullest));
         let name = if fullest.proper { words } else { uncapitalised(&words) };
-        Speaker { name, kind: nominal_kind(head), role: None }
+        let kind = nominal_kind(head);
+        let one =
+            matches!(kind, SpeakerType::Unnamed | SpeakerType::Document) && !head.is(bit::PLURAL | bit::QUANTIFIER);
+        let name = if one && !self.is_determined(fullest) { with_article(&name) } else { name };
+        Speaker { name, kind, role: None }
     }
 
     /// The body that "the company", "the ministry" or "its website" means: one whose name has that noun, else, for a noun
@@ -155,6 +160,15 @@ impl<'a> Speech<'a> {
         let mention = &self.scene.mentions[m as usize];
         let held = self.scene.entities.get(mention.entity as usize);
         held.is_some_and(|e| e.body && !self.scene.token(e.name.end - 1).is(bit::PLACE)) && mention.is_candidate()
+    }
+
+    /// Whether an article or a possessive tells which one a noun means.
+    fn is_determined(&self, mention: &Mention) -> bool {
+        let words = mention.words.start..mention.head;
+        words.into_iter().any(|w| {
+            let token = self.scene.token(w);
+            token.is(bit::DET | bit::POSSESSIVE) || token.gap & gap::POSSESSIVE != 0
+        })
     }
 
     fn is_definite(&self, mention: &Mention) -> bool {
@@ -286,6 +300,12 @@ fn is_flat(words: &str) -> bool {
         space = byte == b' ';
     }
     !space
+}
+
+/// "source", "one source" and "a source" are one: "a source".
+fn with_article(name: &str) -> String {
+    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']);
+    format!("{} {name}", if vowel { "an" } else { "a" })
 }
 
 /// "An official" at a sentence's start is "an official".
