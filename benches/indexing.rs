@@ -11,7 +11,6 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use onrecord::analyze::{Forms, analyze};
 use onrecord::annotate::topic::Taxonomy;
 use onrecord::article::Article;
-use onrecord::index::Snapshot;
 use onrecord::index::writer::{Writer, WriterOptions};
 use onrecord::ingest::pipeline::{Options, update};
 use onrecord::ingest::report::{Event, Observer};
@@ -53,6 +52,8 @@ fn made_up(number: usize) -> String {
 fn options(annotations: bool) -> Options {
     Options {
         threads: 1,
+        prune: false,
+        follow: false,
         force: false,
         annotations,
         taxonomy: Taxonomy::default_news(),
@@ -60,13 +61,14 @@ fn options(annotations: bool) -> Options {
         model: None,
         aliases: None,
         folder_taxonomies: Vec::new(),
+        absent_taxonomies: Vec::new(),
     }
 }
 
 fn index(file: &Path, annotations: bool) {
     let folder = tempfile::tempdir().expect("a folder");
     let mut writer = Writer::open(folder.path(), WriterOptions::default()).expect("an index");
-    let snapshot = Snapshot::open(folder.path()).expect("the index");
+    let snapshot = writer.snapshot().expect("the index");
     let paths = [PathBuf::from(file)];
     let summary = update(&mut writer, &snapshot, &paths, &options(annotations), &mut Silent).expect("indexed");
     assert!(summary.added > 0);

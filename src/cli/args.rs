@@ -76,6 +76,8 @@ pub enum Command {
     Bench(Bench),
     /// Take the articles under paths out of the index
     Remove(Remove),
+    /// Make the words of removed and of changed articles leave the disk
+    Compact,
     /// Learn and check topics
     #[command(subcommand)]
     Topics(Topics),
@@ -104,6 +106,18 @@ pub struct Index {
     /// Read everything anew, changed or not
     #[arg(long)]
     pub force: bool,
+    /// Change nothing: read the whole index and say whether it is whole
+    #[arg(long, conflicts_with_all = ["paths", "files0_from", "dry_run", "force", "prune", "follow", "shared"])]
+    pub check: bool,
+    /// Take out the articles of a PATH that is missing or empty, or of which more than half is gone
+    #[arg(long)]
+    pub prune: bool,
+    /// Follow symbolic links out of the PATHs, and to folders; remembered with the PATHs
+    #[arg(long)]
+    pub follow: bool,
+    /// Let everybody read the index who may use this machine (a new index is its owner's alone)
+    #[arg(long)]
+    pub shared: bool,
 }
 
 /// How indexing is done

@@ -1,6 +1,9 @@
-//! How a run ends: 0 done or something found, 1 nothing found, 2 any error.
+//! How a run ends: 0 done or something found, 1 nothing found, 2 any error, 130 interrupted.
 
 use std::process::ExitCode;
+
+/// Exit status of a run that was interrupted: what shells give for it.
+pub(super) const INTERRUPTED: u8 = 130;
 
 /// How a run without a fatal error ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +14,8 @@ pub(super) enum Outcome {
     NothingFound,
     /// Done, but single files failed.
     SomeFailed,
+    /// Ended early on request; what is whole was kept.
+    Interrupted,
 }
 
 impl Outcome {
@@ -19,12 +24,18 @@ impl Outcome {
         if something { Outcome::Done } else { Outcome::NothingFound }
     }
 
+    /// The same, unless single files failed.
+    pub(super) fn unless(self, some_failed: bool) -> Self {
+        if some_failed { Outcome::SomeFailed } else { self }
+    }
+
     /// The exit status.
     pub(super) fn code(self) -> ExitCode {
         ExitCode::from(match self {
             Outcome::Done => 0,
             Outcome::NothingFound => 1,
             Outcome::SomeFailed => 2,
+            Outcome::Interrupted => INTERRUPTED,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! `onrecord index`: bring the index up to date with files and folders.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,28 +12,47 @@ use super::terminal::Terminal;
 use crate::annotate::speaker::alias::Aliases;
 use crate::annotate::topic::{Model, Taxonomy};
 use crate::index::writer::WriterOptions;
-use crate::index::{Collection, IndexError, Snapshot, Writer};
-use crate::ingest::plan::{Known, absolute};
-use crate::ingest::{self, Options, Summary};
-use crate::source::{Entry, STDIN, WalkOptions, read_file_list, walk};
+use crate::index::{Collection, Snapshot, Writer};
+use crate::ingest::plan::{Known, Places, absolute};
+use crate::ingest::{self, Options, Summary, loss, refuse_index};
+use crate::render::sanitize::{sanitize, sanitize_line};
+use crate::source::{Entry, STDIN, SkipReason, WalkOptions, path_text, read_file_list, text_path, walk};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Index, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    if args.check {
+        return super::check::run(global, terminal);
+    }
     let paths = paths(global, args)?;
     if paths.is_empty() {
         return Err(Failure::message(
             "nothing was indexed before: name files or folders, as in `onrecord index FOLDER`",
         ));
     }
+    let how = How { force: args.force, prune: args.prune, follow: args.follow, shared: args.shared };
     if args.dry_run {
-        return dry_run(global, &paths, args.force, terminal);
+        return dry_run(global, &paths, how, terminal);
     }
-    let summary = update(global, &paths, &args.options, args.force, terminal)?;
+    let summary = update(global, &paths, &args.options, how, terminal)?;
     report(&summary, global, terminal);
     if summary.interrupted {
-        return Err(Failure::message("interrupted: what is whole was kept; run the same command to go on"));
+        terminal.note("interrupted: what is whole was kept; run the same command to go on");
+        return Ok(Outcome::Interrupted);
     }
     Ok(if summary.failed.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+/// How a run of `index` differs from the ordinary one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct How {
+    /// Read everything, changed or not.
+    pub force: bool,
+    /// Believe that what is not there is gone.
+    pub prune: bool,
+    /// Follow links out of the PATHs.
+    pub follow: bool,
+    /// Let others read the index.
+    pub shared: bool,
 }
 
 fn paths(global: &Global, args: &Index) -> Result<Vec<PathBuf>, Failure> {
@@ -48,34 +67,47 @@ fn paths(global: &Global, args: &Index) -> Result<Vec<PathBuf>, Failure> {
         });
     }
     if paths.is_empty() && args.files0_from.is_none() {
-        paths = Known::of(&Snapshot::open(&global.index)?)?.roots();
+        paths = Known::of(&Snapshot::open(&global.index)?)?.paths();
     }
     Ok(paths)
 }
 
-/// Brings the index up to date, showing progress.
+/// Brings the index up to date, showing progress. What it takes out leaves the disk.
 pub(super) fn update(
     global: &Global,
     paths: &[PathBuf],
     options: &IndexOptions,
-    force: bool,
+    how: How,
     terminal: &mut Terminal,
 ) -> Result<Summary, Failure> {
-    let ingest = ingest_options(global, paths, options, force)?;
+    refuse_index(paths, &global.index)?;
+    let ingest = ingest_options(global, paths, options, how)?;
     // Inverting takes less than annotating, and each thread more makes another dictionary of nearly the same words.
     let writers = if ingest.annotations { ingest.threads / 2 } else { ingest.threads };
     let writing = WriterOptions {
         threads: writers.clamp(1, 4),
         commit_every: options.commit_every.max(1) << 20,
+        shared: how.shared,
         ..Default::default()
     };
     let mut writer = Writer::open(&global.index, writing)?;
-    let snapshot = Snapshot::open(&global.index)?;
     let mut progress = Progress::new(terminal)?;
-    let summary = ingest::update(&mut writer, &snapshot, paths, &ingest, &mut progress);
+    let summary = writer
+        .snapshot()
+        .map_err(Failure::from)
+        .and_then(|before| Ok(ingest::update(&mut writer, &before, paths, &ingest, &mut progress)?));
+    let summary = match summary {
+        Ok(summary) if !summary.interrupted => writer.close().map(|()| summary).map_err(Failure::from),
+        ended => {
+            writer.abandon();
+            ended
+        }
+    };
     progress.finish();
     let summary = summary?;
-    writer.close()?;
+    if summary.removed > 0 && !summary.interrupted {
+        super::compact::erase(&global.index, false, terminal)?;
+    }
     Ok(summary)
 }
 
@@ -84,20 +116,23 @@ pub(super) fn ingest_options(
     global: &Global,
     paths: &[PathBuf],
     options: &IndexOptions,
-    force: bool,
+    how: How,
 ) -> Result<Options, Failure> {
     let threads = options.threads.unwrap_or_else(cores).max(1);
     let known = known_collection(&global.index)?;
     let (taxonomy, taxonomy_text) = taxonomy_in_force(options.topics.as_deref(), known.as_ref())?;
     Ok(Options {
         threads,
-        force,
+        force: how.force,
+        prune: how.prune,
+        follow: how.follow,
         annotations: !options.no_annotations,
         taxonomy,
         taxonomy_text,
         model: model(options.model.as_deref(), known.as_ref())?,
         aliases: aliases(paths)?,
         folder_taxonomies: folder_taxonomies(paths, known.as_ref())?,
+        absent_taxonomies: absent_taxonomies(known.as_ref()),
     })
 }
 
@@ -110,7 +145,7 @@ pub(super) fn cores() -> usize {
 fn known_collection(index: &Path) -> Result<Option<Collection>, Failure> {
     match Snapshot::open(index) {
         Ok(snapshot) => Ok(Some(snapshot.collection()?)),
-        Err(IndexError::Missing(_)) => Ok(None),
+        Err(error) if error.is_missing() => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
@@ -169,7 +204,7 @@ pub(super) fn folder_taxonomies(
 ) -> Result<Vec<(PathBuf, Taxonomy)>, Failure> {
     let remembered = known.iter().flat_map(|c| c.taxonomies.keys()).filter(|folder| !folder.is_empty());
     let folders: BTreeSet<PathBuf> =
-        paths.iter().map(|path| absolute(path)).chain(remembered.map(PathBuf::from)).collect();
+        paths.iter().map(|path| absolute(path)).chain(remembered.map(|folder| text_path(folder))).collect();
     let mut found = Vec::new();
     for folder in folders {
         let file = folder.join("topics.toml");
@@ -179,6 +214,15 @@ pub(super) fn folder_taxonomies(
         }
     }
     Ok(found)
+}
+
+/// The folders with a taxonomy that are missing or empty now, as where a drive is not mounted, with its fingerprint.
+fn absent_taxonomies(known: Option<&Collection>) -> Vec<(PathBuf, String)> {
+    let remembered =
+        known.iter().flat_map(|collection| &collection.taxonomies).filter(|(folder, _)| !folder.is_empty());
+    let folders = remembered.map(|(folder, fingerprint)| (text_path(folder), fingerprint.clone()));
+    let is_absent = |folder: &Path| std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
+    folders.filter(|(folder, _)| is_absent(folder)).collect()
 }
 
 /// The user's own names for speakers, of the first folder that has a `speakers.toml`.
@@ -192,19 +236,19 @@ pub(super) fn aliases(paths: &[PathBuf]) -> Result<Option<String>, Failure> {
     Ok(Some(text))
 }
 
-fn dry_run(global: &Global, paths: &[PathBuf], force: bool, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let known = match Snapshot::open(&global.index) {
         Ok(snapshot) => Known::of(&snapshot)?,
-        Err(IndexError::Missing(_)) => Known::default(),
+        Err(error) if error.is_missing() => Known::default(),
         Err(error) => return Err(error.into()),
     };
-    let options = WalkOptions { index: Some(global.index.clone()), ..WalkOptions::default() };
-    let (mut seen, mut failed) = (std::collections::HashSet::new(), false);
-    for entry in walk(paths, &options) {
+    let (mut seen, mut unseen) = (HashSet::new(), Places::default());
+    let mut failed = false;
+    for entry in walk(paths, &walk_options(global, paths, how, &known)) {
         let line = match entry {
             Ok(Entry::File(file)) => {
                 seen.insert(file.key());
-                let what = match (known.get(&file).is_some(), known.is_unchanged(&file) && !force) {
+                let what = match (known.get(&file).is_some(), known.is_unchanged(&file) && !how.force) {
                     (_, true) => continue,
                     (true, false) => "changed",
                     (false, false) => "new",
@@ -214,15 +258,49 @@ fn dry_run(global: &Global, paths: &[PathBuf], force: bool, terminal: &mut Termi
             Ok(Entry::Skipped(skip)) => format!("skip ({})\t{}", skip.reason.message(), skip.display),
             Err(error) => {
                 failed = true;
+                if let Some(at) = &error.at {
+                    unseen.add(known.place_of(at));
+                }
                 format!("fail\t{error}")
             }
         };
-        writeln!(terminal.out(), "{}", crate::render::sanitize::sanitize_line(&line))?;
+        writeln!(terminal.out(), "{}", sanitize_line(&line))?;
     }
-    for record in known.vanished(paths, &seen) {
-        writeln!(terminal.out(), "gone\t{}", crate::render::sanitize::sanitize(&record.display))?;
-    }
+    let places: Vec<PathBuf> = paths.iter().map(|path| known.place_of(path)).collect();
+    failed |= tell_gone(&known, (&places, &seen, &unseen), how, terminal)?;
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
+}
+
+fn walk_options(global: &Global, paths: &[PathBuf], how: How, known: &Known) -> WalkOptions {
+    let places = paths.iter().map(|path| known.place_of(path));
+    let follow = places.filter(|place| how.follow || known.path(place).is_some_and(|record| record.follow)).collect();
+    WalkOptions { index: Some(global.index.clone()), follow, ..WalkOptions::default() }
+}
+
+/// Tells what a run would take out, and what it would not though it is gone; gives whether there is such.
+fn tell_gone(
+    known: &Known,
+    (places, seen, unseen): (&[PathBuf], &HashSet<String>, &Places),
+    how: How,
+    terminal: &mut Terminal,
+) -> Result<bool, Failure> {
+    let mut kept = unseen.clone();
+    if !how.prune {
+        for (place, gone) in loss::gone(places, known, (seen, seen), &[], unseen) {
+            let loss = gone.loss(path_text(&place));
+            if loss.is_doubtful() {
+                writeln!(terminal.out(), "fail\t{}", sanitize(&loss.doubt()))?;
+                kept.add(place);
+            }
+        }
+    }
+    let mut is_any_kept = false;
+    for record in known.vanished(&places.iter().cloned().collect(), seen) {
+        let is_kept = kept.hold(&text_path(&record.path));
+        is_any_kept |= is_kept;
+        writeln!(terminal.out(), "{}\t{}", if is_kept { "kept" } else { "gone" }, sanitize(&record.display))?;
+    }
+    Ok(is_any_kept)
 }
 
 /// Prints the summary of a run: to standard output, since it is what the command answers.
@@ -247,10 +325,34 @@ fn summary_lines(summary: &Summary, index: &Path) -> Vec<String> {
         lines.push(format!("{} articles annotated anew by the changed taxonomy", summary.retagged));
     }
     for (reason, count) in &summary.skipped {
-        lines.push(format!("skipped {count}: {}", reason.message()));
+        lines.push(skipped_line(*count, *reason));
     }
+    lines.extend(date_lines(summary));
     if !summary.failed.is_empty() {
         lines.push(format!("failed {}", summary.failed.len()));
+    }
+    lines
+}
+
+/// How many were passed over for a reason, and what to do about it.
+fn skipped_line(count: u64, reason: SkipReason) -> String {
+    match reason.advice() {
+        "" => format!("skipped {count}: {}", reason.message()),
+        advice => format!("skipped {count}: {}; {advice}", reason.message()),
+    }
+}
+
+/// What to say of dates that could not be read, or in two ways.
+fn date_lines(summary: &Summary) -> Vec<String> {
+    let mut lines = Vec::new();
+    let (unreadable, open) = (&summary.unreadable_dates, &summary.open_dates);
+    if unreadable.count > 0 {
+        let what = "a date was given that cannot be read (write 2017-03-04)";
+        lines.push(format!("{what}, articles {}: {}", unreadable.count, unreadable.listed()));
+    }
+    if open.count > 0 {
+        let what = "day and month of the given date may be either way round, both are kept (write 2017-03-04)";
+        lines.push(format!("{what}, articles {}: {}", open.count, open.listed()));
     }
     lines
 }

@@ -7,6 +7,8 @@ mod annotate;
 pub mod args;
 mod batch;
 mod bench;
+mod check;
+mod compact;
 mod eval;
 mod exit;
 mod facets;
@@ -58,6 +60,7 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         Command::Search(args) => search::run(&cli.global, args, terminal),
         Command::Show(args) => show::run(&cli.global, args, terminal),
         Command::Remove(args) => remove::run(&cli.global, args, terminal),
+        Command::Compact => compact::run(&cli.global, terminal),
         Command::Annotate(args) => annotate::run(&cli.global, args, terminal),
         Command::Facets(args) => facets::run(&cli.global, args, terminal),
         Command::Eval(args) => eval::run(args, terminal),

@@ -1,14 +1,16 @@
 //! Progress of long work: a line on a terminal, and what is done to which file with `-v`.
 
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
-use super::exit::Failure;
+use super::exit::{Failure, INTERRUPTED};
 use super::terminal::Terminal;
 use crate::ingest::{Event, Observer};
+use crate::source::Skip;
 
 /// Shows events as they happen.
 pub(super) struct Progress<'a> {
@@ -17,6 +19,31 @@ pub(super) struct Progress<'a> {
     articles: u64,
     bytes: u64,
     interrupted: Arc<AtomicBool>,
+    ended: Arc<AtomicBool>,
+}
+
+/// How long the work may go on once it is interrupted: enough to commit what is whole.
+const GRACE: Duration = Duration::from_millis(1500);
+
+/// Ends the program when the work does not end soon after an interrupt: what is being read may take any time, and what
+/// was committed is safe.
+fn watch(interrupted: Arc<AtomicBool>, ended: Arc<AtomicBool>) {
+    std::thread::spawn(move || {
+        while !interrupted.load(Ordering::Relaxed) {
+            if ended.load(Ordering::Relaxed) {
+                return;
+            }
+            std::thread::sleep(GRACE / 15);
+        }
+        std::thread::sleep(GRACE);
+        if !ended.load(Ordering::Relaxed) {
+            let _ = writeln!(
+                std::io::stderr(),
+                "interrupted: what was committed before is kept; run the same command to go on"
+            );
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+    });
 }
 
 impl<'a> Progress<'a> {
@@ -31,17 +58,20 @@ impl<'a> Progress<'a> {
             signal_hook::flag::register_conditional_shutdown(signal, 130, interrupted.clone())?;
             signal_hook::flag::register(signal, interrupted.clone())?;
         }
+        let ended = Arc::new(AtomicBool::new(false));
+        watch(interrupted.clone(), ended.clone());
         let bar = terminal.progress.then(|| {
             let style = ProgressStyle::with_template("{spinner} {elapsed_precise} {msg}");
             let bar = ProgressBar::new_spinner().with_style(style.expect("a valid template"));
             bar.enable_steady_tick(Duration::from_millis(200));
             bar
         });
-        Ok(Progress { terminal, bar, articles: 0, bytes: 0, interrupted })
+        Ok(Progress { terminal, bar, articles: 0, bytes: 0, interrupted, ended })
     }
 
-    /// Takes the line away.
+    /// The work has ended: takes the line away.
     pub(super) fn finish(&mut self) {
+        self.ended.store(true, Ordering::Relaxed);
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
@@ -81,8 +111,11 @@ impl Observer for Progress<'_> {
                 }
             }
             Event::Reading(path) if verbose > 0 => self.say(&format!("reading {path}")),
+            Event::Doubtful(date) if verbose > 0 => self.say(&format!("given date in doubt: {}", date.what)),
             Event::Removed(path) if verbose > 0 => self.say(&format!("removed {path}")),
-            Event::Skipped(path, reason) if verbose > 0 => self.say(&format!("skipped {path}: {}", reason.message())),
+            Event::Skipped(display, reason) if verbose > 0 => {
+                self.say(&format!("skipped {}", Skip { display, reason }))
+            }
             Event::Unchanged(path) if verbose > 1 => self.say(&format!("unchanged {path}")),
             Event::Committed if verbose > 0 => self.say("committed"),
             _ => {}

@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::args::{Filters, Global, IndexOptions, Rank, Search, SearchFormat, Sort as SortArg, Unit};
 use super::exit::{Failure, Outcome};
 use super::hints::{Done, hints};
-use super::index::{tell_if_new, update};
+use super::index::{How, tell_if_new, update};
 use super::terminal::Terminal;
 use crate::index::Snapshot;
 use crate::query::period::Period;
@@ -23,11 +23,16 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
     let text = args.query.join(" ");
     let written = parse(&text)?;
     let query = filtered(written.clone(), &args.filters)?;
+    let mut some_failed = false;
     if !args.from.is_empty() {
         let options =
             IndexOptions { threads: None, topics: None, model: None, commit_every: 256, no_annotations: false };
-        let summary = update(global, &args.from, &options, false, terminal)?;
+        let summary = update(global, &args.from, &options, How::default(), terminal)?;
         tell_if_new(&summary, global, terminal);
+        if summary.interrupted {
+            return Ok(Outcome::Interrupted);
+        }
+        some_failed = !summary.failed.is_empty();
     }
     let snapshot = Snapshot::open(&global.index)?;
     let collection = Arc::new(snapshot.collection()?);
@@ -46,7 +51,7 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
     let elapsed = started.elapsed();
     if args.count {
         writeln!(terminal.out(), "{}", response.total.value)?;
-        return Ok(Outcome::found(response.total.value > 0));
+        return Ok(Outcome::found(response.total.value > 0).unless(some_failed));
     }
     if matches!(args.format, SearchFormat::Text | SearchFormat::Json) {
         let found = response.total.value > 0;
@@ -82,7 +87,7 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
         SearchFormat::Trec => hits::trec("1", &snapshot, &response, terminal.out())?,
         SearchFormat::Paths => hits::paths(&snapshot, &response, terminal.out())?,
     }
-    Ok(Outcome::found(!response.hits.is_empty()))
+    Ok(Outcome::found(!response.hits.is_empty()).unless(some_failed))
 }
 
 /// Prints what each hit's score is made of.

@@ -17,7 +17,7 @@ use crate::index::{Collection, DocId, IndexError, Snapshot, Writer};
 /// # Errors
 /// When the index cannot be read or written.
 pub fn settle(writer: &mut Writer, before: &Collection) -> Result<(), IndexError> {
-    let snapshot = Snapshot::open(writer.path())?;
+    let snapshot = writer.snapshot()?;
     let mut collection = before.clone();
     collection.names = name_uses(&snapshot)?.table();
     collection.settled = true;

@@ -2,7 +2,9 @@
 //!
 //! - [`plan`]: which sources are new, changed, unchanged or gone
 //! - `reading`: from paths to articles, in batches
+//! - [`loss`]: whether what is gone is believed to be gone
 //! - [`pipeline`]: one thread reads, several annotate, the caller's writes
+//! - `writing`: what comes in goes to the index, what is gone is taken out
 //! - [`collection`]: what articles tell of each other, worked out when all are there
 //! - [`rewrite`]: annotating anew what the index holds
 //! - [`topic_query`]: the queries of a taxonomy
@@ -11,12 +13,15 @@
 //! What the user sees of it is up to whoever passes the [`Observer`].
 
 pub mod collection;
+pub mod doubt;
+pub mod loss;
 pub mod pipeline;
 pub mod plan;
 mod reading;
 pub mod report;
 pub mod rewrite;
 pub mod topic_query;
+mod writing;
 
-pub use pipeline::{Options, update};
+pub use pipeline::{Options, refuse_index, update};
 pub use report::{Event, Observer, Summary};

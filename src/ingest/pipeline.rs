@@ -1,9 +1,8 @@
-//! One thread reads, several annotate, the caller's writes.
+//! One thread reads, several annotate, the caller's writes ([`super::writing`]).
 //!
 //! Articles are handed on whole. A source's record is written once all its articles are, so that whatever
 //! a commit holds is consistent: a source that was cut short has no record and is read again next time.
 
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,13 +10,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::collection::settle;
-use super::plan::{Known, absolute, key_of, record_of};
+use super::doubt::{DoubtfulDate, doubt};
+use super::plan::{Known, Standing, absolute, standing};
 use super::reading::{Batches, Reader, Work};
-use super::report::{Event, Observer, Summary};
+use super::report::{Observer, Summary};
 use super::rewrite::{redate, retag};
 use super::topic_query;
+use super::writing::Run;
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
+use crate::annotate::date::Precision;
 use crate::annotate::topic::{Model, Taxonomy, TaxonomyError, TopicTagger};
 use crate::guard::guarded;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
@@ -25,7 +27,7 @@ use crate::index::record::SourceRecord;
 use crate::index::schema::Fields;
 use crate::index::{Collection, Documents, IndexError, Snapshot, Writer};
 use crate::passage;
-use crate::source::{Skip, SkipReason, SourceFile, path_text};
+use crate::source::{Skip, SkipReason, SourceFile, WalkOptions, path_text};
 
 /// How an update is done.
 pub struct Options {
@@ -33,6 +35,10 @@ pub struct Options {
     pub threads: usize,
     /// Read everything, changed or not.
     pub force: bool,
+    /// Believe that whatever is not there is really gone.
+    pub prune: bool,
+    /// Follow links out of the PATHs, now and whenever they are looked at again.
+    pub follow: bool,
     /// Leave annotations out.
     pub annotations: bool,
     /// Taxonomy of all sources without one of their own.
@@ -45,6 +51,9 @@ pub struct Options {
     pub aliases: Option<String>,
     /// Taxonomies of folders, by the folder's real path.
     pub folder_taxonomies: Vec<(PathBuf, Taxonomy)>,
+    /// Folders whose taxonomy cannot be read now, since they are missing or empty, with its fingerprint: what lies
+    /// below them keeps its topics.
+    pub absent_taxonomies: Vec<(PathBuf, String)>,
 }
 
 /// Why an update could not be done.
@@ -56,6 +65,20 @@ pub enum IngestError {
     /// A taxonomy cannot be used; the index keeps the old one.
     #[error(transparent)]
     Taxonomy(#[from] TaxonomyError),
+    /// The folder of the index is a PATH itself.
+    #[error("{0} is the folder of the index itself: name another folder for the index with --index")]
+    IndexItself(String),
+}
+
+/// Refuses PATHs that are the folder of the index: its files are no articles, and articles are not to lie among them.
+///
+/// # Errors
+/// When one is.
+pub fn refuse_index(paths: &[PathBuf], index: &Path) -> Result<(), IngestError> {
+    match paths.iter().find(|path| absolute(path) == absolute(index)) {
+        Some(path) => Err(IngestError::IndexItself(path_text(path))),
+        None => Ok(()),
+    }
 }
 
 /// Batches of articles that wait to be annotated, at most: enough that nobody idles, few enough to bound memory.
@@ -74,29 +97,21 @@ pub fn update(
 ) -> Result<Summary, IngestError> {
     annotator(options)?;
     let known = Known::of(snapshot)?;
-    let (present, gone) = existing(paths, &known);
+    let roots = roots(paths, &known, options);
     let stop = AtomicBool::new(false);
     let fields = writer.fields().clone();
     let (work_in, work_out) = bounded::<Vec<Work>>(WAITING);
     let (done_in, done_out) = bounded::<Vec<Message>>(WAITING);
-    let reader = Reader { known: &known, options, stop: &stop, index: writer.path().to_owned() };
-    let mut run = Run {
-        writer,
-        snapshot,
-        known: &known,
-        observer,
-        summary: Summary::default(),
-        open: HashMap::new(),
-        seen: HashSet::new(),
-        walk_failed: false,
-        unsettled: false,
-    };
+    let reader = Reader { known: &known, options, stop: &stop, walk: walk_options(&roots, writer.path()) };
+    let present: Vec<PathBuf> =
+        roots.iter().filter(|root| root.standing == Standing::There).map(|root| root.given.clone()).collect();
+    let mut run = Run::new(writer, snapshot, &known, observer);
     std::thread::scope(|scope| {
         let to_run = done_in.clone();
         scope.spawn(|| reader.read_all(&present, Batches::new(work_in), to_run));
         for _ in 0..options.threads.max(1) {
-            let (work, done, fields) = (work_out.clone(), done_in.clone(), &fields);
-            scope.spawn(move || annotate_all(&work, &done, fields, snapshot, options));
+            let (work, done, fields, stop) = (work_out.clone(), done_in.clone(), &fields, &stop);
+            scope.spawn(move || annotate_all(&work, &done, fields, snapshot, options, stop));
         }
         drop((done_in, work_out));
         let result = run.collect(&done_out, &stop);
@@ -105,19 +120,50 @@ pub fn update(
         drop(done_out);
         result
     })?;
-    let looked_at: Vec<PathBuf> = present.iter().chain(&gone).cloned().collect();
-    let mut summary = run.finish(&looked_at)?;
+    let mut summary = run.finish(&roots, options)?;
+    if summary.interrupted || summary.is_futile && known.is_empty() {
+        return Ok(summary);
+    }
     let before = snapshot.collection()?;
     let now = collection_of(options, before.clone());
     let had_articles = snapshot.articles().next().is_some();
     if now.taxonomies != before.taxonomies && options.annotations && had_articles {
-        summary.retagged = retag(writer, &Snapshot::open(writer.path())?, options)?;
+        summary.retagged = retag(writer, &writer.snapshot()?, options)?;
         writer.commit()?;
     }
     if !summary.is_unchanged() || now != before || !before.settled {
         summary.redated = settle_all(writer, &now, options)?;
     }
     Ok(summary)
+}
+
+/// A PATH argument.
+pub(super) struct Root {
+    /// As the user named it.
+    pub given: PathBuf,
+    /// Where it lies, as sources are recorded.
+    pub place: PathBuf,
+    /// Whether anything is there.
+    pub standing: Standing,
+    /// Whether links out of it are followed.
+    pub follow: bool,
+}
+
+fn roots(paths: &[PathBuf], known: &Known, options: &Options) -> Vec<Root> {
+    let root = |given: &PathBuf| {
+        let place = known.place_of(given);
+        let follow = options.follow || known.path(&place).is_some_and(|record| record.follow);
+        // What the index does not know is left to the walk, which has words for it.
+        let is_known = known.path(&place).is_some() || known.articles_under(&place) > 0;
+        let standing = if is_known { standing(given) } else { Standing::There };
+        Root { given: given.clone(), place, standing, follow }
+    };
+    paths.iter().map(root).collect()
+}
+
+fn walk_options(roots: &[Root], index: &Path) -> WalkOptions {
+    let follow = roots.iter().filter(|root| root.follow).map(|root| root.place.clone()).collect();
+    WalkOptions { index: Some(index.to_owned()), follow, ..WalkOptions::default() }
 }
 
 /// Works out anew what articles tell of each other: publication dates, then names; gives the number of
@@ -128,7 +174,7 @@ pub fn update(
 pub fn settle_all(writer: &mut Writer, before: &Collection, options: &Options) -> Result<u64, IngestError> {
     let mut redated = 0;
     if options.annotations {
-        redated = redate(writer, &Snapshot::open(writer.path())?, options)?;
+        redated = redate(writer, &writer.snapshot()?, options)?;
         writer.commit()?;
     }
     settle(writer, before)?;
@@ -146,6 +192,9 @@ fn collection_of(options: &Options, mut collection: Collection) -> Collection {
     for (folder, taxonomy) in &options.folder_taxonomies {
         collection.taxonomies.insert(path_text(folder), taxonomy.fingerprint());
     }
+    for (folder, fingerprint) in &options.absent_taxonomies {
+        collection.taxonomies.insert(path_text(folder), fingerprint.clone());
+    }
     let folders = options.folder_taxonomies.iter().map(|(_, taxonomy)| taxonomy);
     for topic in options.model.iter().flat_map(|model| model.topics()) {
         collection.topic_labels.entry(topic.to_owned()).or_insert_with(|| topic.to_owned());
@@ -157,15 +206,6 @@ fn collection_of(options: &Options, mut collection: Collection) -> Collection {
         collection.aliases = aliases.clone();
     }
     collection
-}
-
-/// The paths that are there, and those that are not but once were indexed and whose folder is still there.
-fn existing(paths: &[PathBuf], known: &Known) -> (Vec<PathBuf>, Vec<PathBuf>) {
-    let was_removed = |path: &PathBuf| {
-        let parent = absolute(path).parent().map(Path::to_owned);
-        !path.exists() && known.has_under(path) && parent.is_some_and(|parent| parent.exists())
-    };
-    paths.iter().cloned().partition(|path| path.as_os_str() == crate::source::STDIN || !was_removed(path))
 }
 
 /// What the writing thread is told.
@@ -180,6 +220,10 @@ pub(super) enum Message {
         docs: Documents,
         bytes: u64,
         replaces: bool,
+        /// What is wrong with the date given beside it.
+        doubt: Option<DoubtfulDate>,
+        /// Hash of what it was read as.
+        hash: u64,
     },
     Same {
         source: usize,
@@ -208,7 +252,11 @@ pub(super) enum Message {
     Failed {
         path: Option<String>,
         message: String,
-        in_walk: bool,
+    },
+    /// Something could not be looked at: nothing is known of what lies there or below it.
+    Unseen {
+        at: PathBuf,
+        message: String,
     },
 }
 
@@ -226,6 +274,11 @@ pub fn taxonomy_of_path(options: &Options, path: &Path) -> usize {
     nearest.map_or(0, |(number, _)| number + 1)
 }
 
+/// Whether what lies at a path keeps its topics, since its taxonomy cannot be read now.
+pub fn keeps_topics(options: &Options, path: &Path) -> bool {
+    options.absent_taxonomies.iter().any(|(folder, _)| path.starts_with(folder))
+}
+
 /// An annotating thread.
 fn annotate_all(
     work: &Receiver<Vec<Work>>,
@@ -233,6 +286,7 @@ fn annotate_all(
     fields: &Fields,
     snapshot: &Snapshot,
     options: &Options,
+    stop: &AtomicBool,
 ) {
     // The options were checked before the threads began.
     let Ok(mut annotator) = annotator(options) else { return };
@@ -246,7 +300,8 @@ fn annotate_all(
         })
     };
     for batch in work {
-        if done.send(batch.into_iter().map(&mut message_of).collect()).is_err() {
+        let go_on = batch.into_iter().map_while(|item| (!stop.load(Ordering::Relaxed)).then(|| message_of(item)));
+        if done.send(go_on.collect()).is_err() {
             return;
         }
     }
@@ -283,7 +338,8 @@ fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot
     let key = article_key(&source_key, &article.id);
     let old = if known { snapshot.find_article(&source_key, &article.id).ok().flatten() } else { None };
     let old_hash = old.and_then(|address| snapshot.article(address).ok()).map(|record| record.hash);
-    if !force && old_hash == Some(article_hash(&article)) {
+    let hash = article_hash(&article);
+    if !force && old_hash == Some(hash) {
         return Message::Same { source, key };
     }
     let text = analyze(&article, annotator.forms());
@@ -291,209 +347,6 @@ fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot
     let findings = annotator.annotate(&text, &passages, taxonomy, None);
     let annotated = Annotated { text: &text, forms: annotator.known_forms(), passages: &passages, findings: &findings };
     let docs = documents(fields, &source_key, &annotated);
-    Message::Article { source, key, docs, bytes: article.content.len() as u64, replaces: old.is_some() }
-}
-
-/// A source some of whose articles are still on their way.
-struct OpenSource {
-    file: SourceFile,
-    /// Whether the index held nothing of it and nothing else of this run is it, so that nothing is replaced.
-    is_new: bool,
-    arrived: u32,
-    record: Option<SourceRecord>,
-    /// Whether an article of it could not be indexed.
-    broken: bool,
-    /// Whether its record says by now that it is only half read.
-    marked: bool,
-    /// Keys of its articles, where the index may hold others of them.
-    keys: Option<HashSet<[u8; 16]>>,
-}
-
-/// The writing side.
-struct Run<'a> {
-    writer: &'a mut Writer,
-    snapshot: &'a Snapshot,
-    known: &'a Known,
-    observer: &'a mut dyn Observer,
-    summary: Summary,
-    open: HashMap<usize, OpenSource>,
-    seen: HashSet<String>,
-    walk_failed: bool,
-    /// Whether the collection was marked as not worked out from the articles as they are.
-    unsettled: bool,
-}
-
-impl Run<'_> {
-    fn collect(&mut self, messages: &Receiver<Vec<Message>>, stop: &AtomicBool) -> Result<(), IndexError> {
-        for message in messages.iter().flatten() {
-            if self.observer.is_interrupted() {
-                self.summary.interrupted = true;
-                stop.store(true, Ordering::Relaxed);
-                return Ok(());
-            }
-            self.take(message)?;
-            if self.writer.is_commit_due() {
-                self.commit()?;
-                self.observer.observe(Event::Committed);
-            }
-        }
-        Ok(())
-    }
-
-    /// Commits, leaving word of what is only half done: sources whose articles have not all arrived, and the
-    /// collection, for which the new articles have not been asked. The next run goes on from there.
-    fn commit(&mut self) -> Result<(), IndexError> {
-        if !self.writer.has_changes() {
-            return Ok(());
-        }
-        for open in self.open.values_mut().filter(|open| !open.marked && open.arrived > 0) {
-            self.writer.put_source(&key_of(&open.file), &record_of(&open.file, 0, 0, open.arrived, false))?;
-            open.marked = true;
-        }
-        if !self.unsettled {
-            self.writer.put_collection(&self.snapshot.collection()?.unsettled())?;
-            self.unsettled = true;
-        }
-        self.writer.commit()
-    }
-
-    fn take(&mut self, message: Message) -> Result<(), IndexError> {
-        match message {
-            Message::Begin { source, file } => self.begin(source, file),
-            Message::Article { source, key, docs, bytes, replaces } => {
-                self.article(source, key, docs, bytes, replaces)?;
-            }
-            Message::Same { source, key } => {
-                self.summary.unchanged += 1;
-                self.arrived(source, key)?;
-            }
-            Message::Broken { source, key, message } => {
-                self.failed(message);
-                if let Some(open) = self.open.get_mut(&source) {
-                    open.broken = true;
-                }
-                self.arrived(source, key)?;
-            }
-            Message::End { source, record } => {
-                if let Some(open) = self.open.get_mut(&source) {
-                    open.record = Some(record);
-                }
-                self.close_if_whole(source)?;
-            }
-            Message::Dropped { source, reason } => self.dropped(source, reason),
-            Message::UnchangedSource { path, display, articles } => {
-                self.summary.unchanged += u64::from(articles);
-                self.seen.insert(path);
-                self.observer.observe(Event::Unchanged(display));
-            }
-            Message::Skipped(skip) => self.skipped(skip.display, skip.reason),
-            Message::Failed { path, message, in_walk } => {
-                self.walk_failed |= in_walk;
-                self.seen.extend(path);
-                self.failed(message);
-            }
-        }
-        Ok(())
-    }
-
-    fn failed(&mut self, message: String) {
-        self.observer.observe(Event::Failed(message.clone()));
-        self.summary.failed.push(message);
-    }
-
-    fn begin(&mut self, source: usize, file: SourceFile) {
-        let (known, first) = (self.known.get(&file).is_some(), self.seen.insert(file.key()));
-        self.observer.observe(Event::Reading(file.display.clone()));
-        let (is_new, keys) = (first && !known, known.then(HashSet::new));
-        let open = OpenSource { file, is_new, arrived: 0, record: None, broken: false, marked: false, keys };
-        self.open.insert(source, open);
-    }
-
-    fn article(
-        &mut self,
-        source: usize,
-        key: [u8; 16],
-        docs: Documents,
-        bytes: u64,
-        replaces: bool,
-    ) -> Result<(), IndexError> {
-        self.summary.passages += docs.len() as u64;
-        self.summary.bytes += bytes;
-        *(if replaces { &mut self.summary.changed } else { &mut self.summary.added }) += 1;
-        if self.open.get(&source).is_some_and(|open| open.is_new) {
-            self.writer.add_article(docs, bytes)?;
-        } else {
-            self.writer.put_article(&key, docs, bytes)?;
-        }
-        self.observer.observe(Event::Indexed(bytes));
-        self.arrived(source, key)
-    }
-
-    fn arrived(&mut self, source: usize, key: [u8; 16]) -> Result<(), IndexError> {
-        if let Some(open) = self.open.get_mut(&source) {
-            open.arrived += 1;
-            if let Some(keys) = &mut open.keys {
-                keys.insert(key);
-            }
-        }
-        self.close_if_whole(source)
-    }
-
-    fn close_if_whole(&mut self, source: usize) -> Result<(), IndexError> {
-        let whole = |open: &OpenSource| open.record.as_ref().is_some_and(|r| r.articles == open.arrived);
-        if !self.open.get(&source).is_some_and(whole) {
-            return Ok(());
-        }
-        let Some(OpenSource { file, record: Some(mut record), broken, marked, keys, .. }) = self.open.remove(&source)
-        else {
-            return Ok(());
-        };
-        record.complete &= !broken;
-        if let Some(keys) = keys.filter(|_| record.complete) {
-            self.remove_others(&file, &keys)?;
-        }
-        if marked || self.known.get(&file) != Some(&record) {
-            self.writer.put_source(&key_of(&file), &record)?;
-        }
-        Ok(())
-    }
-
-    /// Takes out the articles that a source no longer has.
-    fn remove_others(&mut self, file: &SourceFile, keys: &HashSet<[u8; 16]>) -> Result<(), IndexError> {
-        let source = key_of(file);
-        for address in self.snapshot.articles_of_source(&source)? {
-            let key = article_key(&source, &self.snapshot.article(address)?.id);
-            if !keys.contains(&key) {
-                self.writer.remove_article(&key);
-                self.summary.removed += 1;
-            }
-        }
-        Ok(())
-    }
-
-    /// A source that turned out to hold no article: what it held before is gone.
-    fn dropped(&mut self, source: usize, reason: SkipReason) {
-        if let Some(open) = self.open.remove(&source) {
-            self.seen.remove(&open.file.key());
-            self.skipped(open.file.display, reason);
-        }
-    }
-
-    fn skipped(&mut self, display: String, reason: SkipReason) {
-        *self.summary.skipped.entry(reason).or_default() += 1;
-        self.observer.observe(Event::Skipped(display, reason));
-    }
-
-    /// Takes out what vanished, and commits.
-    fn finish(mut self, paths: &[PathBuf]) -> Result<Summary, IndexError> {
-        if !self.summary.interrupted && !self.walk_failed {
-            for record in self.known.vanished(paths, &self.seen) {
-                self.writer.remove_source(&crate::index::document::source_key(&record.path));
-                self.summary.removed += u64::from(record.articles);
-                self.observer.observe(Event::Removed(record.display.clone()));
-            }
-        }
-        self.commit()?;
-        Ok(self.summary)
-    }
+    let doubt = doubt(&article, findings.published.precision == Precision::Day);
+    Message::Article { source, key, docs, bytes: article.content.len() as u64, replaces: old.is_some(), doubt, hash }
 }

@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossbeam_channel::Sender;
 
 use super::pipeline::{Message, Options, taxonomy_of};
-use super::plan::{Known, key_of, record_of};
+use super::plan::{Known, absolute, key_of, record_of};
 use crate::article::Article;
-use crate::read::{self, Outcome};
+use crate::read::{self, NotRead, Outcome};
 use crate::source::{Entry, HashingReader, SourceError, SourceFile, WalkOptions, walk};
 
 /// Bytes of text after which articles are handed on: waking a thread for each costs more than some take.
@@ -56,13 +56,12 @@ pub(super) struct Reader<'a> {
     pub known: &'a Known,
     pub options: &'a Options,
     pub stop: &'a AtomicBool,
-    pub index: PathBuf,
+    pub walk: WalkOptions,
 }
 
 impl Reader<'_> {
     pub(super) fn read_all(&self, paths: &[PathBuf], mut work: Batches, run: Sender<Vec<Message>>) {
-        let options = WalkOptions { index: Some(self.index.clone()), ..WalkOptions::default() };
-        for (number, entry) in walk(paths, &options).enumerate() {
+        for (number, entry) in walk(paths, &self.walk).enumerate() {
             if self.stop.load(Ordering::Relaxed) || self.entry(number, entry, &mut work, &run).is_none() {
                 return;
             }
@@ -86,14 +85,19 @@ impl Reader<'_> {
             Ok(Entry::File(file)) => self.source(number, file, work, run),
             Ok(Entry::Skipped(skip)) => run.send(vec![Message::Skipped(skip)]).ok(),
             Err(error) => {
-                run.send(vec![Message::Failed { path: None, message: error.to_string(), in_walk: true }]).ok()
+                let message = error.to_string();
+                run.send(vec![match error.at {
+                    Some(at) => Message::Unseen { at: absolute(&at), message },
+                    None => Message::Failed { path: None, message },
+                }])
+                .ok()
             }
         }
     }
 
     fn source(&self, number: usize, file: SourceFile, work: &mut Batches, run: &Sender<Vec<Message>>) -> Option<()> {
         run.send(vec![Message::Begin { source: number, file: file.clone() }]).ok()?;
-        let failed = |message: String| vec![Message::Failed { path: Some(file.key()), message, in_walk: false }];
+        let failed = |message: String| vec![Message::Failed { path: Some(file.key()), message }];
         let input: Box<dyn Read> = if file.is_stdin() {
             Box::new(std::io::stdin())
         } else {
@@ -112,10 +116,11 @@ impl Reader<'_> {
                     articles += 1;
                     work.push(Work { source: number, source_key, article, known, taxonomy }).is_some()
                 }
-                Err(error) => {
+                Err(NotRead::Failed(error)) => {
                     complete = false;
                     run.send(failed(error.to_string())).is_ok()
                 }
+                Err(NotRead::Skipped(skip)) => run.send(vec![Message::Skipped(skip)]).is_ok(),
             };
             let go_on = sent && !self.stop.load(Ordering::Relaxed);
             if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }

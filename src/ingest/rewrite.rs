@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::panic::resume_unwind;
 
-use super::pipeline::{IngestError, Options, annotator, taxonomy_of_path};
+use super::pipeline::{IngestError, Options, annotator, keeps_topics, taxonomy_of_path};
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
 use crate::annotate::date::corpus::{self, Dating};
@@ -26,6 +26,9 @@ pub fn retag(writer: &mut Writer, snapshot: &Snapshot, options: &Options) -> Res
     for address in snapshot.articles() {
         let record = snapshot.article(address)?;
         let path = paths.get(&record.source).map_or("", String::as_str);
+        if keeps_topics(options, path.as_ref()) {
+            continue;
+        }
         let taxonomy = taxonomy_of_path(options, path.as_ref());
         if record.taxonomy != annotator.taxonomy_tag(taxonomy) {
             rewrite(writer, snapshot, address, &mut annotator, taxonomy, settled_of(&record))?;
@@ -56,6 +59,9 @@ pub fn redate(writer: &mut Writer, snapshot: &Snapshot, options: &Options) -> Re
     for ((&address, told), settled) in articles.iter().zip(&told).zip(settled) {
         if told.now != *settled.as_ref().unwrap_or(&told.own) {
             let path = paths.get(&snapshot.article(address)?.source).map_or("", String::as_str);
+            if keeps_topics(options, path.as_ref()) {
+                continue;
+            }
             let taxonomy = taxonomy_of_path(options, path.as_ref());
             rewrite(writer, snapshot, address, &mut annotator, taxonomy, settled)?;
             count += 1;

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use crate::ast::{Clause, Expr, ExprKind, Near, Occur, Phrase, Term, TermMode, Within};
 use crate::field::Field;
-use crate::lex::{is_connector, is_double_quote};
+use crate::lex::{is_connector, is_double_quote, is_lookalike};
 
 impl Display for Expr {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -163,7 +163,8 @@ fn verbatim(f: &mut Formatter<'_>, text: &str, mode: TermMode) -> fmt::Result {
 /// The same in a group, where less is taken as it stands.
 fn verbatim_in_group(f: &mut Formatter<'_>, text: &str, mode: TermMode) -> fmt::Result {
     let simple = text.chars().all(|c| c.is_lowercase() || c.is_ascii_digit());
-    if simple && text != "not" { f.write_str(text) } else { quoted(f, text, mode) }
+    let operator = matches!(text, "and" | "or" | "not") || is_lookalike(text);
+    if simple && !operator { f.write_str(text) } else { quoted(f, text, mode) }
 }
 
 fn quoted(f: &mut Formatter<'_>, text: &str, mode: TermMode) -> fmt::Result {
@@ -228,7 +229,8 @@ fn word(f: &mut Formatter<'_>, text: &str, wild: bool) -> fmt::Result {
     escaped(f, text, |c| {
         c.is_whitespace()
             || is_double_quote(c)
-            || matches!(c, '\\' | '(' | ')' | '~' | '^')
+            || matches!(c, '\\' | '(' | ')' | '~' | '^' | '|')
+            || (c == '&' && text.contains("&&"))
             || (!wild && matches!(c, '*' | '?'))
             || (field && c == ':')
     })
@@ -246,5 +248,6 @@ fn escaped(f: &mut Formatter<'_>, text: &str, special: impl Fn(char) -> bool) ->
 
 /// Whether a word by itself is read as an operator.
 fn is_operator(text: &str) -> bool {
-    matches!(text, "AND" | "OR" | "NOT") || text.eq_ignore_ascii_case("not") || is_connector(text)
+    let operator = ["and", "or", "not"].iter().any(|operator| text.eq_ignore_ascii_case(operator));
+    operator || is_connector(text) || is_lookalike(text)
 }

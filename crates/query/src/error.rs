@@ -27,6 +27,8 @@ pub enum ErrorKind {
     MissingValue,
     /// Something that may not stand at this place.
     Misplaced,
+    /// What looks like an operator and is none, where it would be read as a word or the sign be lost.
+    NoOperator,
     /// A number that is out of range.
     Number,
     /// A date or range of dates that does not exist.

@@ -86,7 +86,16 @@ fn the_whole_language() {
         ("a b date:2017", "a b date:2017"),
         ("*", "*"),
         ("al-Assad", "al-Assad"),
-        ("9/11 and/or w/o", "9/11 and/or w/o"),
+        ("9/11 and/or w/o", "9/11 and/or \\w/o"),
+        ("Smith !Jones", "Smith AND NOT Jones"),
+        ("Smith AND !Jones", "Smith AND NOT Jones"),
+        ("Smith AND not Jones", "Smith AND NOT Jones"),
+        ("Smith –Jones", "Smith AND NOT Jones"),
+        ("Smith −(a b)", "Smith AND NOT (a b)"),
+        ("!title:Jones", "NOT title:Jones"),
+        ("a OR not b", "a OR NOT b"),
+        ("C++ C#", "C C"),
+        ("\\near3 \\AND/OR a\\|b", "\\near3 \\AND/OR a\\|b"),
         ("(a)", "a"),
         ("(a) b", "+a b"),
         ("speaker:toner (said:x)", "speaker:toner AND (said:x)"),
@@ -141,10 +150,30 @@ fn rewrites_are_told() {
         ("a \"...\"", "no-word"),
         ("NOT NOT a", "signs"),
         ("who is toner?", "question-mark"),
+        ("Smith !Jones", "minus"),
+        ("Smith AND !Jones", "minus"),
+        ("Smith –Jones", "minus"),
+        ("Smith — Jones", "no-word"),
+        ("Smith AND not Jones", "small-operator"),
+        ("Smith And Not Jones", "small-operator"),
+        ("trade and industry", "small-operator"),
+        ("not Jones", "small-operator"),
+        ("Smith w3 Jones", "no-operator"),
+        ("shooting near school", "no-operator"),
+        ("burger w/", "no-operator"),
+        ("speaker=toner", "no-operator"),
+        ("C++", "signs-left-out"),
+        ("C#", "signs-left-out"),
+        ("100%", "signs-left-out"),
+        ("allcaps(US)", "function"),
     ] {
         assert_eq!(notes(text), [code], "{text}");
     }
-    assert!(notes("\"a b\" AND c w/5 d").is_empty());
+    for text in
+        ["\"a b\" AND c w/5 d", "\"trade and industry\"", "and", "path:w/x", "\\near a", "AT&T", "Yahoo!", "9/11"]
+    {
+        assert!(notes(text).is_empty(), "{text}: {:?}", notes(text));
+    }
     let note = &parse("speker:toner").unwrap().notes[0];
     assert!(note.message.contains("speaker"), "{}", note.message);
 }
@@ -177,6 +206,30 @@ fn mistakes_are_errors_at_their_place() {
         ("date:2017-13", ErrorKind::Date, "2017-13"),
         ("mentions:unknown", ErrorKind::Date, "unknown"),
         ("kind:boddy", ErrorKind::Kind, "boddy"),
+        ("Smith w/ Jones", ErrorKind::NoOperator, "w/"),
+        ("Smith near3 Jones", ErrorKind::NoOperator, "near3"),
+        ("Smith NEAR Jones", ErrorKind::NoOperator, "NEAR"),
+        ("Smith w/three Jones", ErrorKind::NoOperator, "w/three"),
+        ("Smith w/-1 Jones", ErrorKind::NoOperator, "w/-1"),
+        ("Smith n/3 Jones", ErrorKind::NoOperator, "n/3"),
+        ("Smith ADJ3 Jones", ErrorKind::NoOperator, "ADJ3"),
+        ("Smith w/5Jones x", ErrorKind::NoOperator, "w/5Jones"),
+        ("smith w/o jones", ErrorKind::NoOperator, "w/o"),
+        ("smith ANDNOT jones", ErrorKind::NoOperator, "ANDNOT"),
+        ("smith AND/OR jones", ErrorKind::NoOperator, "AND/OR"),
+        ("price atleast3 oil", ErrorKind::NoOperator, "atleast3"),
+        ("smith --jones", ErrorKind::NoOperator, "--jones"),
+        ("smith +-jones", ErrorKind::NoOperator, "+-jones"),
+        ("smith NOT:jones", ErrorKind::NoOperator, "NOT:jones"),
+        ("smith||jones", ErrorKind::NoOperator, "smith||jones"),
+        ("smith|jones", ErrorKind::NoOperator, "smith|jones"),
+        ("smith&&jones", ErrorKind::NoOperator, "smith&&jones"),
+        ("a AND and b", ErrorKind::MissingOperand, "AND"),
+        ("a w/5 !b", ErrorKind::MissingOperand, "!"),
+        ("a w/5 not b", ErrorKind::MissingOperand, "not"),
+        ("smith^-1", ErrorKind::Number, "smith^-1"),
+        ("smith~x", ErrorKind::Number, "smith~x"),
+        ("caps(smith", ErrorKind::Parenthesis, "("),
     ] {
         let error = parse(text).expect_err(text);
         assert_eq!((error.kind, error.span.of(text)), (kind, place), "{text}: {error}");
@@ -196,7 +249,8 @@ fn limits_are_errors() {
     assert_eq!(kind(format!("\"{}\"", "a ".repeat(2000))), ErrorKind::TooManyTerms);
     assert_eq!(kind("a".repeat(70_000)), ErrorKind::TooLong);
     assert_eq!(kind(format!("a{}", "^2".repeat(500))), ErrorKind::TooDeep);
-    assert!(parse(&format!("{}a", "-".repeat(1001))).is_ok());
+    assert_eq!(kind(format!("{}a", "-".repeat(1001))), ErrorKind::NoOperator);
+    assert!(parse(&format!("{}a", "! -".repeat(300))).is_ok());
     assert!(parse(&format!("{}a", "NOT ".repeat(1000))).is_ok());
 }
 
@@ -255,6 +309,12 @@ fn pieces() -> impl Strategy<Value = String> {
         "&&",
         "||",
         "!",
+        "–",
+        "|",
+        "near3",
+        "w/",
+        "and",
+        "C++",
         "lang:en",
         "mentions:2017-03",
     ]);

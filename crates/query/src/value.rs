@@ -38,7 +38,7 @@ fn words_of(text: &str, wild: bool) -> &str {
 /// A text without marks at its beginning that belong to a character which is not there: beside another
 /// neighbour they would make another word.
 fn without_stray_marks(text: &str) -> &str {
-    let begins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '*' | '?');
+    let begins = |c: char| c.is_alphanumeric() || matches!(c, '*' | '?');
     text.trim_start_matches(|c| is_combining_mark(c) || !begins(c))
 }
 

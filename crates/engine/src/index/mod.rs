@@ -6,13 +6,16 @@
 //! - [`packed`]: a passage as few bytes
 //! - `day`: days as they are stored
 //! - [`document`]: an annotated article as documents
+//! - `opening`: one that is there, or a new one
 //! - [`writer`]: changing an index, in commits of whole articles
 //! - [`reader`]: one consistent state of an index
 //! - [`outgoing`]: documents on their way into the index, their texts in a [`buffer`]
+//! - [`mod@compact`]: making what was taken out leave the disk
+//! - [`mod@check`]: whether an index is whole
 //! - `backlog`: how much may wait to be written
 //! - `store`: the stored documents of a segment
 //! - `stored`: a stored document as read back
-//! - `directory`: reading an index where nothing can be written
+//! - `directory`: the folder's files, in pages with checksums, and who may read them
 //!
 //! An article's passages lie next to each other in one segment, in order, the first one marked by ordinal
 //! 0 and holding what is true of the article as a whole. Everything else follows from that: an article's
@@ -20,11 +23,14 @@
 
 mod backlog;
 pub mod buffer;
+pub mod check;
 pub mod collection;
+pub mod compact;
 mod day;
 mod directory;
 pub mod document;
 pub mod error;
+mod opening;
 pub mod outgoing;
 pub mod packed;
 pub mod reader;
@@ -45,4 +51,4 @@ pub use writer::Writer;
 
 /// Version of the index's layout, recorded in every index. To be raised with every change to the schema or
 /// the records.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 6;

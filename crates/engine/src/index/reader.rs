@@ -14,12 +14,14 @@ use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, Seg
 use super::collection::Collection;
 use super::document::{article_key, id_key};
 use super::error::IndexError;
+use super::opening::open_to_read;
 use super::packed::{unpack_passage, unpack_text};
-use super::record::{ArticleRecord, PassageRecord, PassageText, SourceRecord, unpack};
+use super::record::{ArticleRecord, PassageRecord, PassageText, PathRecord, SourceRecord, unpack};
 use super::schema::{self, Fields};
 use super::store::Store;
 use super::stored::Stored;
-use super::writer::{RECORD_KIND, open_to_read};
+use super::version::State;
+use super::writer::RECORD_KIND;
 use onrecord_annotate::speaker::collection::NameTable;
 
 /// A state of the index as some commit left it. Later commits do not change it.
@@ -76,19 +78,19 @@ impl Snapshot {
     /// # Errors
     /// When there is no index, it is of another version, or it is damaged.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
-        if !path.join("meta.json").exists() {
-            return Err(IndexError::Missing(path.to_owned()));
+        match open_to_read(path)? {
+            (_, State::Begun) => Err(IndexError::Begun(path.to_owned())),
+            (index, State::Committed) => Snapshot::of(&index).map_err(|error| error.at(path)),
         }
-        Snapshot::of(&open_to_read(path)?)
     }
 
     /// The last committed state of an open index.
-    fn of(index: &Index) -> Result<Self, IndexError> {
+    pub(super) fn of(index: &Index) -> Result<Self, IndexError> {
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (_, fields) = schema::build();
         let searcher = reader.searcher();
         let columns = searcher.segment_readers().iter().map(Columns::open).collect::<Result<_, _>>()?;
-        let records = [1, 2]
+        let records = [1, 2, 3]
             .iter()
             .map(|&c| searcher.doc_freq(&Term::from_field_u64(fields.is_record, c)))
             .sum::<Result<u64, _>>()?;
@@ -317,6 +319,27 @@ impl Snapshot {
     pub fn sources(&self) -> Result<Vec<SourceRecord>, IndexError> {
         let found = self.addresses(Term::from_field_u64(self.fields.is_record, 1))?;
         found.into_iter().map(|address| self.parent(address)).collect()
+    }
+
+    /// The record of the source with this key.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn source(&self, key: &[u8; 16]) -> Result<Option<SourceRecord>, IndexError> {
+        let found = self.addresses(Term::from_field_bytes(self.fields.article, key))?;
+        found.first().map(|&address| self.parent(address)).transpose()
+    }
+
+    /// The PATHs that were indexed and are looked at again, sorted.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn paths(&self) -> Result<Vec<PathRecord>, IndexError> {
+        let found = self.addresses(Term::from_field_u64(self.fields.is_record, 3))?;
+        let mut paths: Vec<PathRecord> =
+            found.into_iter().map(|address| self.parent(address)).collect::<Result<_, _>>()?;
+        paths.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(paths)
     }
 
     /// What the articles say of each other.

@@ -9,7 +9,7 @@ use onrecord_annotate::Findings;
 use onrecord_annotate::date::{DateMention, Published};
 use onrecord_annotate::speaker::{Quote, SpeakerType};
 use onrecord_annotate::topic::Topic;
-use onrecord_text::article::{Article, Block, BlockKind, Metadata};
+use onrecord_text::article::{Address, Article, Block, BlockKind, Metadata};
 use onrecord_text::passage::Passage;
 use onrecord_text::span::Span;
 
@@ -20,18 +20,32 @@ pub struct SourceRecord {
     pub path: String,
     /// The path as the user named it.
     pub display: String,
-    /// The PATH argument under which it was found, absolute; removal of vanished files goes by it.
-    pub root: String,
     /// Size in bytes when read.
     pub size: u64,
     /// Time of last change when read, in nanoseconds since 1970.
     pub modified: i64,
+    /// Time of last change of the file or of what the file system says of it, in nanoseconds since 1970: it tells of
+    /// changes that keep size and time of the contents.
+    pub changed: i64,
     /// xxh3-128 of its bytes.
     pub hash: u128,
     /// How many articles it held.
     pub articles: u32,
     /// Whether reading it ended without a failed record; a file with one is read again next time.
     pub complete: bool,
+}
+
+/// A PATH that was indexed: what is looked at again until it is taken out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PathRecord {
+    /// Where it is: absolute, links resolved.
+    pub path: String,
+    /// The same with its links, as the user named it, absolute.
+    pub named: String,
+    /// As the user named it, for display.
+    pub display: String,
+    /// Whether links are followed below it.
+    pub follow: bool,
 }
 
 /// What is true of an article as a whole; stored with its first passage.
@@ -58,6 +72,8 @@ pub struct ArticleRecord {
     pub blocks: Vec<Block>,
     /// What its source said outside the text.
     pub metadata: Metadata,
+    /// Where in its source it lies.
+    pub address: Address,
     /// xxh3-64 of content and metadata: whether an article has changed.
     #[serde(with = "postcard::fixint::le")]
     pub hash: u64,
@@ -238,5 +254,6 @@ pub fn restore(record: &ArticleRecord, passages: &[PassageRecord]) -> Article {
         text_start: record.text_start,
         blocks: record.blocks.clone(),
         metadata: record.metadata.clone(),
+        address: record.address.clone(),
     }
 }

@@ -66,7 +66,8 @@ pub struct Fields {
     pub parent: Field,
     /// *Article*: one term, `1`, where nothing gives its publication date.
     pub undated: Field,
-    /// One term, `1`, on records of sources and of the collection: never a hit.
+    /// One term on records, which are never hits: `1` on those of sources, `2` on that of the collection, `3` on those
+    /// of PATHs.
     pub is_record: Field,
 }
 

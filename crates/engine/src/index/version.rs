@@ -1,12 +1,12 @@
-//! The versions an index carries, in the payload of its commits.
+//! The versions an index carries, in the payload of its commits; and whether a folder holds an index of ours at all.
 
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::Directory;
-use tantivy::{Index, TantivyError};
 
 use super::FORMAT_VERSION;
+use super::directory::{IndexDirectory, MANAGED, META, is_own_file};
 use super::error::IndexError;
 use super::schema;
 use onrecord_text::analyze;
@@ -18,22 +18,40 @@ pub struct Versions {
     pub format: u32,
     /// Analysis of words.
     pub analysis: u32,
+    /// Whether this is the commit that an index begins with, which holds nothing.
+    #[serde(default, skip_serializing_if = "is_false")]
+    begun: bool,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 impl Versions {
     /// Those of this program.
     pub fn current() -> Self {
-        Versions { format: FORMAT_VERSION, analysis: analyze::VERSION }
+        Versions { format: FORMAT_VERSION, analysis: analyze::VERSION, begun: false }
+    }
+
+    /// The same, for the commit that an index begins with.
+    pub(super) fn begun() -> Self {
+        Versions { begun: true, ..Versions::current() }
     }
 
     /// As stored with a commit.
     pub fn to_payload(&self) -> String {
-        serde_json::to_string(self).expect("two numbers")
+        serde_json::to_string(self).expect("numbers")
     }
 }
 
-/// The file that names the parts of an index.
-const META: &str = "meta.json";
+/// How far the index in a folder is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// Something was committed to it.
+    Committed,
+    /// It was begun, and nothing was committed.
+    Begun,
+}
 
 /// What is read here of the file that names the parts of an index: the rest takes much longer.
 #[derive(Deserialize)]
@@ -41,34 +59,64 @@ struct Commit {
     payload: Option<String>,
 }
 
-/// Refuses an index made by another version or another program. One of ours that was never committed to is
-/// none yet.
-pub fn check(path: &Path, index: &Index) -> Result<(), IndexError> {
-    let payload = match payload(index)? {
-        Some(payload) => payload,
-        None => first_payload(path, index)?,
+/// The same of a file without a payload, which is read seldom.
+#[derive(Deserialize)]
+struct Making {
+    segments: Vec<serde::de::IgnoredAny>,
+    schema: tantivy::schema::Schema,
+}
+
+/// Looks at the file that names the parts of the index in a folder, without the engine.
+///
+/// # Errors
+/// When there is none, it is of another version or another program, or it is not as it was written.
+pub(super) fn check(path: &Path, directory: &IndexDirectory) -> Result<State, IndexError> {
+    let meta = path.join(META);
+    let bytes = std::fs::read(&meta).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound if has_stored_articles(path) => {
+            IndexError::Damaged { what: format!("{META} is missing") }
+        }
+        std::io::ErrorKind::NotFound => IndexError::Missing(path.to_owned()),
+        _ => IndexError::of_io(error, path),
+    })?;
+    let payload = match serde_json::from_slice::<Commit>(&bytes) {
+        Ok(commit) => commit.payload,
+        Err(error) if path.join(MANAGED).exists() => {
+            return Err(IndexError::Damaged { what: format!("{META}: {error}") });
+        }
+        Err(_) => return Err(IndexError::Foreign(path.to_owned())),
     };
-    let found: Versions = serde_json::from_str(&payload).map_err(|_| IndexError::Foreign(path.to_owned()))?;
+    let sealed =
+        directory.atomic_read(Path::new(META)).map_err(|error| IndexError::from(tantivy::TantivyError::from(error)));
+    let Some(payload) = payload else {
+        return if is_begun(&bytes) { Ok(State::Begun) } else { Err(IndexError::Foreign(path.to_owned())) };
+    };
+    let found = versions(&payload, path)?;
     let expected = Versions::current();
-    if found == expected {
-        return Ok(());
+    if (found.format, found.analysis) != (expected.format, expected.analysis) {
+        let text = |v: &Versions| format!("{}.{}", v.format, v.analysis);
+        return Err(IndexError::Version { path: path.to_owned(), found: text(&found), expected: text(&expected) });
     }
-    let text = |v: &Versions| format!("{}.{}", v.format, v.analysis);
-    Err(IndexError::Version { path: path.to_owned(), found: text(&found), expected: text(&expected) })
+    sealed.map(|_| if found.begun { State::Begun } else { State::Committed })
 }
 
-/// The payload of an index that had none a moment ago: its first commit may have been made since.
-fn first_payload(path: &Path, index: &Index) -> Result<String, IndexError> {
-    let metas = index.load_metas()?;
-    let is_ours = metas.segments.is_empty() && metas.schema == schema::build().0;
-    let none = if is_ours { IndexError::Missing } else { IndexError::Foreign };
-    metas.payload.ok_or_else(|| none(path.to_owned()))
+/// Whether this is what the engine writes before the first commit of an index of ours.
+fn is_begun(meta: &[u8]) -> bool {
+    let making: Result<Making, _> = serde_json::from_slice(meta);
+    making.is_ok_and(|making| making.segments.is_empty() && making.schema == schema::build().0)
 }
 
-fn payload(index: &Index) -> Result<Option<String>, IndexError> {
-    let read = index.directory().atomic_read(Path::new(META));
-    let bytes = read.map_err(|error| IndexError::from(TantivyError::from(error)))?;
-    let commit: Commit =
-        serde_json::from_slice(&bytes).map_err(|error| IndexError::Damaged { what: format!("{META}: {error}") })?;
-    Ok(commit.payload)
+/// Whether files of an index lie in a folder, beside the one that names them.
+fn has_stored_articles(path: &Path) -> bool {
+    let names = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+    names.into_iter().any(|name| is_own_file(&name) && name.extension().is_some_and(|ending| ending == "store"))
+}
+
+fn versions(payload: &str, path: &Path) -> Result<Versions, IndexError> {
+    serde_json::from_str(payload).map_err(|error| {
+        if payload.contains("format") || payload.contains("analysis") {
+            return IndexError::Damaged { what: format!("{META}: {error}") };
+        }
+        IndexError::Foreign(path.to_owned())
+    })
 }

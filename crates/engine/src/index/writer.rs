@@ -6,20 +6,20 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::directory::error::LockError;
 use tantivy::indexer::UserOperation;
-use tantivy::store::Compressor;
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyError, Term};
+use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::backlog::Backlog;
 use super::collection::Collection;
-use super::directory::ReadDirectory;
+use super::directory::IndexDirectory;
+use super::document::path_key;
 use super::error::IndexError;
+use super::opening::{self, Before, Opened, open_to_read, take_away};
 use super::outgoing::{Document, Documents, Value};
-use super::record::{SourceRecord, pack};
+use super::reader::Snapshot;
+use super::record::{PathRecord, SourceRecord, pack};
 use super::schema::{self, Fields};
-use super::tokens::tokenizers;
-use super::version;
+use super::version::Versions;
 
 /// How an index is written.
 #[derive(Clone, Copy, Debug)]
@@ -31,11 +31,13 @@ pub struct WriterOptions {
     pub memory: usize,
     /// Bytes of article text after which a commit is due.
     pub commit_every: u64,
+    /// Whether others than its owner may read the index.
+    pub shared: bool,
 }
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        WriterOptions { threads: 1, memory: 256 << 20, commit_every: 256 << 20 }
+        WriterOptions { threads: 1, memory: 256 << 20, commit_every: 256 << 20, shared: false }
     }
 }
 
@@ -47,13 +49,13 @@ pub struct Writer {
     backlog: Arc<Backlog>,
     fields: Fields,
     path: PathBuf,
+    directory: IndexDirectory,
     commit_every: u64,
     uncommitted_bytes: u64,
     changed: bool,
+    /// What there was before, while nothing is committed.
+    begun: Option<Before>,
 }
-
-/// The engine takes no less memory for a thread, in bytes.
-const LEAST_MEMORY: usize = 16 << 20;
 
 /// Bytes of documents that may wait to be written: enough for others to go on while a segment is closed.
 const MAX_WAITING: usize = 64 << 20;
@@ -61,10 +63,6 @@ const MAX_WAITING: usize = 64 << 20;
 /// Operations that are given to the engine at once: more than the passages of most articles, since it wakes a
 /// thread each time.
 const BATCH: usize = 128;
-
-/// Bytes of stored documents that are packed together: fewer, and they take more room; more, and a hit takes longer
-/// to unpack.
-const STORE_BLOCK: usize = 12 << 10;
 
 /// What stands in the kind column of a record: no kind of passage.
 pub const RECORD_KIND: u64 = 255;
@@ -78,23 +76,27 @@ impl Writer {
     /// # Errors
     /// When another writer is at work, the index is of another version, or the folder cannot be used.
     pub fn open(path: &Path, options: WriterOptions) -> Result<Self, IndexError> {
-        let (schema, fields) = schema::build();
-        let index = open_or_create(path, schema)?;
-        let threads = options.threads.max(1);
-        let inner = lock(&index, threads, options.memory.max(LEAST_MEMORY * threads), path)?;
-        // What a killed run has left: files of deletions have names that the next run may need again.
-        inner.garbage_collect_files().wait().map_err(|error| IndexError::of_write(error, path))?;
-        let (commit_every, path) = (options.commit_every, path.to_owned());
+        let Opened { inner, directory, begun } = opening::open_to_write(path, options)?;
         Ok(Writer {
             inner,
             held: Vec::new(),
             backlog: Backlog::new(MAX_WAITING),
-            fields,
-            path,
-            commit_every,
+            fields: schema::build().1,
+            path: path.to_owned(),
+            directory,
+            commit_every: options.commit_every,
             uncommitted_bytes: 0,
             changed: false,
+            begun,
         })
+    }
+
+    /// The state that the last commit left, also of an index to which nothing was committed.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn snapshot(&self) -> Result<Snapshot, IndexError> {
+        Snapshot::of(&open_to_read(&self.path)?.0)
     }
 
     /// The fields of the index.
@@ -171,6 +173,19 @@ impl Writer {
         self.put_record(key, pack(record), None, 1)
     }
 
+    /// Remembers a PATH.
+    ///
+    /// # Errors
+    /// When the engine cannot take it.
+    pub fn put_path(&mut self, record: &PathRecord) -> Result<(), IndexError> {
+        self.put_record(&path_key(&record.path), pack(record), None, 3)
+    }
+
+    /// Forgets a PATH.
+    pub fn remove_path(&mut self, path: &str) {
+        self.remove_article(&path_key(path));
+    }
+
     /// Records what articles say of each other.
     ///
     /// # Errors
@@ -222,6 +237,7 @@ impl Writer {
         }
         self.hand_over()?;
         self.prepared_commit().map_err(|error| self.failed(error))?;
+        self.begun = None;
         self.uncommitted_bytes = 0;
         self.changed = false;
         Ok(())
@@ -229,76 +245,37 @@ impl Writer {
 
     fn prepared_commit(&mut self) -> tantivy::Result<()> {
         let mut prepared = self.inner.prepare_commit()?;
-        prepared.set_payload(&version::Versions::current().to_payload());
+        prepared.set_payload(&Versions::current().to_payload());
         prepared.commit()?;
         Ok(())
     }
 
     fn failed(&self, error: TantivyError) -> IndexError {
-        IndexError::of_write(error, &self.path)
+        IndexError::of_write(error, &self.path, self.directory.refusal())
     }
 
-    /// Waits for merging to end and closes the index.
+    /// Waits for merging to end and closes the index. One to which nothing was committed is taken away.
     ///
     /// # Errors
     /// When a merge failed.
     pub fn close(self) -> Result<(), IndexError> {
-        self.inner.wait_merging_threads().map_err(|error| IndexError::of_write(error, &self.path))
+        if self.begun.is_some() {
+            self.abandon();
+            return Ok(());
+        }
+        let (path, directory) = (self.path, self.directory);
+        self.inner.wait_merging_threads().map_err(|error| IndexError::of_write(error, &path, directory.refusal()))
     }
-}
 
-fn open_or_create(path: &Path, schema: tantivy::schema::Schema) -> Result<Index, IndexError> {
-    let io = |source| IndexError::Io { path: path.to_owned(), source };
-    std::fs::create_dir_all(path).map_err(io)?;
-    if path.join("meta.json").exists() {
-        match open(path) {
-            // One whose making was cut short before its first commit.
-            Err(IndexError::Missing(_)) => return begin(Index::open_in_dir(path)?, path),
-            opened => return opened,
+    /// Leaves the index as the last commit left it, without waiting for anything. One to which nothing was committed
+    /// is taken away.
+    pub fn abandon(self) {
+        let Writer { inner, begun, path, .. } = self;
+        drop(inner);
+        if let Some(before) = begun {
+            take_away(&path, before);
         }
     }
-    let settings = IndexSettings {
-        docstore_compression: Compressor::Lz4,
-        docstore_blocksize: STORE_BLOCK,
-        ..IndexSettings::default()
-    };
-    let created = Index::builder().schema(schema).settings(settings).create_in_dir(path);
-    begin(created.map_err(|error| IndexError::from(error).at(path))?, path)
-}
-
-/// Makes the first commit of an index, which says what made it.
-fn begin(mut index: Index, path: &Path) -> Result<Index, IndexError> {
-    index.set_tokenizers(tokenizers());
-    let mut writer = lock(&index, 1, LEAST_MEMORY, path)?;
-    let refused = |error| IndexError::of_write(error, path);
-    let mut first = writer.prepare_commit().map_err(refused)?;
-    first.set_payload(&version::Versions::current().to_payload());
-    first.commit().map_err(refused)?;
-    Ok(index)
-}
-
-fn lock(index: &Index, threads: usize, memory: usize, path: &Path) -> Result<IndexWriter<Document>, IndexError> {
-    index.writer_with_num_threads(threads, memory).map_err(|error| match error {
-        TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked(path.to_owned()),
-        other => IndexError::from(other).at(path),
-    })
-}
-
-/// Opens an index that is there, if it is of this version.
-fn open(path: &Path) -> Result<Index, IndexError> {
-    checked(Index::open_in_dir(path), path)
-}
-
-/// The same for reading alone, which works where nothing can be written.
-pub(super) fn open_to_read(path: &Path) -> Result<Index, IndexError> {
-    checked(ReadDirectory::open(path).and_then(Index::open), path)
-}
-
-fn checked(opened: tantivy::Result<Index>, path: &Path) -> Result<Index, IndexError> {
-    let mut index = opened.map_err(|error| IndexError::from(error).at(path))?;
-    index.set_tokenizers(tokenizers());
-    version::check(path, &index)?;
-    Ok(index)
 }
 
 #[cfg(test)]

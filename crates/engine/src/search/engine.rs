@@ -7,21 +7,23 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tantivy::DocAddress;
 use tantivy::query::{EnableScoring, Query as EngineQuery};
-use tantivy::{DocAddress, DocId};
 
 use super::compile::{Compiler, speaks_of_articles_alone};
 use super::error::SearchError;
+use super::filters::order::{Order, Ordered};
+use super::filters::{Filters, PassageSet};
 use super::keywords::{Wanted, wanted, without_stop_words};
 use super::lexicon::Lexicon;
+use super::plan::{Part, Plan, set_of};
 use super::rank::duplicates::Duplicates;
 use super::rank::recent::{HalfLife, Recency};
-use super::rank::{Keyword, KeywordQuery, Part, RankOptions, Ranker, Weights};
-use super::scorers::intervals::IntervalQuery;
+use super::rank::{self, Keyword, KeywordQuery, RankOptions, Ranker, Weights};
 use super::statistics::PassageStatistics;
 use super::stems::StemFamilies;
 use super::suggest::{self, UnknownWord};
-use super::top::{self, Admission, Choice, Places, Scored, SegmentHits};
+use super::top::{self, Admission, Choice, Places, Scored};
 use super::view::{PassageMatcher, sentences_of};
 use crate::index::Collection;
 use crate::index::record::{ArticleRecord, PassageRecord, PassageText};
@@ -169,6 +171,7 @@ pub struct Engine {
     forms: Mutex<Forms>,
     ranker: Ranker,
     collection: Arc<Collection>,
+    filters: Filters,
 }
 
 impl Engine {
@@ -177,7 +180,15 @@ impl Engine {
         let lexicon = Arc::new(Lexicon::new(snapshot, Arc::new(StemFamilies::new())));
         let places = Arc::new(Places::new(snapshot));
         let ranker = Ranker::new(lexicon.clone(), places.clone());
-        Engine { snapshot: snapshot.clone(), lexicon, places, forms: Mutex::default(), ranker, collection }
+        Engine {
+            snapshot: snapshot.clone(),
+            lexicon,
+            places,
+            forms: Mutex::default(),
+            ranker,
+            collection,
+            filters: Filters::new(snapshot),
+        }
     }
 
     /// The snapshot.
@@ -198,7 +209,33 @@ impl Engine {
     /// # Errors
     /// When the query asks for more than the limits allow, or the index cannot be read.
     pub fn compile(&self, query: &Query) -> Result<Box<dyn EngineQuery>, SearchError> {
-        Compiler::new(&self.lexicon, &self.collection).compile(query)
+        Ok(self.plan(query)?.into_query(query, &self.snapshot, &self.collection))
+    }
+
+    /// What the query is made into.
+    ///
+    /// # Errors
+    /// When the query asks for more than the limits allow, or the index cannot be read.
+    pub fn plan(&self, query: &Query) -> Result<Plan, SearchError> {
+        Compiler::new(&self.lexicon, &self.collection, &self.filters).plan(query)
+    }
+
+    /// The passages that satisfy a query.
+    ///
+    /// # Errors
+    /// When the query asks for more than the limits allow, or the index cannot be read.
+    pub fn matching(&self, query: &Query, admission: Admission) -> Result<PassageSet, SearchError> {
+        self.matching_plan(query, self.plan(query)?, admission)
+    }
+
+    fn matching_plan(&self, query: &Query, plan: Plan, admission: Admission) -> Result<PassageSet, SearchError> {
+        let admitted = self.filters.articles().admitted(admission);
+        if plan.sure {
+            return Ok(plan.part.into_set(&self.snapshot)?.and(admitted));
+        }
+        let part = plan.part.within(admitted.clone(), &self.snapshot)?;
+        let query = Plan { part, sure: false }.into_query(query, &self.snapshot, &self.collection);
+        Ok(set_of(query.as_ref(), &self.snapshot)?)
     }
 
     /// The first `limit` passages or articles in the order of `ranking`.
@@ -222,7 +259,7 @@ impl Engine {
         match (by_words, ranking.by_article) {
             (true, true) => Ok((self.rank_articles(query, &wanted, ranking, limit)?, None)),
             (true, false) if !ranking.plain => self.rank_passages(query, &wanted, ranking, limit, count),
-            _ => Ok((self.rank_compiled(self.compile(query)?.as_ref(), ranking, limit)?, None)),
+            _ => Ok((self.rank_planned(query, ranking, limit)?, None)),
         }
     }
 
@@ -242,10 +279,8 @@ impl Engine {
             }
             return Ok(ranked);
         }
-        let compiled = self.compile(query)?;
-        let admitted = top::all(&self.snapshot, compiled.as_ref(), ranking.admission)?;
-        let articles: u64 = admitted.iter().map(|hits| self.articles_in(hits)).sum();
-        let admitted: Vec<Vec<DocId>> = admitted.into_iter().map(|hits| hits.docs).collect();
+        let admitted = self.matching(query, ranking.admission)?;
+        let articles = self.filters.articles().count_in(&admitted);
         let mut ranked = self.articles_by_words(&wanted.words, Some(&admitted), ranking, limit)?;
         if (ranked.len() as u64) < articles {
             self.add_the_rest(query, ranking, limit, &mut ranked)?;
@@ -268,8 +303,11 @@ impl Engine {
         let passages = if wanted.words_alone {
             self.ranker.passages(&wanted.words, &options)?
         } else {
-            let compiled = self.compile(stripped.as_ref().unwrap_or(query))?;
-            let candidates = if count && stripped.is_none() && compiled.is::<IntervalQuery>() {
+            let asked = stripped.as_ref().unwrap_or(query);
+            let plan = self.plan(asked)?;
+            let at_once = count && stripped.is_none() && plan.sure && matches!(plan.part, Part::Expression(_));
+            let compiled = plan.into_query(asked, &self.snapshot, &self.collection);
+            let candidates = if at_once {
                 let (candidates, all) = self.ranker.candidates_of_all(compiled.as_ref(), &options)?;
                 total = Some(all);
                 candidates
@@ -299,17 +337,17 @@ impl Engine {
         }
         let place = |r: &Ranked| if ranking.by_article { self.snapshot.first_passage(r.address) } else { r.address };
         let known: HashSet<DocAddress> = ranked.iter().map(place).collect();
-        let all = self.rank_compiled(self.compile(query)?.as_ref(), ranking, limit)?;
+        let all = self.rank_planned(query, ranking, limit)?;
         ranked.extend(all.into_iter().filter(|r| !known.contains(&place(r))).map(|r| Ranked { score: 0.0, ..r }));
         ranked.truncate(limit);
         Ok(())
     }
 
-    /// Ranks articles by words, those of `admitted` passages by segment or all.
+    /// Ranks articles by words, those of `admitted` passages or all.
     fn articles_by_words(
         &self,
         words: &KeywordQuery,
-        admitted: Option<&[Vec<DocId>]>,
+        admitted: Option<&PassageSet>,
         ranking: &Ranking,
         limit: usize,
     ) -> Result<Vec<Ranked>, IndexError> {
@@ -318,20 +356,62 @@ impl Engine {
         Ok(articles.into_iter().map(|a| Ranked { score: a.score, address: a.first }).collect())
     }
 
-    fn rank_compiled(
+    /// Ranks what a query's plan finds: by its scores, or where it has none by place or date.
+    fn rank_planned(&self, query: &Query, ranking: &Ranking, limit: usize) -> Result<Vec<Ranked>, SearchError> {
+        let plan = self.plan(query)?;
+        let order = match ranking.sort {
+            Sort::Date { newest_first } => Order::Date { newest_first },
+            Sort::Score if matches!(plan.part, Part::Set(_) | Part::Nothing) => Order::Place,
+            Sort::Score => return self.rank_scored(query, plan, ranking, limit),
+        };
+        let articles = self.filters.articles();
+        let found = plan.part.into_set(&self.snapshot)?.and(articles.admitted(ranking.admission));
+        let ordered = Ordered::new(articles, &self.places, order);
+        let addresses = match (plan.sure, ranking.by_article) {
+            (true, true) => ordered.articles(&found, limit)?,
+            (true, false) => ordered.passages(&found, limit)?,
+            (false, _) => self.confirmed(query, ordered.passages(&found, usize::MAX)?, ranking.by_article, limit)?,
+        };
+        Ok(addresses.into_iter().map(|address| Ranked { score: 0.0, address }).collect())
+    }
+
+    /// The first `limit` of some passages whose text satisfies a query; of each article only the first, if it is
+    /// ranked `by_article`.
+    fn confirmed(
         &self,
-        compiled: &dyn EngineQuery,
+        query: &Query,
+        passages: Vec<DocAddress>,
+        by_article: bool,
+        limit: usize,
+    ) -> Result<Vec<DocAddress>, SearchError> {
+        let mut matcher = PassageMatcher::new(query, self.snapshot.clone(), self.collection.clone());
+        let (mut confirmed, mut last) = (Vec::new(), None);
+        for address in passages {
+            let article = self.snapshot.first_passage(address);
+            if confirmed.len() >= limit || by_article && last == Some(article) {
+                continue;
+            }
+            if matcher.look(address)?.1.is_some() {
+                confirmed.push(address);
+                last = Some(article);
+            }
+        }
+        Ok(confirmed)
+    }
+
+    fn rank_scored(
+        &self,
+        query: &Query,
+        plan: Plan,
         ranking: &Ranking,
         limit: usize,
     ) -> Result<Vec<Ranked>, SearchError> {
+        let compiled = plan.into_query(query, &self.snapshot, &self.collection);
         let every = if ranking.by_article { usize::MAX >> 8 } else { limit };
         let recency = self.recency(ranking)?;
         let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
         let choice = Choice { k: every, admission: ranking.admission, factor };
-        let mut scored = match ranking.sort {
-            Sort::Score => top::best(&self.places, compiled, &choice)?,
-            Sort::Date { newest_first } => self.by_date(compiled, ranking.admission, newest_first)?,
-        };
+        let mut scored = top::best(&self.places, compiled.as_ref(), &choice)?;
         if ranking.by_article {
             let mut seen = HashSet::new();
             scored.retain(|s| seen.insert(self.snapshot.first_passage(s.address)));
@@ -387,13 +467,8 @@ impl Engine {
         if found < wanted || !request.count_all {
             return Ok(Total { value: found as u64, exact: found < wanted });
         }
-        let compiled = self.compile(&request.query)?;
-        let value = if request.ranking.by_article {
-            let hits = top::all(&self.snapshot, compiled.as_ref(), request.ranking.admission)?;
-            hits.iter().map(|hits| self.articles_in(hits)).sum()
-        } else {
-            top::count(&self.snapshot, compiled.as_ref(), request.ranking.admission)?
-        };
+        let all = self.matching(&request.query, request.ranking.admission)?;
+        let value = if request.ranking.by_article { self.filters.articles().count_in(&all) } else { all.count() };
         Ok(Total { value, exact: true })
     }
 
@@ -452,7 +527,12 @@ impl Engine {
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn explain(&self, query: &Query, ranking: &Ranking, address: DocAddress) -> Result<Vec<Part>, SearchError> {
+    pub fn explain(
+        &self,
+        query: &Query,
+        ranking: &Ranking,
+        address: DocAddress,
+    ) -> Result<Vec<rank::Part>, SearchError> {
         let wanted = wanted(query);
         let options = options(ranking);
         let by_words = !wanted.words.words.is_empty() && ranking.sort == Sort::Score;
@@ -468,7 +548,7 @@ impl Engine {
         }
         let clauses = self.explain_clauses(query, address)?;
         let recency = self.recency(ranking)?.map(|recency| (recency.factor(address) - 1.0) * clauses.score);
-        let recency = recency.map(|score| Part { name: "recency", words: String::new(), score });
+        let recency = recency.map(|score| rank::Part { name: "recency", words: String::new(), score });
         Ok([clauses].into_iter().chain(recency).collect())
     }
 
@@ -477,22 +557,14 @@ impl Engine {
     }
 
     /// What the clauses of a query make of a passage.
-    fn explain_clauses(&self, query: &Query, address: DocAddress) -> Result<Part, SearchError> {
+    fn explain_clauses(&self, query: &Query, address: DocAddress) -> Result<rank::Part, SearchError> {
         let compiled = self.compile(query)?;
         let statistics = PassageStatistics::new(&self.snapshot);
         let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, self.snapshot.searcher());
         let weight = compiled.weight(scoring)?;
         let segment = self.snapshot.searcher().segment_reader(address.segment_ord);
         let explanation = weight.explain(segment, address.doc_id)?;
-        Ok(Part { name: "clauses", words: explanation.to_pretty_json(), score: explanation.value() })
-    }
-
-    /// How many articles the passages belong to.
-    fn articles_in(&self, hits: &SegmentHits) -> u64 {
-        let columns = self.snapshot.columns(hits.segment);
-        let mut firsts: Vec<DocId> = hits.docs.iter().map(|&doc| columns.first_of(doc)).collect();
-        firsts.dedup();
-        firsts.len() as u64
+        Ok(rank::Part { name: "clauses", words: explanation.to_pretty_json(), score: explanation.value() })
     }
 
     fn hit(&self, rank: usize, ranked: Ranked, matcher: &mut PassageMatcher) -> Result<Hit, SearchError> {
@@ -502,30 +574,5 @@ impl Engine {
             what: format!("passage {} does not hold what the index says of it", self.places.passage_id(address)),
         })?;
         Ok(Hit { rank, score, address, passage, found, copies: 0 })
-    }
-
-    /// All passages found, by date and place; those without a date last.
-    fn by_date(
-        &self,
-        query: &dyn EngineQuery,
-        admission: Admission,
-        newest_first: bool,
-    ) -> Result<Vec<Scored>, SearchError> {
-        let mut dated = Vec::new();
-        for hits in top::all(&self.snapshot, query, admission)? {
-            let segment = self.snapshot.searcher().segment_reader(hits.segment);
-            let best = segment.fast_fields().i64("best")?;
-            for doc in hits.docs {
-                let address = DocAddress::new(hits.segment, doc);
-                let day = best.first(self.snapshot.first_passage(address).doc_id);
-                dated.push((day, address));
-            }
-        }
-        dated.sort_by(|(a, x), (b, y)| {
-            let undated = a.is_none().cmp(&b.is_none());
-            let order = if newest_first { Reverse(a).cmp(&Reverse(b)) } else { a.cmp(b) };
-            undated.then(order).then_with(|| self.places.compare(*x, *y))
-        });
-        Ok(dated.into_iter().map(|(_, address)| Scored { score: 0.0, address }).collect())
     }
 }

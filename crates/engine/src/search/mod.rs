@@ -11,13 +11,16 @@
 //! - [`suggest`]: words that no passage has, and the nearest that some have
 //! - [`engine`]: the whole way, from request to response
 
+pub mod cache;
 pub mod compile;
 pub mod engine;
 pub mod error;
 pub mod facets;
+pub mod filters;
 pub mod keywords;
 pub mod lexicon;
 pub mod near;
+pub mod plan;
 pub mod postings;
 pub mod rank;
 pub mod scorers;

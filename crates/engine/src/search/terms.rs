@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use tantivy::TantivyError;
+use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 use tantivy::termdict::TermDictionary;
 
@@ -77,6 +78,14 @@ impl<'a> Terms<'a> {
         held.map(|(term, _)| self.spelling(term, None)).collect()
     }
 
+    /// Those of some terms that the field has, in order.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn all<'t>(&self, terms: impl Iterator<Item = &'t str>) -> Result<Word, SearchError> {
+        terms.map(|term| self.spelling(term, None)).collect()
+    }
+
     fn spelling(&self, term: &str, except: Option<&str>) -> Result<Spelling, SearchError> {
         Ok(self.lexicon.field(self.field)?.spelling(term, except)?)
     }
@@ -139,15 +148,29 @@ pub fn is_word(term: &str) -> bool {
 }
 
 /// Calls `each` with the terms that begin with `prefix`, in order, until it returns false.
+///
+/// # Errors
+/// When the index is damaged.
 pub fn scan_terms(terms: &TermDictionary, prefix: &str, mut each: impl FnMut(&str) -> bool) -> tantivy::Result<()> {
+    scan_terms_with(terms, prefix, |term, _| each(term))
+}
+
+/// The same with where the posting list of each is.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn scan_terms_with(
+    terms: &TermDictionary,
+    prefix: &str,
+    mut each: impl FnMut(&str, &TermInfo) -> bool,
+) -> tantivy::Result<()> {
     let mut stream = terms.range().ge(prefix.as_bytes()).into_stream()?;
     while stream.advance() {
-        let key = stream.key();
-        if !key.starts_with(prefix.as_bytes()) {
+        if !stream.key().starts_with(prefix.as_bytes()) {
             break;
         }
-        if let Ok(term) = std::str::from_utf8(key)
-            && !each(term)
+        if let Ok(term) = std::str::from_utf8(stream.key())
+            && !each(term, stream.value())
         {
             break;
         }

@@ -74,11 +74,13 @@ fn plus_distance(tokens: &[Token], text: &str, before: &[Token], notes: &mut Vec
     Some(Token { kind: TokenKind::Connector(connector), span })
 }
 
-fn ends_operand(token: &Token) -> bool {
+/// Whether an operand ends with the token.
+pub(super) fn ends_operand(token: &Token) -> bool {
     use TokenKind::*;
     matches!(token.kind, Close | Caps(_) | Phrase(_) | Regex(_) | Word(..) | Tilde(_) | Caret(_))
 }
 
+/// Whether the token begins an operand without a sign before it that is no field.
 fn begins(token: &Token) -> bool {
     use TokenKind::*;
     matches!(token.kind, Open | Caps(_) | Phrase(_) | Regex(_) | Word(..) | Exact)

@@ -4,12 +4,15 @@
 //! - `token`: what the tokens are
 //! - `scan`: where runs of characters end
 //! - `connector`: `w/5` and its like, and what takes several tokens to tell
+//! - `lookalike`: what other programs take for an operator, and small `and`, `or`, `not`
 
 mod connector;
+mod lookalike;
 mod scan;
 mod token;
 
 pub(crate) use connector::{MAX_DISTANCE, is_connector};
+pub(crate) use lookalike::is_lookalike;
 pub(crate) use scan::is_double_quote;
 pub(crate) use token::{Connector, Piece, Token, TokenKind};
 
@@ -17,6 +20,7 @@ use crate::error::{ErrorKind, QueryError};
 use crate::field::Field;
 use crate::note::Note;
 use connector::{connector, join_connectors};
+use lookalike::check_lookalikes;
 use onrecord_text::span::Span;
 use scan::*;
 
@@ -27,7 +31,9 @@ use scan::*;
 pub(crate) fn lex(text: &str, notes: &mut Vec<Note>) -> Result<Vec<Token>, QueryError> {
     let mut lexer = Lexer { text, at: 0, tokens: Vec::new(), notes };
     lexer.run()?;
-    Ok(join_connectors(lexer.tokens, text, notes))
+    let tokens = join_connectors(lexer.tokens, text, notes);
+    check_lookalikes(&tokens, text, notes)?;
+    Ok(tokens)
 }
 
 /// Most occurrences that `atleastN()` can ask for.
@@ -73,6 +79,7 @@ impl<'a> Lexer<'a> {
             _ if is_double_quote(c) => return self.phrase(c),
             _ if is_single_quote(c) && closing_single(rest).is_some() => self.single_phrase(),
             _ if verbatim => self.word(true),
+            _ if is_other_minus(c) && begins_operand(&rest[c.len_utf8()..]) => self.other_minus(c),
             '+' if begins_operand(&rest[1..]) => self.push(TokenKind::Plus, 1),
             '-' if begins_operand(&rest[1..]) => self.push(TokenKind::Minus, 1),
             '=' if begins_operand(&rest[1..]) && !rest[1..].starts_with('=') => self.push(TokenKind::Exact, 1),
@@ -80,6 +87,14 @@ impl<'a> Lexer<'a> {
             _ => return self.chunk(),
         }
         Ok(())
+    }
+
+    /// `!word`, and a dash right before a word, which is what some programs make of a minus.
+    fn other_minus(&mut self, sign: char) {
+        let span = Span::new(self.at, self.at + sign.len_utf8());
+        let message = format!("{sign} before a word is read as -, so passages with the word are left out");
+        self.notes.push(Note::new("minus", message, span));
+        self.push(TokenKind::Minus, sign.len_utf8());
     }
 
     /// A phrase in double quotation marks of any kind, closed by any.
@@ -141,11 +156,30 @@ impl<'a> Lexer<'a> {
             "OR" | "||" => self.push(TokenKind::Or, chunk.len()),
             "NOT" => self.push(TokenKind::Not, chunk.len()),
             "*" => self.push(TokenKind::Star, 1),
-            _ if next == Some('(') && chunk.eq_ignore_ascii_case("caps") => self.caps(),
+            _ if self.behind_operator() && small_operator(chunk).is_some() => self.small_operator(chunk),
+            _ if next == Some('(') && chunk.eq_ignore_ascii_case("caps") => return self.caps(),
             _ if next == Some('(') && atleast(chunk).is_some() => return self.at_least(chunk),
             _ => return self.chunk_with_parts(chunk),
         }
         Ok(())
+    }
+
+    /// Whether an operator stands right before, after which a small `not` can be nothing else.
+    fn behind_operator(&self) -> bool {
+        use TokenKind::*;
+        let last = self.tokens.last();
+        last.is_some_and(|token| matches!(token.kind, And | Or | Not | Connector(_) | SameArticle))
+    }
+
+    fn small_operator(&mut self, chunk: &str) {
+        let Some(kind) = small_operator(chunk) else { return };
+        let span = Span::new(self.at, self.at + chunk.len());
+        let message = format!(
+            "{chunk} is read as {} after an operator; for the word write \"{chunk}\"",
+            chunk.to_ascii_uppercase()
+        );
+        self.notes.push(Note::new("small-operator", message, span));
+        self.push(kind, chunk.len());
     }
 
     fn chunk_with_parts(&mut self, chunk: &str) -> Result<(), QueryError> {
@@ -164,11 +198,16 @@ impl<'a> Lexer<'a> {
         Ok(())
     }
 
-    fn caps(&mut self) {
+    fn caps(&mut self) -> Result<(), QueryError> {
         let from = "caps(".len();
         let (piece, len) = read_until(&self.rest()[from..], |c, _| c == ')');
-        let closed = usize::from(self.rest()[from + len..].starts_with(')'));
-        self.push(TokenKind::Caps(piece), from + len + closed);
+        if !self.rest()[from + len..].starts_with(')') {
+            let span = Span::new(self.at + from - 1, self.at + from);
+            let error = QueryError::new(ErrorKind::Parenthesis, span, "this parenthesis is not closed");
+            return Err(error.hint("write caps(US)"));
+        }
+        self.push(TokenKind::Caps(piece), from + len + 1);
+        Ok(())
     }
 
     fn at_least(&mut self, chunk: &str) -> Result<(), QueryError> {
@@ -194,11 +233,24 @@ impl<'a> Lexer<'a> {
             len = rest.chars().next().map_or(0, char::len_utf8);
             piece = Piece(rest[..len].chars().map(|c| (c, false)).collect());
         }
+        if !verbatim && rest[len..].starts_with('(') {
+            self.note_no_function(len);
+        }
         let unknown = if verbatim { None } else { field_name(&rest[..len]).map(str::to_owned) };
         if !verbatim {
             exclamation_as_star(&mut piece);
         }
         self.push(TokenKind::Word(piece, unknown), len);
+    }
+
+    /// `near(…)`: a word that stands before a parenthesis like the name of a function.
+    fn note_no_function(&mut self, len: usize) {
+        let span = Span::new(self.at, self.at + len);
+        let message = format!(
+            "{}( is no function: it is read as a word beside a group; functions are atleast3(…) and caps(…)",
+            span.of(self.text)
+        );
+        self.notes.push(Note::new("function", message, span));
     }
 
     /// `~2` and `^2` right behind a word, a phrase or a group.

@@ -1,6 +1,6 @@
 //! Where runs of characters begin and end.
 
-use super::token::Piece;
+use super::token::{Piece, TokenKind};
 
 /// A double quotation mark of any language.
 pub(crate) fn is_double_quote(c: char) -> bool {
@@ -63,6 +63,19 @@ pub(super) fn read_until(text: &str, ends: impl Fn(char, &str) -> bool) -> (Piec
 pub(super) fn begins_operand(rest: &str) -> bool {
     let Some(c) = rest.chars().next() else { return false };
     !c.is_whitespace() && !matches!(c, ')' | '+' | '-' | '&' | '|' | '~' | '^')
+}
+
+/// A sign other than the minus that means one right before a word: `!` and the dashes.
+pub(super) fn is_other_minus(c: char) -> bool {
+    matches!(c, '!' | '！' | '¬' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
+}
+
+/// The operator that a word is where letters do not count as small or capital.
+pub(super) fn small_operator(chunk: &str) -> Option<TokenKind> {
+    let is = |name: &str| chunk.eq_ignore_ascii_case(name);
+    [("and", TokenKind::And), ("or", TokenKind::Or), ("not", TokenKind::Not)]
+        .into_iter()
+        .find_map(|(name, kind)| is(name).then_some(kind))
 }
 
 /// Length of a suffix `~2`, `~` or `^2` at the beginning of `text`, if something may end there.

@@ -1,6 +1,6 @@
 //! Words, phrases and what is like them.
 
-use super::{Context, Operand, Parser};
+use super::{Context, Operand, Parser, signs};
 use crate::ast::{Expr, ExprKind, Phrase, Term, TermMode};
 use crate::error::{ErrorKind, QueryError};
 use crate::field::Field;
@@ -54,14 +54,23 @@ impl Parser<'_> {
     }
 
     fn without_words(&mut self, span: Span) -> Operand {
-        self.note("no-word", "there is no word in this; it is left out", span);
+        let message = match span.of(self.text) {
+            "-" | "\u{2013}" | "\u{2014}" | "!" => {
+                "a sign by itself is left out; to leave out passages with a word write -word, without a space"
+            }
+            "&" => "& is left out; for passages with both words write a AND b",
+            "|" => "| is left out; for passages with any of the words write a OR b",
+            _ => "there is no word in this; it is left out",
+        };
+        self.note("no-word", message, span);
         None
     }
 
     fn word(&mut self, piece: &Piece, name: Option<String>, span: Span) -> Result<Operand, QueryError> {
         if let Some(name) = name {
-            self.unknown_field(&name, span);
+            self.unknown_field(&name, span)?;
         }
+        self.signs(piece, span)?;
         if let Some(Token { kind: TokenKind::Tilde(n), span: at }) = self.peek().cloned() {
             self.at += 1;
             return self.term(piece.text(), TermMode::Fuzzy(value::edits(n, at)?), span.cover(at));
@@ -76,11 +85,22 @@ impl Parser<'_> {
         self.term(text, mode, span)
     }
 
-    fn unknown_field(&mut self, name: &str, span: Span) {
+    fn signs(&mut self, piece: &Piece, span: Span) -> Result<(), QueryError> {
+        signs::check(piece, span)?;
+        self.notes.extend(signs::left_out(piece, span));
+        Ok(())
+    }
+
+    fn unknown_field(&mut self, name: &str, span: Span) -> Result<(), QueryError> {
+        if name.eq_ignore_ascii_case("not") {
+            let error = QueryError::new(ErrorKind::NoOperator, span, format!("{name}: is no operator"));
+            return Err(error.hint("write NOT and a space before the word, or - right before it"));
+        }
         let similar = Field::similar(name);
         let meant =
             if similar.is_empty() { String::new() } else { format!("; did you mean {}:?", similar.join(": or ")) };
         self.note("unknown-field", format!("there is no field {name}: and it is read as text{meant}"), span);
+        Ok(())
     }
 
     /// What follows `=`.
@@ -90,8 +110,9 @@ impl Parser<'_> {
             TokenKind::Word(piece, name) if !piece.has(&['*', '?']) => {
                 self.at += 1;
                 if let Some(name) = name {
-                    self.unknown_field(&name, token.span);
+                    self.unknown_field(&name, token.span)?;
                 }
+                self.signs(&piece, token.span)?;
                 self.term(piece.text(), TermMode::Exact, sign.cover(token.span))
             }
             TokenKind::Phrase(_) | TokenKind::Word(..) => self.primary(Context::Text),

@@ -4,6 +4,7 @@
 //! fields. Connectors of equal rank bind from the left. Words and what is like them are read in `leaf`.
 
 mod leaf;
+mod signs;
 
 use crate::ast::{Expr, ExprKind, Near};
 use crate::error::{ErrorKind, QueryError, floor_boundary};

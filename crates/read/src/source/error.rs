@@ -1,6 +1,7 @@
 //! Files and folders that could not be reached.
 
 use std::io;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
@@ -14,6 +15,8 @@ pub struct SourceError {
     pub message: String,
     /// What to do.
     pub advice: &'static str,
+    /// Where it is: absolute, if that is known. Nothing is known of what lies there or below it.
+    pub at: Option<PathBuf>,
 }
 
 impl SourceError {
@@ -24,7 +27,12 @@ impl SourceError {
             io::ErrorKind::PermissionDenied => "allow reading it, or leave it out",
             _ => "check the file system, then run again",
         };
-        SourceError { path: path.into(), message: plain(&error), advice }
+        SourceError { path: path.into(), message: plain(&error), advice, at: None }
+    }
+
+    /// The same with the absolute path.
+    pub fn at(self, path: &Path) -> Self {
+        SourceError { at: Some(path.to_owned()), ..self }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Fingerprints: how a file is known to be unchanged.
 //!
-//! Size and time of change are compared first, which costs no reading. Where they differ the hash of the
-//! bytes tells whether the content does, too.
+//! Size and times of change are compared first, which costs no reading: that of the contents, which programs may set
+//! as they like, and that which the file system keeps for itself. Where they differ the contents are read again.
 
 use std::fs::Metadata;
 use std::io::{self, Read};
@@ -25,6 +25,20 @@ pub(super) fn modified(metadata: &Metadata) -> i64 {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |n| -n),
     }
+}
+
+/// Time at which the file system last changed anything of the file, its other time included, in nanoseconds since 1970;
+/// 0 where it does not say.
+#[cfg(unix)]
+pub(super) fn changed(metadata: &Metadata) -> i64 {
+    use std::os::unix::fs::MetadataExt;
+    metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec())
+}
+
+/// Time at which the file system last changed anything of the file: it does not say.
+#[cfg(not(unix))]
+pub(super) fn changed(_: &Metadata) -> i64 {
+    0
 }
 
 /// Hashes what is read through it.

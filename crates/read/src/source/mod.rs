@@ -6,6 +6,8 @@
 mod error;
 mod fingerprint;
 mod format;
+mod kind;
+mod place;
 mod skip;
 mod walk;
 
@@ -15,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 pub use error::SourceError;
 pub use fingerprint::{Fingerprint, HashingReader};
-pub use format::{Compression, Format, Kind};
+pub use format::{Compression, Format, KINDS, Kind, KindFacts};
 pub use skip::{Skip, SkipReason};
 pub use walk::{Entry, WalkOptions, walk};
 
@@ -39,6 +41,9 @@ pub struct SourceFile {
     pub size: u64,
     /// Time of last change in nanoseconds since 1970; 0 for a stream.
     pub modified: i64,
+    /// Time of last change of the file or of what the file system says of it, in nanoseconds since 1970; 0 for a
+    /// stream, and where the file system does not say.
+    pub changed: i64,
     /// How it is to be read.
     pub format: Format,
 }
@@ -56,6 +61,7 @@ impl SourceFile {
             root: PathBuf::from(STDIN),
             size: 0,
             modified: 0,
+            changed: 0,
             format: Format::default(),
         }
     }
@@ -83,21 +89,52 @@ impl SourceFile {
     /// of one state and half of another. Streams never change.
     pub fn is_unchanged(&self) -> bool {
         self.modified == 0
-            || std::fs::metadata(&self.path)
-                .is_ok_and(|now| now.len() == self.size && fingerprint::modified(&now) == self.modified)
+            || std::fs::metadata(&self.path).is_ok_and(|now| {
+                let times = (fingerprint::modified(&now), fingerprint::changed(&now));
+                now.len() == self.size && times == (self.modified, self.changed)
+            })
     }
 }
 
-/// A path as text: as it is where it is UTF-8, other bytes as `\xNN`.
+/// A path as text: as it is where it is UTF-8, other bytes as `\xNN`. A backslash that stands before `xNN` in the path
+/// itself is written `\x5C`, so that [`text_path`] leads back and no two paths have the same text.
 pub fn path_text(path: &Path) -> String {
     let mut text = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
-        text.push_str(chunk.valid());
+        let mut rest = chunk.valid();
+        while let Some(at) = rest.find("\\x") {
+            let is_escape = escaped(&rest.as_bytes()[at..]).is_some();
+            text.push_str(&rest[..at]);
+            text.push_str(if is_escape { "\\x5C" } else { "\\" });
+            rest = &rest[at + 1..];
+        }
+        text.push_str(rest);
         for byte in chunk.invalid() {
             text.push_str(&format!("\\x{byte:02X}"));
         }
     }
     text
+}
+
+/// The path that has this [text](path_text).
+pub fn text_path(text: &str) -> PathBuf {
+    let (mut bytes, mut rest) = (Vec::with_capacity(text.len()), text.as_bytes());
+    while let Some((&first, others)) = rest.split_first() {
+        let byte = escaped(rest);
+        bytes.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { &rest[4..] } else { others };
+    }
+    path_from_bytes(&bytes)
+}
+
+/// The byte that `\xNN` at the beginning of a text stands for.
+fn escaped(text: &[u8]) -> Option<u8> {
+    let digits = text.strip_prefix(b"\\x")?.get(..2)?;
+    let is_upper_hex = |b: &u8| b.is_ascii_digit() || (b'A'..=b'F').contains(b);
+    if !digits.iter().all(is_upper_hex) {
+        return None;
+    }
+    u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
 /// The paths of a list whose entries are separated by null bytes, as `find -print0` writes them. Empty
@@ -120,4 +157,22 @@ fn path_from_bytes(bytes: &[u8]) -> PathBuf {
 #[cfg(not(unix))]
 fn path_from_bytes(bytes: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_leads_to_its_text_and_back() {
+        let names: [&[u8]; 7] =
+            [b"a/b.txt", b"caf\xE9.txt", b"caf\\xE9.txt", b"a\\b", b"\\x5C\\x41", "\\xé".as_bytes(), b"\\x4\xFF\\"];
+        let mut texts = Vec::new();
+        for name in names {
+            let path = path_from_bytes(name);
+            assert_eq!(text_path(&path_text(&path)), path, "{}", path_text(&path));
+            texts.push(path_text(&path));
+        }
+        assert_eq!(texts[..3], ["a/b.txt", "caf\\xE9.txt", "caf\\x5CxE9.txt"]);
+    }
 }

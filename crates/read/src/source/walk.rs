@@ -1,19 +1,18 @@
 //! Walking: PATH arguments to sources, in an order that depends on their names alone.
 //!
 //! Folders are walked whole: no ignore file is honoured. Hidden files are left out, and so are the index
-//! itself and the files that configure it. Links to files are followed; links to folders are not, so that
-//! a walk always ends and stays below its PATH.
+//! itself, other indexes, and the files that configure it. Links to files below the same PATH are followed; links to
+//! folders and out of the PATH are not unless that is asked for, so that a walk stays below its PATH.
 
 use std::collections::HashSet;
-use std::fs::{self, FileType, Metadata};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::vec;
 
 use ignore::{DirEntry, Walk, WalkBuilder};
 
-use super::fingerprint::modified;
-use super::format::{Format, Kind};
+use super::place::{Place, named_file, skipped};
 use super::{MAX_ARTICLE_BYTES, STDIN, Skip, SkipReason, SourceError, SourceFile, path_text};
 
 /// Files that configure a collection and are never articles.
@@ -26,11 +25,13 @@ pub struct WalkOptions {
     pub index: Option<PathBuf>,
     /// Most bytes of a file that is one article.
     pub max_article_bytes: u64,
+    /// The PATHs, absolute, below which every link is followed.
+    pub follow: HashSet<PathBuf>,
 }
 
 impl Default for WalkOptions {
     fn default() -> Self {
-        WalkOptions { index: None, max_article_bytes: MAX_ARTICLE_BYTES }
+        WalkOptions { index: None, max_article_bytes: MAX_ARTICLE_BYTES, follow: HashSet::new() }
     }
 }
 
@@ -52,7 +53,8 @@ pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> impl Iterator<Item = Re
     let mut named = HashSet::new();
     let roots = resolve(paths, &mut named);
     let index = options.index.as_ref().and_then(|path| fs::canonicalize(path).ok());
-    Sources { roots: roots.into_iter(), current: None, named, index, max: options.max_article_bytes }
+    let (max, follow) = (options.max_article_bytes, options.follow.clone());
+    Sources { roots: roots.into_iter(), current: None, named, index, max, follow }
 }
 
 /// A PATH argument.
@@ -104,12 +106,15 @@ struct Sources {
     named: HashSet<PathBuf>,
     index: Option<PathBuf>,
     max: u64,
+    follow: HashSet<PathBuf>,
 }
 
 /// A folder that is being walked.
 struct Folder {
     given: PathBuf,
     path: PathBuf,
+    /// Whether links out of it are followed.
+    follow: bool,
     walk: Walk,
 }
 
@@ -143,24 +148,28 @@ impl Sources {
         let path = match root.path {
             Ok(path) if path.as_os_str() == STDIN => return Some(Ok(Entry::File(SourceFile::stdin()))),
             Ok(path) => path,
-            Err(error) => return Some(Err(SourceError::new(display, error))),
+            Err(error) => {
+                let at = std::path::absolute(&root.given).unwrap_or_else(|_| root.given.clone());
+                return Some(Err(SourceError::new(display, error).at(&at)));
+            }
         };
         if path.is_dir() {
-            let walk = self.folder_walk(&path);
-            self.current = Some(Folder { given: root.given, path, walk });
+            let follow = self.follow.contains(&path);
+            let walk = self.folder_walk(&path, follow);
+            self.current = Some(Folder { given: root.given, path, follow, walk });
             return None;
         }
         Some(named_file(path, display, self.max))
     }
 
-    fn folder_walk(&self, path: &Path) -> Walk {
+    fn folder_walk(&self, path: &Path, follow: bool) -> Walk {
         let index = self.index.clone();
         WalkBuilder::new(path)
             .standard_filters(false)
             .hidden(true)
-            .follow_links(false)
+            .follow_links(follow)
             .sort_by_file_name(|a, b| a.cmp(b))
-            .filter_entry(move |entry| index.as_deref() != Some(entry.path()))
+            .filter_entry(move |entry| index.as_deref() != Some(entry.path()) && !is_index(entry))
             .build()
     }
 
@@ -169,6 +178,11 @@ impl Sources {
         let folder = self.current.as_ref()?;
         let entry = match entry {
             Ok(entry) => entry,
+            // A link to a folder that the walk came from.
+            Err(error) if has_ring(&error) => {
+                let display = walk_error(folder, error).path;
+                return Some(Ok(skipped(display, SkipReason::LinkedFolder)));
+            }
             Err(error) => return Some(Err(walk_error(folder, error))),
         };
         let file_type = entry.file_type()?;
@@ -177,110 +191,31 @@ impl Sources {
             return None;
         }
         let relative = path.strip_prefix(&folder.path).unwrap_or(path);
-        let place = Place { path, relative, display: path_text(&folder.given.join(relative)), root: &folder.path };
+        let display = path_text(&folder.given.join(relative));
+        let place = Place { path, relative, display, root: &folder.path, follow: folder.follow };
         Some(place.entry(file_type, || entry.metadata().map_err(io_error), self.max))
+    }
+}
+
+/// Whether a folder is an index, be it another than the one that is written.
+fn is_index(entry: &DirEntry) -> bool {
+    let has = |name: &str| entry.path().join(name).is_file();
+    entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir()) && has(".managed.json") && has("meta.json")
+}
+
+/// Whether a link leads back to a folder that it lies in.
+fn has_ring(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. }
+        | ignore::Error::WithDepth { err, .. }
+        | ignore::Error::WithLineNumber { err, .. } => has_ring(err),
+        _ => false,
     }
 }
 
 fn is_configuration(path: &Path) -> bool {
     path.file_name().is_some_and(|name| CONFIGURATION.iter().any(|c| name == *c))
-}
-
-/// A file below a folder.
-struct Place<'a> {
-    path: &'a Path,
-    relative: &'a Path,
-    display: String,
-    root: &'a Path,
-}
-
-impl Place<'_> {
-    fn entry(
-        self,
-        file_type: FileType,
-        metadata: impl Fn() -> io::Result<Metadata>,
-        max: u64,
-    ) -> Result<Entry, SourceError> {
-        let metadata = if file_type.is_symlink() {
-            match fs::metadata(self.path) {
-                Ok(target) if target.is_dir() => return Ok(skipped(self.display, SkipReason::LinkedFolder)),
-                Err(error) if is_broken_link(&error) => return Ok(skipped(self.display, SkipReason::BrokenLink)),
-                target => target,
-            }
-        } else if file_type.is_file() {
-            metadata()
-        } else {
-            return Ok(skipped(self.display, SkipReason::NotAFile));
-        };
-        let metadata = metadata.map_err(|error| SourceError::new(self.display.as_str(), error))?;
-        if !metadata.is_file() {
-            return Ok(skipped(self.display, SkipReason::NotAFile));
-        }
-        Ok(self.file(&metadata, max))
-    }
-
-    fn file(self, metadata: &Metadata, max: u64) -> Entry {
-        let Some(format) = Format::from_name(self.path) else {
-            return skipped(self.display, SkipReason::UnknownKind);
-        };
-        if let Some(reason) = by_size(metadata, format, max) {
-            return skipped(self.display, reason);
-        }
-        Entry::File(SourceFile {
-            path: self.path.to_owned(),
-            display: self.display,
-            id: article_id(self.relative),
-            root: self.root.to_owned(),
-            size: metadata.len(),
-            modified: modified(metadata),
-            format,
-        })
-    }
-}
-
-/// A link to nowhere, or one of a ring of links.
-fn is_broken_link(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::NotFound || error.to_string().contains("symbolic links")
-}
-
-/// A file that is an argument itself. It is read whatever its name says; also a pipe is.
-fn named_file(path: PathBuf, display: String, max: u64) -> Result<Entry, SourceError> {
-    let metadata = fs::metadata(&path).map_err(|error| SourceError::new(display.as_str(), error))?;
-    let format = Format::from_name(&path).unwrap_or_default();
-    if metadata.is_file()
-        && let Some(reason) = by_size(&metadata, format, max)
-    {
-        return Ok(skipped(display, reason));
-    }
-    let regular = metadata.is_file();
-    Ok(Entry::File(SourceFile {
-        display,
-        id: article_id(Path::new(path.file_name().unwrap_or_default())),
-        root: path.clone(),
-        size: metadata.len(),
-        modified: if regular { modified(&metadata) } else { 0 },
-        format,
-        path,
-    }))
-}
-
-fn by_size(metadata: &Metadata, format: Format, max: u64) -> Option<SkipReason> {
-    let one = !format.holds_many() && format.kind != Kind::Unknown;
-    match metadata.len() {
-        0 => Some(SkipReason::Empty),
-        len if one && len > max => Some(SkipReason::TooLarge),
-        _ => None,
-    }
-}
-
-fn skipped(display: String, reason: SkipReason) -> Entry {
-    Entry::Skipped(Skip { display, reason })
-}
-
-/// The relative path with `/` between its parts, on every system.
-fn article_id(relative: &Path) -> String {
-    let parts: Vec<String> = relative.iter().map(|part| path_text(Path::new(part))).collect();
-    parts.join("/")
 }
 
 /// An error of the walk itself, with the path as the user would name it.
@@ -295,7 +230,7 @@ fn walk_error(folder: &Folder, error: ignore::Error) -> SourceError {
     }
     let path = path.unwrap_or_else(|| folder.path.clone());
     let relative = path.strip_prefix(&folder.path).unwrap_or(&path);
-    SourceError::new(path_text(&folder.given.join(relative)), io_error(error))
+    SourceError::new(path_text(&folder.given.join(relative)), io_error(error)).at(&path)
 }
 
 fn io_error(error: ignore::Error) -> io::Error {
@@ -331,7 +266,7 @@ mod tests {
 
     #[test]
     fn a_folder_is_walked_whole_and_in_order() {
-        let folder = folder(&["b.txt", "a/2.txt", "a/10.md", ".hidden.txt", ".git/x.txt", "topics.toml", "c.csv"]);
+        let folder = folder(&["b.txt", "a/2.txt", "a/10.md", ".hidden.txt", ".git/x.txt", "topics.toml", "c.py"]);
         fs::write(folder.path().join(".gitignore"), "*.txt").expect("a file");
         fs::write(folder.path().join("empty.txt"), "").expect("a file");
         let found = entries(&[folder.path().to_owned()], &WalkOptions::default());
@@ -373,7 +308,32 @@ mod tests {
         symlink(at("ring.txt"), at("ring.txt")).expect("a link");
         symlink(at("a/b.txt"), at("link.txt")).expect("a link");
         let found = entries(&[folder.path().to_owned()], &WalkOptions::default());
-        assert_eq!(found, ["a/b.txt", "link to a folder", "broken link", "link.txt", "broken link"]);
+        assert_eq!(
+            found,
+            ["a/b.txt", "link to a folder (--follow reads it)", "broken link", "link.txt", "broken link"]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_are_followed_where_that_is_asked_for() {
+        use std::os::unix::fs::symlink;
+        let (folder, other) = (folder(&["a.txt"]), folder(&["secret.txt", "sub/b.txt"]));
+        let root = fs::canonicalize(folder.path()).expect("a path");
+        symlink(other.path().join("secret.txt"), root.join("out.txt")).expect("a link");
+        symlink(other.path().join("sub"), root.join("sub")).expect("a link");
+        symlink(&root, other.path().join("sub/ring")).expect("a link");
+        let out = ["a.txt", "link out of its PATH (--follow reads it)", "link to a folder (--follow reads it)"];
+        assert_eq!(entries(std::slice::from_ref(&root), &WalkOptions::default()), out);
+        let follow = WalkOptions { follow: [root.clone()].into(), ..WalkOptions::default() };
+        let all = ["a.txt", "out.txt", "sub/b.txt", "link to a folder (--follow reads it)"];
+        assert_eq!(entries(&[root], &follow), all);
+    }
+
+    #[test]
+    fn another_index_is_left_out() {
+        let folder = folder(&["a.txt", "old/meta.json", "old/.managed.json", "old/x.store"]);
+        assert_eq!(entries(&[folder.path().to_owned()], &WalkOptions::default()), ["a.txt"]);
     }
 
     #[cfg(unix)]

@@ -13,6 +13,7 @@
 pub mod fold;
 pub mod form;
 pub mod sentence;
+mod speech;
 pub mod stem;
 pub mod text;
 pub mod word;
@@ -21,4 +22,4 @@ pub use form::{Folding, FormId, Forms, Shape};
 pub use text::{Analyzed, Sentence, Word, analyze, analyze_name};
 
 /// Version of the analysis, recorded in every index.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

@@ -4,10 +4,13 @@
 //! the full stop after an abbreviation. Three classes settle it: those that never end a sentence (`Mr.`),
 //! those that bind to a number (`No.`, `Jan.`), and those that may end one (`U.S.`, `Inc.`), which do so
 //! when the next word is one that begins sentences rather than continues a name.
+//!
+//! A quotation that ends with `?` or `!` does not end the sentence where its speaker follows: `“Why?” Brown asked.`
 
 use std::ops::Range;
 
 use super::form::{Forms, Shape};
+use super::speech;
 use super::text::{MAX_SENTENCE_WORDS, Word};
 use crate::span::Span;
 
@@ -59,6 +62,11 @@ fn boundary(content: &str, words: &[Word], i: usize, forms: &Forms) -> Option<(u
     let ends = match terminator {
         '。' | '！' | '？' | '｡' => true,
         _ if next_lower => false,
+        '?' | '!' | '…'
+            if speech::closes_quotation(&gap[after..after + closing]) && speech::follows(content, words, i, forms) =>
+        {
+            false
+        }
         '.' if !gap[..stop].contains(is_terminator) => {
             let opens_quote = opening.starts_with(['"', '“', '‘', '«', '„']);
             closing > 0 || opens_quote || full_stop_ends(content, words, i, forms)
@@ -69,7 +77,7 @@ fn boundary(content: &str, words: &[Word], i: usize, forms: &Forms) -> Option<(u
     ends.then(|| (end as u32, (next.span.start as usize - opening.len()) as u32))
 }
 
-fn is_terminator(c: char) -> bool {
+pub(super) fn is_terminator(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '｡')
 }
 
@@ -96,14 +104,14 @@ fn full_stop_ends(content: &str, words: &[Word], i: usize, forms: &Forms) -> boo
 /// What a spelling is to the sentences around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Ending {
-    abbreviation: Option<Abbreviation>,
+    pub(super) abbreviation: Option<Abbreviation>,
     /// Whether it begins sentences more often than, with its capital, it goes on with a name.
     starts: bool,
 }
 
 /// What a full stop that follows may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Abbreviation {
+pub(super) enum Abbreviation {
     /// That of a title: a name follows.
     NeverFinal,
     /// That of a word that a number or a day follows.
@@ -130,7 +138,7 @@ fn abbreviation(raw: &str, folded: &str, shape: Shape) -> Option<Abbreviation> {
     }
 }
 
-fn is_in(sorted: &[&str], word: &str) -> bool {
+pub(super) fn is_in(sorted: &[&str], word: &str) -> bool {
     sorted.binary_search(&word).is_ok()
 }
 
@@ -159,7 +167,7 @@ const MAYBE_FINAL: &[&str] = &[
 ];
 
 /// Words that begin sentences; sorted for binary search.
-const STARTERS: &[&str] = &[
+pub(super) const STARTERS: &[&str] = &[
     "A",
     "About",
     "According",
@@ -284,6 +292,7 @@ mod tests {
             text_start: 0,
             blocks: vec![block],
             metadata: Metadata::default(),
+            address: Default::default(),
         };
         let mut forms = Forms::new();
         let analyzed = analyze(&article, &mut forms);
@@ -299,7 +308,7 @@ mod tests {
 
     #[test]
     fn full_stops_in_news() {
-        let cases: [&[&str]; 12] = [
+        let cases: [&[&str]; 18] = [
             &["He met U.S. Secretary of State Rex Tillerson.", "They talked."],
             &["He moved to the U.S. The firm stayed."],
             &["Mr. Toner spoke to Sen. Ted Cruz on Jan. 28 in Washington."],
@@ -312,6 +321,15 @@ mod tests {
             &["We go on ... how do we leverage that success?", "How do we build on it?"],
             &["The end.", "We begin anew."],
             &["It ended in 2014.", "30 people died."],
+            &["\"Why were we not told?\" Brown asked.", "Nobody answered."],
+            &[
+                "“Who pays?” Sen. Ted Cruz told reporters on Monday.",
+                "“We do!” President Joe Biden of the United States said.",
+            ],
+            &["“We won!” Mary Ann O'Neil of the Labour Party shouted."],
+            &["“Is it over?”", "Brown said it was not."],
+            &["“Is it over?”", "Brown left the room.", "“Yes!” She said."],
+            &["“Is it over?”", "The spokesman asked for time."],
         ];
         for case in cases {
             let text = case.join(" ");

@@ -5,9 +5,14 @@
 //! - The dot that ends a dotted acronym belongs to it: `U.S.`.
 //! - A dot between a small letter and a capital separates, as where a paragraph break was lost
 //!   (`the end.We`); a colon always does.
+//! - Spaces, low lines and ties that UAX #29 takes for a part of a word (`ExtendNumLet`) separate: `_The Guardian_`
+//!   of Markdown, `10 000` with a narrow no-break space (U+202F).
+//! - Digits below the line belong to the letters before them, as in `CO₂`, and so do the powers of units (`km²`).
+//!   Any other small digit above the line is the mark of a footnote and stands alone.
 //! - Chinese, Japanese and Korean syllables are as UAX #29 has them, but every kana stands alone, so that
 //!   a word inside a run can be found as a phrase of its characters.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -42,7 +47,8 @@ impl<'a> Words<'a> {
     fn general(&mut self, start: usize) {
         let len = self.text.as_bytes()[start..].iter().position(u8::is_ascii_whitespace);
         let end = len.map_or(self.text.len(), |len| start + len);
-        unicode_words(&self.text[start..end], |range| self.ready.push(start + range.start..start + range.end));
+        let chunk = with_plain_digits(&self.text[start..end]);
+        unicode_words(&chunk, |range| self.ready.push(start + range.start..start + range.end));
         // The dot that ends an acronym is a word's beginning where a combining mark follows it.
         for i in 1..self.ready.len() {
             self.ready[i - 1].end = self.ready[i - 1].end.min(self.ready[i].start);
@@ -67,7 +73,6 @@ impl Iterator for Words<'_> {
                     self.next = end;
                     return Some(start..end);
                 }
-                Run::Marks(end) => self.next = end,
                 Run::Joined(end) => self.joined(start, end),
                 Run::General => self.general(start),
             }
@@ -78,7 +83,7 @@ impl Iterator for Words<'_> {
 /// What a byte can be to a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
-    /// An ASCII letter or digit, or the low line.
+    /// An ASCII letter or digit.
     Word,
     /// ASCII that no word has on its inside.
     Between,
@@ -93,7 +98,7 @@ const CLASSES: [Class; 256] = {
     let mut b = 0;
     while b < 256 {
         classes[b] = match b as u8 {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' => Class::Word,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Class::Word,
             b'.' | b'\'' | b',' | b';' | b':' => Class::Inner,
             0x80.. => Class::Wide,
             _ => Class::Between,
@@ -145,8 +150,6 @@ pub fn is_common_mark(bytes: &[u8], at: usize) -> bool {
 enum Run {
     /// A word up to the byte given, with nothing to look into.
     Plain(usize),
-    /// No word up to the byte given: low lines alone.
-    Marks(usize),
     /// A word of UAX #29 up to the byte given, or what has words of ours in it.
     Joined(usize),
     /// Something that the general rules have to decide.
@@ -178,8 +181,7 @@ fn ascii_run(bytes: &[u8], start: usize) -> Run {
     if joined {
         return Run::Joined(end);
     }
-    let has_letters = bytes[start] != b'_' || bytes[start..end].iter().any(u8::is_ascii_alphanumeric);
-    if has_letters { Run::Plain(end) } else { Run::Marks(end) }
+    Run::Plain(end)
 }
 
 /// Whether the mark of `width` bytes at `at` stands inside a word (rules WB6, 7, 11 and 12; no colon).
@@ -194,6 +196,41 @@ fn joins(bytes: &[u8], at: usize, width: usize) -> bool {
     }
 }
 
+/// The text with digits that UAX #29 knows, of the same length in bytes, in the place of small ones that belong to
+/// the word before them.
+fn with_plain_digits(chunk: &str) -> Cow<'_, str> {
+    if !chunk.contains(is_small_digit) {
+        return Cow::Borrowed(chunk);
+    }
+    let mut plain = String::with_capacity(chunk.len());
+    for (i, c) in chunk.char_indices() {
+        plain.push(match c {
+            '\u{2080}'..='\u{2089}' => FULL_WIDTH[c as usize - 0x2080],
+            '²' if follows_unit(&chunk[..i]) => '\u{662}',
+            '³' if follows_unit(&chunk[..i]) => '\u{663}',
+            c => c,
+        });
+    }
+    Cow::Owned(plain)
+}
+
+/// The digits of full width, of three bytes as those below the line.
+const FULL_WIDTH: [char; 10] = ['０', '１', '２', '３', '４', '５', '６', '７', '８', '９'];
+
+fn is_small_digit(c: char) -> bool {
+    matches!(c, '\u{2080}'..='\u{2089}' | '²' | '³')
+}
+
+/// Units that are squared and cubed.
+const UNITS: &[&str] = &["cm", "dm", "ft", "in", "km", "m", "mi", "mm", "nm", "yd"];
+
+/// Whether a text ends with a unit, which may stand right behind its number.
+fn follows_unit(before: &str) -> bool {
+    let unit = before.trim_start_matches(|c: char| !c.is_alphabetic());
+    let unit = unit.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    UNITS.contains(&unit)
+}
+
 fn unicode_words(chunk: &str, mut push: impl FnMut(Range<usize>)) {
     for (start, word) in chunk.unicode_word_indices() {
         refine(chunk, start..start + word.len(), &mut push);
@@ -206,6 +243,10 @@ fn refine(chunk: &str, word: Range<usize>, push: &mut impl FnMut(Range<usize>)) 
     while let Some(cut) = split_point(&chunk[start..word.end]) {
         push_trimmed(chunk, start..start + cut.start, push);
         start += cut.end;
+        if chunk[..start].ends_with(is_tie) {
+            let rest = &chunk[start..word.end];
+            start = word.end - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !is_tie(c)).len();
+        }
     }
     push_trimmed(chunk, start..word.end, push);
 }
@@ -226,6 +267,9 @@ fn split_point(text: &str) -> Option<Range<usize>> {
     let mut before: Option<char> = None;
     let mut chars = text.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
+        if is_tie(c) {
+            return Some(i..i + c.len_utf8());
+        }
         let after = chars.peek().map(|&(_, c)| c);
         if let (Some(b), Some(a)) = (before, after) {
             let lost_break = c == '.' && b.is_lowercase() && a.is_uppercase();
@@ -239,6 +283,15 @@ fn split_point(text: &str) -> Option<Range<usize>> {
         before = Some(c);
     }
     None
+}
+
+/// What UAX #29 ties to the letters around it (its class `ExtendNumLet`): a narrow space, low lines, ties.
+fn is_tie(c: char) -> bool {
+    matches!(
+        c,
+        '_' | '\u{202F}' | '\u{203F}' | '\u{2040}' | '\u{2054}' | '\u{FE33}' | '\u{FE34}' | '\u{FE4D}'
+            ..='\u{FE4F}' | '\u{FF3F}'
+    )
 }
 
 fn is_kana(c: char) -> bool {
@@ -280,6 +333,15 @@ mod tests {
             ("'quoted' rock'n'roll", vec!["quoted", "rock'n'roll"]),
             ("👩‍👩‍👧 ok", vec!["ok"]),
             ("A.a.\u{1712}[", vec!["A.a", ".\u{1712}"]),
+            ("_The Guardian_ __all__ jan_6_report", vec!["The", "Guardian", "all", "jan", "6", "report"]),
+            ("«\u{202f}bonjour\u{202f}» 10\u{202f}000\u{202f}%", vec!["bonjour", "10", "000"]),
+            ("a\u{2009}b\u{3000}c\u{1680}d\u{205f}e＿f‿g", vec!["a", "b", "c", "d", "e", "f", "g"]),
+            (
+                "CO₂, H₂O and PM₁₀ on 5 km² at 3 m³",
+                vec!["CO₂", "H₂O", "and", "PM₁₀", "on", "5", "km²", "at", "3", "m³"],
+            ),
+            ("he said² it", vec!["he", "said", "²", "it"]),
+            ("_ISIS's_ _U.S._ _é\u{301}_", vec!["ISIS", "U.S.", "é\u{301}"]),
             ("the U.S.\u{653} coalition", vec!["the", "U.S", ".\u{653}", "coalition"]),
         ] {
             assert_eq!(words(text), expected, "{text}");
@@ -292,11 +354,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_fast_way_agrees_with_unicode(text in "([ -~]|[a.,'’‘_1 ]|[“”–—…é\u{301}\u{AD}\u{200D}\u{2024}京カא״٣👩]){0,30}") {
+        fn the_fast_way_agrees_with_unicode(text in "([ -~]|[a.,'’‘_1 ]|[“”–—…é\u{301}\u{AD}\u{200D}\u{2024}\u{202F}₂²京カא״٣👩]){0,30}") {
             let mut general = Vec::new();
             let mut base = 0;
             for chunk in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
-                unicode_words(chunk, |r| general.push(base + r.start..base + r.end));
+                unicode_words(&with_plain_digits(chunk), |r| general.push(base + r.start..base + r.end));
                 base += chunk.len();
             }
             prop_assert_eq!(Words::new(&text).collect::<Vec<_>>(), general);

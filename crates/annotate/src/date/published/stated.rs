@@ -85,18 +85,34 @@ fn place(text: &Analyzed, found: &Found) -> Option<Place> {
     (is_agency_dateline(text, line, found, tail) && line_number(text, line)? < HEADER_LINES).then_some(Place::Agency)
 }
 
-/// The line that holds the span, without white space at its ends.
+/// How far to either side of a date its line is looked for, in bytes: further than any header or dateline reaches, so
+/// that many dates in one long line cost no more than their own number.
+const REACH: usize = 2 * HEADER_BYTES;
+
+/// The line that holds the span, without white space at its ends; of a line too long to be a header, a part.
 fn line_of(text: &Analyzed, span: Span) -> Span {
     let content = text.content();
-    let start = content[..span.start as usize].rfind('\n').map_or(0, |i| i + 1);
-    let end = content[span.end as usize..].find('\n').map_or(content.len(), |i| span.end as usize + i);
+    let from = floor(content, (span.start as usize).saturating_sub(REACH));
+    let to = floor(content, (span.end as usize + REACH).min(content.len())).max(span.end as usize);
+    let start = content[from..span.start as usize].rfind('\n').map_or(from, |i| from + i + 1);
+    let end = content[span.end as usize..to].find('\n').map_or(to, |i| span.end as usize + i);
     let lead = content[start..end].len() - content[start..end].trim_start().len();
     Span::new(start + lead, start + content[start..end].trim_end().len())
 }
 
+fn floor(content: &str, at: usize) -> usize {
+    (0..=at).rev().find(|&at| content.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// How much of a text can be its header, in bytes.
+const HEAD_BYTES: usize = 1 << 14;
+
 /// How many lines with text stand above; none where there are too many to be a header.
 fn line_number(text: &Analyzed, line: Span) -> Option<usize> {
     let above = &text.content()[text.article.text_start as usize..line.start as usize];
+    if above.len() > HEAD_BYTES {
+        return None;
+    }
     let lines = above.lines().filter(|l| !l.trim().is_empty()).take(HEADER_LINES).count();
     (lines < HEADER_LINES).then_some(lines)
 }

@@ -220,6 +220,18 @@ impl Candidates {
         }
     }
 
+    /// Drops those for which `holds` is false.
+    pub fn retain(&mut self, holds: impl Fn(DocId) -> bool) {
+        let Candidates { docs, kept, left, .. } = self;
+        let mut stay = 0;
+        for i in 0..*left {
+            let number = kept[i % SPAN];
+            kept[stay % SPAN] = number;
+            stay += usize::from(holds(docs[usize::from(number)]));
+        }
+        *left = stay;
+    }
+
     /// Drops those in which a word does not stand.
     pub fn require(&mut self, row: usize) {
         let Candidates { freqs, kept, left, .. } = self;

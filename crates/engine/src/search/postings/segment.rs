@@ -64,6 +64,14 @@ impl SegmentLists {
         Ok(self.index.read_postings_from_terminfo(info, option)?)
     }
 
+    /// A posting list without frequencies, block by block.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn documents_of(&self, info: &TermInfo) -> tantivy::Result<BlockSegmentPostings> {
+        Ok(self.index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?)
+    }
+
     /// A posting list with frequencies, block by block.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use tantivy::{DocAddress, DocId};
+use tantivy::DocAddress;
 
 use super::feedback::Memory;
 use super::keywords::KeywordQuery;
@@ -13,6 +13,7 @@ use super::units::Units;
 use super::weights::Weights;
 use super::words::Dictionary;
 use crate::index::{IndexError, Snapshot};
+use crate::search::filters::{PassageSet, once};
 use crate::search::lexicon::Lexicon;
 use crate::search::top::{Admission, Places};
 
@@ -23,9 +24,9 @@ pub struct RankOptions<'a> {
     pub weights: Weights,
     /// How many results at most.
     pub limit: usize,
-    /// Passages through any of which an article may be a result, ascending, by segment; none admits all. Has no
-    /// meaning where passages are ranked.
-    pub admitted: Option<&'a [Vec<DocId>]>,
+    /// Passages through any of which an article may be a result; none admits all. Has no meaning where passages are
+    /// ranked.
+    pub admitted: Option<&'a PassageSet>,
     /// Whether boilerplate passages may be results.
     pub boilerplate: bool,
     /// The preference for recent articles, if there is one.
@@ -160,13 +161,4 @@ impl Ranker {
     pub(super) fn lengths(&self) -> Result<&Lengths, IndexError> {
         once(&self.lengths, || Lengths::new(self.snapshot(), self.dictionary()?))
     }
-}
-
-/// What `cell` holds, or else what `make` gives.
-fn once<T>(cell: &OnceLock<T>, make: impl FnOnce() -> Result<T, IndexError>) -> Result<&T, IndexError> {
-    if let Some(known) = cell.get() {
-        return Ok(known);
-    }
-    let made = make()?;
-    Ok(cell.get_or_init(|| made))
 }

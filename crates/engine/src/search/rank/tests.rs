@@ -6,6 +6,7 @@ use super::*;
 use crate::index::Snapshot;
 use crate::index::document::{Annotated, article_key, documents, source_key};
 use crate::index::writer::{Writer, WriterOptions};
+use crate::search::filters::{Bits, PassageSet};
 use crate::search::lexicon::Lexicon;
 use crate::search::stems::StemFamilies;
 use crate::search::top::Places;
@@ -130,9 +131,11 @@ fn stop_words_weigh_only_where_there_is_nothing_else() {
 fn only_admitted_passages_count_as_results() {
     let fixture = Fixture::new(&[&[("a", "", LONG), ("b", "", LONG)]]);
     let b = fixture.address("b");
-    let mut docs = vec![Vec::new(); fixture.snapshot.searcher().segment_readers().len()];
-    docs[b.segment_ord as usize].push(b.doc_id);
-    let options = RankOptions { admitted: Some(&docs), ..plain() };
+    let segments = (0..).zip(fixture.snapshot.searcher().segment_readers());
+    let admitted = segments
+        .map(|(number, segment)| Bits::which(segment.max_doc(), |doc| number == b.segment_ord && doc == b.doc_id));
+    let admitted = PassageSet::new(admitted.collect());
+    let options = RankOptions { admitted: Some(&admitted), ..plain() };
     assert_eq!(fixture.ids("oil", &options), ["b"]);
 }
 

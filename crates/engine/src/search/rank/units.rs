@@ -9,6 +9,7 @@ use crate::index::document::kind_number;
 use crate::index::reader::Columns;
 use crate::index::writer::RECORD_KIND;
 use crate::index::{IndexError, Snapshot};
+use crate::search::filters::{Bits, PassageSet};
 use onrecord_text::article::BlockKind;
 
 /// One segment's articles and passages.
@@ -73,19 +74,13 @@ impl Units {
         (&self.segments[segment].titled, self.segments[segment].first.len())
     }
 
-    /// Whether each article of each segment has one of the given passages (ascending, by segment).
-    pub fn articles_of(&self, docs: &[Vec<DocId>]) -> Vec<Vec<bool>> {
-        let has_any = |(segment, docs): (&SegmentUnits, &Vec<DocId>)| {
-            let mut articles = vec![false; segment.first.len()];
-            for &doc in docs {
-                let after = segment.first.partition_point(|&first| first <= doc);
-                if let Some(article) = after.checked_sub(1) {
-                    articles[article] = true;
-                }
-            }
-            articles
+    /// Whether each article of each segment has one of the given passages.
+    pub fn articles_of(&self, passages: &PassageSet) -> Vec<Vec<bool>> {
+        let has_any = |(segment, bits): (&SegmentUnits, &Bits)| {
+            let ends = segment.first.iter().skip(1).copied().chain([segment.article_of.len() as DocId]);
+            segment.first.iter().zip(ends).map(|(&first, end)| bits.next(first) < end).collect()
         };
-        self.segments.iter().zip(docs).map(has_any).collect()
+        self.segments.iter().zip(passages.segments()).map(has_any).collect()
     }
 }
 

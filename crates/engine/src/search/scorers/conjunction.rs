@@ -8,6 +8,7 @@
 use tantivy::{DocId, Score, TERMINATED};
 
 use super::expression::{Expression, Needed};
+use crate::search::filters::Bits;
 use crate::search::postings::List;
 use crate::search::postings::WordLists;
 use crate::search::postings::candidates::Candidates;
@@ -28,6 +29,8 @@ pub(super) struct Conjunction<'a> {
     /// What each part and those after it add at most.
     parts_rest: Vec<Score>,
     scale: Scale,
+    /// The passages out of which they are.
+    within: Option<&'a Bits>,
 }
 
 /// A word, or what an expression needs.
@@ -104,7 +107,13 @@ impl<'a> Conjunction<'a> {
             rest: rows_rest,
             parts_rest,
             scale,
+            within: None,
         })
+    }
+
+    /// The same out of the passages of a filter.
+    pub(super) fn within(self, within: Option<&'a Bits>) -> Self {
+        Conjunction { within, ..self }
     }
 
     /// Calls `callback`, which gives the new threshold, with those that score above it, ascending.
@@ -119,7 +128,10 @@ impl<'a> Conjunction<'a> {
     ) -> tantivy::Result<()> {
         let (mut length, longest) = (self.length(FIRST), self.length(MOST));
         while self.rest[0] > threshold && !self.is_at_end() {
-            let base = self.rows[0].lists.doc();
+            let base = self.next();
+            if base == TERMINATED {
+                break;
+            }
             let end = Candidates::reach(base).min(base.saturating_add(length)).min(TERMINATED);
             length = length.saturating_mul(2).min(longest);
             candidates.start(base, end, self.rows.len());
@@ -131,6 +143,20 @@ impl<'a> Conjunction<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Where the next stretch begins: at the next passage of the rarest row that is in the filter.
+    fn next(&mut self) -> DocId {
+        let lists = &mut self.rows[0].lists;
+        let Some(bits) = self.within else { return lists.doc() };
+        loop {
+            let doc = lists.doc();
+            let next = bits.next(doc);
+            if next == doc || next == TERMINATED {
+                return next;
+            }
+            lists.seek(next);
+        }
     }
 
     /// How long a stretch is in which so many passages are proposed.
@@ -153,6 +179,9 @@ impl<'a> Conjunction<'a> {
             self.propose(candidates, threshold);
             1
         };
+        if let Some(bits) = self.within {
+            candidates.retain(|doc| bits.has(doc));
+        }
         for (number, row) in self.rows.iter_mut().enumerate().skip(asked) {
             if candidates.is_empty() {
                 return;

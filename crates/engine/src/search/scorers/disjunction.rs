@@ -7,6 +7,7 @@
 
 use tantivy::{DocId, Score, TERMINATED};
 
+use crate::search::filters::Bits;
 use crate::search::postings::WordLists;
 use crate::search::postings::saturation::Scale;
 use crate::search::postings::window::Window;
@@ -25,6 +26,8 @@ pub(super) struct Disjunction<'a> {
     /// The most that each adds, in points.
     points: Vec<u16>,
     scale: Scale,
+    /// The passages out of which they are.
+    within: Option<&'a Bits>,
 }
 
 /// Before there is a threshold all proposed passages are scored, so that the first window has about so many.
@@ -34,15 +37,39 @@ const WITHOUT_THRESHOLD: u64 = 64;
 const TOO_MANY: u64 = 8;
 
 impl<'a> Disjunction<'a> {
-    /// With these words in `segment`.
-    pub(super) fn new(reader: &'a FieldReader, segment: &'a SegmentLists, mut words: Vec<WordLists>) -> Self {
+    /// With these words in `segment`, of which at most `asked` passages will be looked for.
+    pub(super) fn new(
+        reader: &'a FieldReader,
+        segment: &'a SegmentLists,
+        mut words: Vec<WordLists>,
+        asked: u64,
+    ) -> Self {
         words.retain(|word| word.cost > 0);
-        words.iter_mut().for_each(|word| word.merge_many(u64::MAX, reader));
+        words.iter_mut().for_each(|word| word.merge_many(asked, reader));
         words.sort_by(|a, b| b.bound.total_cmp(&a.bound));
         let rest = rest(&words);
         let scale = Scale::new(rest[0]);
         let points = words.iter().map(|word| scale.points(word.bound)).collect();
-        Disjunction { reader, segment, scoring: words.clone(), words, rest, points, scale }
+        Disjunction { reader, segment, scoring: words.clone(), words, rest, points, scale, within: None }
+    }
+
+    /// The same out of the passages of a filter.
+    pub(super) fn within(self, within: Option<&'a Bits>) -> Self {
+        Disjunction { within, ..self }
+    }
+
+    /// Calls `callback`, which gives the new threshold, with those of few passages that score above it, ascending.
+    pub(super) fn run_over(
+        mut self,
+        few: &Bits,
+        mut threshold: Score,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) {
+        for doc in few.iter() {
+            if let Some(score) = self.score(doc, threshold) {
+                threshold = callback(doc, score);
+            }
+        }
     }
 
     /// Calls `callback`, which gives the new threshold, with those that score above it, ascending.
@@ -56,6 +83,7 @@ impl<'a> Disjunction<'a> {
         loop {
             let proposing = self.proposing(threshold);
             let base = self.words[..proposing].iter().map(WordLists::doc).min().unwrap_or(TERMINATED);
+            let base = self.within.map_or(base, |bits| bits.next(base));
             if base == TERMINATED {
                 return;
             }
@@ -72,6 +100,7 @@ impl<'a> Disjunction<'a> {
             let limit = self.scale.limit(threshold - self.rest[added]);
             let mut look = |own: &mut Self, doc, sum| {
                 if i32::from(sum) > limit
+                    && own.within.is_none_or(|bits| bits.has(doc))
                     && let Some(score) = own.score(doc, threshold)
                 {
                     threshold = callback(doc, score);

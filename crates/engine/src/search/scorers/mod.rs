@@ -6,17 +6,15 @@
 //! - `spellings`: the best passages with a word; `disjunction`: with any of some; `conjunction`: with all of some, and
 //!   of some expressions; `expression`: what these need
 //! - [`intervals`]: passages with words near each other
-//! - [`article`]: passages of articles that have something elsewhere (a block join)
-//! - [`predicate`]: passages for which a condition on columns holds
+//! - [`condition`]: what must hold of a passage beside what is scored
 //! - [`verify`]: passages that the matcher confirms on their text
 
-pub mod article;
+pub mod condition;
 mod conjunction;
 pub mod cursor;
 mod disjunction;
 mod expression;
 pub mod intervals;
-pub mod predicate;
 mod spellings;
 pub mod verify;
 pub mod word;

@@ -2,6 +2,7 @@
 
 use tantivy::{DocId, Score, TERMINATED};
 
+use crate::search::filters::Bits;
 use crate::search::postings::List;
 use crate::search::postings::list::{freq_at, next};
 use crate::search::postings::saturation::{Saturation, Scale, Worth};
@@ -29,6 +30,8 @@ pub(super) struct Spellings<'a> {
     limit: i32,
     /// Gives the new threshold.
     callback: &'a mut dyn FnMut(DocId, Score) -> Score,
+    /// The passages out of which they are.
+    within: Option<&'a Bits>,
 }
 
 impl<'a> Spellings<'a> {
@@ -44,7 +47,12 @@ impl<'a> Spellings<'a> {
         let scale = Scale::new(word.bound);
         let worth = saturation.worth(scale.points(word.bound), &segment.lengths);
         let limit = scale.limit(threshold);
-        Spellings { segment, word, worth, scale, threshold, limit, callback }
+        Spellings { segment, word, worth, scale, threshold, limit, callback, within: None }
+    }
+
+    /// The same out of the passages of a filter.
+    pub(super) fn within(self, within: Option<&'a Bits>) -> Self {
+        Spellings { within, ..self }
     }
 
     /// Finds them.
@@ -83,8 +91,12 @@ impl<'a> Spellings<'a> {
     fn run_by_windows(mut self, window: &mut Window) {
         loop {
             let base = next(&self.word.lists);
+            let base = self.within.map_or(base, |bits| bits.next(base));
             if base == TERMINATED {
                 return;
+            }
+            if self.within.is_some() {
+                self.word.seek(base);
             }
             window.start(base, Window::reach(base));
             window.measure(&self.segment.lengths);
@@ -142,7 +154,7 @@ impl<'a> Spellings<'a> {
 
     /// Documents must be offered in order.
     fn offer(&mut self, doc: DocId, freq: u32) {
-        if i32::from(self.worth.most(doc, freq)) <= self.limit {
+        if i32::from(self.worth.most(doc, freq)) <= self.limit || self.within.is_some_and(|bits| !bits.has(doc)) {
             return;
         }
         let freq = self.word.counted(doc, freq);

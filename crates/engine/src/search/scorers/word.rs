@@ -12,9 +12,10 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::cursor::Cursor;
 use super::spellings::Spellings;
+use crate::index::Snapshot;
+use crate::search::filters::{Bits, PassageSet};
 use crate::search::lexicon::Word;
-use crate::search::postings::WordLists;
-use crate::search::postings::{FieldReader, SegmentLists, Spelling};
+use crate::search::postings::{FieldReader, SegmentLists, Spelling, WordLists};
 
 /// Passages with any of some spellings of one word.
 #[derive(Clone, Debug)]
@@ -35,6 +36,20 @@ impl WordQuery {
         WordQuery { boost: self.boost * boost, ..self }
     }
 
+    /// The passages that have it.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn passages(&self, snapshot: &Snapshot) -> tantivy::Result<PassageSet> {
+        let segments = snapshot.searcher().segment_readers().iter().map(|segment| {
+            let mut bits = Bits::none(segment.max_doc());
+            let lists = self.reader.segment(segment)?;
+            self.spellings.iter().try_for_each(|spelling| collect(lists, spelling, &mut bits))?;
+            Ok(bits)
+        });
+        Ok(PassageSet::new(segments.collect::<tantivy::Result<_>>()?))
+    }
+
     /// Its weight.
     pub(super) fn word_weight(&self, scored: bool) -> WordWeight {
         let bm25 = scored.then(|| {
@@ -49,6 +64,25 @@ impl Query for WordQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(self.word_weight(scoring.is_scoring_enabled())))
     }
+}
+
+/// Puts the documents of a spelling into `bits`.
+fn collect(lists: &SegmentLists, spelling: &Spelling, bits: &mut Bits) -> tantivy::Result<()> {
+    let Some(list) = lists.list(&spelling.lists) else { return Ok(()) };
+    if spelling.except.as_ref().is_some_and(|except| lists.list(except).is_some()) {
+        let mut cursor = Cursor::open(lists, std::slice::from_ref(spelling), IndexRecordOption::WithFreqs)?;
+        while cursor.doc() != TERMINATED {
+            bits.insert(cursor.doc());
+            cursor.advance();
+        }
+        return Ok(());
+    }
+    let mut blocks = lists.documents_of(list)?;
+    while !blocks.docs().is_empty() {
+        blocks.docs().iter().for_each(|&doc| bits.insert(doc));
+        blocks.advance();
+    }
+    Ok(())
 }
 
 /// Evaluates a [`WordQuery`].

@@ -1,15 +1,20 @@
-//! Passages with words and expressions, some of them required: boolean logic without exclusions in one field, by the
-//! sum of the scores.
+//! Passages with words and expressions, some of them required, within a filter: boolean logic in one field, by the sum
+//! of the scores.
+
+use std::sync::Arc;
 
 use tantivy::query::{BooleanWeight, EnableScoring, Explanation, Occur, Query, Scorer, SumCombiner, Weight};
-use tantivy::{DocId, Score, SegmentReader};
+use tantivy::{DocId, Score, SegmentReader, TERMINATED};
 
+use super::condition::{Condition, ConditionWeight, Conditions};
 use super::conjunction::Conjunction;
 use super::disjunction::Disjunction;
 use super::expression::Expression;
 use super::intervals::{IntervalQuery, IntervalWeight};
+use super::spellings::Spellings;
 use super::word::{WordQuery, WordWeight};
-use crate::search::postings::WordLists;
+use crate::search::filters::{Bits, SetQuery, set::SetWeight};
+use crate::search::postings::{FieldReader, SegmentLists, WordLists};
 
 /// Passages with all the required words and expressions, or, where none is required, with any of the optional words.
 #[derive(Clone, Debug, Default)]
@@ -20,11 +25,28 @@ pub struct WordsQuery {
     pub expressions: Vec<IntervalQuery>,
     /// Words that add to its score.
     pub optional: Vec<WordQuery>,
+    /// The passages out of which they are; all if there is no set.
+    pub within: Option<SetQuery>,
+    /// What else must hold, asked of passages that are good enough.
+    pub conditions: Vec<Arc<dyn Condition>>,
 }
 
 impl WordsQuery {
+    /// With one word.
+    pub fn of_word(word: WordQuery) -> Self {
+        WordsQuery { required: vec![word], ..WordsQuery::default() }
+    }
+
+    /// With one expression.
+    pub fn of_expression(expression: IntervalQuery) -> Self {
+        WordsQuery { expressions: vec![expression], ..WordsQuery::default() }
+    }
+
     /// The same, of which there is at least one, all in one field. One alone is found faster by itself.
     pub fn boxed(mut self) -> Box<dyn Query> {
+        if self.within.is_some() || !self.conditions.is_empty() {
+            return Box::new(self);
+        }
         match (self.required.len(), self.expressions.len(), self.optional.len()) {
             (1, 0, 0) => Box::new(self.required.remove(0)),
             (0, 1, 0) => Box::new(self.expressions.remove(0)),
@@ -38,10 +60,17 @@ impl Query for WordsQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let scored = scoring.is_scoring_enabled();
         let weights = |words: &[WordQuery]| words.iter().map(|word| word.word_weight(scored)).collect();
+        let unscored = match scoring.searcher() {
+            Some(searcher) => EnableScoring::disabled_from_searcher(searcher),
+            None => EnableScoring::disabled_from_schema(scoring.schema()),
+        };
+        let conditions = self.conditions.iter().map(|condition| condition.weight(unscored));
         Ok(Box::new(WordsWeight {
             required: weights(&self.required),
             expressions: self.expressions.iter().map(|expression| expression.interval_weight(scored)).collect(),
             optional: weights(&self.optional),
+            within: self.within.clone(),
+            conditions: conditions.collect::<tantivy::Result<_>>()?,
             scored,
         }))
     }
@@ -51,16 +80,29 @@ struct WordsWeight {
     required: Vec<WordWeight>,
     expressions: Vec<IntervalWeight>,
     optional: Vec<WordWeight>,
+    within: Option<SetQuery>,
+    conditions: Vec<Arc<dyn ConditionWeight>>,
     scored: bool,
 }
 
 /// More rows than this take too much room to lay their lists over each other.
 const MANY_ROWS: usize = 64;
 
+/// To look for a passage in a list takes as long as to add up so many of its postings.
+const LOOKING: u64 = 16;
+
 impl WordsWeight {
     /// Whether anything is required.
     fn is_conjunction(&self) -> bool {
         !self.required.is_empty() || !self.expressions.is_empty()
+    }
+
+    /// The word that is all there is beside filters.
+    fn only_word(&self) -> Option<&WordWeight> {
+        match (&self.required[..], &self.expressions[..], &self.optional[..]) {
+            ([word], [], []) | ([], [], [word]) => Some(word),
+            _ => None,
+        }
     }
 
     /// How many words there are, those of expressions included.
@@ -77,15 +119,90 @@ impl WordsWeight {
         let required = self.required.iter().map(|word| part(Occur::Must, word));
         let expressions = self.expressions.iter().map(|expression| part(Occur::Must, expression));
         let optional = self.optional.iter().map(|word| part(Occur::Should, word));
-        let parts = required.chain(expressions).chain(optional).collect();
+        let within = self.within.iter().map(|set| part(Occur::Must, &SetWeight(set.clone())));
+        let parts = required.chain(expressions).chain(optional).chain(within).collect();
         let least = usize::from(!self.is_conjunction());
         BooleanWeight::with_minimum_number_should_match(parts, least, self.scored, Box::new(SumCombiner::default))
     }
+
+    /// Calls `callback` with the passages within the filter, by posting lists.
+    fn run(
+        &self,
+        within: Option<&Bits>,
+        threshold: Score,
+        segment: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let reader = self.required.iter().chain(&self.optional).map(WordWeight::reader).next();
+        let Some(reader) = reader.or(self.expressions.first().map(IntervalWeight::reader)) else { return Ok(()) };
+        let lists = reader.segment(segment)?;
+        if let Some(word) = self.only_word() {
+            let Some(words) = word.lists(segment)?.map(|(_, words)| words) else { return Ok(()) };
+            run_word(reader, lists, words, within, threshold, callback);
+            return Ok(());
+        }
+        let (required, optional) = (open(&self.required, segment)?, open(&self.optional, segment)?);
+        let expressions = self.expressions.iter().map(|expression| expression.expression(lists));
+        let Some(expressions) = expressions.collect::<Option<Vec<Expression>>>() else { return Ok(()) };
+        let words: Score = required.iter().chain(&optional).map(|word| word.bound).sum();
+        let most = words + expressions.iter().map(Expression::bound).sum::<Score>();
+        if most <= threshold || required.iter().any(|word| word.cost == 0) {
+            return Ok(());
+        }
+        if !self.is_conjunction() {
+            run_any(reader, lists, optional, within, threshold, callback);
+            return Ok(());
+        }
+        let conjunction = Conjunction::new(reader, lists, required, optional, expressions)?.within(within);
+        reader.with_candidates(|candidates| conjunction.run(candidates, threshold, callback))
+    }
+}
+
+/// Finds the passages with one word.
+fn run_word(
+    reader: &FieldReader,
+    lists: &SegmentLists,
+    word: WordLists,
+    within: Option<&Bits>,
+    threshold: Score,
+    callback: &mut dyn FnMut(DocId, Score) -> Score,
+) {
+    if word.doc() == TERMINATED {
+        return;
+    }
+    if is_narrow(within, std::slice::from_ref(&word)).is_some() {
+        return run_any(reader, lists, vec![word], within, threshold, callback);
+    }
+    Spellings::new(reader.saturation(), lists, word, threshold, callback).within(within).run(reader);
+}
+
+/// Finds the passages with any of some words.
+fn run_any(
+    reader: &FieldReader,
+    lists: &SegmentLists,
+    words: Vec<WordLists>,
+    within: Option<&Bits>,
+    threshold: Score,
+    callback: &mut dyn FnMut(DocId, Score) -> Score,
+) {
+    if let Some((bits, count)) = is_narrow(within, &words) {
+        return Disjunction::new(reader, lists, words, count).run_over(bits, threshold, callback);
+    }
+    let words = Disjunction::new(reader, lists, words, u64::MAX).within(within);
+    reader.with_window(|window| words.run(window, threshold, callback));
+}
+
+/// The filter and its size, if it is so narrow that it is faster to look each of its passages up.
+fn is_narrow<'b>(within: Option<&'b Bits>, words: &[WordLists]) -> Option<(&'b Bits, u64)> {
+    let (bits, lists) = (within?, words.iter().map(|word| word.lists.len() as u64).sum::<u64>());
+    let (count, cost) = (bits.count(), words.iter().map(|word| word.cost).sum::<u64>());
+    (count * lists * LOOKING < cost).then_some((bits, count))
 }
 
 impl Weight for WordsWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        self.boolean().scorer(segment, boost)
+        let scorer = self.boolean().scorer(segment, boost)?;
+        Conditions::open(&self.conditions, segment)?.scorer(scorer)
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -98,27 +215,21 @@ impl Weight for WordsWeight {
         segment: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        let reader = self.required.iter().chain(&self.optional).map(WordWeight::reader).next();
-        let Some(reader) = reader.or(self.expressions.first().map(IntervalWeight::reader)) else { return Ok(()) };
-        if self.is_conjunction() && self.rows() > MANY_ROWS {
-            return self.boolean().for_each_pruning(threshold, segment, callback);
+        let mut conditions = Conditions::open(&self.conditions, segment)?;
+        let mut limit = threshold;
+        let mut admit = |doc: DocId, score: Score| {
+            if conditions.hold(doc) {
+                limit = callback(doc, score);
+            }
+            limit
+        };
+        if !self.scored || self.is_conjunction() && self.rows() > MANY_ROWS {
+            self.boolean().for_each_pruning(threshold, segment, &mut admit)?;
+        } else {
+            let within = self.within.as_ref().map(|set| set.segment(segment)).transpose()?;
+            self.run(within, threshold, segment, &mut admit)?;
         }
-        let lists = reader.segment(segment)?;
-        let (required, optional) = (open(&self.required, segment)?, open(&self.optional, segment)?);
-        let expressions = self.expressions.iter().map(|expression| expression.expression(lists));
-        let Some(expressions) = expressions.collect::<Option<Vec<Expression>>>() else { return Ok(()) };
-        let words: Score = required.iter().chain(&optional).map(|word| word.bound).sum();
-        let most = words + expressions.iter().map(Expression::bound).sum::<Score>();
-        if most <= threshold || required.iter().any(|word| word.cost == 0) {
-            return Ok(());
-        }
-        if !self.is_conjunction() {
-            let words = Disjunction::new(reader, lists, optional);
-            reader.with_window(|window| words.run(window, threshold, callback));
-            return Ok(());
-        }
-        let conjunction = Conjunction::new(reader, lists, required, optional, expressions)?;
-        reader.with_candidates(|candidates| conjunction.run(candidates, threshold, callback))
+        conditions.finish()
     }
 }
 

@@ -1,19 +1,30 @@
 //! HTML pages: the article within the page, as text, found by `dom_smoothie`.
 
+mod date;
+
+use dom_query::Document;
 use dom_smoothie::{Article as Page, Config, ParsePolicy, Readability, TextMode};
 
-use super::{ReadError, article_from_text};
+use super::formats::exports;
+use super::input::{Input, Out, Reading};
+use super::markup::{self, MAX_ELEMENTS};
+use super::{ReadError, article_from_text, furniture};
 use crate::guard::{gave_up, guarded};
 use onrecord_text::article::{Article, Metadata};
 
-/// Elements within elements that are gone into. Browsers stop at 512; the parser walks them recursively and
-/// would exhaust its stack.
-const MAX_DEPTH: usize = 512;
-/// Depth times elements: an unclosed mark (`<b>`) is opened anew in every paragraph after it, so that short pages
-/// can make long trees.
-const MAX_TREE: usize = 3_000_000;
-/// Elements of a page; weighing them all takes time that grows faster than their number.
-const MAX_ELEMENTS: usize = 200_000;
+/// Reads a page: one article, or the export of a database.
+pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
+    let html = input.text()?;
+    let origin = input.origin;
+    if exports::read_html(&html, origin, out)? {
+        return Ok(());
+    }
+    match read_html(&origin.id, &origin.path, &html) {
+        Ok(article) => out.article(Article { address: origin.extracted(), ..article }),
+        Err(ReadError::Unreadable { message, .. }) => out.fail(origin.unreadable(message)),
+        Err(error) => out.fail(error),
+    }
+}
 
 /// The article within the page `html`.
 ///
@@ -21,69 +32,50 @@ const MAX_ELEMENTS: usize = 200_000;
 /// When the page is nested too deeply, too large, or has no text.
 pub(crate) fn read_html(id: &str, path: &str, html: &str) -> Result<Article, ReadError> {
     let unreadable = |message: String| ReadError::Unreadable { path: path.into(), message };
-    let page = check(html).and_then(|()| guarded(|| parse(html)).unwrap_or_else(|words| Err(gave_up(&words))));
-    let page = page.map_err(|message| unreadable(format!("{message}; save the article's text as a plain file")))?;
+    let page =
+        markup::bounded(html).and_then(|html| guarded(|| parse(&html)).unwrap_or_else(|words| Err(gave_up(&words))));
+    let (page, date) =
+        page.map_err(|message| unreadable(format!("{message}; save the article's text as a plain file")))?;
     let title = page.title.trim().to_owned();
     let text = super::decode::with_unix_line_ends(page.text_content.to_string());
-    Ok(article_from_text(id, path, Some(&title), text.trim_matches('\n'), metadata(page)))
+    let content = page.content.to_string();
+    let mut article = article_from_text(id, path, Some(&title), text.trim_matches('\n'), metadata(page, date));
+    furniture::mark(&mut article, &content);
+    Ok(article)
 }
 
 /// The article by the usual weighing, or where that finds none all the text of the page.
-fn parse(html: &str) -> Result<Page, String> {
+fn parse(html: &str) -> Result<(Page, Option<String>), String> {
     let config = || Config { text_mode: TextMode::Formatted, max_elements_to_parse: MAX_ELEMENTS, ..Config::default() };
     let open = || Readability::new(html, None, Some(config())).map_err(|error| error.to_string());
-    let usual = open()?.parse();
-    let page = usual
+    let mut whole = open()?;
+    let url = address(&whole.doc);
+    let date = date::published(&whole.doc, url.as_deref());
+    let usual = whole.parse();
+    let mut page = usual
         .or_else(|_| open().and_then(|mut page| page.parse_with_policy(ParsePolicy::Raw).map_err(|e| e.to_string())))?;
-    if page.text_content.trim().is_empty() { Err("the page has no text".into()) } else { Ok(page) }
+    page.url = url.or(page.url);
+    if page.text_content.trim().is_empty() { Err("the page has no text".into()) } else { Ok((page, date)) }
 }
 
-fn metadata(page: Page) -> Metadata {
+/// The address that the page gives itself.
+fn address(page: &Document) -> Option<String> {
+    let canonical = page.select_single("link[rel='canonical']").attr("href");
+    let graph = || page.select_single("meta[property='og:url']").attr("content");
+    let address = canonical.filter(|url| url.contains("://")).or_else(graph)?;
+    Some(address.trim().to_owned()).filter(|url| url.contains("://"))
+}
+
+fn metadata(page: Page, date: Option<String>) -> Metadata {
     let filled = |value: Option<String>| value.map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
     Metadata {
-        date: filled(page.published_time),
+        date: date.or_else(|| filled(page.published_time)),
         outlet: filled(page.site_name),
         author: filled(page.byline),
         section: None,
         url: filled(page.url),
         topics: Vec::new(),
     }
-}
-
-/// Counts opening and closing tags: about the depth of what is not closed by itself.
-fn check(html: &str) -> Result<(), String> {
-    let bytes = html.as_bytes();
-    let (mut depth, mut deepest, mut elements) = (0usize, 0usize, 0usize);
-    for at in memchr::memchr_iter(b'<', bytes) {
-        match bytes.get(at + 1) {
-            Some(b'/') => depth = depth.saturating_sub(usize::from(opens(&bytes[at + 2..]))),
-            Some(b) if b.is_ascii_alphabetic() => {
-                elements += 1;
-                depth += usize::from(opens(&bytes[at + 1..]));
-            }
-            _ => {}
-        }
-        deepest = deepest.max(depth);
-    }
-    if deepest > MAX_DEPTH {
-        Err(format!("the page is nested deeper than {MAX_DEPTH} elements"))
-    } else if elements > MAX_ELEMENTS || deepest * elements > MAX_TREE {
-        Err(format!("the page has too many elements ({elements})"))
-    } else {
-        Ok(())
-    }
-}
-
-/// Whether the tag that begins here opens an element which another tag must close. Paragraphs and items close
-/// themselves.
-fn opens(tag: &[u8]) -> bool {
-    const CLOSED: [&str; 24] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-        "p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody",
-    ];
-    let len = tag.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(tag.len());
-    let name = &tag[..len];
-    !CLOSED.iter().any(|closed| name.eq_ignore_ascii_case(closed.as_bytes()))
 }
 
 #[cfg(test)]
@@ -108,7 +100,7 @@ mod tests {
         assert_eq!(article.title(), "Ministers meet in Paris");
         assert_eq!(article.blocks.iter().filter(|b| b.kind == BlockKind::Body).count(), 6);
         assert_eq!(article.metadata.outlet.as_deref(), Some("The Example"));
-        assert_eq!(article.metadata.date.as_deref(), Some("2017-03-22T10:00:00Z"));
+        assert_eq!(article.metadata.date.as_deref(), Some("2017-03-22"));
         assert!(!article.text().contains("Home"));
     }
 
@@ -126,6 +118,7 @@ mod tests {
             "<div><p>a</p>".repeat(1000),
             "<br>".repeat(MAX_ELEMENTS + 1),
             "<p></p>".into(),
+            format!("<p {}>a</p>", "a=1 ".repeat(50_000)),
         ] {
             assert!(read_html("a", "a", &html).is_err());
         }

@@ -1,0 +1,284 @@
+//! Which passages are one article, and what is true of all of them: read from the columns once for a state of the
+//! index.
+
+use std::sync::OnceLock;
+
+use jiff::civil::{Date, date};
+use tantivy::columnar::{Column, ColumnIndex};
+use tantivy::{DocId, SegmentReader};
+
+use super::bits::Bits;
+use super::once;
+use super::set::PassageSet;
+use crate::index::document::kind_number;
+use crate::index::reader::Columns;
+use crate::index::writer::RECORD_KIND;
+use crate::index::{IndexError, Snapshot};
+use crate::search::top::Admission;
+use onrecord_query::period::Period;
+use onrecord_text::article::BlockKind;
+
+/// First and last day on which an article may have appeared; none where open.
+pub type Published = (Option<Date>, Option<Date>);
+
+/// The articles of a state of the index.
+pub struct Articles {
+    snapshot: Snapshot,
+    segments: OnceLock<Vec<SegmentArticles>>,
+    admitted: [OnceLock<PassageSet>; 2],
+    representatives: OnceLock<PassageSet>,
+    published: OnceLock<Vec<Vec<Published>>>,
+    best: OnceLock<Vec<Vec<Option<i64>>>>,
+    places: OnceLock<Vec<Vec<u64>>>,
+}
+
+/// The articles of one segment, numbered in the order of their passages.
+pub struct SegmentArticles {
+    /// The first passage of each, and at the end the number of documents.
+    pub firsts: Vec<DocId>,
+    /// The kind of each document, as a number.
+    pub kinds: Vec<u8>,
+}
+
+impl SegmentArticles {
+    fn read(segment: &SegmentReader, columns: &Columns) -> Self {
+        let docs = segment.max_doc();
+        let kinds: Vec<u8> = values(&columns.kind, docs, RECORD_KIND).iter().map(|&kind| kind as u8).collect();
+        let ordinals = values(&columns.ordinal, docs, 0);
+        let begins = |&doc: &DocId| ordinals[doc as usize] == 0 && u64::from(kinds[doc as usize]) != RECORD_KIND;
+        let mut firsts: Vec<DocId> = (0..docs).filter(begins).collect();
+        firsts.push(docs);
+        SegmentArticles { firsts, kinds }
+    }
+
+    /// Number of articles.
+    pub fn count(&self) -> usize {
+        self.firsts.len() - 1
+    }
+
+    /// The article of a passage; none of a document before the first.
+    pub fn of(&self, doc: DocId) -> Option<usize> {
+        self.firsts.partition_point(|&first| first <= doc).checked_sub(1).filter(|&article| article < self.count())
+    }
+
+    /// The passages of articles for which `holds` is true. Documents that are no passages may be among them.
+    fn which(&self, mut holds: impl FnMut(usize) -> bool) -> Bits {
+        let docs = self.firsts[self.count()];
+        let mut bits = Bits::none(docs);
+        let mut article = 0;
+        while article < self.count() {
+            if !holds(article) {
+                article += 1;
+                continue;
+            }
+            let first = article;
+            article += 1;
+            while article < self.count() && holds(article) {
+                article += 1;
+            }
+            bits.insert_range(self.firsts[first]..self.firsts[article]);
+        }
+        bits
+    }
+
+    /// The articles of which a passage is in `bits`: calls `each` with an article and the first such passage.
+    pub fn each_in(&self, bits: &Bits, mut each: impl FnMut(usize, DocId)) {
+        let mut article = 0;
+        let mut doc = bits.next(self.firsts[0]);
+        while doc < self.firsts[self.count()] {
+            article += self.passed(article, doc);
+            each(article, doc);
+            doc = bits.next(self.firsts[article + 1]);
+        }
+    }
+
+    /// How many articles from `article` on end before `doc`.
+    fn passed(&self, article: usize, doc: DocId) -> usize {
+        let later = &self.firsts[article + 1..];
+        let mut step = 1;
+        while step < later.len() && later[step - 1] <= doc {
+            step *= 2;
+        }
+        let from = step / 2;
+        from + later[from..step.min(later.len())].partition_point(|&first| first <= doc)
+    }
+}
+
+impl Articles {
+    /// Those of `snapshot`; nothing is read yet.
+    pub fn new(snapshot: &Snapshot) -> Self {
+        Articles {
+            snapshot: snapshot.clone(),
+            segments: OnceLock::new(),
+            admitted: Default::default(),
+            representatives: OnceLock::new(),
+            published: OnceLock::new(),
+            best: OnceLock::new(),
+            places: OnceLock::new(),
+        }
+    }
+
+    /// The state of the index.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// The articles of each segment.
+    pub fn segments(&self) -> &[SegmentArticles] {
+        self.segments.get_or_init(|| {
+            let readers = self.snapshot.searcher().segment_readers().iter().enumerate();
+            readers.map(|(n, segment)| SegmentArticles::read(segment, self.snapshot.columns(n as u32))).collect()
+        })
+    }
+
+    /// The passages that may be hits: neither deleted nor of a kind that is not admitted.
+    pub fn admitted(&self, admission: Admission) -> &PassageSet {
+        self.admitted[usize::from(admission.boilerplate)].get_or_init(|| {
+            self.which_docs(|segment, articles, doc| {
+                admission.admits(u64::from(articles.kinds[doc as usize])) && !segment.is_deleted(doc)
+            })
+        })
+    }
+
+    /// The passages of a kind.
+    pub fn of_kind(&self, kind: BlockKind) -> PassageSet {
+        let number = kind_number(kind) as u8;
+        self.which_docs(|_, articles, doc| articles.kinds[doc as usize] == number)
+    }
+
+    fn which_docs(&self, holds: impl Fn(&SegmentReader, &SegmentArticles, DocId) -> bool) -> PassageSet {
+        let segments = self.snapshot.searcher().segment_readers().iter().zip(self.segments());
+        let bits = segments.map(|(segment, own)| Bits::which(segment.max_doc(), |doc| holds(segment, own, doc)));
+        PassageSet::new(bits.collect())
+    }
+
+    /// The passages of the articles whose published interval overlaps `period`.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn published_in(&self, period: Period) -> Result<PassageSet, IndexError> {
+        let published = self.published()?.iter().zip(self.segments());
+        let overlaps = |(days, own): (&Vec<Published>, &SegmentArticles)| {
+            own.which(|article| period.overlaps(days[article].0, days[article].1))
+        };
+        Ok(PassageSet::new(published.map(overlaps).collect()))
+    }
+
+    /// When each article of each segment appeared.
+    fn published(&self) -> Result<&Vec<Vec<Published>>, IndexError> {
+        once(&self.published, || {
+            let days = |columns: &[Column<i64>; 2], first| {
+                let [earliest, latest] = columns.each_ref().map(|column| column.first(first).and_then(day));
+                (earliest, latest)
+            };
+            self.of_columns(|segment| Ok([column(segment, "earliest")?, column(segment, "latest")?]), days)
+        })
+    }
+
+    /// The first day of each article's best date.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn best_days(&self) -> Result<&Vec<Vec<Option<i64>>>, IndexError> {
+        once(&self.best, || self.of_columns(|segment| column(segment, "best"), |column, first| column.first(first)))
+    }
+
+    /// The number of each article's path and id among those of its segment, in their order.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn places(&self) -> Result<&Vec<Vec<u64>>, IndexError> {
+        let open =
+            |segment: &SegmentReader| Ok(segment.fast_fields().str("place")?.map(|places| places.ords().clone()));
+        once(&self.places, || {
+            self.of_columns(open, |column, first| column.as_ref().and_then(|column| column.first(first)).unwrap_or(0))
+        })
+    }
+
+    /// What each article of each segment has in columns, at its first passage.
+    fn of_columns<C, T>(
+        &self,
+        open: impl Fn(&SegmentReader) -> Result<C, IndexError>,
+        value: impl Fn(&C, DocId) -> T,
+    ) -> Result<Vec<Vec<T>>, IndexError> {
+        let segments = self.snapshot.searcher().segment_readers().iter().zip(self.segments());
+        segments
+            .map(|(segment, own)| {
+                let columns = open(segment)?;
+                Ok(own.firsts[..own.count()].iter().map(|&first| value(&columns, first)).collect())
+            })
+            .collect()
+    }
+
+    /// All passages of the articles that have a passage in `set`.
+    pub fn spread(&self, set: &PassageSet) -> PassageSet {
+        let segments = self.segments().iter().zip(set.segments());
+        let spread = |(own, bits): (&SegmentArticles, &Bits)| {
+            let mut spread = Bits::none(bits.docs());
+            own.each_in(bits, |article, _| spread.insert_range(own.firsts[article]..own.firsts[article + 1]));
+            spread
+        };
+        PassageSet::new(segments.map(spread).collect())
+    }
+
+    /// How many articles have a passage in `set`.
+    pub fn count_in(&self, set: &PassageSet) -> u64 {
+        let mut count = 0;
+        for (own, bits) in self.segments().iter().zip(set.segments()) {
+            own.each_in(bits, |_, _| count += 1);
+        }
+        count
+    }
+
+    /// The passage that stands for each article: its title, or its first passage that is none of the page's furniture.
+    pub fn representatives(&self) -> &PassageSet {
+        self.representatives.get_or_init(|| {
+            let of_segment = |own: &SegmentArticles| {
+                let mut bits = Bits::none(own.firsts[own.count()]);
+                own.firsts.windows(2).for_each(|ends| bits.insert(representative(&own.kinds, ends[0], ends[1])));
+                bits
+            };
+            PassageSet::new(self.segments().iter().map(of_segment).collect())
+        })
+    }
+
+    /// The titles that have a word.
+    pub fn titles_in_words(&self) -> PassageSet {
+        let title = kind_number(BlockKind::Title) as u8;
+        let segments = self.segments().iter().enumerate();
+        let bits = segments.map(|(number, own)| {
+            let length = &self.snapshot.columns(number as u32).length;
+            let has_words = |doc| length.first(doc).is_some_and(|words| words > 0);
+            Bits::which(own.firsts[own.count()], |doc| own.kinds[doc as usize] == title && has_words(doc))
+        });
+        PassageSet::new(bits.collect())
+    }
+}
+
+/// The passage that stands for the article from `first` to before `end`.
+fn representative(kinds: &[u8], first: DocId, end: DocId) -> DocId {
+    let of_kind = |kind: BlockKind| {
+        let number = kind_number(kind) as u8;
+        (first..end).find(|&doc| kinds[doc as usize] == number)
+    };
+    of_kind(BlockKind::Title).or_else(|| of_kind(BlockKind::Body)).unwrap_or(first)
+}
+
+fn column(segment: &SegmentReader, name: &str) -> Result<Column<i64>, IndexError> {
+    Ok(segment.fast_fields().i64(name)?)
+}
+
+/// The day that is so many days after 1970-01-01.
+fn day(days: i64) -> Option<Date> {
+    date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
+/// The values of a column for all documents, `missing` where there is none: at once where each has one.
+fn values(column: &Column<u64>, docs: DocId, missing: u64) -> Vec<u64> {
+    if let ColumnIndex::Full = column.index {
+        let mut values = vec![missing; docs as usize];
+        column.values.get_range(0, &mut values);
+        return values;
+    }
+    (0..docs).map(|doc| column.first(doc).unwrap_or(missing)).collect()
+}

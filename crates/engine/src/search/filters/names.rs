@@ -1,0 +1,140 @@
+//! Names and roles of speakers by their words, so that a search for one looks at those alone that have its words,
+//! however many there are.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use tantivy::schema::Field as IndexField;
+
+use crate::index::record::parse_speaker_key;
+use crate::index::{Collection, Snapshot};
+use crate::search::terms::scan_terms;
+use onrecord_annotate::CanonicalNames;
+use onrecord_annotate::speaker::Speaker;
+use onrecord_query::Field;
+use onrecord_query::ast::{Expr, ExprKind};
+use onrecord_query::interval::Intervals;
+use onrecord_query::pattern::{Dictionary, Pattern};
+use onrecord_text::analyze::fold::capitals;
+use onrecord_text::analyze::{Forms, analyze_name};
+
+/// The values of a field of one state of an index.
+pub struct Names {
+    /// The values as they are indexed, each once.
+    values: Vec<Box<str>>,
+    /// By word: folded, and of an acronym also its capitals.
+    words: BTreeMap<Box<str>, Vec<u32>>,
+    /// The words of each stem, where words are compared by stem.
+    stems: HashMap<String, Vec<Box<str>>>,
+}
+
+/// Numbers of values.
+type Numbers = BTreeSet<u32>;
+
+impl Names {
+    /// Reads the values of `field`, speakers or roles; a speaker has the words of the name used everywhere.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn read(snapshot: &Snapshot, field: Field, collection: &Collection) -> tantivy::Result<Self> {
+        let speakers = field == Field::Speaker;
+        let place = if speakers { snapshot.fields().speaker } else { snapshot.fields().role };
+        let values = distinct(snapshot, place)?;
+        let mut forms = Forms::new();
+        let (mut words, mut stems) = (BTreeMap::<Box<str>, Vec<u32>>::new(), HashMap::<String, Vec<Box<str>>>::new());
+        let mut add = |word: &str, number: u32| match words.get_mut(word) {
+            Some(numbers) if numbers.last() == Some(&number) => {}
+            Some(numbers) => numbers.push(number),
+            None => drop(words.insert(word.into(), vec![number])),
+        };
+        for (number, value) in (0..).zip(&values) {
+            let name = if speakers { canonical(collection, value) } else { value.to_string() };
+            for word in analyze_name(&name, &mut forms) {
+                add(forms.folded(word.form), number);
+                if word.acronym {
+                    add(&capitals(word.span.of(&name)), number);
+                }
+            }
+        }
+        if !field.is_of_names() {
+            for word in words.keys() {
+                let form = forms.intern(word);
+                stems.entry(forms.stem(form).to_owned()).or_default().push(word.clone());
+            }
+        }
+        Ok(Names { values, words, stems })
+    }
+
+    /// The values that have what `value` must have of words; all of them where that is not known.
+    pub fn candidates(&self, value: &Expr) -> impl Iterator<Item = &str> {
+        let numbers = self.of(value).unwrap_or_else(|| (0..self.values.len() as u32).collect());
+        numbers.into_iter().map(|number| &*self.values[number as usize])
+    }
+
+    /// The values that satisfy some part of an expression at least, if they can be told by words.
+    fn of(&self, value: &Expr) -> Option<Numbers> {
+        let any = |parts: &mut dyn Iterator<Item = &Expr>| {
+            let mut any = Numbers::new();
+            for part in parts {
+                any.extend(self.of(part)?);
+            }
+            Some(any)
+        };
+        match &value.kind {
+            ExprKind::And(parts) | ExprKind::Or(parts) => any(&mut parts.iter()),
+            ExprKind::Group(clauses) => any(&mut clauses.iter().map(|clause| &clause.expr)),
+            ExprKind::Boost { expr, .. } | ExprKind::AtLeast { expr, .. } => self.of(expr),
+            ExprKind::Term(_) | ExprKind::Phrase(_) | ExprKind::Near(_) => self.with_words(value),
+            _ => None,
+        }
+    }
+
+    /// The values that have the rarest of the words that an expression needs.
+    fn with_words(&self, value: &Expr) -> Option<Numbers> {
+        let mut patterns = Vec::new();
+        let mut leaf = |pattern| {
+            patterns.push(pattern);
+            patterns.len() - 1
+        };
+        let intervals = Intervals::of(value, !self.stems.is_empty(), &mut leaf)?;
+        let with_any =
+            |set: &Vec<usize>| -> Numbers { set.iter().flat_map(|&leaf| self.with(&patterns[leaf])).collect() };
+        intervals.required().iter().map(with_any).min_by_key(Numbers::len)
+    }
+
+    /// The values with a word that is meant.
+    fn with(&self, pattern: &Pattern) -> Vec<u32> {
+        let of = |word: &str| self.words.get(word).map_or(&[][..], Vec::as_slice);
+        match pattern.dictionary() {
+            Dictionary::Term(word) | Dictionary::Acronym(word) => of(word).to_vec(),
+            Dictionary::StemFamily { own, stem } => {
+                let family = self.stems.get(stem).into_iter().flatten();
+                family.flat_map(|word| of(word)).chain(of(own)).copied().collect()
+            }
+            Dictionary::Prefix(prefix) | Dictionary::Scan(prefix) => {
+                let from = self.words.range(Box::from(prefix)..);
+                let those = from.take_while(|(word, _)| word.starts_with(prefix));
+                those.filter(|(word, _)| pattern.matches_term(word)).flat_map(|(_, numbers)| numbers).copied().collect()
+            }
+        }
+    }
+}
+
+/// The terms of a field, each once, in order.
+fn distinct(snapshot: &Snapshot, field: IndexField) -> tantivy::Result<Vec<Box<str>>> {
+    let mut values: Vec<Box<str>> = Vec::new();
+    for segment in snapshot.searcher().segment_readers() {
+        scan_terms(segment.inverted_index(field)?.terms(), "", |term| {
+            values.push(term.into());
+            true
+        })?;
+    }
+    values.sort_unstable();
+    values.dedup();
+    Ok(values)
+}
+
+/// The name used everywhere for a speaker as indexed.
+fn canonical(collection: &Collection, value: &str) -> String {
+    let Some((kind, local)) = parse_speaker_key(value) else { return String::new() };
+    collection.canonical(&Speaker { name: local.to_owned(), kind, role: None }).into_owned()
+}

@@ -1,0 +1,138 @@
+//! Whether what is gone of a PATH is believed to be gone. A drive that is not mounted looks like an empty folder, a
+//! download that broke off like an export of a few records.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use super::plan::{Known, Places};
+use crate::index::DocAddress;
+use crate::index::record::SourceRecord;
+use crate::source::text_path;
+
+/// A source that lost articles: these, and the record that it gets when the loss is believed.
+pub struct Drop {
+    /// The record.
+    pub record: SourceRecord,
+    /// The first passages of the articles.
+    pub articles: Vec<DocAddress>,
+}
+
+/// What a run did not find again below a PATH.
+#[derive(Default)]
+pub struct Gone<'a> {
+    /// How many articles the index has of it.
+    pub had: u64,
+    /// Sources that were not found.
+    pub sources: Vec<&'a SourceRecord>,
+    /// Articles that their sources no longer have.
+    pub articles: Vec<DocAddress>,
+    /// Whether any source with articles was found there.
+    pub found_any: bool,
+}
+
+impl Gone<'_> {
+    /// The loss of the PATH, which the user named so.
+    pub fn loss(&self, path: String) -> Loss {
+        let sources = self.sources.iter().map(|record| u64::from(record.articles));
+        let lost = sources.sum::<u64>() + self.articles.len() as u64;
+        Loss { path, had: self.had, lost, found_any: self.found_any }
+    }
+}
+
+/// What is gone of each PATH at `places`, as far as it does not lie in a place that is `kept` anyway. `seen` are the
+/// sources that were found, `found` those of them that have articles.
+pub fn gone<'a>(
+    places: &[PathBuf],
+    known: &'a Known,
+    (seen, found): (&HashSet<String>, &HashSet<String>),
+    drops: &[Drop],
+    kept: &Places,
+) -> HashMap<PathBuf, Gone<'a>> {
+    let mut gone: HashMap<PathBuf, Gone> = places.iter().map(|place| (place.clone(), Gone::default())).collect();
+    let mut at = |path: &str, note: &mut dyn FnMut(&mut Gone<'a>, &Path)| {
+        let path = text_path(path);
+        for place in path.ancestors() {
+            if let Some(gone) = gone.get_mut(place) {
+                note(gone, &path);
+            }
+        }
+    };
+    found.iter().for_each(|path| at(path, &mut |gone, _| gone.found_any = true));
+    for record in known.sources() {
+        at(&record.path, &mut |gone, path| {
+            gone.had += u64::from(record.articles);
+            if !seen.contains(&record.path) && !kept.hold(path) {
+                gone.sources.push(record);
+            }
+        });
+    }
+    for drop in drops {
+        at(&drop.record.path, &mut |gone, _| gone.articles.extend(&drop.articles));
+    }
+    gone
+}
+
+/// Articles that a PATH may have had for the loss of more than half of them to be believed.
+const FEW: u64 = 20;
+
+/// What a run did not find again of a PATH.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// The PATH as the user named it.
+    pub path: String,
+    /// How many articles the index has of it.
+    pub had: u64,
+    /// How many of them are gone, those aside that are found at another place with the same content.
+    pub lost: u64,
+    /// Whether any source with articles was found there.
+    pub found_any: bool,
+}
+
+impl Loss {
+    /// Whether so much is gone that it is not believed.
+    pub fn is_doubtful(&self) -> bool {
+        let all = !self.found_any && self.lost > 0;
+        let most = self.had > FEW && 2 * self.lost > self.had;
+        all || most
+    }
+
+    /// What is said of a loss that is not believed.
+    pub fn doubt(&self) -> String {
+        let Loss { path, had, lost, found_any } = self;
+        let what = if *found_any {
+            format!("{lost} of its {had} articles are gone")
+        } else {
+            format!("it is empty, and the index has {} of it", articles(*had))
+        };
+        format!("{path}: {what}; all are kept: bring back what is missing, or say --prune if it is really gone")
+    }
+}
+
+/// What is said of a PATH that is missing though the index has articles of it, or remembers it.
+pub fn missing(path: &str, had: u64) -> String {
+    let kept = match had {
+        0 => "`onrecord remove` takes it out of the index".to_owned(),
+        had => format!(
+            "{} of it are kept: bring it back, or say --prune if it is really gone, or take it out with `onrecord remove`",
+            articles(had)
+        ),
+    };
+    format!("{path}: no such file or folder; {kept}")
+}
+
+fn articles(count: u64) -> String {
+    format!("{count} article{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_may_go_and_most_of_many_may_not() {
+        let doubtful = |had, lost, found_any| Loss { path: "a".into(), had, lost, found_any }.is_doubtful();
+        assert!(!doubtful(20, 19, true) && !doubtful(21, 10, true) && !doubtful(1000, 500, true));
+        assert!(doubtful(21, 11, true) && doubtful(1000, 501, true));
+        assert!(doubtful(1, 1, false) && !doubtful(1, 0, false) && !doubtful(0, 0, false));
+    }
+}

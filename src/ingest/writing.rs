@@ -1,0 +1,386 @@
+//! The writing side of an update: what comes in goes to the index, and what is gone is taken out at the end.
+//!
+//! Nothing is taken out before all was looked at, since only then it is known how much is gone: a source that lost
+//! articles counts as half read until then, so that a run that is cut short looks at it again.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError};
+
+use super::doubt::{Doubt, DoubtfulDate};
+use super::loss::{self, Drop, Gone};
+use super::pipeline::{Message, Options, Root};
+use super::plan::{Known, Places, Standing, covers, key_of, path_record, record_of};
+use super::report::{Event, Observer, Summary};
+use crate::index::document::{article_key, source_key};
+use crate::index::record::SourceRecord;
+use crate::index::{DocAddress, Documents, IndexError, Snapshot, Writer};
+use crate::source::{STDIN, SkipReason, SourceFile, path_text, text_path};
+
+/// How long the writing thread waits for work before it looks whether it is to end.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// A source some of whose articles are still on their way.
+struct OpenSource {
+    file: SourceFile,
+    /// Whether the index held nothing of it and nothing else of this run is it, so that nothing is replaced.
+    is_new: bool,
+    arrived: u32,
+    record: Option<SourceRecord>,
+    /// Whether an article of it could not be indexed.
+    broken: bool,
+    /// Whether its record says by now that it is only half read.
+    marked: bool,
+    /// Keys of its articles, where the index may hold others of them.
+    keys: Option<HashSet<[u8; 16]>>,
+}
+
+/// The writing side.
+pub(super) struct Run<'a> {
+    writer: &'a mut Writer,
+    snapshot: &'a Snapshot,
+    known: &'a Known,
+    observer: &'a mut dyn Observer,
+    summary: Summary,
+    open: HashMap<usize, OpenSource>,
+    seen: HashSet<String>,
+    /// Those of them that have articles, as far as is known.
+    found: HashSet<String>,
+    /// Places that could not be looked at.
+    unseen: Places,
+    /// Sources that lost articles.
+    drops: Vec<Drop>,
+    /// Hashes of the articles that came in, where the index may have held them at another place.
+    arrivals: HashSet<u64>,
+    /// Whether the collection was marked as not worked out from the articles as they are.
+    unsettled: bool,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(
+        writer: &'a mut Writer,
+        snapshot: &'a Snapshot,
+        known: &'a Known,
+        observer: &'a mut dyn Observer,
+    ) -> Self {
+        Run {
+            writer,
+            snapshot,
+            known,
+            observer,
+            summary: Summary::default(),
+            open: HashMap::new(),
+            seen: HashSet::new(),
+            found: HashSet::new(),
+            unseen: Places::default(),
+            drops: Vec::new(),
+            arrivals: HashSet::new(),
+            unsettled: false,
+        }
+    }
+
+    /// Takes what comes until nobody sends any more. When the work is to end early, what is whole is committed at
+    /// once, before anybody waits for those who read and annotate.
+    pub(super) fn collect(&mut self, messages: &Receiver<Vec<Message>>, stop: &AtomicBool) -> Result<(), IndexError> {
+        loop {
+            let batch = messages.recv_timeout(PATIENCE);
+            if self.observer.is_interrupted() {
+                self.summary.interrupted = true;
+                stop.store(true, Ordering::Relaxed);
+                return self.commit();
+            }
+            match batch {
+                Ok(batch) => batch.into_iter().try_for_each(|message| self.take_one(message))?,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+        }
+    }
+
+    fn take_one(&mut self, message: Message) -> Result<(), IndexError> {
+        self.take(message)?;
+        if self.writer.is_commit_due() {
+            self.commit()?;
+            self.observer.observe(Event::Committed);
+        }
+        Ok(())
+    }
+
+    /// Commits, leaving word of what is only half done: sources whose articles have not all arrived, and the
+    /// collection, for which the new articles have not been asked. The next run goes on from there.
+    fn commit(&mut self) -> Result<(), IndexError> {
+        if !self.writer.has_changes() {
+            return Ok(());
+        }
+        for open in self.open.values_mut().filter(|open| !open.marked && open.arrived > 0) {
+            self.writer.put_source(&key_of(&open.file), &record_of(&open.file, 0, 0, open.arrived, false))?;
+            open.marked = true;
+        }
+        if !self.unsettled {
+            self.writer.put_collection(&self.snapshot.collection()?.unsettled())?;
+            self.unsettled = true;
+        }
+        self.writer.commit()
+    }
+
+    fn take(&mut self, message: Message) -> Result<(), IndexError> {
+        match message {
+            Message::Begin { source, file } => self.begin(source, file),
+            Message::Article { source, key, docs, bytes, replaces, doubt, hash } => {
+                doubt.into_iter().for_each(|doubt| self.doubt(doubt));
+                if !self.known.is_empty() {
+                    self.arrivals.insert(hash);
+                }
+                self.article(source, key, docs, bytes, replaces)?;
+            }
+            Message::Same { source, key } => {
+                self.summary.unchanged += 1;
+                self.arrived(source, key)?;
+            }
+            Message::Broken { source, key, message } => {
+                self.failed(message);
+                if let Some(open) = self.open.get_mut(&source) {
+                    open.broken = true;
+                }
+                self.arrived(source, key)?;
+            }
+            Message::End { source, record } => {
+                if let Some(open) = self.open.get_mut(&source) {
+                    open.record = Some(record);
+                }
+                self.close_if_whole(source)?;
+            }
+            Message::Dropped { source, reason } => self.dropped(source, reason),
+            Message::UnchangedSource { path, display, articles } => {
+                self.summary.unchanged += u64::from(articles);
+                if articles > 0 {
+                    self.found.insert(path.clone());
+                }
+                self.seen.insert(path);
+                self.observer.observe(Event::Unchanged(display));
+            }
+            Message::Skipped(skip) => self.skipped(skip.display, skip.reason),
+            Message::Failed { path, message } => {
+                self.found.extend(path.clone());
+                self.seen.extend(path);
+                self.failed(message);
+            }
+            Message::Unseen { at, message } => {
+                self.unseen.add(at);
+                self.failed(message);
+            }
+        }
+        Ok(())
+    }
+
+    fn doubt(&mut self, doubtful: DoubtfulDate) {
+        self.observer.observe(Event::Doubtful(doubtful.clone()));
+        match doubtful.doubt {
+            Doubt::Unreadable => self.summary.unreadable_dates.add(doubtful.what),
+            Doubt::Either => self.summary.open_dates.add(doubtful.what),
+        }
+    }
+
+    fn failed(&mut self, message: String) {
+        self.observer.observe(Event::Failed(message.clone()));
+        self.summary.failed.push(message);
+    }
+
+    fn begin(&mut self, source: usize, file: SourceFile) {
+        let (known, first) = (self.known.get(&file).is_some(), self.seen.insert(file.key()));
+        self.observer.observe(Event::Reading(file.display.clone()));
+        let (is_new, keys) = (first && !known, known.then(HashSet::new));
+        let open = OpenSource { file, is_new, arrived: 0, record: None, broken: false, marked: false, keys };
+        self.open.insert(source, open);
+    }
+
+    fn article(
+        &mut self,
+        source: usize,
+        key: [u8; 16],
+        docs: Documents,
+        bytes: u64,
+        replaces: bool,
+    ) -> Result<(), IndexError> {
+        self.summary.passages += docs.len() as u64;
+        self.summary.bytes += bytes;
+        *(if replaces { &mut self.summary.changed } else { &mut self.summary.added }) += 1;
+        if self.open.get(&source).is_some_and(|open| open.is_new) {
+            self.writer.add_article(docs, bytes)?;
+        } else {
+            self.writer.put_article(&key, docs, bytes)?;
+        }
+        self.observer.observe(Event::Indexed(bytes));
+        self.arrived(source, key)
+    }
+
+    fn arrived(&mut self, source: usize, key: [u8; 16]) -> Result<(), IndexError> {
+        if let Some(open) = self.open.get_mut(&source) {
+            open.arrived += 1;
+            if let Some(keys) = &mut open.keys {
+                keys.insert(key);
+            }
+        }
+        self.close_if_whole(source)
+    }
+
+    fn close_if_whole(&mut self, source: usize) -> Result<(), IndexError> {
+        let whole = |open: &OpenSource| open.record.as_ref().is_some_and(|r| r.articles == open.arrived);
+        if !self.open.get(&source).is_some_and(whole) {
+            return Ok(());
+        }
+        let Some(OpenSource { file, record: Some(mut record), broken, marked, keys, .. }) = self.open.remove(&source)
+        else {
+            return Ok(());
+        };
+        record.complete &= !broken;
+        if record.articles > 0 {
+            self.found.insert(record.path.clone());
+        }
+        let dropped = match keys.filter(|_| record.complete) {
+            Some(keys) => self.others(&file, &keys)?,
+            None => Vec::new(),
+        };
+        if !dropped.is_empty() {
+            let articles = record.articles + dropped.len() as u32;
+            let half = SourceRecord { complete: false, articles, ..record.clone() };
+            self.writer.put_source(&key_of(&file), &half)?;
+            self.drops.push(Drop { record, articles: dropped });
+        } else if marked || self.known.get(&file) != Some(&record) {
+            self.writer.put_source(&key_of(&file), &record)?;
+        }
+        Ok(())
+    }
+
+    /// The articles that a source no longer has.
+    fn others(&self, file: &SourceFile, keys: &HashSet<[u8; 16]>) -> Result<Vec<DocAddress>, IndexError> {
+        let source = key_of(file);
+        let mut others = Vec::new();
+        for address in self.snapshot.articles_of_source(&source)? {
+            if !keys.contains(&article_key(&source, &self.snapshot.article(address)?.id)) {
+                others.push(address);
+            }
+        }
+        Ok(others)
+    }
+
+    /// A source that turned out to hold no article: what it held before is gone.
+    fn dropped(&mut self, source: usize, reason: SkipReason) {
+        if let Some(open) = self.open.remove(&source) {
+            self.seen.remove(&open.file.key());
+            self.skipped(open.file.display, reason);
+        }
+    }
+
+    fn skipped(&mut self, display: String, reason: SkipReason) {
+        *self.summary.skipped.entry(reason).or_default() += 1;
+        self.observer.observe(Event::Skipped(display, reason));
+    }
+
+    /// Takes out what is gone, remembers the PATHs, and commits.
+    pub(super) fn finish(mut self, roots: &[Root], options: &Options) -> Result<Summary, IndexError> {
+        if !self.summary.interrupted {
+            let kept = self.kept(roots, options)?;
+            self.take_out(roots, &kept)?;
+            self.remember(roots)?;
+            self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
+        }
+        self.commit()?;
+        Ok(self.summary)
+    }
+
+    /// The places of which nothing is taken out: those that could not be looked at, and those that lost so much that
+    /// it is not believed.
+    fn kept(&mut self, roots: &[Root], options: &Options) -> Result<Places, IndexError> {
+        let mut kept = self.unseen.clone();
+        if options.prune {
+            return Ok(kept);
+        }
+        let (missing, there): (Vec<&Root>, Vec<&Root>) =
+            roots.iter().partition(|root| root.standing == Standing::Missing);
+        for root in missing {
+            kept.add(root.place.clone());
+            self.failed(loss::missing(&path_text(&root.given), self.known.articles_under(&root.place)));
+        }
+        let places: Vec<PathBuf> = there.iter().map(|root| root.place.clone()).collect();
+        let gone = loss::gone(&places, self.known, (&self.seen, &self.found), &self.drops, &kept);
+        for root in there.iter().filter(|root| root.given.as_os_str() != STDIN) {
+            let mut loss = gone[&root.place].loss(path_text(&root.given));
+            if loss.is_doubtful() {
+                loss.lost = self.not_moved(&gone[&root.place])?;
+            }
+            if loss.is_doubtful() {
+                kept.add(root.place.clone());
+                self.failed(loss.doubt());
+            }
+        }
+        Ok(kept)
+    }
+
+    /// How many articles that are gone did not come in at another place.
+    fn not_moved(&self, gone: &Gone) -> Result<u64, IndexError> {
+        let mut addresses = gone.articles.clone();
+        for record in &gone.sources {
+            addresses.extend(self.snapshot.articles_of_source(&source_key(&record.path))?);
+        }
+        let mut lost = 0;
+        for address in addresses {
+            lost += u64::from(!self.arrivals.contains(&self.snapshot.article(address)?.hash));
+        }
+        Ok(lost)
+    }
+
+    /// Takes out the sources that are gone and the articles that sources no longer have, but those in places that are
+    /// kept.
+    fn take_out(&mut self, roots: &[Root], kept: &Places) -> Result<(), IndexError> {
+        let places: Places = roots.iter().map(|root| root.place.clone()).collect();
+        for record in self.known.vanished(&places, &self.seen) {
+            if kept.hold(&text_path(&record.path)) {
+                continue;
+            }
+            self.writer.remove_source(&source_key(&record.path));
+            self.summary.removed += u64::from(record.articles);
+            self.observer.observe(Event::Removed(record.display.clone()));
+        }
+        for Drop { record, articles } in std::mem::take(&mut self.drops) {
+            if kept.hold(&text_path(&record.path)) {
+                continue;
+            }
+            let source = source_key(&record.path);
+            for address in articles {
+                self.writer.remove_article(&article_key(&source, &self.snapshot.article(address)?.id));
+                self.summary.removed += 1;
+            }
+            self.writer.put_source(&source, &record)?;
+        }
+        Ok(())
+    }
+
+    /// Remembers the PATHs that could be looked at, unless a walk of another comes to them.
+    fn remember(&mut self, roots: &[Root]) -> Result<(), IndexError> {
+        let is_there = |root: &&Root| root.standing == Standing::There && !self.unseen.name(&root.place);
+        let there: Vec<&Root> = roots.iter().filter(is_there).filter(|root| root.given.as_os_str() != STDIN).collect();
+        let folders: Vec<&Path> =
+            there.iter().map(|root| root.place.as_path()).filter(|place| place.is_dir()).collect();
+        for root in &there {
+            let now = path_record(&root.given, &root.place, root.follow);
+            let is_new = self.known.path(&root.place).is_none_or(|before| before.follow != now.follow);
+            let is_covered =
+                self.known.is_covered(&root.place) || folders.iter().any(|folder| covers(folder, &root.place));
+            if is_new && !is_covered {
+                self.writer.put_path(&now)?;
+            }
+        }
+        let places = folders.iter().map(|&folder| folder.to_owned()).collect();
+        for record in self.known.paths_under(&places) {
+            let path = text_path(&record.path);
+            if folders.iter().any(|folder| covers(folder, &path)) {
+                self.writer.remove_path(&record.path);
+            }
+        }
+        Ok(())
+    }
+}
