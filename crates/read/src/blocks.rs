@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{boilerplate, caption, cues, dateline};
 use onrecord_text::article::{Block, BlockKind};
+use onrecord_text::limit;
 use onrecord_text::span::Span;
 
 /// Paragraphs longer than this, in bytes, are body without a further look.
@@ -47,6 +48,7 @@ pub fn classify(text: &str, paragraphs: &[Range<usize>], titled: bool) -> Vec<Bl
     let labels = transcript_labels(text, paragraphs);
     let is_turn = |text: &str| !labels.is_empty() && cues::turn_label(text).is_some_and(|l| labels.contains(l));
     for (i, paragraph) in paragraphs.iter().enumerate() {
+        limit::check();
         let edge = i < HEAD || i + TAIL >= paragraphs.len() || looks.last() == Some(&Look::Boilerplate);
         let paragraph = &text[paragraph.clone()];
         let turn = is_turn(paragraph);
