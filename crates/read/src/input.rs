@@ -12,6 +12,12 @@ use super::{MAX_ARTICLE_BYTES, NotRead, ReadError, Sink};
 use crate::source::{Kind, Skip, SkipReason, SourceFile};
 use onrecord_text::article::{Address, Article, Lines};
 
+/// Most bytes of text of one article. What is found in it and indexed of it takes some twenty times as much memory.
+const MAX_TEXT: usize = 32 << 20;
+
+/// Most paragraphs of one article: each is a passage with all that belongs to one.
+const MAX_BLOCKS: usize = 250_000;
+
 /// A file, or a member of an archive, that is being read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origin {
@@ -159,13 +165,25 @@ impl<'a, 'b> Out<'a, 'b> {
         }
     }
 
+    /// An article that is not too much to hold with all that is found in it; else the error that it is.
+    fn bounded(article: Article) -> Result<Article, NotRead> {
+        let (bytes, paragraphs) = (article.content.len(), article.blocks.len());
+        let too_much = match () {
+            () if bytes > MAX_TEXT => format!("the article has more than {} MB of text", MAX_TEXT >> 20),
+            () if paragraphs > MAX_BLOCKS => format!("the article has more than {MAX_BLOCKS} paragraphs"),
+            () => return Ok(article),
+        };
+        let message = format!("{too_much}; split it into articles");
+        Err(NotRead::Failed(ReadError::Unreadable { path: article.path, message }))
+    }
+
     /// Hands an article on. An id that was there before gets a number.
     pub(crate) fn article(&mut self, mut article: Article) -> Reading {
         if let Some(nth) = self.ids.repeated(&article.id) {
             article.id = format!("{}#{nth}", article.id);
             return self.article(article);
         }
-        self.send(Ok(article))
+        self.send(Self::bounded(article))
     }
 
     /// Whether the file has no article of this id so far; from now on it has.
@@ -175,7 +193,7 @@ impl<'a, 'b> Out<'a, 'b> {
 
     /// Hands on an article whose id [`is_new`](Self::is_new) has seen.
     pub(crate) fn identified(&mut self, article: Article) -> Reading {
-        self.send(Ok(article))
+        self.send(Self::bounded(article))
     }
 
     /// An error; reading goes on.
