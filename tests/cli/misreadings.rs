@@ -202,6 +202,17 @@ fn half_a_pair_of_surrogates_costs_a_character() {
 }
 
 #[test]
+fn a_file_of_nothing_but_errors_is_told_of_in_short() {
+    let project = Project::new();
+    project
+        .file("news/a.jsonl", format!("{}{}", "{\n".repeat(5000), "{\"id\":\"a\",\"text\":\"The minister spoke.\"}"));
+    let output = project.run(["index", "news"]);
+    output.fails_with(&["a.jsonl:1000:", "4000 more records"]);
+    assert!(!output.stderr.contains("a.jsonl:1001:"), "{output}");
+    assert_eq!(project.found("minister"), ["a"]);
+}
+
+#[test]
 fn too_many_threads_are_refused() {
     let project = Project::new();
     project.article("a.txt", "The minister spoke.");

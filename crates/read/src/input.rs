@@ -150,12 +150,17 @@ pub(crate) struct Out<'a, 'b> {
     ids: Ids,
     /// Bytes that members of archives may still unpack to.
     pub budget: u64,
+    /// Failures so far.
+    failures: u64,
 }
+
+/// Failures of one file that are told one by one: a file of something else may have millions.
+const MAX_FAILURES: u64 = 1000;
 
 impl<'a, 'b> Out<'a, 'b> {
     /// For a file whose archives may unpack to `budget` bytes.
     pub(crate) fn new(sink: &'a mut Sink<'b>, budget: u64) -> Self {
-        Out { sink, ids: Ids::default(), budget }
+        Out { sink, ids: Ids::default(), budget, failures: 0 }
     }
 
     fn send(&mut self, item: Result<Article, NotRead>) -> Reading {
@@ -198,7 +203,19 @@ impl<'a, 'b> Out<'a, 'b> {
 
     /// An error; reading goes on.
     pub(crate) fn fail(&mut self, error: ReadError) -> Reading {
-        self.send(Err(NotRead::Failed(error)))
+        self.failures += 1;
+        if self.failures > MAX_FAILURES { Ok(()) } else { self.send(Err(NotRead::Failed(error))) }
+    }
+
+    /// Tells how many failures were not told one by one.
+    pub(crate) fn finish(&mut self, origin: &Origin) -> Reading {
+        match self.failures.saturating_sub(MAX_FAILURES) {
+            0 => Ok(()),
+            more => {
+                let message = format!("{more} more records cannot be read; check what kind of file it is");
+                self.send(Err(NotRead::Failed(origin.unreadable(message))))
+            }
+        }
     }
 
     /// Something that is passed over.
