@@ -259,20 +259,20 @@ fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal
             Err(error) => {
                 failed = true;
                 if let Some(at) = &error.at {
-                    unseen.add(known.place_of(at));
+                    unseen.add(absolute(at));
                 }
                 format!("fail\t{error}")
             }
         };
         writeln!(terminal.out(), "{}", sanitize_line(&line))?;
     }
-    let places: Vec<PathBuf> = paths.iter().map(|path| known.place_of(path)).collect();
+    let places = known.places_of(paths);
     failed |= tell_gone(&known, (&places, &seen, &unseen), how, terminal)?;
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
 }
 
 fn walk_options(global: &Global, paths: &[PathBuf], how: How, known: &Known) -> WalkOptions {
-    let places = paths.iter().map(|path| known.place_of(path));
+    let places = known.places_of(paths).into_iter();
     let follow = places.filter(|place| how.follow || known.path(place).is_some_and(|record| record.follow)).collect();
     WalkOptions { index: Some(global.index.clone()), follow, ..WalkOptions::default() }
 }

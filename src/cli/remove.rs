@@ -20,9 +20,9 @@ use crate::source::text_path;
 pub(super) fn run(global: &Global, args: &Remove, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let snapshot = Snapshot::open(&global.index)?;
     let known = Known::of(&snapshot)?;
-    let places: Places = args.paths.iter().map(|path| known.place_of(path)).collect();
+    let places: Places = known.places_of(&args.paths).into_iter().collect();
     let gone = known.vanished(&places, &HashSet::new());
-    let forgotten: Vec<&str> = known.paths_under(&places).map(|record| record.path.as_str()).collect();
+    let forgotten: Vec<&str> = known.paths_under(&places).map(|(_, record)| record.path.as_str()).collect();
     if gone.is_empty() && forgotten.is_empty() {
         terminal.note("no article of these paths is in the index");
         return Ok(Outcome::NothingFound);

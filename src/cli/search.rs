@@ -85,7 +85,7 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
             terminal.exact(&String::from_utf8_lossy(&table))?;
         }
         SearchFormat::Trec => hits::trec("1", &snapshot, &response, terminal.out())?,
-        SearchFormat::Paths => hits::paths(&snapshot, &response, terminal.out())?,
+        SearchFormat::Paths => terminal.paths(&hits::paths(&snapshot, &response)?)?,
     }
     Ok(Outcome::found(!response.hits.is_empty()).unless(some_failed))
 }

@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::json::write_line;
 use super::offsets::{Offsets, counts};
-use super::sanitize::sanitize;
 use super::wire::{FORMAT_VERSION, Wire, WirePublished, WireQuote, WireSpan, WireTopic};
 use crate::annotate::CanonicalNames;
 use crate::article::{Article, BlockKind};
@@ -275,18 +274,17 @@ pub fn escape_white(text: &str) -> String {
     out
 }
 
-/// Prints the paths of the articles, each once.
+/// The paths of the articles, each once, in the order of the hits.
 ///
 /// # Errors
-/// When an article cannot be read from the index, or nothing can be written.
-pub fn paths(snapshot: &Snapshot, response: &SearchResponse, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut seen = HashSet::new();
+/// When an article cannot be read from the index.
+pub fn paths(snapshot: &Snapshot, response: &SearchResponse) -> anyhow::Result<Vec<String>> {
+    let (mut seen, mut paths) = (HashSet::new(), Vec::new());
     for hit in &response.hits {
         let path = snapshot.article(hit.address)?.path;
-        if !seen.contains(&path) {
-            writeln!(out, "{}", sanitize(&path))?;
-            seen.insert(path);
+        if seen.insert(path.clone()) {
+            paths.push(path);
         }
     }
-    Ok(())
+    Ok(paths)
 }

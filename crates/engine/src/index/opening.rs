@@ -72,7 +72,7 @@ pub(super) fn directory_to_write(path: &Path) -> Result<IndexDirectory, IndexErr
 
 /// The folder of an index that is there, to be read.
 pub(super) fn directory_to_read(path: &Path) -> Result<IndexDirectory, IndexError> {
-    if !path.exists() {
+    if !path.try_exists().map_err(|error| IndexError::of_io(error, path))? {
         return Err(IndexError::Missing(path.to_owned()));
     }
     IndexDirectory::to_read(path).map_err(|error| IndexError::from(TantivyError::from(error)).at(path))
