@@ -18,6 +18,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "passage",
             "analyze",
             "article",
+            "date",
             "span",
         ],
     ),

@@ -13,6 +13,7 @@
 //! What the user sees of it is up to whoever passes the [`Observer`].
 
 pub mod collection;
+pub mod doubt;
 pub mod loss;
 pub mod pipeline;
 pub mod plan;

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::collection::settle;
+use super::doubt::{DoubtfulDate, doubt};
 use super::plan::{Known, Standing, absolute, standing};
 use super::reading::{Batches, Reader, Work};
 use super::report::{Observer, Summary};
@@ -18,6 +19,7 @@ use super::topic_query;
 use super::writing::Run;
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
+use crate::annotate::date::Precision;
 use crate::annotate::topic::{Model, Taxonomy, TaxonomyError, TopicTagger};
 use crate::guard::guarded;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
@@ -218,6 +220,8 @@ pub(super) enum Message {
         docs: Documents,
         bytes: u64,
         replaces: bool,
+        /// What is wrong with the date given beside it.
+        doubt: Option<DoubtfulDate>,
         /// Hash of what it was read as.
         hash: u64,
     },
@@ -343,5 +347,6 @@ fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot
     let findings = annotator.annotate(&text, &passages, taxonomy, None);
     let annotated = Annotated { text: &text, forms: annotator.known_forms(), passages: &passages, findings: &findings };
     let docs = documents(fields, &source_key, &annotated);
-    Message::Article { source, key, docs, bytes: article.content.len() as u64, replaces: old.is_some(), hash }
+    let doubt = doubt(&article, findings.published.precision == Precision::Day);
+    Message::Article { source, key, docs, bytes: article.content.len() as u64, replaces: old.is_some(), doubt, hash }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::doubt::{DoubtfulDate, Doubts};
 use crate::source::SkipReason;
 
 /// Something that happened to a source, as it happens.
@@ -17,6 +18,8 @@ pub enum Event {
     Skipped(String, SkipReason),
     /// A source is gone, and its articles with it.
     Removed(String),
+    /// The date given beside an article cannot be read, or in two ways.
+    Doubtful(DoubtfulDate),
     /// An article is in the index; the number is the bytes of its text.
     Indexed(u64),
     /// The work so far was made to last.
@@ -55,6 +58,10 @@ pub struct Summary {
     pub bytes: u64,
     /// Files passed over, by reason.
     pub skipped: BTreeMap<SkipReason, u64>,
+    /// Articles written whose given date is none that can be read.
+    pub unreadable_dates: Doubts,
+    /// Articles written whose given date may be read day or month first.
+    pub open_dates: Doubts,
     /// Messages of files and records that could not be read.
     pub failed: Vec<String>,
     /// Whether the run ended early on request.

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
+use super::doubt::{Doubt, DoubtfulDate};
 use super::loss::{self, Drop, Gone};
 use super::pipeline::{Message, Options, Root};
 use super::plan::{Known, Places, Standing, covering, key_of, path_record, record_of};
@@ -128,7 +129,8 @@ impl<'a> Run<'a> {
     fn take(&mut self, message: Message) -> Result<(), IndexError> {
         match message {
             Message::Begin { source, file } => self.begin(source, file),
-            Message::Article { source, key, docs, bytes, replaces, hash } => {
+            Message::Article { source, key, docs, bytes, replaces, doubt, hash } => {
+                doubt.into_iter().for_each(|doubt| self.doubt(doubt));
                 if !self.known.is_empty() {
                     self.arrivals.insert(hash);
                 }
@@ -172,6 +174,14 @@ impl<'a> Run<'a> {
             }
         }
         Ok(())
+    }
+
+    fn doubt(&mut self, doubtful: DoubtfulDate) {
+        self.observer.observe(Event::Doubtful(doubtful.clone()));
+        match doubtful.doubt {
+            Doubt::Unreadable => self.summary.unreadable_dates.add(doubtful.what),
+            Doubt::Either => self.summary.open_dates.add(doubtful.what),
+        }
     }
 
     fn failed(&mut self, message: String) {

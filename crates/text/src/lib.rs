@@ -2,6 +2,7 @@
 //!
 //! - [`span`]: places in a text
 //! - [`article`]: one document and its blocks
+//! - [`date`]: days, months and years, and how fields beside a text write them
 //! - [`analyze`]: words, folding, spellings, sentences: one analysis for index, query, marks and annotators
 //! - [`passage`]: what is indexed and ranked
 //!
@@ -9,5 +10,6 @@
 
 pub mod analyze;
 pub mod article;
+pub mod date;
 pub mod passage;
 pub mod span;

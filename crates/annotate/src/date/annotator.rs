@@ -133,7 +133,7 @@ fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting)
     let mut all = Vec::with_capacity(found.len());
     for (f, tense) in found.iter().zip(tenses) {
         let block = text.sentences[f.sentence as usize].block;
-        let resolved = setting.resolve(f.expr, *tense, story.anchor(block));
+        let resolved = setting.resolve(f.expr, *tense, story.anchor(block, f.sentence));
         if let Some(resolved) = &resolved {
             story.go_on(block, f, resolved, &setting);
         }
@@ -207,6 +207,12 @@ struct Story {
     /// How much the last expressions were those of a narrative: falls with each that speaks from the day of
     /// writing, rises with each that names a time far from it.
     momentum: f32,
+    /// The sentence in which a date last came with its year.
+    said: u32,
+    /// Whether the day of writing is known.
+    dated: bool,
+    /// The quarter that figures were last given for, and its block.
+    reported: Option<(Moment, u32)>,
 }
 
 /// Momentum from which the text at hand is a narrative.
@@ -221,15 +227,25 @@ const YEAR_STEP: i16 = 25;
 impl Story {
     /// A story that begins as the article as a whole is.
     fn new(setting: &Setting) -> Self {
-        Story { anchor: Anchor::default(), block: 0, day_block: 0, momentum: if setting.narrative { 4.0 } else { 0.0 } }
+        Story {
+            anchor: Anchor::default(),
+            block: 0,
+            day_block: 0,
+            momentum: if setting.narrative { 4.0 } else { 0.0 },
+            said: 0,
+            dated: setting.written.is_some_and(|written| written.day.is_some()),
+            reported: None,
+        }
     }
 
-    fn anchor(&self, block: u32) -> Anchor {
+    fn anchor(&self, block: u32, sentence: u32) -> Anchor {
         let here = self.block == block;
         Anchor {
+            tied: self.anchor.local && here && (sentence == self.said || !self.dated),
             local: self.anchor.local && here,
             near: self.anchor.day.is_some() && block.saturating_sub(self.day_block) <= NEAR_BLOCKS,
             narrative: self.momentum >= NARRATIVE,
+            reported: self.reported.filter(|(_, at)| block.saturating_sub(*at) <= 1).map(|(quarter, _)| quarter),
             ..self.anchor
         }
     }
@@ -239,8 +255,15 @@ impl Story {
         if let Some(far) = distance {
             self.momentum = self.momentum * FADING + far;
         }
+        self.report(block, found, resolved);
+        if is_comparison(found.expr) && self.momentum < NARRATIVE {
+            return;
+        }
         let Some(moment) = resolved.moment.filter(|m| m.year().is_some() && self.may_move(found, *m)) else { return };
         let said = matches!(found.expr.core, Core::Calendar { year: Year::Is(_), inner } if inner != Inner::Whole);
+        if said {
+            self.said = found.sentence;
+        }
         let here = self.block == block;
         self.anchor.local = said || self.anchor.local && here && !matches!(found.expr.core, Core::Shift { .. });
         self.anchor.moment = Some(moment);
@@ -250,12 +273,28 @@ impl Story {
         self.block = block;
     }
 
+    /// Notes the quarter that figures are given for; another length of time ends it (`the first nine months`).
+    fn report(&mut self, block: u32, found: &Found, resolved: &Resolved) {
+        match (found.expr.core, resolved.moment) {
+            (Core::Reported { years_before: 1.. }, _) => {}
+            (Core::Shift { .. } | Core::YearBefore { .. }, _) => {}
+            (_, Some(quarter @ Moment::Quarter(..))) => self.reported = Some((quarter, block)),
+            (Core::Duration { .. }, _) | (_, Some(Moment::Half(..) | Moment::Year(_))) => self.reported = None,
+            _ => {}
+        }
+    }
+
     /// Whether the expression takes the story to its time. A year alone may be a look back.
     fn may_move(&self, found: &Found, moment: Moment) -> bool {
         let whole = matches!(found.expr.core, Core::Calendar { inner: Inner::Whole, .. });
         let step = self.anchor.moment.and_then(Moment::year).zip(moment.year());
         !whole || step.is_none_or(|(from, to)| (from - to).abs() <= YEAR_STEP)
     }
+}
+
+/// Whether the expression only looks back from its time, to compare with it (`a year earlier`).
+fn is_comparison(expr: Expr) -> bool {
+    matches!(expr.core, Core::YearBefore { .. } | Core::Reported { years_before: 1.. })
 }
 
 /// Marks the first ends of ranges, and gives dates without a year that of the other end of their range or

@@ -21,6 +21,9 @@ fn word(raw: &str, folded: &str, shape: Shape) -> Tag {
     if let Some(tag) = number_word(folded).or_else(|| unit(folded)).or_else(|| part(folded)) {
         return tag;
     }
+    if let Some(tag) = fiscal_year(folded) {
+        return tag;
+    }
     if let Some(offset) = zone(raw) {
         return Tag::Zone(offset);
     }
@@ -194,7 +197,6 @@ fn unit(folded: &str) -> Option<Tag> {
         "weekly" => Tag::Every(Unit::Week),
         "fortnightly" => Tag::Every(Unit::Fortnight),
         "monthly" => Tag::Every(Unit::Month),
-        "quarterly" => Tag::Every(Unit::Quarter),
         "annual" | "annually" | "yearly" => Tag::Every(Unit::Year),
         _ => return None,
     })
@@ -227,8 +229,17 @@ fn part(folded: &str) -> Option<Tag> {
         "q2" | "2q" => Tag::QuarterName(2),
         "q3" | "3q" => Tag::QuarterName(3),
         "q4" | "4q" => Tag::QuarterName(4),
+        "h1" => Tag::HalfName(1),
+        "h2" => Tag::HalfName(2),
         _ => return None,
     })
+}
+
+/// `fy2012`, `fy13`.
+fn fiscal_year(folded: &str) -> Option<Tag> {
+    let digits = folded.strip_prefix("fy").filter(|digits| matches!(digits.len(), 2 | 4))?;
+    let year = digits.parse::<u16>().ok().filter(|year| *year < 100 || (1900..2200).contains(year))?;
+    Some(Tag::FiscalYear(year))
 }
 
 fn zone(raw: &str) -> Option<i8> {
@@ -295,7 +306,8 @@ fn function_word(folded: &str) -> Tag {
         | "very" | "mere" | "further" | "well" => Tag::Approx,
         "straight" | "consecutive" | "full" | "whole" | "entire" | "trading" | "working" | "business" | "calendar"
         | "additional" | "solid" | "successive" | "extra" | "brutal" | "bloody" | "intervening" | "short"
-        | "academic" | "remaining" | "tumultuous" => Tag::Filler,
+        | "academic" | "remaining" | "tumultuous" | "near" | "foreseeable" | "distant" | "immediate" => Tag::Filler,
+        "period" => Tag::Period,
         "single" => Tag::Single,
         "long" => Tag::Long,
         "old" => Tag::Old,
@@ -303,9 +315,9 @@ fn function_word(folded: &str) -> Tag {
         "being" => Tag::Being,
         "date" => Tag::Date,
         "era" => Tag::Era,
-        "fiscal" | "financial" => Tag::Fiscal,
+        "fiscal" | "financial" | "fy" => Tag::Fiscal,
         "now" | "nowadays" | "currently" | "presently" | "current" => Tag::Ref(Ref::Present),
-        "recently" | "recent" | "formerly" | "former" | "lately" => Tag::Ref(Ref::Past),
+        "recently" | "recent" | "lately" => Tag::Ref(Ref::Past),
         "future" => Tag::RefNoun(Ref::Future),
         "present" => Tag::RefNoun(Ref::Present),
         _ => Tag::Other,
@@ -323,9 +335,33 @@ fn number(folded: &str) -> Tag {
         "am" | "a.m" | "a.m." => hour(value(), digits, false),
         "pm" | "p.m" | "p.m." => hour(value(), digits, true),
         "q" => part(folded).unwrap_or(Tag::Other),
+        rest if rest.starts_with(['q', 'h']) => year_part(folded).unwrap_or(Tag::Other),
         rest if rest.starts_with(['.', ',']) => dotted(folded).unwrap_or_else(|| decimal(folded)),
         _ => Tag::Other,
     }
+}
+
+/// `1h`, `1q12`, `2h2012`, `2012q1`.
+fn year_part(folded: &str) -> Option<Tag> {
+    let at = folded.find(['q', 'h'])?;
+    let quarter = folded.as_bytes()[at] == b'q';
+    let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse::<u16>().ok())?;
+    let (before, after) = (&folded[..at], &folded[at + 1..]);
+    if after.is_empty() {
+        return number(before).filter(|n| (1..=2).contains(n) && !quarter).map(|n| Tag::HalfName(n as u8));
+    }
+    let (n, year) = match (before.len(), after.len()) {
+        (1, 2 | 4) => (number(before)?, number(after)?),
+        (4, 1) => (number(after)?, number(before)?),
+        _ => return None,
+    };
+    let n = n as u8;
+    let most = if quarter { 4 } else { 2 };
+    (1..=most).contains(&n).then_some(if quarter {
+        Tag::QuarterOf { quarter: n, year }
+    } else {
+        Tag::HalfOf { half: n, year }
+    })
 }
 
 fn decade(value: u32, digits: usize) -> Tag {
@@ -403,14 +439,6 @@ pub(super) const HOLIDAYS: &[Holiday] = &[
     Holiday { word: "ash", then: &["wednesday"], day: HolidayDay::Easter(-46) },
     Holiday { word: "palm", then: &["sunday"], day: HolidayDay::Easter(-7) },
 ];
-
-/// The month of that name or abbreviation, whatever its case.
-pub(super) fn month_number(name: &str) -> Option<u8> {
-    match month(&name.to_lowercase(), true)? {
-        Tag::Month(m) | Tag::MonthWeak(m) => Some(m),
-        _ => None,
-    }
-}
 
 /// Whether it is a weekday's name or abbreviation, whatever its case.
 pub(super) fn is_weekday_name(name: &str) -> bool {
@@ -538,8 +566,12 @@ pub(super) enum Verb {
     Preposition,
     /// `expected`, `scheduled`, `due`: what is so is yet to come, unless `was` precedes.
     Planned,
-    /// `be`, `to` and the like: decided by what stands before.
+    /// `be`: decided by what stands before.
     Bare,
+    /// `payable`, `until`: the day after it is a deadline, or fixed beforehand.
+    Deadline,
+    /// `to`, which after `is` looks ahead ("is to resume").
+    To,
 }
 
 /// The tense that the folded word gives its surroundings.
@@ -553,12 +585,23 @@ pub(super) fn verb(folded: &str, shape: Shape) -> Verb {
         }
         "would" | "should" | "could" | "may" | "might" | "can" if shape == Shape::Lower => Verb::Modal,
         "that" | "which" | "who" | "where" | "because" | "although" | "while" | "but" | "if" | "when" => Verb::Clause,
-        "expected" | "scheduled" | "due" | "planned" | "slated" | "set" | "planning" | "hoping" => Verb::Planned,
+        // The plain present of what is fixed beforehand: "the law takes effect Monday", "the show opens Friday".
+        "takes" | "begins" | "starts" | "opens" | "ends" | "airs" | "premieres" | "debuts" | "runs"
+            if shape == Shape::Lower =>
+        {
+            Verb::Future
+        }
+        "expected" | "scheduled" | "due" | "planned" | "slated" | "set" | "supposed" | "planning" | "hoping" => {
+            Verb::Planned
+        }
         "is" | "are" | "has" | "have" | "says" | "say" | "does" | "do" | "isn't" | "aren't" | "hasn't" | "haven't" => {
             Verb::Present
         }
-        "be" | "to" => Verb::Bare,
+        "be" => Verb::Bare,
+        "to" => Verb::To,
         "on" => Verb::Preposition,
+        "payable" | "effective" | "record" | "until" | "till" | "expire" | "expires" | "redeemable" | "matures"
+        | "maturing" | "deadline" => Verb::Deadline,
         "was" | "were" | "had" | "did" | "wasn't" | "weren't" | "hadn't" | "didn't" => Verb::Past,
         _ if shape == Shape::Lower && is_past(folded) => Verb::Past,
         _ => Verb::None,

@@ -5,7 +5,6 @@
 //! - `tense`: whether the words around speak of what was or will be
 //! - `resolve`: which days are meant
 //! - `published`: when the article appeared, stated or inferred
-//! - [`partial`]: days, months and years: dates known so far and no further
 //! - [`corpus`]: what articles tell of each other's dates
 //!
 //! Nothing here knows what happened in the world: an event without a date stays without one.
@@ -16,7 +15,6 @@ mod clues;
 pub mod corpus;
 mod english;
 mod parse;
-pub mod partial;
 mod published;
 mod resolve;
 mod tag;
@@ -29,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 pub use annotator::{DateAnnotator, Dated};
 pub use clues::{DateClues, DayClue, QuoteClue, Side};
-pub use partial::PartialDate;
+pub use onrecord_text::date::PartialDate;
 
 use onrecord_text::span::Span;
 

@@ -7,7 +7,7 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{Moment, add, date, easter, nth_weekday, shift, week_of};
+use super::calendar::{Moment, add, containing, date, easter, nth_weekday, shift, week_of};
 use super::english::{HOLIDAYS, HolidayDay};
 use super::parse::{Amount, Clock, Core, Edge, Expr, Found, From, Inner, Toward, Year};
 use super::tag::{DayPart, Ref, Unit};
@@ -44,10 +44,14 @@ pub(super) struct Anchor {
     pub(super) day: Option<Date>,
     /// Whether `moment` was given with its own year, in the paragraph at hand.
     pub(super) local: bool,
+    /// Whether that ties the words at hand to it: in the same sentence, or where nobody knows the day of writing.
+    pub(super) tied: bool,
     /// Whether `day` was spoken of in the paragraph at hand or shortly before it.
     pub(super) near: bool,
     /// Whether the text at hand tells a story of other times.
     pub(super) narrative: bool,
+    /// The quarter that figures were last given for, in the paragraph at hand or the one before.
+    pub(super) reported: Option<Moment>,
 }
 
 impl Setting {
@@ -79,6 +83,8 @@ impl Setting {
             Core::Set { amount, unit } => plain(TimexType::Set, recurrence(amount, unit)),
             Core::Weekdays(day) => plain(TimexType::Set, format!("XXXX-WXX-{day}")),
             Core::Ref(kind) => plain(TimexType::Date, reference(kind).into()),
+            Core::YearBefore { from } => self.year_before(from, anchor),
+            Core::Reported { years_before } => self.reported(years_before, anchor)?,
             Core::ThatTime => self.that_time(anchor),
             Core::AnyDay => plain(TimexType::Set, "XXXX-XX-XX".into()),
             Core::TimeOfDay => self.time_of_day(anchor),
@@ -151,7 +157,7 @@ impl Setting {
 
     /// Whether a date without a year goes on from the date before it.
     fn follows_anchor(&self, tense: Tense, anchor: Anchor) -> bool {
-        anchor.moment.is_some() && (anchor.narrative || anchor.local && !tense.looks_ahead())
+        anchor.moment.is_some() && (anchor.narrative || anchor.tied && !tense.looks_ahead())
     }
 
     /// The year that brings the date nearest to the day of writing, on the side that the tense says.
@@ -159,6 +165,8 @@ impl Setting {
         let written = self.written?;
         let now = self.moment()?.days().map(|(a, b)| midpoint(a, b))?;
         let (back, ahead) = match tense {
+            // Companies report for the quarter that ended last, whatever the tense: "it expects to report".
+            _ if matches!(inner, Inner::Quarter(_)) => (300, 100),
             Tense::Past => (335, 30),
             Tense::Future | Tense::Conditional => (20, 345),
             Tense::Present | Tense::Unknown if expr.edge.is_some() => (300, 65),
@@ -260,6 +268,21 @@ impl Setting {
         of_moment(Moment::Decade(if own > now { own - 10 } else { own }))
     }
 
+    /// The quarter that figures are given for, else the last that ended before the day of writing.
+    fn reported(&self, years_before: u8, anchor: Anchor) -> Option<Resolved> {
+        let last = || shift(containing(Unit::Quarter, self.day()?), Unit::Quarter, -1);
+        match anchor.reported.or_else(last) {
+            Some(quarter) => years_back(quarter, years_before).map(of_moment),
+            None => Some(plain(TimexType::Date, unplaced(Unit::Quarter))),
+        }
+    }
+
+    /// "down from $10 million a year ago", of a quarter: the same quarter of the year before.
+    fn year_before(&self, from: From, anchor: Anchor) -> Resolved {
+        let quarter = anchor.reported.and_then(|quarter| years_back(quarter, 1));
+        quarter.map_or_else(|| self.shift(Unit::Year, Amount::Tenths(10), true, from, anchor), of_moment)
+    }
+
     fn shift(&self, unit: Unit, count: Amount, back: bool, from: From, anchor: Anchor) -> Resolved {
         let base = match from {
             From::Dct => self.moment(),
@@ -273,7 +296,12 @@ impl Setting {
         let Some(base) = base else {
             return plain(TimexType::Date, unplaced(unit));
         };
-        let count = if back { -count } else { count };
+        let count = match (unit, base.day()) {
+            // "over the weekend": by the middle of the week that is the last one, later the next.
+            (Unit::Weekend, Some(day)) if back && count == 0 => -i32::from(day.weekday().to_monday_one_offset() <= 3),
+            _ if back => -count,
+            _ => count,
+        };
         if is_finer(unit, base.unit()) {
             return finer(base, unit, count);
         }
@@ -291,6 +319,14 @@ impl Setting {
         let day =
             if anchor.narrative || anchor.near { anchor.day.or_else(|| self.day()) } else { self.day().or(anchor.day) };
         day.map_or_else(|| plain(TimexType::Time, "XXXX-XX-XX".into()), |d| of_moment(Moment::of(d)))
+    }
+}
+
+/// The same quarter so many years before.
+fn years_back(quarter: Moment, years: u8) -> Option<Moment> {
+    match quarter {
+        Moment::Quarter(year, quarter) => Some(Moment::Quarter(year - i16::from(years), quarter)),
+        _ => None,
     }
 }
 
@@ -505,7 +541,7 @@ impl Setting {
                 Some(if distant { weight } else { -weight })
             }
             Core::Weekday { toward: Toward::Unsaid | Toward::Last | Toward::Next, .. } => Some(-1.0),
-            Core::Shift { from: From::Dct, .. } => Some(-1.0),
+            Core::Shift { from: From::Dct, .. } | Core::YearBefore { from: From::Dct } => Some(-1.0),
             _ => None,
         }
     }

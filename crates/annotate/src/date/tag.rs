@@ -162,6 +162,22 @@ pub(super) enum Tag {
     Holiday(u8),
     /// `Q1`, `Q4`.
     QuarterName(u8),
+    /// `H1`, `2H`.
+    HalfName(u8),
+    /// `1Q12`, `2012Q1`; a year below 100 is of two digits.
+    QuarterOf {
+        quarter: u8,
+        year: u16,
+    },
+    /// `1H12`, `2012H1`.
+    HalfOf {
+        half: u8,
+        year: u16,
+    },
+    /// `period`, of which figures are given.
+    Period,
+    /// `FY2012`, `FY13`.
+    FiscalYear(u16),
     /// `04.03.2017`: day, month, year.
     Dotted {
         day: u8,
@@ -257,6 +273,12 @@ impl Tag {
                 | RefNoun(_)
                 | Holiday(_)
                 | QuarterName(_)
+                | HalfName(_)
+                | QuarterOf { .. }
+                | HalfOf { .. }
+                | FiscalYear(_)
+                | Period
+                | Cardinal(17..=20)
                 | Dotted { .. }
                 | SeasonWeak(_)
                 | Past
@@ -314,8 +336,8 @@ impl Tag {
                 | Rest
                 | Half
                 | Filler
-                | Single
                 | Fiscal
+                | Single
                 | Long
         )
     }

@@ -37,6 +37,9 @@ pub(super) fn tense(
     from: usize,
     to: usize,
 ) -> Tense {
+    if is_deadline(text, verbs, sentence.0, from) {
+        return Tense::Future;
+    }
     let first = sentence.0.max(from.saturating_sub(REACH));
     let opens = (first..from).rev().find(|&i| *verbs.get(text.words[i].form) == Verb::Clause).unwrap_or(first);
     let seek_back = |range: std::ops::Range<usize>| {
@@ -62,15 +65,17 @@ pub(super) fn tense(
 
 /// The tense of the verb that word `i` is or belongs to, if it is one.
 fn finite(text: &Analyzed, verbs: &FormTable<Verb>, start: usize, i: usize) -> Option<Tense> {
-    let verb = |i: usize| *verbs.get(text.words[i].form);
+    let verb = |i: usize| text.words.get(i).map_or(Verb::None, |word| *verbs.get(word.form));
     let (found, depends) = match verb(i) {
-        Verb::None | Verb::Bare | Verb::Clause | Verb::Preposition => return None,
+        Verb::None | Verb::Bare | Verb::To | Verb::Deadline | Verb::Clause | Verb::Preposition => return None,
         found => (found, auxiliary(start, i, verb)),
     };
     Some(match (found, depends) {
         (Verb::Future, _) => Tense::Future,
         (Verb::Modal, _) | (Verb::Present | Verb::Past, Some(Verb::Modal)) => Tense::Conditional,
         (Verb::Present, Some(Verb::Future)) => Tense::Future,
+        // "is to resume": not "has to", which says what must be.
+        (Verb::Present, _) if verb(i + 1) == Verb::To && is_be(text, i) => Tense::Future,
         (Verb::Present, _) => Tense::Present,
         (Verb::Planned, Some(Verb::Past)) => Tense::Past,
         (Verb::Planned, _) | (Verb::Past, Some(Verb::Future | Verb::Planned)) => Tense::Future,
@@ -78,12 +83,28 @@ fn finite(text: &Analyzed, verbs: &FormTable<Verb>, start: usize, i: usize) -> O
     })
 }
 
+/// Whether the day at `from` is a deadline or fixed beforehand: "payable Dec. 7", "to stock of record on Nov. 22".
+fn is_deadline(text: &Analyzed, verbs: &FormTable<Verb>, start: usize, from: usize) -> bool {
+    let verb = |back: usize| {
+        let at = from.checked_sub(back).filter(|&at| at >= start);
+        at.map_or(Verb::None, |at| *verbs.get(text.words[at].form))
+    };
+    // "The vote is on Thursday."
+    let is = |back: usize| verb(back) == Verb::Present && is_be(text, from - back);
+    let fixed = |back: usize| verb(back) == Verb::Deadline || is(back);
+    fixed(1) || verb(1) == Verb::Preposition && fixed(2)
+}
+
+fn is_be(text: &Analyzed, i: usize) -> bool {
+    matches!(text.words[i].span.of(text.content()), "is" | "are")
+}
+
 /// The auxiliary that a participle at `i` depends on, within four words before it.
 fn auxiliary(start: usize, i: usize, verb: impl Fn(usize) -> Verb) -> Option<Verb> {
     let mut bare = false;
     for j in (start.max(i.saturating_sub(4))..i).rev() {
         match verb(j) {
-            Verb::None | Verb::Clause | Verb::Preposition => {}
+            Verb::None | Verb::To | Verb::Deadline | Verb::Clause | Verb::Preposition => {}
             Verb::Bare => bare = true,
             found => return Some(found),
         }
@@ -103,6 +124,7 @@ pub(super) fn plainly_past(
     let verb = |i: usize| *verbs.get(text.words[i].form);
     let before = sentence.0.max(from.saturating_sub(10))..from;
     let after = to..sentence.1.min(to + 5);
-    let ahead = before.clone().any(|i| matches!(verb(i), Verb::Future | Verb::Modal | Verb::Planned | Verb::Bare));
+    let ahead =
+        before.clone().any(|i| matches!(verb(i), Verb::Future | Verb::Modal | Verb::Planned | Verb::Bare | Verb::To));
     !ahead && before.chain(after).any(|i| verb(i) == Verb::Past)
 }

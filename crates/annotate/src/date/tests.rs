@@ -119,13 +119,83 @@ fn lengths_and_recurrences() {
         &[
             ("It took two and a half years.", &[("two and a half years", "P2.5Y")]),
             ("It took 30 days.", &[("30 days", "P30D")]),
-            ("A 56-year-old man came.", &[("A 56-year-old", "P56Y")]),
+            ("A 56-year-old man came.", &[]),
+            ("It took 2 1/2 years.", &[("2 1/2 years", "P2.5Y")]),
+            ("It took two more weeks.", &[("two more weeks", "P2W")]),
+            ("It will take 12 to 18 months.", &[("12 to 18 months", "P12M")]),
             ("It took several months.", &[("several months", "PXM")]),
             ("It lasted for hours.", &[("hours", "PTXH")]),
             ("It grew over the past four years.", &[("the past four years", "P4Y")]),
-            ("They meet every day.", &[("every day", "XXXX-XX-XX")]),
+            ("They meet every day.", &[("every day", "P1D")]),
             ("They earn $600 million a year.", &[("a year", "P1Y")]),
             ("They meet every two weeks.", &[("every two weeks", "P2W")]),
+        ],
+    );
+}
+
+#[test]
+fn quarters_halves_and_fiscal_years() {
+    let one = |text: &str, value: &str| {
+        let found = mentions(&format!("Sales in {text} fell."), Some("2013-04-22"));
+        assert_eq!(found, [(text.to_owned(), value.to_owned())], "{text}");
+    };
+    for text in
+        ["Q1/2012", "Q1 of 2012", "1Q12", "1Q 2012", "Q1-2012", "Quarter 1 2012", "Q1, 2012", "2012 Q1", "2012Q1"]
+    {
+        one(text, "2012-Q1");
+    }
+    for (text, value) in [
+        ("2012-Q1", "2012-Q1"),
+        ("the 2012 first quarter", "2012-Q1"),
+        ("the first half of 2012", "2012-H1"),
+        ("the first two quarters of 2012", "2012-H1"),
+        ("the last half of 2012", "2012-H2"),
+        ("H1 2012", "2012-H1"),
+        ("1H12", "2012-H1"),
+        ("FY2012", "2012"),
+        ("FY 2012/13", "2012"),
+        ("FY13", "2013"),
+        ("the fourth quarter of fiscal 2012", "2012-Q4"),
+    ] {
+        one(text, value);
+    }
+    let found = mentions("Fourth-quarter fiscal 2012 sales fell.", Some("2013-04-22"));
+    assert_eq!(found, [("Fourth-quarter fiscal 2012".to_owned(), "2012-Q4".to_owned())]);
+}
+
+#[test]
+fn figures_and_the_same_quarter_a_year_before() {
+    check(
+        "2017-04-25",
+        &[
+            (
+                "Net rose in the first quarter to $5 million from $4 million a year earlier.",
+                &[("the first quarter", "2017-Q1"), ("a year earlier", "2016-Q1")],
+            ),
+            ("For the quarter, sales fell.", &[("the quarter", "2017-Q1")]),
+            ("It compares with a year-ago loss of $3 million.", &[("year-ago", "2016-Q1")]),
+            ("It said in the latest period sales fell.", &[("the latest period", "2017-Q1")]),
+            ("He left the country a year ago.", &[("a year ago", "2016")]),
+            ("It expects to report a loss for the first quarter.", &[("the first quarter", "2017-Q1")]),
+        ],
+    );
+}
+
+#[test]
+fn deadlines_and_what_is_fixed_beforehand() {
+    check(
+        "2017-03-08",
+        &[
+            (
+                "The dividend is payable April 3 to holders of record March 20.",
+                &[("April 3", "2017-04-03"), ("March 20", "2017-03-20")],
+            ),
+            ("Regulators kept the market closed until Friday.", &[("Friday", "2017-03-10")]),
+            ("Trading is to resume Monday.", &[("Monday", "2017-03-13")]),
+            ("The vote is on Thursday.", &[("Thursday", "2017-03-09")]),
+            ("The envoy to Canada said on Tuesday that they would go.", &[("Tuesday", "2017-03-07")]),
+            ("Over the weekend 20 people died.", &[("the weekend", "2017-W09-WE")]),
+            ("This weekend they will vote.", &[("This weekend", "2017-W10-WE")]),
         ],
     );
 }

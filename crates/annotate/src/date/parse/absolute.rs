@@ -1,5 +1,6 @@
 //! Calendar dates and parts of them: days, months, years, quarters, seasons, decades, centuries.
 
+use super::quarter::{after_year, fiscal_year, half, quarter};
 use super::*;
 use crate::date::calendar::is_day_of_year;
 use crate::date::english::HOLIDAYS;
@@ -41,17 +42,19 @@ fn rules(view: &View, p: usize) -> &'static [Rule] {
         Weekday(_) => &[weekday_date, weekday],
         WeekdayWeak(_) => &[weekday_date],
         Dotted { .. } => &[numeric],
-        Digits { .. } => &[numeric, day_month, year],
+        Digits { .. } => &[after_year, numeric, day_month, year],
         Ordinal(_) => &[day_month, quarter, half, week_of_month, century],
         Month(_) | MonthWeak(_) => &[month_day, month],
-        Last => &[month, week_of_month, season, weekday],
+        Last => &[half, month, week_of_month, season, weekday],
         Past | This | Next | Coming | Following | Previous | That | Same => &[month, season, weekday],
-        QuarterName(_) => &[quarter],
-        Final => &[quarter, week_of_month],
-        Cardinal(_) => &[century],
+        QuarterName(_) | HalfName(_) | QuarterOf { .. } | HalfOf { .. } => &[quarter],
+        Fiscal | FiscalYear(_) => &[fiscal_year],
+        Final => &[quarter, half, week_of_month],
+        Cardinal(_) => &[century, year],
         Decade { .. } => &[decade],
         Season(_) | SeasonWeak(_) => &[season],
         Holiday(_) => &[holiday],
+        Unit(self::Unit::Quarter) => &[quarter],
         AnnoDomini | Unit(_) | Units(_) => &[year],
         Other => &[half],
         _ => &[],
@@ -61,10 +64,11 @@ fn rules(view: &View, p: usize) -> &'static [Rule] {
 fn rules_after_the(next: Tag) -> &'static [Rule] {
     use Tag::*;
     match next {
-        Digits { .. } => &[day_month],
+        Digits { .. } => &[after_year, day_month],
+        Fiscal => &[fiscal_year],
         Ordinal(_) => &[day_month, quarter, half, week_of_month, century, day_of],
-        Final => &[quarter, week_of_month],
-        Last => &[week_of_month, season, weekday],
+        Final => &[quarter, half, week_of_month],
+        Last => &[half, week_of_month, season, weekday],
         Past | This | Next | Coming | Following | Previous | That | Same => &[season, weekday],
         Cardinal(_) => &[century],
         Decade { .. } => &[decade],
@@ -236,8 +240,8 @@ pub(super) fn relative_year(view: &View, p: usize) -> Option<(usize, Year)> {
 }
 
 /// A year that its form alone makes one: four digits, or any before BC or AD.
-fn year_number(view: &View, p: usize) -> Option<(usize, i16)> {
-    let Tag::Digits { value, len } = view.tag(p) else { return None };
+pub(super) fn year_number(view: &View, p: usize) -> Option<(usize, i16)> {
+    let Tag::Digits { value, len } = view.tag(p) else { return spelled_year(view, p) };
     let spaced = matches!(view.gap(p), Gap::Space | Gap::Nothing);
     match view.tag(p + 1) {
         Tag::BeforeChrist if spaced && len <= 4 && value > 0 => return Some((p + 2, -(value as i16))),
@@ -245,6 +249,23 @@ fn year_number(view: &View, p: usize) -> Option<(usize, i16)> {
         _ => {}
     }
     (len == 4 && (1000..=2199).contains(&value)).then_some((p + 1, value as i16))
+}
+
+/// `nineteen ninety-six`, `eighteen twelve`: a century and the years in it.
+fn spelled_year(view: &View, p: usize) -> Option<(usize, i16)> {
+    let (Tag::Cardinal(century @ 17..=20), Tag::Cardinal(years @ 10..=90)) = (view.tag(p), view.tag(p + 1)) else {
+        return None;
+    };
+    if !view.joins(p) {
+        return None;
+    }
+    let ones = match view.tag(p + 2) {
+        Tag::Cardinal(ones @ 1..=9) if years >= 20 && view.joins(p + 1) => ones,
+        _ => 0,
+    };
+    let end = p + 2 + usize::from(ones > 0);
+    let counts = view.joins(end - 1) && matches!(view.tag(end), Tag::Units(_) | Tag::Multiplier(_));
+    (!counts).then_some((end, (century * 100 + years + ones) as i16))
 }
 
 /// `4 July 1776`, `the 4th of July`.
@@ -464,6 +485,9 @@ fn year(view: &View, p: usize) -> Matched {
         return Some(found);
     }
     let at = year_word(view, p).unwrap_or(p);
+    if let Some((end, year)) = spelled_year(view, at) {
+        return Some((end, Expr::calendar(Year::Is(year), Inner::Whole)));
+    }
     let Tag::Digits { value, len } = view.tag(at) else { return None };
     if !free(view, at) {
         return None;
@@ -654,62 +678,8 @@ fn slashed(year: Year, a: u32, b: u32) -> Option<Expr> {
     }
 }
 
-/// `the third quarter of 2009`, `first-quarter`, `Q1 2009`.
-fn quarter(view: &View, p: usize) -> Matched {
-    if let Tag::QuarterName(q) = view.tag(p) {
-        let (end, year) = year_after(view, p + 1, false).unwrap_or((p + 1, Year::Unsaid(Toward::Unsaid)));
-        return Some((end, Expr::calendar(year, Inner::Quarter(q))));
-    }
-    let at = skip_the(view, p);
-    let fiscal = usize::from(view.tag(at + 1) == Tag::Fiscal);
-    let unit = at + 1 + fiscal;
-    if view.tag(unit) != Tag::Unit(Unit::Quarter) || !view.joins(at) {
-        return None;
-    }
-    let n = match view.tag(at) {
-        Tag::Ordinal(n @ 1..=4) => n,
-        Tag::Final => 4,
-        _ => return None,
-    };
-    if matches!(view.folded(unit + 1), "mile" | "hour" | "final" | "finals" | "century") {
-        return None;
-    }
-    let (end, year) = whole_after(view, unit + 1);
-    Some((end, Expr::calendar(year, Inner::Quarter(n))))
-}
-
-/// `of 2009`, `of last year`, `2009` after a part of a year.
-fn whole_after(view: &View, at: usize) -> (usize, Year) {
-    let unsaid = (at, Year::Unsaid(Toward::Unsaid));
-    if view.gap(at - 1) != Gap::Space {
-        return unsaid;
-    }
-    let fiscal = if view.tag(at) == Tag::Of && view.tag(at + 1) == Tag::Fiscal { 2 } else { 0 };
-    if fiscal > 0 {
-        return year_number(view, at + 2).map_or(unsaid, |(end, y)| (end, Year::Is(y)));
-    }
-    year_after(view, at, false).unwrap_or(unsaid)
-}
-
 fn skip_the(view: &View, p: usize) -> usize {
     if view.tag(p) == Tag::The && view.gap(p) == Gap::Space { p + 1 } else { p }
-}
-
-/// `the first half of 2010`.
-fn half(view: &View, p: usize) -> Matched {
-    let at = skip_the(view, p);
-    let n = match (view.tag(at), view.folded(at)) {
-        (Tag::Ordinal(n @ 1..=2), _) => n,
-        (_, "latter") => 2,
-        _ => return None,
-    };
-    if view.tag(at + 1) != Tag::Half || !view.joins(at) {
-        return None;
-    }
-    match whole_after(view, at + 2) {
-        (_, Year::Unsaid(_)) => None,
-        (end, year) => Some((end, Expr::calendar(year, Inner::Half(n)))),
-    }
 }
 
 /// `the last week of March`.

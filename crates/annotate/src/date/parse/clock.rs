@@ -74,9 +74,15 @@ fn half_day(view: &View, last: usize, hour: u8, minute: Option<u8>) -> Option<(u
     match view.tag(last + 1) {
         Tag::AmPm(pm) => Some((last + 2, at(twelve(hour, pm), minute))),
         Tag::OClock => Some(oclock(view, last + 2, hour)),
+        Tag::In if minute.is_none() && is_in_the_part(view, last + 1) => Some(oclock(view, last + 1, hour)),
         Tag::ClockName(name) if hour == 12 => Some((last + 2, at(name, minute))),
         _ => None,
     }
+}
+
+/// `in the morning`.
+fn is_in_the_part(view: &View, p: usize) -> bool {
+    view.tag(p + 1) == Tag::The && matches!(view.tag(p + 2), Tag::DayPart(_)) && view.joins(p) && view.joins(p + 1)
 }
 
 /// After `o'clock`, the words that tell morning from evening.

@@ -6,9 +6,14 @@ use onrecord_text::analyze::Shape;
 /// `two and a half years`, `the past four days`, `56-year-old`, `several months`, `decades`.
 pub(super) fn duration(view: &View, p: usize) -> Matched {
     let lead = lead(view, p);
+    if view.tag(p) == Tag::These && view.folded(p) == "these" && view.tag(p + 1) == Tag::Units(Unit::Day) {
+        return None;
+    }
     let (end, amount, unit) = amount(view, lead).or_else(|| a_past(view, p)).or_else(|| bare_plural(view, p, lead))?;
     let end = match view.tag(end) {
-        Tag::Long | Tag::Old if view.joins(end - 1) => end + 1,
+        // An age is no time of the calendar: "a 6-year-old", "52 years old".
+        Tag::Old if view.joins(end - 1) => return None,
+        Tag::Long if view.joins(end - 1) => end + 1,
         _ => end,
     };
     Some((end, Expr::new(Core::Duration { amount, unit })))
@@ -29,13 +34,16 @@ fn lead(view: &View, p: usize) -> usize {
 pub(super) fn amount(view: &View, p: usize) -> Option<(usize, Amount, Unit)> {
     let mut at = skip(view, p, Tag::Approx);
     let (next, mut amount) = number(view, at)?;
-    at = next;
+    at = to_other(view, next);
     if !view.joins(at - 1) {
         return None;
     }
     if view.tag(at) == Tag::And && view.tag(at + 1) == Tag::A && view.tag(at + 2) == Tag::Half {
         amount = plus_half(amount);
         at += 3;
+    }
+    if matches!(view.folded(at), "more" | "further" | "extra") && view.gap(at) == Gap::Space {
+        at += 1;
     }
     at = skip(view, skip(view, at, Tag::Single), Tag::Filler);
     let unit = match view.tag(at) {
@@ -47,6 +55,14 @@ pub(super) fn amount(view: &View, p: usize) -> Option<(usize, Amount, Unit)> {
         return None;
     }
     Some(with_half(view, at + 1, amount, unit))
+}
+
+/// `12 to 18 months`, `two or three weeks`: one length, between the two; the first is its number.
+fn to_other(view: &View, end: usize) -> usize {
+    let linked = matches!(view.tag(end), Tag::To | Tag::Or) && view.gap(end - 1) == Gap::Space && view.joins(end);
+    let other = if linked { number(view, end + 1) } else { None };
+    let counted = |end: usize| matches!(view.tag(end), Tag::Units(_)) && view.joins(end - 1);
+    other.map(|(end, _)| end).filter(|&end| counted(end)).unwrap_or(end)
 }
 
 fn plus_half(amount: Amount) -> Amount {
@@ -73,7 +89,7 @@ fn skip(view: &View, mut p: usize, tag: Tag) -> usize {
 fn number(view: &View, p: usize) -> Option<(usize, Amount)> {
     match view.tag(p) {
         Tag::Digits { value: 1900..=2099, len: 4 } if matches!(view.tag(p + 1), Tag::Unit(_)) => None,
-        Tag::Digits { value, len: 1..=6 } if absolute::free(view, p) => Some((p + 1, tenths(value))),
+        Tag::Digits { value, len: 1..=6 } if absolute::free(view, p) => Some(with_fraction(view, p, value)),
         Tag::Single if matches!(view.tag(p + 1), Tag::Unit(_)) => Some((p + 1, tenths(1))),
         Tag::Decimal(n) if absolute::free(view, p) => Some((p + 1, Amount::Tenths(n))),
         Tag::Cardinal(n) => Some(spelled(view, p, u32::from(n))),
@@ -83,6 +99,16 @@ fn number(view: &View, p: usize) -> Option<(usize, Amount)> {
         Tag::Vague => Some((vague_end(view, p), Amount::Unknown)),
         _ => None,
     }
+}
+
+/// `2 1/2`.
+fn with_fraction(view: &View, p: usize, value: u32) -> (usize, Amount) {
+    let half = matches!(
+        (view.tag(p + 1), view.tag(p + 2)),
+        (Tag::Digits { value: 1, len: 1 }, Tag::Digits { value: 2, len: 1 })
+    );
+    let spaced = view.joins(p) && view.gap(p + 1) == Gap::Slash;
+    if half && spaced { (p + 3, plus_half(tenths(value))) } else { (p + 1, tenths(value)) }
 }
 
 fn tenths(n: u32) -> Amount {
@@ -156,7 +182,7 @@ fn bare_plural(view: &View, p: usize, lead: usize) -> Option<(usize, Amount, Uni
 /// `every day`, `each Monday`, `every two weeks`, `daily`, `per year`, `$5 a year`, `Mondays`.
 pub(super) fn set(view: &View, p: usize) -> Matched {
     match view.tag(p) {
-        Tag::Every(unit) => Some((p + 1, every(unit, unit == Unit::Day))),
+        Tag::Every(unit) => Some((p + 1, every(unit, false))),
         Tag::Each => each(view, p),
         Tag::Per => match view.tag(p + 1) {
             Tag::Unit(unit) if view.gap(p) == Gap::Space => Some((p + 2, every(unit, false))),
@@ -180,7 +206,7 @@ fn each(view: &View, p: usize) -> Matched {
         return None;
     }
     match view.tag(p + 1) {
-        Tag::Unit(unit) => Some((p + 2, every(unit, unit == Unit::Day))),
+        Tag::Unit(unit) => Some((p + 2, every(unit, false))),
         Tag::Weekday(day) => Some((p + 2, Expr::new(Core::Weekdays(day)))),
         _ => {
             let (end, amount, unit) = amount(view, p + 1)?;

@@ -8,6 +8,7 @@
 mod absolute;
 mod clock;
 mod duration;
+mod quarter;
 mod reference;
 mod relative;
 mod view;
@@ -150,6 +151,14 @@ pub(super) enum Core {
     /// A recurring day.
     Weekdays(u8),
     Ref(Ref),
+    /// `a year ago`, `a year earlier`: of a figure, the same period a year before.
+    YearBefore {
+        from: From,
+    },
+    /// The period that figures are reported for, so many years before.
+    Reported {
+        years_before: u8,
+    },
     /// The time spoken of, in words that do not name it.
     ThatTime,
     /// A time of day on the day spoken of.
@@ -278,6 +287,7 @@ fn match_at(view: &View, p: usize) -> Matched {
         Approx | Vague | Multiplier(_) | Half | Filler | Single | Unit(_) | Units(_) => {
             (none, absolute::date, relative::relative, duration::duration, duration::set)
         }
+        A if is_year_before(view, p + 1) => return None,
         A | Each | Per | Every(_) | Weekdays(_) => (none, none, relative::relative, duration::duration, duration::set),
         Ordinal(_) => (none, absolute::date, none, duration::duration, none),
         Month(_)
@@ -287,6 +297,11 @@ fn match_at(view: &View, p: usize) -> Matched {
         | Decade { .. }
         | Holiday(_)
         | QuarterName(_)
+        | HalfName(_)
+        | QuarterOf { .. }
+        | HalfOf { .. }
+        | Fiscal
+        | FiscalYear(_)
         | Dotted { .. }
         | AnnoDomini => (none, absolute::date, none, none, none),
         Deictic(_) | Tonight | DayPart(_) | Earlier | Later | Season(_) | SeasonWeak(_) | Early | Late | Mid
@@ -302,6 +317,13 @@ fn match_at(view: &View, p: usize) -> Matched {
         }
     }
     best
+}
+
+/// `a year-earlier loss`: the article belongs to the loss.
+fn is_year_before(view: &View, p: usize) -> bool {
+    view.tag(p) == Tag::Unit(Unit::Year)
+        && view.gap(p) == Gap::Hyphen
+        && matches!(view.tag(p + 1), Tag::Ago | Tag::Earlier)
 }
 
 /// A rule: what begins at a word, if anything does.

@@ -26,9 +26,12 @@ fn past_years(view: &View, end: usize) -> usize {
     if goes { end + 1 } else { end }
 }
 
-/// `present` may be a verb or a gift; `future` is always a time.
+/// `present` may be a verb or a gift, and `future` says of a thing that it is to come ("future earnings"): either is a
+/// time where it stands for itself.
 fn is_noun(view: &View, p: usize, kind: Ref) -> bool {
-    kind == Ref::Future || view.before(p) == Tag::At && view.ends_clause(p) || view.tag(p + 1) == Tag::Unit(Unit::Day)
+    kind == Ref::Future && (view.ends_clause(p) || matches!(view.before(p), Tag::In | Tag::The))
+        || view.before(p) == Tag::At && view.ends_clause(p)
+        || view.tag(p + 1) == Tag::Unit(Unit::Day)
 }
 
 /// `the past`, `the future`, `the near future`, `the present`, `the time being`, `the time`.

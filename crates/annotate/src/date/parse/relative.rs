@@ -10,7 +10,22 @@ pub(super) fn relative(view: &View, p: usize) -> Matched {
 
 /// One that does not count units: `today`, `last week`, `that night`.
 pub(super) fn plain(view: &View, p: usize) -> Matched {
-    deictic(view, p).or_else(|| day_part(view, p)).or_else(|| unit(view, p)).or_else(|| the_unit(view, p))
+    deictic(view, p)
+        .or_else(|| day_part(view, p))
+        .or_else(|| quarter::reported(view, p))
+        .or_else(|| current(view, p))
+        .or_else(|| unit(view, p))
+        .or_else(|| the_unit(view, p))
+}
+
+/// `the current quarter`, `the current fiscal year`: that of the day of writing.
+fn current(view: &View, p: usize) -> Matched {
+    let at = if view.tag(p) == Tag::The && view.gap(p) == Gap::Space { p + 1 } else { p };
+    let unit_at = at + 1 + usize::from(view.tag(at + 1) == Tag::Fiscal);
+    let Tag::Unit(unit) = view.tag(unit_at) else { return None };
+    let joined = (at..unit_at).all(|i| view.gap(i) == Gap::Space);
+    let whole = !unit.is_clock() && unit != Unit::Season && joined;
+    (view.folded(at) == "current" && whole).then(|| (unit_at + 1, shift(unit, 0, From::Context)))
 }
 
 fn shift(unit: Unit, count: i32, from: From) -> Expr {
@@ -158,9 +173,19 @@ fn the_unit(view: &View, p: usize) -> Matched {
     let filler = usize::from(view.tag(p + 1) == Tag::Filler || view.tag(p + 1) == Tag::Fiscal);
     let at = p + 1 + filler;
     let Tag::Unit(unit) = view.tag(at) else { return None };
+    let weekend = unit == Unit::Weekend && matches!(view.folded_before(p), "over" | "at" | "during" | "on" | "for");
+    if weekend && view.gap(p) == Gap::Space {
+        // The last one, as a rule: see the resolver.
+        return Some((
+            at + 1,
+            Expr::new(Core::Shift { unit, count: Amount::Tenths(0), back: true, from: From::Context }),
+        ));
+    }
+    let of_part = view.before(p) == Tag::Of && p >= 2 && matches!(view.tag(p - 2), Tag::End | Tag::Start | Tag::Middle);
     let fits =
         matches!(unit, Unit::Day | Unit::Week | Unit::Weekend | Unit::Month | Unit::Year) && view.folded(p) == "the";
-    let closed = view.ends_clause(at) && view.gap(at) != Gap::Possessive
+    let closed = of_part
+        || view.ends_clause(at) && view.gap(at) != Gap::Possessive
         || matches!(view.tag(at + 1), Tag::In | Tag::At | Tag::And | Tag::To | Tag::Since);
     (fits && closed && view.joins(p) && led(view, p, unit)).then(|| (at + 1, shift(unit, 0, From::Context)))
 }
@@ -203,7 +228,9 @@ fn distance(view: &View, p: usize) -> Matched {
         Tag::Time if view.gap(end - 1) == Gap::Possessive => (end + 1, false, From::Dct),
         _ => return None,
     };
-    Some((after, Expr::new(Core::Shift { unit, count, back, from })))
+    let year_before = back && unit == Unit::Year && count == Amount::Tenths(10) && view.tag(end) != Tag::Before;
+    let core = if year_before { Core::YearBefore { from } } else { Core::Shift { unit, count, back, from } };
+    Some((after, Expr::new(core)))
 }
 
 /// `years later`, `hours earlier`: how many is not said.

@@ -1,30 +1,64 @@
 //! When the article appeared: from a field beside the text, from the text's own words, from its address,
 //! else by what the text's dates allow.
 
-mod address;
 mod infer;
-mod literal;
 mod stated;
 
 pub(super) use infer::precision;
-pub(super) use literal::literal;
 
 use super::parse::Found;
 use super::tense::Tense;
 use super::{Basis, Evidence, PartialDate, Precision, Published};
 use onrecord_text::analyze::Analyzed;
+use onrecord_text::date::{FieldDate, Order, address, field};
 use onrecord_text::span::Span;
 
 /// The publication date as far as it is given, by the strongest source that gives it.
+///
+/// A field that may be read two ways, day or month first, is decided by any other source that gives one of the
+/// two; else both readings stay, as an interval.
 pub(super) fn given(text: &Analyzed, found: &[Found]) -> Option<Published> {
     let metadata = &text.article.metadata;
-    let field = metadata.date.as_deref().and_then(literal);
+    let stated = || stated::stated(text, found);
     let from_url = || metadata.url.as_deref().and_then(address::in_url);
-    field
-        .map(|date| known(date, Basis::Metadata, Vec::new()))
-        .or_else(|| stated::stated(text, found))
-        .or_else(|| from_url().map(|date| known(date, Basis::Filename, Vec::new())))
-        .or_else(|| address::in_path(&text.article.path).map(|date| known(date, Basis::Filename, Vec::new())))
+    let named = || from_url().or_else(|| address::in_path(&text.article.path));
+    let in_name = || named().map(|date| known(date, Basis::Filename, Vec::new()));
+    match metadata.date.as_deref().and_then(field::read) {
+        Some(either @ FieldDate::Either { .. }) => {
+            let others = [stated(), in_name()];
+            let decided = others.iter().flatten().find_map(|other| decided(either, other.best?));
+            Some(decided.map_or_else(|| between(either), |date| known(date, Basis::Metadata, Vec::new())))
+        }
+        Some(FieldDate::Known(date)) => Some(known(date, Basis::Metadata, Vec::new())),
+        Some(week) => Some(between(week)),
+        None => stated().or_else(in_name),
+    }
+}
+
+/// The reading of a field that is the day `other`.
+fn decided(field: FieldDate, other: PartialDate) -> Option<PartialDate> {
+    let readings = [Order::DayFirst, Order::MonthFirst].map(|order| field.in_order(order));
+    readings.iter().find_map(|reading| match reading {
+        FieldDate::Known(date) if *date == other => Some(*date),
+        _ => None,
+    })
+}
+
+/// A field that leaves more than one day open: the interval from the first to the last.
+fn between(field: FieldDate) -> Published {
+    let Some((first, last)) = field.days() else { return Published::default() };
+    Published {
+        earliest: Some(first),
+        latest: Some(last),
+        best: Some(if (first.year(), first.month()) == (last.year(), last.month()) {
+            PartialDate::of_month(first)
+        } else {
+            PartialDate::of_year(last.year())
+        }),
+        precision: precision(Some(first), Some(last)),
+        basis: Basis::Metadata,
+        evidence: Vec::new(),
+    }
 }
 
 /// What the text's dates allow; `tenses` are those around `found`.
@@ -39,7 +73,7 @@ fn known(date: PartialDate, basis: Basis, evidence: Vec<Evidence>) -> Published 
             earliest: Some(earliest),
             latest: Some(latest),
             best: Some(date),
-            precision: date.precision(),
+            precision: infer::precision(Some(earliest), Some(latest)),
             basis,
             evidence,
         },

@@ -6,9 +6,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::Precision;
-use super::calendar::Moment;
-
 /// A day, a month or a year: a date known so far and no further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PartialDate {
@@ -55,20 +52,13 @@ impl PartialDate {
 
     /// First and last day. None where the calendar has no such day.
     pub fn days(self) -> Option<(Date, Date)> {
-        match (self.month, self.day) {
-            (Some(month), Some(day)) => Moment::Day(self.year, month as u8, day as u8).days(),
-            (Some(month), None) => Moment::Month(self.year, month as u8).days(),
-            (None, _) => Moment::Year(self.year).days(),
-        }
-    }
-
-    /// How exactly it is known.
-    pub fn precision(self) -> Precision {
-        match (self.month, self.day) {
-            (Some(_), Some(_)) => Precision::Day,
-            (Some(_), None) => Precision::Month,
-            (None, _) => Precision::Year,
-        }
+        let first = Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()?;
+        let first = Some(first).filter(|day| day.year() >= 1)?;
+        Some(match (self.month, self.day) {
+            (Some(_), Some(_)) => (first, first),
+            (Some(_), None) => (first, first.last_of_month()),
+            (None, _) => (first, first.last_of_year()),
+        })
     }
 
     /// Reads `2017`, `2017-03` or `2017-03-22`.

@@ -1,11 +1,30 @@
 //! HTML pages: the article within the page, as text, found by `dom_smoothie`.
 
+mod date;
+
+use dom_query::Document;
 use dom_smoothie::{Article as Page, Config, ParsePolicy, Readability, TextMode};
 
+use super::formats::exports;
+use super::input::{Input, Out, Reading};
 use super::markup::{self, MAX_ELEMENTS};
-use super::{ReadError, article_from_text};
+use super::{ReadError, article_from_text, furniture};
 use crate::guard::{gave_up, guarded};
 use onrecord_text::article::{Article, Metadata};
+
+/// Reads a page: one article, or the export of a database.
+pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
+    let html = input.text()?;
+    let origin = input.origin;
+    if exports::read_html(&html, origin, out)? {
+        return Ok(());
+    }
+    match read_html(&origin.id, &origin.path, &html) {
+        Ok(article) => out.article(Article { address: origin.extracted(), ..article }),
+        Err(ReadError::Unreadable { message, .. }) => out.fail(origin.unreadable(message)),
+        Err(error) => out.fail(error),
+    }
+}
 
 /// The article within the page `html`.
 ///
@@ -15,26 +34,42 @@ pub(crate) fn read_html(id: &str, path: &str, html: &str) -> Result<Article, Rea
     let unreadable = |message: String| ReadError::Unreadable { path: path.into(), message };
     let page =
         markup::bounded(html).and_then(|html| guarded(|| parse(&html)).unwrap_or_else(|words| Err(gave_up(&words))));
-    let page = page.map_err(|message| unreadable(format!("{message}; save the article's text as a plain file")))?;
+    let (page, date) =
+        page.map_err(|message| unreadable(format!("{message}; save the article's text as a plain file")))?;
     let title = page.title.trim().to_owned();
     let text = super::decode::with_unix_line_ends(page.text_content.to_string());
-    Ok(article_from_text(id, path, Some(&title), text.trim_matches('\n'), metadata(page)))
+    let content = page.content.to_string();
+    let mut article = article_from_text(id, path, Some(&title), text.trim_matches('\n'), metadata(page, date));
+    furniture::mark(&mut article, &content);
+    Ok(article)
 }
 
 /// The article by the usual weighing, or where that finds none all the text of the page.
-fn parse(html: &str) -> Result<Page, String> {
+fn parse(html: &str) -> Result<(Page, Option<String>), String> {
     let config = || Config { text_mode: TextMode::Formatted, max_elements_to_parse: MAX_ELEMENTS, ..Config::default() };
     let open = || Readability::new(html, None, Some(config())).map_err(|error| error.to_string());
-    let usual = open()?.parse();
-    let page = usual
+    let mut whole = open()?;
+    let url = address(&whole.doc);
+    let date = date::published(&whole.doc, url.as_deref());
+    let usual = whole.parse();
+    let mut page = usual
         .or_else(|_| open().and_then(|mut page| page.parse_with_policy(ParsePolicy::Raw).map_err(|e| e.to_string())))?;
-    if page.text_content.trim().is_empty() { Err("the page has no text".into()) } else { Ok(page) }
+    page.url = url.or(page.url);
+    if page.text_content.trim().is_empty() { Err("the page has no text".into()) } else { Ok((page, date)) }
 }
 
-fn metadata(page: Page) -> Metadata {
+/// The address that the page gives itself.
+fn address(page: &Document) -> Option<String> {
+    let canonical = page.select_single("link[rel='canonical']").attr("href");
+    let graph = || page.select_single("meta[property='og:url']").attr("content");
+    let address = canonical.filter(|url| url.contains("://")).or_else(graph)?;
+    Some(address.trim().to_owned()).filter(|url| url.contains("://"))
+}
+
+fn metadata(page: Page, date: Option<String>) -> Metadata {
     let filled = |value: Option<String>| value.map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
     Metadata {
-        date: filled(page.published_time),
+        date: date.or_else(|| filled(page.published_time)),
         outlet: filled(page.site_name),
         author: filled(page.byline),
         section: None,
@@ -65,7 +100,7 @@ mod tests {
         assert_eq!(article.title(), "Ministers meet in Paris");
         assert_eq!(article.blocks.iter().filter(|b| b.kind == BlockKind::Body).count(), 6);
         assert_eq!(article.metadata.outlet.as_deref(), Some("The Example"));
-        assert_eq!(article.metadata.date.as_deref(), Some("2017-03-22T10:00:00Z"));
+        assert_eq!(article.metadata.date.as_deref(), Some("2017-03-22"));
         assert!(!article.text().contains("Home"));
     }
 

@@ -1,20 +1,20 @@
-//! Dates in URLs and file names: `/2017/03/09/`, `2017-03-09-title.txt`, `20170309`, `/2017/mar/09/`.
+//! Dates in URLs and file names: `/2017/03/09/`, `2017-03-09-title.txt`, `20170309`, `/2017/mar/09/`,
+//! `29-03-2017`.
 
-use super::PartialDate;
-use crate::date::english;
+use super::{PartialDate, month_number};
 
 /// How many of a path's last parts are looked at: what lies above them names the place, not the article.
 const PARTS: usize = 4;
 
 /// The date in a URL's path.
-pub(super) fn in_url(url: &str) -> Option<PartialDate> {
+pub fn in_url(url: &str) -> Option<PartialDate> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split_once('/').map_or("", |(_, path)| path);
     in_text(path.split(['?', '#']).next().unwrap_or(path))
 }
 
 /// The date in a file's path. A file that holds many articles dates none of them.
-pub(super) fn in_path(path: &str) -> Option<PartialDate> {
+pub fn in_path(path: &str) -> Option<PartialDate> {
     let lower = path.to_ascii_lowercase();
     let many = ["jsonl", "ndjson", "csv", "tsv"].iter().any(|kind| lower.contains(&format!(".{kind}")));
     if many || path.starts_with("http") {
@@ -60,15 +60,19 @@ impl Piece<'_> {
     }
 
     fn month(&self) -> Option<i8> {
-        let named = || english::month_number(self.text).map(|m| m as i8);
+        let named = || month_number(self.text).map(|m| m as i8);
         self.number(1..=2).map(|m| m as i8).filter(|m| (1..=12).contains(m)).or_else(named)
     }
 }
 
-/// A day at the first of `pieces`: in three pieces with one separator, or in one of eight digits.
+/// A day at the first of `pieces`: in three pieces with one separator, from year to day or, where the day shows
+/// itself, from day to year; or in one of eight digits.
 fn day_at(pieces: &[Piece]) -> Option<PartialDate> {
     let date = match pieces {
         [y, m, d, ..] if y.year().is_some() && y.after == m.after => {
+            PartialDate { year: y.year()?, month: Some(m.month()?), day: Some(d.number(1..=2)? as i8) }
+        }
+        [d, m, y, ..] if y.year().is_some() && d.after == m.after && d.number(1..=2).is_some_and(|d| d > 12) => {
             PartialDate { year: y.year()?, month: Some(m.month()?), day: Some(d.number(1..=2)? as i8) }
         }
         [one, ..] if one.text.len() == 8 => compact(one.text)?,
@@ -106,6 +110,8 @@ mod tests {
         assert_eq!(in_url("https://pjmedia.com/homeland-security/2017/03/09/tillerson-pulls/"), march);
         assert_eq!(in_url("http://www.washingtontimes.com/news/2017/mar/9/state/"), march);
         assert_eq!(in_url("https://example.org/a/20170309-title.html?d=2019-01-01"), march);
+        assert_eq!(in_url("https://example.org/news/29-03-2017-title"), day(2017, 3, 29));
+        assert_eq!(in_url("https://example.org/news/09-03-2017-title"), None);
         assert_eq!(in_path("news/2017-03-09_title.txt"), march);
         assert_eq!(in_path("news/2017/03/09/title.txt"), march);
         assert_eq!(in_url("https://example.org/2017/03/title"), Some(PartialDate { day: None, ..march.unwrap() }));

@@ -1,0 +1,197 @@
+//! The day on which a page says that it was published.
+//!
+//! - `collect`: every place of the page that may say it
+//! - `linked_data`: what JSON-LD says
+//! - `names`: the names of fields and the words of labels
+//!
+//! Pages say it in many places, which differ: what was written for machines as the day of publication goes before
+//! the address, the address before what stands near the headline. A day in universal time gives way to the day
+//! before or after where the page prints that: it is the one where the page was published.
+
+mod collect;
+mod linked_data;
+mod names;
+
+use dom_query::Document;
+use jiff::civil::Date;
+use onrecord_text::date::{FieldDate, Order, PartialDate, address, field};
+
+use collect::collect;
+
+/// Where a page says a day, strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// JSON-LD of an article.
+    LinkedArticle,
+    /// A field of the page's head for the day of publication.
+    Meta,
+    /// An element marked as the day of publication.
+    Marked,
+    /// JSON-LD of the page around the article.
+    LinkedPage,
+    /// A field of the page's head for a day of whatever kind.
+    MetaDate,
+    /// The page's address.
+    Address,
+    /// Beside the headline, the nearest first.
+    Beside,
+}
+
+/// A day that a page says.
+#[derive(Clone, Debug)]
+struct Said {
+    place: Place,
+    day: FieldDate,
+    /// As the page has it.
+    text: String,
+    /// Whether it comes with a time in UTC, so that the day where it was published may be another.
+    universal: bool,
+    /// How far it stands from the headline, in bytes of text; more where less marks it as a day.
+    distance: usize,
+}
+
+/// The day of publication as the page says it, in ISO 8601, or as it stands there where day and month may be
+/// either.
+pub(super) fn published(page: &Document, url: Option<&str>) -> Option<String> {
+    let (mut said, order) = collect(page);
+    said.extend(url.and_then(address::in_url).filter(|day| day.day.is_some()).map(|day| Said {
+        place: Place::Address,
+        day: FieldDate::Known(day),
+        text: day.to_string(),
+        universal: false,
+        distance: 0,
+    }));
+    for said in &mut said {
+        said.day = order.map_or(said.day, |order| said.day.in_order(order));
+    }
+    let best = said.iter().min_by_key(|said| (said.place, said.distance))?;
+    match best.day {
+        FieldDate::Known(day) => Some(local(day, best, &said).to_string()),
+        _ => Some(best.text.clone()),
+    }
+}
+
+/// The day where the page was published: where `best` is in universal time, the neighbouring day that the page
+/// prints. In the first half of a universal day that is the day before, west of Greenwich; in the second the day
+/// after, in the east.
+fn local(day: PartialDate, best: &Said, all: &[Said]) -> PartialDate {
+    let Some(universal) = one_day(best.day).filter(|_| best.universal) else { return day };
+    let neighbour = match hour(&best.text) {
+        Some(0..12) => universal.yesterday(),
+        Some(_) => universal.tomorrow(),
+        None => return day,
+    };
+    let printed = |day: Date| {
+        all.iter().any(|said| said.place >= Place::Address && !said.universal && one_day(said.day) == Some(day))
+    };
+    match neighbour {
+        Ok(near) if printed(near) && !printed(universal) => PartialDate::of_day(near),
+        _ => day,
+    }
+}
+
+/// The hour that stands before the first colon.
+fn hour(text: &str) -> Option<u32> {
+    let (before, _) = text.split_once(':')?;
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    before[before.len() - digits.min(2)..].parse().ok()
+}
+
+fn one_day(day: FieldDate) -> Option<Date> {
+    day.days().filter(|(first, last)| first == last).map(|(day, _)| day)
+}
+
+/// Reads a day at the beginning of `text`, or after a label of a few words.
+fn day_in(text: &str) -> Option<(FieldDate, String)> {
+    let starts = text.char_indices().scan(' ', |before, (at, c)| {
+        let starts = !before.is_alphanumeric() && c.is_alphanumeric();
+        *before = c;
+        Some((at, starts))
+    });
+    starts.filter(|(_, starts)| *starts).take(names::LABEL_WORDS).find_map(|(at, _)| {
+        let day = field::read(&text[at..]).filter(is_to_the_day)?;
+        Some((day, text[at..].to_owned()))
+    })
+}
+
+fn is_to_the_day(day: &FieldDate) -> bool {
+    let plausible = |date: &Date| (1950..2100).contains(&date.year());
+    match day {
+        FieldDate::Known(date) => date.day.is_some() && one_day(*day).as_ref().is_some_and(plausible),
+        FieldDate::Either { day_first, .. } => plausible(day_first),
+        FieldDate::Week(..) => false,
+    }
+}
+
+/// Whether a field gives a time in UTC.
+fn is_universal(text: &str) -> bool {
+    let text = text.trim();
+    let time = text.contains(':') || text.contains('T');
+    time && (text.ends_with(['Z', 'z'])
+        || ["+00:00", "+0000", "GMT", "UTC", "-00:00"].iter().any(|z| text.ends_with(z)))
+}
+
+/// The order of day and month that a page's language tells.
+fn order_of(language: &str) -> Option<Order> {
+    let language = language.to_lowercase();
+    match language.split(['-', '_']).next()? {
+        "" => None,
+        "en" if language.ends_with("us") => Some(Order::MonthFirst),
+        "en" if language.len() == 2 => None,
+        _ => Some(Order::DayFirst),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(head: &str, body: &str) -> Option<String> {
+        let text = "The council voted on the plan after a long debate in the town hall.";
+        let html = format!("<html><head><title>Study</title>{head}</head><body>{body}<p>{text}</p></body></html>");
+        published(&Document::from(html), None)
+    }
+
+    #[test]
+    fn fields_for_machines() {
+        for head in [
+            r#"<meta name="dc.date" content="2023-01-02">"#,
+            r#"<meta name="DC.date.issued" content="2023-01-02">"#,
+            r#"<meta name="parsely-pub-date" content="2023-01-02T10:00:00Z">"#,
+            r#"<meta itemprop="datePublished" content="2023-01-02">"#,
+            r#"<meta property="og:published_time" content="2023-01-02">"#,
+            r#"<meta name="citation_publication_date" content="2023/01/02">"#,
+            r#"<script type="application/ld+json">[{"@type":"NewsArticle","datePublished":"2023-01-02"}]</script>"#,
+            r#"<script type="application/ld+json">{"@graph":[{"@type":"WebSite"},{"@type":["Article"],"datePublished":"2023-01-02","dateModified":"2024-01-01"}]}</script>"#,
+            "<script type='application/ld+json'>{\"@type\":\"Article\",\"description\":\"a\tb\",\"datePublished\":\"2023-01-02\",}</script>",
+            r#"<link rel="canonical" href="https://e.org/a"><meta property="article:modified_time" content="2024-05-06"><meta property="article:published_time" content="2023-01-02T10:00:00+02:00">"#,
+        ] {
+            assert_eq!(page(head, "<h1>Study</h1>").as_deref(), Some("2023-01-02"), "{head}");
+        }
+    }
+
+    #[test]
+    fn beside_the_headline() {
+        for body in [
+            "<h1>Study</h1><time datetime='2023-01-02'>2 January</time><div class=comments><time datetime='2024-01-01'></time></div>",
+            "<aside><time datetime='2024-01-01'></time></aside><h1>Study</h1><time itemprop=dateModified datetime='2024-05-06'></time><time itemprop=datePublished datetime='2023-01-02'></time>",
+            "<h1>Study</h1><p class='post-date'>Published: January 2, 2023</p>",
+            "<h1>Study</h1><span class='date'>Updated: May 6, 2024 | Published: January 2, 2023</span>",
+            "<h1>Studie</h1><span class='datum'>Montag, 2. Januar 2023, 10:00 Uhr</span>",
+            "<h1>Étude</h1><div class='publication-date'>Publié le 2 janvier 2023 à 10h00</div>",
+        ] {
+            assert_eq!(page("", body).as_deref(), Some("2023-01-02"), "{body}");
+        }
+        assert_eq!(page("", "<h1>Study</h1><p class=date>03/02/2019</p>").as_deref(), Some("03/02/2019"));
+        assert_eq!(page("", "<h1>Study</h1><footer class=date>1 January 2024</footer>"), None);
+    }
+
+    #[test]
+    fn the_local_day_where_the_page_prints_it() {
+        let head = r#"<meta property="article:published_time" content="2021-03-05T01:30:00Z">"#;
+        let body = "<h1>Study</h1><time>March 4, 2021</time>";
+        assert_eq!(page(head, body).as_deref(), Some("2021-03-04"));
+        assert_eq!(page(head, "<h1>Study</h1><time>March 5, 2021</time>").as_deref(), Some("2021-03-05"));
+        assert_eq!(page(head, "<h1>Study</h1><time>March 1, 2021</time>").as_deref(), Some("2021-03-05"));
+    }
+}

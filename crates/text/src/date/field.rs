@@ -1,0 +1,373 @@
+//! A date as fields, headers and front matter write it.
+
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+
+use super::{PartialDate, month_number};
+
+/// What a field says of a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldDate {
+    /// A day, a month or a year.
+    Known(PartialDate),
+    /// A week: its first and last day.
+    Week(Date, Date),
+    /// Day and month in digits alone, of which either may be which.
+    Either {
+        /// The day, if the month comes first, as in the United States.
+        month_first: Date,
+        /// The day, if the day comes first, as in Britain.
+        day_first: Date,
+    },
+}
+
+/// Which of day and month comes first where both are digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// `03/04/2017` is the third of April.
+    DayFirst,
+    /// `03/04/2017` is the fourth of March.
+    MonthFirst,
+}
+
+impl FieldDate {
+    /// First and last day of what may be meant.
+    pub fn days(self) -> Option<(Date, Date)> {
+        match self {
+            FieldDate::Known(date) => date.days(),
+            FieldDate::Week(first, last) => Some((first, last)),
+            FieldDate::Either { month_first: a, day_first: b } => Some((a.min(b), a.max(b))),
+        }
+    }
+
+    /// The day that `order` makes of it.
+    pub fn in_order(self, order: Order) -> Self {
+        match (self, order) {
+            (FieldDate::Either { day_first: day, .. }, Order::DayFirst)
+            | (FieldDate::Either { month_first: day, .. }, Order::MonthFirst) => {
+                FieldDate::Known(PartialDate::of_day(day))
+            }
+            (other, _) => other,
+        }
+    }
+}
+
+/// Reads a date at the beginning of a field. None for anything else, and for days that no calendar has.
+///
+/// - `2017-03-04T12:00:00Z`, `20170304`, `20170304120000`, `2017-03`, `2017`, the day as printed, whatever its zone
+/// - `March 4, 2017`, `4th March 2017`, `Sat, 04 Mar 2017 10:00:00 GMT`, `4 de marzo de 2017`
+/// - `2017-W09`, `2017-W09-6`, `2017-063` (ISO 8601 weeks and days of the year)
+/// - seconds, milliseconds, microseconds or nanoseconds since 1970, from 1973 on: the day in UTC
+/// - `04.03.2017`, day first, as wherever points are written; `03/04/2017`, `3-4-2017`, which may be either
+pub fn read(field: &str) -> Option<FieldDate> {
+    let field = without_time(field.trim());
+    let found = pieces(field);
+    let known = || {
+        let date = compact(&found).or_else(|| iso(&found)).or_else(|| worded(&found))?;
+        date.days().map(|_| FieldDate::Known(date))
+    };
+    week_or_day_of_year(field).or_else(|| epoch(field)).or_else(known).or_else(|| digits_alone(field, &found))
+}
+
+/// The order that a field in digits alone can only be in.
+pub fn order(field: &str) -> Option<Order> {
+    let found = pieces(field.trim());
+    let (first, second, _) = three_numbers(&found)?;
+    let known = digits_alone(field.trim(), &found).is_some_and(|date| matches!(date, FieldDate::Known(_)));
+    (known && first != second).then_some(if first > 12 { Order::DayFirst } else { Order::MonthFirst }).filter(|_| {
+        // Of two numbers of a month, points alone told the order: that says nothing of the other fields.
+        first > 12 || second > 12
+    })
+}
+
+/// A run of digits or a month's name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Piece {
+    Digits(u32, usize),
+    Month(u8),
+    /// A word that is neither, other than a weekday.
+    Other,
+}
+
+/// The first few pieces; what stands between them does not matter.
+fn pieces(field: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = field;
+    while let Some(first) = rest.chars().next().filter(|_| pieces.len() < 4) {
+        let class = |c: char| (c.is_ascii_digit(), c.is_alphabetic() || is_mark(c));
+        let end = rest.find(|c| class(c) != class(first)).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        rest = after;
+        if first.is_ascii_digit() {
+            pieces.push(run.parse().map_or(Piece::Other, |n| Piece::Digits(n, run.len())));
+        } else if first.is_alphabetic() && !is_passed_over(run, pieces.is_empty()) {
+            pieces.push(month_number(run).map_or(Piece::Other, Piece::Month));
+        }
+    }
+    pieces
+}
+
+fn is_mark(c: char) -> bool {
+    ('\u{0300}'..='\u{036f}').contains(&c)
+}
+
+/// Words that stand in a date beside its numbers and names: weekdays, ordinal endings, `of`; at the beginning the
+/// article of other languages.
+fn is_passed_over(run: &str, at_start: bool) -> bool {
+    let run = run.to_lowercase();
+    let ends = matches!(run.as_str(), "st" | "nd" | "rd" | "th" | "of" | "de" | "del" | "er" | "г");
+    let signs = matches!(run.as_str(), "年" | "月" | "日" | "년" | "월" | "일");
+    let article = at_start && matches!(run.as_str(), "le" | "el" | "den" | "am" | "il");
+    ends || signs || article || is_weekday(&run)
+}
+
+/// Whether it is a weekday's name or abbreviation, in English, German, French, Spanish, Italian or Portuguese.
+fn is_weekday(run: &str) -> bool {
+    const STEMS: [&str; 26] = [
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonnabend",
+        "sonntag",
+        "lun",
+        "mar",
+        "mer",
+        "mié",
+        "mie",
+        "jeu",
+        "jue",
+        "ven",
+        "vie",
+        "sam",
+        "dom",
+    ];
+    const WHOLE: [&str; 12] = ["mo", "di", "mi", "do", "fr", "sa", "so", "sáb", "sab", "gio", "sábado", "dimanche"];
+    let stem =
+        STEMS.iter().any(|stem| run.starts_with(stem)) && month_number(run).is_none() && !run.starts_with("mars");
+    stem || WHOLE.contains(&run)
+}
+
+fn date(year: u32, month: Option<u32>, day: Option<u32>) -> Option<PartialDate> {
+    let year = i16::try_from(year).ok().filter(|y| (1000..=9999).contains(y))?;
+    let small = |n: Option<u32>| n.map(|n| i8::try_from(n).ok()).map_or(Some(None), |n| n.map(Some));
+    Some(PartialDate { year, month: small(month)?, day: small(day)? })
+}
+
+/// `20170304`.
+fn compact(pieces: &[Piece]) -> Option<PartialDate> {
+    match *pieces.first()? {
+        Piece::Digits(n, 8) => date(n / 10000, Some(n / 100 % 100), Some(n % 100)),
+        _ => None,
+    }
+}
+
+/// `2017-03-04`, `2017/03`, `2017`.
+fn iso(pieces: &[Piece]) -> Option<PartialDate> {
+    match *pieces {
+        [Piece::Digits(y, 4), Piece::Digits(m, 1..=2), Piece::Digits(d, 1..=2), ..] => date(y, Some(m), Some(d)),
+        [Piece::Digits(y, 4), Piece::Digits(m, 1..=2)] => date(y, Some(m), None),
+        [Piece::Digits(y, 4), Piece::Month(m), Piece::Digits(d, 1..=2), ..] => date(y, Some(m.into()), Some(d)),
+        [Piece::Digits(y, 4)] => date(y, None, None),
+        _ => None,
+    }
+}
+
+/// `March 4, 2017`, `4 March 2017`, `04-MAR-17`, `March 2017`.
+fn worded(pieces: &[Piece]) -> Option<PartialDate> {
+    match *pieces {
+        [Piece::Month(m), Piece::Digits(d, 1..=2), Piece::Digits(y, 4), ..]
+        | [Piece::Digits(d, 1..=2), Piece::Month(m), Piece::Digits(y, 4), ..] => date(y, Some(m.into()), Some(d)),
+        [Piece::Digits(d, 1..=2), Piece::Month(m), Piece::Digits(y, 2), ..] => {
+            date(full_year(y), Some(m.into()), Some(d))
+        }
+        [Piece::Month(m), Piece::Digits(y, 4)] => date(y, Some(m.into()), None),
+        _ => None,
+    }
+}
+
+/// The year of two digits, as POSIX has it: 69 to 99 are of the last century.
+fn full_year(year: u32) -> u32 {
+    if year < 69 { 2000 + year } else { 1900 + year }
+}
+
+/// Three numbers of which the last is a year.
+fn three_numbers(pieces: &[Piece]) -> Option<(u32, u32, u32)> {
+    match *pieces {
+        [Piece::Digits(a, 1..=2), Piece::Digits(b, 1..=2), Piece::Digits(y, 4), ..] => Some((a, b, y)),
+        [Piece::Digits(a, 1..=2), Piece::Digits(b, 1..=2), Piece::Digits(y, 2), ..] => Some((a, b, full_year(y))),
+        _ => None,
+    }
+}
+
+/// `03/04/2017`, `31.12.2017`.
+fn digits_alone(field: &str, pieces: &[Piece]) -> Option<FieldDate> {
+    let (a, b, year) = three_numbers(pieces)?;
+    let separator = field.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next()?;
+    let day = |month, day| date(year, Some(month), Some(day)).and_then(PartialDate::days).map(|(day, _)| day);
+    let known = |day| FieldDate::Known(PartialDate::of_day(day));
+    match (day(a, b).filter(|_| separator != '.'), day(b, a)) {
+        (Some(month_first), Some(day_first)) if month_first != day_first => {
+            Some(FieldDate::Either { month_first, day_first })
+        }
+        (Some(one), _) | (None, Some(one)) => Some(known(one)),
+        (None, None) => None,
+    }
+}
+
+/// `2017-W09`, `2017W096`, `2017-063`.
+fn week_or_day_of_year(field: &str) -> Option<FieldDate> {
+    let (year, rest) = field.split_at_checked(4)?;
+    let year: i16 = Some(year).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
+    let rest = rest.strip_prefix('-').unwrap_or(rest);
+    let Some(week) = rest.strip_prefix(['W', 'w']) else { return day_of_year(year, rest) };
+    let (week, day) = week.split_at_checked(2)?;
+    let week = week.parse().ok()?;
+    let at = |weekday| Some(ISOWeekDate::new(year, week, Weekday::from_monday_one_offset(weekday).ok()?).ok()?.date());
+    match day.strip_prefix('-').unwrap_or(day) {
+        "" => Some(FieldDate::Week(at(1)?, at(7)?)),
+        day => at(day.parse().ok()?).map(|day| FieldDate::Known(PartialDate::of_day(day))),
+    }
+}
+
+fn day_of_year(year: i16, number: &str) -> Option<FieldDate> {
+    let number: i64 = Some(number).filter(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
+    let first = Date::new(year, 1, 1).ok().filter(|_| year >= 1000 && number >= 1)?;
+    let day = first.checked_add(jiff::Span::new().try_days(number - 1).ok()?).ok()?;
+    (day.year() == year).then_some(FieldDate::Known(PartialDate::of_day(day)))
+}
+
+/// Seconds in a day.
+const DAY: i64 = 86_400;
+/// 1 March 1973 and 1 January 2100 in seconds since 1970: what lies outside is rather another number.
+const EPOCH: std::ops::Range<i64> = 100_000_000..4_102_444_800;
+
+/// Seconds since 1970 or thousandths, millionths, billionths of them; a fraction is left off.
+fn epoch(field: &str) -> Option<FieldDate> {
+    let (whole, fraction) = field.split_once('.').unwrap_or((field, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) || whole.len() < 9 {
+        return None;
+    }
+    let number: i64 = whole.parse().ok()?;
+    let per_second = [1, 1_000, 1_000_000, 1_000_000_000];
+    let seconds = per_second.iter().map(|per| number / per).find(|seconds| EPOCH.contains(seconds))?;
+    let day = Date::new(1970, 1, 1).ok()?.checked_add(jiff::Span::new().try_days(seconds / DAY).ok()?).ok()?;
+    Some(FieldDate::Known(PartialDate::of_day(day)))
+}
+
+/// The day of a day and a time of day in digits without marks, which are too many for a number.
+fn without_time(field: &str) -> &str {
+    let digits = field.bytes().take_while(u8::is_ascii_digit).count();
+    if is_compact_time(&field[..digits]) { &field[..8] } else { field }
+}
+
+/// `201703041200`, `20170304120000`: a day and a time of day without marks.
+fn is_compact_time(digits: &str) -> bool {
+    if !matches!(digits.len(), 12 | 14) {
+        return false;
+    }
+    let number = |at: std::ops::Range<usize>| digits[at].parse::<u32>().unwrap_or(u32::MAX);
+    let day =
+        (1900..2100).contains(&number(0..4)) && (1..=12).contains(&number(4..6)) && (1..=31).contains(&number(6..8));
+    day && number(8..10) < 24 && number(10..12) < 60
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(year: i16, month: Option<i8>, day: Option<i8>) -> Option<FieldDate> {
+        Some(FieldDate::Known(PartialDate { year, month, day }))
+    }
+
+    #[test]
+    fn fields_as_the_world_writes_them() {
+        for (field, year, month, day) in [
+            ("2017-03-04", 2017, Some(3), Some(4)),
+            ("2017-03-04T12:00:00Z", 2017, Some(3), Some(4)),
+            ("2017-03-04T23:30:00-05:00", 2017, Some(3), Some(4)),
+            ("2017-03-04 12:00", 2017, Some(3), Some(4)),
+            ("March 4, 2017", 2017, Some(3), Some(4)),
+            ("4th March 2017", 2017, Some(3), Some(4)),
+            ("Sat, 04 Mar 2017 10:00:00 GMT", 2017, Some(3), Some(4)),
+            ("Saturday, March 4, 2017 10:00 pm", 2017, Some(3), Some(4)),
+            ("4. März 2017, 10:00 Uhr", 2017, Some(3), Some(4)),
+            ("mardi 4 avril 2017", 2017, Some(4), Some(4)),
+            ("4 de marzo de 2017", 2017, Some(3), Some(4)),
+            ("4 марта 2017", 2017, Some(3), Some(4)),
+            ("2017年3月4日", 2017, Some(3), Some(4)),
+            ("04-MAR-17", 2017, Some(3), Some(4)),
+            ("20170304", 2017, Some(3), Some(4)),
+            ("20170304120000", 2017, Some(3), Some(4)),
+            ("20170304T120000Z", 2017, Some(3), Some(4)),
+            ("31/12/2017", 2017, Some(12), Some(31)),
+            ("12/31/17", 2017, Some(12), Some(31)),
+            ("03/03/2017", 2017, Some(3), Some(3)),
+            ("04.03.2017", 2017, Some(3), Some(4)),
+            ("2017-W09-6", 2017, Some(3), Some(4)),
+            ("2017-063", 2017, Some(3), Some(4)),
+            ("1488670200", 2017, Some(3), Some(4)),
+            ("1488670200.5", 2017, Some(3), Some(4)),
+            ("1488670200000", 2017, Some(3), Some(4)),
+            ("1488670200000000", 2017, Some(3), Some(4)),
+            ("2017-03", 2017, Some(3), None),
+            ("March 2017", 2017, Some(3), None),
+            ("2017", 2017, None, None),
+        ] {
+            assert_eq!(read(field), known(year, month, day), "{field}");
+        }
+        let (monday, sunday) = (jiff::civil::date(2017, 2, 27), jiff::civil::date(2017, 3, 5));
+        assert_eq!(read("2017-W09"), Some(FieldDate::Week(monday, sunday)));
+    }
+
+    #[test]
+    fn digits_that_may_be_either() {
+        let (march, april) = (jiff::civil::date(2017, 3, 4), jiff::civil::date(2017, 4, 3));
+        for field in ["03/04/2017", "3-4-2017", "03/04/17 10:00"] {
+            let either = FieldDate::Either { month_first: march, day_first: april };
+            assert_eq!(read(field), Some(either), "{field}");
+            assert_eq!(order(field), None, "{field}");
+            assert_eq!(either.days(), Some((march, april)));
+        }
+        assert_eq!(order("13/04/2017"), Some(Order::DayFirst));
+        assert_eq!(order("04/13/2017"), Some(Order::MonthFirst));
+        for field in ["04.03.2017", "2017-04-13", "April 13, 2017", "13/13/2017", "03/03/2017", ""] {
+            assert_eq!(order(field), None, "{field}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        for field in [
+            "",
+            "yesterday",
+            "n.d.",
+            "2017-13-01",
+            "2017-02-30",
+            "0000-00-00",
+            "0000-01-01",
+            "99999999",
+            "1",
+            "10^9",
+            "-1",
+            "２０１７",
+            "2017-W54",
+            "2017-366",
+            "2017-000",
+            "12345678901234567890",
+            "31/31/2017",
+            "no date 2017",
+        ] {
+            assert_eq!(read(field), None, "{field}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Days, months and years, and the dates that fields beside a text are given in.
+//!
+//! - [`partial`]: dates known so far and no further
+//! - [`field`]: a date as records, headers and front matter write it
+//! - [`address`]: dates in URLs and file names
+//! - `months`: the names of months
+
+pub mod address;
+pub mod field;
+mod months;
+pub mod partial;
+
+pub use field::{FieldDate, Order};
+pub use months::month_number;
+pub use partial::{PartialDate, PartialDateError};
