@@ -72,12 +72,12 @@ fn annotate_all(
         let file = match entry {
             Ok(Entry::File(file)) => file,
             Ok(Entry::Skipped(skip)) => {
-                terminal.note(&format!("skipped {skip}"));
+                terminal.note_line(&format!("skipped {skip}"));
                 continue;
             }
             Err(error) => {
                 failed = true;
-                terminal.error(&error.to_string());
+                terminal.error_line(&error.to_string());
                 continue;
             }
         };
@@ -91,10 +91,10 @@ fn annotate_all(
             }
             Err(message) => {
                 failed = true;
-                terminal.error(&message);
+                terminal.error_line(&message);
             }
         });
-        skipped.iter().for_each(|skip| terminal.note(&format!("skipped {skip}")));
+        skipped.iter().for_each(|skip| terminal.note_line(&format!("skipped {skip}")));
     }
     settle_dates(&mut articles, &mut annotator);
     (articles, failed)

@@ -59,14 +59,23 @@ pub(super) fn run(global: &Global, args: &Bench, terminal: &mut Terminal) -> Res
             Ok(query) => query,
             Err(failure) => {
                 failed = true;
-                terminal.error(&format!("query {}: {failure}", line.id));
+                terminal.error(&format!("query {} is left out: {failure}", line.id));
                 continue;
             }
         };
         let class = line.id.rsplit_once('-').map_or("queries", |(class, _)| class);
-        let times = time(&engine, &query, args).map_err(|error| explain_error(error, &line.text))?;
-        classes.of(class).push(times);
-        all.push(times);
+        match time(&engine, &query, args) {
+            Ok(times) => {
+                classes.of(class).push(times);
+                all.push(times);
+            }
+            Err(error @ SearchError::Index(_)) => return Err(explain_error(error, &line.text)),
+            // A query that asks for too much is left out of the figures; the others keep theirs.
+            Err(error) => {
+                failed = true;
+                terminal.error(&format!("query {} is left out: {}", line.id, explain_error(error, &line.text)));
+            }
+        }
     }
     classes.0.push(("all".to_owned(), all));
     print(args, &mut classes.0, terminal)?;
@@ -138,11 +147,14 @@ fn print(args: &Bench, classes: &mut [(String, Times)], terminal: &mut Terminal)
             }
         }
         TableFormat::Csv => {
-            writeln!(terminal.out(), "class,queries,{}", COLUMNS.join(","))?;
-            for (class, queries, values) in rows {
-                let values = values.map(|value| format!("{value:.1}")).join(",");
-                writeln!(terminal.out(), "{class},{queries},{values}")?;
-            }
+            terminal.table(|table| {
+                table.row(["class", "queries"].into_iter().chain(COLUMNS))?;
+                rows.iter().try_for_each(|(class, queries, values)| {
+                    let values = values.map(|value| format!("{value:.1}"));
+                    let cells = [class.as_str(), &queries.to_string()].map(str::to_owned);
+                    table.row(cells.iter().chain(&values).map(String::as_str))
+                })
+            })?;
         }
         TableFormat::Text => {
             writeln!(

@@ -10,10 +10,11 @@ use super::exit::{Failure, Outcome};
 use super::search::{explain_error, filtered, parse};
 use super::terminal::Terminal;
 use crate::index::{Collection, Snapshot};
+use crate::query::{Query, Stop};
 use crate::render::json::write_line;
 use crate::render::sanitize::sanitize;
-use crate::search::facets::{self, Facet};
-use crate::search::top::{self, Admission, SegmentHits};
+use crate::search::facets::{Dates, Facet};
+use crate::search::top::Admission;
 use crate::search::{Engine, SearchError};
 
 /// A value with its label and count.
@@ -30,12 +31,7 @@ pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Re
     let snapshot = Snapshot::open(&global.index)?;
     let collection = Arc::new(snapshot.collection()?);
     let engine = Engine::new(&snapshot, collection.clone());
-    let admission = Admission { boilerplate: args.filters.include_boilerplate };
-    let hits = engine
-        .compile(&query)
-        .and_then(|compiled| Ok(top::all(&snapshot, compiled.as_ref(), admission)?))
-        .map_err(|error| explain_error(error, &text))?;
-    let (mut rows, without) = rows(args, &snapshot, &collection, &hits).map_err(|error| explain_error(error, &text))?;
+    let (mut rows, without) = rows(args, &engine, &query, &collection).map_err(|error| explain_error(error, &text))?;
     if args.field != FacetField::Date {
         rows.truncate(args.limit);
     }
@@ -49,26 +45,26 @@ pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Re
 
 fn rows(
     args: &Facets,
-    snapshot: &Snapshot,
+    engine: &Engine,
+    query: &Query,
     collection: &Collection,
-    hits: &[SegmentHits],
 ) -> Result<(Vec<Row>, u64), SearchError> {
+    let admission = Admission { boilerplate: args.filters.include_boilerplate };
     let facet = match args.field {
         FacetField::Speaker => Facet::Speaker,
         FacetField::Role => Facet::Role,
         FacetField::Topic => Facet::Topic,
         FacetField::Outlet => Facet::Outlet,
         FacetField::Kind => Facet::Kind,
-        FacetField::Date => return histogram(args.interval, snapshot, hits),
+        FacetField::Date => return histogram(args.interval, engine.dates(query, admission, &Stop::NEVER)?),
     };
-    let counts = facets::count(snapshot, collection, hits, facet)?;
+    let counts = engine.facets(query, admission, &[facet], &Stop::NEVER)?.pop().unwrap_or_default();
     let label = |value: &str| collection.topic_labels.get(value).filter(|_| facet == Facet::Topic).cloned();
     let row = |(value, count): (&str, u64)| Row { value: value.to_owned(), label: label(value), count };
     Ok((counts.by_frequency().into_iter().map(row).collect(), counts.without))
 }
 
-fn histogram(interval: Interval, snapshot: &Snapshot, hits: &[SegmentHits]) -> Result<(Vec<Row>, u64), SearchError> {
-    let (dates, mut without) = facets::count_dates(snapshot, hits)?;
+fn histogram(interval: Interval, (dates, mut without): Dates) -> Result<(Vec<Row>, u64), SearchError> {
     let mut rows: Vec<Row> = Vec::new();
     for ((first, last), count) in dates {
         let value = bucket(first, interval);
@@ -139,11 +135,11 @@ fn print_json(args: &Facets, rows: &[Row], without: u64, terminal: &mut Terminal
 }
 
 fn print_csv(rows: &[Row], terminal: &mut Terminal) -> Result<(), Failure> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(["value", "label", "count"])?;
-    for row in rows {
-        table.write_record([row.value.as_str(), row.label.as_deref().unwrap_or_default(), &row.count.to_string()])?;
-    }
-    let table = table.into_inner().map_err(|error| error.into_error())?;
-    Ok(terminal.exact(&String::from_utf8_lossy(&table))?)
+    terminal.table(|table| {
+        table.row(["value", "label", "count"])?;
+        rows.iter().try_for_each(|row| {
+            table.row([row.value.as_str(), row.label.as_deref().unwrap_or_default(), &row.count.to_string()])
+        })
+    })?;
+    Ok(())
 }

@@ -5,7 +5,7 @@ use super::args::Filters;
 use super::exit::Failure;
 use super::search::explain_error;
 use crate::query::{Note, Query, Stop};
-use crate::search::{Engine, Ranking, SearchRequest, UnknownWord};
+use crate::search::{Engine, Ranking, SearchRequest, UnknownValue, UnknownWord};
 use crate::span::Span;
 
 /// A search that has been done.
@@ -31,6 +31,8 @@ pub(super) fn hints(engine: &Engine, done: &Done) -> Result<Vec<Note>, Failure> 
     let told = unknown.iter().filter(|word| !done.found || !word.similar.is_empty());
     let mut notes: Vec<Note> = told.map(unknown_word).collect();
     if !done.found {
+        let values = engine.unknown_values(&done.request.query).map_err(|error| explain_error(error, done.text))?;
+        notes.extend(values.iter().map(unknown_value));
         let other = without_filters(engine, done)?;
         notes.extend(if other.is_some() { other } else { in_one_article(engine, done)? });
     }
@@ -45,6 +47,16 @@ fn unknown_word(unknown: &UnknownWord) -> Note {
         message.push_str(&format!("; did you mean {meant}?"));
     }
     Note::new("unknown-word", message, unknown.span)
+}
+
+fn unknown_value(unknown: &UnknownValue) -> Note {
+    let (field, value) = (unknown.field.name(), &unknown.value);
+    let advice = match unknown.similar.join(", ") {
+        _ if unknown.all == 0 => format!("no article of this index has a {field}"),
+        near if near.is_empty() => format!("onrecord facets {field} lists those there are"),
+        near => format!("the nearest are: {near}"),
+    };
+    Note::new("unknown-value", format!("no article has the {field} {value}; {advice}"), unknown.span)
 }
 
 /// How many hits there are without the filters.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::{Global, Index, IndexOptions};
+use super::bounded;
 use super::exit::{Failure, Outcome};
 use super::progress::Progress;
 use super::terminal::Terminal;
@@ -169,8 +170,9 @@ fn taxonomy_in_force(
 }
 
 fn taxonomy_text(file: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(file)
-        .map_err(|error| Failure::message(format!("cannot read the taxonomy {}: {error}", file.display())))
+    let bytes = bounded::read(file, "the taxonomy", bounded::TEXT)?;
+    String::from_utf8(bytes)
+        .map_err(|error| Failure::message(format!("the taxonomy {} is not in UTF-8: {error}", file.display())))
 }
 
 /// The taxonomy of a file, or the default one.
@@ -183,8 +185,7 @@ pub(super) fn model(file: Option<&Path>, known: Option<&Collection>) -> Result<O
     let (name, bytes) = match file {
         Some(file) if file.as_os_str() == "none" => return Ok(None),
         Some(file) => {
-            let bytes = std::fs::read(file)
-                .map_err(|error| Failure::message(format!("cannot read the model {}: {error}", file.display())))?;
+            let bytes = bounded::read(file, "the model", bounded::MODEL)?;
             (file.display().to_string(), bytes)
         }
         None => match known.and_then(|collection| collection.model.clone()) {

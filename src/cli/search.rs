@@ -45,7 +45,7 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
         ranking: ranking(args)?,
         count_all: true,
         copies: args.duplicates,
-        stop: query::Stop::NEVER,
+        stop: args.timeout.map_or(query::Stop::NEVER, query::Stop::after),
     };
     let response = engine.search(&request).map_err(|error| explain_error(error, &text))?;
     let elapsed = started.elapsed();
@@ -82,7 +82,7 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
         SearchFormat::Csv => {
             let mut table = Vec::new();
             hits::csv(&snapshot, &response, names, &mut table)?;
-            terminal.exact(&String::from_utf8_lossy(&table))?;
+            terminal.whole_table(&table)?;
         }
         SearchFormat::Trec => hits::trec("1", &snapshot, &response, terminal.out())?,
         SearchFormat::Paths => terminal.paths(&hits::paths(&snapshot, &response)?)?,

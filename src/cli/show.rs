@@ -19,6 +19,9 @@ pub(super) fn run(global: &Global, args: &Show, terminal: &mut Terminal) -> Resu
         terminal.note(&format!("no article or passage has the id {}", args.id));
         return Ok(Outcome::NothingFound);
     }
+    if let Some(hidden) = hidden_passage(&snapshot, &args.id)? {
+        terminal.note_line(&format!("{} is also passage {} of the article {}", args.id, hidden.1, hidden.0));
+    }
     for (article, passages, only) in &found {
         print(article, passages, *only, &collection, args.format, terminal)?;
     }
@@ -43,6 +46,19 @@ fn find(snapshot: &Snapshot, id: &str) -> Result<Vec<Meant>, IndexError> {
         }
     }
     Ok(found)
+}
+
+/// The article and the ordinal of a passage that has the id of an article, which is what is shown.
+fn hidden_passage<'a>(snapshot: &Snapshot, id: &'a str) -> Result<Option<(&'a str, u32)>, IndexError> {
+    let Some((article, ordinal)) = id.rsplit_once(':').and_then(|(a, n)| Some((a, n.parse::<u32>().ok()?))) else {
+        return Ok(None);
+    };
+    if snapshot.find_id(id)?.is_empty() {
+        return Ok(None);
+    }
+    let first = snapshot.find_id(article)?.into_iter().next();
+    let passages = first.map(|address| snapshot.passages_of(address)).transpose()?.unwrap_or_default();
+    Ok(((ordinal as usize) < passages.len()).then_some((article, ordinal)))
 }
 
 fn print(

@@ -32,7 +32,16 @@ pub(super) fn run(global: &Global, args: &Stats, terminal: &mut Terminal) -> Res
     match args.format {
         TableFormat::Json => writeln!(terminal.out(), "{value}")?,
         TableFormat::Text => print_rows(&value, terminal, |name, value| format!("{name:>14}  {value}"))?,
-        TableFormat::Csv => print_rows(&value, terminal, |name, value| format!("{name},{value}"))?,
+        TableFormat::Csv => terminal.table(|table| {
+            table.row(["name", "value"])?;
+            value.as_object().into_iter().flatten().try_for_each(|(name, value)| match value.as_object() {
+                // A group of values is a row for each.
+                Some(parts) => {
+                    parts.iter().try_for_each(|(part, value)| table.row([&*format!("{name}.{part}"), &plain(value)]))
+                }
+                None => table.row([name.as_str(), &plain(value)]),
+            })
+        })?,
     }
     Ok(Outcome::Done)
 }
@@ -51,6 +60,11 @@ fn report(snapshot: &Snapshot, folder: &Path) -> Result<Report, Failure> {
         dated_articles: snapshot.dated_articles()?,
         versions: Versions::current(),
     })
+}
+
+/// A value without the quotation marks of JSON.
+fn plain(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn folder_size(folder: &Path) -> std::io::Result<u64> {

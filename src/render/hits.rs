@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::json::write_line;
 use super::offsets::{Offsets, counts};
+use super::table::Table;
 use super::wire::{FORMAT_VERSION, Wire, WireAddress, WirePublished, WireQuote, WireSpan, WireTopic};
 use crate::annotate::CanonicalNames;
 use crate::article::{Article, BlockKind};
@@ -128,7 +129,8 @@ pub fn json(
     }
     let total = WireTotal { value: response.total.value, relation: if response.total.exact { "eq" } else { "gte" } };
     let elapsed_ms = (elapsed.as_secs_f64() * 1e6).round() / 1e3;
-    let summary = SummaryLine { r#type: "summary", total, returned: response.hits.len(), elapsed_ms };
+    let returned = response.hits.chunk_by(|a, b| a.rank == b.rank).count();
+    let summary = SummaryLine { r#type: "summary", total, returned, elapsed_ms };
     Ok(write_line(&summary, out)?)
 }
 
@@ -216,14 +218,14 @@ pub fn csv(
     names: &dyn CanonicalNames,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
-    table.write_record(["rank", "score", "id", "path", "line", "title", "outlet", "published", "speakers", "text"])?;
+    let mut table = Table::new(out);
+    table.row(["rank", "score", "id", "path", "line", "title", "outlet", "published", "speakers", "text"])?;
     for hit in &response.hits {
         let (article, passage) = hit.read(snapshot)?;
         let speakers: Vec<String> = speakers(&passage, names);
         let published = article.found.published.best.map(|date| date.to_string()).unwrap_or_default();
-        table.write_record([
-            &hit.rank.to_string(),
+        table.row([
+            hit.rank.to_string().as_str(),
             &hit.score.to_string(),
             &format!("{}:{}", article.id, passage.ordinal),
             &article.path,
@@ -235,7 +237,7 @@ pub fn csv(
             &passage.text,
         ])?;
     }
-    Ok(table.flush()?)
+    Ok(table.finish()?)
 }
 
 /// Who speaks in a passage, each once, in order.

@@ -15,5 +15,6 @@ pub mod hits;
 pub mod json;
 pub mod offsets;
 pub mod sanitize;
+pub mod table;
 pub mod text;
 pub mod wire;

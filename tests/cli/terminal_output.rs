@@ -101,8 +101,12 @@ fn controls_in_file_names_and_queries_are_not_sent() {
         assert!(!has_controls(&output.stderr), "{:?}", output.stderr);
         assert!(!has_controls(&output.stdout), "{:?}", output.stdout);
     }
+    // To a pipe the paths go as they are, so that they lead to their files.
     let paths = project.run(["search", "--format", "paths", "minister"]);
-    assert!(!has_controls(&paths.stdout), "{:?}", paths.stdout);
+    assert_eq!(paths.stdout, "news/a\u{1b}[31m\u{202e}.txt\n");
+    if let Some(shown) = on_terminal(&project, &[("TERM", "xterm")], "search --format paths minister") {
+        assert!(!has_controls(&shown.replace('\r', "")), "{shown:?}");
+    }
     let dry = project.run(["index", "--dry-run", "--force", "news"]);
     assert!(!has_controls(&dry.stdout.replace('\t', " ")), "{:?}", dry.stdout);
 }

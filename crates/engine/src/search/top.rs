@@ -4,7 +4,8 @@
 //! does not depend on how the index happens to be divided into segments.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::StrColumn;
@@ -315,6 +316,21 @@ impl Places {
     /// Id of the passage: the article's, a colon, its place in the article.
     pub fn passage_id(&self, address: DocAddress) -> String {
         format!("{}:{}", self.article_id(address), self.ordinal(address))
+    }
+
+    /// The ids that articles of several files have.
+    pub fn shared_ids(&self) -> HashSet<String> {
+        let (mut known, mut shared) = (HashMap::new(), HashSet::new());
+        for address in self.snapshot.articles() {
+            let place = self.place(address);
+            let id = place.split_once('\0').map_or(place.as_str(), |(_, id)| id).to_owned();
+            match known.entry(id) {
+                Entry::Vacant(entry) => drop(entry.insert(place)),
+                Entry::Occupied(entry) if *entry.get() != place => drop(shared.insert(entry.key().clone())),
+                Entry::Occupied(_) => {}
+            }
+        }
+        shared
     }
 
     /// Path and id of the article, with a zero character between them.
