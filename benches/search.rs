@@ -123,7 +123,9 @@ fn searching(criterion: &mut Criterion) {
         group.sample_size(10).warm_up_time(Duration::from_millis(100)).measurement_time(Duration::from_millis(300));
         for (class, query) in queries() {
             let query = parse(query).expect("a query");
-            group.bench_function(class, |bencher| bencher.iter(|| engine.rank(&query, &ranking, 10).expect("hits")));
+            group.bench_function(class, |bencher| {
+                bencher.iter(|| engine.rank(&query, &ranking, 10, &Stop::NEVER).expect("hits"))
+            });
             let request = SearchRequest {
                 query,
                 limit: 10,

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::query::Field;
+
 /// Search news for what was said, by whom, when, and about what
 #[derive(Debug, Parser)]
 #[command(name = "onrecord", version, about, max_term_width = 100, after_help = EXAMPLES)]
@@ -125,7 +127,7 @@ pub struct Index {
 }
 
 /// How indexing is done
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Args)]
 pub struct IndexOptions {
     /// Threads that read and annotate (default: as many as there are cores)
     #[arg(long, value_name = "N", value_parser = threads)]
@@ -142,6 +144,12 @@ pub struct IndexOptions {
     /// Leave speakers, dates and topics out
     #[arg(long, hide = true)]
     pub no_annotations: bool,
+}
+
+impl Default for IndexOptions {
+    fn default() -> Self {
+        IndexOptions { threads: None, topics: None, model: None, commit_every: 256, no_annotations: false }
+    }
 }
 
 /// Most threads; more of them only wait for each other.
@@ -263,18 +271,21 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// The flags that were given and narrow down, as written.
-    pub fn given(&self) -> Vec<String> {
-        let flags = [
-            ("--speaker", &self.speaker),
-            ("--role", &self.role),
-            ("--topic", &self.topic),
-            ("--since", &self.since),
-            ("--until", &self.until),
-            ("--outlet", &self.outlet),
-            ("--kind", &self.kind),
+    /// What they ask for.
+    pub fn wanted(&self) -> onrecord_api::Filters {
+        let fields = [
+            (Field::Speaker, &self.speaker),
+            (Field::Role, &self.role),
+            (Field::Topic, &self.topic),
+            (Field::Outlet, &self.outlet),
+            (Field::Kind, &self.kind),
         ];
-        flags.iter().filter_map(|(flag, value)| value.as_ref().map(|value| format!("{flag} {value}"))).collect()
+        onrecord_api::Filters {
+            fields: fields.into_iter().filter_map(|(field, value)| Some((field, value.clone()?))).collect(),
+            since: self.since.clone(),
+            until: self.until.clone(),
+            include_boilerplate: self.include_boilerplate,
+        }
     }
 }
 

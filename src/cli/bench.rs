@@ -9,8 +9,9 @@ use serde_json::json;
 use super::args::{Bench, Global, Rank, TableFormat};
 use super::exit::{Failure, Outcome};
 use super::queries;
-use super::search::{explain_error, parse};
 use super::terminal::Terminal;
+use crate::desk::archive::of_query;
+use crate::desk::question::parse;
 use crate::index::Snapshot;
 use crate::query::{Query, Stop};
 use crate::search::top::Admission;
@@ -57,9 +58,9 @@ pub(super) fn run(global: &Global, args: &Bench, terminal: &mut Terminal) -> Res
     for line in &lines {
         let query = match parse(&line.text) {
             Ok(query) => query,
-            Err(failure) => {
+            Err(error) => {
                 failed = true;
-                terminal.error(&format!("query {} is left out: {failure}", line.id));
+                terminal.error(&format!("query {} is left out: {}", line.id, Failure::from(error)));
                 continue;
             }
         };
@@ -69,11 +70,12 @@ pub(super) fn run(global: &Global, args: &Bench, terminal: &mut Terminal) -> Res
                 classes.of(class).push(times);
                 all.push(times);
             }
-            Err(error @ SearchError::Index(_)) => return Err(explain_error(error, &line.text)),
+            Err(error @ SearchError::Index(_)) => return Err(of_query(error.into(), &line.text).into()),
             // A query that asks for too much is left out of the figures; the others keep theirs.
             Err(error) => {
                 failed = true;
-                terminal.error(&format!("query {} is left out: {}", line.id, explain_error(error, &line.text)));
+                let error = Failure::from(of_query(error.into(), &line.text));
+                terminal.error(&format!("query {} is left out: {error}", line.id));
             }
         }
     }
@@ -101,7 +103,7 @@ fn time(engine: &Engine, query: &Query, args: &Bench) -> Result<(Duration, Durat
         stop: Stop::NEVER,
     };
     engine.search(&request)?;
-    let ranked = median(args.runs, || engine.rank(query, &ranking, args.limit).map(drop))?;
+    let ranked = median(args.runs, || engine.rank(query, &ranking, args.limit, &Stop::NEVER).map(drop))?;
     let marked = median(args.runs, || engine.search(&request).map(drop))?;
     Ok((ranked, marked))
 }

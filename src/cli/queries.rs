@@ -3,8 +3,8 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-use super::bounded;
 use super::exit::Failure;
+use crate::desk::bounded;
 
 /// One line of such a file.
 pub(super) struct QueryLine {

@@ -101,7 +101,7 @@ impl Terminal {
     }
 
     /// Writes paths, one a line: to a terminal made harmless, elsewhere the bytes that the file system has.
-    pub(super) fn paths(&mut self, paths: &[String]) -> std::io::Result<()> {
+    pub(super) fn paths(&mut self, paths: &[&str]) -> std::io::Result<()> {
         let mut stdout = std::io::stdout();
         self.out.flush()?;
         let mut lines = Vec::new();

@@ -67,7 +67,7 @@ pub enum IngestError {
     #[error(transparent)]
     Taxonomy(#[from] TaxonomyError),
     /// The folder of the index is a PATH itself.
-    #[error("{0} is the folder of the index itself: name another folder for the index with --index")]
+    #[error("{0} is the folder of the index itself")]
     IndexItself(String),
 }
 

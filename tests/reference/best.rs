@@ -128,7 +128,8 @@ pub(crate) fn compare(engine: &Engine, text: &str, plain: bool) -> usize {
     let query = query::parse(text).unwrap_or_else(|e| panic!("{}", query::error::render(&e, text)));
     let admission = Admission { boilerplate: false };
     let ranking = Ranking { plain, by_article: false, sort: Sort::Score, admission, recent: None };
-    let best = |k| engine.rank(&query, &ranking, k).unwrap_or_else(|error| panic!("{text}\n{error}"));
+    let best =
+        |k| engine.rank(&query, &ranking, k, &query::Stop::NEVER).unwrap_or_else(|error| panic!("{text}\n{error}"));
     let all: Vec<Ranked> = best(1_000_000);
     for k in [1, 2, 10, 100, 1000] {
         assert_eq!(best(k), all[..k.min(all.len())], "the best {k} for {text}");

@@ -74,7 +74,7 @@ mod wild;
 use std::fmt;
 
 use ast::Expr;
-pub use error::QueryError;
+pub use error::{ErrorKind, QueryError};
 pub use field::Field;
 pub use note::Note;
 use onrecord_text::passage::BLOCK_GAP;

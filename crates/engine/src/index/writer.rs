@@ -9,8 +9,8 @@ use std::sync::Arc;
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, TantivyError, Term};
 
+use super::Collection;
 use super::backlog::Backlog;
-use super::collection::Collection;
 use super::directory::IndexDirectory;
 use super::document::path_key;
 use super::error::IndexError;
@@ -96,7 +96,7 @@ impl Writer {
     /// # Errors
     /// When it cannot be read.
     pub fn snapshot(&self) -> Result<Snapshot, IndexError> {
-        Snapshot::of(&open_to_read(&self.path)?.0)
+        Snapshot::of(&open_to_read(&self.path, true)?)
     }
 
     /// The fields of the index.

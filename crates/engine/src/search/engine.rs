@@ -302,8 +302,14 @@ impl Engine {
     ///
     /// # Errors
     /// When the query asks for more than the limits allow, or the index cannot be read.
-    pub fn rank(&self, query: &Query, ranking: &Ranking, limit: usize) -> Result<Vec<Ranked>, SearchError> {
-        Ok(self.rank_and_count(query, ranking, limit, false, &Stop::NEVER)?.0)
+    pub fn rank(
+        &self,
+        query: &Query,
+        ranking: &Ranking,
+        limit: usize,
+        stop: &Stop,
+    ) -> Result<Vec<Ranked>, SearchError> {
+        Ok(self.rank_and_count(query, ranking, limit, false, stop)?.0)
     }
 
     /// The same with the number of all, if it is asked for and found out in the same go.

@@ -12,6 +12,7 @@ use crate::index::record::parse_speaker_key;
 use crate::index::{Collection, IndexError, Snapshot};
 use onrecord_annotate::CanonicalNames;
 use onrecord_annotate::speaker::Speaker;
+use onrecord_query::Field;
 
 /// A field that can be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,20 @@ pub enum Facet {
     Outlet,
     /// Kinds, by passage.
     Kind,
+}
+
+impl Facet {
+    /// That of a field, if its values can be counted by passage.
+    pub fn of(field: Field) -> Option<Self> {
+        match field {
+            Field::Speaker => Some(Facet::Speaker),
+            Field::Role => Some(Facet::Role),
+            Field::Topic => Some(Facet::Topic),
+            Field::Outlet => Some(Facet::Outlet),
+            Field::Kind => Some(Facet::Kind),
+            _ => None,
+        }
+    }
 }
 
 /// Counts of values, those of passages without a value apart.

@@ -9,27 +9,13 @@ use crate::index::record::parse_speaker_key;
 use crate::index::{Collection, IndexError, Snapshot};
 use onrecord_annotate::CanonicalNames;
 use onrecord_annotate::speaker::Speaker;
+pub use onrecord_api::backend::UnknownValue;
 use onrecord_query::ast::{Expr, ExprKind, Occur, TermMode};
 use onrecord_query::pattern::fuzzy::distance;
 use onrecord_query::{Field, Query};
 use onrecord_text::analyze::fold::fold;
 use onrecord_text::analyze::word::Words;
 use onrecord_text::span::Span;
-
-/// A value that no article has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownValue {
-    /// Of which field.
-    pub field: Field,
-    /// As asked for.
-    pub value: String,
-    /// Where it stands in the query.
-    pub span: Span,
-    /// The nearest values that some articles have, the likeliest first.
-    pub similar: Vec<String>,
-    /// How many values there are.
-    pub all: usize,
-}
 
 /// Most values that are named for one.
 const MOST_SIMILAR: usize = 3;

@@ -368,7 +368,8 @@ impl Places {
         self.column(address.segment_ord)?.ords().first(first)
     }
 
-    fn ordinal(&self, address: DocAddress) -> u64 {
+    /// Number of the passage in its article, from 0.
+    pub fn ordinal(&self, address: DocAddress) -> u64 {
         self.snapshot.columns(address.segment_ord).ordinal.first(address.doc_id).unwrap_or(0)
     }
 }

@@ -1,21 +1,18 @@
 //! What to tell somebody who finds nothing, or whose word is nowhere: the nearest words, the same query asked of
 //! whole articles, the number of hits that filters take away.
 
-use super::args::Filters;
-use super::exit::Failure;
-use super::search::explain_error;
-use crate::query::{Note, Query, Stop};
-use crate::search::{Engine, Ranking, SearchRequest, UnknownValue, UnknownWord};
+use super::question::{Question, written};
+use crate::query::{Note, Query};
 use crate::span::Span;
+use onrecord_api::backend::{BackendError, From, Search, UnknownValue, UnknownWord, View};
+use onrecord_api::{Filters, Unit};
 
 /// A search that has been done.
-pub(super) struct Done<'a> {
-    /// The query as written.
-    pub text: &'a str,
-    /// The query as understood, before filters.
-    pub query: &'a Query,
-    /// What was asked for.
-    pub request: &'a SearchRequest,
+pub struct Done<'a> {
+    /// What was asked.
+    pub question: &'a Question,
+    /// How the engine was asked.
+    pub search: &'a Search,
     /// The filters.
     pub filters: &'a Filters,
     /// Whether anything was found.
@@ -25,16 +22,16 @@ pub(super) struct Done<'a> {
 /// What is worth telling.
 ///
 /// # Errors
-/// When the index cannot be read.
-pub(super) fn hints(engine: &Engine, done: &Done) -> Result<Vec<Note>, Failure> {
-    let unknown = engine.unknown_words(done.query).map_err(|error| explain_error(error, done.text))?;
+/// When the archive cannot be read.
+pub fn advice(view: &dyn View, done: &Done) -> Result<Vec<Note>, BackendError> {
+    let unknown = view.unknown_words(&done.question.written)?;
     let told = unknown.iter().filter(|word| !done.found || !word.similar.is_empty());
     let mut notes: Vec<Note> = told.map(unknown_word).collect();
     if !done.found {
-        let values = engine.unknown_values(&done.request.query).map_err(|error| explain_error(error, done.text))?;
+        let values = view.unknown_values(&done.question.query)?;
         notes.extend(values.iter().map(unknown_value));
-        let other = without_filters(engine, done)?;
-        notes.extend(if other.is_some() { other } else { in_one_article(engine, done)? });
+        let other = without_filters(view, done)?;
+        notes.extend(if other.is_some() { other } else { in_one_article(view, done)? });
     }
     Ok(notes)
 }
@@ -53,47 +50,45 @@ fn unknown_value(unknown: &UnknownValue) -> Note {
     let (field, value) = (unknown.field.name(), &unknown.value);
     let advice = match unknown.similar.join(", ") {
         _ if unknown.all == 0 => format!("no article of this index has a {field}"),
-        near if near.is_empty() => format!("onrecord facets {field} lists those there are"),
+        near if near.is_empty() => format!("the facets of {field} list those there are"),
         near => format!("the nearest are: {near}"),
     };
     Note::new("unknown-value", format!("no article has the {field} {value}; {advice}"), unknown.span)
 }
 
 /// How many hits there are without the filters.
-fn without_filters(engine: &Engine, done: &Done) -> Result<Option<Note>, Failure> {
-    let given = done.filters.given();
+fn without_filters(view: &dyn View, done: &Done) -> Result<Option<Note>, BackendError> {
+    let given = written(done.filters);
     if given.is_empty() {
         return Ok(None);
     }
-    let unit = if done.request.ranking.by_article { "article" } else { "passage" };
-    let count = count(engine, done, done.query, done.request.ranking.clone())?;
+    let unit = if done.search.unit == Unit::Article { "article" } else { "passage" };
+    let count = count(view, done, &done.question.written, done.search.unit)?;
     let message = format!("{} without {}", counted(count, unit), given.join(", "));
     Ok((count > 0).then(|| done.note("filters", message)))
 }
 
 /// How many articles have what no passage has.
-fn in_one_article(engine: &Engine, done: &Done) -> Result<Option<Note>, Failure> {
-    let Some(query) = done.request.query.in_one_article() else { return Ok(None) };
-    let ranking = Ranking { by_article: true, ..done.request.ranking.clone() };
-    let count = count(engine, done, &query, ranking)?;
-    let shown = done.query.in_one_article().unwrap_or(query);
+fn in_one_article(view: &dyn View, done: &Done) -> Result<Option<Note>, BackendError> {
+    let Some(query) = done.question.query.in_one_article() else { return Ok(None) };
+    let count = count(view, done, &query, Unit::Article)?;
+    let shown = done.question.written.in_one_article().unwrap_or(query);
     let verb = if count == 1 { "has" } else { "have" };
     let message = format!("no passage has all of it; {} {verb}: {shown}", counted(count, "article"));
     Ok((count > 0).then(|| done.note("same-article", message)))
 }
 
-fn count(engine: &Engine, done: &Done, query: &Query, ranking: Ranking) -> Result<u64, Failure> {
-    let request = SearchRequest {
+fn count(view: &dyn View, done: &Done, query: &Query, unit: Unit) -> Result<u64, BackendError> {
+    let search = Search {
         query: query.clone(),
+        unit,
         limit: 0,
-        offset: 0,
-        ranking,
-        count_all: true,
-        copies: true,
-        stop: Stop::NEVER,
+        from: From::Offset(0),
+        duplicates: true,
+        findings: false,
+        ..done.search.clone()
     };
-    let response = engine.search(&request).map_err(|error| explain_error(error, done.text))?;
-    Ok(response.total.value)
+    Ok(view.search(&search)?.total)
 }
 
 fn counted(count: u64, what: &str) -> String {
@@ -103,6 +98,6 @@ fn counted(count: u64, what: &str) -> String {
 impl Done<'_> {
     /// A note on the whole query.
     fn note(&self, code: &'static str, message: String) -> Note {
-        Note::new(code, message, Span::new(0, self.text.len()))
+        Note::new(code, message, Span::new(0, self.question.text.len()))
     }
 }
