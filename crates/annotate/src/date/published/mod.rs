@@ -2,9 +2,11 @@
 //! else by what the text's dates allow.
 
 mod infer;
+mod offices;
 mod stated;
 
 pub(super) use infer::precision;
+pub(super) use offices::{Holding, Offices};
 
 use super::parse::Found;
 use super::tense::Tense;
@@ -61,9 +63,9 @@ fn between(field: FieldDate) -> Published {
     }
 }
 
-/// What the text's dates allow; `tenses` are those around `found`.
-pub(super) fn inferred(text: &Analyzed, found: &[Found], tenses: &[Tense]) -> Published {
-    infer::infer(text, found, tenses)
+/// What the text's dates allow, and the holders of offices that it names; `tenses` are those around `found`.
+pub(super) fn inferred(text: &Analyzed, found: &[Found], tenses: &[Tense], holdings: &[Holding]) -> Published {
+    offices::confined(infer::infer(text, found, tenses), holdings)
 }
 
 /// A publication date known to the day, the month or the year. No such day: nothing is known.
