@@ -92,6 +92,7 @@ fn assert_stands_alone(passage: &Passage, text: &Analyzed, forms: &Forms) {
         text_start: 0,
         blocks: passage.blocks(text).map(|block| Block { span: moved(block.span), ..block }).collect(),
         metadata: Metadata::default(),
+        address: Default::default(),
     };
     let mut own = Forms::new();
     let again = analyze(&alone, &mut own);

@@ -18,11 +18,11 @@ use crate::index::Collection;
 use crate::index::document::is_given;
 use crate::ingest::pipeline::{Options, annotator, taxonomy_of};
 use crate::passage::{self, Passage};
-use crate::read;
+use crate::read::{self, NotRead};
 use crate::render::json::write_line;
 use crate::render::offsets::Offsets;
 use crate::render::wire::Wire;
-use crate::source::{Entry, SourceFile, WalkOptions, walk};
+use crate::source::{Entry, Skip, SourceFile, WalkOptions, walk};
 
 /// An article with what was found in it.
 struct Annotated {
@@ -72,7 +72,7 @@ fn annotate_all(
         let file = match entry {
             Ok(Entry::File(file)) => file,
             Ok(Entry::Skipped(skip)) => {
-                terminal.note(&format!("skipped {}: {}", skip.display, skip.reason.message()));
+                terminal.note(&format!("skipped {skip}"));
                 continue;
             }
             Err(error) => {
@@ -82,7 +82,7 @@ fn annotate_all(
             }
         };
         let taxonomy = taxonomy_of(options, &file);
-        let outcome = read_articles(&file, &mut |result| match result {
+        let skipped = read_articles(&file, &mut |result| match result {
             Ok(article) => {
                 let text = analyze(&article, annotator.forms());
                 let passages = passage::split(&text);
@@ -94,9 +94,7 @@ fn annotate_all(
                 terminal.error(&message);
             }
         });
-        if let Some(reason) = outcome {
-            terminal.note(&format!("skipped {}: {reason}", file.display));
-        }
+        skipped.iter().for_each(|skip| terminal.note(&format!("skipped {skip}")));
     }
     settle_dates(&mut articles, &mut annotator);
     (articles, failed)
@@ -125,10 +123,15 @@ fn settle_dates(articles: &mut [Annotated], annotator: &mut Annotator) {
     }
 }
 
-/// Reads the articles of a source; gives the reason if it was passed over.
-pub(super) fn read_articles(file: &SourceFile, each: &mut dyn FnMut(Result<Article, String>)) -> Option<&'static str> {
-    let mut sink = |result: Result<Article, read::ReadError>| {
-        each(result.map_err(|error| error.to_string()));
+/// Reads the articles of a source; gives what of it was passed over.
+pub(super) fn read_articles(file: &SourceFile, each: &mut dyn FnMut(Result<Article, String>)) -> Vec<Skip> {
+    let mut skipped = Vec::new();
+    let mut sink = |result: Result<Article, NotRead>| {
+        match result {
+            Ok(article) => each(Ok(article)),
+            Err(NotRead::Failed(error)) => each(Err(error.to_string())),
+            Err(NotRead::Skipped(skip)) => skipped.push(skip),
+        }
         ControlFlow::Continue(())
     };
     let outcome = if file.is_stdin() {
@@ -138,14 +141,14 @@ pub(super) fn read_articles(file: &SourceFile, each: &mut dyn FnMut(Result<Artic
             Ok(mut input) => read::read(file, &mut input, &mut sink),
             Err(error) => {
                 each(Err(error.to_string()));
-                return None;
+                return skipped;
             }
         }
     };
-    match outcome {
-        read::Outcome::Skipped(reason) => Some(reason.message()),
-        _ => None,
+    if let read::Outcome::Skipped(reason) = outcome {
+        skipped.push(Skip { display: file.display.clone(), reason });
     }
+    skipped
 }
 
 /// What the articles tell of each other.

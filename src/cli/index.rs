@@ -16,7 +16,7 @@ use crate::index::{Collection, Snapshot, Writer};
 use crate::ingest::plan::{Known, Places, absolute};
 use crate::ingest::{self, Options, Summary, loss, refuse_index};
 use crate::render::sanitize::{sanitize, sanitize_line};
-use crate::source::{Entry, STDIN, WalkOptions, path_text, read_file_list, text_path, walk};
+use crate::source::{Entry, STDIN, SkipReason, WalkOptions, path_text, read_file_list, text_path, walk};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Index, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -325,13 +325,21 @@ fn summary_lines(summary: &Summary, index: &Path) -> Vec<String> {
         lines.push(format!("{} articles annotated anew by the changed taxonomy", summary.retagged));
     }
     for (reason, count) in &summary.skipped {
-        lines.push(format!("skipped {count}: {}", reason.message()));
+        lines.push(skipped_line(*count, *reason));
     }
     lines.extend(date_lines(summary));
     if !summary.failed.is_empty() {
         lines.push(format!("failed {}", summary.failed.len()));
     }
     lines
+}
+
+/// How many were passed over for a reason, and what to do about it.
+fn skipped_line(count: u64, reason: SkipReason) -> String {
+    match reason.advice() {
+        "" => format!("skipped {count}: {}", reason.message()),
+        advice => format!("skipped {count}: {}; {advice}", reason.message()),
+    }
 }
 
 /// What to say of dates that could not be read, or in two ways.

@@ -10,6 +10,7 @@ use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use super::exit::{Failure, INTERRUPTED};
 use super::terminal::Terminal;
 use crate::ingest::{Event, Observer};
+use crate::source::Skip;
 
 /// Shows events as they happen.
 pub(super) struct Progress<'a> {
@@ -112,7 +113,9 @@ impl Observer for Progress<'_> {
             Event::Reading(path) if verbose > 0 => self.say(&format!("reading {path}")),
             Event::Doubtful(date) if verbose > 0 => self.say(&format!("given date in doubt: {}", date.what)),
             Event::Removed(path) if verbose > 0 => self.say(&format!("removed {path}")),
-            Event::Skipped(path, reason) if verbose > 0 => self.say(&format!("skipped {path}: {}", reason.message())),
+            Event::Skipped(display, reason) if verbose > 0 => {
+                self.say(&format!("skipped {}", Skip { display, reason }))
+            }
             Event::Unchanged(path) if verbose > 1 => self.say(&format!("unchanged {path}")),
             Event::Committed if verbose > 0 => self.say("committed"),
             _ => {}

@@ -10,7 +10,7 @@ use crossbeam_channel::Sender;
 use super::pipeline::{Message, Options, taxonomy_of};
 use super::plan::{Known, absolute, key_of, record_of};
 use crate::article::Article;
-use crate::read::{self, Outcome};
+use crate::read::{self, NotRead, Outcome};
 use crate::source::{Entry, HashingReader, SourceError, SourceFile, WalkOptions, walk};
 
 /// Bytes of text after which articles are handed on: waking a thread for each costs more than some take.
@@ -116,10 +116,11 @@ impl Reader<'_> {
                     articles += 1;
                     work.push(Work { source: number, source_key, article, known, taxonomy }).is_some()
                 }
-                Err(error) => {
+                Err(NotRead::Failed(error)) => {
                     complete = false;
                     run.send(failed(error.to_string())).is_ok()
                 }
+                Err(NotRead::Skipped(skip)) => run.send(vec![Message::Skipped(skip)]).is_ok(),
             };
             let go_on = sent && !self.stop.load(Ordering::Relaxed);
             if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::json::write_line;
 use super::offsets::{Offsets, counts};
 use super::sanitize::sanitize;
-use super::wire::{FORMAT_VERSION, Wire, WirePublished, WireQuote, WireSpan, WireTopic};
+use super::wire::{FORMAT_VERSION, Wire, WireAddress, WirePublished, WireQuote, WireSpan, WireTopic};
 use crate::annotate::CanonicalNames;
 use crate::article::{Article, BlockKind};
 use crate::index::record::{ArticleRecord, PassageRecord, restore};
@@ -81,6 +81,7 @@ struct WireHitPassage<'a> {
     ordinal: u32,
     kind: BlockKind,
     line: u32,
+    address: WireAddress,
     span: WireSpan,
     text: &'a str,
 }
@@ -188,7 +189,8 @@ fn wire_hit<'a>(hit: &'a Hit, article: &'a ArticleRecord, passage: &'a PassageRe
         passage: WireHitPassage {
             ordinal: passage.ordinal,
             kind: passage.kind,
-            line: passage.line,
+            line: article.address.line(passage.line),
+            address: article.address.place(passage.line).into(),
             span: wire.span(passage.span),
             text: &passage.text,
         },
@@ -226,7 +228,7 @@ pub fn csv(
             &hit.score.to_string(),
             &format!("{}:{}", article.id, passage.ordinal),
             &article.path,
-            &passage.line.to_string(),
+            &article.address.line(passage.line).to_string(),
             &article.title,
             article.metadata.outlet.as_deref().unwrap_or_default(),
             &published,

@@ -71,7 +71,7 @@ fn print_hit(
     let mut facts: Vec<String> = Vec::new();
     facts.extend(article.metadata.outlet.as_deref().or(article.section()).map(str::to_owned));
     facts.extend(published_in_words(&article.found.published));
-    facts.push(format!("{}:{}", article.path, hit.passage.line));
+    facts.push(article.address.place(hit.passage.line).after(&article.path));
     if !said.is_empty() {
         facts.push(format!("said by {}", said.join(", ")));
     }

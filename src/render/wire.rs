@@ -9,7 +9,7 @@ use crate::annotate::date::{Basis, DateMention, Precision, Published, TimexType}
 use crate::annotate::speaker::{Quote, QuoteKind, SpeakerType};
 use crate::annotate::topic::{Topic, TopicSource};
 use crate::annotate::{CanonicalNames, Findings};
-use crate::article::{Article, BlockKind, Metadata};
+use crate::article::{Article, BlockKind, Metadata, Place};
 use crate::passage::Passage;
 use crate::span::Span;
 
@@ -104,6 +104,21 @@ pub struct WireTopic<'a> {
     by: TopicSource,
 }
 
+/// `ADDRESS`: where in its file something stands.
+#[derive(Debug, Serialize)]
+pub struct WireAddress {
+    member: Option<String>,
+    record: Option<u32>,
+    page: Option<u32>,
+    line: Option<u32>,
+}
+
+impl From<Place> for WireAddress {
+    fn from(Place { member, record, page, line }: Place) -> Self {
+        WireAddress { member, record, page, line }
+    }
+}
+
 /// One article with all that was found in it: what `annotate` and `show` print.
 #[derive(Debug, Serialize)]
 pub struct WireArticle<'a> {
@@ -133,6 +148,7 @@ struct WirePassage<'a> {
     kind: BlockKind,
     span: WireSpan,
     line: u32,
+    address: WireAddress,
     topics: Vec<WireTopic<'a>>,
 }
 
@@ -241,7 +257,8 @@ impl<'a> Wire<'a> {
                     ordinal: p.ordinal,
                     kind: p.kind,
                     span: self.span(p.span),
-                    line: p.line,
+                    line: article.address.line(p.line),
+                    address: article.address.place(p.line).into(),
                     topics: topics_of(i).map(|t| self.topic(t)).collect(),
                 })
                 .collect(),

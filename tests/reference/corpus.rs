@@ -126,6 +126,7 @@ impl Corpus {
                 text_start: 0,
                 blocks,
                 metadata: random_metadata(random),
+                address: Default::default(),
             };
             let analyzed_passages = passage::split(&analyze(&article, &mut Forms::new()));
             let findings = random_findings(random, &words, analyzed_passages.len());

@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use onrecord_text::article::Article;
 use onrecord_text::date::{FieldDate, Order, field};
 
-use super::{ReadError, Sink};
+use super::{NotRead, Sink};
 
 /// Bytes of text that wait for a date which decides; more are handed on undecided.
 const MAX_HELD: usize = 16 << 20;
@@ -18,7 +18,7 @@ const MAX_HELD: usize = 16 << 20;
 pub(crate) struct DayOrder<'a, 'b> {
     sink: &'a mut Sink<'b>,
     known: Known,
-    held: Vec<Result<Article, ReadError>>,
+    held: Vec<Result<Article, NotRead>>,
     bytes: usize,
 }
 
@@ -38,7 +38,7 @@ impl<'a, 'b> DayOrder<'a, 'b> {
     }
 
     /// Takes the next article or error.
-    pub(crate) fn take(&mut self, item: Result<Article, ReadError>) -> ControlFlow<()> {
+    pub(crate) fn take(&mut self, item: Result<Article, NotRead>) -> ControlFlow<()> {
         let date = item.as_ref().ok().and_then(|article| article.metadata.date.as_deref());
         self.learn(date.and_then(field::order));
         let open = self.known == Known::Nothing && date.is_some_and(is_open);
@@ -70,7 +70,7 @@ impl<'a, 'b> DayOrder<'a, 'b> {
         std::mem::take(&mut self.held).into_iter().try_for_each(|item| self.hand_on(item))
     }
 
-    fn hand_on(&mut self, mut item: Result<Article, ReadError>) -> ControlFlow<()> {
+    fn hand_on(&mut self, mut item: Result<Article, NotRead>) -> ControlFlow<()> {
         if let (Ok(article), Known::One(order)) = (&mut item, self.known) {
             write_out(&mut article.metadata.date, order);
         }
@@ -101,7 +101,7 @@ mod tests {
     /// The dates that come out where these go in.
     fn pass(dates: &[&str]) -> Vec<String> {
         let mut out = Vec::new();
-        let mut sink = |item: Result<Article, ReadError>| {
+        let mut sink = |item: Result<Article, NotRead>| {
             out.extend(item.ok().and_then(|article| article.metadata.date));
             ControlFlow::Continue(())
         };

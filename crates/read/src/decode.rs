@@ -99,6 +99,12 @@ fn utf16_score(sample: &[u8], unit: fn([u8; 2]) -> u16) -> usize {
     units().filter(|unit| matches!(unit, 0x0A | 0x0D | 0x20..=0x7E | 0x3001 | 0x3002 | 0xFF0C)).count()
 }
 
+/// The encoding of a text that is read as a stream, by its first bytes, which hold no UTF-16.
+pub fn encoding_of(head: &[u8]) -> &'static Encoding {
+    let cut = head.len() - head.iter().rev().take(3).take_while(|&&b| b >= 0x80).count();
+    if std::str::from_utf8(&head[..cut]).is_ok() || is_damaged_utf8(head) { encoding_rs::UTF_8 } else { guess(head) }
+}
+
 /// Bytes that are not valid UTF-8: damaged UTF-8 where most of its sequences are whole, else the declared or
 /// the likeliest encoding.
 fn decode_legacy(bytes: &[u8], declared: Option<&'static Encoding>) -> String {

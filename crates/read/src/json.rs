@@ -1,52 +1,120 @@
-//! JSON files: one article, an array of articles, or articles one after the other.
-
-use std::ops::ControlFlow;
+//! JSON files: one article, an array of articles, articles one after the other, answers of APIs.
 
 use serde_json::{Deserializer, Value};
 
-use super::jsonl::{Ids, article, malformed, message};
-use super::record::Record;
-use super::{Outcome, ReadError, Sink};
-use crate::source::{SkipReason, SourceFile};
-use onrecord_text::article::Article;
+use super::draft::flat;
+use super::input::{End, Input, Origin, Out, Reading};
+use super::jsonl::{article, malformed, message};
+use super::record::{Record, canonical};
+use super::{ReadError, columns};
+use crate::columns::Role;
+use crate::source::SkipReason;
 
-/// Reads the articles of the JSON text `json`. A file that has no object with a text is passed over: much
-/// that is no news is JSON.
-pub(crate) fn read_json(file: &SourceFile, json: &str, sink: &mut Sink) -> Outcome {
-    let mut values = Vec::new();
-    let mut error = None;
-    for value in Deserializer::from_str(json).into_iter::<Value>() {
+/// Objects within objects that are gone into in search of the articles of an answer.
+const MAX_ENVELOPES: usize = 4;
+
+/// Reads the articles of a JSON text. A file that has no object with a text is passed over: much that is no news is
+/// JSON.
+pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
+    let json = input.text()?;
+    let (mut values, mut error) = (Vec::new(), None);
+    for value in Deserializer::from_str(&json).into_iter::<Value>() {
         match value {
-            Ok(Value::Array(elements)) => values.extend(elements),
-            Ok(value) => values.push(value),
-            Err(found) => error = Some(malformed(&file.display, found.line().max(1) as u64, &found)),
+            Ok(value) => values.extend(records(value)),
+            Err(found) => error = Some(malformed(&input.origin.display(), found.line().max(1) as u64, &found)),
         }
     }
-    if error.is_none() && !values.iter().any(|value| value.get("text").is_some_and(Value::is_string)) {
-        return Outcome::Skipped(SkipReason::UnknownKind);
+    if error.is_none() && !values.iter().any(has_text) {
+        return Err(without_text(&values));
     }
     let single = values.len() == 1;
-    let mut ids = Ids::default();
-    let items = values.into_iter().enumerate().map(|(n, value)| item(file, value, n + 1, single, &mut ids));
-    for item in items.chain(error.map(Err)) {
-        if let ControlFlow::Break(()) = sink(item) {
-            return Outcome::Stopped;
-        }
+    for (number, value) in values.into_iter().enumerate() {
+        let record = (!single).then_some(number as u32 + 1);
+        take(input.origin, value, record, out)?;
     }
-    Outcome::Done
+    error.map_or(Ok(()), |error| out.fail(error))
 }
 
-/// The article of the `number`th value; without an id a single one is named after its file.
-fn item(file: &SourceFile, value: Value, number: usize, single: bool, ids: &mut Ids) -> Result<Article, ReadError> {
-    let unreadable = |what: String| ReadError::Unreadable {
-        path: file.display.clone(),
-        message: format!("record {number}: {what}; correct it or leave it out"),
-    };
-    let mut record: Record = serde_json::from_value(value).map_err(|error| unreadable(message(&error)))?;
-    let unnamed = || if single { file.id.clone() } else { format!("record-{number}") };
-    let id = record.take_id().unwrap_or_else(unnamed);
-    if !ids.insert(&id) {
-        return Err(unreadable(format!("the id {id:?} stands twice in this file")));
+/// The records of a value: of an array its elements, of an answer that wraps them those within.
+pub(crate) fn records(value: Value) -> Vec<Value> {
+    match value {
+        Value::Array(values) => values,
+        Value::Object(_) if has_text(&value) => vec![value],
+        value => match within(&value, MAX_ENVELOPES) {
+            Some(_) => take_within(value, MAX_ENVELOPES).unwrap_or_default(),
+            None => vec![value],
+        },
     }
-    Ok(article(&file.display, &id, record))
+}
+
+/// The array of records within an answer's envelopes: the one whose elements have texts, else titles.
+fn within(value: &Value, depth: usize) -> Option<usize> {
+    let Value::Object(fields) = value else { return None };
+    let score = |value: &Value| match value {
+        Value::Array(values) => values.iter().take(20).map(articleness).max().unwrap_or(0),
+        Value::Object(_) if depth > 0 => within(value, depth - 1).unwrap_or(0),
+        _ => 0,
+    };
+    fields.values().map(score).max().filter(|&score| score > 0)
+}
+
+fn take_within(value: Value, depth: usize) -> Option<Vec<Value>> {
+    let best = within(&value, depth)?;
+    let Value::Object(fields) = value else { return None };
+    fields.into_iter().find_map(|(_, value)| match value {
+        Value::Array(values) if values.iter().take(20).map(articleness).max() == Some(best) => Some(values),
+        Value::Object(_) if depth > 0 && within(&value, depth - 1) == Some(best) => take_within(value, depth - 1),
+        _ => None,
+    })
+}
+
+/// How much a value looks like an article: a text, a title with an address or date.
+fn articleness(value: &Value) -> usize {
+    let Value::Object(fields) = value else { return 0 };
+    if has_text(value) {
+        return 2;
+    }
+    let has = |wanted: Role| fields.keys().any(|name| columns::role(name).is_some_and(|(role, _)| role == wanted));
+    usize::from(has(Role::Title) && (has(Role::Url) || has(Role::Date)))
+}
+
+/// Whether a record has a text, under whatever name.
+pub(crate) fn has_text(value: &Value) -> bool {
+    let Value::Object(fields) = value else { return false };
+    fields.iter().any(|(name, value)| match name.as_str() {
+        "_source" | "fields" => has_text(value),
+        name => {
+            let holds = value.is_string() || value.is_array() || value.get("rendered").is_some();
+            holds && columns::role(name).is_some_and(|(role, _)| matches!(role, Role::Text | Role::Summary))
+        }
+    })
+}
+
+/// What is said of records of which none has a text.
+fn without_text(values: &[Value]) -> End {
+    let Some(Value::Object(fields)) = values.iter().find(|value| articleness(value) > 0) else {
+        return SkipReason::UnknownKind.into();
+    };
+    let names: Vec<&str> = fields.keys().map(String::as_str).collect();
+    let (count, names) = (values.len(), flat(&names.join(", ")));
+    End::Failed(format!(
+        "none of its {count} records has a text, only {names}; name the field that holds it \"text\", or fetch the articles"
+    ))
+}
+
+/// Hands on the article of a record; `record` is its number, from 1, where the file has several.
+fn take(origin: &Origin, value: Value, record: Option<u32>, out: &mut Out) -> Reading {
+    let unreadable = |what: String| -> ReadError {
+        origin.unreadable(format!("record {}: {what}; correct it or leave it out", record.unwrap_or(1)))
+    };
+    let mut found: Record = match serde_json::from_value(canonical(value)) {
+        Ok(record) => record,
+        Err(error) => return out.fail(unreadable(message(&error))),
+    };
+    let own = found.take_id();
+    let article = article(origin, own, record, found);
+    if !out.is_new(&article.id) {
+        return out.fail(unreadable(format!("the id {:?} stands twice in this file", article.id)));
+    }
+    out.identified(article)
 }

@@ -1,80 +1,82 @@
 //! JSON Lines, read record by record: memory is bounded by the longest line.
 
-use std::collections::HashSet;
-use std::io::{self, BufRead, BufReader, Read};
-use std::ops::ControlFlow;
+use std::io::{self, BufRead, BufReader};
 
-use rustc_hash::FxBuildHasher;
-use xxhash_rust::xxh3::xxh3_64;
-
-use super::decode::with_unix_line_ends;
-use super::record::Record;
-use super::{MAX_ARTICLE_BYTES, Outcome, ReadError, Sink, article_from_text};
-use onrecord_text::article::Article;
+use super::input::{Input, Origin, Out, Reading};
+use super::record::{Record, canonical};
+use super::{MAX_ARTICLE_BYTES, ReadError, json};
+use super::{article_from_text, decode::with_unix_line_ends};
+use onrecord_text::article::{Address, Article, Lines as ArticleLines};
 
 /// Most bytes of a line.
 const MAX_LINE: usize = MAX_ARTICLE_BYTES as usize;
 /// Bytes asked of the source at once.
 const BUFFER: usize = 256 * 1024;
 
-/// Reads the articles of `input`, one a line; blank lines are passed over. A line that is no article is an
-/// error in the sink, and the next is read. `path` is the source's name for display.
-pub(crate) fn read_lines(path: &str, input: &mut dyn Read, sink: &mut Sink) -> Outcome {
-    let mut lines = Lines { input: BufReader::with_capacity(BUFFER, input), line: Vec::new(), number: 0 };
-    let mut ids = Ids::default();
+/// Reads articles, one a line; blank lines are passed over. A line that is no article is an error, and the next is
+/// read.
+pub(crate) fn read(input: Input, out: &mut Out) -> Reading {
+    let origin = input.origin;
+    let mut lines = Lines { input: BufReader::with_capacity(BUFFER, input.body), line: Vec::new(), number: 0 };
     loop {
-        let item = match lines.next() {
-            Ok(Some(Length::Fits)) => match parse(path, lines.record(), lines.number, &mut ids) {
-                Some(item) => item,
-                None => continue,
-            },
-            Ok(Some(Length::TooLong)) => {
-                Err(ReadError::LineTooLong { path: path.into(), line: lines.number, limit: MAX_LINE })
+        match lines.next()? {
+            None => return Ok(()),
+            Some(Length::Fits) => take(origin, lines.record(), lines.number, out)?,
+            Some(Length::TooLong) => {
+                let path = origin.display();
+                out.fail(ReadError::LineTooLong { path, line: lines.number, limit: MAX_LINE })?;
             }
-            Ok(None) => return Outcome::Done,
-            Err(error) => {
-                let _ = sink(Err(ReadError::Io { path: path.into(), error }));
-                return Outcome::Done;
-            }
-        };
-        if let ControlFlow::Break(()) = sink(item) {
-            return Outcome::Stopped;
         }
     }
 }
 
-/// The ids of a file, as hashes: two of ten million ids share one with a chance of 3 in a million.
-#[derive(Default)]
-pub(crate) struct Ids(HashSet<u64, FxBuildHasher>);
-
-impl Ids {
-    /// Whether the id is new.
-    pub(crate) fn insert(&mut self, id: &str) -> bool {
-        self.0.insert(xxh3_64(id.as_bytes()))
-    }
-}
-
-fn parse(path: &str, bytes: &[u8], line: u64, ids: &mut Ids) -> Option<Result<Article, ReadError>> {
+/// Hands on the articles of a line.
+fn take(origin: &Origin, bytes: &[u8], line: u64, out: &mut Out) -> Reading {
     if bytes.trim_ascii().is_empty() {
-        return None;
+        return Ok(());
     }
-    let mut record = match serde_json::from_slice::<Record>(bytes) {
-        Ok(record) => record,
-        Err(error) => return Some(Err(malformed(path, line, &error))),
+    let failed = |error: &serde_json::Error| malformed(&origin.display(), line, error);
+    let value = match serde_json::from_slice::<serde_json::Value>(bytes) {
+        Ok(value) => value,
+        Err(error) => return out.fail(failed(&error)),
     };
-    let id = record.take_id().unwrap_or_else(|| format!("line-{line}"));
-    if !ids.insert(&id) {
-        return Some(Err(ReadError::DuplicateId { path: path.into(), line, id }));
+    for value in json::records(value) {
+        let mut record = match serde_json::from_value::<Record>(canonical(value)) {
+            Ok(record) => record,
+            Err(error) => {
+                out.fail(failed(&error))?;
+                continue;
+            }
+        };
+        let own = record.take_id();
+        let (number, has_own) = (u32::try_from(line).ok(), own.is_some());
+        let mut article = article(origin, own, number, record);
+        article.address.lines = ArticleLines::On(number.unwrap_or(0));
+        if !has_own {
+            out.article(article)?;
+        } else if out.is_new(&article.id) {
+            out.identified(article)?;
+        } else {
+            out.fail(ReadError::DuplicateId { path: origin.display(), line, id: article.id })?;
+        }
     }
-    Some(Ok(article(path, &id, record)))
+    Ok(())
 }
 
-/// The article of a record.
-pub(crate) fn article(path: &str, id: &str, mut record: Record) -> Article {
+/// The article of a record: its own id, or one made of its number.
+pub(crate) fn article(origin: &Origin, own: Option<String>, number: Option<u32>, mut record: Record) -> Article {
+    let id = match (own, number) {
+        (Some(own), _) if origin.depth == 0 => own,
+        (Some(own), _) => format!("{}#{own}", origin.id),
+        (None, Some(number)) => format!("{}#{number}", origin.id),
+        (None, None) => origin.id.clone(),
+    };
     let metadata = record.metadata();
     let text = with_unix_line_ends(record.text);
     let title = record.title.map(with_unix_line_ends);
-    article_from_text(id, path, title.as_deref(), &text, metadata)
+    let article = article_from_text(&id, &origin.path, title.as_deref(), &text, metadata);
+    let address = Address { member: origin.member.clone(), record: number, lines: ArticleLines::None };
+    Article { address, ..article }
 }
 
 /// The parser's error at `line` of the file; its own line is of the record.
@@ -134,30 +136,48 @@ impl<R: BufRead> Lines<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::io::Read;
+    use std::ops::ControlFlow;
 
-    fn read(text: &str) -> Vec<String> {
+    use super::super::NotRead;
+    use super::*;
+    use crate::source::Kind;
+
+    fn read_all(body: &mut dyn io::Read, sink: &mut super::super::Sink) -> Reading {
+        let origin = Origin { path: "f.jsonl".into(), id: "f.jsonl".into(), ..Origin::default() };
+        let input = Input { origin: &origin, kind: Kind::JsonLines, file: None, head: b"", body };
+        read(input, &mut Out::new(sink, 0))
+    }
+
+    fn words(item: Result<Article, NotRead>) -> String {
+        match item {
+            Ok(article) => format!("{}: {}|{}", article.id, article.title(), article.text()),
+            Err(NotRead::Failed(error)) => error.to_string(),
+            Err(NotRead::Skipped(skip)) => skip.display,
+        }
+    }
+
+    fn all(text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        let mut sink = |item: Result<Article, ReadError>| {
-            found.push(item.map_or_else(|e| e.to_string(), |a| format!("{}: {}|{}", a.id, a.title(), a.text())));
+        let _ = read_all(&mut text.as_bytes(), &mut |item| {
+            found.push(words(item));
             ControlFlow::Continue(())
-        };
-        read_lines("f.jsonl", &mut text.as_bytes(), &mut sink);
+        });
         found
     }
 
     #[test]
     fn records_and_errors_in_order() {
         let text = "\u{feff}{\"id\":1,\"title\":\"T\",\"text\":\"a\\r\\nb\"}\n\n{\"text\":\"c\"}\n{\"id\":\n{\"id\":\"1\",\"text\":\"d\"}";
-        let found = read(text);
-        assert_eq!(found[..2], ["1: T|a\nb", "line-3: |c"]);
+        let found = all(text);
+        assert_eq!(found[..2], ["1: T|a\nb", "f.jsonl#3: |c"]);
         assert!(found[2].starts_with("f.jsonl:4:6: malformed record: EOF while parsing a value;"), "{}", found[2]);
         assert!(found[3].starts_with("f.jsonl:5:1: the id \"1\" stands twice"), "{}", found[3]);
     }
 
     #[test]
     fn a_missing_field_is_named() {
-        let found = read("{\"id\":1}\n[1]\nnull");
+        let found = all("{\"id\":1}\n[1]\nnull");
         assert!(found[0].contains("missing field `text`"), "{}", found[0]);
         assert_eq!(found.len(), 3);
     }
@@ -166,11 +186,11 @@ mod tests {
     fn the_reader_stops_when_told() {
         let text = "{\"text\":\"a\"}\n{\"text\":\"b\"}\n";
         let mut seen = 0;
-        let mut sink = |_| {
+        let reading = read_all(&mut text.as_bytes(), &mut |_| {
             seen += 1;
             ControlFlow::Break(())
-        };
-        assert!(matches!(read_lines("f", &mut text.as_bytes(), &mut sink), Outcome::Stopped));
+        });
+        assert!(reading.is_err());
         assert_eq!(seen, 1);
     }
 
@@ -179,7 +199,7 @@ mod tests {
         let long = io::Cursor::new(b"{\"text\":\"").chain(io::repeat(b'a').take(MAX_LINE as u64));
         let mut input = long.chain(io::Cursor::new(b"\n{\"text\":\"b\"}"));
         let mut found = Vec::new();
-        read_lines("f", &mut input, &mut |item| {
+        let _ = read_all(&mut input, &mut |item| {
             found.push(item.is_ok());
             ControlFlow::Continue(())
         });

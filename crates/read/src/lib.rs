@@ -2,22 +2,29 @@
 //!
 //! - [`decode`]: any encoding to text
 //! - [`paragraphs`], [`blocks`], [`boilerplate`]: what plain text consists of
-//! - `markdown`, `html`, `json`, `jsonl`: the formats
+//! - `sniff`, `formats`: the kinds of files, how each is known and read
+//! - `draft`: an article in paragraphs, before it is put together
 //!
 //! Nothing here opens a file. Parsers that others wrote run where a panic ends the source, not the run.
 
 pub mod blocks;
 pub mod boilerplate;
 mod caption;
+mod columns;
 mod compression;
 mod cues;
 mod dateline;
+mod day;
 mod day_order;
 pub mod decode;
+mod draft;
 mod error;
+mod formats;
 mod front_matter;
+mod furniture;
 pub mod guard;
 mod html;
+mod input;
 mod json;
 mod jsonl;
 mod lexicon;
@@ -27,24 +34,36 @@ pub mod paragraphs;
 mod record;
 mod sniff;
 pub mod source;
+mod tags;
 #[cfg(test)]
 mod tests;
 
 use std::io::Read;
 use std::ops::ControlFlow;
 
+pub use columns::field_names;
 pub use error::ReadError;
 
 use crate::day_order::DayOrder;
 use crate::guard::Guarded;
-use crate::source::{Kind, SkipReason, SourceFile};
-use onrecord_text::article::{Article, Block, BlockKind, Metadata};
+use crate::input::{End, Input, Origin, Out, Reading};
+use crate::source::{Compression, Format, Kind, Skip, SkipReason, SourceFile};
+use onrecord_text::article::{Address, Article, Block, BlockKind, Metadata};
 use onrecord_text::span::Span;
 
 pub use crate::source::MAX_ARTICLE_BYTES;
 
-/// Where articles go as they are read, and the errors of single records; it may end the reading.
-pub type Sink<'a> = dyn FnMut(Result<Article, ReadError>) -> ControlFlow<()> + 'a;
+/// What is not read, and why.
+#[derive(Debug)]
+pub enum NotRead {
+    /// A source, or one record of it, that could not be read: an error.
+    Failed(ReadError),
+    /// A member of an archive that is passed over for a good reason.
+    Skipped(Skip),
+}
+
+/// Where articles go as they are read, and what of single records and members is not read; it may end the reading.
+pub type Sink<'a> = dyn FnMut(Result<Article, NotRead>) -> ControlFlow<()> + 'a;
 
 /// How the reading of a source ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,11 +76,14 @@ pub enum Outcome {
     Skipped(SkipReason),
 }
 
+/// Most bytes that the members of one archive may unpack to, archives within it included.
+const MAX_UNPACKED: u64 = 64 << 30;
+
 /// Reads the articles of the source `file`, whose bytes are `input`, into `sink`.
 ///
-/// JSON Lines are read record by record; other kinds are held whole, up to [`MAX_ARTICLE_BYTES`]. A kind that
-/// the name did not tell is told from the first bytes. Dates in digits alone (`03/04/2017`) are read as the
-/// source as a whole has them, day or month first. Errors, those of the input too, go to the sink.
+/// Its kind is told from its first bytes, and from its name where they say nothing. Kinds that hold many articles
+/// are read as streams; others are held whole, up to [`MAX_ARTICLE_BYTES`]. Dates in digits alone (`03/04/2017`) are
+/// read as the source as a whole has them, day or month first. Errors, those of the input too, go to the sink.
 pub fn read(file: &SourceFile, input: &mut dyn Read, sink: &mut Sink) -> Outcome {
     let mut order = DayOrder::new(sink);
     match read_in_turn(file, input, &mut |item| order.take(item)) {
@@ -71,55 +93,57 @@ pub fn read(file: &SourceFile, input: &mut dyn Read, sink: &mut Sink) -> Outcome
 }
 
 fn read_in_turn(file: &SourceFile, input: &mut dyn Read, sink: &mut Sink) -> Outcome {
-    let mut plain = Guarded::new(compression::decompress(file.format.compression, input));
-    let mut head = Vec::new();
-    let kind = match file.format.kind {
-        Kind::Unknown => match sniff::fill(&mut plain, &mut head) {
-            Ok(()) if decode::is_binary(&head) => return Outcome::Skipped(SkipReason::Binary),
-            Ok(()) => sniff::kind(&head),
-            Err(error) => return failed(file, error, sink),
+    let origin = Origin::file(file);
+    let mut out = Out::new(sink, MAX_UNPACKED);
+    let source = Some(file).filter(|file| file.modified != 0);
+    match read_from(&origin, file.format, source, input, &mut out) {
+        Err(End::Skipped(reason)) => Outcome::Skipped(reason),
+        reading => match out.part(&origin, reading) {
+            Ok(()) => Outcome::Done,
+            Err(_) => Outcome::Stopped,
         },
-        kind => kind,
-    };
-    let mut whole = head.as_slice().chain(plain);
-    if kind == Kind::JsonLines {
-        return jsonl::read_lines(&file.display, &mut whole, sink);
-    }
-    if file.size > MAX_ARTICLE_BYTES {
-        return Outcome::Skipped(SkipReason::TooLarge);
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(file.size.min(MAX_ARTICLE_BYTES)).unwrap_or(0));
-    match whole.take(MAX_ARTICLE_BYTES + 1).read_to_end(&mut bytes) {
-        Ok(_) if bytes.len() as u64 > MAX_ARTICLE_BYTES => Outcome::Skipped(SkipReason::TooLarge),
-        Ok(_) => read_whole(file, kind, bytes, sink),
-        Err(error) => failed(file, error, sink),
     }
 }
 
-fn failed(file: &SourceFile, error: std::io::Error, sink: &mut Sink) -> Outcome {
-    match sink(Err(ReadError::Io { path: file.display.clone(), error })) {
-        ControlFlow::Continue(()) => Outcome::Done,
-        ControlFlow::Break(()) => Outcome::Stopped,
+/// Reads what `origin` is: unwraps it, tells its kind and hands it to its format. `file` is the file itself where it
+/// can be opened anew.
+fn read_from(
+    origin: &Origin,
+    named: Format,
+    file: Option<&SourceFile>,
+    input: &mut dyn Read,
+    out: &mut Out,
+) -> Reading {
+    let mut head = Vec::new();
+    sniff::fill(input, &mut head)?;
+    let wrapped = match sniff::compression(&head) {
+        Compression::None if decode::is_binary(&head) || head.is_empty() => named.compression,
+        Compression::None if sniff::certain(&head).is_none() => named.compression,
+        found => found,
+    };
+    let mut whole = head.as_slice().chain(input);
+    if wrapped == Compression::None {
+        return read_plain(origin, named.kind, file, &head, &mut whole, out);
     }
+    let mut plain = Guarded::new(compression::decompress(wrapped, &mut whole));
+    let mut head = Vec::new();
+    sniff::fill(&mut plain, &mut head)?;
+    read_plain(origin, named.kind, None, &head, &mut head.as_slice().chain(plain), out)
 }
 
-fn read_whole(file: &SourceFile, kind: Kind, bytes: Vec<u8>, sink: &mut Sink) -> Outcome {
-    let declared = if kind == Kind::Html { decode::declared_charset(&bytes) } else { None };
-    let Some(text) = decode::decode_with(bytes, declared) else { return Outcome::Skipped(SkipReason::Binary) };
-    if text.trim().is_empty() {
-        return Outcome::Skipped(SkipReason::Empty);
+fn read_plain(
+    origin: &Origin,
+    named: Kind,
+    file: Option<&SourceFile>,
+    head: &[u8],
+    body: &mut dyn Read,
+    out: &mut Out,
+) -> Reading {
+    if head.is_empty() {
+        return Err(SkipReason::Empty.into());
     }
-    let (id, path) = (file.id.as_str(), file.display.as_str());
-    let article = match kind {
-        Kind::Json => return json::read_json(file, &text, sink),
-        Kind::Html => html::read_html(id, path, &text),
-        Kind::Markdown => Ok(markdown::read_markdown(id, path, &text)),
-        _ => Ok(article_from_text(id, path, None, &text, Metadata::default())),
-    };
-    match sink(article) {
-        ControlFlow::Continue(()) => Outcome::Done,
-        ControlFlow::Break(()) => Outcome::Stopped,
-    }
+    let kind = formats::kind(named, head)?;
+    formats::read(Input { origin, kind, file, head, body }, out)
 }
 
 /// Builds an article from decoded text; `title` is given where it stands outside the text.
@@ -156,7 +180,8 @@ fn assemble(
     }
     let text_start = content.len() as u32;
     content.push_str(text);
-    Article { id: id.into(), path: path.into(), content, text_start, blocks, metadata }
+    let (id, path, address) = (id.into(), path.into(), Address::default());
+    Article { id, path, content, text_start, blocks, metadata, address }
 }
 
 /// The span of a text without the white space around it.

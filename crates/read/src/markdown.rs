@@ -5,9 +5,17 @@
 use std::ops::Range;
 
 use super::front_matter::{FrontMatter, front_matter};
+use super::input::{Input, Out, Reading};
 use super::{blocks, cues, same_words};
 use onrecord_text::article::{Article, Block, BlockKind};
 use onrecord_text::span::Span;
+
+/// Reads a Markdown file, which is one article.
+pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
+    let text = input.text()?;
+    let article = read_markdown(&input.origin.id, &input.origin.path, &text);
+    out.article(Article { address: input.origin.address(), ..article })
+}
 
 /// The article that the Markdown `text` holds.
 pub(crate) fn read_markdown(id: &str, path: &str, text: &str) -> Article {

@@ -1,8 +1,9 @@
 //! One article as a JSON object: the fields that are read, and how forgiving.
 
 use serde::{Deserialize, Deserializer, de};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::columns::{self, Role};
 use onrecord_text::article::Metadata;
 
 /// `{"id":…,"title":…,"text":…}` with what else an article may come with. Unknown fields are passed over;
@@ -48,6 +49,107 @@ impl Record {
             topics: std::mem::take(&mut self.topics),
         }
     }
+}
+
+/// A record of any source with its fields under the names that [`Record`] has: aliases are known by
+/// [`columns`], values within objects (`source.name`, `headline.main`, `content.rendered`) are taken out of them.
+pub(crate) fn canonical(value: Value) -> Value {
+    let Value::Object(fields) = value else { return value };
+    let mut fields = without_envelope(fields);
+    if is_canonical(&fields) {
+        return Value::Object(fields);
+    }
+    let mut found = Map::new();
+    for (name, role, fallback) in CANONICAL {
+        let value = best(&mut fields, name, role).or_else(|| best(&mut fields, name, fallback));
+        if let Some(value) = value {
+            found.insert((*name).to_owned(), value);
+        }
+    }
+    Value::Object(found)
+}
+
+/// The names of [`Record`] with the roles that fill them; the second where the first is not there.
+const CANONICAL: &[(&str, &Role, &Role)] = &[
+    ("id", &Role::Id, &Role::Id),
+    ("title", &Role::Title, &Role::Title),
+    ("text", &Role::Text, &Role::Summary),
+    ("date", &Role::Date, &Role::Date),
+    ("outlet", &Role::Outlet, &Role::Outlet),
+    ("author", &Role::Author, &Role::Author),
+    ("section", &Role::Section, &Role::Section),
+    ("url", &Role::Url, &Role::Url),
+    ("topics", &Role::Topics, &Role::Topics),
+];
+
+/// Whether all fields that mean something have our own names, as plain values.
+fn is_canonical(fields: &Map<String, Value>) -> bool {
+    fields
+        .iter()
+        .all(|(name, _)| CANONICAL.iter().any(|(canonical, ..)| canonical == name) || columns::role(name).is_none())
+        && fields.get("text").is_some_and(|text| !text.is_array() && !text.is_object())
+}
+
+/// What the fields of a search engine's hit (`_source`) or of a content system (`fields`) are.
+fn without_envelope(mut fields: Map<String, Value>) -> Map<String, Value> {
+    for envelope in ["_source", "fields"] {
+        if let Some(Value::Object(inner)) = fields.get_mut(envelope) {
+            let inner = std::mem::take(inner);
+            fields.remove(envelope);
+            fields.extend(inner);
+        }
+    }
+    fields
+}
+
+/// Takes out the field that fills a role best: ours, else that of the surest name with a value.
+fn best(fields: &mut Map<String, Value>, canonical: &str, role: &Role) -> Option<Value> {
+    let filled = |value: &Value| !value.is_null() && value.as_str() != Some("");
+    if fields.get(canonical).is_some_and(filled) && columns::role(canonical).is_some_and(|(own, _)| own == *role) {
+        return fields.remove(canonical).map(|value| simple(value, *role));
+    }
+    let rank = |name: &str| columns::role(name).filter(|(found, _)| found == role).map(|(_, rank)| rank);
+    let ranked = fields.iter().filter(|(_, value)| filled(value)).filter_map(|(name, _)| Some((rank(name)?, name)));
+    let name = ranked.min()?.1.clone();
+    fields.remove(&name).map(|value| simple(value, *role)).filter(filled)
+}
+
+/// A value as text, or a list of texts; what else it is stays as it is and is told of.
+fn simple(value: Value, role: Role) -> Value {
+    match (value, role) {
+        (Value::Array(values), Role::Text | Role::Summary) => {
+            let texts: Vec<String> = values.into_iter().filter_map(|value| scalar(simple(value, role)).ok()?).collect();
+            Value::String(texts.join("\n\n"))
+        }
+        (Value::Array(values), Role::Author | Role::Topics) => Value::Array(
+            values.into_iter().map(|value| simple(value, role)).filter(|value| !value.is_object()).collect(),
+        ),
+        (Value::Array(mut values), Role::Title | Role::Outlet | Role::Url | Role::Section) if !values.is_empty() => {
+            simple(values.swap_remove(0), role)
+        }
+        (Value::Object(mut fields), _) => named(&mut fields).unwrap_or(Value::Object(fields)),
+        (Value::String(text), Role::Text | Role::Summary) => Value::String(columns::plain(text)),
+        (value, _) => value,
+    }
+}
+
+/// What an object is called or holds: `{"name":…}`, `{"main":…}`, `{"given":…,"family":…}`, `{"date-parts":…}`.
+fn named(fields: &mut Map<String, Value>) -> Option<Value> {
+    if let Some(family) = fields.get("family").and_then(Value::as_str) {
+        let given = fields.get("given").and_then(Value::as_str).unwrap_or_default();
+        return Some(Value::String(format!("{given} {family}").trim().to_owned()));
+    }
+    if let Some(parts) = fields.get("date-parts").and_then(|parts| parts.get(0)?.as_array()) {
+        let number = |part: &Value| part.as_u64().or_else(|| part.as_str()?.parse().ok());
+        let numbers: Vec<String> = parts.iter().filter_map(number).map(|n| format!("{n:02}")).collect();
+        return Some(Value::String(numbers.join("-")));
+    }
+    const NAMES: [&str; 10] =
+        ["rendered", "name", "main", "original", "title", "text", "value", "label", "#text", "$t"];
+    NAMES.iter().find_map(|name| fields.remove(*name)).map(|value| match value {
+        Value::String(text) => Value::String(columns::plain(text)),
+        value => value,
+    })
 }
 
 fn text_or_number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
@@ -106,6 +208,42 @@ mod tests {
         assert_eq!((record.id.as_deref(), record.title.as_deref()), (Some("7"), None));
         assert_eq!((metadata.author.as_deref(), metadata.date.as_deref()), (Some("A, B"), Some("2017")));
         assert_eq!((metadata.topics, metadata.outlet), (vec!["x".to_owned()], None));
+    }
+
+    #[test]
+    fn names_of_other_sources() {
+        for (json, outlet, date, text) in [
+            (
+                r#"{"source":{"id":null,"name":"Example News"},"publishedAt":"2021-03-04T10:00:00Z","content":"t","title":"T"}"#,
+                "Example News",
+                "2021-03-04T10:00:00Z",
+                "t",
+            ),
+            (
+                r#"{"container-title":"Example News","issued":{"date-parts":[[2021,3,4]]},"abstract":"t","id":7}"#,
+                "Example News",
+                "2021-03-04",
+                "t",
+            ),
+            (
+                r#"{"_id":1,"_source":{"outlet":"Example News","pub_date":"2021-03-04","body":["a","b"]}}"#,
+                "Example News",
+                "2021-03-04",
+                "a\n\nb",
+            ),
+            (
+                r#"{"text":"t","source":"Example News","published":"2021-03-04","content":{"rendered":"<p>x</p>"}}"#,
+                "Example News",
+                "2021-03-04",
+                "t",
+            ),
+        ] {
+            let value = canonical(serde_json::from_str(json).expect("JSON"));
+            let mut record: Record = serde_json::from_value(value).expect("a record");
+            assert_eq!(record.text, text, "{json}");
+            let metadata = record.metadata();
+            assert_eq!((metadata.outlet.as_deref(), metadata.date.as_deref()), (Some(outlet), Some(date)), "{json}");
+        }
     }
 
     #[test]

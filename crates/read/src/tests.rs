@@ -34,7 +34,10 @@ fn read_bytes(name: &str, mut bytes: &[u8]) -> (Vec<Result<Article, String>>, Ou
         if let Ok(article) = &item {
             split(&analyze(article, &mut Forms::new()));
         }
-        found.push(item.map_err(|error| error.to_string()));
+        found.push(item.map_err(|not_read| match not_read {
+            NotRead::Failed(error) => error.to_string(),
+            NotRead::Skipped(skip) => format!("skipped {}: {}", skip.display, skip.reason.message()),
+        }));
         ControlFlow::Continue(())
     });
     (found, outcome)

@@ -90,6 +90,87 @@ pub struct Metadata {
     pub topics: Vec<String>,
 }
 
+/// Where in its source an article lies: what leads from a result to the place it was read from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Address {
+    /// The path within an archive; the parts of an archive within an archive are joined by `/`.
+    pub member: Option<String>,
+    /// The number of the record, from 1: a row of a table, a message of a mailbox, an article of an export.
+    pub record: Option<u32>,
+    /// How lines of the text lead to lines of the file.
+    pub lines: Lines,
+}
+
+/// How a line of an article's text leads to a line of its file or of its page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Lines {
+    /// The text is the file: lines are the same.
+    #[default]
+    Same,
+    /// The text begins on this line of the file, and its line breaks are those of the file.
+    From(u32),
+    /// The text stands on this one line of the file.
+    On(u32),
+    /// The text was taken out of a file that has no such lines.
+    None,
+    /// The lines of the text, from 1, on which each page begins. The first page begins on the first line.
+    Pages(Vec<u32>),
+}
+
+/// The place in its file that a line of an article's text leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The path within an archive.
+    pub member: Option<String>,
+    /// The number of the record, from 1.
+    pub record: Option<u32>,
+    /// The page, from 1.
+    pub page: Option<u32>,
+    /// The line of the file, or of the page where there is one, from 1.
+    pub line: Option<u32>,
+}
+
+impl Address {
+    /// The place that line `line` of the text, from 1, leads to.
+    pub fn place(&self, line: u32) -> Place {
+        let (page, line) = match &self.lines {
+            Lines::Same => (None, Some(line)),
+            Lines::From(first) => (None, Some(first.saturating_add(line.saturating_sub(1)))),
+            Lines::On(only) => (None, Some(*only)),
+            Lines::None => (None, None),
+            Lines::Pages(starts) => {
+                let page = starts.partition_point(|&start| start <= line).max(1);
+                let start = starts.get(page - 1).copied().unwrap_or(1);
+                (Some(page as u32), Some(line.saturating_sub(start) + 1))
+            }
+        };
+        Place { member: self.member.clone(), record: self.record, page, line }
+    }
+}
+
+impl Address {
+    /// The line of the file or page that line `line` of the text leads to; that of the text where the file has none.
+    pub fn line(&self, line: u32) -> u32 {
+        self.place(line).line.unwrap_or(line)
+    }
+}
+
+impl Place {
+    /// The place as people write it, after the path of the file: `archive.zip/member.txt:12`, `table.csv#3`,
+    /// `report.pdf:2:14` (page and line).
+    pub fn after(&self, path: &str) -> String {
+        let mut text = path.to_owned();
+        let mut add = |sign: char, part: String| {
+            text.push(sign);
+            text.push_str(&part);
+        };
+        self.member.iter().for_each(|member| add('/', member.clone()));
+        self.record.iter().for_each(|record| add('#', record.to_string()));
+        self.page.iter().chain(&self.line).for_each(|number| add(':', number.to_string()));
+        text
+    }
+}
+
 /// One document: what was read of a source.
 ///
 /// All spans refer to [`content`](Article::content). Where the title is not part of the source's text
@@ -110,6 +191,8 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// What the source says outside the text.
     pub metadata: Metadata,
+    /// Where in its source it lies.
+    pub address: Address,
 }
 
 /// A place as the outside sees it: in the text or in a title apart from it.
@@ -156,4 +239,22 @@ pub fn locate(span: Span, text_start: u32) -> Location {
     }
     let span = Span { start: span.start - text_start, end: span.end - text_start };
     Location { in_title: false, span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_lead_to_places() {
+        let place =
+            |lines: Lines, line| Address { lines, record: Some(2), ..Address::default() }.place(line).after("a");
+        assert_eq!(place(Lines::Same, 3), "a#2:3");
+        assert_eq!(place(Lines::From(10), 3), "a#2:12");
+        assert_eq!(place(Lines::On(10), 3), "a#2:10");
+        assert_eq!(place(Lines::None, 3), "a#2");
+        assert_eq!(place(Lines::Pages(vec![1, 5, 5, 9]), 7), "a#2:3:3");
+        let member = Address { member: Some("b/c.txt".into()), ..Address::default() };
+        assert_eq!(member.place(4).after("a.zip"), "a.zip/b/c.txt:4");
+    }
 }

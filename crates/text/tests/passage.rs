@@ -89,6 +89,7 @@ fn alone(passage: &Passage, analyzed: &Analyzed) -> Article {
         text_start: 0,
         blocks: passage.blocks(analyzed).map(by).collect(),
         metadata: Metadata::default(),
+        address: Default::default(),
     }
 }
 

@@ -17,7 +17,15 @@ pub(super) fn article(lines: &[(BlockKind, &str)]) -> Article {
         blocks.push(Block { kind: *kind, span: Span::new(start, content.len()) });
         content.push('\n');
     }
-    Article { id: "a".into(), path: "a".into(), content, text_start: 0, blocks, metadata: Metadata::default() }
+    Article {
+        id: "a".into(),
+        path: "a".into(),
+        content,
+        text_start: 0,
+        blocks,
+        metadata: Metadata::default(),
+        address: Default::default(),
+    }
 }
 
 /// One passage for each block with words.

@@ -159,8 +159,11 @@ impl Checked {
     }
 }
 
+/// A passage's ordinal and how many its article has, as far as they are recorded.
+type Ordinals = (Option<u64>, Option<u64>);
+
 /// The document and the place that must follow a passage of its article; nothing after the last.
-fn follower(doc: DocId, place: (Option<u64>, Option<u64>)) -> Option<(DocId, (Option<u64>, Option<u64>))> {
+fn follower(doc: DocId, place: Ordinals) -> Option<(DocId, Ordinals)> {
     let (Some(ordinal), Some(passages)) = place else { return None };
     (ordinal + 1 < passages).then_some((doc + 1, (Some(ordinal + 1), Some(passages))))
 }

@@ -58,7 +58,7 @@ pub fn path_key(path: &str) -> [u8; 16] {
 pub fn article_hash(article: &Article) -> u64 {
     let mut hasher = xxhash_rust::xxh3::Xxh3::new();
     hasher.update(article.content.as_bytes());
-    hasher.update(&pack(&(&article.metadata, &article.blocks, article.text_start)));
+    hasher.update(&pack(&(&article.metadata, &article.blocks, article.text_start, &article.address)));
     hasher.digest()
 }
 
@@ -342,6 +342,7 @@ fn article_record(source: &[u8; 16], annotated: &Annotated) -> ArticleRecord {
         lead: article.content[..lead].to_owned(),
         blocks: article.blocks.clone(),
         metadata: article.metadata.clone(),
+        address: article.address.clone(),
         hash: article_hash(article),
         taxonomy: findings.taxonomy,
         found: ArticleFindings {

@@ -9,7 +9,7 @@ use onrecord_annotate::Findings;
 use onrecord_annotate::date::{DateMention, Published};
 use onrecord_annotate::speaker::{Quote, SpeakerType};
 use onrecord_annotate::topic::Topic;
-use onrecord_text::article::{Article, Block, BlockKind, Metadata};
+use onrecord_text::article::{Address, Article, Block, BlockKind, Metadata};
 use onrecord_text::passage::Passage;
 use onrecord_text::span::Span;
 
@@ -72,6 +72,8 @@ pub struct ArticleRecord {
     pub blocks: Vec<Block>,
     /// What its source said outside the text.
     pub metadata: Metadata,
+    /// Where in its source it lies.
+    pub address: Address,
     /// xxh3-64 of content and metadata: whether an article has changed.
     #[serde(with = "postcard::fixint::le")]
     pub hash: u64,
@@ -251,5 +253,6 @@ pub fn restore(record: &ArticleRecord, passages: &[PassageRecord]) -> Article {
         text_start: record.text_start,
         blocks: record.blocks.clone(),
         metadata: record.metadata.clone(),
+        address: record.address.clone(),
     }
 }

@@ -11,7 +11,7 @@ use onrecord_annotate::speaker::{Quote, Speaker};
 use onrecord_query::Query;
 use onrecord_query::highlight::{Found, Gathered, Matcher, Needs, PassageView, QuoteView, TopicView};
 use onrecord_text::analyze::{Analyzed, Forms, Word, analyze, analyze_name};
-use onrecord_text::article::{Article, Block, BlockKind, Metadata};
+use onrecord_text::article::{Address, Article, Block, BlockKind, Metadata};
 use onrecord_text::passage::Passage;
 use onrecord_text::span::Span;
 
@@ -224,6 +224,7 @@ fn stand_alone(passage: &PassageText) -> Article {
         text_start: 0,
         blocks: passage.blocks.iter().map(|span| Block { kind: passage.kind, span: moved(span) }).collect(),
         metadata: Metadata::default(),
+        address: Address::default(),
     }
 }
 
@@ -237,6 +238,7 @@ fn analyze_title(title: &str, forms: &mut Forms) -> (Vec<Word>, Vec<u32>) {
         text_start: 0,
         blocks: vec![Block { kind: BlockKind::Title, span }],
         metadata: Metadata::default(),
+        address: Address::default(),
     };
     let text = analyze(&article, forms);
     let sentences = text.sentences.iter().map(|sentence| sentence.words.start).collect();

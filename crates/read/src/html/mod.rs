@@ -5,10 +5,26 @@ mod date;
 use dom_query::Document;
 use dom_smoothie::{Article as Page, Config, ParsePolicy, Readability, TextMode};
 
+use super::formats::exports;
+use super::input::{Input, Out, Reading};
 use super::markup::{self, MAX_ELEMENTS};
-use super::{ReadError, article_from_text};
+use super::{ReadError, article_from_text, furniture};
 use crate::guard::{gave_up, guarded};
 use onrecord_text::article::{Article, Metadata};
+
+/// Reads a page: one article, or the export of a database.
+pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
+    let html = input.text()?;
+    let origin = input.origin;
+    if exports::read_html(&html, origin, out)? {
+        return Ok(());
+    }
+    match read_html(&origin.id, &origin.path, &html) {
+        Ok(article) => out.article(Article { address: origin.extracted(), ..article }),
+        Err(ReadError::Unreadable { message, .. }) => out.fail(origin.unreadable(message)),
+        Err(error) => out.fail(error),
+    }
+}
 
 /// The article within the page `html`.
 ///
@@ -22,7 +38,10 @@ pub(crate) fn read_html(id: &str, path: &str, html: &str) -> Result<Article, Rea
         page.map_err(|message| unreadable(format!("{message}; save the article's text as a plain file")))?;
     let title = page.title.trim().to_owned();
     let text = super::decode::with_unix_line_ends(page.text_content.to_string());
-    Ok(article_from_text(id, path, Some(&title), text.trim_matches('\n'), metadata(page, date)))
+    let content = page.content.to_string();
+    let mut article = article_from_text(id, path, Some(&title), text.trim_matches('\n'), metadata(page, date));
+    furniture::mark(&mut article, &content);
+    Ok(article)
 }
 
 /// The article by the usual weighing, or where that finds none all the text of the page.

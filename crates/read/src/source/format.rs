@@ -1,35 +1,19 @@
-//! What a file's name says of its format. Contents are looked at later, by `read`.
+//! What a file's name says of its format. Contents are looked at later, by `read`, and have the last word.
 
 use std::path::Path;
 
-/// How a source is to be read.
+pub use super::kind::{KINDS, Kind, KindFacts};
+
+/// How a source is to be read, as far as its name tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Format {
-    /// The kind of text.
+    /// The kind of file.
     pub kind: Kind,
     /// What it is wrapped in.
     pub compression: Compression,
 }
 
-/// Kinds of text that hold articles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// To be told from the contents.
-    #[default]
-    Unknown,
-    /// Plain text, one article.
-    Text,
-    /// Markdown with or without front matter, one article.
-    Markdown,
-    /// An HTML page, one article.
-    Html,
-    /// JSON Lines, one article a line.
-    JsonLines,
-    /// One JSON object, or an array of them.
-    Json,
-}
-
-/// What the text is wrapped in.
+/// What a file is wrapped in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Compression {
     /// Nothing.
@@ -51,6 +35,7 @@ impl Format {
             _ => (name.as_str(), Compression::None),
         };
         let kind = match name.rsplit_once('.') {
+            Some((_, "tgz")) => return Some(Format { kind: Kind::Tar, compression: Compression::Gzip }),
             Some((_, extension)) => kind_of(extension)?,
             None => Kind::Unknown,
         };
@@ -59,36 +44,31 @@ impl Format {
 
     /// Whether one such source may hold many articles.
     pub fn holds_many(self) -> bool {
-        matches!(self.kind, Kind::JsonLines)
+        self.kind.facts().is_some_and(|facts| facts.many)
     }
 }
 
 /// The kind that an extension tells. An extension that nobody knows may be part of a name ("No. 5") and says
 /// nothing.
 fn kind_of(extension: &str) -> Option<Kind> {
-    match extension {
-        "txt" | "text" => Some(Kind::Text),
-        "md" | "markdown" | "mdown" | "mkd" => Some(Kind::Markdown),
-        "html" | "htm" | "xhtml" => Some(Kind::Html),
-        "jsonl" | "ndjson" | "jsonlines" => Some(Kind::JsonLines),
-        "json" => Some(Kind::Json),
-        _ if NO_ARTICLES.binary_search(&extension).is_ok() => None,
-        _ => Some(Kind::Unknown),
+    let named = KINDS.iter().find(|facts| facts.endings.contains(&extension));
+    match named {
+        Some(facts) => Some(facts.kind),
+        None if NO_ARTICLES.binary_search(&extension).is_ok() => None,
+        None => Some(Kind::Unknown),
     }
 }
 
-/// Extensions of files that hold no articles though some are text; sorted.
+/// Extensions of files that hold no articles though some are text; sorted. Their contents are not looked at.
 const NO_ARTICLES: &[&str] = &[
-    "7z", "a", "aac", "aiff", "avi", "avif", "bak", "bat", "bib", "bin", "bmp", "bz2", "c", "cc", "cfg", "class",
-    "conf", "cpp", "crt", "cs", "css", "csv", "dat", "db", "dll", "dmg", "doc", "docx", "dtd", "ear", "eot", "eps",
-    "epub", "exe", "flac", "flv", "gif", "go", "h", "heic", "hpp", "ico", "ics", "idx", "ini", "ipynb", "iso", "jar",
-    "java", "jpeg", "jpg", "js", "jsx", "key", "less", "lock", "log", "lz4", "m4a", "m4v", "map", "mbox", "mid", "mkv",
-    "mobi", "mov", "mp3", "mp4", "mpeg", "mpg", "msi", "numbers", "o", "odp", "ods", "odt", "ogg", "ogv", "opus",
-    "orig", "otf", "pages", "parquet", "pdf", "pem", "php", "pl", "png", "ppt", "pptx", "ps", "psd", "pub", "py",
-    "pyc", "qrels", "rar", "rb", "rdf", "rej", "rpm", "rs", "rss", "rtf", "scss", "sh", "so", "sql", "sqlite", "srt",
-    "svg", "swf", "swp", "sys", "tar", "tex", "tgz", "tif", "tiff", "tmp", "toml", "ts", "tsv", "tsx", "ttf", "vtt",
-    "war", "wasm", "wav", "webm", "webp", "wma", "wmv", "woff", "woff2", "xls", "xlsx", "xml", "xsd", "xsl", "xz",
-    "yaml", "yml", "zip",
+    "a", "aac", "aiff", "avi", "avif", "bat", "bib", "bin", "bmp", "c", "cc", "cfg", "class", "conf", "cpp", "crt",
+    "cs", "css", "dat", "db", "dll", "dmg", "dtd", "ear", "eot", "eps", "exe", "flac", "flv", "gif", "go", "h", "heic",
+    "hpp", "ico", "ics", "idx", "ini", "ipynb", "iso", "jar", "java", "jpeg", "jpg", "js", "jsx", "less", "lock",
+    "log", "m4a", "m4v", "map", "mid", "mkv", "mov", "mp3", "mp4", "mpeg", "mpg", "msi", "o", "odp", "ogg", "ogv",
+    "opus", "orig", "otf", "parquet", "pem", "php", "pl", "png", "ps", "psd", "pub", "py", "pyc", "qrels", "rb", "rej",
+    "rpm", "rs", "scss", "sh", "so", "sql", "sqlite", "svg", "swf", "swp", "sys", "tex", "tif", "tiff", "tmp", "toml",
+    "ts", "tsx", "ttf", "war", "wasm", "wav", "webm", "webp", "wma", "wmv", "woff", "woff2", "xsd", "xsl", "yaml",
+    "yml",
 ];
 
 #[cfg(test)]
@@ -104,9 +84,12 @@ mod tests {
             ("a.html", plain(Kind::Html)),
             ("a.jsonl.gz", Some(Format { kind: Kind::JsonLines, compression: Compression::Gzip })),
             ("a.jsonl.zst", Some(Format { kind: Kind::JsonLines, compression: Compression::Zstd })),
-            ("a.csv", None),
-            ("a.csv.gz", None),
-            ("a.tar.gz", None),
+            ("a.csv", plain(Kind::Table)),
+            ("a.tar.gz", Some(Format { kind: Kind::Tar, compression: Compression::Gzip })),
+            ("a.tgz", Some(Format { kind: Kind::Tar, compression: Compression::Gzip })),
+            ("a.DOCX", plain(Kind::Docx)),
+            ("a.py", None),
+            ("a.py.gz", None),
             ("README", plain(Kind::Unknown)),
             ("Speech No. 5", plain(Kind::Unknown)),
             ("a.story", plain(Kind::Unknown)),
@@ -116,7 +99,13 @@ mod tests {
     }
 
     #[test]
-    fn the_list_is_sorted() {
+    fn the_lists_are_sorted_and_disjoint() {
         assert!(NO_ARTICLES.is_sorted());
+        let mut endings: Vec<_> = KINDS.iter().flat_map(|facts| facts.endings).collect();
+        let all = endings.len();
+        endings.sort();
+        endings.dedup();
+        assert_eq!(endings.len(), all);
+        assert!(endings.iter().all(|ending| NO_ARTICLES.binary_search(ending).is_err()));
     }
 }

@@ -6,6 +6,7 @@
 mod error;
 mod fingerprint;
 mod format;
+mod kind;
 mod place;
 mod skip;
 mod walk;
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 pub use error::SourceError;
 pub use fingerprint::{Fingerprint, HashingReader};
-pub use format::{Compression, Format, Kind};
+pub use format::{Compression, Format, KINDS, Kind, KindFacts};
 pub use skip::{Skip, SkipReason};
 pub use walk::{Entry, WalkOptions, walk};
 
@@ -102,7 +103,7 @@ pub fn path_text(path: &Path) -> String {
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         let mut rest = chunk.valid();
         while let Some(at) = rest.find("\\x") {
-            let is_escape = escaped(rest[at..].as_bytes()).is_some();
+            let is_escape = escaped(&rest.as_bytes()[at..]).is_some();
             text.push_str(&rest[..at]);
             text.push_str(if is_escape { "\\x5C" } else { "\\" });
             rest = &rest[at + 1..];

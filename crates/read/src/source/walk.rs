@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn a_folder_is_walked_whole_and_in_order() {
-        let folder = folder(&["b.txt", "a/2.txt", "a/10.md", ".hidden.txt", ".git/x.txt", "topics.toml", "c.csv"]);
+        let folder = folder(&["b.txt", "a/2.txt", "a/10.md", ".hidden.txt", ".git/x.txt", "topics.toml", "c.py"]);
         fs::write(folder.path().join(".gitignore"), "*.txt").expect("a file");
         fs::write(folder.path().join("empty.txt"), "").expect("a file");
         let found = entries(&[folder.path().to_owned()], &WalkOptions::default());

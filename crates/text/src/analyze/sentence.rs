@@ -292,6 +292,7 @@ mod tests {
             text_start: 0,
             blocks: vec![block],
             metadata: Metadata::default(),
+            address: Default::default(),
         };
         let mut forms = Forms::new();
         let analyzed = analyze(&article, &mut forms);

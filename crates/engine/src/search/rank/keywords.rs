@@ -46,6 +46,7 @@ impl KeywordQuery {
             text_start: 0,
             blocks: vec![whole],
             metadata: Metadata::default(),
+            address: Default::default(),
         };
         let mut forms = Forms::new();
         let analyzed = analyze(&article, &mut forms);

@@ -1,0 +1,279 @@
+//! What the fields of a record mean, by the names that tables, exports and APIs of news use for them.
+//!
+//! Names are compared without case, spaces and signs: `Publish Date`, `publish_date` and `publishDate` are one.
+
+use super::draft::{Draft, OwnId, Para, flat};
+use super::tags;
+
+/// What a field of a record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Role {
+    /// An id within the file.
+    Id,
+    /// The headline.
+    Title,
+    /// The text.
+    Text,
+    /// A summary, which stands in for a text that is not there.
+    Summary,
+    /// The day of publication.
+    Date,
+    /// Newspaper, agency or site.
+    Outlet,
+    /// Who wrote it.
+    Author,
+    /// Section or desk.
+    Section,
+    /// Where it is on the web.
+    Url,
+    /// Topic labels.
+    Topics,
+}
+
+/// The names of each role, the surest first.
+const NAMES: &[(Role, &[&str])] = &[
+    (
+        Role::Id,
+        &["id", "articleid", "docid", "documentid", "storyid", "storiesid", "uuid", "speechid", "accessionnumber"],
+    ),
+    (Role::Title, &["title", "headline", "articletitle", "webtitle", "headlines", "heading", "head", "hed", "subject"]),
+    (
+        Role::Text,
+        &[
+            "text",
+            "maintext",
+            "fulltext",
+            "articletext",
+            "articlebody",
+            "bodytext",
+            "articlecontent",
+            "content",
+            "contents",
+            "body",
+            "article",
+            "story",
+            "storytext",
+            "newstext",
+            "plaintext",
+            "textcontent",
+            "texts",
+            "document",
+            "speech",
+            "transcript",
+            "paragraphs",
+            "contenttext",
+            "textbody",
+            "rawtext",
+            "cleantext",
+        ],
+    ),
+    (
+        Role::Summary,
+        &["abstract", "leadparagraph", "description", "summary", "snippet", "excerpt", "lead", "standfirst", "teaser"],
+    ),
+    (
+        Role::Date,
+        &[
+            "date",
+            "publishdate",
+            "publicationdate",
+            "published",
+            "publishedat",
+            "datepublished",
+            "datepublish",
+            "publisheddate",
+            "pubdate",
+            "webpublicationdate",
+            "publishedtime",
+            "publicationdatetime",
+            "datetime",
+            "pubtime",
+            "issued",
+            "firstpublished",
+            "articledate",
+            "storydate",
+            "publishtime",
+            "seendate",
+            "timestamp",
+            "createdat",
+            "day",
+            "year",
+        ],
+    ),
+    (
+        Role::Outlet,
+        &[
+            "outlet",
+            "publication",
+            "publicationname",
+            "newspaper",
+            "medianame",
+            "sourcename",
+            "source",
+            "outletname",
+            "newspapername",
+            "containertitle",
+            "publisher",
+            "sitename",
+            "mediaoutlet",
+            "media",
+            "agency",
+            "journal",
+            "newssource",
+            "station",
+            "network",
+            "site",
+            "website",
+            "sourcedomain",
+            "domain",
+            "publicationtitle",
+        ],
+    ),
+    (Role::Author, &["author", "authors", "byline", "writer", "by", "creator", "journalist", "reporter", "authorname"]),
+    (Role::Section, &["section", "sectionname", "category", "desk", "newsdesk", "rubric"]),
+    (Role::Url, &["url", "link", "weburl", "articleurl", "canonicalurl", "permalink", "uri", "href"]),
+    (Role::Topics, &["topics", "tags", "keywords", "topic", "categories", "subjects"]),
+];
+
+/// The roles of fields with the names that they go by, as a table of the documentation.
+pub fn field_names() -> String {
+    let rows = NAMES.iter().map(|(role, names)| {
+        let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ");
+        format!("| {} | {names} |\n", format!("{role:?}").to_lowercase())
+    });
+    std::iter::once("| field | names |\n|---|---|\n".to_owned()).chain(rows).collect()
+}
+
+/// The role of a field and how sure its name is of it: 0 is surest.
+pub(crate) fn role(name: &str) -> Option<(Role, usize)> {
+    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    NAMES.iter().find_map(|(role, names)| Some((*role, names.iter().position(|name| *name == plain)?)))
+}
+
+/// Whether a row of a table names columns that articles have: a text, or a title with a date or an address.
+pub(crate) fn is_header(columns: &[&str]) -> bool {
+    let roles: Vec<Role> = columns.iter().filter_map(|name| Some(role(name)?.0)).collect();
+    let has = |role: Role| roles.contains(&role);
+    roles.len() >= 2 && (has(Role::Text) || has(Role::Title)) && (has(Role::Date) || has(Role::Url) || has(Role::Id))
+}
+
+/// Fields with their roles; of several fields of one role the surest name with a value counts.
+#[derive(Debug, Default)]
+pub(crate) struct Fields(Vec<(Role, usize, String)>);
+
+impl Fields {
+    /// Notes a field; an empty value is none.
+    pub(crate) fn add(&mut self, (role, rank): (Role, usize), value: impl Into<String>) {
+        let value = value.into();
+        if !is_nothing(&value) {
+            self.0.push((role, rank, value));
+        }
+    }
+
+    /// The value of a role.
+    fn take(&mut self, role: Role) -> Option<String> {
+        let best = (0..self.0.len()).filter(|&i| self.0[i].0 == role).min_by_key(|&i| self.0[i].1)?;
+        Some(self.0.swap_remove(best).2)
+    }
+
+    fn line(&mut self, role: Role) -> Option<String> {
+        self.take(role).map(|value| flat(&value))
+    }
+
+    /// Whether there is a text, or a summary in its stead.
+    pub(crate) fn has_text(&self) -> bool {
+        self.0.iter().any(|(role, ..)| matches!(role, Role::Text | Role::Summary))
+    }
+
+    /// The article of these fields, its number among the records unset.
+    pub(crate) fn draft(mut self) -> Draft {
+        let text = self.take(Role::Text).or_else(|| self.take(Role::Summary)).unwrap_or_default();
+        let mut draft = Draft { paras: vec![Para::new(text)], title: self.line(Role::Title), ..Draft::default() };
+        draft.id = self.line(Role::Id).map_or(OwnId::None, OwnId::InFile);
+        draft.metadata.date = self.line(Role::Date).map(day_of);
+        draft.metadata.outlet = self.line(Role::Outlet);
+        draft.metadata.author = self.line(Role::Author);
+        draft.metadata.section = self.line(Role::Section);
+        draft.metadata.url = self.line(Role::Url);
+        let topics = self.take(Role::Topics).unwrap_or_default();
+        draft.metadata.topics = topics.split([';', '|', '\n']).map(flat).filter(|topic| !topic.is_empty()).collect();
+        draft
+    }
+}
+
+/// Values by which tables say that they have none.
+fn is_nothing(value: &str) -> bool {
+    let value = value.trim();
+    value.is_empty() || ["null", "none", "nan", "n/a", "na"].iter().any(|nothing| value.eq_ignore_ascii_case(nothing))
+}
+
+/// A date as given, or its day where it is written as some APIs do: `20210304T100000Z`, `20210304`, `2016.0`.
+fn day_of(date: String) -> String {
+    let digits = date.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &date[digits..];
+    match digits {
+        4 if rest.starts_with('-') => date,
+        8 if rest.is_empty() || rest.starts_with('T') => format!("{}-{}-{}", &date[..4], &date[4..6], &date[6..8]),
+        4 if rest == ".0" => date[..4].to_owned(),
+        10 if rest.is_empty() => from_seconds(&date),
+        13 if rest.is_empty() => from_seconds(&date[..10]),
+        _ => super::day::iso(&date).unwrap_or(date),
+    }
+}
+
+/// The day of so many seconds since 1970.
+fn from_seconds(digits: &str) -> String {
+    let days = digits.parse::<i64>().unwrap_or_default() / 86_400;
+    super::day::of_days(days)
+}
+
+/// The text of a field that may hold HTML, as content systems store it.
+pub(crate) fn plain(value: String) -> String {
+    let is_html = ["</p>", "<p>", "<br>", "<br/>", "<br />", "</div>"].iter().any(|mark| value.contains(mark));
+    if is_html { tags::text(&value) } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_many_sources() {
+        for (name, expected) in [
+            ("Headline", Role::Title),
+            ("publish_date", Role::Date),
+            ("publishedAt", Role::Date),
+            ("Source Name", Role::Outlet),
+            ("container-title", Role::Outlet),
+            ("maintext", Role::Text),
+            ("Full Text", Role::Text),
+        ] {
+            assert_eq!(role(name).map(|(role, _)| role), Some(expected), "{name}");
+        }
+        assert_eq!(role("member_name"), None);
+    }
+
+    #[test]
+    fn the_surest_name_counts() {
+        let mut fields = Fields::default();
+        for (name, value) in [("year", "2016.0"), ("date", "2016-12-31"), ("source", ""), ("domain", "news.example")] {
+            fields.add(role(name).expect("a role"), value);
+        }
+        let draft = fields.draft();
+        assert_eq!(draft.metadata.date.as_deref(), Some("2016-12-31"));
+        assert_eq!(draft.metadata.outlet.as_deref(), Some("news.example"));
+    }
+
+    #[test]
+    fn dates_of_apis() {
+        for (given, day) in [
+            ("20210304T100000Z", "2021-03-04"),
+            ("20210304", "2021-03-04"),
+            ("2016.0", "2016"),
+            ("1614852000", "2021-03-04"),
+            ("2021-03-04T10:00:00Z", "2021-03-04T10:00:00Z"),
+        ] {
+            assert_eq!(day_of(given.to_owned()), day);
+        }
+    }
+}

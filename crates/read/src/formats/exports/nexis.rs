@@ -1,0 +1,176 @@
+//! Nexis and LexisNexis Academic, as text, HTML or RTF: "1 of 74 DOCUMENTS" before each article.
+//!
+//! An article has an outlet, a date, a headline, labels (BYLINE, SECTION, LENGTH), a body, more labels (LOAD-DATE,
+//! LANGUAGE, SUBJECT) and a notice of rights. Older exports have that notice before the outlet.
+
+use super::labels::{Label, label};
+use super::{author, is_rights, lines, outlet, published};
+use crate::day;
+use crate::draft::{Draft, Para, flat};
+use onrecord_text::article::{BlockKind, Metadata};
+
+/// The articles; none where this is no such export.
+pub(super) fn split(paras: &[Para]) -> Option<Vec<Draft>> {
+    let starts: Vec<usize> = (0..paras.len()).filter(|&i| is_counter(&paras[i].text)).collect();
+    let ends = starts.iter().skip(1).copied().chain([paras.len()]);
+    let drafts: Vec<Draft> = starts.iter().zip(ends).map(|(&start, end)| article(&paras[start + 1..end])).collect();
+    (!drafts.is_empty()).then_some(drafts)
+}
+
+/// "1 of 74 DOCUMENTS", "1 von 74 DOKUMENTEN", "1 de 3 DOCUMENTS".
+fn is_counter(text: &str) -> bool {
+    if text.len() > 200 {
+        return false;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let [first, of, all, documents] = words[..] else { return false };
+    let number = |word: &str| {
+        let digits: String = word.chars().filter(|c| !matches!(c, ',' | '.')).collect();
+        digits.parse::<u32>().ok()
+    };
+    let documents = documents.to_uppercase();
+    let in_order = number(first).zip(number(all)).is_some_and(|(first, all)| first >= 1 && first <= all);
+    let is_word = of.len() <= 4 && of.chars().all(char::is_alphabetic);
+    in_order && is_word && (documents.starts_with("DOCUMENT") || documents.starts_with("DOKUMENT"))
+}
+
+/// The article of the paragraphs after its counter.
+fn article(paras: &[Para]) -> Draft {
+    let mut draft = Draft::default();
+    let head = paras.iter().position(|para| label(&para.text, true).is_some()).filter(|&at| at <= MAX_HEAD);
+    let body = read_head(paras, head, &mut draft);
+    read_body(&paras[body..], &mut draft);
+    draft
+}
+
+/// Most paragraphs before the first label.
+const MAX_HEAD: usize = 12;
+
+/// Reads outlet, date, headline and labels; the paragraph at which the body begins. `labels` is where labels begin.
+fn read_head(paras: &[Para], labels: Option<usize>, draft: &mut Draft) -> usize {
+    let head = &paras[..labels.unwrap_or(paras.len().min(MAX_HEAD))];
+    let date =
+        lines(head).find(|(_, line)| day::is_line(line)).or_else(|| lines(head).nth(1).filter(|(_, l)| is_period(l)));
+    let dated = date.map_or(0, |(number, _)| number);
+    draft.metadata.date = date.and_then(|(_, line)| published(line));
+    let before =
+        |&(number, line): &(usize, &str)| number <= dated && !is_rights(line) && Some(line) != date.map(|d| d.1);
+    draft.metadata.outlet = lines(head).find(before).and_then(|(_, line)| outlet(line));
+    let mut rest = if date.is_some() { dated + 1 } else { 1.min(head.len()) };
+    while rest < head.len() && is_rights(&head[rest].text) {
+        rest += 1;
+    }
+    if let Some(title) = head.get(rest) {
+        draft.title = Some(title.flat());
+        rest += 1;
+    }
+    match labels {
+        Some(labels) => {
+            draft.paras.extend(head[rest.min(labels)..].iter().filter(|para| !is_rights(&para.text)).cloned());
+            read_labels(paras, labels, draft)
+        }
+        None => rest,
+    }
+}
+
+/// A month or season with its year, alone on its line.
+fn is_period(line: &str) -> bool {
+    line.len() <= 40 && day::month_or_year(line).is_some() && line.split_whitespace().count() <= 4
+}
+
+/// Reads the labels from `at` on; the paragraph after the last of them.
+fn read_labels(paras: &[Para], mut at: usize, draft: &mut Draft) -> usize {
+    while let Some((found, value)) = paras.get(at).and_then(|para| label(&para.text, true)) {
+        take_label(found, value, &paras[at], draft);
+        at += 1;
+    }
+    at
+}
+
+/// Notes what a label says; `para` is the paragraph it stands in.
+pub(super) fn take_label(label: Label, value: &str, para: &Para, draft: &mut Draft) {
+    let Metadata { author: by, section, url, .. } = &mut draft.metadata;
+    let words = |kind| labelled(value, para, kind);
+    match label {
+        Label::Byline => *by = author(value),
+        Label::Section => *section = Some(flat(value)).filter(|value| !value.is_empty()),
+        Label::Url => *url = Some(flat(value)).filter(|value| !value.is_empty()),
+        Label::Headline if draft.title.is_none() => draft.title = Some(flat(value)),
+        Label::Highlight | Label::Correction => draft.paras.push(words(None)),
+        Label::Dateline => draft.paras.push(words(Some(BlockKind::Dateline))),
+        Label::Graphic => draft.paras.push(words(Some(BlockKind::Caption))),
+        Label::Headline | Label::Length | Label::Other => {}
+    }
+}
+
+/// What follows a label, as a paragraph at its place.
+fn labelled(value: &str, para: &Para, kind: Option<BlockKind>) -> Para {
+    let before = para.text.len() - para.text.trim_end().len() + value.len();
+    let lead = &para.text[..para.text.len().saturating_sub(before)];
+    let line = if para.line == 0 { 0 } else { para.line + lead.matches('\n').count() as u32 };
+    Para { text: value.to_owned(), line, kind, ..para.clone() }
+}
+
+/// Reads the body and the labels after it.
+fn read_body(paras: &[Para], draft: &mut Draft) {
+    let tail = paras.iter().position(|para| opens_tail(&para.text)).unwrap_or(paras.len());
+    let rights = |para: &&Para| !is_rights(&para.text);
+    let body_end = tail - paras[..tail].iter().rev().take_while(|para| is_rights(&para.text)).count();
+    draft.paras.extend(paras[..body_end].iter().cloned());
+    let mut open = None;
+    for para in paras[tail..].iter().filter(rights) {
+        match (label(&para.text, true), open) {
+            (Some((found, value)), _) => {
+                take_label(found, value, para, draft);
+                open = Some(found);
+            }
+            (None, Some(Label::Correction)) => draft.paras.push(para.clone()),
+            (None, Some(Label::Graphic)) => draft.paras.push(para.clone().kind(BlockKind::Caption)),
+            (None, _) => {}
+        }
+    }
+}
+
+/// A label that stands after the body alone. What programmes and interviews have before a colon is none.
+fn opens_tail(text: &str) -> bool {
+    label(text, true)
+        .is_some_and(|(label, _)| matches!(label, Label::Graphic | Label::Correction | Label::Url | Label::Other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::paras_of_text;
+    use super::*;
+
+    const EXPORT: &str = "Time Of Request: Friday, March 20, 2018\n\n 1 von 2 DOKUMENTEN\n\n\n  Copyright 1999 Verlag\n  \
+        Die Zeitung\n\n  11. Januar 1999 Montag\n  Ausgabe Nord\n\nMinister in Oslo\n\nAUTOR: Von Jana Reh\n\nRUBRIK: \
+        POLITIK; S. 4\n\nLÄNGE: 20 Wörter\n\nDie Minister trafen sich\nam Montag.\n\nROE: Das ist gut.\n\nUPDATE: 12. Januar \
+        1999\n\nSPRACHE: DEUTSCH\n\nGRAFIK: Ein Bild\n\n  Copyright 1999 Verlag\n  Alle Rechte vorbehalten\n\n 2 von 2 \
+        DOKUMENTEN\n\n  The Post\n\n  March 2010\n\nCourt hears appeal\n\nIt was heard.";
+
+    #[test]
+    fn articles_with_head_and_tail() {
+        let drafts = split(&paras_of_text(EXPORT)).expect("an export");
+        let [first, second] = &drafts[..] else { panic!("{}", drafts.len()) };
+        assert_eq!(first.title.as_deref(), Some("Minister in Oslo"));
+        assert_eq!(first.metadata.outlet.as_deref(), Some("Die Zeitung"));
+        assert_eq!(first.metadata.date.as_deref(), Some("1999-01-11"));
+        assert_eq!(first.metadata.author.as_deref(), Some("Jana Reh"));
+        assert_eq!(first.metadata.section.as_deref(), Some("POLITIK; S. 4"));
+        let texts: Vec<&str> = first.paras.iter().map(|para| para.text.as_str()).collect();
+        assert_eq!(texts, ["Die Minister trafen sich\nam Montag.", "ROE: Das ist gut.", "Ein Bild"]);
+        assert_eq!(first.paras[0].line, 20);
+        assert_eq!(second.metadata.date.as_deref(), Some("2010-03"));
+        assert_eq!((second.title.as_deref(), second.paras.len()), (Some("Court hears appeal"), 1));
+    }
+
+    #[test]
+    fn counters() {
+        for text in ["  1 of 74 DOCUMENTS", "2001 of 2,146 DOCUMENTS", "1 de 3 DOCUMENTS", "1 von 1 DOKUMENT"] {
+            assert!(is_counter(text), "{text}");
+        }
+        for text in ["3 of 2 DOCUMENTS", "All of 74 DOCUMENTS", "1 of 74 members"] {
+            assert!(!is_counter(text), "{text}");
+        }
+    }
+}

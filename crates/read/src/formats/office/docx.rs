@@ -1,0 +1,153 @@
+//! Word documents: the paragraphs of `word/document.xml`, with the styles that say title and heading.
+
+use std::collections::HashMap;
+use std::io::{Read, Seek};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::{document, local, malformed, part, value};
+use crate::draft::Para;
+use crate::input::{End, Origin, Out, Reading};
+use crate::tags::resolved;
+use onrecord_text::article::{BlockKind, Metadata};
+
+const BODY: &str = "word/document.xml";
+const STYLES: &str = "word/styles.xml";
+
+/// Reads a document.
+pub(super) fn read<R: Read + Seek>(origin: &Origin, archive: &mut ZipArchive<R>, out: &mut Out) -> Reading {
+    let styles = part(archive, STYLES)?.map(|xml| styles(&xml)).unwrap_or_default();
+    let xml = part(archive, BODY)?.unwrap_or_default();
+    document(origin, paragraphs(&xml, &styles)?, Metadata::default(), out)
+}
+
+/// The kinds of styles by their id: the name that Word itself gives them is English in every language.
+fn styles(xml: &str) -> HashMap<String, BlockKind> {
+    let mut reader = Reader::from_str(xml);
+    let (mut found, mut id) = (HashMap::new(), None);
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(element) if local(element.name().as_ref()) == "style" => id = value(&element, "styleId"),
+            Event::Empty(element) | Event::Start(element) if local(element.name().as_ref()) == "name" => {
+                let kind = value(&element, "val").and_then(|name| kind_of_style(&name));
+                found.extend(id.clone().zip(kind));
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    found
+}
+
+fn kind_of_style(name: &str) -> Option<BlockKind> {
+    let name = name.to_lowercase();
+    match name.as_str() {
+        "title" => Some(BlockKind::Title),
+        "caption" => Some(BlockKind::Caption),
+        name if name.starts_with("heading ") => Some(BlockKind::Heading),
+        _ => None,
+    }
+}
+
+/// The paragraphs of a document's XML.
+fn paragraphs(xml: &str, styles: &HashMap<String, BlockKind>) -> Result<Vec<Para>, End> {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    let mut body = Body { styles, paras: Vec::new(), open: Vec::new(), text: false, hidden: 0 };
+    loop {
+        match reader.read_event().map_err(|error| malformed(BODY, error))? {
+            Event::Start(element) => body.start(&element),
+            Event::Empty(element) => {
+                body.start(&element);
+                body.end(local(element.name().as_ref()));
+            }
+            Event::End(element) => body.end(local(element.name().as_ref())),
+            Event::Text(text) if body.text => body.push(&resolved(&text)),
+            Event::CData(text) if body.text => body.push(&text),
+            Event::GeneralRef(name) if body.text => {
+                let reference = format!("&{};", &*name);
+                body.push(&resolved(&reference));
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    while !body.open.is_empty() {
+        body.close();
+    }
+    Ok(body.paras)
+}
+
+struct Body<'a> {
+    styles: &'a HashMap<String, BlockKind>,
+    paras: Vec<Para>,
+    /// Paragraphs within paragraphs, as text boxes have them.
+    open: Vec<Para>,
+    /// Whether text is a run's.
+    text: bool,
+    /// Elements that are open and whose text is shown a second time or not at all.
+    hidden: u32,
+}
+
+/// Text boxes for older programs, and what was deleted.
+fn is_hidden(name: &str) -> bool {
+    matches!(name, "Fallback" | "del" | "moveFrom")
+}
+
+/// Paragraphs within each other that are gone into.
+const MAX_OPEN: usize = 64;
+
+impl Body<'_> {
+    fn start(&mut self, element: &BytesStart) {
+        let name = element.name();
+        match local(name.as_ref()) {
+            name if is_hidden(name) => self.hidden += 1,
+            "p" if name.as_ref() == "w:p" && self.open.len() < MAX_OPEN => self.open.push(Para::default()),
+            "pStyle" => {
+                let kind =
+                    value(element, "val").and_then(|id| self.styles.get(&id).copied().or_else(|| kind_of_style(&id)));
+                self.kind(kind);
+            }
+            "outlineLvl" => self.kind(value(element, "val").filter(|level| level != "9").map(|_| BlockKind::Heading)),
+            "t" => self.text = true,
+            "tab" => self.push("\t"),
+            "br" | "cr" => self.push("\n"),
+            "noBreakHyphen" => self.push("-"),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            name if is_hidden(name) => self.hidden = self.hidden.saturating_sub(1),
+            "t" => self.text = false,
+            "p" => self.close(),
+            _ => {}
+        }
+    }
+
+    fn kind(&mut self, kind: Option<BlockKind>) {
+        if let (Some(open), Some(kind)) = (self.open.last_mut(), kind) {
+            open.kind.get_or_insert(kind);
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        if self.hidden == 0
+            && let Some(open) = self.open.last_mut()
+        {
+            open.text.push_str(text);
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(mut para) = self.open.pop()
+            && !para.text.trim().is_empty()
+        {
+            para.text.retain(|c| c != '\r');
+            self.paras.push(para);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! Kinds that are written here, small: office files, archives, mailboxes, and files made to hurt.
+
+use std::io::{Cursor, Write};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use onrecord_read::source::{Format, SkipReason, SourceFile};
+use onrecord_read::{NotRead, Outcome, read};
+use onrecord_text::article::{Article, BlockKind};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+#[derive(Debug, Default)]
+struct Found {
+    articles: Vec<Article>,
+    errors: Vec<String>,
+    skipped: Vec<(String, SkipReason)>,
+}
+
+fn read_as(name: &str, bytes: &[u8]) -> Found {
+    let format = Format::from_name(Path::new(name)).unwrap_or_default();
+    let file = SourceFile { path: name.into(), display: name.into(), id: name.into(), format, ..SourceFile::stdin() };
+    let mut found = Found::default();
+    let outcome = read(&file, &mut { bytes }, &mut |item| {
+        match item {
+            Ok(article) => found.articles.push(article),
+            Err(NotRead::Failed(error)) => found.errors.push(error.to_string()),
+            Err(NotRead::Skipped(skip)) => found.skipped.push((skip.display, skip.reason)),
+        }
+        ControlFlow::Continue(())
+    });
+    if let Outcome::Skipped(reason) = outcome {
+        found.skipped.push((name.into(), reason));
+    }
+    found
+}
+
+fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        writer.start_file(*name, SimpleFileOptions::default()).expect("memory");
+        writer.write_all(bytes).expect("memory");
+    }
+    writer.finish().expect("memory").into_inner()
+}
+
+const SENTENCE: &str = "The ministers of many countries met on Monday to talk about what they would do next.";
+
+fn docx(paragraphs: &str) -> Vec<u8> {
+    let xml = format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body>{paragraphs}</w:body></w:document>");
+    let styles = "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"Titre\"><w:name w:val=\"Title\"/></w:style></w:styles>";
+    zip(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/styles.xml", styles.as_bytes()),
+        ("word/document.xml", xml.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_letter_in_word() {
+    let body = format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"Titre\"/></w:pPr><w:r><w:t>Ministers </w:t></w:r><w:r><w:t>meet &amp; agree</w:t></w:r></w:p>\
+         <w:p><w:r><w:t>{SENTENCE}</w:t><w:br/><w:t>And left.</w:t></w:r><w:del><w:r><w:t>No</w:t></w:r></w:del></w:p>"
+    );
+    // Whatever its name.
+    for name in ["letter.docx", "letter.zip", "letter"] {
+        let found = read_as(name, &docx(&body));
+        assert_eq!(found.articles.len(), 1, "{found:?}");
+        assert_eq!(found.articles[0].title(), "Ministers meet & agree");
+        assert_eq!(found.articles[0].text(), format!("Ministers meet & agree\n\n{SENTENCE}\nAnd left."));
+        assert_eq!(found.articles[0].id, name);
+    }
+}
+
+#[test]
+fn workbooks_and_open_document() {
+    let sheet = "<worksheet><sheetData><row><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"inlineStr\"><is><t>Date</t></is></c><c r=\"D1\" \
+                 t=\"inlineStr\"><is><t>Text</t></is></c></row><row><c r=\"A2\" t=\"s\"><v>1</v></c><c r=\"B2\" s=\"1\"><v>44259</v></c><c \
+                 r=\"D2\" t=\"str\"><v>They met.</v></c></row></sheetData></worksheet>";
+    let strings = "<sst><si><t>Headline</t></si><si><r><t>Ministers </t></r><r><t>meet</t></r></si></sst>";
+    let styles = "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>";
+    let book = zip(&[
+        ("xl/workbook.xml", b"<workbook/>"),
+        ("xl/sharedStrings.xml", strings.as_bytes()),
+        ("xl/styles.xml", styles.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ]);
+    let found = read_as("a.xlsx", &book);
+    assert_eq!(found.articles.len(), 1, "{found:?}");
+    let article = &found.articles[0];
+    assert_eq!(
+        (article.title(), article.metadata.date.as_deref(), article.text()),
+        ("Ministers meet", Some("2021-03-04"), "They met.")
+    );
+    assert_eq!(article.address.place(1).after("a.xlsx"), "a.xlsx#1");
+    let content = format!("<office:text><text:h>Ministers meet</text:h><text:p>{SENTENCE}</text:p></office:text>");
+    let odt = zip(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())]);
+    let found = read_as("a.odt", &odt);
+    assert_eq!(found.articles[0].title(), "Ministers meet");
+    let rows = "<table:table><table:table-row><table:table-cell><text:p>title</text:p></table:table-cell><table:table-cell><text:p>body</text:p>\
+                </table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>T</text:p></table:table-cell><table:table-cell>\
+                <text:p>They met.</text:p></table:table-cell></table:table-row></table:table>";
+    let ods = zip(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", rows.as_bytes())]);
+    assert_eq!(read_as("a.ods", &ods).articles[0].text(), "They met.");
+}
+
+#[test]
+fn a_book() {
+    let container = "<container><rootfiles><rootfile full-path=\"O/c.opf\"/></rootfiles></container>";
+    let package = "<package><metadata><dc:creator>Jane Roe</dc:creator></metadata><manifest><item id=\"b\" href=\"b.xhtml\"/><item id=\"a\" \
+                   href=\"a.xhtml\"/></manifest><spine><itemref idref=\"a\"/><itemref idref=\"b\"/></spine></package>";
+    let chapter = |title: &str| {
+        format!("<html><head><title>Book</title></head><body><h1>{title}</h1><p>{SENTENCE}</p></body></html>")
+    };
+    let book = zip(&[
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", container.as_bytes()),
+        ("O/c.opf", package.as_bytes()),
+        ("O/a.xhtml", chapter("One").as_bytes()),
+        ("O/b.xhtml", chapter("Two").as_bytes()),
+    ]);
+    let found = read_as("a.epub", &book);
+    let titles: Vec<&str> = found.articles.iter().map(Article::title).collect();
+    assert_eq!(titles, ["One", "Two"]);
+    assert_eq!(found.articles[0].metadata.author.as_deref(), Some("Jane Roe"));
+}
+
+#[test]
+fn archives_in_archives() {
+    let inner = zip(&[("b.txt", SENTENCE.as_bytes()), ("c.jpg", b"\xFF\xD8\xFF"), (".DS_Store", b"x")]);
+    let lines = b"{\"id\":1,\"text\":\"one\"}\n{\"id\":2,\"text\":\"two\"}\n";
+    let outer = zip(&[
+        ("a.jsonl", lines),
+        ("d/e.zip", &inner),
+        ("broken.docx", b"\0\0\0"),
+        ("old.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+    ]);
+    let found = read_as("x.zip", &outer);
+    let ids: Vec<&str> = found.articles.iter().map(|article| article.id.as_str()).collect();
+    assert_eq!(ids, ["x.zip/a.jsonl#1", "x.zip/a.jsonl#2", "x.zip/d/e.zip/b.txt"]);
+    assert_eq!(found.articles[2].address.place(1).after("x.zip"), "x.zip/d/e.zip/b.txt:1");
+    assert_eq!(found.articles[1].address.place(1).after("x.zip"), "x.zip/a.jsonl#2:2");
+    assert!(found.errors[0].starts_with("x.zip/broken.docx: it is no Word file"), "{:?}", found.errors);
+    let skipped: Vec<_> = found.skipped.iter().map(|(name, reason)| (name.as_str(), *reason)).collect();
+    assert_eq!(skipped, [("x.zip/d/e.zip/c.jpg", SkipReason::UnknownKind), ("x.zip/old.doc", SkipReason::OldOffice)]);
+    let mut tar = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_size(SENTENCE.len() as u64);
+    tar.append_data(&mut header, "./f/g.txt", SENTENCE.as_bytes()).expect("memory");
+    let tar = tar.into_inner().expect("memory");
+    assert_eq!(read_as("y.tar", &tar).articles[0].id, "y.tar/f/g.txt");
+}
+
+#[test]
+fn archives_made_to_hurt() {
+    let zeros = vec![b' '; 200 << 20];
+    let bomb = zip(&[("bomb.txt", &zeros), ("after.txt", SENTENCE.as_bytes())]);
+    let found = read_as("x.zip", &bomb);
+    assert_eq!((found.articles.len(), found.errors.len() + found.skipped.len()), (1, 1), "{:?}", found.errors);
+    let mut nested = zip(&[("a.txt", SENTENCE.as_bytes())]);
+    for _ in 0..8 {
+        nested = zip(&[("n.zip", &nested)]);
+    }
+    let found = read_as("x.zip", &nested);
+    assert!(found.articles.is_empty() && found.errors[0].contains("more than 4 archives"), "{:?}", found.errors);
+    for bytes in [&bomb[..bomb.len() / 2], b"PK\x03\x04", b"PK\x05\x06"] {
+        let found = read_as("x.zip", bytes);
+        assert!(found.articles.is_empty());
+    }
+    let deep = docx(&"<w:p>".repeat(100_000));
+    read_as("a.docx", &deep);
+    let entity = docx("<w:p><w:r><w:t>&lol9;</w:t></w:r></w:p>");
+    assert!(read_as("a.docx", &entity).errors.is_empty());
+    let wide = "<worksheet><sheetData><row><c r=\"ZZZZ1\"><v>1</v></c></row></sheetData></worksheet>";
+    let book = zip(&[("xl/workbook.xml", b"<w/>"), ("xl/worksheets/sheet1.xml", wide.as_bytes())]);
+    assert_eq!(read_as("a.xlsx", &book).skipped[0].1, SkipReason::TooLarge);
+}
+
+#[test]
+fn a_mailbox() {
+    let mail = |n: u32, body: &str| {
+        format!(
+            "From jane@news.example Thu Mar  4 10:00:00 2021\nFrom: Jane Roe <jane@news.example>\nSubject: Mail {n}\nDate: Thu, 4 Mar 2021 \
+             23:30:00 -0500\nMessage-ID: <{n}@news.example>\n\n{body}\n\n"
+        )
+    };
+    let mbox = mail(1, ">From here on it is quoted.\nFrom there on, too.") + &mail(2, SENTENCE) + &mail(2, SENTENCE);
+    let found = read_as("a.mbox", mbox.as_bytes());
+    let ids: Vec<&str> = found.articles.iter().map(|article| article.id.as_str()).collect();
+    assert_eq!(ids, ["1@news.example", "2@news.example", "2@news.example#2"], "{found:?}");
+    assert_eq!(found.articles[0].text(), "From here on it is quoted.\nFrom there on, too.");
+    assert_eq!(found.articles[0].metadata.date.as_deref(), Some("2021-03-04"));
+    assert_eq!(found.articles[1].address.place(1).after("a.mbox"), "a.mbox#2");
+}
+
+#[test]
+fn a_mail_with_documents() {
+    let table = "title,content,date\nA,They met.,2021-03-04\n";
+    let mail = format!(
+        "From: jane@news.example\nSubject: =?utf-8?Q?Caf=C3=A9?=\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: \
+         text/html\n\n<html><body><p>{SENTENCE}</p><p>{SENTENCE}</p></body></html>\n--b\nContent-Type: image/png; name=a.png\n\nx\n--b\nContent-Type: \
+         text/csv; name=t.csv\nContent-Disposition: attachment; filename=t.csv\n\n{table}\n--b--\n"
+    );
+    let found = read_as("a.eml", mail.as_bytes());
+    assert_eq!(found.articles.len(), 2, "{found:?}");
+    assert_eq!(found.articles[0].title(), "Café");
+    assert!(found.articles[0].text().contains(SENTENCE));
+    assert_eq!(found.articles[1].address.place(1).after("a.eml"), "a.eml/t.csv#1:2");
+}
+
+#[test]
+fn wrong_and_missing_endings() {
+    let rtf = format!("{{\\rtf1\\ansi {SENTENCE}\\par}}");
+    for name in ["a.rtf", "a.doc", "a.txt", "a"] {
+        assert_eq!(read_as(name, rtf.as_bytes()).articles[0].text(), SENTENCE, "{name}");
+    }
+    let ris = format!("TY  - NEWS\nTI  - T\nAB  - {SENTENCE}\nER  - \n");
+    assert_eq!(read_as("a.txt", ris.as_bytes()).articles[0].title(), "T");
+    let page = format!("<!DOCTYPE html><title>T</title><p>{SENTENCE}</p>");
+    assert!(read_as("a.xls", page.as_bytes()).articles[0].text().contains(SENTENCE));
+    assert_eq!(read_as("a.xml", b"<?xml version='1.0'?><config><a/></config>").skipped[0].1, SkipReason::UnknownKind);
+    assert!(read_as("a.pdf", b"\0\x01\x02\x03\0\0").errors[0].contains("it is no PDF file"));
+    assert_eq!(read_as("a.txt", b"Rar!\x1A\x07\x01\0\0\0").skipped[0].1, SkipReason::OtherArchive);
+    let gz = {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(rtf.as_bytes()).expect("memory");
+        packed.finish().expect("memory")
+    };
+    assert_eq!(read_as("a.txt", &gz).articles[0].text(), SENTENCE);
+}
+
+#[test]
+fn transcripts_of_subtitles_keep_their_speakers() {
+    let vtt = "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Jane Roe>Good afternoon.\n\n00:05.000 --> 00:06.000\n<v John Doe>Hello.\n";
+    let found = read_as("a.vtt", vtt.as_bytes());
+    assert_eq!(
+        found.articles[0].text().lines().filter(|line| !line.is_empty()).collect::<Vec<_>>(),
+        ["Jane Roe: Good afternoon.", "John Doe: Hello."]
+    );
+    assert!(found.articles[0].blocks.iter().all(|block| block.kind != BlockKind::Title));
+}
+
+#[test]
+fn bytes_made_to_hurt() {
+    let heads: [&[u8]; 14] = [
+        b"WARC/1.0\r\nContent-Length: 99999999999\r\n\r\n",
+        b"{\\rtf1\\bin-5 ",
+        b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"\n\n--",
+        b"From a@b Thu Jan 1 00:00:00 1970\nA: b\nC: d\n\n",
+        b"<?xml version='1.0'?><rss",
+        b"<REUTERS>",
+        b"WEBVTT\n\n00:99999999999999999999 --> 1\n",
+        b"TY  - \nER  - \nER  - ",
+        b"1 of 3 DOCUMENTS\n\n\n2 of 3 DOCUMENTS",
+        b"End of Document\n\nBody\n\nEnd of Document",
+        b"HD\nAN\nDocument EXW0000020170319ed3j00001",
+        b"ProQuest document ID: 1\n\nTitle:",
+        b"id,text,date\n\"",
+        b"<span class='DocPublicationName'>",
+    ];
+    for head in heads {
+        for tail in
+            [&b""[..], b"\0\xFF\xFE", &[b'<'; 5000], &[b'{'; 5000], &[b'\n'; 5000], "é\u{202e}".repeat(500).as_bytes()]
+        {
+            for name in ["a", "a.txt", "a.html", "a.csv", "a.eml"] {
+                read_as(name, &[head, tail].concat());
+            }
+        }
+    }
+}
