@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::harness::{Project, text};
 
 fn records(dates: &[Value]) -> String {
-    let line = |(n, date): (usize, &Value)| json!({"id": format!("d{n}"), "title": "T", "date": date, "text": "Alpha."});
+    let line =
+        |(n, date): (usize, &Value)| json!({"id": format!("d{n}"), "title": "T", "date": date, "text": "Alpha."});
     dates.iter().enumerate().map(|pair| format!("{}\n", line(pair))).collect()
 }
 
