@@ -18,6 +18,7 @@ mod index_errors;
 mod index_updates;
 mod links;
 mod lost_paths;
+mod misreadings;
 mod permissions;
 mod query_errors;
 mod ranking;
