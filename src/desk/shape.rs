@@ -6,9 +6,7 @@ use crate::article::Article;
 use crate::passage::Passage;
 use crate::span::Span;
 use onrecord_api::article::Block;
-use onrecord_api::{
-    AnnotatedArticle, Date, Evidence, Mark, PassageHead, Place, Published, Quote, Speaker, Topic, Words,
-};
+use onrecord_api::{AnnotatedArticle, Date, Evidence, PassageHead, Place, Published, Quote, Speaker, Topic, Words};
 
 /// Turns what annotators found in one article into what is shown of it.
 pub struct Shape<'a> {
@@ -48,7 +46,7 @@ impl<'a> Shape<'a> {
     pub fn quote(&self, quote: &speaker::Quote) -> Quote {
         let speaker = quote.speaker.as_ref().map(|speaker| Speaker {
             name: self.names.canonical(speaker).into_owned(),
-            kind: speaker.kind,
+            kind: self.names.kind(speaker),
             role: speaker.role.clone(),
         });
         Quote {
@@ -59,11 +57,6 @@ impl<'a> Shape<'a> {
             cue: quote.cue.map(|span| self.words(span)),
             confidence: quote.confidence,
         }
-    }
-
-    /// A mark.
-    pub fn mark(&self, mark: &crate::highlight::Mark) -> Mark {
-        Mark { span: self.place(mark.span), text: self.text(mark.span), clauses: mark.clauses.clone() }
     }
 
     /// A date mention.

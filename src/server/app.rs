@@ -13,8 +13,8 @@ use super::page::frame::Held;
 use super::page::histogram::Axis;
 use super::refusals;
 use crate::api::{
-    Answer, Error, FacetsAnswer, FacetsRequest, Field, Filters, Interval, Request, SearchAnswer, SearchRequest,
-    ShowAnswer, ShowRequest, StatsAnswer, StatsRequest, Stop, Unit, UpdateAnswer,
+    Answer, Error, FacetsAnswer, FacetsRequest, Field, Request, SearchAnswer, SearchRequest, ShowAnswer, ShowRequest,
+    StatsAnswer, StatsRequest, Stop, Unit, UpdateAnswer,
 };
 use crate::desk::Archive;
 
@@ -155,14 +155,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Overview {
     fn of(reader: &Reader) -> Result<Self, Problem> {
-        let all = |field, limit| FacetsRequest {
-            field,
-            query: "*".to_owned(),
-            filters: Filters::default(),
-            interval: Interval::Month,
-            unit: Unit::Article,
-            limit,
-        };
+        let all = |field, limit| FacetsRequest { unit: Unit::Article, ..FacetsRequest::new(field, limit) };
         let stats = reader.stats()?;
         let topics = reader.facets(all(Field::Topic, 10_000))?.values;
         let months = reader.facets(all(Field::Date, 0))?.values;

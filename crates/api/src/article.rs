@@ -98,6 +98,19 @@ pub struct Mark {
     pub clauses: Vec<u32>,
 }
 
+/// Who said the words of a passage that are marked.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attribution {
+    /// Who.
+    pub speaker: Speaker,
+    /// How it is reported.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub kind: QuoteKind,
+    /// To whom, as printed: "reporters".
+    pub to: Option<String>,
+}
+
 /// Reported speech.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -247,6 +260,21 @@ pub struct PassageHead {
     pub address: Address,
     /// Its topics.
     pub topics: Vec<Topic>,
+}
+
+impl From<&AnnotatedArticle> for ArticleHead {
+    fn from(article: &AnnotatedArticle) -> Self {
+        ArticleHead {
+            id: article.id.clone(),
+            path: article.path.clone(),
+            title: article.title.clone(),
+            outlet: article.outlet.clone(),
+            section: article.section.clone(),
+            author: article.author.clone(),
+            url: article.url.clone(),
+            published: article.published.clone(),
+        }
+    }
 }
 
 /// An address as an object of JSON: its parts are those of the crate that reads containers.

@@ -17,7 +17,7 @@ use onrecord_annotate::Findings;
 use onrecord_annotate::date::Published;
 use onrecord_annotate::speaker::Quote;
 use onrecord_annotate::topic::Topic;
-use onrecord_query::highlight::{Found, Mark};
+use onrecord_query::highlight::Found;
 use onrecord_query::{Field, Query, QueryError, Stop, Stopped};
 use onrecord_text::article::{Address, Article, BlockKind, Metadata};
 use onrecord_text::passage::Passage;
@@ -96,24 +96,36 @@ pub trait View: Send + Sync {
     /// When the archive cannot be read.
     fn find_id(&self, id: &str) -> Result<Vec<ArticleKey>, BackendError>;
 
+    /// The articles whose handles begin with `beginning`, at most `limit`; none where no handle can begin so.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn find_handle(&self, beginning: &str, limit: usize) -> Result<Vec<ArticleKey>, BackendError>;
+
+    /// The articles of the source at `path`, as it was named when it was read or as the file system has it, in the
+    /// order of the source.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn find_path(&self, path: &str) -> Result<Vec<ArticleKey>, BackendError>;
+
     /// The text of an article: all of it but what was found in it.
     ///
     /// # Errors
     /// When the archive cannot be read, or has no such article.
     fn text(&self, key: &ArticleKey) -> Result<Article, BackendError>;
 
-    /// The words of an article's passages that make a query true, in text order, in the coordinates of its content.
-    /// `w/a` counts as true: what led to the article has decided it.
-    ///
-    /// # Errors
-    /// When the archive cannot be read, or has no such article.
-    fn marks(&self, key: &ArticleKey, query: &Query) -> Result<Vec<Mark>, BackendError>;
-
     /// The article of a key, whole.
     ///
     /// # Errors
     /// When the archive cannot be read, or has no such article.
     fn article(&self, key: &ArticleKey) -> Result<StoredArticle, BackendError>;
+
+    /// What a query finds in each passage of an article, in their order: nothing where a passage does not satisfy it.
+    ///
+    /// # Errors
+    /// When the archive cannot be read, or has no such article.
+    fn found_in(&self, key: &ArticleKey, query: &Query) -> Result<Vec<Option<Found>>, BackendError>;
 
     /// What ranking needs to know of words, by their folded forms.
     ///

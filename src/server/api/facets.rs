@@ -33,7 +33,6 @@ pub async fn facets(State(app): State<Arc<App>>, Path(name): Path<String>, parts
     };
     let parameters = Parameters::read(&parts.uri, &[requests::FILTERS, PARAMETERS])?;
     let request = FacetsRequest {
-        field,
         query: parameters.get("q").unwrap_or("*").to_owned(),
         filters: requests::filters(&parameters),
         interval: match parameters.get("interval") {
@@ -42,7 +41,7 @@ pub async fn facets(State(app): State<Arc<App>>, Path(name): Path<String>, parts
             _ => Interval::Month,
         },
         unit: if parameters.get("unit") == Some("article") { Unit::Article } else { Unit::Passage },
-        limit: parameters.number("n", 50),
+        ..FacetsRequest::new(field, parameters.number("n", 50))
     };
     respond(&app, &parts, move |reader| Sent::json(&wire::facets_line(&reader.facets(request)?))).await
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{Sent, respond};
-use crate::api::{FacetsRequest, Field, Interval, Parts, SearchAnswer, Total, Understood};
+use crate::api::{FacetsRequest, Field, Parts, SearchAnswer, Total, Understood};
 use crate::render::{hits, wire};
 use crate::server::app::{App, Reader};
 use crate::server::http::limits;
@@ -108,12 +108,10 @@ fn with_facets(reader: &Reader, parameters: &Parameters, answer: &SearchAnswer) 
     for name in parameters.list("facets") {
         let Some(field) = Field::from_name(name) else { continue };
         let request = FacetsRequest {
-            field,
             query: parameters.get("q").unwrap_or("*").to_owned(),
             filters: requests::filters(parameters),
-            interval: Interval::Month,
             unit: answer.unit,
-            limit: VALUES,
+            ..FacetsRequest::new(field, VALUES)
         };
         let counted = serde_json::to_value(wire::facets_line(&reader.facets(request)?));
         facets.insert(name.to_owned(), counted.map_err(|_| Problem::internal())?);
@@ -123,7 +121,7 @@ fn with_facets(reader: &Reader, parameters: &Parameters, answer: &SearchAnswer) 
         query: &answer.query,
         hits: answer.hits.iter().map(wire::hit).collect(),
         total: answer.total,
-        returned: answer.hits.len(),
+        returned: answer.returned() as usize,
         elapsed_ms: answer.elapsed_ms,
         facets,
     })

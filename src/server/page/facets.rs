@@ -6,7 +6,7 @@
 use super::histogram::{Axis, Histogram};
 use super::links::State;
 use super::words::{number, shown};
-use crate::api::{FacetValue, FacetsRequest, Field, Filters, Interval, SearchRequest, Unit};
+use crate::api::{FacetValue, FacetsRequest, Field, Filters, SearchRequest, Unit};
 use crate::server::app::Reader;
 use crate::server::http::problem::Problem;
 
@@ -65,8 +65,7 @@ fn counts(reader: &Reader, request: &SearchRequest, field: Field) -> Result<Vec<
 
 /// A count of articles by the values of a field.
 pub fn facets(field: Field, query: &str, filters: Filters) -> FacetsRequest {
-    let (query, unit, limit) = (query.to_owned(), Unit::Article, SHOWN);
-    FacetsRequest { field, query, filters, interval: Interval::Month, unit, limit }
+    FacetsRequest { query: query.to_owned(), filters, unit: Unit::Article, ..FacetsRequest::new(field, SHOWN) }
 }
 
 /// Takes a filter back.

@@ -235,7 +235,10 @@ mod tests {
     use super::*;
 
     fn values(counts: &[(&str, u64)]) -> Vec<FacetValue> {
-        counts.iter().map(|&(value, count)| FacetValue { value: value.to_owned(), label: None, count }).collect()
+        counts
+            .iter()
+            .map(|&(value, count)| FacetValue { value: value.to_owned(), count, ..FacetValue::default() })
+            .collect()
     }
 
     #[test]

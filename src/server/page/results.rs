@@ -19,6 +19,8 @@ use crate::server::requests;
 
 /// Articles on a page.
 pub const PER_PAGE: usize = 10;
+/// Most characters that are shown of a passage: eight lines of a page.
+const SHOWN_CHARS: u32 = 600;
 
 /// What the page shows; all of it in words.
 #[derive(Template)]
@@ -144,7 +146,7 @@ pub fn results(reader: &Reader, parameters: &Parameters, state: &State) -> Resul
     let mut request = requests::search(parameters, (page - 1) * PER_PAGE, PER_PAGE)?;
     request.unit = Unit::Article;
     request.parts.findings = true;
-    request.parts.view = true;
+    request.parts.view = SHOWN_CHARS;
     request.parts.advice = true;
     let browsing = state.get("q").is_empty() && state.narrowing().next().is_none();
     request = in_order(request, state);

@@ -1,8 +1,8 @@
 //! One consistent state of an index, for searching and showing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::{Column, StrColumn};
@@ -12,17 +12,17 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
 
 use super::Collection;
-use super::document::{article_key, id_key};
+use super::document::{article_key, id_key, source_key};
 use super::error::IndexError;
 use super::opening::open_to_read;
 use super::packed::{unpack_passage, unpack_text};
-use super::record::{ArticleRecord, PassageRecord, PassageText, PathRecord, SourceRecord, unpack};
+use super::record::{ArticleRecord, PassageRecord, PassageText, SourceRecord, unpack};
 use super::schema::{self, Fields};
 use super::store::Store;
 use super::stored::Stored;
-use super::version::State;
 use super::writer::RECORD_KIND;
 use onrecord_annotate::speaker::collection::NameTable;
+use onrecord_api::handle::Handle;
 
 /// A state of the index as some commit left it. Later commits do not change it.
 #[derive(Clone)]
@@ -32,6 +32,10 @@ pub struct Snapshot {
     columns: Arc<Vec<Columns>>,
     stores: Arc<Vec<Store>>,
     records: u64,
+    /// Whether paths of articles are to lead there from the current folder.
+    leads: bool,
+    /// Whether any does not by itself, once that was looked at.
+    pub(super) astray: Arc<OnceLock<bool>>,
 }
 
 /// The columns of one segment that place a passage in its article.
@@ -73,15 +77,14 @@ impl Columns {
 }
 
 impl Snapshot {
-    /// Opens the index at `path` as its last commit left it.
+    /// Opens the index at `path` as its last commit left it. Paths of articles are given as they were named, or
+    /// absolute where that leads elsewhere from the current folder.
     ///
     /// # Errors
     /// When there is no index, it is of another version, or it is damaged.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
-        match open_to_read(path)? {
-            (_, State::Begun) => Err(IndexError::Begun(path.to_owned())),
-            (index, State::Committed) => Snapshot::of(&index).map_err(|error| error.at(path)),
-        }
+        let snapshot = Snapshot::of(&open_to_read(path, false)?).map_err(|error| error.at(path))?;
+        Ok(Snapshot { leads: true, ..snapshot })
     }
 
     /// Bytes that tell the last commit of the index at `path` from those before it; looking at them is cheap.
@@ -116,7 +119,8 @@ impl Snapshot {
             .map(|&c| searcher.doc_freq(&Term::from_field_u64(fields.is_record, c)))
             .sum::<Result<u64, _>>()?;
         let stores = searcher.segment_readers().iter().map(Store::open).collect::<Result<_, _>>()?;
-        Ok(Snapshot { searcher, fields, columns: Arc::new(columns), stores: Arc::new(stores), records })
+        let (columns, stores, astray) = (Arc::new(columns), Arc::new(stores), Arc::default());
+        Ok(Snapshot { searcher, fields, columns, stores, records, leads: false, astray })
     }
 
     /// The engine's view of this state.
@@ -248,7 +252,11 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn article(&self, address: DocAddress) -> Result<ArticleRecord, IndexError> {
-        self.parent(self.first_passage(address))
+        let mut article = self.parent(self.first_passage(address))?;
+        if self.leads {
+            self.lead(&mut article)?;
+        }
+        Ok(article)
     }
 
     /// All passages of the article that the passage at `address` belongs to, in order.
@@ -297,6 +305,37 @@ impl Snapshot {
         let records = found.into_iter().map(|address| Ok((address, self.article(address)?)));
         let same = records.filter(|found| !matches!(found, Ok((_, record)) if record.id != id));
         same.map(|found| found.map(|(address, _)| address)).collect()
+    }
+
+    /// The first passages of the articles whose handles begin with `beginning`, at most `limit`, in the order of their
+    /// handles; none where no handle can begin so.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find_handle(&self, beginning: &str, limit: usize) -> Result<Vec<DocAddress>, IndexError> {
+        let Some(range) = Handle::beginning_with(beginning) else { return Ok(Vec::new()) };
+        let (from, to) = (range.start().to_bytes(), range.end().to_bytes());
+        let mut found = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.handle)?;
+            let mut terms = index.terms().range().ge(from).le(to).into_stream().map_err(|source| self.io(source))?;
+            while terms.advance() && found.len() <= limit {
+                let key = terms.key().to_vec();
+                if let Some(first) = self.addresses(Term::from_field_bytes(self.fields.handle, &key))?.first() {
+                    found.insert(key, *first);
+                }
+            }
+        }
+        Ok(found.into_values().take(limit).collect())
+    }
+
+    /// The first passages of the articles of the source at `path`, as the user named it or as the file system has it.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find_path(&self, path: &str) -> Result<Vec<DocAddress>, IndexError> {
+        let named = self.addresses(Term::from_field_text(self.fields.path, path))?;
+        if named.is_empty() { self.articles_of_source(&source_key(path)) } else { Ok(named) }
     }
 
     /// The first passages of all articles of a source.
@@ -349,27 +388,6 @@ impl Snapshot {
         found.into_iter().map(|address| self.parent(address)).collect()
     }
 
-    /// The record of the source with this key.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn source(&self, key: &[u8; 16]) -> Result<Option<SourceRecord>, IndexError> {
-        let found = self.addresses(Term::from_field_bytes(self.fields.article, key))?;
-        found.first().map(|&address| self.parent(address)).transpose()
-    }
-
-    /// The PATHs that were indexed and are looked at again, sorted.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn paths(&self) -> Result<Vec<PathRecord>, IndexError> {
-        let found = self.addresses(Term::from_field_u64(self.fields.is_record, 3))?;
-        let mut paths: Vec<PathRecord> =
-            found.into_iter().map(|address| self.parent(address)).collect::<Result<_, _>>()?;
-        paths.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(paths)
-    }
-
     /// What the articles say of each other.
     ///
     /// # Errors
@@ -385,12 +403,12 @@ impl Snapshot {
         Ok(collection.ready())
     }
 
-    fn parent<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
+    pub(super) fn parent<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
         let bytes = self.stored(address)?;
         unpack(parse(&bytes)?.record(self.fields.parent).ok_or_else(|| missing("a record"))?)
     }
 
-    fn addresses(&self, term: Term) -> Result<Vec<DocAddress>, IndexError> {
+    pub(super) fn addresses(&self, term: Term) -> Result<Vec<DocAddress>, IndexError> {
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let mut found: Vec<_> = self.searcher.search(&query, &DocSetCollector)?.into_iter().collect();
         found.sort_unstable();
