@@ -6,6 +6,28 @@ use jiff::civil::{Date as Day, date};
 use crate::annotate::date::{Basis, Precision};
 use crate::api::{Date, Interval, Published};
 
+/// The width of a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// A year.
+    Year,
+    /// A month.
+    Month,
+    /// A day.
+    Day,
+}
+
+impl Width {
+    /// What the desk calls it.
+    pub fn interval(self) -> Interval {
+        match self {
+            Width::Year => Interval::Year,
+            Width::Month => Interval::Month,
+            Width::Day => Interval::Day,
+        }
+    }
+}
+
 /// When something appeared, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct When {
@@ -100,30 +122,30 @@ pub fn bounds(name: &str) -> Option<(Day, Day)> {
 }
 
 /// The name of the period of a width that a day lies in.
-pub fn name(day: Day, by: Interval) -> String {
+pub fn name(day: Day, by: Width) -> String {
     match by {
-        Interval::Year => format!("{:04}", day.year()),
-        Interval::Month => day.strftime("%Y-%m").to_string(),
-        Interval::Day => day.to_string(),
+        Width::Year => format!("{:04}", day.year()),
+        Width::Month => day.strftime("%Y-%m").to_string(),
+        Width::Day => day.to_string(),
     }
 }
 
 /// How many periods lie between the first one's beginning and a day.
-pub fn index(first: Day, day: Day, by: Interval) -> i64 {
+pub fn index(first: Day, day: Day, by: Width) -> i64 {
     let months = |day: Day| i64::from(day.year()) * 12 + i64::from(day.month());
     match by {
-        Interval::Year => i64::from(day.year()) - i64::from(first.year()),
-        Interval::Month => months(day) - months(first),
-        Interval::Day => i64::from((day - first).get_days()),
+        Width::Year => i64::from(day.year()) - i64::from(first.year()),
+        Width::Month => months(day) - months(first),
+        Width::Day => i64::from((day - first).get_days()),
     }
 }
 
 /// The beginning of the period that comes a number of periods after the first.
-pub fn nth(first: Day, n: i64, by: Interval) -> Day {
+pub fn nth(first: Day, n: i64, by: Width) -> Day {
     let span = match by {
-        Interval::Year => 0.days().try_years(n),
-        Interval::Month => 0.days().try_months(n),
-        Interval::Day => 0.days().try_days(n),
+        Width::Year => 0.days().try_years(n),
+        Width::Month => 0.days().try_months(n),
+        Width::Day => 0.days().try_days(n),
     };
     span.map_or(first, |span| first.checked_add(span).unwrap_or(date(9999, 12, 31)))
 }
@@ -146,7 +168,7 @@ mod tests {
     #[test]
     fn counting_periods() {
         let first = date(2016, 11, 1);
-        for (n, by) in [(0, Interval::Month), (14, Interval::Month), (3, Interval::Year), (100, Interval::Day)] {
+        for (n, by) in [(0, Width::Month), (14, Width::Month), (3, Width::Year), (100, Width::Day)] {
             assert_eq!(index(first, nth(first, n, by), by), n);
         }
         assert_eq!(between(date(2017, 3, 1), date(2017, 3, 21)), "1–21 Mar 2017");

@@ -143,6 +143,7 @@ pub fn drawn(
     filters: Filters,
     (since, until): (&str, &str),
 ) -> Result<Dates, Problem> {
-    let answer = reader.facets(FacetsRequest { interval: axis.by, ..facets(Field::Date, query, filters) })?;
+    let answer =
+        reader.facets(FacetsRequest { interval: axis.by.interval(), ..facets(Field::Date, query, filters) })?;
     Ok(Dates { histogram: Some(Histogram::new(axis, &answer.values, since, until)), undated: answer.without })
 }

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date as Day;
 
-use super::days::{bounds, index, name, nth, period};
+use super::days::{Width, bounds, index, name, nth, period};
 use super::words::number;
-use crate::api::{FacetValue, Interval};
+use crate::api::FacetValue;
 
 /// Height of the tallest bar, and where the axis lies below it, in pixels.
 const TALLEST: f32 = 54.0;
@@ -20,7 +20,7 @@ pub struct Axis {
     first: Day,
     periods: i64,
     /// The width of a bar.
-    pub by: Interval,
+    pub by: Width,
 }
 
 impl Axis {
@@ -28,21 +28,21 @@ impl Axis {
     pub fn over(values: &[FacetValue]) -> Option<Self> {
         let days = || values.iter().filter(|value| value.count > 0).filter_map(|value| bounds(&value.value));
         let (first, last) = (days().map(|(first, _)| first).min()?, days().map(|(_, last)| last).max()?);
-        let by = match index(first, last, Interval::Month) {
-            0..3 => Interval::Day,
-            3..180 => Interval::Month,
-            _ => Interval::Year,
+        let by = match index(first, last, Width::Month) {
+            0..3 => Width::Day,
+            3..180 => Width::Month,
+            _ => Width::Year,
         };
         Some(Axis::between(first, last, by))
     }
 
-    fn between(first: Day, last: Day, by: Interval) -> Self {
+    fn between(first: Day, last: Day, by: Width) -> Self {
         let first = match by {
-            Interval::Year => first.first_of_year(),
-            Interval::Month | Interval::Day => first.first_of_month(),
+            Width::Year => first.first_of_year(),
+            Width::Month | Width::Day => first.first_of_month(),
         };
         // A year or more is shown from its January to its December.
-        let months = by == Interval::Month && index(first, last, by) > 8;
+        let months = by == Width::Month && index(first, last, by) > 8;
         let (first, last) = if months { (first.first_of_year(), last.last_of_year()) } else { (first, last) };
         Axis { first, periods: index(first, last, by) + 1, by }
     }
@@ -141,9 +141,9 @@ impl Histogram {
             to: name(nth(axis.first, axis.periods - 1, axis.by), axis.by),
             first: name(axis.first, axis.by),
             by: match axis.by {
-                Interval::Year => "year",
-                Interval::Month => "month",
-                Interval::Day => "day",
+                Width::Year => "year",
+                Width::Month => "month",
+                Width::Day => "day",
             },
             counts: text.join(","),
             label: label(&axis, &counts),
@@ -176,12 +176,12 @@ fn ticks(axis: &Axis) -> Vec<Tick> {
     let all = 0..axis.periods;
     let tick = |i: i64, label: String, minor: bool| Tick { x: axis.percent(i), label, minor };
     let day = |i: i64| nth(axis.first, i, axis.by);
-    if axis.by == Interval::Year {
+    if axis.by == Width::Year {
         let step = round_step((axis.periods + LABELS - 1) / LABELS);
         let starts = |i: &i64| i64::from(day(*i).year()) % step == 0;
         return all.filter(starts).map(|i| tick(i, day(i).year().to_string(), false)).collect();
     }
-    if axis.by == Interval::Day {
+    if axis.by == Width::Day {
         let label = |i: i64| match day(i).day() {
             1 => Some(tick(i, day(i).strftime("%b %Y").to_string(), false)),
             11 | 21 => Some(tick(i, day(i).day().to_string(), true)),
@@ -211,9 +211,9 @@ fn round_step(years: i64) -> i64 {
 fn label(axis: &Axis, counts: &[u64]) -> String {
     let title = |i: i64| period(&name(nth(axis.first, i, axis.by), axis.by));
     let by = match axis.by {
-        Interval::Year => "year",
-        Interval::Month => "month",
-        Interval::Day => "day",
+        Width::Year => "year",
+        Width::Month => "month",
+        Width::Day => "day",
     };
     let Some((most, count)) = counts.iter().enumerate().max_by_key(|&(i, count)| (count, std::cmp::Reverse(i))) else {
         return String::new();
@@ -245,9 +245,9 @@ mod tests {
     fn the_axis_fits_its_time() {
         assert_eq!(Axis::over(&[]), None);
         let by = |first: &str, last: &str| Axis::over(&values(&[(first, 1), (last, 1)])).expect("dates");
-        assert_eq!((by("2017-03", "2017-04").by, by("2017-03", "2017-04").periods), (Interval::Day, 61));
-        assert_eq!((by("2017-03", "2019-01").by, by("2017-03", "2019-01").periods), (Interval::Month, 36));
-        assert_eq!((by("1870-03", "2019-01").by, by("1870-03", "2019-01").periods), (Interval::Year, 150));
+        assert_eq!((by("2017-03", "2017-04").by, by("2017-03", "2017-04").periods), (Width::Day, 61));
+        assert_eq!((by("2017-03", "2019-01").by, by("2017-03", "2019-01").periods), (Width::Month, 36));
+        assert_eq!((by("1870-03", "2019-01").by, by("1870-03", "2019-01").periods), (Width::Year, 150));
     }
 
     #[test]
