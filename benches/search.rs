@@ -42,6 +42,18 @@ const QUERIES: [(&str, &str); 13] = [
     ("miss", "\"zebra futures inquest\""),
 ];
 
+/// Questions of who said what and when, and of filters, as `onrecord bench` reads them.
+const QUESTIONS: &str = include_str!("questions.tsv");
+
+/// Classes and queries of both.
+fn queries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let of_line = |line: &'static str| {
+        let (id, query) = line.split_once('\t').expect("an id and a query");
+        (id.rsplit_once('-').expect("a class and a number").0, query)
+    };
+    QUERIES.into_iter().chain(QUESTIONS.lines().map(of_line))
+}
+
 const SENTENCES: [&str; 8] = [
     "The government said on Friday that it would raise the tax on fuel in spite of the protests.",
     "The prime minister told reporters that talks with the unions had gone well.",
@@ -109,9 +121,11 @@ fn searching(criterion: &mut Criterion) {
         };
         let mut group = criterion.benchmark_group(name);
         group.sample_size(10).warm_up_time(Duration::from_millis(100)).measurement_time(Duration::from_millis(300));
-        for (class, query) in QUERIES {
+        for (class, query) in queries() {
             let query = parse(query).expect("a query");
-            group.bench_function(class, |bencher| bencher.iter(|| engine.rank(&query, &ranking, 10).expect("hits")));
+            group.bench_function(class, |bencher| {
+                bencher.iter(|| engine.rank(&query, &ranking, 10, &Stop::NEVER).expect("hits"))
+            });
             let request = SearchRequest {
                 query,
                 limit: 10,

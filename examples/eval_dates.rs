@@ -18,6 +18,7 @@ use onrecord::analyze::{Forms, analyze};
 use onrecord::annotate::date::corpus::{Dating, settle};
 use onrecord::annotate::date::{Basis, DateAnnotator, DateClues, Dated, Published, TimexType};
 use onrecord::article::{Article, Metadata};
+use onrecord::desk::shape::without_evidence;
 use onrecord::read::article_from_text;
 use onrecord::render::dates::published_in_words;
 use serde::Deserialize;
@@ -165,7 +166,7 @@ fn published(path: &str, show: bool) -> anyhow::Result<()> {
 }
 
 fn print(mark: &str, label: &str, article: &Article, dated: &Dated) {
-    let when = published_in_words(&dated.published).unwrap_or_else(|| "date unknown".into());
+    let when = published_in_words(&without_evidence(&dated.published)).unwrap_or_else(|| "date unknown".into());
     println!("{mark} {label}: {when} [{:?}]", dated.published.basis);
     for evidence in &dated.published.evidence {
         let start = article.content[..evidence.span.start as usize].char_indices().rev().nth(50).map_or(0, |(i, _)| i);

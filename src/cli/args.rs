@@ -1,8 +1,11 @@
 //! The command line, as clap reads it: plain data, nothing done yet.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+use crate::query::Field;
 
 /// Search news for what was said, by whom, when, and about what
 #[derive(Debug, Parser)]
@@ -42,6 +45,9 @@ pub struct Global {
     /// Show no progress of long work
     #[arg(long, global = true)]
     pub no_progress: bool,
+    /// Begin comma-separated values with a byte-order mark, by which some spreadsheets know UTF-8
+    #[arg(long, global = true)]
+    pub bom: bool,
 }
 
 /// When to use colours
@@ -121,10 +127,10 @@ pub struct Index {
 }
 
 /// How indexing is done
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Args)]
 pub struct IndexOptions {
     /// Threads that read and annotate (default: as many as there are cores)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Taxonomy file in the place of the one in force (`default` for the built-in one)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -138,6 +144,20 @@ pub struct IndexOptions {
     /// Leave speakers, dates and topics out
     #[arg(long, hide = true)]
     pub no_annotations: bool,
+}
+
+impl Default for IndexOptions {
+    fn default() -> Self {
+        IndexOptions { threads: None, topics: None, model: None, commit_every: 256, no_annotations: false }
+    }
+}
+
+/// Most threads; more of them only wait for each other.
+const MAX_THREADS: usize = 256;
+
+fn threads(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=MAX_THREADS).contains(number));
+    number.ok_or_else(|| format!("a number from 1 to {MAX_THREADS}"))
 }
 
 /// Find passages
@@ -176,8 +196,27 @@ pub struct Search {
     /// Show every copy of a passage that appears in several articles
     #[arg(long)]
     pub duplicates: bool,
+    /// Give up after this time (30s, 500ms, 2m): an error, and no results
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub timeout: Option<Duration>,
     #[command(flatten)]
     pub filters: Filters,
+}
+
+/// A time such as `30s`, `500ms`, `2m`; a number alone is in seconds.
+fn time(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match &text[digits.len()..] {
+        "ms" => 0.001,
+        "" | "s" => 1.0,
+        "m" | "min" => 60.0,
+        "h" => 3600.0,
+        _ => return Err("a time such as 30s, 500ms or 2m".to_owned()),
+    };
+    let seconds = digits.parse::<f64>().ok().filter(|number| *number > 0.0).map(|number| number * unit);
+    seconds
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .ok_or_else(|| "a time such as 30s, 500ms or 2m".to_owned())
 }
 
 const SEARCH_EXAMPLES: &str = "\
@@ -232,18 +271,21 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// The flags that were given and narrow down, as written.
-    pub fn given(&self) -> Vec<String> {
-        let flags = [
-            ("--speaker", &self.speaker),
-            ("--role", &self.role),
-            ("--topic", &self.topic),
-            ("--since", &self.since),
-            ("--until", &self.until),
-            ("--outlet", &self.outlet),
-            ("--kind", &self.kind),
+    /// What they ask for.
+    pub fn wanted(&self) -> onrecord_api::Filters {
+        let fields = [
+            (Field::Speaker, &self.speaker),
+            (Field::Role, &self.role),
+            (Field::Topic, &self.topic),
+            (Field::Outlet, &self.outlet),
+            (Field::Kind, &self.kind),
         ];
-        flags.iter().filter_map(|(flag, value)| value.as_ref().map(|value| format!("{flag} {value}"))).collect()
+        onrecord_api::Filters {
+            fields: fields.into_iter().filter_map(|(field, value)| Some((field, value.clone()?))).collect(),
+            since: self.since.clone(),
+            until: self.until.clone(),
+            include_boilerplate: self.include_boilerplate,
+        }
     }
 }
 
@@ -284,7 +326,7 @@ pub enum SearchFormat {
     Text,
     /// JSON Lines
     Json,
-    /// Comma-separated values
+    /// Comma-separated values; what a spreadsheet would take for a formula gets an apostrophe before it
     Csv,
     /// TREC run
     Trec,
@@ -380,7 +422,7 @@ pub struct Annotate {
     #[arg(required = true, value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
     /// Threads that read and annotate
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Taxonomy file in the place of the default one
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

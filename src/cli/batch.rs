@@ -1,42 +1,41 @@
 //! `onrecord batch`: run a file of queries.
 
-use std::sync::Arc;
+use std::fmt::Write as _;
 
-use serde_json::json;
+use onrecord_api::{Ranked, RankedAnswer, SearchRequest, Stop};
 
-use super::args::{Batch, BatchFormat, Global, Rank, Unit};
+use super::args::{Batch, BatchFormat, Global};
 use super::exit::{Failure, Outcome};
 use super::queries::{self, QueryLine};
-use super::search::{explain_error, parse, recent};
+use super::search::{ranked, unit};
 use super::terminal::Terminal;
-use crate::index::Snapshot;
-use crate::query::Query;
+use crate::desk::Archive;
 use crate::render::hits::escape_white;
 use crate::render::json::write_line;
-use crate::search::top::{Admission, Places};
-use crate::search::{Engine, Ranked, Ranking, Sort};
+use crate::render::sanitize::sanitize_line;
+use crate::render::wire::batch_line;
 
 /// Runs the command. Duplicates are never collapsed here.
 pub(super) fn run(global: &Global, args: &Batch, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let lines = queries::read(&args.queries)?;
-    let snapshot = Snapshot::open(&global.index)?;
-    let collection = Arc::new(snapshot.collection()?);
-    let engine = Engine::new(&snapshot, collection);
-    let places = Places::new(&snapshot);
+    let archive = Archive::open(&global.index)?;
     let progress = terminal.progress.then(|| indicatif::ProgressBar::new(lines.len() as u64));
-    let (mut any, mut failed) = (false, false);
+    let (mut any, mut failed, mut told) = (false, false, false);
     if args.format == BatchFormat::Csv {
-        writeln!(terminal.out(), "query,rank,score,id")?;
+        terminal.table(|table| table.row(["query", "rank", "score", "id"]))?;
     }
     for line in &lines {
-        match one(&engine, args, line) {
-            Ok(ranked) => {
-                any |= !ranked.is_empty();
-                print(args, line, &ranked, &places, terminal)?;
+        match archive.rank(&request(args, line), &Stop::NEVER) {
+            Ok(answer) => {
+                if !std::mem::replace(&mut told, true) {
+                    tell_shared(&answer, terminal);
+                }
+                any |= !answer.hits.is_empty();
+                print(args, line, &answer.hits, terminal)?;
             }
-            Err(failure) => {
+            Err(error) => {
                 failed = true;
-                terminal.error(&format!("query {}: {failure}", line.id));
+                terminal.error(&format!("query {}: {}", sanitize_line(&line.id), Failure::from(error)));
             }
         }
         progress.iter().for_each(|bar| bar.inc(1));
@@ -45,47 +44,42 @@ pub(super) fn run(global: &Global, args: &Batch, terminal: &mut Terminal) -> Res
     Ok(if failed { Outcome::SomeFailed } else { Outcome::found(any) })
 }
 
-fn one(engine: &Engine, args: &Batch, line: &QueryLine) -> Result<Vec<Ranked>, Failure> {
-    let query = if args.raw { Query::words(&line.text) } else { parse(&line.text)? };
-    let ranking = Ranking {
-        plain: args.ranking.rank == Rank::Bm25,
-        by_article: args.unit == Unit::Article,
-        sort: Sort::Score,
-        admission: Admission { boilerplate: false },
-        recent: recent(&args.ranking)?,
-    };
-    engine.rank(&query, &ranking, args.limit).map_err(|error| explain_error(error, &line.text))
+/// Says which ids are not those of one article.
+fn tell_shared(answer: &RankedAnswer, terminal: &mut Terminal) {
+    if let Some(example) = &answer.shared_id {
+        let count = answer.shared_ids;
+        terminal.note_line(&format!("{count} ids stand in several files ({example}); they are written FILE#ID"));
+    }
 }
 
-fn print(
-    args: &Batch,
-    line: &QueryLine,
-    ranked: &[Ranked],
-    places: &Places,
-    terminal: &mut Terminal,
-) -> Result<(), Failure> {
-    let documents = ranked.iter().map(|ranked| match args.unit {
-        Unit::Article => places.article_id(ranked.address),
-        Unit::Passage => places.passage_id(ranked.address),
-    });
+fn request(args: &Batch, line: &QueryLine) -> SearchRequest {
+    SearchRequest {
+        query: line.text.clone(),
+        plain: args.raw,
+        unit: unit(args.unit),
+        limit: args.limit,
+        duplicates: true,
+        ..ranked(&args.ranking)
+    }
+}
+
+fn print(args: &Batch, line: &QueryLine, hits: &[Ranked], terminal: &mut Terminal) -> Result<(), Failure> {
     match args.format {
         BatchFormat::Trec => {
-            for (i, (ranked, document)) in ranked.iter().zip(documents).enumerate() {
-                let (query, document) = (escape_white(&line.id), escape_white(&document));
-                writeln!(terminal.out(), "{query} Q0 {document} {} {} onrecord", i + 1, ranked.score)?;
+            let mut lines = String::new();
+            for (i, hit) in hits.iter().enumerate() {
+                let (query, document) = (escape_white(&line.id), escape_white(&hit.id));
+                writeln!(lines, "{query} Q0 {document} {} {} onrecord", i + 1, hit.score)?;
             }
+            terminal.exact(&lines)?;
         }
-        BatchFormat::Json => {
-            let hits = ranked.iter().zip(documents).enumerate();
-            let hits: Vec<_> = hits.map(|(i, (r, id))| json!({"rank": i + 1, "score": r.score, "id": id})).collect();
-            write_line(&json!({"id": line.id, "query": line.text, "hits": hits}), terminal.out())?;
-        }
+        BatchFormat::Json => write_line(&batch_line(&line.id, &line.text, hits), terminal.out())?,
         BatchFormat::Csv => {
-            let mut table = csv::Writer::from_writer(terminal.out());
-            for (i, (ranked, document)) in ranked.iter().zip(documents).enumerate() {
-                table.write_record([&line.id, &(i + 1).to_string(), &ranked.score.to_string(), &document])?;
-            }
-            table.flush()?;
+            terminal.table(|table| {
+                hits.iter().enumerate().try_for_each(|(i, hit)| {
+                    table.row([line.id.as_str(), &(i + 1).to_string(), &hit.score.to_string(), &hit.id])
+                })
+            })?;
         }
     }
     Ok(())

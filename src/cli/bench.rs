@@ -9,8 +9,9 @@ use serde_json::json;
 use super::args::{Bench, Global, Rank, TableFormat};
 use super::exit::{Failure, Outcome};
 use super::queries;
-use super::search::{explain_error, parse};
 use super::terminal::Terminal;
+use crate::desk::archive::of_query;
+use crate::desk::question::parse;
 use crate::index::Snapshot;
 use crate::query::{Query, Stop};
 use crate::search::top::Admission;
@@ -57,16 +58,26 @@ pub(super) fn run(global: &Global, args: &Bench, terminal: &mut Terminal) -> Res
     for line in &lines {
         let query = match parse(&line.text) {
             Ok(query) => query,
-            Err(failure) => {
+            Err(error) => {
                 failed = true;
-                terminal.error(&format!("query {}: {failure}", line.id));
+                terminal.error(&format!("query {} is left out: {}", line.id, Failure::from(error)));
                 continue;
             }
         };
         let class = line.id.rsplit_once('-').map_or("queries", |(class, _)| class);
-        let times = time(&engine, &query, args).map_err(|error| explain_error(error, &line.text))?;
-        classes.of(class).push(times);
-        all.push(times);
+        match time(&engine, &query, args) {
+            Ok(times) => {
+                classes.of(class).push(times);
+                all.push(times);
+            }
+            Err(error @ SearchError::Index(_)) => return Err(of_query(error.into(), &line.text).into()),
+            // A query that asks for too much is left out of the figures; the others keep theirs.
+            Err(error) => {
+                failed = true;
+                let error = Failure::from(of_query(error.into(), &line.text));
+                terminal.error(&format!("query {} is left out: {error}", line.id));
+            }
+        }
     }
     classes.0.push(("all".to_owned(), all));
     print(args, &mut classes.0, terminal)?;
@@ -92,7 +103,7 @@ fn time(engine: &Engine, query: &Query, args: &Bench) -> Result<(Duration, Durat
         stop: Stop::NEVER,
     };
     engine.search(&request)?;
-    let ranked = median(args.runs, || engine.rank(query, &ranking, args.limit).map(drop))?;
+    let ranked = median(args.runs, || engine.rank(query, &ranking, args.limit, &Stop::NEVER).map(drop))?;
     let marked = median(args.runs, || engine.search(&request).map(drop))?;
     Ok((ranked, marked))
 }
@@ -138,11 +149,14 @@ fn print(args: &Bench, classes: &mut [(String, Times)], terminal: &mut Terminal)
             }
         }
         TableFormat::Csv => {
-            writeln!(terminal.out(), "class,queries,{}", COLUMNS.join(","))?;
-            for (class, queries, values) in rows {
-                let values = values.map(|value| format!("{value:.1}")).join(",");
-                writeln!(terminal.out(), "{class},{queries},{values}")?;
-            }
+            terminal.table(|table| {
+                table.row(["class", "queries"].into_iter().chain(COLUMNS))?;
+                rows.iter().try_for_each(|(class, queries, values)| {
+                    let values = values.map(|value| format!("{value:.1}"));
+                    let cells = [class.as_str(), &queries.to_string()].map(str::to_owned);
+                    table.row(cells.iter().chain(&values).map(String::as_str))
+                })
+            })?;
         }
         TableFormat::Text => {
             writeln!(

@@ -1,15 +1,11 @@
 //! `onrecord compact`: make what was taken out of the index leave the disk.
 
-use std::path::Path;
-
 use super::args::Global;
+use super::errors::explained;
 use super::exit::{Failure, Outcome};
 use super::terminal::Terminal;
-use crate::index::IndexError;
-use crate::index::compact::{Compacted, compact};
-
-/// Bytes of an index that a run writes anew by itself so that what it took out leaves the disk: some seconds of work.
-const AT_ONCE: u64 = 256 << 20;
+use crate::index::compact::compact;
+use onrecord_api::Erased;
 
 /// Runs the command.
 pub(super) fn run(global: &Global, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -22,18 +18,18 @@ pub(super) fn run(global: &Global, terminal: &mut Terminal) -> Result<Outcome, F
     Ok(Outcome::Done)
 }
 
-/// Makes what a run has taken out leave the disk, or says that it is still there.
-pub(super) fn erase(index: &Path, at_once: bool, terminal: &mut Terminal) -> Result<(), Failure> {
-    let left = match compact(index, if at_once { u64::MAX } else { AT_ONCE }) {
-        Ok(Compacted { left: 0, .. }) => return Ok(()),
-        Ok(Compacted { left, .. }) => format!("{} would have to be written anew", megabytes(left)),
-        Err(error @ (IndexError::Locked(_) | IndexError::Io { .. })) => error.to_string(),
-        Err(error) => return Err(error.into()),
+/// Says what a run has taken out and is still on the disk.
+pub(super) fn tell_erased(erased: &Erased, terminal: &mut Terminal) {
+    if erased.is_complete() {
+        return;
+    }
+    let left = match &erased.hindrance {
+        Some(error) => explained(error),
+        None => format!("{} would have to be written anew", megabytes(erased.left)),
     };
     terminal.note(&format!(
         "the words of removed articles are found no more, but still on the disk ({left}): run `onrecord compact`"
     ));
-    Ok(())
 }
 
 fn megabytes(bytes: u64) -> String {

@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+use super::errors::{explained, of_index};
+use crate::index::IndexError;
+use onrecord_api::Error;
+
 /// Exit status of a run that was interrupted: what shells give for it.
 pub(super) const INTERRUPTED: u8 = 130;
 
@@ -46,7 +50,13 @@ pub(super) struct Failure(anyhow::Error);
 
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:#}", self.0)
+        match self.0.downcast_ref::<Error>() {
+            Some(error) => f.write_str(&explained(error)),
+            None => match self.0.downcast_ref::<IndexError>() {
+                Some(error) => f.write_str(&of_index(error)),
+                None => write!(f, "{:#}", self.0),
+            },
+        }
     }
 }
 

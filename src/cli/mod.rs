@@ -9,10 +9,10 @@ mod batch;
 mod bench;
 mod check;
 mod compact;
+mod errors;
 mod eval;
 mod exit;
 mod facets;
-mod hints;
 mod index;
 mod progress;
 mod queries;
@@ -23,6 +23,7 @@ mod stats;
 mod terminal;
 mod topics;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -31,6 +32,7 @@ use self::args::{Cli, Command};
 use self::exit::{Failure, Outcome};
 use self::terminal::Terminal;
 use crate::read::sandbox;
+use crate::render::sanitize::sanitize;
 
 /// Reads the command line, runs the command, and tells how it ended.
 pub fn run() -> ExitCode {
@@ -42,7 +44,7 @@ pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let _ = error.print();
+            print_usage(&error);
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
@@ -56,6 +58,20 @@ pub fn run() -> ExitCode {
             terminal.error(&failure.to_string());
             ExitCode::from(2)
         }
+    }
+}
+
+/// Prints what clap says. It repeats arguments as they are: where they hold what a terminal would obey, they are made
+/// harmless.
+fn print_usage(error: &clap::Error) {
+    let text = error.to_string();
+    let hostile = |line: &str| sanitize(line) != line;
+    if !text.lines().any(hostile) {
+        let _ = error.print();
+        return;
+    }
+    for line in text.lines() {
+        let _ = writeln!(std::io::stderr(), "{}", sanitize(line));
     }
 }
 

@@ -53,6 +53,7 @@ impl<'a> Progress<'a> {
     /// When signals cannot be listened for.
     pub(super) fn new(terminal: &'a mut Terminal) -> Result<Self, Failure> {
         let interrupted = Arc::new(AtomicBool::new(false));
+        terminal.ends_at_once.store(false, Ordering::Relaxed);
         for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
             // A second signal ends the program at once, in case the first does not get through.
             signal_hook::flag::register_conditional_shutdown(signal, 130, interrupted.clone())?;
@@ -81,9 +82,9 @@ impl<'a> Progress<'a> {
         match &self.bar {
             Some(bar) => {
                 let bar = bar.clone();
-                bar.suspend(|| self.terminal.note(message));
+                bar.suspend(|| self.terminal.note_line(message));
             }
-            None => self.terminal.note(message),
+            None => self.terminal.note_line(message),
         }
     }
 
@@ -105,9 +106,9 @@ impl Observer for Progress<'_> {
             Event::Indexed(bytes) => self.advance(bytes),
             Event::Failed(message) => {
                 if let Some(bar) = self.bar.clone() {
-                    bar.suspend(|| self.terminal.error(&message));
+                    bar.suspend(|| self.terminal.error_line(&message));
                 } else {
-                    self.terminal.error(&message);
+                    self.terminal.error_line(&message);
                 }
             }
             Event::Reading(path) if verbose > 0 => self.say(&format!("reading {path}")),

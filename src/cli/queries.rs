@@ -1,9 +1,10 @@
 //! Files of queries: `id<TAB>query` lines.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use super::exit::Failure;
+use crate::desk::bounded;
 
 /// One line of such a file.
 pub(super) struct QueryLine {
@@ -17,14 +18,20 @@ pub(super) struct QueryLine {
 pub(super) fn read(path: &Path) -> Result<Vec<QueryLine>, Failure> {
     let name = path.display();
     let cannot = |error: std::io::Error| Failure::message(format!("cannot read the queries {name}: {error}"));
-    let input: Box<dyn BufRead> = if path.as_os_str() == "-" {
+    let input: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(std::io::stdin().lock())
     } else {
-        Box::new(BufReader::new(std::fs::File::open(path).map_err(cannot)?))
+        Box::new(std::fs::File::open(path).map_err(cannot)?)
     };
-    let mut queries = Vec::new();
-    for (number, line) in input.split(b'\n').enumerate() {
+    let mut input = BufReader::new(input.take(bounded::TEXT + 1));
+    let (mut queries, mut bytes) = (Vec::new(), 0);
+    for (number, line) in input.by_ref().split(b'\n').enumerate() {
         let line = line.map_err(cannot)?;
+        bytes += line.len() as u64 + 1;
+        if bytes > bounded::TEXT {
+            let most = bounded::TEXT >> 20;
+            return Err(Failure::message(format!("{name} has more than {most} MB: give it in parts")));
+        }
         let line = String::from_utf8_lossy(&line);
         let line = line.trim_end_matches('\r').trim_start_matches('\u{FEFF}');
         if line.trim().is_empty() {

@@ -1,192 +1,121 @@
 //! `onrecord search`: find passages.
 
-use std::sync::Arc;
-use std::time::Instant;
-
-use super::args::{Filters, Global, IndexOptions, Rank, Search, SearchFormat, Sort as SortArg, Unit};
+use super::args::{Global, IndexOptions, Rank, Ranking, Search, SearchFormat, Sort as SortArg, Unit as UnitArg};
 use super::exit::{Failure, Outcome};
-use super::hints::{Done, hints};
 use super::index::{How, tell_if_new, update};
 use super::terminal::Terminal;
-use crate::index::Snapshot;
-use crate::query::period::Period;
-use crate::query::{self, Field, Query, QueryError};
+use crate::desk::Archive;
+use crate::desk::question::Question;
 use crate::render::hits;
 use crate::render::sanitize::sanitize;
 use crate::render::text::{TextOptions, print_hits};
-use crate::search::rank::recent::HalfLife;
-use crate::search::top::Admission;
-use crate::search::{Engine, Ranking, SearchError, SearchRequest, SearchResponse, Sort};
+use onrecord_api::{Hit, Parts, SearchAnswer, SearchRequest, Sort, Stop, Unit};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let text = args.query.join(" ");
-    let written = parse(&text)?;
-    let query = filtered(written.clone(), &args.filters)?;
+    let request = request(args);
     let mut some_failed = false;
     if !args.from.is_empty() {
-        let options =
-            IndexOptions { threads: None, topics: None, model: None, commit_every: 256, no_annotations: false };
-        let summary = update(global, &args.from, &options, How::default(), terminal)?;
+        // A mistake in the query is told before files are read.
+        Question::of(&request)?;
+        let summary = update(global, &args.from, &IndexOptions::default(), How::default(), terminal)?;
         tell_if_new(&summary, global, terminal);
         if summary.interrupted {
             return Ok(Outcome::Interrupted);
         }
         some_failed = !summary.failed.is_empty();
     }
-    let snapshot = Snapshot::open(&global.index)?;
-    let collection = Arc::new(snapshot.collection()?);
-    let engine = Engine::new(&snapshot, collection.clone());
-    let started = Instant::now();
-    let mut request = SearchRequest {
-        query,
-        limit: if args.count { 0 } else { args.limit },
-        offset: args.offset,
-        ranking: ranking(args)?,
-        count_all: true,
-        copies: args.duplicates,
-        stop: query::Stop::NEVER,
-    };
-    let response = engine.search(&request).map_err(|error| explain_error(error, &text))?;
-    let elapsed = started.elapsed();
+    let answer = Archive::at(&global.index).search(&request, &args.timeout.map_or(Stop::NEVER, Stop::after))?;
     if args.count {
-        writeln!(terminal.out(), "{}", response.total.value)?;
-        return Ok(Outcome::found(response.total.value > 0).unless(some_failed));
+        writeln!(terminal.out(), "{}", answer.total.value)?;
+        return Ok(Outcome::found(answer.total.value > 0).unless(some_failed));
     }
-    if matches!(args.format, SearchFormat::Text | SearchFormat::Json) {
-        let found = response.total.value > 0;
-        let done = Done { text: &text, query: &written, request: &request, filters: &args.filters, found };
-        let notes = hints(&engine, &done)?;
-        request.query.notes.extend(notes);
-    }
-    let names = collection.as_ref();
-    match args.format {
-        SearchFormat::Text => {
-            let notes: Vec<String> = request.query.notes.iter().map(|note| note.message.clone()).collect();
-            for note in notes {
-                terminal.note(&format!("note: {note}"));
-            }
-            let options = TextOptions { width: terminal.width };
-            if args.explain {
-                terminal.note(&format!("understood as: {}", request.query));
-            }
-            print_hits(&snapshot, &response, names, &options, terminal.out())?;
-            if args.explain {
-                print_parts(&engine, &request, &response, terminal)?;
-            }
-        }
-        SearchFormat::Json => {
-            let header = hits::Header { text: &text, query: &request.query };
-            hits::json(&header, &snapshot, &response, names, elapsed, terminal.out())?;
-        }
-        SearchFormat::Csv => {
-            let mut table = Vec::new();
-            hits::csv(&snapshot, &response, names, &mut table)?;
-            terminal.exact(&String::from_utf8_lossy(&table))?;
-        }
-        SearchFormat::Trec => hits::trec("1", &snapshot, &response, terminal.out())?,
-        SearchFormat::Paths => hits::paths(&snapshot, &response, terminal.out())?,
-    }
-    Ok(Outcome::found(!response.hits.is_empty()).unless(some_failed))
+    print(args, &answer, terminal)?;
+    Ok(Outcome::found(!answer.hits.is_empty()).unless(some_failed))
 }
 
-/// Prints what each hit's score is made of.
-fn print_parts(
-    engine: &Engine,
-    request: &SearchRequest,
-    response: &SearchResponse,
-    terminal: &mut Terminal,
-) -> Result<(), Failure> {
-    for hit in &response.hits {
-        writeln!(
-            terminal.out(),
-            "{}. {}:{} {:.4}",
-            hit.rank,
-            sanitize(&engine.snapshot().article(hit.address)?.id),
-            hit.passage.ordinal,
-            hit.score
-        )?;
-        if request.ranking.sort != Sort::Score {
-            continue;
+fn request(args: &Search) -> SearchRequest {
+    SearchRequest {
+        query: args.query.join(" "),
+        filters: args.filters.wanted(),
+        unit: unit(args.unit),
+        sort: match args.sort {
+            SortArg::Score => Sort::Score,
+            SortArg::Date => Sort::Oldest,
+            SortArg::DateDescending => Sort::Newest,
+        },
+        limit: if args.count { 0 } else { args.limit },
+        offset: args.offset,
+        duplicates: args.duplicates,
+        parts: if args.count { Parts::default() } else { parts(args) },
+        ..ranked(&args.ranking)
+    }
+}
+
+/// The parts of an answer that a format shows.
+fn parts(args: &Search) -> Parts {
+    let none = Parts::default();
+    match args.format {
+        SearchFormat::Text => Parts { speakers: true, view: true, advice: true, explanation: args.explain, ..none },
+        SearchFormat::Json => Parts { findings: true, advice: true, ..none },
+        SearchFormat::Csv => Parts { speakers: true, ..none },
+        SearchFormat::Trec | SearchFormat::Paths => none,
+    }
+}
+
+/// What a unit is called in requests.
+pub(super) fn unit(unit: UnitArg) -> Unit {
+    match unit {
+        UnitArg::Passage => Unit::Passage,
+        UnitArg::Article => Unit::Article,
+    }
+}
+
+/// A request ranked as the options say.
+pub(super) fn ranked(args: &Ranking) -> SearchRequest {
+    let rank = match args.rank {
+        Rank::Default => onrecord_api::Rank::Default,
+        Rank::Bm25 => onrecord_api::Rank::Bm25,
+    };
+    SearchRequest { rank, recent: args.recent.clone(), ..SearchRequest::default() }
+}
+
+fn print(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Result<(), Failure> {
+    match args.format {
+        SearchFormat::Text => print_text(args, answer, terminal)?,
+        SearchFormat::Json => hits::json(answer, terminal.out())?,
+        SearchFormat::Csv => {
+            let mut table = Vec::new();
+            hits::csv(&answer.hits, &mut table)?;
+            terminal.whole_table(&table)?;
         }
-        let parts = engine
-            .explain(&request.query, &request.ranking, hit.address)
-            .map_err(|error| explain_error(error, &request.query.to_string()))?;
-        for part in parts {
-            let lines = part.words.lines().map(|line| sanitize(line).into_owned()).collect::<Vec<_>>().join("\n   ");
-            writeln!(terminal.out(), "   {:>9.4}  {}  {lines}", part.score, part.name)?;
-        }
+        SearchFormat::Trec => hits::trec("1", &answer.hits, terminal.out())?,
+        SearchFormat::Paths => hits::paths(&answer.hits, terminal.out())?,
     }
     Ok(())
 }
 
-fn ranking(args: &Search) -> Result<Ranking, Failure> {
-    Ok(Ranking {
-        plain: args.ranking.rank == Rank::Bm25,
-        by_article: args.unit == Unit::Article,
-        sort: match args.sort {
-            SortArg::Score => Sort::Score,
-            SortArg::Date => Sort::Date { newest_first: false },
-            SortArg::DateDescending => Sort::Date { newest_first: true },
-        },
-        admission: Admission { boilerplate: args.filters.include_boilerplate },
-        recent: recent(&args.ranking)?,
-    })
-}
-
-/// The half-life of `--recent`.
-pub(super) fn recent(args: &super::args::Ranking) -> Result<Option<HalfLife>, Failure> {
-    let parsed = args.recent.as_deref().map(str::parse::<HalfLife>).transpose();
-    parsed.map_err(|error| Failure::message(format!("--recent: {error}")))
-}
-
-/// Reads a query; a mistake is shown with a caret.
-pub(super) fn parse(text: &str) -> Result<Query, Failure> {
-    query::parse(text).map_err(|error| query_failure(&error, text))
-}
-
-fn query_failure(error: &QueryError, text: &str) -> Failure {
-    let shown = query::error::render(error, text);
-    Failure::message(shown.strip_prefix("error: ").unwrap_or(&shown))
-}
-
-/// An error of a search in words; one of the query with a caret.
-pub(super) fn explain_error(error: SearchError, text: &str) -> Failure {
-    match error {
-        SearchError::Query(error) => query_failure(&error, text),
-        SearchError::Index(error) => error.into(),
-        SearchError::Stopped(stopped) => stopped.into(),
+fn print_text(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Result<(), Failure> {
+    for note in &answer.query.notes {
+        terminal.note(&format!("note: {}", note.message));
     }
+    if args.explain {
+        terminal.note(&format!("understood as: {}", answer.query.interpreted));
+    }
+    let options = TextOptions { width: terminal.width };
+    print_hits(answer, &options, terminal.out())?;
+    if args.explain {
+        answer.hits.iter().try_for_each(|hit| print_parts(hit, terminal))?;
+    }
+    Ok(())
 }
 
-/// The query and, required, what the filter flags ask for.
-pub(super) fn filtered(query: Query, filters: &Filters) -> Result<Query, Failure> {
-    let flags = [
-        (Field::Speaker, "--speaker", &filters.speaker),
-        (Field::Role, "--role", &filters.role),
-        (Field::Topic, "--topic", &filters.topic),
-        (Field::Outlet, "--outlet", &filters.outlet),
-        (Field::Kind, "--kind", &filters.kind),
-    ];
-    let mut query = query;
-    for (field, flag, value) in flags {
-        if let Some(value) = value {
-            query = query.and_field(field, value).map_err(|error| of_flag(flag, &error))?;
-        }
+/// Prints what a hit's score is made of.
+fn print_parts(hit: &Hit, terminal: &mut Terminal) -> Result<(), Failure> {
+    writeln!(terminal.out(), "{}. {} {:.4}", hit.rank, sanitize(&hit.id), hit.score)?;
+    for part in &hit.explanation {
+        let lines = part.words.lines().map(|line| sanitize(line).into_owned()).collect::<Vec<_>>().join("\n   ");
+        writeln!(terminal.out(), "   {:>9.4}  {}  {lines}", part.score, part.name)?;
     }
-    let range = match (&filters.since, &filters.until) {
-        (None, None) => return Ok(query),
-        (since, until) => format!("{}..{}", since.as_deref().unwrap_or_default(), until.as_deref().unwrap_or_default()),
-    };
-    let period = Period::parse(&range)
-        .map_err(|error| Failure::message(format!("--since/--until: {}; {}", error.message, error.hint)))?;
-    Ok(query.and_published(period))
-}
-
-fn of_flag(flag: &str, error: &QueryError) -> Failure {
-    let mut message = format!("{flag}: {error}");
-    for line in error.advice() {
-        message.push_str(&format!("; {line}"));
-    }
-    Failure::message(message)
+    Ok(())
 }

@@ -3,80 +3,31 @@
 use super::args::{Global, Show, ShowFormat};
 use super::exit::{Failure, Outcome};
 use super::terminal::Terminal;
-use crate::index::record::{ArticleRecord, PassageRecord, outlines, restore, restore_findings};
-use crate::index::{Collection, IndexError, Snapshot};
-use crate::render::article::print_article;
+use crate::desk::Archive;
+use crate::render::article::{print_article, words};
 use crate::render::json::write_line;
-use crate::render::offsets::Offsets;
-use crate::render::wire::Wire;
+use onrecord_api::{ShowRequest, Shown};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Show, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let snapshot = Snapshot::open(&global.index)?;
-    let collection = snapshot.collection()?;
-    let found = find(&snapshot, &args.id)?;
-    if found.is_empty() {
+    let answer = Archive::at(&global.index).show(&ShowRequest { name: args.id.clone() })?;
+    if answer.articles.is_empty() {
         terminal.note(&format!("no article or passage has the id {}", args.id));
         return Ok(Outcome::NothingFound);
     }
-    for (article, passages, only) in &found {
-        print(article, passages, *only, &collection, args.format, terminal)?;
+    if let Some((article, ordinal)) = &answer.hidden {
+        terminal.note_line(&format!("{} is also passage {ordinal} of the article {article}", args.id));
     }
+    answer.articles.iter().try_for_each(|shown| print(shown, args.format, terminal))?;
     Ok(Outcome::Done)
 }
 
-/// An article with its passages, and the ordinal of the one that is meant.
-type Meant = (ArticleRecord, Vec<PassageRecord>, Option<u32>);
-
-/// The articles with this id, or those with the passage of this id.
-fn find(snapshot: &Snapshot, id: &str) -> Result<Vec<Meant>, IndexError> {
-    let whole = snapshot.find_id(id)?;
-    let (addresses, only) = match id.rsplit_once(':').and_then(|(a, n)| Some((a, n.parse::<u32>().ok()?))) {
-        Some((article, ordinal)) if whole.is_empty() => (snapshot.find_id(article)?, Some(ordinal)),
-        _ => (whole, None),
-    };
-    let mut found = Vec::new();
-    for address in addresses {
-        let passages = snapshot.passages_of(address)?;
-        if only.is_none_or(|ordinal| (ordinal as usize) < passages.len()) {
-            found.push((snapshot.article(address)?, passages, only));
-        }
-    }
-    Ok(found)
-}
-
-fn print(
-    record: &ArticleRecord,
-    passages: &[PassageRecord],
-    only: Option<u32>,
-    collection: &Collection,
-    format: ShowFormat,
-    terminal: &mut Terminal,
-) -> Result<(), Failure> {
-    let article = restore(record, passages);
-    let meant = |passage: &&PassageRecord| only.is_none_or(|ordinal| ordinal == passage.ordinal);
-    match format {
-        ShowFormat::Raw => match only.and_then(|ordinal| passages.get(ordinal as usize)) {
-            Some(passage) => terminal.exact(&passage.text)?,
-            None => terminal.exact(article.text())?,
-        },
-        ShowFormat::Json => {
-            let mut findings = restore_findings(record, passages);
-            let mut shown = outlines(passages);
-            if let Some(passage) = only.and_then(|ordinal| passages.get(ordinal as usize)) {
-                shown.retain(|p| p.ordinal == passage.ordinal);
-                findings.passage_topics = vec![passage.topics.clone()];
-                findings.quotes = passage.quotes.clone();
-                findings.dates = passage.dates.clone();
-            }
-            let wire = Wire::new(Offsets::of(&article), collection);
-            write_line(&wire.article(&article, &shown, &findings), terminal.out())?;
-        }
-        ShowFormat::Text => {
-            let shown: Vec<&PassageRecord> = passages.iter().filter(meant).collect();
-            let width = terminal.width;
-            print_article(record, &shown, collection, width, terminal.out())?;
-        }
+fn print(shown: &Shown, format: ShowFormat, terminal: &mut Terminal) -> Result<(), Failure> {
+    match (format, shown.passage, shown.article.passages.first()) {
+        (ShowFormat::Raw, Some(_), Some(passage)) => terminal.exact(words(shown, &passage.span))?,
+        (ShowFormat::Raw, ..) => terminal.exact(&shown.text)?,
+        (ShowFormat::Json, ..) => write_line(&shown.article, terminal.out())?,
+        (ShowFormat::Text, ..) => print_article(shown, terminal.out())?,
     }
     Ok(())
 }

@@ -1,12 +1,16 @@
 //! Where output goes: results to standard output, everything else to standard error.
 
 use std::io::{BufWriter, IsTerminal, Stderr, Stdout, Write};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use anstream::adapter::StripBytes;
 use anstream::{AutoStream, ColorChoice};
 
 use super::args::{Color, Global};
-use crate::render::sanitize::sanitize;
+use super::exit::INTERRUPTED;
+use crate::render::sanitize::{sanitize, sanitize_line};
+use crate::render::table::Table;
 
 /// The two streams, with what they can show.
 pub(super) struct Terminal {
@@ -20,6 +24,10 @@ pub(super) struct Terminal {
     pub verbose: u8,
     /// Whether long work may show its progress.
     pub progress: bool,
+    /// Whether the next table begins with a byte-order mark.
+    byte_order_mark: bool,
+    /// Whether an interrupt ends the program at once, since nothing has to be kept.
+    pub ends_at_once: Arc<AtomicBool>,
 }
 
 /// Bytes of output that are held back.
@@ -66,6 +74,8 @@ impl Terminal {
             quiet: global.quiet,
             verbose: global.verbose,
             progress: !global.quiet && !global.no_progress && std::io::stderr().is_terminal(),
+            byte_order_mark: global.bom,
+            ends_at_once: ends_at_once(),
         }
     }
 
@@ -89,6 +99,30 @@ impl Terminal {
         Ok(())
     }
 
+    /// Writes a table as comma-separated values, as [`exact`](Self::exact) writes text.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn table(
+        &mut self,
+        rows: impl FnOnce(&mut Table<&mut Vec<u8>>) -> std::io::Result<()>,
+    ) -> std::io::Result<()> {
+        let mut bytes = Vec::new();
+        let mut table = Table::new(&mut bytes);
+        rows(&mut table)?;
+        table.finish()?;
+        self.whole_table(&bytes)
+    }
+
+    /// Writes such a table that is ready, with a byte-order mark before it where that is asked for.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn whole_table(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        let mark = if std::mem::take(&mut self.byte_order_mark) { "\u{FEFF}" } else { "" };
+        self.exact(&format!("{mark}{}", String::from_utf8_lossy(bytes)))
+    }
+
     /// Writes what standard output still holds back.
     pub(super) fn flush(&mut self) -> std::io::Result<()> {
         self.out.flush()?;
@@ -101,12 +135,32 @@ impl Terminal {
         let _ = writeln!(self.err, "{style}error{style:#}: {}", lines(message));
     }
 
+    /// Prints a message of one line about a file, in whose name there may be line ends.
+    pub(super) fn error_line(&mut self, message: &str) {
+        self.error(&sanitize_line(message));
+    }
+
+    /// Prints a message of one line, unless quiet.
+    pub(super) fn note_line(&mut self, message: &str) {
+        self.note(&sanitize_line(message));
+    }
+
     /// Prints a message, unless quiet.
     pub(super) fn note(&mut self, message: &str) {
         if !self.quiet {
             let _ = writeln!(self.err, "{}", lines(message));
         }
     }
+}
+
+/// A flag: while it is set, an interrupt ends the program with the status for it. Where signals cannot be listened for,
+/// they end the program as they always do.
+fn ends_at_once() -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(true));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        let _ = signal_hook::flag::register_conditional_shutdown(signal, i32::from(INTERRUPTED), flag.clone());
+    }
+    flag
 }
 
 /// Every line of a message made harmless.

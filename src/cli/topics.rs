@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::annotate::read_articles;
 use super::args::{Global, Topics, TopicsEval, TopicsSuggest, TopicsTrain};
 use super::exit::{Failure, Outcome};
-use super::index::{cores, model, taxonomy};
+use super::index::setting;
 use super::terminal::Terminal;
 use crate::analyze::{Analyzed, Forms, analyze};
 use crate::annotate::topic::{Classifier, Evaluation, SelfTraining, Suggester, TopicTagger, TrainOptions, TrainingSet};
 use crate::article::Article;
+use crate::desk::annotate::read_articles;
+use crate::desk::settings::{cores, model, taxonomy};
 use crate::ingest::topic_query;
 use crate::passage::{Passage, split};
 use crate::render::sanitize::sanitize;
@@ -59,7 +60,7 @@ fn each_article(
 }
 
 fn tagger(file: Option<&Path>) -> Result<TopicTagger, Failure> {
-    Ok(TopicTagger::with_queries(&taxonomy(file)?, &topic_query::compile)?)
+    Ok(TopicTagger::with_queries(&taxonomy(&setting(file))?, &topic_query::compile)?)
 }
 
 fn ended(failed: bool) -> Outcome {
@@ -105,7 +106,7 @@ impl<M, E: Into<anyhow::Error>> IntoParts<M> for (usize, bool, Result<M, E>) {
 }
 
 fn suggest(global: &Global, args: &TopicsSuggest, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let taxonomy = taxonomy(args.topics.as_deref())?;
+    let taxonomy = taxonomy(&setting(args.topics.as_deref()))?;
     let mut tagger = TopicTagger::with_queries(&taxonomy, &topic_query::compile)?;
     let mut suggester = Suggester::new();
     let failed = each_article(global, &args.paths, terminal, |article, text, forms, passages| {
@@ -130,7 +131,7 @@ fn suggest(global: &Global, args: &TopicsSuggest, terminal: &mut Terminal) -> Re
 
 fn eval(global: &Global, args: &TopicsEval, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let mut evaluation = Evaluation::new();
-    let mut classifier = model(args.model.as_deref(), None)?.map(Classifier::new);
+    let mut classifier = model(&setting(args.model.as_deref()), None)?.map(Classifier::new);
     let mut tagger = tagger(args.topics.as_deref())?;
     let failed = each_article(global, &args.paths, terminal, |article, text, forms, passages| {
         let labels = &article.metadata.topics;

@@ -2,9 +2,8 @@
 
 use crate::article::Article;
 use crate::date::{FieldDate, field};
+pub use onrecord_api::answer::Doubts;
 
-/// Most articles that a summary names.
-const MAX_NAMED: usize = 10;
 /// Most characters of a field that are shown.
 const MAX_SHOWN: usize = 40;
 
@@ -26,15 +25,6 @@ pub struct DoubtfulDate {
     pub what: String,
 }
 
-/// Articles whose dates are in doubt: how many, and the first of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Doubts {
-    /// How many there are.
-    pub count: u64,
-    /// The first ten.
-    pub named: Vec<String>,
-}
-
 /// What is wrong with the date given beside the article; `decided` says that it is known to the day nonetheless.
 pub(super) fn doubt(article: &Article, decided: bool) -> Option<DoubtfulDate> {
     let given = article.metadata.date.as_deref()?;
@@ -46,21 +36,4 @@ pub(super) fn doubt(article: &Article, decided: bool) -> Option<DoubtfulDate> {
     let shown: String = given.chars().take(MAX_SHOWN).collect();
     let cut = if shown.len() < given.len() { "…" } else { "" };
     Some(DoubtfulDate { doubt, what: format!("{}: {} (“{shown}{cut}”)", article.path, article.id) })
-}
-
-impl Doubts {
-    /// Takes one in.
-    pub(super) fn add(&mut self, what: String) {
-        self.count += 1;
-        if self.named.len() < MAX_NAMED {
-            self.named.push(what);
-        }
-    }
-
-    /// The named ones, and how many more there are.
-    pub fn listed(&self) -> String {
-        let more = self.count - self.named.len() as u64;
-        let rest = if more > 0 { format!("; {more} more, which -v names") } else { String::new() };
-        self.named.join(", ") + &rest
-    }
 }

@@ -26,6 +26,7 @@ use crate::index::document::{Annotated, article_hash, article_key, documents};
 use crate::index::record::SourceRecord;
 use crate::index::schema::Fields;
 use crate::index::{Collection, Documents, IndexError, Snapshot, Writer};
+use crate::limit::{self, Limit, time_for};
 use crate::passage;
 use crate::source::{Skip, SkipReason, SourceFile, WalkOptions, path_text};
 
@@ -66,7 +67,7 @@ pub enum IngestError {
     #[error(transparent)]
     Taxonomy(#[from] TaxonomyError),
     /// The folder of the index is a PATH itself.
-    #[error("{0} is the folder of the index itself: name another folder for the index with --index")]
+    #[error("{0} is the folder of the index itself")]
     IndexItself(String),
 }
 
@@ -98,7 +99,7 @@ pub fn update(
     annotator(options)?;
     let known = Known::of(snapshot)?;
     let roots = roots(paths, &known, options);
-    let stop = AtomicBool::new(false);
+    let stop = Arc::new(AtomicBool::new(false));
     let fields = writer.fields().clone();
     let (work_in, work_out) = bounded::<Vec<Work>>(WAITING);
     let (done_in, done_out) = bounded::<Vec<Message>>(WAITING);
@@ -286,18 +287,22 @@ fn annotate_all(
     fields: &Fields,
     snapshot: &Snapshot,
     options: &Options,
-    stop: &AtomicBool,
+    stop: &Arc<AtomicBool>,
 ) {
     // The options were checked before the threads began.
     let Ok(mut annotator) = annotator(options) else { return };
     let mut message_of = |item: Work| {
         let (source, key) = (item.source, article_key(&item.source_key, &item.article.id));
         let name = format!("{}: article {}", item.article.path, item.article.id);
-        let annotated = guarded(|| annotate_one(item, &mut annotator, fields, snapshot, options.force));
-        annotated.unwrap_or_else(|words| {
-            annotator = self::annotator(options).unwrap_or_else(|_| Annotator::disabled());
-            Message::Broken { source, key, message: format!("{name} cannot be indexed: {words}; please report this") }
-        })
+        let limit = Limit { time: Some(time_for(item.article.content.len() as u64)), stop: Some(stop.clone()) };
+        let annotate = || annotate_one(item, &mut annotator, fields, snapshot, options.force);
+        let message = match guarded(|| limit::within(limit, annotate)) {
+            Ok(Ok(message)) => return message,
+            Ok(Err(exceeded)) => format!("{name} is left out: {exceeded}"),
+            Err(words) => format!("{name} cannot be indexed: {words}; please report this"),
+        };
+        annotator = self::annotator(options).unwrap_or_else(|_| Annotator::disabled());
+        Message::Broken { source, key, message }
     };
     for batch in work {
         let go_on = batch.into_iter().map_while(|item| (!stop.load(Ordering::Relaxed)).then(|| message_of(item)));

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::Sender;
@@ -10,6 +11,7 @@ use crossbeam_channel::Sender;
 use super::pipeline::{Message, Options, taxonomy_of};
 use super::plan::{Known, absolute, key_of, record_of};
 use crate::article::Article;
+use crate::limit::{self, Exceeded, Limit, time_for};
 use crate::read::{self, NotRead, Outcome};
 use crate::source::{Entry, HashingReader, SourceError, SourceFile, WalkOptions, walk};
 
@@ -55,7 +57,7 @@ impl Batches {
 pub(super) struct Reader<'a> {
     pub known: &'a Known,
     pub options: &'a Options,
-    pub stop: &'a AtomicBool,
+    pub stop: &'a Arc<AtomicBool>,
     pub walk: WalkOptions,
 }
 
@@ -110,7 +112,7 @@ impl Reader<'_> {
         let (mut articles, mut complete) = (0, true);
         let (source_key, known) = (key_of(&file), self.known.get(&file).is_some());
         let taxonomy = taxonomy_of(self.options, &file);
-        let outcome = read::read(&file, &mut hashing, &mut |result| {
+        let mut sink = |result: Result<Article, NotRead>| {
             let sent = match result {
                 Ok(article) => {
                     articles += 1;
@@ -122,9 +124,17 @@ impl Reader<'_> {
                 }
                 Err(NotRead::Skipped(skip)) => run.send(vec![Message::Skipped(skip)]).is_ok(),
             };
+            // The next article of the source has its own time.
+            limit::renew();
             let go_on = sent && !self.stop.load(Ordering::Relaxed);
             if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        });
+        };
+        let limit = Limit { time: Some(time_for(file.size)), stop: Some(self.stop.clone()) };
+        let outcome = match limit::within(limit, || read::read(&file, &mut hashing, &mut sink)) {
+            Ok(outcome) => outcome,
+            Err(Exceeded::Stopped) => return None,
+            Err(exceeded) => return run.send(failed(format!("{} is left out: {exceeded}", file.display))).ok(),
+        };
         match outcome {
             Outcome::Stopped => None,
             Outcome::Skipped(reason) => run.send(vec![Message::Dropped { source: number, reason }]).ok(),

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::annotate::date::{Basis, Precision, Published};
+use crate::annotate::date::{Basis, Precision};
+use onrecord_api::Published;
 
 /// "5 July 2017", "between 4 and 21 March 2017, inferred"; nothing where nothing is known.
 pub fn published_in_words(published: &Published) -> Option<String> {

@@ -25,10 +25,11 @@ impl Formatter for Harmless {
     fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
         while let Some(at) = rest.find(is_control) {
-            let c = rest[at..].chars().next().map_or(0, u32::from);
+            let Some(c) = rest[at..].chars().next() else { break };
             self.0.write_string_fragment(out, &rest[..at])?;
-            write!(out, "\\u{c:04x}")?;
-            rest = &rest[at + char::from_u32(c).map_or(1, char::len_utf8)..];
+            // Beyond four digits JSON writes a pair of surrogates.
+            c.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(out, "\\u{unit:04x}"))?;
+            rest = &rest[at + c.len_utf8()..];
         }
         self.0.write_string_fragment(out, rest)
     }
@@ -40,7 +41,7 @@ mod tests {
 
     #[test]
     fn what_a_terminal_obeys_is_escaped_and_comes_back() {
-        let hostile = "a\u{1b}[31m\u{7f}\u{9b}é\u{202e}b\u{2069}\n\"\\ 👩";
+        let hostile = "a\u{1b}[31m\u{7f}\u{9b}é\u{202e}b\u{2069}\u{E0041}\n\"\\ 👩";
         let mut out = Vec::new();
         write_line(&hostile, &mut out).expect("memory");
         let text = String::from_utf8(out).expect("UTF-8");

@@ -1,7 +1,8 @@
 //! Text of documents made harmless for terminals.
 //!
 //! Control characters (C0, DEL, C1), and the bidirectional overrides and isolates that can make text read
-//! as something else, are shown as visible symbols. Line breaks inside a text become spaces.
+//! as something else, are shown as visible symbols, and so are characters that nobody sees (tags, marks of annotations,
+//! fillers, invisible operators), in which words can be hidden. Line breaks inside a text become spaces.
 
 use std::borrow::Cow;
 
@@ -30,6 +31,19 @@ fn visible(c: char) -> char {
         '\u{7f}' => '\u{2421}',
         '\u{80}'..='\u{9f}' => '\u{FFFD}',
         '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
+        '\u{115F}'
+        | '\u{1160}'
+        | '\u{17B4}'
+        | '\u{17B5}'
+        | '\u{180E}'
+        | '\u{2061}'..='\u{2064}'
+        | '\u{206A}'..='\u{206F}'
+        | '\u{3164}'
+        | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFB}'
+        | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}' => '\u{FFFD}',
         _ => c,
     }
 }
@@ -44,6 +58,12 @@ mod tests {
         let shown = sanitize(hostile);
         assert!(!shown.chars().any(char::is_control), "{shown:?}");
         assert_eq!(shown, "␛[31m�0m␡␈a  b�␛]8;;x␇");
+    }
+
+    #[test]
+    fn nothing_is_hidden() {
+        assert_eq!(sanitize("a\u{E0041}b\u{FFF9}c\u{3164}d\u{2063}e"), "a�b�c�d�e");
+        assert_eq!(sanitize("co\u{AD}op 👩\u{200D}👧 ❤\u{FE0F}"), "co\u{AD}op 👩\u{200D}👧 ❤\u{FE0F}");
     }
 
     #[test]

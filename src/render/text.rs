@@ -5,14 +5,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::dates::published_in_words;
-use super::hits::speakers;
 use super::sanitize::sanitize;
-use crate::annotate::CanonicalNames;
-use crate::highlight::{Shown, window};
-use crate::index::Snapshot;
-use crate::index::record::ArticleRecord;
-use crate::search::{Hit, SearchResponse};
-use crate::span::Span;
+use onrecord_api::{Hit, Place, Relation, SearchAnswer};
 
 /// How results are laid out.
 #[derive(Clone, Copy, Debug)]
@@ -21,62 +15,46 @@ pub struct TextOptions {
     pub width: Option<usize>,
 }
 
-/// Most characters of a passage that are shown.
-const SHOWN_CHARS: usize = 700;
-
 const TITLE: Style = Style::new().bold();
 const MARK: Style = AnsiColor::Red.on_default().bold();
 const FAINT: Style = Style::new().dimmed();
 
-/// Prints the hits of a response, and a line that counts them.
+/// Prints the hits of an answer, and a line that counts them.
 ///
 /// # Errors
-/// When a hit cannot be read from the index, or nothing can be written.
-pub fn print_hits(
-    snapshot: &Snapshot,
-    response: &SearchResponse,
-    names: &dyn CanonicalNames,
-    options: &TextOptions,
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
-    for hit in &response.hits {
-        let (article, passage) = hit.read(snapshot)?;
-        print_hit(hit, &article, &speakers(&passage, names), options, out)?;
+/// When nothing can be written.
+pub fn print_hits(answer: &SearchAnswer, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+    for hit in &answer.hits {
+        print_hit(hit, options, out)?;
         writeln!(out)?;
     }
-    let total = response.total.value;
-    let at_least = if response.total.exact { "" } else { "at least " };
-    let shown = response.hits.len();
-    let counted = match (total, shown as u64 == total) {
+    let total = answer.total.value;
+    let at_least = if answer.total.relation == Relation::Exact { "" } else { "at least " };
+    let shown = answer.hits.len();
+    match (total, shown as u64 == total) {
         (0, _) => writeln!(out, "no passage found"),
         (_, true) => writeln!(out, "{FAINT}{total} {}{FAINT:#}", plural(total, "passage")),
         _ => writeln!(out, "{FAINT}{shown} of {at_least}{total} {}{FAINT:#}", plural(total, "passage")),
-    };
-    Ok(counted?)
+    }
 }
 
 fn plural(count: u64, word: &str) -> String {
     if count == 1 { word.to_owned() } else { format!("{word}s") }
 }
 
-fn print_hit(
-    hit: &Hit,
-    article: &ArticleRecord,
-    said: &[String],
-    options: &TextOptions,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn print_hit(hit: &Hit, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+    let article = &hit.article;
     let title = if article.title.is_empty() { &article.id } else { &article.title };
     writeln!(out, "{TITLE}{}. {}{TITLE:#}", hit.rank, sanitize(title))?;
     let mut facts: Vec<String> = Vec::new();
-    facts.extend(article.metadata.outlet.as_deref().or(article.section()).map(str::to_owned));
-    facts.extend(published_in_words(&article.found.published));
-    facts.push(article.address.place(hit.passage.line).after(&article.path));
-    if !said.is_empty() {
-        facts.push(format!("said by {}", said.join(", ")));
+    facts.extend(article.outlet.as_ref().or(article.section.as_ref()).cloned());
+    facts.extend(published_in_words(&article.published));
+    facts.push(hit.passage.address.after(&article.path));
+    if !hit.speakers.is_empty() {
+        facts.push(format!("said by {}", hit.speakers.join(", ")));
     }
-    if hit.copies > 0 {
-        facts.push(format!("{} more like this", hit.copies));
+    if hit.duplicates > 0 {
+        facts.push(format!("{} more like this", hit.duplicates));
     }
     writeln!(out, "   {FAINT}{}{FAINT:#}", sanitize(&facts.join(" · ")))?;
     let words = marked(hit);
@@ -94,28 +72,24 @@ struct ShownWord {
 
 /// The passage's best part as words, marks styled; between brackets too, for where styles are not shown.
 fn marked(hit: &Hit) -> Vec<ShownWord> {
-    let passage = &hit.passage;
-    let marks = &hit.found.marks;
-    // Bytes are no fewer than characters: what is short enough is shown whole.
-    let sentences = if passage.text.len() > SHOWN_CHARS { hit.sentences() } else { Vec::new() };
-    let view = Shown { text: &passage.text, span: passage.span, sentences: &sentences, marks };
-    let shown = window(&view, SHOWN_CHARS);
-    let text = |span: Span| {
-        &passage.text[(span.start - passage.span.start) as usize..(span.end - passage.span.start) as usize]
-    };
+    let (passage, whole) = (&hit.passage, hit.passage.span.bytes);
+    let shown = hit.view.first().unwrap_or(&passage.span).bytes;
+    let text = |start: u32, end: u32| &passage.text[(start - whole[0]) as usize..(end - whole[0]) as usize];
     let mut words = Vec::new();
     let mut current = ShownWord { text: String::new(), width: 0 };
-    if shown.start > passage.span.start {
+    if shown[0] > whole[0] {
         push(&mut current, "… ", false, &mut words);
     }
-    let mut at = shown.start;
-    for mark in marks.iter().filter(|mark| shown.contains(mark.span)) {
-        push(&mut current, text(Span { start: at, end: mark.span.start }), false, &mut words);
-        push(&mut current, text(mark.span), true, &mut words);
-        at = mark.span.end;
+    let mut at = shown[0];
+    let lies_within = |place: &&Place| shown[0] <= place.bytes[0] && place.bytes[1] <= shown[1];
+    for mark in hit.marks.iter().map(|mark| &mark.span).filter(lies_within) {
+        let [start, end] = mark.bytes;
+        push(&mut current, text(at, start), false, &mut words);
+        push(&mut current, text(start, end), true, &mut words);
+        at = end;
     }
-    push(&mut current, text(Span { start: at, end: shown.end }), false, &mut words);
-    if shown.end < passage.span.end {
+    push(&mut current, text(at, shown[1]), false, &mut words);
+    if shown[1] < whole[1] {
         push(&mut current, " …", false, &mut words);
     }
     if !current.text.is_empty() {

@@ -103,9 +103,9 @@ fn hits_that_filters_take_away_are_counted() {
     let project = Project::indexed(ARTICLES);
     let output = project.run(["search", "Tillerson", "--outlet", "Reuters", "--since", "2031"]);
     output.status(1);
-    assert!(output.stderr.contains("4 passages without --since 2031, --outlet Reuters"), "{output}");
+    assert!(output.stderr.contains("4 passages without outlet:Reuters, since:2031"), "{output}");
     let output = project.run(["search", "Ankara", "--kind", "list", "--unit", "article"]);
-    assert!(output.stderr.contains("1 article without --kind list"), "{output}");
+    assert!(output.stderr.contains("1 article without kind:list"), "{output}");
     for args in [vec!["Tillerson", "--kind", "body"], vec!["zzzzzzzz", "--kind", "body"]] {
         let output = project.run(["search"].into_iter().chain(args));
         assert!(!output.stderr.contains("without"), "{output}");

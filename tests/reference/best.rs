@@ -71,8 +71,28 @@ fn word(random: &mut Random) -> &'static str {
     if random.once_in(2) { "other" } else { WORDS.get(rank).copied().unwrap_or_else(|| random.one_of(MORE)) }
 }
 
-/// A query for words, in all the ways in which the best are found by other means than the rest.
+/// A query for words, within a filter or not.
 pub(crate) fn random_query(random: &mut Random) -> String {
+    let query = words(random);
+    let filter = random.one_of(&FILTERS);
+    if filter.is_empty() || random.once_in(2) { query } else { format!("({query}) {filter}") }
+}
+
+/// From those that most passages are in to those that few are.
+const FILTERS: [&str; 9] = [
+    "-path:3999",
+    "-quorum",
+    "kind:body",
+    "-\"price bank\"",
+    "-path:*1*",
+    "path:2?5",
+    "path:00*",
+    "path:123*",
+    "path:03999",
+];
+
+/// Words in all the ways in which the best are found by other means than the rest.
+fn words(random: &mut Random) -> String {
     let mut word = || random.one_of(WORDS).to_owned();
     let (a, b, c) = (word(), word(), word());
     match random.below(24) {
@@ -108,7 +128,8 @@ pub(crate) fn compare(engine: &Engine, text: &str, plain: bool) -> usize {
     let query = query::parse(text).unwrap_or_else(|e| panic!("{}", query::error::render(&e, text)));
     let admission = Admission { boilerplate: false };
     let ranking = Ranking { plain, by_article: false, sort: Sort::Score, admission, recent: None };
-    let best = |k| engine.rank(&query, &ranking, k).unwrap_or_else(|error| panic!("{text}\n{error}"));
+    let best =
+        |k| engine.rank(&query, &ranking, k, &query::Stop::NEVER).unwrap_or_else(|error| panic!("{text}\n{error}"));
     let all: Vec<Ranked> = best(1_000_000);
     for k in [1, 2, 10, 100, 1000] {
         assert_eq!(best(k), all[..k.min(all.len())], "the best {k} for {text}");

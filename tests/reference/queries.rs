@@ -60,10 +60,24 @@ const CONNECTORS: &[&str] = &[
 
 /// A query of the whole language.
 pub(crate) fn random(random: &mut Random) -> String {
-    match random.below(8) {
+    let query = match random.below(8) {
         0 => same_article(random),
         1 => words(random),
         _ => group(random, 2),
+    };
+    if random.once_in(2) { query } else { format!("({query}) {}", filter(random)) }
+}
+
+/// What narrows a query down: values of articles and passages, speakers and what they say, words that are not wanted.
+fn filter(random: &mut Random) -> String {
+    let sign = random.one_of(&["", "", "AND ", "AND NOT ", "-"]);
+    match random.below(6) {
+        0 => format!("{sign}{} {}", of_speaker(random).trim_start_matches('-'), said(random, "said")),
+        1 => format!("{sign}{}", in_words(random, "speaker", &["toner", "\"mark toner\"", "official", "mark"])),
+        2 => format!("{sign}{}", value(random, "date", &["2017", "2016-05..2017-03", "..2016", "2018..", "2017-03"])),
+        3 => format!("{sign}{}", value(random, "kind", &["title", "body", "list", "boilerplate"])),
+        4 => format!("-{}", operand(random, 0)),
+        _ => format!("{sign}{}", field(random)),
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::{AnnotatedArticle, ArticleHead, HitPassage, Mark, Quote, Topic};
+use crate::error::Error;
 use crate::place::Place;
 use crate::request::Unit;
 use onrecord_query::Field;
@@ -141,6 +142,10 @@ pub struct RankedAnswer {
     pub unit: Unit,
     /// The results.
     pub hits: Vec<Ranked>,
+    /// How many ids articles of several sources have; theirs are given as path, `#` and id where articles are the unit.
+    pub shared_ids: u64,
+    /// One of them.
+    pub shared_id: Option<String>,
 }
 
 /// An id with its score.
@@ -157,6 +162,8 @@ pub struct Ranked {
 pub struct ShowAnswer {
     /// Several where more than one source has an article of this id.
     pub articles: Vec<Shown>,
+    /// The article and the ordinal of a passage that has the name, too, and is not shown.
+    pub hidden: Option<(String, u32)>,
 }
 
 /// An article, or one passage of it.
@@ -229,6 +236,13 @@ pub struct Versions {
     pub analysis: u32,
 }
 
+impl UpdateAnswer {
+    /// Whether nothing changed.
+    pub fn is_unchanged(&self) -> bool {
+        self.added == 0 && self.changed == 0 && self.removed == 0 && self.retagged == 0
+    }
+}
+
 /// What an update did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UpdateAnswer {
@@ -242,14 +256,51 @@ pub struct UpdateAnswer {
     pub removed: u64,
     /// Articles annotated anew since their taxonomy changed.
     pub retagged: u64,
+    /// Articles whose publication date other articles settle otherwise than before.
+    pub redated: u64,
     /// Passages written.
     pub passages: u64,
     /// Files passed over, with the reason.
     pub skipped: Vec<(String, u64)>,
+    /// Articles whose given date is none that can be read.
+    pub unreadable_dates: Doubts,
+    /// Articles whose given date may be read day or month first.
+    pub open_dates: Doubts,
     /// What could not be read, and why.
     pub failed: Vec<String>,
     /// Whether it ended early on request.
     pub interrupted: bool,
+    /// Whether the words of what was taken out have left the disk.
+    pub erased: Erased,
+}
+
+/// Articles whose dates are in doubt: how many, and the first of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubts {
+    /// How many there are.
+    pub count: u64,
+    /// The first ten.
+    pub named: Vec<String>,
+}
+
+/// Most articles that a summary names.
+const MAX_NAMED: usize = 10;
+
+impl Doubts {
+    /// Takes one in.
+    pub fn add(&mut self, what: String) {
+        self.count += 1;
+        if self.named.len() < MAX_NAMED {
+            self.named.push(what);
+        }
+    }
+
+    /// The named ones, and how many more there are.
+    pub fn listed(&self) -> String {
+        let more = self.count - self.named.len() as u64;
+        let rest = if more > 0 { format!("; {more} more, which -v names") } else { String::new() };
+        self.named.join(", ") + &rest
+    }
 }
 
 /// What a removal did.
@@ -259,4 +310,24 @@ pub struct RemoveAnswer {
     pub articles: u64,
     /// Files that they were in.
     pub sources: u64,
+    /// Paths that are looked at no more.
+    pub forgotten: u64,
+    /// Whether the words of what was taken out have left the disk.
+    pub erased: Erased,
+}
+
+/// Whether the words of removed articles, which are found no more, have left the disk, too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erased {
+    /// Bytes that would have to be written anew for that; 0: they have left it.
+    pub left: u64,
+    /// What hindered it.
+    pub hindrance: Option<Error>,
+}
+
+impl Erased {
+    /// Whether they have.
+    pub fn is_complete(&self) -> bool {
+        self.left == 0 && self.hindrance.is_none()
+    }
 }

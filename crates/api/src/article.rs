@@ -8,6 +8,7 @@ use onrecord_annotate::date::{Basis, Precision, TimexType};
 use onrecord_annotate::speaker::{QuoteKind, SpeakerType};
 use onrecord_annotate::topic::TopicSource;
 use onrecord_text::article::BlockKind;
+pub use onrecord_text::article::Place as Address;
 
 /// What names an article and says where it comes from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -22,6 +23,10 @@ pub struct ArticleHead {
     pub outlet: Option<String>,
     /// The section or desk.
     pub section: Option<String>,
+    /// Who wrote it, as given.
+    pub author: Option<String>,
+    /// Where it was found on the web.
+    pub url: Option<String>,
     /// When it appeared. Its evidence is there where [findings](crate::Parts::findings) were asked for.
     pub published: Published,
 }
@@ -61,8 +66,10 @@ pub struct HitPassage {
     pub ordinal: u32,
     /// The kind of its blocks.
     pub kind: BlockKind,
-    /// Line of its first character, from 1.
+    /// Line of its first character in the file, or on the page, from 1.
     pub line: u32,
+    /// Where that line is in its file.
+    pub address: Address,
     /// Where it stands.
     pub span: Place,
     /// Its words.
@@ -167,6 +174,10 @@ pub struct AnnotatedArticle {
     pub outlet: Option<String>,
     /// The section or desk.
     pub section: Option<String>,
+    /// Who wrote it, as given.
+    pub author: Option<String>,
+    /// Where it was found on the web.
+    pub url: Option<String>,
     /// ISO 639-1 code of its language, where it can be told.
     pub language: Option<String>,
     /// When it appeared.
@@ -201,8 +212,10 @@ pub struct PassageHead {
     pub kind: BlockKind,
     /// Where it stands.
     pub span: Place,
-    /// Line of its first character, from 1.
+    /// Line of its first character in the file, or on the page, from 1.
     pub line: u32,
+    /// Where that line is in its file.
+    pub address: Address,
     /// Its topics.
     pub topics: Vec<Topic>,
 }

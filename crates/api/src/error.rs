@@ -12,14 +12,14 @@ use onrecord_query::{Field, QueryError, Stopped};
 pub enum Error {
     /// The query cannot be understood, or asks for more than the limits allow.
     #[error("{0}")]
-    Query(QueryProblem),
+    Query(Box<QueryProblem>),
     /// The value of a filter cannot be understood.
     #[error("{problem}")]
     Filter {
         /// The filter's field; none where it is the period.
         field: Option<Field>,
         /// What is wrong with its value.
-        problem: QueryProblem,
+        problem: Box<QueryProblem>,
     },
     /// A setting cannot be used.
     #[error("{message}")]
@@ -30,12 +30,21 @@ pub enum Error {
         message: String,
     },
     /// The search was to end before it had its answer.
-    #[error(transparent)]
-    Stopped(Stopped),
+    #[error("{reason}")]
+    Stopped {
+        /// Why.
+        reason: Stopped,
+    },
     /// There is no index.
     #[error("no index at {place}")]
     Missing {
         /// Where one was looked for.
+        place: String,
+    },
+    /// An index was begun and nothing was committed to it.
+    #[error("no index at {place} yet: the run that began one was cut short")]
+    Begun {
+        /// Where it is.
         place: String,
     },
     /// Somebody else is writing the index.
@@ -55,7 +64,7 @@ pub enum Error {
         expected: String,
     },
     /// What is there is no index of ours.
-    #[error("{place} holds an index that onrecord did not make")]
+    #[error("{place} holds a meta.json that onrecord did not make")]
     Foreign {
         /// Where it is.
         place: String,
@@ -73,9 +82,11 @@ pub enum Error {
         place: String,
         /// What it said.
         reason: String,
+        /// The operating system's number for it, where it has one.
+        code: Option<i32>,
     },
     /// What was to be written could not be; what was committed before is kept.
-    #[error("cannot write to the index at {place}")]
+    #[error("cannot write to the index at {place}; what was committed before is kept")]
     Unwritable {
         /// Where the index is.
         place: String,
@@ -88,8 +99,15 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// The error that reading the query `text` gave.
+    pub fn of_query(error: &QueryError, text: &str) -> Self {
+        Error::Query(Box::new(QueryProblem::new(error, text)))
+    }
+}
+
 /// What is wrong with a query, or with a value that is read as a part of one.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("{message}")]
 pub struct QueryProblem {
     /// The text that was read.
@@ -115,6 +133,32 @@ impl QueryProblem {
             span: Place { bytes: [start, end], chars: [chars(start), chars(end)], within: None },
             hint: error.hint.clone(),
             candidates: error.candidates.clone(),
+        }
+    }
+
+    /// The advice and what may have been meant, as lines to show.
+    pub fn advice(&self) -> Vec<String> {
+        let meant = (!self.candidates.is_empty()).then(|| format!("did you mean {}?", self.candidates.join(" or ")));
+        self.hint.iter().cloned().chain(meant).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_serialises_both_ways() {
+        let problem =
+            Box::new(QueryProblem { text: "a w/".into(), hint: Some("w/5".into()), ..QueryProblem::default() });
+        for error in [
+            Error::Query(problem.clone()),
+            Error::Filter { field: Some(Field::Speaker), problem },
+            Error::Stopped { reason: Stopped::TimedOut },
+            Error::Missing { place: "index".into() },
+        ] {
+            let json = serde_json::to_string(&error).expect("it serialises");
+            assert_eq!(serde_json::from_str::<Error>(&json).expect("it is read again"), error, "{json}");
         }
     }
 }

@@ -4,6 +4,9 @@
 //! - [`answer`]: what is answered; an answer needs nothing else to be printed, and nothing of it is an address
 //! - [`article`]: an article and what was found in it, as answers show them
 //! - [`place`]: a place in an article's text, in bytes and in code points
+//! - [`backend`]: what an engine has to be able to do, in plain data
+//! - [`collection`]: what the articles of an archive say of each other
+//! - [`half_life`]: how much recent articles are preferred
 //! - [`error`]: why there is no answer, as kinds with data; what the reader is to type is up to the face
 //!
 //! Faces (the command line, a web page, an API) turn their own words into a [`Request`] and an [`Answer`] into
@@ -22,17 +25,20 @@
 
 pub mod answer;
 pub mod article;
+pub mod backend;
+pub mod collection;
 pub mod error;
+pub mod half_life;
 pub mod place;
 pub mod request;
 
 pub use answer::{
-    Answer, FacetValue, FacetsAnswer, Hit, Note, Part, Ranked, RankedAnswer, Relation, RemoveAnswer, SearchAnswer,
-    ShowAnswer, Shown, StatsAnswer, Total, Understood, UpdateAnswer, Versions,
+    Answer, Erased, FacetValue, FacetsAnswer, Hit, Note, Part, Ranked, RankedAnswer, Relation, RemoveAnswer,
+    SearchAnswer, ShowAnswer, Shown, StatsAnswer, Total, Understood, UpdateAnswer, Versions,
 };
 pub use article::{
-    AnnotatedArticle, ArticleHead, Date, Evidence, HitPassage, Mark, PassageHead, Published, Quote, Speaker, Topic,
-    Words,
+    Address, AnnotatedArticle, ArticleHead, Date, Evidence, HitPassage, Mark, PassageHead, Published, Quote, Speaker,
+    Topic, Words,
 };
 pub use error::{Error, QueryProblem};
 pub use onrecord_query::{Field, Stop, Stopped};

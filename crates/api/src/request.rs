@@ -193,6 +193,12 @@ pub struct UpdateRequest {
     pub paths: Vec<std::path::PathBuf>,
     /// Read everything, changed or not.
     pub force: bool,
+    /// Believe that what is not there is gone.
+    pub prune: bool,
+    /// Follow links out of the paths.
+    pub follow: bool,
+    /// Let others read the index.
+    pub shared: bool,
     /// Threads that annotate; none means as many as there are cores.
     pub threads: Option<usize>,
     /// The taxonomy.
@@ -210,6 +216,9 @@ impl Default for UpdateRequest {
         UpdateRequest {
             paths: Vec::new(),
             force: false,
+            prune: false,
+            follow: false,
+            shared: false,
             threads: None,
             topics: TopicsSetting::InForce,
             model: TopicsSetting::InForce,

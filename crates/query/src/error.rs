@@ -85,13 +85,16 @@ const SHOWN: usize = 400;
 ///
 /// Control characters of the query are shown as `\u{FFFD}`, so that the text is harmless on a terminal.
 pub fn render(error: &QueryError, query: &str) -> String {
-    let (shown, span) = excerpt(query, error.span);
+    show(&error.message, &error.advice(), error.span, query)
+}
+
+/// The same of an error's parts: what is wrong, lines of advice, and where.
+pub fn show(message: &str, advice: &[String], span: Span, query: &str) -> String {
+    let (shown, span) = excerpt(query, span);
     let annotation = AnnotationKind::Primary.span(span);
-    let mut group = Level::ERROR
-        .primary_title(&*error.message)
-        .element(Snippet::source(&*shown).path("query").annotation(annotation));
-    let advice = error.advice();
-    for line in &advice {
+    let mut group =
+        Level::ERROR.primary_title(message).element(Snippet::source(&*shown).path("query").annotation(annotation));
+    for line in advice {
         group = group.element(Level::HELP.message(&**line));
     }
     Renderer::plain().render(&[group])

@@ -47,7 +47,8 @@
 //!
 //! - Values of `topic: path: kind: lang: date: mentions:` are taken as they stand, up to white space. In a
 //!   group, values side by side are alternatives: `kind:(title body)`.
-//! - `topic:` compares a whole id or label, without regard to case and accents; `path:` any part of the path.
+//! - `topic:` compares a whole id or label, or words of the label, without regard to case and accents; `path:` any
+//!   part of the path.
 //!   Both take wildcards.
 //! - `speaker:` and `outlet:` compare words by form, never by stem; `title: section: role:` as text does.
 
@@ -73,7 +74,7 @@ mod wild;
 use std::fmt;
 
 use ast::Expr;
-pub use error::QueryError;
+pub use error::{ErrorKind, QueryError};
 pub use field::Field;
 pub use note::Note;
 use onrecord_text::passage::BLOCK_GAP;

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::{boilerplate, caption, cues, dateline};
 use onrecord_text::article::{Block, BlockKind};
+use onrecord_text::limit;
 use onrecord_text::span::Span;
 
 /// Paragraphs longer than this, in bytes, are body without a further look.
@@ -45,6 +46,7 @@ pub fn classify(text: &str, paragraphs: &[Range<usize>], titled: bool) -> Vec<Bl
     let is_turn = |paragraph: &Range<usize>| cues::is_turn(&text[paragraph.clone()]);
     let transcript = paragraphs.iter().filter(|p| is_turn(p)).take(2).count() == 2;
     for (i, paragraph) in paragraphs.iter().enumerate() {
+        limit::check();
         let edge = i < HEAD || i + TAIL >= paragraphs.len() || looks.last() == Some(&Look::Boilerplate);
         let turn = transcript && is_turn(paragraph);
         let paragraph = &text[paragraph.clone()];

@@ -3,6 +3,8 @@
 //! A byte order mark decides; without one valid UTF-8 is UTF-8, the pattern of null bytes gives UTF-16
 //! away, and what remains is a legacy encoding that `chardetng` names.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
@@ -48,6 +50,22 @@ pub fn decode_with(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Optio
     }
     let text = String::from_utf8(bytes).unwrap_or_else(|error| decode_legacy(error.as_bytes(), declared));
     Some(with_unix_line_ends(text))
+}
+
+/// The bytes of one record as text, in UTF-8 or the likeliest encoding.
+pub(crate) fn of_record(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(decode_legacy(bytes, None)),
+    }
+}
+
+/// UTF-16, of either order, where text that begins with these bytes is in it.
+pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => Some(encoding).filter(|encoding| [UTF_16LE, UTF_16BE].contains(encoding)),
+        None => unmarked_utf16(bytes),
+    }
 }
 
 /// Whether what begins with these bytes is no text in any encoding.

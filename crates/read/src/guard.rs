@@ -4,7 +4,9 @@
 use std::any::Any;
 use std::cell::Cell;
 use std::io::{self, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind, set_hook, take_hook};
+
+use onrecord_text::limit::Exceeded;
 
 thread_local! {
     /// Whether this thread is inside the fence: a panic hook knows nothing else of the place it is called from.
@@ -21,7 +23,13 @@ pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     let outside = INSIDE.replace(true);
     let result = catch_unwind(AssertUnwindSafe(work));
     INSIDE.set(outside);
-    result.map_err(|panic| words(panic.as_ref()))
+    result.map_err(|panic| {
+        if panic.is::<Exceeded>() {
+            // No panic of the work: whoever limits its time knows what to do.
+            resume_unwind(panic);
+        }
+        words(panic.as_ref())
+    })
 }
 
 fn words(panic: &(dyn Any + Send)) -> String {

@@ -6,7 +6,7 @@ use super::draft::flat;
 use super::input::{End, Input, Origin, Out, Reading};
 use super::jsonl::{article, malformed, message};
 use super::record::{Record, canonical};
-use super::{ReadError, columns};
+use super::{ReadError, columns, escapes};
 use crate::columns::Role;
 use crate::source::SkipReason;
 
@@ -17,13 +17,13 @@ const MAX_ENVELOPES: usize = 4;
 /// JSON.
 pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
     let json = input.text()?;
-    let (mut values, mut error) = (Vec::new(), None);
-    for value in Deserializer::from_str(&json).into_iter::<Value>() {
-        match value {
-            Ok(value) => values.extend(records(value)),
-            Err(found) => error = Some(malformed(&input.origin.display(), found.line().max(1) as u64, &found)),
-        }
+    let (mut values, mut error) = values_of(&json);
+    if error.is_some()
+        && let Some(mended) = escapes::mended(&json)
+    {
+        (values, error) = values_of(&mended);
     }
+    let error = error.map(|found| malformed(&input.origin.display(), found.line().max(1) as u64, &found));
     if error.is_none() && !values.iter().any(has_text) {
         return Err(without_text(&values));
     }
@@ -33,6 +33,18 @@ pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
         take(input.origin, value, record, out)?;
     }
     error.map_or(Ok(()), |error| out.fail(error))
+}
+
+/// The records of a JSON text, up to the first error.
+fn values_of(json: &str) -> (Vec<Value>, Option<serde_json::Error>) {
+    let mut values = Vec::new();
+    for value in Deserializer::from_str(json).into_iter::<Value>() {
+        match value {
+            Ok(value) => values.extend(records(value)),
+            Err(found) => return (values, Some(found)),
+        }
+    }
+    (values, None)
 }
 
 /// The records of a value: of an array its elements, of an answer that wraps them those within.

@@ -1,11 +1,13 @@
 //! JSON Lines, read record by record: memory is bounded by the longest line.
 
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
+use super::decode::{self, with_unix_line_ends};
 use super::input::{Input, Origin, Out, Reading};
 use super::record::{Record, canonical};
-use super::{MAX_ARTICLE_BYTES, ReadError, json};
-use super::{article_from_text, decode::with_unix_line_ends};
+use super::{MAX_ARTICLE_BYTES, ReadError, article_from_text, escapes, json};
 use onrecord_text::article::{Address, Article, Lines as ArticleLines};
 
 /// Most bytes of a line.
@@ -17,7 +19,16 @@ const BUFFER: usize = 256 * 1024;
 /// read.
 pub(crate) fn read(input: Input, out: &mut Out) -> Reading {
     let origin = input.origin;
-    let mut lines = Lines { input: BufReader::with_capacity(BUFFER, input.body), line: Vec::new(), number: 0 };
+    // What is in UTF-16 is made UTF-8 as it is read.
+    let mut transcoded;
+    let body: &mut dyn Read = match decode::utf16(input.head) {
+        Some(encoding) => {
+            transcoded = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(input.body);
+            &mut transcoded
+        }
+        None => input.body,
+    };
+    let mut lines = Lines { input: BufReader::with_capacity(BUFFER, body), line: Vec::new(), number: 0 };
     loop {
         match lines.next()? {
             None => return Ok(()),
@@ -36,7 +47,7 @@ fn take(origin: &Origin, bytes: &[u8], line: u64, out: &mut Out) -> Reading {
         return Ok(());
     }
     let failed = |error: &serde_json::Error| malformed(&origin.display(), line, error);
-    let value = match serde_json::from_slice::<serde_json::Value>(bytes) {
+    let value = match value_of(bytes) {
         Ok(value) => value,
         Err(error) => return out.fail(failed(&error)),
     };
@@ -61,6 +72,15 @@ fn take(origin: &Origin, bytes: &[u8], line: u64, out: &mut Out) -> Reading {
         }
     }
     Ok(())
+}
+
+/// A record in whatever encoding; half a pair of surrogates costs that character alone.
+fn value_of(bytes: &[u8]) -> serde_json::Result<serde_json::Value> {
+    let text = decode::of_record(bytes);
+    serde_json::from_str(&text).or_else(|error| match escapes::mended(&text) {
+        Some(mended) => serde_json::from_str(&mended),
+        None => Err(error),
+    })
 }
 
 /// The article of a record: its own id, or one made of its number.

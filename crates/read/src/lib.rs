@@ -19,6 +19,7 @@ mod day_order;
 pub mod decode;
 mod draft;
 mod error;
+mod escapes;
 mod formats;
 mod front_matter;
 mod furniture;

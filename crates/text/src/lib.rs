@@ -5,11 +5,13 @@
 //! - [`date`]: days, months and years, and how fields beside a text write them
 //! - [`analyze`]: words, folding, spellings, sentences: one analysis for index, query, marks and annotators
 //! - [`passage`]: what is indexed and ranked
+//! - [`limit`]: how long the work on one article may take
 //!
 //! Nothing here touches a file.
 
 pub mod analyze;
 pub mod article;
 pub mod date;
+pub mod limit;
 pub mod passage;
 pub mod span;

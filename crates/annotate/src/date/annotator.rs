@@ -10,6 +10,7 @@ use super::tense::{Tense, plainly_past, tense};
 use super::{DateMention, PartialDate, Published, published};
 use onrecord_text::analyze::form::FormTable;
 use onrecord_text::analyze::{Analyzed, Forms};
+use onrecord_text::limit;
 use onrecord_text::span::Span;
 
 /// The dates of an article.
@@ -93,6 +94,7 @@ impl DateAnnotator {
     fn find(&self, text: &Analyzed, forms: &Forms) -> Vec<Found> {
         let mut found = Vec::new();
         for (number, sentence) in text.sentences.iter().enumerate() {
+            limit::check();
             let view = View::new(
                 text,
                 forms,
@@ -132,6 +134,7 @@ fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting)
     let mut story = Story::new(&setting);
     let mut all = Vec::with_capacity(found.len());
     for (f, tense) in found.iter().zip(tenses) {
+        limit::check();
         let block = text.sentences[f.sentence as usize].block;
         let resolved = setting.resolve(f.expr, *tense, story.anchor(block, f.sentence));
         if let Some(resolved) = &resolved {

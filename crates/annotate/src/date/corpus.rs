@@ -159,7 +159,7 @@ impl<'a> Index<'a> {
         let (year, by) = years.pop_first().filter(|_| years.is_empty())?;
         let day = date(year, clue.month, clue.day)?;
         let (earliest, latest) = window(day, clue.side)?;
-        let rule = format!("the day is {day} in {}", by.first()?);
+        let rule = format!("the day is {day} in {}", shown(by.first()?));
         Some(Window {
             by,
             earliest: Some(earliest),
@@ -206,7 +206,7 @@ impl<'a> Index<'a> {
                     continue;
                 }
                 let Some((first, last)) = narrow(other.published) else { continue };
-                let rule = format!("{} quotes the same words", other.id);
+                let rule = format!("{} quotes the same words", shown(other.id));
                 let window = Window {
                     by: BTreeSet::from([other.id]),
                     earliest: add(first, Unit::Day, -reach),
@@ -218,6 +218,14 @@ impl<'a> Index<'a> {
         }
         found.into_values().filter(move |(n, _)| *n >= needed).map(|(_, window)| window)
     }
+}
+
+/// An article's key as people are told of it: its id alone, or the name of the file where that is a path, without
+/// control characters.
+fn shown(key: &str) -> String {
+    let id = key.rsplit('\0').next().unwrap_or(key);
+    let name = if id.starts_with(['/', '\\']) { id.rsplit(['/', '\\']).next().unwrap_or(id) } else { id };
+    name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn same_names(a: &Dating, b: &Dating) -> bool {

@@ -12,6 +12,7 @@ use super::weights::Weights;
 use super::{Quote, QuoteKind};
 use onrecord_text::analyze::form::FormTable;
 use onrecord_text::analyze::{Analyzed, Forms};
+use onrecord_text::limit;
 
 /// Finds quotes and speakers. Holds the learned weights and what is known of each spelling; one per thread.
 pub struct SpeakerAnnotator {
@@ -74,6 +75,7 @@ impl SpeakerAnnotator {
         let mut scores = Scores::new(&self.weights.runs);
         (0..scene.runs.len() as u32)
             .map(|run| {
+                limit::check();
                 case.gather(scene, run, &history);
                 scores.clear();
                 case.features(scene, events, &history, &mut scores);

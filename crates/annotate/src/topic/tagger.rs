@@ -15,6 +15,7 @@ use super::trie::{Trie, TrieBuilder};
 use super::{Topic, TopicSource};
 use onrecord_text::analyze::{Analyzed, Forms};
 use onrecord_text::article::BlockKind;
+use onrecord_text::limit;
 use onrecord_text::passage::Passage;
 use onrecord_text::span::Span;
 
@@ -109,6 +110,7 @@ impl TopicTagger {
     }
 
     fn tag_passage(&mut self, text: &Analyzed, forms: &Forms, passage: &Passage) -> Vec<Topic> {
+        limit::check();
         if passage.kind == BlockKind::Boilerplate {
             return Vec::new();
         }

@@ -13,8 +13,10 @@ use super::schema::Fields;
 use super::tokens::{PARAGRAPH, RUN_WORD, SENTENCE, push_gap, push_run, push_same, push_word};
 use onrecord_annotate::Findings;
 use onrecord_annotate::date::{Basis, PartialDate, Published};
+use onrecord_annotate::speaker::QuoteKind;
 use onrecord_text::analyze::{Analyzed, Folding, Forms, Word, analyze_name, fold};
 use onrecord_text::article::{Article, BlockKind};
+use onrecord_text::limit;
 use onrecord_text::passage::Passage;
 use onrecord_text::span::Span;
 
@@ -73,6 +75,7 @@ pub fn documents(fields: &Fields, source: &[u8; 16], annotated: &Annotated) -> D
     let mut docs = Documents::with_capacity(passages, 2 * text + text / 4, VALUES);
     let (key, source_key) = (docs.bytes(&article_key(source, &annotated.text.article.id)), docs.bytes(source));
     for i in 0..passages {
+        limit::check();
         add_words(fields, annotated, i, &mut docs);
         docs.add(fields.article, key);
         docs.add(fields.source, source_key);
@@ -151,6 +154,7 @@ fn add_passage(fields: &Fields, annotated: &Annotated, shares: &Shares, i: usize
     docs.add(fields.kind, Value::Unsigned(kind_number(passage.kind)));
     let parts = passage_parts(annotated, shares, i);
     add_found(fields, &parts, docs);
+    add_quoted(fields, annotated, &shares.quotes[i], passage, docs);
     let text = docs.text(words_of(annotated, i));
     docs.add(fields.text, text);
     let record = docs.bytes_of(|bytes| parts.pack(bytes));
@@ -267,6 +271,25 @@ fn add_found(fields: &Fields, parts: &PassageParts, docs: &mut Documents) {
             let _ = write!(text, "{earliest}..{latest}");
         });
         docs.add(fields.mentions, days);
+    }
+}
+
+/// Adds where the quotes of a passage, these of all, begin and end.
+fn add_quoted(fields: &Fields, annotated: &Annotated, quotes: &[usize], passage: &Passage, docs: &mut Documents) {
+    if quotes.is_empty() {
+        return;
+    }
+    let positions: Vec<u32> = passage.positions(annotated.text).collect();
+    let (start, end) = (passage.words.start as usize, passage.words.end as usize);
+    for quote in quotes.iter().map(|&quote| &annotated.findings.quotes[quote]) {
+        let words = annotated.text.words_in(quote.span);
+        let (from, to) = (words.start.max(start), words.end.min(end));
+        if from >= to {
+            continue;
+        }
+        let field = if quote.kind == QuoteKind::Indirect { fields.paraphrased } else { fields.said };
+        docs.add(field, Value::Unsigned(u64::from(positions[from - start])));
+        docs.add(field, Value::Unsigned(u64::from(positions[to - 1 - start])));
     }
 }
 

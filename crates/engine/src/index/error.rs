@@ -1,6 +1,5 @@
 //! What can go wrong with an index.
 
-use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -9,23 +8,20 @@ use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, Op
 
 use super::directory;
 
-/// An error of the index; its message says what to do.
+/// An error of the index.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// There is no index at the place.
-    #[error("no index at {0}: run `onrecord index PATH` first, or name another with --index")]
+    #[error("no index at {0}")]
     Missing(PathBuf),
     /// An index was begun and nothing was committed to it.
-    #[error("no index at {0} yet: the run that began one was cut short; run `onrecord index PATH` again")]
+    #[error("no index at {0} yet: the run that began one was cut short")]
     Begun(PathBuf),
     /// Another program writes to the index.
-    #[error("the index at {0} is being written by another onrecord: wait for it, or name another index with --index")]
+    #[error("the index at {0} is being written by another onrecord")]
     Locked(PathBuf),
     /// The index was made by another version.
-    #[error(
-        "the index at {path} has format {found}, this onrecord needs {expected}: rebuild it in a new folder with \
-         `onrecord --index NEW index PATH`"
-    )]
+    #[error("the index at {path} has format {found}, this onrecord needs {expected}")]
     Version {
         /// The index folder.
         path: PathBuf,
@@ -35,16 +31,16 @@ pub enum IndexError {
         expected: String,
     },
     /// The folder holds something else than an index of ours.
-    #[error("{0} holds a meta.json that onrecord did not make: name another folder with --index")]
+    #[error("{0} holds a meta.json that onrecord did not make")]
     Foreign(PathBuf),
     /// A file of the index is not as it was written, or cannot be understood.
-    #[error("the index is damaged ({what}): `onrecord index --check` tells how far, and what to do")]
+    #[error("the index is damaged ({what})")]
     Damaged {
         /// What was found.
         what: String,
     },
     /// A file of the index cannot be read or written.
-    #[error("cannot use the index at {path}: {}", Cause(source))]
+    #[error("cannot use the index at {path}: {source}")]
     Io {
         /// The index folder.
         path: PathBuf,
@@ -52,10 +48,7 @@ pub enum IndexError {
         source: io::Error,
     },
     /// A thread that writes the index came to grief.
-    #[error(
-        "cannot write to the index at {path}: check that its disk has room and takes large files; what was \
-         committed before is kept"
-    )]
+    #[error("cannot write to the index at {path}; what was committed before is kept")]
     Unwritable {
         /// The index folder.
         path: PathBuf,
@@ -148,64 +141,4 @@ impl From<TantivyError> for IndexError {
 /// Whether an error tells of bytes that are wrong or missing, not of a file system that refuses.
 fn is_damage(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::UnexpectedEof | ErrorKind::InvalidData)
-}
-
-/// What the file system refused, in words that say what to do. Nothing of this is damage.
-struct Cause<'a>(&'a io::Error);
-
-/// Numbers of errors that the standard library has no kinds for, the same on Linux, macOS and the BSDs.
-const INPUT_OUTPUT: i32 = 5;
-const OPEN_FILES_OF_SYSTEM: i32 = 23;
-const OPEN_FILES_OF_PROCESS: i32 = 24;
-
-impl fmt::Display for Cause<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let advice = match (self.0.kind(), self.0.raw_os_error()) {
-            (ErrorKind::PermissionDenied, _) => {
-                return f.write_str(
-                    "permission denied; its owner can open it to others with `onrecord index --shared`, to be read",
-                );
-            }
-            (ErrorKind::ReadOnlyFilesystem, _) => "it can be searched there, but not changed",
-            (ErrorKind::StorageFull | ErrorKind::QuotaExceeded, _) => {
-                "make room and run the command again; what was committed before is kept"
-            }
-            (ErrorKind::FileTooLarge, _) => {
-                "raise the limit on the size of files (`ulimit -f`); what was committed before is kept"
-            }
-            (ErrorKind::OutOfMemory, _) => "close other programs, or raise the limit on memory (`ulimit -v`)",
-            (_, Some(OPEN_FILES_OF_SYSTEM | OPEN_FILES_OF_PROCESS)) if cfg!(unix) => {
-                "close other programs, or raise the limit on open files (`ulimit -n`)"
-            }
-            (_, Some(INPUT_OUTPUT)) if cfg!(unix) => {
-                "the disk or the network could not deliver; see to it, then run `onrecord index --check`"
-            }
-            (ErrorKind::NotADirectory, _) => "an index is a folder; name another with --index",
-            _ => return write!(f, "{}", self.0),
-        };
-        write!(f, "{}; {advice}", self.0)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    #[cfg(unix)]
-    fn every_refusal_has_words_of_its_own_and_none_speaks_of_damage() {
-        let words: Vec<String> = [1, 5, 12, 13, 20, 23, 24, 27, 28, 30]
-            .map(|code| {
-                let source = io::Error::from_raw_os_error(code);
-                let error = IndexError::from(TantivyError::from(source)).at(Path::new("d"));
-                assert!(matches!(error, IndexError::Io { .. }), "{code}: {error}");
-                error.to_string()
-            })
-            .to_vec();
-        for message in &words {
-            assert!(message.starts_with("cannot use the index at d: "), "{message}");
-            assert!(!message.contains("damage") && !message.contains("remove"), "{message}");
-        }
-        assert!(words[6].contains("open files") && words[2].contains("memory") && words[3].contains("denied"));
-    }
 }

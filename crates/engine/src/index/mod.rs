@@ -24,7 +24,6 @@
 mod backlog;
 pub mod buffer;
 pub mod check;
-pub mod collection;
 pub mod compact;
 mod day;
 mod directory;
@@ -42,8 +41,8 @@ pub mod tokens;
 pub mod version;
 pub mod writer;
 
-pub use collection::Collection;
 pub use error::IndexError;
+pub use onrecord_api::collection::Collection;
 pub use outgoing::Documents;
 pub use reader::Snapshot;
 pub use tantivy::{DocAddress, DocId};

@@ -265,6 +265,7 @@ pub fn unpack_text(bytes: &[u8], words: &str) -> Result<PassageText, IndexError>
         kind: head.kind,
         span: head.span(),
         line: head.line,
+        chars_before: head.chars_before,
         text: text.to_owned(),
         blocks: spans(&head.blocks, head.start),
     })

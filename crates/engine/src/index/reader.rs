@@ -11,7 +11,7 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
 
-use super::collection::Collection;
+use super::Collection;
 use super::document::{article_key, id_key};
 use super::error::IndexError;
 use super::opening::open_to_read;
@@ -82,6 +82,27 @@ impl Snapshot {
             (_, State::Begun) => Err(IndexError::Begun(path.to_owned())),
             (index, State::Committed) => Snapshot::of(&index).map_err(|error| error.at(path)),
         }
+    }
+
+    /// Bytes that tell the last commit of the index at `path` from those before it; looking at them is cheap.
+    ///
+    /// # Errors
+    /// When there is no index, or it cannot be read.
+    pub fn commit_of(path: &Path) -> Result<Vec<u8>, IndexError> {
+        std::fs::read(path.join("meta.json")).map_err(|source| match source.kind() {
+            std::io::ErrorKind::NotFound => IndexError::Missing(path.to_owned()),
+            _ => IndexError::Io { path: path.to_owned(), source },
+        })
+    }
+
+    /// A number that two states of one index share only if they hold the same articles.
+    pub fn revision(&self) -> u64 {
+        let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+        for segment in self.searcher.segment_readers() {
+            hasher.update(segment.segment_id().uuid_string().as_bytes());
+            hasher.update(&segment.delete_opstamp().unwrap_or_default().to_le_bytes());
+        }
+        hasher.digest()
     }
 
     /// The last committed state of an open index.
@@ -246,8 +267,15 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn find_article(&self, source: &[u8; 16], id: &str) -> Result<Option<DocAddress>, IndexError> {
-        let found = self.addresses(Term::from_field_bytes(self.fields.article, &article_key(source, id)))?;
-        Ok(found.into_iter().min())
+        self.find_key(&article_key(source, id))
+    }
+
+    /// The first passage of the article with this [key](article_key).
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find_key(&self, key: &[u8; 16]) -> Result<Option<DocAddress>, IndexError> {
+        Ok(self.addresses(Term::from_field_bytes(self.fields.article, key))?.into_iter().min())
     }
 
     /// The first passages of all articles with this id, whatever their source.

@@ -115,6 +115,8 @@ pub struct PassageText {
     pub span: Span,
     /// Line of its first character, from 1.
     pub line: u32,
+    /// Code points of the content before it.
+    pub chars_before: u32,
     /// Its words.
     pub text: String,
     /// The blocks, or pieces of a block, that it is made of.
@@ -156,6 +158,7 @@ impl PassageRecord {
             kind: self.kind,
             span: self.span,
             line: self.line,
+            chars_before: self.chars_before,
             text: self.text.clone(),
             blocks: self.blocks.clone(),
         }

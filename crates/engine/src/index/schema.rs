@@ -50,6 +50,10 @@ pub struct Fields {
     pub lang: Field,
     /// Speakers of the passage's quotes, as [`push_speaker_key`](super::record::push_speaker_key) has it.
     pub speaker: Field,
+    /// The first and the last position of each direct or mixed quote of the passage, one after the other.
+    pub said: Field,
+    /// The same of its indirect quotes.
+    pub paraphrased: Field,
     /// Roles of the passage's speakers, as printed.
     pub role: Field,
     /// Identifiers of the passage's topics.
@@ -103,6 +107,8 @@ pub fn build() -> (Schema, Fields) {
         path: schema.add_text_field("path", STRING),
         lang: schema.add_text_field("lang", facet()),
         speaker: schema.add_text_field("speaker", facet()),
+        said: schema.add_u64_field("said", number()),
+        paraphrased: schema.add_u64_field("paraphrased", number()),
         role: schema.add_text_field("role", facet()),
         topic: schema.add_text_field("topic", facet()),
         mentions: schema.add_text_field("mentions", STRING),

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, TantivyError, Term};
 
+use super::Collection;
 use super::backlog::Backlog;
-use super::collection::Collection;
 use super::directory::IndexDirectory;
 use super::document::path_key;
 use super::error::IndexError;

@@ -11,6 +11,7 @@ use super::filters::{Filter, Filters, PassageSet};
 use super::lexicon::{Lexicon, Word};
 use super::plan::{Group, Part, Plan, any_of};
 use super::scorers::intervals::{IntervalQuery, Marks};
+use super::scorers::quoted::{Asked, Quoted};
 use super::scorers::verify::VerifyQuery;
 use super::scorers::word::WordQuery;
 use super::terms::Terms;
@@ -19,9 +20,9 @@ use super::wider;
 use crate::index::tokens::{PARAGRAPH, SENTENCE};
 use crate::index::{Collection, Snapshot};
 use onrecord_query::ast::{self, Expr, ExprKind, Phrase, Within};
-use onrecord_query::interval::Intervals;
+use onrecord_query::interval::{Intervals, Program};
 use onrecord_query::pattern::{self, Pattern};
-use onrecord_query::{Field, Query};
+use onrecord_query::{Field, Query, Stop};
 
 type Planned = Result<Plan, SearchError>;
 
@@ -31,6 +32,7 @@ pub struct Compiler<'a> {
     lexicon: &'a Lexicon,
     collection: &'a Arc<Collection>,
     filters: &'a Filters,
+    stop: &'a Stop,
 }
 
 /// Where words are looked for: the field of the index, and whether by stem.
@@ -41,9 +43,10 @@ struct Place {
 }
 
 impl<'a> Compiler<'a> {
-    /// A compiler for queries of the state of the index that `lexicon` and `filters` are of.
-    pub fn new(lexicon: &'a Lexicon, collection: &'a Arc<Collection>, filters: &'a Filters) -> Self {
-        Compiler { snapshot: lexicon.snapshot(), lexicon, collection, filters }
+    /// A compiler for queries of the state of the index that `lexicon` and `filters` are of. What it makes ends early
+    /// when it is to `stop`, with whatever was found by then.
+    pub fn new(lexicon: &'a Lexicon, collection: &'a Arc<Collection>, filters: &'a Filters, stop: &'a Stop) -> Self {
+        Compiler { snapshot: lexicon.snapshot(), lexicon, collection, filters, stop }
     }
 
     /// The whole of a query.
@@ -136,7 +139,7 @@ impl<'a> Compiler<'a> {
             return Ok(plan.part);
         }
         let (found, part) = (plan.part.into_query(self.snapshot), Query { expr: part.clone(), notes: Vec::new() });
-        Ok(Part::Other(Box::new(VerifyQuery::new(found, &part, self.snapshot, self.collection))))
+        Ok(Part::Other(Box::new(VerifyQuery::new(found, &part, self.snapshot, self.collection, self.stop))))
     }
 
     fn phrase(&self, expr: &Expr, phrase: &Phrase, place: Place) -> Planned {
@@ -187,7 +190,8 @@ impl<'a> Compiler<'a> {
         let terms = Terms::new(self.lexicon, place.field);
         let words = patterns.iter().map(|pattern| terms.of(pattern, expr.span)).collect::<Result<_, _>>()?;
         let marks = if speaks_of_bounds(expr) { Some(self.marks(place)?) } else { None };
-        let query = IntervalQuery::new(self.lexicon.field(place.field)?, words, &intervals, count, marks);
+        let reader = self.lexicon.field(place.field)?;
+        let query = IntervalQuery::new(reader, words, &intervals, count, marks, self.stop);
         Ok(Plan { part: Part::Expression(query), sure: !patterns.iter().any(Pattern::needs_text) })
     }
 
@@ -198,14 +202,34 @@ impl<'a> Compiler<'a> {
 
     fn field(&self, field: Field, value: &Expr) -> Planned {
         if field.is_in_text() {
-            return Ok(Plan::unsure(self.expr(&wider::without_exclusions(value), self.body())?.part));
+            return self.quoted(field, value);
         }
-        let found = self.filters.cached(field, value, || match field {
+        let found = self.filters.cached(field, value, self.stop, || match field {
             // Several words of one quote's speaker may be those of several quotes.
             Field::Speaker | Field::Role => Ok(Filter { set: self.speakers(field, value)?, sure: is_one_value(value) }),
             _ => self.filter(value, &|part| self.leaf(field, part)),
         })?;
         Ok(Plan { part: Part::Set(found.set), sure: found.sure })
+    }
+
+    /// Passages with a quote, of the kind that `field` means, that has what `value` asks of its words.
+    fn quoted(&self, field: Field, value: &Expr) -> Planned {
+        let column = field.name();
+        let with_quotes = self.filters.with_quotes(field == Field::Said, column)?.clone();
+        let found = self.expr(&wider::without_exclusions(value), self.body())?.part;
+        let part = found.within(with_quotes, self.snapshot)?;
+        let mut patterns = Vec::new();
+        let asked = Arc::new(asked_of_quotes(value, &mut patterns));
+        if patterns.iter().any(Pattern::needs_text) {
+            return Ok(Plan::unsure(part));
+        }
+        let place = self.body();
+        let terms = Terms::new(self.lexicon, place.field);
+        let leaves = patterns.iter().map(|pattern| terms.of(pattern, value.span)).collect::<Result<_, _>>()?;
+        let (reader, marks) = (self.lexicon.field(place.field)?, Some(self.marks(place)?));
+        let marks = marks.filter(|_| asked.speaks_of_bounds());
+        let quoted = Quoted { reader, column, asked, leaves, marks };
+        Ok(Plan::sure(part.conditioned(Arc::new(quoted), self.snapshot)?))
     }
 
     /// The passages for which a field's value holds, whose leaves `leaf` knows.
@@ -297,7 +321,7 @@ impl<'a> Compiler<'a> {
         let place = if field == Field::Speaker { fields.speaker } else { fields.role };
         let mut test = ValueMatcher::new(field, value, self.collection.clone());
         let names = self.filters.names(field, self.collection)?;
-        let found = names.candidates(value).filter(|name| test.holds(name));
+        let found = names.candidates(value).take_while(|_| !self.stop.is_due()).filter(|name| test.holds(name));
         self.passages(place, Terms::new(self.lexicon, place).all(found)?)
     }
 
@@ -309,6 +333,45 @@ impl<'a> Compiler<'a> {
 
 /// Gives the passages with one value of a field.
 type Leaf<'l> = &'l dyn Fn(&Expr) -> Result<Filter, SearchError>;
+
+/// What a value asks of a quote's words, whose patterns are added to `patterns`.
+fn asked_of_quotes(value: &Expr, patterns: &mut Vec<Pattern>) -> Asked {
+    let mut all = |parts: &[Expr]| parts.iter().map(|part| asked_of_quotes(part, patterns)).collect::<Vec<_>>();
+    match &value.kind {
+        ExprKind::All => Asked::All,
+        ExprKind::And(parts) => Asked::And(all(parts)),
+        ExprKind::Or(parts) => Asked::Or(all(parts)),
+        ExprKind::Not(part) => Asked::Not(Box::new(asked_of_quotes(part, patterns))),
+        ExprKind::Boost { expr, .. } => asked_of_quotes(expr, patterns),
+        ExprKind::Group(clauses) => {
+            let (mut required, mut optional) = (Vec::new(), Vec::new());
+            for clause in clauses {
+                let asked = asked_of_quotes(&clause.expr, patterns);
+                match clause.occur {
+                    ast::Occur::Must => required.push(asked),
+                    ast::Occur::MustNot => required.push(Asked::Not(Box::new(asked))),
+                    ast::Occur::Should => optional.push(asked),
+                }
+            }
+            if ast::needs_optional(clauses) && !optional.is_empty() {
+                required.push(Asked::Or(optional));
+            }
+            Asked::And(required)
+        }
+        ExprKind::AtLeast { count, expr } => asked_times(expr, *count as usize, patterns),
+        _ => asked_times(value, 1, patterns),
+    }
+}
+
+/// Words and connectors, at least so many times.
+fn asked_times(expr: &Expr, count: usize, patterns: &mut Vec<Pattern>) -> Asked {
+    let mut leaf = |pattern| {
+        patterns.push(pattern);
+        patterns.len() - 1
+    };
+    let intervals = Intervals::of(expr, true, &mut leaf);
+    intervals.map_or(Asked::Or(Vec::new()), |intervals| Asked::Find(Program::new(&intervals), count))
+}
 
 /// A part of an AND.
 fn required(part: &Expr) -> (ast::Occur, &Expr) {

@@ -10,12 +10,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::DocAddress;
 use tantivy::query::{EnableScoring, Query as EngineQuery};
 
+use super::cache::Cache;
 use super::compile::{Compiler, speaks_of_articles_alone};
 use super::error::SearchError;
+use super::facets::{self, Counts, Dates, Facet};
 use super::filters::order::{Order, Ordered};
 use super::filters::{Filters, PassageSet};
 use super::keywords::{Wanted, wanted, without_stop_words};
 use super::lexicon::Lexicon;
+use super::nearest::{self, UnknownValue};
 use super::plan::{Part, Plan, set_of};
 use super::rank::duplicates::Duplicates;
 use super::rank::recent::{HalfLife, Recency};
@@ -141,6 +144,9 @@ impl Hit {
 /// Spellings above which those seen are forgotten, to bound memory.
 const MAX_FORMS: usize = 200_000;
 
+/// Bytes of what satisfies queries that are kept.
+const MATCHING_KEPT: usize = 8 << 20;
+
 /// How many hits beyond the wanted ones are looked at for copies.
 const COPIES_LOOKED_FOR: usize = 10;
 
@@ -172,6 +178,8 @@ pub struct Engine {
     ranker: Ranker,
     collection: Arc<Collection>,
     filters: Filters,
+    /// What satisfies queries, with boilerplate or without.
+    matching: Cache<(String, bool), PassageSet>,
 }
 
 impl Engine {
@@ -188,6 +196,7 @@ impl Engine {
             ranker,
             collection,
             filters: Filters::new(snapshot),
+            matching: Cache::new(MATCHING_KEPT),
         }
     }
 
@@ -204,12 +213,20 @@ impl Engine {
         suggest::unknown_words(query, &self.lexicon)
     }
 
+    /// The values of a query's fields that no article has, with the nearest that some have.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn unknown_values(&self, query: &Query) -> Result<Vec<UnknownValue>, SearchError> {
+        nearest::unknown_values(query, &self.snapshot, &self.collection)
+    }
+
     /// The query as the engine evaluates it.
     ///
     /// # Errors
     /// When the query asks for more than the limits allow, or the index cannot be read.
     pub fn compile(&self, query: &Query) -> Result<Box<dyn EngineQuery>, SearchError> {
-        Ok(self.plan(query)?.into_query(query, &self.snapshot, &self.collection))
+        Ok(self.confirmed_query(query, self.plan(query)?, &Stop::NEVER))
     }
 
     /// What the query is made into.
@@ -217,33 +234,82 @@ impl Engine {
     /// # Errors
     /// When the query asks for more than the limits allow, or the index cannot be read.
     pub fn plan(&self, query: &Query) -> Result<Plan, SearchError> {
-        Compiler::new(&self.lexicon, &self.collection, &self.filters).plan(query)
+        self.plan_until(query, &Stop::NEVER)
     }
 
-    /// The passages that satisfy a query.
+    fn plan_until(&self, query: &Query, stop: &Stop) -> Result<Plan, SearchError> {
+        let plan = Compiler::new(&self.lexicon, &self.collection, &self.filters, stop).plan(query)?;
+        stop.check()?;
+        Ok(plan)
+    }
+
+    /// What finds exactly the passages that `query`, whose plan is given, means.
+    fn confirmed_query(&self, query: &Query, plan: Plan, stop: &Stop) -> Box<dyn EngineQuery> {
+        plan.into_query(query, &self.snapshot, &self.collection, stop)
+    }
+
+    /// The passages that satisfy a query: what is counted of one, asked for again and again, is remembered.
     ///
     /// # Errors
-    /// When the query asks for more than the limits allow, or the index cannot be read.
-    pub fn matching(&self, query: &Query, admission: Admission) -> Result<PassageSet, SearchError> {
-        self.matching_plan(query, self.plan(query)?, admission)
+    /// When the query asks for more than the limits allow, the index cannot be read, or it is to stop.
+    pub fn matching(&self, query: &Query, admission: Admission, stop: &Stop) -> Result<PassageSet, SearchError> {
+        let key = (query.expr.to_string(), admission.boilerplate);
+        self.matching.get_or_make(key, PassageSet::bytes, || self.find_all(query, admission, stop))
     }
 
-    fn matching_plan(&self, query: &Query, plan: Plan, admission: Admission) -> Result<PassageSet, SearchError> {
+    fn find_all(&self, query: &Query, admission: Admission, stop: &Stop) -> Result<PassageSet, SearchError> {
         let admitted = self.filters.articles().admitted(admission);
-        if plan.sure {
-            return Ok(plan.part.into_set(&self.snapshot)?.and(admitted));
-        }
-        let part = plan.part.within(admitted.clone(), &self.snapshot)?;
-        let query = Plan { part, sure: false }.into_query(query, &self.snapshot, &self.collection);
-        Ok(set_of(query.as_ref(), &self.snapshot)?)
+        let Plan { part, sure } = self.plan_until(query, stop)?;
+        let set = if sure {
+            part.into_set(&self.snapshot)?.and(admitted)
+        } else {
+            let part = part.within(admitted.clone(), &self.snapshot)?;
+            let query = self.confirmed_query(query, Plan { part, sure }, stop);
+            set_of(query.as_ref(), &self.snapshot)?
+        };
+        stop.check()?;
+        Ok(set)
+    }
+
+    /// Counts the values of some fields over the passages that satisfy a query.
+    ///
+    /// # Errors
+    /// When the query asks for more than the limits allow, the index cannot be read, or it is to stop.
+    pub fn facets(
+        &self,
+        query: &Query,
+        admission: Admission,
+        facets: &[Facet],
+        stop: &Stop,
+    ) -> Result<Vec<Counts>, SearchError> {
+        let set = self.matching(query, admission, stop)?;
+        let count = |&facet: &Facet| {
+            stop.check()?;
+            facets::count(&self.snapshot, &self.collection, &set, facet)
+        };
+        facets.iter().map(count).collect()
+    }
+
+    /// Counts the articles that satisfy a query by their best dates.
+    ///
+    /// # Errors
+    /// When the query asks for more than the limits allow, the index cannot be read, or it is to stop.
+    pub fn dates(&self, query: &Query, admission: Admission, stop: &Stop) -> Result<Dates, SearchError> {
+        facets::count_dates(self.filters.articles(), &self.matching(query, admission, stop)?)
     }
 
     /// The first `limit` passages or articles in the order of `ranking`.
     ///
     /// # Errors
     /// When the query asks for more than the limits allow, or the index cannot be read.
-    pub fn rank(&self, query: &Query, ranking: &Ranking, limit: usize) -> Result<Vec<Ranked>, SearchError> {
-        Ok(self.rank_and_count(query, ranking, limit, false)?.0)
+    pub fn rank(
+        &self,
+        query: &Query,
+        ranking: &Ranking,
+        limit: usize,
+        stop: &Stop,
+    ) -> Result<Vec<Ranked>, SearchError> {
+        Ok(self.rank_and_count(query, ranking, limit, false, stop)?.0)
     }
 
     /// The same with the number of all, if it is asked for and found out in the same go.
@@ -253,13 +319,14 @@ impl Engine {
         ranking: &Ranking,
         limit: usize,
         count: bool,
+        stop: &Stop,
     ) -> Result<(Vec<Ranked>, Option<u64>), SearchError> {
         let wanted = wanted(query);
         let by_words = !wanted.words.words.is_empty() && ranking.sort == Sort::Score;
         match (by_words, ranking.by_article) {
-            (true, true) => Ok((self.rank_articles(query, &wanted, ranking, limit)?, None)),
-            (true, false) if !ranking.plain => self.rank_passages(query, &wanted, ranking, limit, count),
-            _ => Ok((self.rank_planned(query, ranking, limit)?, None)),
+            (true, true) => Ok((self.rank_articles(query, &wanted, ranking, limit, stop)?, None)),
+            (true, false) if !ranking.plain => self.rank_passages(query, &wanted, ranking, limit, count, stop),
+            _ => Ok((self.rank_planned(query, ranking, limit, stop)?, None)),
         }
     }
 
@@ -270,20 +337,21 @@ impl Engine {
         wanted: &Wanted,
         ranking: &Ranking,
         limit: usize,
+        stop: &Stop,
     ) -> Result<Vec<Ranked>, SearchError> {
         if wanted.words_alone {
             let mut ranked = self.articles_by_words(&wanted.words, None, ranking, limit)?;
             // Articles have no score for what stands in their boilerplate.
             if ranking.admission.boilerplate || wanted.words.words.iter().any(Keyword::is_stop_word) {
-                self.add_the_rest(query, ranking, limit, &mut ranked)?;
+                self.add_the_rest(query, ranking, limit, &mut ranked, stop)?;
             }
             return Ok(ranked);
         }
-        let admitted = self.matching(query, ranking.admission)?;
+        let admitted = self.matching(query, ranking.admission, stop)?;
         let articles = self.filters.articles().count_in(&admitted);
         let mut ranked = self.articles_by_words(&wanted.words, Some(&admitted), ranking, limit)?;
         if (ranked.len() as u64) < articles {
-            self.add_the_rest(query, ranking, limit, &mut ranked)?;
+            self.add_the_rest(query, ranking, limit, &mut ranked, stop)?;
         }
         Ok(ranked)
     }
@@ -296,6 +364,7 @@ impl Engine {
         ranking: &Ranking,
         limit: usize,
         count: bool,
+        stop: &Stop,
     ) -> Result<(Vec<Ranked>, Option<u64>), SearchError> {
         let options = RankOptions { limit, ..options(ranking) };
         let stripped = without_stop_words(query);
@@ -304,9 +373,9 @@ impl Engine {
             self.ranker.passages(&wanted.words, &options)?
         } else {
             let asked = stripped.as_ref().unwrap_or(query);
-            let plan = self.plan(asked)?;
+            let plan = self.plan_until(asked, stop)?;
             let at_once = count && stripped.is_none() && plan.sure && matches!(plan.part, Part::Expression(_));
-            let compiled = plan.into_query(asked, &self.snapshot, &self.collection);
+            let compiled = self.confirmed_query(asked, plan, stop);
             let candidates = if at_once {
                 let (candidates, all) = self.ranker.candidates_of_all(compiled.as_ref(), &options)?;
                 total = Some(all);
@@ -318,7 +387,7 @@ impl Engine {
         };
         let mut ranked = passages.into_iter().map(|p| Ranked { score: p.score, address: p.address }).collect();
         if stripped.is_some() {
-            self.add_the_rest(query, ranking, limit, &mut ranked)?;
+            self.add_the_rest(query, ranking, limit, &mut ranked, stop)?;
         }
         Ok((ranked, total))
     }
@@ -331,13 +400,14 @@ impl Engine {
         ranking: &Ranking,
         limit: usize,
         ranked: &mut Vec<Ranked>,
+        stop: &Stop,
     ) -> Result<(), SearchError> {
         if ranked.len() >= limit {
             return Ok(());
         }
         let place = |r: &Ranked| if ranking.by_article { self.snapshot.first_passage(r.address) } else { r.address };
         let known: HashSet<DocAddress> = ranked.iter().map(place).collect();
-        let all = self.rank_planned(query, ranking, limit)?;
+        let all = self.rank_planned(query, ranking, limit, stop)?;
         ranked.extend(all.into_iter().filter(|r| !known.contains(&place(r))).map(|r| Ranked { score: 0.0, ..r }));
         ranked.truncate(limit);
         Ok(())
@@ -357,12 +427,18 @@ impl Engine {
     }
 
     /// Ranks what a query's plan finds: by its scores, or where it has none by place or date.
-    fn rank_planned(&self, query: &Query, ranking: &Ranking, limit: usize) -> Result<Vec<Ranked>, SearchError> {
-        let plan = self.plan(query)?;
+    fn rank_planned(
+        &self,
+        query: &Query,
+        ranking: &Ranking,
+        limit: usize,
+        stop: &Stop,
+    ) -> Result<Vec<Ranked>, SearchError> {
+        let plan = self.plan_until(query, stop)?;
         let order = match ranking.sort {
             Sort::Date { newest_first } => Order::Date { newest_first },
             Sort::Score if matches!(plan.part, Part::Set(_) | Part::Nothing) => Order::Place,
-            Sort::Score => return self.rank_scored(query, plan, ranking, limit),
+            Sort::Score => return self.rank_scored(query, plan, ranking, limit, stop),
         };
         let articles = self.filters.articles();
         let found = plan.part.into_set(&self.snapshot)?.and(articles.admitted(ranking.admission));
@@ -370,7 +446,10 @@ impl Engine {
         let addresses = match (plan.sure, ranking.by_article) {
             (true, true) => ordered.articles(&found, limit)?,
             (true, false) => ordered.passages(&found, limit)?,
-            (false, _) => self.confirmed(query, ordered.passages(&found, usize::MAX)?, ranking.by_article, limit)?,
+            (false, _) => {
+                let passages = ordered.passages(&found, usize::MAX)?;
+                self.confirmed(query, passages, ranking.by_article, limit, stop)?
+            }
         };
         Ok(addresses.into_iter().map(|address| Ranked { score: 0.0, address }).collect())
     }
@@ -383,6 +462,7 @@ impl Engine {
         passages: Vec<DocAddress>,
         by_article: bool,
         limit: usize,
+        stop: &Stop,
     ) -> Result<Vec<DocAddress>, SearchError> {
         let mut matcher = PassageMatcher::new(query, self.snapshot.clone(), self.collection.clone());
         let (mut confirmed, mut last) = (Vec::new(), None);
@@ -391,6 +471,7 @@ impl Engine {
             if confirmed.len() >= limit || by_article && last == Some(article) {
                 continue;
             }
+            stop.check()?;
             if matcher.look(address)?.1.is_some() {
                 confirmed.push(address);
                 last = Some(article);
@@ -405,8 +486,9 @@ impl Engine {
         plan: Plan,
         ranking: &Ranking,
         limit: usize,
+        stop: &Stop,
     ) -> Result<Vec<Ranked>, SearchError> {
-        let compiled = plan.into_query(query, &self.snapshot, &self.collection);
+        let compiled = self.confirmed_query(query, plan, stop);
         let every = if ranking.by_article { usize::MAX >> 8 } else { limit };
         let recency = self.recency(ranking)?;
         let factor = |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
@@ -427,23 +509,29 @@ impl Engine {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let wanted = request.limit.saturating_add(request.offset);
         // Copies are found among somewhat more hits than are wanted, so that a page is full in spite of them.
-        let collapse = !request.copies && !request.ranking.by_article && request.limit > 0;
+        let collapse = !request.copies && request.limit > 0;
         let looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
         let (mut ranked, total) =
-            self.rank_and_count(&request.query, &request.ranking, looked_at, request.count_all)?;
+            self.rank_and_count(&request.query, &request.ranking, looked_at, request.count_all, &request.stop)?;
+        request.stop.check()?;
         let total = match total {
             Some(value) => Total { value, exact: true },
             None => self.total(request, ranked.len(), looked_at)?,
         };
-        let copies = if collapse { self.collapse(&mut ranked, wanted)? } else { HashMap::new() };
-        ranked.truncate(wanted);
         let (names, forms) = (self.collection.clone(), self.take_forms());
         let mut matcher = PassageMatcher::with_forms(&request.query, self.snapshot.clone(), names, forms);
+        let copies = if collapse { self.collapse(&mut ranked, wanted, request, &mut matcher)? } else { HashMap::new() };
+        ranked.truncate(wanted);
         let shown = ranked.iter().enumerate().skip(request.offset);
         let mut hits = Vec::new();
         for (place, ranked) in shown {
+            request.stop.check()?;
             if request.ranking.by_article {
-                hits.extend(self.hits_of_article(place + 1, *ranked, request, &mut matcher)?);
+                let mut found = self.hits_of_article(place + 1, *ranked, request, &mut matcher)?;
+                if let Some(first) = found.first_mut() {
+                    first.copies = copies.get(&ranked.address).copied().unwrap_or(0);
+                }
+                hits.extend(found);
             } else {
                 let mut hit = self.hit(place + 1, *ranked, &mut matcher)?;
                 hit.copies = copies.get(&ranked.address).copied().unwrap_or(0);
@@ -467,7 +555,7 @@ impl Engine {
         if found < wanted || !request.count_all {
             return Ok(Total { value: found as u64, exact: found < wanted });
         }
-        let all = self.matching(&request.query, request.ranking.admission)?;
+        let all = self.matching(&request.query, request.ranking.admission, &request.stop)?;
         let value = if request.ranking.by_article { self.filters.articles().count_in(&all) } else { all.count() };
         Ok(Total { value, exact: true })
     }
@@ -502,13 +590,24 @@ impl Engine {
         Ok(hits)
     }
 
-    /// Leaves out passages that repeat one before them, until `wanted` are left; tells how often each that
-    /// stays was repeated.
-    fn collapse(&self, ranked: &mut Vec<Ranked>, wanted: usize) -> Result<HashMap<DocAddress, usize>, IndexError> {
+    /// Leaves out passages that repeat one before them, or articles of which all that would be shown does, until
+    /// `wanted` are left; tells how often each that stays was repeated.
+    fn collapse(
+        &self,
+        ranked: &mut Vec<Ranked>,
+        wanted: usize,
+        request: &SearchRequest,
+        matcher: &mut PassageMatcher,
+    ) -> Result<HashMap<DocAddress, usize>, SearchError> {
         let (mut seen, mut originals) = (Duplicates::new(), Vec::new());
         let mut copies = HashMap::new();
         for hit in ranked.iter() {
-            match seen.repeats(&self.snapshot.passage_text(hit.address)?) {
+            let text = if request.ranking.by_article {
+                self.shown_text(*hit, request, matcher)?
+            } else {
+                self.snapshot.passage_text(hit.address)?
+            };
+            match seen.repeats(&text) {
                 Some(original) => {
                     let original: &Ranked = &originals[original];
                     *copies.entry(original.address).or_default() += 1;
@@ -521,6 +620,18 @@ impl Engine {
         }
         *ranked = originals;
         Ok(copies)
+    }
+
+    /// The passages of an article that are shown, in their order in it.
+    fn shown_text(
+        &self,
+        ranked: Ranked,
+        request: &SearchRequest,
+        matcher: &mut PassageMatcher,
+    ) -> Result<String, SearchError> {
+        let mut hits = self.hits_of_article(0, ranked, request, matcher)?;
+        hits.sort_by_key(|hit| hit.address);
+        Ok(hits.iter().map(|hit| hit.passage.text.as_str()).collect::<Vec<_>>().join("\n"))
     }
 
     /// What the score of a hit is made of, where words alone are ranked.

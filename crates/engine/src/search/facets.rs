@@ -1,17 +1,18 @@
 //! Facets: how many passages, or articles, there are for each value of a field.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
-use tantivy::DocId;
+use tantivy::columnar::StrColumn;
 
 use super::error::SearchError;
-use super::top::SegmentHits;
+use super::filters::{Articles, Bits, PassageSet};
 use crate::index::document::kind_of_number;
+use crate::index::reader::Columns;
 use crate::index::record::parse_speaker_key;
 use crate::index::{Collection, IndexError, Snapshot};
 use onrecord_annotate::CanonicalNames;
 use onrecord_annotate::speaker::Speaker;
+use onrecord_query::Field;
 
 /// A field that can be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,20 @@ pub enum Facet {
     Outlet,
     /// Kinds, by passage.
     Kind,
+}
+
+impl Facet {
+    /// That of a field, if its values can be counted by passage.
+    pub fn of(field: Field) -> Option<Self> {
+        match field {
+            Field::Speaker => Some(Facet::Speaker),
+            Field::Role => Some(Facet::Role),
+            Field::Topic => Some(Facet::Topic),
+            Field::Outlet => Some(Facet::Outlet),
+            Field::Kind => Some(Facet::Kind),
+            _ => None,
+        }
+    }
 }
 
 /// Counts of values, those of passages without a value apart.
@@ -46,24 +61,26 @@ impl Counts {
     }
 }
 
-/// Counts the values of `facet` over `hits`.
+/// Counts the values of `facet` over the passages of `set`.
 ///
 /// # Errors
 /// When the index cannot be read.
 pub fn count(
     snapshot: &Snapshot,
     collection: &Collection,
-    hits: &[SegmentHits],
+    set: &PassageSet,
     facet: Facet,
 ) -> Result<Counts, SearchError> {
     let mut counts = Counts::default();
-    for hits in hits {
+    for (segment, bits) in (0..).zip(set.segments()) {
         match facet {
-            Facet::Kind => kinds(snapshot, hits, &mut counts),
-            Facet::Speaker => values(snapshot, hits, "speaker", &mut counts, |key| speaker(collection, key))?,
-            Facet::Role => values(snapshot, hits, "role", &mut counts, str::to_owned)?,
-            Facet::Topic => values(snapshot, hits, "topic", &mut counts, str::to_owned)?,
-            Facet::Outlet => values(snapshot, hits, "outlet", &mut counts, str::to_owned)?,
+            Facet::Kind => kinds(snapshot.columns(segment), bits, &mut counts),
+            Facet::Speaker => {
+                values(snapshot, segment, bits, "speaker", &mut counts, |key| speaker(collection, key))?;
+            }
+            Facet::Role => values(snapshot, segment, bits, "role", &mut counts, str::to_owned)?,
+            Facet::Topic => values(snapshot, segment, bits, "topic", &mut counts, str::to_owned)?,
+            Facet::Outlet => values(snapshot, segment, bits, "outlet", &mut counts, str::to_owned)?,
         }
     }
     Ok(counts)
@@ -73,24 +90,22 @@ pub fn count(
 /// without one.
 pub type Dates = (BTreeMap<(i64, i64), u64>, u64);
 
-/// Counts articles by their best dates.
+/// Counts the articles that have a passage in `set` by their best dates.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn count_dates(snapshot: &Snapshot, hits: &[SegmentHits]) -> Result<Dates, SearchError> {
+pub fn count_dates(articles: &Articles, set: &PassageSet) -> Result<Dates, SearchError> {
     let (mut dates, mut without) = (BTreeMap::new(), 0);
-    for hits in hits {
-        let columns = snapshot.columns(hits.segment);
-        let segment = snapshot.searcher().segment_reader(hits.segment);
+    let readers = articles.snapshot().searcher().segment_readers();
+    for ((own, segment), bits) in articles.segments().iter().zip(readers).zip(set.segments()) {
         let (best, last) = (segment.fast_fields().i64("best")?, segment.fast_fields().i64("best_last")?);
-        let mut firsts: Vec<DocId> = hits.docs.iter().map(|&doc| columns.first_of(doc)).collect();
-        firsts.dedup();
-        for first in firsts {
+        own.each_in(bits, |article, _| {
+            let first = own.firsts[article];
             match (best.first(first), last.first(first)) {
                 (Some(day), Some(last)) => *dates.entry((day, last)).or_default() += 1,
                 _ => without += 1,
             }
-        }
+        });
     }
     Ok((dates, without))
 }
@@ -101,46 +116,71 @@ fn speaker(collection: &Collection, key: &str) -> String {
     collection.canonical(&speaker).into_owned()
 }
 
-fn kinds(snapshot: &Snapshot, hits: &SegmentHits, counts: &mut Counts) {
-    let columns = snapshot.columns(hits.segment);
-    for &doc in &hits.docs {
-        let kind = kind_of_number(columns.kind.first(doc).unwrap_or_default());
-        *counts.values.entry(kind.name().to_owned()).or_default() += 1;
+fn kinds(columns: &Columns, bits: &Bits, counts: &mut Counts) {
+    let mut by_number = [0; u8::MAX as usize + 1];
+    bits.iter().for_each(|doc| by_number[columns.kind.first(doc).unwrap_or_default() as usize & 0xFF] += 1);
+    for (number, count) in by_number.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+        *counts.values.entry(kind_of_number(number as u64).name().to_owned()).or_default() += count;
     }
 }
 
 /// Counts a column of strings; an article's column is that of its first passage.
 fn values(
     snapshot: &Snapshot,
-    hits: &SegmentHits,
+    segment: u32,
+    bits: &Bits,
     column: &str,
     counts: &mut Counts,
     name: impl Fn(&str) -> String,
 ) -> Result<(), SearchError> {
     let of_article = column == "outlet";
-    let columns = snapshot.columns(hits.segment);
-    let segment = snapshot.searcher().segment_reader(hits.segment);
-    let Some(strings) = segment.fast_fields().str(column)? else {
-        counts.without += hits.docs.len() as u64;
+    let columns = snapshot.columns(segment);
+    let Some(strings) = snapshot.searcher().segment_reader(segment).fast_fields().str(column)? else {
+        counts.without += bits.count();
         return Ok(());
     };
-    let mut names: BTreeMap<u64, String> = BTreeMap::new();
-    for &doc in &hits.docs {
-        let doc = if of_article { columns.first_of(doc) } else { doc };
+    let place = |doc| if of_article { columns.first_of(doc) } else { doc };
+    let mut used = vec![false; strings.num_terms()];
+    bits.iter().for_each(|doc| strings.term_ords(place(doc)).for_each(|ord| used[ord as usize] = true));
+    let names = NumberedNames::of(&strings, &used, name)?;
+    let (mut by_name, mut here) = (vec![0; names.names.len()], Vec::new());
+    for doc in bits.iter() {
+        here.clear();
+        here.extend(strings.term_ords(place(doc)).map(|ord| names.numbers[ord as usize]));
         // Two names of one speaker are one speaker of the passage.
-        let mut here = Vec::new();
-        for ord in strings.term_ords(doc) {
-            if let Entry::Vacant(entry) = names.entry(ord) {
-                let mut value = String::new();
-                strings.ord_to_str(ord, &mut value).map_err(|e| IndexError::Damaged { what: e.to_string() })?;
-                entry.insert(name(&value));
-            }
-            here.push(names[&ord].clone());
-        }
         here.sort_unstable();
         here.dedup();
         counts.without += u64::from(here.is_empty());
-        here.into_iter().for_each(|value| *counts.values.entry(value).or_default() += 1);
+        here.iter().for_each(|&number| by_name[number as usize] += 1);
+    }
+    for (name, count) in names.names.into_iter().zip(by_name) {
+        *counts.values.entry(name).or_default() += count;
     }
     Ok(())
+}
+
+/// The names of a column's values, each once: several values may have one name.
+struct NumberedNames {
+    names: Vec<String>,
+    /// The number of each value's name, by the value's; anything where it is not used.
+    numbers: Vec<u32>,
+}
+
+impl NumberedNames {
+    /// Of the values that are `used`, each called as `name` says.
+    fn of(strings: &StrColumn, used: &[bool], name: impl Fn(&str) -> String) -> Result<Self, IndexError> {
+        let ords: Vec<u64> = (0..).zip(used).filter(|(_, used)| **used).map(|(ord, _)| ord).collect();
+        let (mut known, mut numbers) = (HashMap::new(), vec![0; used.len()]);
+        let mut next = ords.iter();
+        let mut add = |value: &[u8]| {
+            let Some(&ord) = next.next() else { return };
+            let count = known.len() as u32;
+            numbers[ord as usize] = *known.entry(name(&String::from_utf8_lossy(value))).or_insert(count);
+        };
+        let all = strings.dictionary().sorted_ords_to_term_cb(&ords, &mut add);
+        all.map_err(|error| IndexError::Damaged { what: error.to_string() })?;
+        let mut names = vec![String::new(); known.len()];
+        known.into_iter().for_each(|(name, number)| names[number as usize] = name);
+        Ok(NumberedNames { names, numbers })
+    }
 }

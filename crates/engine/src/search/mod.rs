@@ -8,6 +8,7 @@
 //! - [`top`]: the best passages, all of them, or their number
 //! - [`view`]: what the index stores of a passage, as the matcher sees it
 //! - [`facets`]: counts of values
+//! - [`nearest`]: values of fields that no article has, and the nearest that some have
 //! - [`suggest`]: words that no passage has, and the nearest that some have
 //! - [`engine`]: the whole way, from request to response
 
@@ -20,6 +21,7 @@ pub mod filters;
 pub mod keywords;
 pub mod lexicon;
 pub mod near;
+pub mod nearest;
 pub mod plan;
 pub mod postings;
 pub mod rank;
@@ -35,4 +37,5 @@ mod wider;
 
 pub use engine::{Engine, Hit, Ranked, Ranking, SearchRequest, SearchResponse, Sort, Total};
 pub use error::SearchError;
+pub use nearest::UnknownValue;
 pub use suggest::UnknownWord;

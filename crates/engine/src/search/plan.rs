@@ -7,13 +7,13 @@ use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, EnableScoring, Occur,
 use tantivy::{DocId, TERMINATED};
 
 use super::filters::{Bits, PassageSet, SetQuery};
-use super::scorers::condition::{Condition, Excluded};
+use super::scorers::condition::{Condition, ConditionedQuery, Excluded, those_that_hold};
 use super::scorers::intervals::IntervalQuery;
 use super::scorers::verify::VerifyQuery;
 use super::scorers::word::WordQuery;
 use super::scorers::words::WordsQuery;
 use crate::index::{Collection, Snapshot};
-use onrecord_query::Query;
+use onrecord_query::{Query, Stop};
 
 /// What finds a part of a query.
 #[derive(Debug)]
@@ -66,9 +66,15 @@ impl Plan {
     }
 
     /// The query that finds exactly what `query`, whose plan it is, means in `snapshot`.
-    pub fn into_query(self, query: &Query, snapshot: &Snapshot, names: &Arc<Collection>) -> Box<dyn EngineQuery> {
+    pub fn into_query(
+        self,
+        query: &Query,
+        snapshot: &Snapshot,
+        names: &Arc<Collection>,
+        stop: &Stop,
+    ) -> Box<dyn EngineQuery> {
         let found = self.part.into_query(snapshot);
-        if self.sure { found } else { Box::new(VerifyQuery::new(found, query, snapshot, names)) }
+        if self.sure { found } else { Box::new(VerifyQuery::new(found, query, snapshot, names, stop)) }
     }
 }
 
@@ -101,6 +107,28 @@ impl Part {
     pub fn within(self, set: PassageSet, snapshot: &Snapshot) -> tantivy::Result<Self> {
         let group = Group { required: vec![Part::Set(set), self], ..Group::default() };
         group.join(false, snapshot)
+    }
+
+    /// The same of which `condition` holds.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub(super) fn conditioned(self, condition: Arc<dyn Condition>, snapshot: &Snapshot) -> tantivy::Result<Self> {
+        let mut words = match self {
+            Part::Nothing => return Ok(Part::Nothing),
+            Part::Set(set) => {
+                let set = those_that_hold(&SetQuery::new(set, snapshot), condition.as_ref(), snapshot)?;
+                return Ok(Part::Set(set));
+            }
+            Part::Other(query) => {
+                return Ok(Part::Other(Box::new(ConditionedQuery { query, conditions: vec![condition] })));
+            }
+            Part::Word(word) => WordsQuery::of_word(word),
+            Part::Expression(expression) => WordsQuery::of_expression(expression),
+            Part::Words(words) => words,
+        };
+        words.conditions.push(condition);
+        Ok(Part::Words(words))
     }
 
     /// The passages that it finds, whatever their scores.
@@ -199,7 +227,11 @@ impl Joined {
     fn part(mut self, one_of: bool, snapshot: &Snapshot) -> tantivy::Result<Part> {
         let of_words = |part: &Part| matches!(part, Part::Word(_));
         let all_words = self.optional.iter().all(of_words);
-        let plain = |part: &Part| matches!(part, Part::Word(_) | Part::Expression(_));
+        let plain = |part: &Part| match part {
+            Part::Word(_) | Part::Expression(_) => true,
+            Part::Words(words) => words.optional.is_empty() && words.is_filtered(),
+            _ => false,
+        };
         match (self.scored.len(), self.optional.len()) {
             (0, 0) => self.filters_alone(snapshot),
             (0, 1) if one_of => {
@@ -266,6 +298,13 @@ impl Joined {
             match part {
                 Part::Word(word) => words.required.push(word),
                 Part::Expression(expression) => words.expressions.push(expression),
+                Part::Words(own) => {
+                    words.required.extend(own.required);
+                    words.expressions.extend(own.expressions);
+                    words.conditions.extend(own.conditions);
+                    let set = own.within.map(|within| within.set().clone());
+                    self.within = self.within.into_iter().chain(set).reduce(|within, set| within.and(&set));
+                }
                 _ => {}
             }
         }

@@ -16,23 +16,13 @@ use super::error::SearchError;
 use super::lexicon::Lexicon;
 use super::terms::{Terms, is_word};
 use crate::index::{IndexError, Snapshot};
+pub use onrecord_api::backend::UnknownWord;
 use onrecord_query::ast::{Expr, ExprKind, Occur, TermMode};
 use onrecord_query::pattern::{self, Pattern};
 use onrecord_query::{Field, Query};
 use onrecord_text::analyze::fold::fold;
 use onrecord_text::analyze::word::Words;
 use onrecord_text::span::Span;
-
-/// A word of a query that no passage has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownWord {
-    /// The word, folded.
-    pub word: String,
-    /// Where it stands in the query, or the phrase that it is in.
-    pub span: Span,
-    /// The nearest words of the index as printed there, the likeliest first.
-    pub similar: Vec<String>,
-}
 
 /// Most words that are suggested for one.
 const MOST_SIMILAR: usize = 3;

@@ -1,18 +1,20 @@
 //! From patterns to the terms of the index: which spellings a word of a query stands for.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use tantivy::TantivyError;
 use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 use tantivy::termdict::TermDictionary;
+use tantivy_fst::Automaton;
 
 use super::error::SearchError;
 use super::lexicon::{Lexicon, Word};
 use super::near::NearWord;
 use super::postings::Spelling;
+use crate::index::Snapshot;
 use onrecord_query::error::{ErrorKind, QueryError};
-use onrecord_query::pattern::fuzzy::Fuzzy;
+use onrecord_query::pattern::automaton::{WalkState, WordAutomaton};
 use onrecord_query::pattern::{Dictionary, Pattern};
 use onrecord_text::analyze::form::{Shape, shape};
 use onrecord_text::span::Span;
@@ -44,8 +46,14 @@ impl<'a> Terms<'a> {
                 self.lexicon.word(self.field, format!("*{prefix}"), || self.scan(prefix, |_| true, span))
             }
             Dictionary::Scan(prefix) => match pattern {
-                Pattern::Fuzzy(fuzzy) => self.near(pattern, fuzzy, span),
-                _ => self.scan(prefix, |term| pattern.matches_term(term), span),
+                Pattern::Fuzzy(fuzzy) => {
+                    let key = format!("?{}{}", fuzzy.edits(), fuzzy.word());
+                    self.lexicon.word(self.field, key, || self.walk(pattern, || NearWord::new(fuzzy), span))
+                }
+                _ => self.lexicon.word(self.field, format!("/{pattern:?}"), || match pattern.automaton() {
+                    Some(automaton) => self.walk(pattern, || Walk(&automaton), span),
+                    None => self.scan(prefix, |term| pattern.matches_term(term), span),
+                }),
             },
         }
     }
@@ -102,43 +110,96 @@ impl<'a> Terms<'a> {
         })
     }
 
-    /// The words of the index near a word, found by walking the dictionary along those that may be.
-    fn near(&self, pattern: &Pattern, fuzzy: &Fuzzy, span: Span) -> Result<Word, SearchError> {
-        self.lexicon.word(self.field, format!("?{}{}", fuzzy.edits(), fuzzy.word()), || {
-            let mut found = BTreeSet::new();
-            for segment in self.lexicon.snapshot().searcher().segment_readers() {
-                let index = segment.inverted_index(self.field)?;
-                let words = index.terms().search(NearWord::new(fuzzy));
-                let mut terms = words.into_stream().map_err(TantivyError::from)?;
-                while terms.advance() {
-                    let term = std::str::from_utf8(terms.key()).ok();
-                    found.extend(term.filter(|term| pattern.matches_term(term) && is_word(term)).map(str::to_owned));
+    /// The words of the index that a pattern means, found by walking the dictionary along those that may be.
+    fn walk<A: Automaton>(&self, pattern: &Pattern, automaton: impl Fn() -> A, span: Span) -> Result<Word, SearchError>
+    where
+        A::State: Clone,
+    {
+        let mut found = Found::new(self.lexicon.snapshot());
+        for (number, segment) in self.lexicon.snapshot().searcher().segment_readers().iter().enumerate() {
+            let index = segment.inverted_index(self.field)?;
+            let mut terms = index.terms().search(automaton()).into_stream().map_err(TantivyError::from)?;
+            while terms.advance() && found.has_room() {
+                let term = std::str::from_utf8(terms.key()).unwrap_or_default();
+                if pattern.matches_term(term) && is_word(term) {
+                    found.add(number, term, terms.value());
                 }
             }
-            self.spellings(&found, span)
-        })
+        }
+        found.word(span)
     }
 
     fn scan(&self, prefix: &str, meant: impl Fn(&str) -> bool, span: Span) -> Result<Word, SearchError> {
-        let mut found = BTreeSet::new();
-        for segment in self.lexicon.snapshot().searcher().segment_readers() {
+        let mut found = Found::new(self.lexicon.snapshot());
+        for (number, segment) in self.lexicon.snapshot().searcher().segment_readers().iter().enumerate() {
             let index = segment.inverted_index(self.field)?;
-            scan_terms(index.terms(), prefix, |term| {
+            scan_terms_with(index.terms(), prefix, |term, list| {
                 if meant(term) && is_word(term) {
-                    found.insert(term.to_owned());
+                    found.add(number, term, list);
                 }
-                found.len() <= MAX_EXPANSION
+                found.has_room()
             })?;
         }
-        self.spellings(&found, span)
+        found.word(span)
+    }
+}
+
+/// Words of the index that one pattern stands for, with their posting lists.
+struct Found {
+    words: BTreeMap<String, Vec<Option<TermInfo>>>,
+    segments: usize,
+}
+
+impl Found {
+    fn new(snapshot: &Snapshot) -> Self {
+        Found { words: BTreeMap::new(), segments: snapshot.searcher().segment_readers().len() }
     }
 
-    fn spellings(&self, terms: &BTreeSet<String>, span: Span) -> Result<Word, SearchError> {
-        if terms.len() > MAX_EXPANSION {
+    fn add(&mut self, segment: usize, term: &str, list: &TermInfo) {
+        if let Some(lists) = self.words.get_mut(term) {
+            lists[segment] = Some(list.clone());
+            return;
+        }
+        let mut lists = vec![None; self.segments];
+        lists[segment] = Some(list.clone());
+        self.words.insert(term.to_owned(), lists);
+    }
+
+    /// Whether there are not too many yet.
+    fn has_room(&self) -> bool {
+        self.words.len() <= MAX_EXPANSION
+    }
+
+    /// They as one word; an error where they are too many.
+    fn word(self, span: Span) -> Result<Word, SearchError> {
+        if self.words.len() > MAX_EXPANSION {
             let message = format!("this stands for more than {MAX_EXPANSION} words of the index");
             return Err(QueryError::new(ErrorKind::TooManyTerms, span, message).hint("write more of the word").into());
         }
-        terms.iter().map(|term| self.spelling(term, None)).collect()
+        Ok(self.words.into_values().map(|lists| Spelling { lists: lists.into(), except: None }).collect())
+    }
+}
+
+/// Walks a dictionary along the words that a pattern may mean.
+struct Walk<'a>(&'a WordAutomaton);
+
+impl Automaton for Walk<'_> {
+    type State = WalkState;
+
+    fn start(&self) -> WalkState {
+        self.0.start()
+    }
+
+    fn is_match(&self, state: &WalkState) -> bool {
+        self.0.is_match(*state)
+    }
+
+    fn can_match(&self, state: &WalkState) -> bool {
+        self.0.can_match(*state)
+    }
+
+    fn accept(&self, state: &WalkState, byte: u8) -> WalkState {
+        self.0.next(*state, byte)
     }
 }
 

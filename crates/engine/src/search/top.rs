@@ -4,7 +4,8 @@
 //! does not depend on how the index happens to be divided into segments.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::StrColumn;
@@ -317,6 +318,21 @@ impl Places {
         format!("{}:{}", self.article_id(address), self.ordinal(address))
     }
 
+    /// The ids that articles of several files have.
+    pub fn shared_ids(&self) -> HashSet<String> {
+        let (mut known, mut shared) = (HashMap::new(), HashSet::new());
+        for address in self.snapshot.articles() {
+            let place = self.place(address);
+            let id = place.split_once('\0').map_or(place.as_str(), |(_, id)| id).to_owned();
+            match known.entry(id) {
+                Entry::Vacant(entry) => drop(entry.insert(place)),
+                Entry::Occupied(entry) if *entry.get() != place => drop(shared.insert(entry.key().clone())),
+                Entry::Occupied(_) => {}
+            }
+        }
+        shared
+    }
+
     /// Path and id of the article, with a zero character between them.
     pub fn place(&self, address: DocAddress) -> String {
         let mut place = String::new();
@@ -352,7 +368,8 @@ impl Places {
         self.column(address.segment_ord)?.ords().first(first)
     }
 
-    fn ordinal(&self, address: DocAddress) -> u64 {
+    /// Number of the passage in its article, from 0.
+    pub fn ordinal(&self, address: DocAddress) -> u64 {
         self.snapshot.columns(address.segment_ord).ordinal.first(address.doc_id).unwrap_or(0)
     }
 }

@@ -6,6 +6,7 @@ use crate::highlight::view::PassageView;
 use crate::pattern::wildcard::Wildcard;
 use crate::period::Period;
 use onrecord_text::analyze::fold::fold;
+use onrecord_text::analyze::word::Words;
 use onrecord_text::article::BlockKind;
 
 /// A test of one value against a passage.
@@ -52,6 +53,13 @@ impl TextTest {
         }
     }
 
+    /// Whether these are words of the text, side by side.
+    fn is_part_of(&self, text: &str) -> bool {
+        let TextTest::Folded(own) = self else { return false };
+        let (own, text) = (words(own), words(text));
+        !own.is_empty() && text.windows(own.len()).any(|part| part == own)
+    }
+
     fn occurs_in(&self, text: &str) -> bool {
         let text = fold(text);
         match self {
@@ -59,6 +67,11 @@ impl TextTest {
             TextTest::Wild(wildcard) => wildcard.occurs_in(&text),
         }
     }
+}
+
+/// The folded words of a text.
+fn words(text: &str) -> Vec<String> {
+    Words::new(text).map(|range| fold(&text[range])).collect()
 }
 
 impl ValueTest {
@@ -80,7 +93,10 @@ impl ValueTest {
     /// Whether the passage has the value.
     pub fn holds(&self, view: &PassageView) -> bool {
         match self {
-            ValueTest::Topic(test) => view.topics.iter().any(|topic| test.is(topic.id) || test.is(topic.label)),
+            ValueTest::Topic(test) => view
+                .topics
+                .iter()
+                .any(|topic| test.is(topic.id) || test.is(topic.label) || test.is_part_of(topic.label)),
             ValueTest::Path(test) => test.occurs_in(view.path),
             ValueTest::Lang(test) => view.lang.is_some_and(|lang| test.is(lang)),
             ValueTest::Kind(kind) => view.kind == *kind,

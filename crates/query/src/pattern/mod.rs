@@ -7,6 +7,7 @@
 //!
 //! A pattern also says where its words are found in a sorted [dictionary](Dictionary) of folded forms.
 
+pub mod automaton;
 pub mod fuzzy;
 pub mod regex;
 pub mod wildcard;
@@ -23,6 +24,7 @@ use onrecord_text::analyze::stem::{beginning, stem};
 use onrecord_text::analyze::word::Words;
 use onrecord_text::analyze::{FormId, Forms};
 
+use automaton::WordAutomaton;
 use fuzzy::Fuzzy;
 use regex::WordRegex;
 use wildcard::Wildcard;
@@ -152,6 +154,16 @@ impl Pattern {
             Pattern::Wild(wildcard) => wildcard.matches(term),
             Pattern::Fuzzy(fuzzy) => fuzzy.matches(term),
             Pattern::Regex(regex) => regex.matches(term),
+        }
+    }
+
+    /// An automaton that accepts the folded forms that are meant: of a wildcard or a regular expression that does not
+    /// make too large a one.
+    pub fn automaton(&self) -> Option<WordAutomaton> {
+        match self {
+            Pattern::Wild(wildcard) => WordAutomaton::new(&wildcard.regex()),
+            Pattern::Regex(regex) => WordAutomaton::new(regex.text()),
+            _ => None,
         }
     }
 

@@ -16,13 +16,21 @@ const MAX_COMPILED_BYTES: usize = 1 << 20;
 #[derive(Clone, Debug)]
 pub struct WordRegex {
     regex: Regex,
+    /// The expression, its letters folded.
+    text: String,
     prefix: String,
 }
 
 impl WordRegex {
     /// Compiles `pattern`; nothing where it cannot be compiled.
     pub fn new(pattern: &str) -> Option<Self> {
-        Some(WordRegex { regex: compile(pattern).ok()?, prefix: literal_prefix(pattern) })
+        let (regex, text) = (compile(pattern).ok()?, fold_letters(pattern));
+        Some(WordRegex { regex, text, prefix: literal_prefix(pattern) })
+    }
+
+    /// The expression, its letters folded.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Characters with which every word begins that fits.

@@ -38,6 +38,17 @@ impl Wildcard {
         &self.prefix
     }
 
+    /// The same as a regular expression.
+    pub fn regex(&self) -> String {
+        let part = |part: &Part| match part {
+            Part::Char(c) if c.is_alphanumeric() => c.to_string(),
+            Part::Char(c) => format!("\\x{{{:X}}}", u32::from(*c)),
+            Part::One => "(?s:.)".to_owned(),
+            Part::Any => "(?s:.)*".to_owned(),
+        };
+        self.parts.iter().map(part).collect()
+    }
+
     /// Whether the folded form fits. Goes back to the last `*` alone, so that the time is at most the
     /// product of the lengths.
     pub fn matches(&self, folded: &str) -> bool {

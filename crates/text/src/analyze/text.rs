@@ -6,6 +6,7 @@ use super::form::{FormId, Forms, Shape};
 use super::sentence::split_sentences;
 use super::word::Words;
 use crate::article::Article;
+use crate::limit;
 use crate::span::Span;
 
 /// One word of an article.
@@ -85,6 +86,7 @@ pub fn analyze<'a>(article: &'a Article, forms: &mut Forms) -> Analyzed<'a> {
     let mut analyzed =
         Analyzed { article, words: Vec::with_capacity(article.content.len() / 5), sentences: Vec::new() };
     for (number, block) in article.blocks.iter().enumerate() {
+        limit::check();
         let first = analyzed.words.len();
         push_words(&article.content, block.span, forms, &mut analyzed.words);
         split_sentences(&article.content, block.span, &analyzed.words, first, forms, |span, words| {

@@ -221,6 +221,19 @@ impl Articles {
         PassageSet::new(segments.map(spread).collect())
     }
 
+    /// The passages that have a value in a column of numbers.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn with_value(&self, column: &'static str) -> Result<PassageSet, IndexError> {
+        let segments = self.snapshot.searcher().segment_readers().iter();
+        let bits = segments.map(|segment| {
+            let values = segment.fast_fields().u64(column)?;
+            Ok(Bits::which(segment.max_doc(), |doc| values.values_for_doc(doc).next().is_some()))
+        });
+        Ok(PassageSet::new(bits.collect::<Result<_, IndexError>>()?))
+    }
+
     /// How many articles have a passage in `set`.
     pub fn count_in(&self, set: &PassageSet) -> u64 {
         let mut count = 0;

@@ -14,8 +14,8 @@ use std::sync::OnceLock;
 use super::cache::Cache;
 use super::error::SearchError;
 use crate::index::{Collection, Snapshot};
-use onrecord_query::Field;
 use onrecord_query::ast::{Expr, ExprKind};
+use onrecord_query::{Field, Stop};
 
 pub mod articles;
 pub mod bits;
@@ -71,6 +71,7 @@ pub struct Filters {
     articles: Articles,
     names: [OnceLock<Names>; 2],
     mentions: OnceLock<Mentions>,
+    quotes: [OnceLock<PassageSet>; 2],
     known: Cache<String, Filter>,
 }
 
@@ -84,6 +85,7 @@ impl Filters {
             articles: Articles::new(snapshot),
             names: Default::default(),
             mentions: OnceLock::new(),
+            quotes: Default::default(),
             known: Cache::new(KEPT),
         }
     }
@@ -102,6 +104,14 @@ impl Filters {
         once(cell, || Names::read(self.articles.snapshot(), field, collection))
     }
 
+    /// The passages with quotes of either kind, whose positions are in `column`.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn with_quotes(&self, direct: bool, column: &'static str) -> Result<&PassageSet, SearchError> {
+        Ok(once(&self.quotes[usize::from(direct)], || self.articles.with_value(column))?)
+    }
+
     /// The intervals of days that passages speak of.
     ///
     /// # Errors
@@ -113,15 +123,24 @@ impl Filters {
     /// The passages with a field's value: remembered, or else those that `make` finds.
     ///
     /// # Errors
-    /// Those of `make`.
+    /// Those of `make`; or when it is to `stop`, since it may have ended early.
     pub fn cached(
         &self,
         field: Field,
         value: &Expr,
+        stop: &Stop,
         make: impl FnOnce() -> Result<Filter, SearchError>,
     ) -> Result<Filter, SearchError> {
         let expr = Expr::synthetic(ExprKind::Field { field, value: Box::new(value.clone()) });
-        self.known.get_or_make(expr.to_string(), |filter| filter.set.bytes(), make)
+        self.known.get_or_make(
+            expr.to_string(),
+            |filter| filter.set.bytes(),
+            || {
+                let made = make()?;
+                stop.check()?;
+                Ok(made)
+            },
+        )
     }
 }
 

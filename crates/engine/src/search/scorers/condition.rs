@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use tantivy::query::{EnableScoring, Query, Scorer, Weight};
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+use crate::index::Snapshot;
+use crate::search::filters::{Bits, PassageSet, SetQuery};
 
 /// A condition on passages.
 pub trait Condition: std::fmt::Debug + Send + Sync {
@@ -70,6 +73,104 @@ impl OpenCondition for OpenExcluded {
         }
         Ok(self.scorer.doc() != doc)
     }
+}
+
+/// What a query finds that some conditions hold of.
+#[derive(Debug)]
+pub struct ConditionedQuery {
+    /// The query.
+    pub query: Box<dyn Query>,
+    /// The conditions.
+    pub conditions: Vec<Arc<dyn Condition>>,
+}
+
+impl Clone for ConditionedQuery {
+    fn clone(&self) -> Self {
+        ConditionedQuery { query: self.query.box_clone(), conditions: self.conditions.clone() }
+    }
+}
+
+impl Query for ConditionedQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let conditions = self.conditions.iter().map(|condition| condition.weight(unscored(&scoring)));
+        let conditions = conditions.collect::<tantivy::Result<_>>()?;
+        Ok(Box::new(ConditionedWeight { weight: self.query.weight(scoring)?, conditions }))
+    }
+}
+
+struct ConditionedWeight {
+    weight: Box<dyn Weight>,
+    conditions: Vec<Arc<dyn ConditionWeight>>,
+}
+
+impl Weight for ConditionedWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Conditions::open(&self.conditions, segment)?.scorer(self.weight.scorer(segment, boost)?)
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.weight.explain(segment, doc)
+    }
+
+    fn for_each_pruning(
+        &self,
+        threshold: Score,
+        segment: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let find =
+            |admit: &mut dyn FnMut(DocId, Score) -> Score| self.weight.for_each_pruning(threshold, segment, admit);
+        prune(&self.conditions, threshold, segment, find, callback)
+    }
+}
+
+/// The same without scores.
+pub(super) fn unscored<'a>(scoring: &'a EnableScoring<'a>) -> EnableScoring<'a> {
+    match scoring.searcher() {
+        Some(searcher) => EnableScoring::disabled_from_searcher(searcher),
+        None => EnableScoring::disabled_from_schema(scoring.schema()),
+    }
+}
+
+/// Calls `callback`, which gives the new threshold, with what `find` finds above it and conditions hold of.
+///
+/// # Errors
+/// When the index is damaged.
+pub(super) fn prune(
+    conditions: &[Arc<dyn ConditionWeight>],
+    threshold: Score,
+    segment: &SegmentReader,
+    find: impl FnOnce(&mut dyn FnMut(DocId, Score) -> Score) -> tantivy::Result<()>,
+    callback: &mut dyn FnMut(DocId, Score) -> Score,
+) -> tantivy::Result<()> {
+    let mut conditions = Conditions::open(conditions, segment)?;
+    let mut limit = threshold;
+    find(&mut |doc, score| {
+        if conditions.hold(doc) {
+            limit = callback(doc, score);
+        }
+        limit
+    })?;
+    conditions.finish()
+}
+
+/// The documents of a set that a condition holds of.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn those_that_hold(set: &SetQuery, condition: &dyn Condition, snapshot: &Snapshot) -> tantivy::Result<PassageSet> {
+    let weight = condition.weight(EnableScoring::disabled_from_searcher(snapshot.searcher()))?;
+    let segments = snapshot.searcher().segment_readers().iter().map(|segment| {
+        let (mut open, all) = (weight.open(segment)?, set.segment(segment)?);
+        let mut bits = Bits::none(segment.max_doc());
+        for doc in all.iter() {
+            if open.holds(doc)? {
+                bits.insert(doc);
+            }
+        }
+        Ok(bits)
+    });
+    Ok(PassageSet::new(segments.collect::<tantivy::Result<_>>()?))
 }
 
 /// Some conditions in one segment.

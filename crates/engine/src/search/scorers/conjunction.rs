@@ -14,6 +14,7 @@ use crate::search::postings::WordLists;
 use crate::search::postings::candidates::Candidates;
 use crate::search::postings::saturation::{Saturation, Scale};
 use crate::search::postings::{FieldReader, SegmentLists};
+use onrecord_query::Stop;
 
 /// Words and expressions in one segment.
 pub(super) struct Conjunction<'a> {
@@ -31,6 +32,7 @@ pub(super) struct Conjunction<'a> {
     scale: Scale,
     /// The passages out of which they are.
     within: Option<&'a Bits>,
+    stop: &'a Stop,
 }
 
 /// A word, or what an expression needs.
@@ -57,6 +59,9 @@ enum Part {
 
 /// Before there is a threshold all that is proposed is looked at, so that the first stretch has about so many.
 const FIRST: u64 = 64;
+
+/// So many passages are scored before it is asked whether to stop.
+const UNASKED: usize = 64;
 
 /// No stretch has many more: what is proposed early could have been dropped by a later threshold.
 const MOST: u64 = 1024;
@@ -108,7 +113,13 @@ impl<'a> Conjunction<'a> {
             parts_rest,
             scale,
             within: None,
+            stop: &Stop::NEVER,
         })
+    }
+
+    /// The same, ending early when it is to `stop`.
+    pub(super) fn until(self, stop: &'a Stop) -> Self {
+        Conjunction { stop, ..self }
     }
 
     /// The same out of the passages of a filter.
@@ -136,7 +147,10 @@ impl<'a> Conjunction<'a> {
             length = length.saturating_mul(2).min(longest);
             candidates.start(base, end, self.rows.len());
             self.choose(candidates, threshold);
-            for candidate @ (_, doc) in candidates.kept() {
+            for (looked, candidate @ (_, doc)) in candidates.kept().enumerate() {
+                if looked % UNASKED == 0 && self.stop.is_due() {
+                    return Ok(());
+                }
                 if let Some(score) = self.score(candidates, candidate, threshold)? {
                     threshold = callback(doc, score);
                 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
@@ -58,7 +59,10 @@ const LINEAR_MAX: usize = 8;
 /// The documents that hold any of some terms, with frequencies and positions over all of them.
 pub struct Cursor {
     terms: Vec<SpellingCursor>,
+    /// The terms that are not at the current document, by the one that they are at; empty for few terms.
     heap: BinaryHeap<Reverse<(DocId, usize)>>,
+    /// The terms at the current document.
+    here: Vec<usize>,
     doc: DocId,
     scratch: Vec<u32>,
 }
@@ -72,9 +76,9 @@ impl Cursor {
         }
         let mut heap = BinaryHeap::new();
         if terms.len() > LINEAR_MAX {
-            heap.extend(terms.iter().enumerate().map(|(i, t)| Reverse((t.postings.doc(), i))));
+            heap = terms.iter().enumerate().map(|(i, t)| Reverse((t.postings.doc(), i))).collect();
         }
-        let mut cursor = Cursor { terms, heap, doc: TERMINATED, scratch: Vec::new() };
+        let mut cursor = Cursor { terms, heap, here: Vec::new(), doc: TERMINATED, scratch: Vec::new() };
         cursor.doc = cursor.settle(0);
         Ok(cursor)
     }
@@ -86,23 +90,17 @@ impl Cursor {
 
     /// Occurrences in the current document.
     pub fn freq(&mut self) -> u32 {
-        if let [only] = &mut self.terms[..] {
-            return only.freq();
-        }
-        let doc = self.doc;
-        self.terms.iter_mut().filter(|t| t.postings.doc() == doc).map(SpellingCursor::freq).sum()
+        let Cursor { terms, here, .. } = self;
+        here.iter().map(|&i| terms[i].freq()).sum()
     }
 
     /// Positions in the current document, ascending, each once.
     pub fn positions(&mut self, out: &mut Vec<u32>) {
         out.clear();
-        let doc = self.doc;
-        let mut holders = 0;
-        for term in self.terms.iter_mut().filter(|t| t.postings.doc() == doc) {
-            term.append_positions(out, &mut self.scratch);
-            holders += 1;
+        for &i in &self.here {
+            self.terms[i].append_positions(out, &mut self.scratch);
         }
-        if holders > 1 {
+        if self.here.len() > 1 {
             out.sort_unstable();
             out.dedup();
         }
@@ -111,11 +109,13 @@ impl Cursor {
     /// The first document from `target` on in which a term has an occurrence that counts.
     fn settle(&mut self, mut target: DocId) -> DocId {
         if let [SpellingCursor { postings, except: None }] = &mut self.terms[..] {
+            self.here.clear();
+            self.here.push(0);
             return if postings.doc() < target { postings.seek(target) } else { postings.doc() };
         }
         loop {
-            let doc = if self.heap.is_empty() { self.next_linear(target) } else { self.next_heap(target) };
-            if doc == TERMINATED || self.counts(doc) {
+            let doc = if self.terms.len() > LINEAR_MAX { self.next_heap(target) } else { self.next_linear(target) };
+            if doc == TERMINATED || self.counts() {
                 return doc;
             }
             target = doc + 1;
@@ -130,23 +130,33 @@ impl Cursor {
             }
             doc = doc.min(term.postings.doc());
         }
+        self.here.clear();
+        let terms = self.terms.iter().enumerate();
+        self.here.extend(terms.filter(|(_, term)| term.postings.doc() == doc).map(|(i, _)| i));
         doc
     }
 
     fn next_heap(&mut self, target: DocId) -> DocId {
-        while let Some(mut top) = self.heap.peek_mut() {
-            let Reverse((doc, i)) = *top;
-            if doc >= target {
-                return doc;
-            }
-            *top = Reverse((self.terms[i].postings.seek(target), i));
+        let Cursor { terms, heap, here, .. } = self;
+        let mut seek = |i: usize| {
+            let postings = &mut terms[i].postings;
+            Reverse((if postings.doc() < target { postings.seek(target) } else { postings.doc() }, i))
+        };
+        heap.extend(here.drain(..).map(&mut seek));
+        while let Some(mut top) = heap.peek_mut().filter(|top| top.0.0 < target) {
+            *top = seek(top.0.1);
         }
-        TERMINATED
+        let Some(&Reverse((doc, _))) = heap.peek() else { return TERMINATED };
+        while let Some(top) = heap.peek_mut().filter(|top| top.0.0 == doc && doc != TERMINATED) {
+            here.push(PeekMut::pop(top).0.1);
+        }
+        doc
     }
 
-    fn counts(&mut self, doc: DocId) -> bool {
-        let mut here = self.terms.iter_mut().filter(|t| t.postings.doc() == doc);
-        here.any(|t| t.except.is_none() || t.freq() > 0)
+    /// Whether a term has an occurrence here that counts.
+    fn counts(&mut self) -> bool {
+        let Cursor { terms, here, .. } = self;
+        here.iter().any(|&i| terms[i].except.is_none() || terms[i].freq() > 0)
     }
 }
 

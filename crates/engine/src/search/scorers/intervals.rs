@@ -15,6 +15,7 @@ use super::cursor::Cursor;
 use super::expression::Expression;
 use crate::search::lexicon::Word;
 use crate::search::postings::{FieldReader, SegmentLists, Spelling};
+use onrecord_query::Stop;
 use onrecord_query::interval::{Bounds, Intervals, Program, Scratch};
 
 /// Passages in which an expression of intervals is found at least so many times.
@@ -27,6 +28,7 @@ pub struct IntervalQuery {
     required: Arc<[Vec<usize>]>,
     count: u32,
     marks: Option<Marks>,
+    stop: Stop,
 }
 
 /// The terms that stand where sentences and paragraphs begin.
@@ -40,13 +42,15 @@ pub struct Marks {
 
 impl IntervalQuery {
     /// The expression `intervals` over `leaves` in the field that `reader` reads, found at least `count`
-    /// times, with the marks of sentences and paragraphs if it speaks of them.
+    /// times, with the marks of sentences and paragraphs if it speaks of them. Nothing more is found when it is to
+    /// `stop`.
     pub fn new(
         reader: Arc<FieldReader>,
         leaves: Vec<Word>,
         intervals: &Intervals,
         count: u32,
         marks: Option<Marks>,
+        stop: &Stop,
     ) -> Self {
         IntervalQuery {
             reader,
@@ -55,6 +59,7 @@ impl IntervalQuery {
             required: intervals.required().into(),
             count: count.max(1),
             marks,
+            stop: stop.clone(),
         }
     }
 
@@ -117,6 +122,8 @@ impl IntervalWeight {
             bm25: self.bm25.as_ref().map(|weight| weight.boost_by(boost)),
             doc: 0,
             found: 0,
+            stop: query.stop.clone(),
+            looked: 0,
         })
     }
 
@@ -155,6 +162,11 @@ impl IntervalWeight {
         &self.query.reader
     }
 
+    /// Tells when nothing more is to be found.
+    pub(super) fn stop(&self) -> &Stop {
+        &self.query.stop
+    }
+
     /// How many times the expression must be found.
     pub(super) fn count(&self) -> u32 {
         self.query.count
@@ -185,6 +197,7 @@ impl Weight for IntervalWeight {
         let lists = self.query.reader.segment(segment)?;
         let Some(expression) = self.expression(lists) else { return Ok(()) };
         let conjunction = Conjunction::new(self.reader(), lists, Vec::new(), Vec::new(), vec![expression])?;
+        let conjunction = conjunction.until(&self.query.stop);
         self.reader().with_candidates(|candidates| conjunction.run(candidates, threshold, callback))
     }
 }
@@ -210,12 +223,18 @@ pub(super) struct IntervalScorer {
     doc: DocId,
     /// How many times the expression is found in the current passage.
     found: u32,
+    stop: Stop,
+    /// How many passages were looked at.
+    looked: u32,
 }
+
+/// So many passages are looked at before it is asked whether to stop.
+const UNASKED: u32 = 64;
 
 impl IntervalScorer {
     fn settle(&mut self, mut target: DocId) -> DocId {
         loop {
-            self.doc = self.candidate(target);
+            self.doc = if self.is_stopped() { TERMINATED } else { self.candidate(target) };
             if self.doc == TERMINATED {
                 return TERMINATED;
             }
@@ -225,6 +244,11 @@ impl IntervalScorer {
             }
             target = self.doc + 1;
         }
+    }
+
+    fn is_stopped(&mut self) -> bool {
+        self.looked += 1;
+        self.looked.is_multiple_of(UNASKED) && self.stop.is_due()
     }
 
     /// The first passage from `target` on that has a leaf of each required set.
@@ -295,7 +319,8 @@ impl IntervalScorer {
     }
 }
 
-fn positions_at(cursor: &mut Cursor, doc: DocId, out: &mut Vec<u32>) {
+/// The positions of a word in `doc`; passages must be asked for in order.
+pub(super) fn positions_at(cursor: &mut Cursor, doc: DocId, out: &mut Vec<u32>) {
     if cursor.seek(doc) == doc {
         cursor.positions(out);
     } else {

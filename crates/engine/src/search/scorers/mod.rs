@@ -7,6 +7,7 @@
 //!   of some expressions; `expression`: what these need
 //! - [`intervals`]: passages with words near each other
 //! - [`condition`]: what must hold of a passage beside what is scored
+//! - [`quoted`]: that a quote has what is asked of its words
 //! - [`verify`]: passages that the matcher confirms on their text
 
 pub mod condition;
@@ -15,6 +16,7 @@ pub mod cursor;
 mod disjunction;
 mod expression;
 pub mod intervals;
+pub mod quoted;
 mod spellings;
 pub mod verify;
 pub mod word;

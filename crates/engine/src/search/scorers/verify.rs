@@ -1,5 +1,7 @@
 //! Passages that the matcher confirms on their text: what postings cannot decide.
 
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use tantivy::query::{EnableScoring, Explanation, Query as EngineQuery, Scorer, Weight};
@@ -7,7 +9,7 @@ use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use crate::index::{Collection, Snapshot};
 use crate::search::view::PassageMatcher;
-use onrecord_query::Query;
+use onrecord_query::{Query, Stop};
 
 /// The passages of `inner` that satisfy a query by their text and what was found in them.
 #[derive(Clone)]
@@ -16,6 +18,7 @@ pub struct VerifyQuery {
     query: Arc<Query>,
     snapshot: Snapshot,
     collection: Arc<Collection>,
+    stop: Stop,
 }
 
 impl std::fmt::Debug for VerifyQuery {
@@ -25,10 +28,21 @@ impl std::fmt::Debug for VerifyQuery {
 }
 
 impl VerifyQuery {
-    /// The passages of `inner`, a query for `snapshot`, that satisfy `query`.
-    pub fn new(inner: Box<dyn EngineQuery>, query: &Query, snapshot: &Snapshot, collection: &Arc<Collection>) -> Self {
-        let query = Arc::new(query.clone());
-        VerifyQuery { inner: inner.into(), query, snapshot: snapshot.clone(), collection: collection.clone() }
+    /// The passages of `inner`, a query for `snapshot`, that satisfy `query`; those found until it is to `stop`.
+    pub fn new(
+        inner: Box<dyn EngineQuery>,
+        query: &Query,
+        snapshot: &Snapshot,
+        collection: &Arc<Collection>,
+        stop: &Stop,
+    ) -> Self {
+        VerifyQuery {
+            inner: inner.into(),
+            query: Arc::new(query.clone()),
+            snapshot: snapshot.clone(),
+            collection: collection.clone(),
+            stop: stop.clone(),
+        }
     }
 }
 
@@ -49,13 +63,8 @@ struct VerifyWeight {
 
 impl Weight for VerifyWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let segments = self.query.snapshot.searcher().segment_readers();
-        let number = segments.iter().position(|s| s.segment_id() == segment.segment_id()).unwrap_or(0);
-        let mut scorer = VerifyScorer {
-            inner: self.inner.scorer(segment, boost)?,
-            segment: number as u32,
-            matcher: PassageMatcher::new(&self.query.query, self.query.snapshot.clone(), self.query.collection.clone()),
-        };
+        let confirming = self.confirming(segment);
+        let mut scorer = VerifyScorer { inner: self.inner.scorer(segment, boost)?, confirming };
         scorer.settle();
         Ok(Box::new(scorer))
     }
@@ -63,24 +72,88 @@ impl Weight for VerifyWeight {
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         self.inner.explain(segment, doc)
     }
+
+    /// The best first: what a passage scores is known before its text, which takes long to look at.
+    fn for_each_pruning(
+        &self,
+        mut threshold: Score,
+        segment: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let mut proposed = BinaryHeap::new();
+        self.inner.for_each(segment, &mut |doc, score| {
+            if score > threshold {
+                proposed.push(Proposed { score, doc });
+            }
+        })?;
+        let mut confirming = self.confirming(segment);
+        while let Some(Proposed { score, doc }) = proposed.pop().filter(|best| best.score > threshold) {
+            if confirming.confirms(doc) {
+                threshold = callback(doc, score);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl VerifyWeight {
+    fn confirming(&self, segment: &SegmentReader) -> Confirming {
+        let VerifyQuery { query, snapshot, collection, .. } = &self.query;
+        let mut segments = snapshot.searcher().segment_readers().iter();
+        let number = segments.position(|own| own.segment_id() == segment.segment_id()).unwrap_or(0);
+        let matcher = PassageMatcher::new(query, snapshot.clone(), collection.clone());
+        Confirming { segment: number as u32, matcher, stop: self.query.stop.clone() }
+    }
+}
+
+/// A passage that may satisfy the query; in the order of scores, equals in that of the index.
+#[derive(PartialEq)]
+struct Proposed {
+    score: Score,
+    doc: DocId,
+}
+
+impl Eq for Proposed {}
+
+impl Ord for Proposed {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.score.total_cmp(&other.score).then_with(|| other.doc.cmp(&self.doc))
+    }
+}
+
+impl PartialOrd for Proposed {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 struct VerifyScorer {
     inner: Box<dyn Scorer>,
-    segment: u32,
-    matcher: PassageMatcher,
+    confirming: Confirming,
 }
 
 impl VerifyScorer {
     fn settle(&mut self) -> DocId {
-        while self.inner.doc() != TERMINATED && !self.confirms(self.inner.doc()) {
+        while self.inner.doc() != TERMINATED && !self.confirming.confirms(self.inner.doc()) {
             self.inner.advance();
         }
         self.inner.doc()
     }
+}
 
+/// Looks at the texts of passages of one segment.
+struct Confirming {
+    segment: u32,
+    matcher: PassageMatcher,
+    stop: Stop,
+}
+
+impl Confirming {
     /// Whether the passage satisfies the query. One that cannot be read does not: showing it would fail.
     fn confirms(&mut self, doc: DocId) -> bool {
+        if self.stop.is_due() {
+            return false;
+        }
         let looked = self.matcher.look(DocAddress::new(self.segment, doc));
         looked.is_ok_and(|(_, found)| found.is_some())
     }

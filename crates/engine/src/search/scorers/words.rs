@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tantivy::query::{BooleanWeight, EnableScoring, Explanation, Occur, Query, Scorer, SumCombiner, Weight};
 use tantivy::{DocId, Score, SegmentReader, TERMINATED};
 
-use super::condition::{Condition, ConditionWeight, Conditions};
+use super::condition::{Condition, ConditionWeight, Conditions, prune, unscored};
 use super::conjunction::Conjunction;
 use super::disjunction::Disjunction;
 use super::expression::Expression;
@@ -15,6 +15,7 @@ use super::spellings::Spellings;
 use super::word::{WordQuery, WordWeight};
 use crate::search::filters::{Bits, SetQuery, set::SetWeight};
 use crate::search::postings::{FieldReader, SegmentLists, WordLists};
+use onrecord_query::Stop;
 
 /// Passages with all the required words and expressions, or, where none is required, with any of the optional words.
 #[derive(Clone, Debug, Default)]
@@ -42,9 +43,14 @@ impl WordsQuery {
         WordsQuery { expressions: vec![expression], ..WordsQuery::default() }
     }
 
+    /// Whether there is more than words and expressions.
+    pub fn is_filtered(&self) -> bool {
+        self.within.is_some() || !self.conditions.is_empty()
+    }
+
     /// The same, of which there is at least one, all in one field. One alone is found faster by itself.
     pub fn boxed(mut self) -> Box<dyn Query> {
-        if self.within.is_some() || !self.conditions.is_empty() {
+        if self.is_filtered() {
             return Box::new(self);
         }
         match (self.required.len(), self.expressions.len(), self.optional.len()) {
@@ -60,11 +66,7 @@ impl Query for WordsQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let scored = scoring.is_scoring_enabled();
         let weights = |words: &[WordQuery]| words.iter().map(|word| word.word_weight(scored)).collect();
-        let unscored = match scoring.searcher() {
-            Some(searcher) => EnableScoring::disabled_from_searcher(searcher),
-            None => EnableScoring::disabled_from_schema(scoring.schema()),
-        };
-        let conditions = self.conditions.iter().map(|condition| condition.weight(unscored));
+        let conditions = self.conditions.iter().map(|condition| condition.weight(unscored(&scoring)));
         Ok(Box::new(WordsWeight {
             required: weights(&self.required),
             expressions: self.expressions.iter().map(|expression| expression.interval_weight(scored)).collect(),
@@ -153,7 +155,9 @@ impl WordsWeight {
             run_any(reader, lists, optional, within, threshold, callback);
             return Ok(());
         }
-        let conjunction = Conjunction::new(reader, lists, required, optional, expressions)?.within(within);
+        let stop = self.expressions.first().map_or(&Stop::NEVER, IntervalWeight::stop);
+        let conjunction = Conjunction::new(reader, lists, required, optional, expressions)?;
+        let conjunction = conjunction.within(within).until(stop);
         reader.with_candidates(|candidates| conjunction.run(candidates, threshold, callback))
     }
 }
@@ -215,21 +219,14 @@ impl Weight for WordsWeight {
         segment: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        let mut conditions = Conditions::open(&self.conditions, segment)?;
-        let mut limit = threshold;
-        let mut admit = |doc: DocId, score: Score| {
-            if conditions.hold(doc) {
-                limit = callback(doc, score);
+        let find = |admit: &mut dyn FnMut(DocId, Score) -> Score| {
+            if !self.scored || self.is_conjunction() && self.rows() > MANY_ROWS {
+                return self.boolean().for_each_pruning(threshold, segment, admit);
             }
-            limit
-        };
-        if !self.scored || self.is_conjunction() && self.rows() > MANY_ROWS {
-            self.boolean().for_each_pruning(threshold, segment, &mut admit)?;
-        } else {
             let within = self.within.as_ref().map(|set| set.segment(segment)).transpose()?;
-            self.run(within, threshold, segment, &mut admit)?;
-        }
-        conditions.finish()
+            self.run(within, threshold, segment, admit)
+        };
+        prune(&self.conditions, threshold, segment, find, callback)
     }
 }
 

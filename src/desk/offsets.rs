@@ -1,10 +1,10 @@
-//! From bytes to code points, where spans leave the program.
+//! From bytes to code points, where spans leave the library.
 
 use std::borrow::Cow;
 
 use crate::article::{Article, locate};
-use crate::render::wire::{WireSpan, WireTitle};
 use crate::span::Span;
+use onrecord_api::{Place, Within};
 
 /// How many bytes lie between two remembered counts.
 const STRIDE: usize = 256;
@@ -39,13 +39,13 @@ impl<'a> Offsets<'a> {
     }
 
     /// The span as the outside sees it.
-    pub fn wire(&self, span: Span) -> WireSpan {
+    pub fn place(&self, span: Span) -> Place {
         let location = locate(span, self.text_start);
         let base = if location.in_title { 0 } else { self.chars_before(self.text_start) };
-        WireSpan {
+        Place {
             bytes: [location.span.start, location.span.end],
             chars: [self.chars_before(span.start) - base, self.chars_before(span.end) - base],
-            within: location.in_title.then_some(WireTitle::Title),
+            within: location.in_title.then_some(Within::Title),
         }
     }
 
@@ -92,7 +92,7 @@ mod tests {
             let bounds: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
             let byte = bounds[at.index(bounds.len())];
             let offsets = Offsets::new(&text, 0);
-            let span = offsets.wire(Span::new(0, byte));
+            let span = offsets.place(Span::new(0, byte));
             prop_assert_eq!(span.chars[1] as usize, text[..byte].chars().count());
         }
     }

@@ -1,0 +1,200 @@
+//! The desk itself: a request in, an answer out.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{facets, remove, search, show, update};
+use crate::ingest::Observer;
+use onrecord_api::backend::{Backend, BackendError, View};
+use onrecord_api::{
+    Answer, Error, FacetsAnswer, FacetsRequest, RankedAnswer, RemoveAnswer, RemoveRequest, Request, SearchAnswer,
+    SearchRequest, ShowAnswer, ShowRequest, StatsAnswer, Stop, UpdateAnswer, UpdateRequest, Versions,
+};
+use onrecord_engine::Embedded;
+
+/// An archive of articles: an index in a folder, or whatever else a [`Backend`] holds.
+///
+/// Several threads may ask at once. Each answer is of one commit, and commits of other threads and programs are
+/// seen by the next question.
+#[derive(Clone)]
+pub struct Archive {
+    backend: Arc<dyn Backend>,
+    folder: Option<PathBuf>,
+}
+
+impl Archive {
+    /// The archive whose index is in `folder`.
+    ///
+    /// # Errors
+    /// When there is none, it is of another version, or it is damaged.
+    pub fn open(folder: impl AsRef<Path>) -> Result<Self, Error> {
+        let archive = Archive::at(folder);
+        archive.view().map_err(of_archive)?;
+        Ok(archive)
+    }
+
+    /// The same, not looked at yet: the first update makes an index where there is none.
+    pub fn at(folder: impl AsRef<Path>) -> Self {
+        let folder = folder.as_ref().to_owned();
+        Archive { backend: Arc::new(Embedded::new(&folder)), folder: Some(folder) }
+    }
+
+    /// What another engine holds. It can be asked, and is changed by other means.
+    pub fn of(backend: Arc<dyn Backend>) -> Self {
+        Archive { backend, folder: None }
+    }
+
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// When the request cannot be understood, its time is over, or the archive cannot be used.
+    pub fn ask(&self, request: &Request, stop: &Stop) -> Result<Answer, Error> {
+        Ok(match request {
+            Request::Search(request) => Answer::Search(self.search(request, stop)?),
+            Request::Rank(request) => Answer::Rank(self.rank(request, stop)?),
+            Request::Show(request) => Answer::Show(self.show(request)?),
+            Request::Facets(request) => Answer::Facets(self.facets(request, stop)?),
+            Request::Stats(_) => Answer::Stats(self.stats()?),
+            Request::Update(request) => Answer::Update(self.update(request, &mut Unobserved(stop))?),
+            Request::Remove(request) => Answer::Remove(self.remove(request)?),
+        })
+    }
+
+    /// Finds passages or articles.
+    ///
+    /// # Errors
+    /// When the query cannot be understood, the time is over, or the archive cannot be read.
+    pub fn search(&self, request: &SearchRequest, stop: &Stop) -> Result<SearchAnswer, Error> {
+        self.asked(&request.query, |view| search::search(view, request, stop))
+    }
+
+    /// The same as ids and scores alone.
+    ///
+    /// # Errors
+    /// As [`search`](Archive::search).
+    pub fn rank(&self, request: &SearchRequest, stop: &Stop) -> Result<RankedAnswer, Error> {
+        self.asked(&request.query, |view| search::rank(view, request, stop))
+    }
+
+    /// The articles and passages of a name.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn show(&self, request: &ShowRequest) -> Result<ShowAnswer, Error> {
+        self.asked("", |view| show::show(view, request))
+    }
+
+    /// Counts the values of a field.
+    ///
+    /// # Errors
+    /// As [`search`](Archive::search).
+    pub fn facets(&self, request: &FacetsRequest, stop: &Stop) -> Result<FacetsAnswer, Error> {
+        self.asked(&request.query, |view| facets::facets(view, request, stop))
+    }
+
+    /// What the archive holds.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn stats(&self) -> Result<StatsAnswer, Error> {
+        let held = self.asked("", |view| view.holdings().map_err(Refusal::from))?;
+        Ok(StatsAnswer {
+            sources: held.sources,
+            articles: held.articles,
+            passages: held.passages,
+            segments: held.segments,
+            bytes: held.bytes,
+            speakers: held.speakers,
+            roles: held.roles,
+            topics: held.topics,
+            dated_articles: held.dated_articles,
+            versions: Versions { format: held.format, analysis: held.analysis },
+        })
+    }
+
+    /// Brings the archive up to date with files and folders.
+    ///
+    /// # Errors
+    /// When a setting cannot be used, or the archive cannot be written. What cannot be read of the files is in the
+    /// answer.
+    pub fn update(&self, request: &UpdateRequest, observer: &mut dyn Observer) -> Result<UpdateAnswer, Error> {
+        update::update(self.folder()?, request, observer)
+    }
+
+    /// Takes the articles under paths out.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn remove(&self, request: &RemoveRequest) -> Result<RemoveAnswer, Error> {
+        remove::remove(self.folder()?, request)
+    }
+
+    /// The state that the last commit left, for more than one question.
+    ///
+    /// # Errors
+    /// When there is no archive, or it cannot be read.
+    pub fn view(&self) -> Result<Arc<dyn View>, BackendError> {
+        self.backend.view()
+    }
+
+    fn folder(&self) -> Result<&Path, Error> {
+        let cannot = || Error::Setting { name: "index".into(), message: "this archive cannot be written".into() };
+        self.folder.as_deref().ok_or_else(cannot)
+    }
+
+    fn asked<T>(&self, query: &str, answer: impl FnOnce(&dyn View) -> Result<T, Refusal>) -> Result<T, Error> {
+        let view = self.view().map_err(of_archive)?;
+        answer(view.as_ref()).map_err(|refusal| refusal.of_query(query))
+    }
+}
+
+/// Why a question has no answer: an error that knows the query, or one that is to be told it.
+pub(super) enum Refusal {
+    Known(Error),
+    Backend(BackendError),
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Refusal::Known(error)
+    }
+}
+
+impl From<BackendError> for Refusal {
+    fn from(error: BackendError) -> Self {
+        Refusal::Backend(error)
+    }
+}
+
+impl Refusal {
+    fn of_query(self, text: &str) -> Error {
+        match self {
+            Refusal::Known(error) => error,
+            Refusal::Backend(error) => of_query(error, text),
+        }
+    }
+}
+
+fn of_archive(error: BackendError) -> Error {
+    of_query(error, "")
+}
+
+/// The error of an engine that was asked the query `text`.
+pub fn of_query(error: BackendError, text: &str) -> Error {
+    match error {
+        BackendError::Query(error) => Error::of_query(&error, text),
+        BackendError::Stopped(reason) => Error::Stopped { reason },
+        BackendError::Archive(error) => error,
+    }
+}
+
+/// Nobody watches an update; a stop interrupts it.
+struct Unobserved<'a>(&'a Stop);
+
+impl Observer for Unobserved<'_> {
+    fn observe(&mut self, _event: crate::ingest::Event) {}
+
+    fn is_interrupted(&self) -> bool {
+        self.0.is_due()
+    }
+}

@@ -1,0 +1,196 @@
+//! A hit as a reader sees it.
+
+use std::collections::HashMap;
+
+use super::offsets::{Offsets, counts};
+use super::shape::{Shape, without_evidence};
+use crate::analyze::{Forms, analyze};
+use crate::annotate::CanonicalNames;
+use crate::article::{Address, Article, Block, Metadata};
+use crate::highlight::{Shown, window};
+use crate::span::Span;
+use onrecord_api::backend::{ArticleCard, ArticleKey, BackendError, BackendHit, PassageCard, View};
+use onrecord_api::{ArticleHead, Hit, HitPassage, Mark, Parts, Place, Within};
+
+/// Most bytes of a passage that are worth showing among others.
+pub const VIEW_CHARS: usize = 700;
+
+/// Most bytes of articles that are kept.
+const KEPT_BYTES: usize = 64 << 20;
+
+/// Makes of an engine's hits what is asked for. Articles are kept while hits may come from them again: a long one
+/// with many hits would else be read anew for each.
+pub struct Reader<'a> {
+    view: &'a dyn View,
+    parts: Parts,
+    known: HashMap<ArticleKey, (Article, Vec<u32>)>,
+    bytes: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads hits of `view`; `parts` of them are wanted.
+    pub fn new(view: &'a dyn View, parts: Parts) -> Self {
+        Reader { view, parts, known: HashMap::new(), bytes: 0 }
+    }
+
+    /// The hit.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn read(&mut self, hit: &BackendHit) -> Result<Hit, BackendError> {
+        let parts = self.parts;
+        let mut shown = plain(hit);
+        if parts.view {
+            shown.view = vec![Places::of(hit).place(best_part(hit))];
+        }
+        if parts.speakers {
+            shown.speakers = self.speakers(&hit.passage);
+        }
+        if parts.findings {
+            self.add_findings(hit, &mut shown)?;
+        }
+        Ok(shown)
+    }
+
+    fn add_findings(&mut self, hit: &BackendHit, shown: &mut Hit) -> Result<(), BackendError> {
+        let names = self.view.collection();
+        let (article, counts) = self.article(hit.article.key)?;
+        let shape = Shape::new(Offsets::counted(article, counts), names);
+        shown.article.published = shape.published(&hit.article.published);
+        shown.quotes = hit.passage.quotes.iter().map(|quote| shape.quote(quote)).collect();
+        shown.topics = hit.passage.topics.iter().map(|topic| shape.topic(topic)).collect();
+        Ok(())
+    }
+
+    fn article(&mut self, key: ArticleKey) -> Result<&(Article, Vec<u32>), BackendError> {
+        if !self.known.contains_key(&key) {
+            let article = self.view.text(&key)?;
+            if self.bytes + article.content.len() > KEPT_BYTES {
+                self.known.clear();
+                self.bytes = 0;
+            }
+            self.bytes += article.content.len();
+            let counts = counts(&article.content);
+            self.known.insert(key, (article, counts));
+        }
+        Ok(&self.known[&key])
+    }
+
+    /// Who speaks in a passage, each once, in order.
+    fn speakers(&self, passage: &PassageCard) -> Vec<String> {
+        let mut seen = Vec::new();
+        for speaker in passage.quotes.iter().filter_map(|quote| quote.speaker.as_ref()) {
+            let name = self.view.collection().canonical(speaker).into_owned();
+            if !seen.contains(&name) {
+                seen.push(name);
+            }
+        }
+        seen
+    }
+}
+
+/// The hit without what takes more than its passage.
+fn plain(hit: &BackendHit) -> Hit {
+    let (article, passage, places) = (&hit.article, &hit.passage, Places::of(hit));
+    let mark = |mark: &crate::highlight::Mark| Mark {
+        span: places.place(mark.span),
+        text: places.text(mark.span).to_owned(),
+        clauses: mark.clauses.clone(),
+    };
+    Hit {
+        rank: hit.rank,
+        score: hit.score,
+        id: format!("{}:{}", article.id, passage.ordinal),
+        article: head(article),
+        passage: HitPassage {
+            ordinal: passage.ordinal,
+            kind: passage.kind,
+            line: article.address.line(passage.line),
+            address: article.address.place(passage.line),
+            span: places.place(passage.span),
+            text: passage.text.clone(),
+        },
+        view: Vec::new(),
+        marks: hit.found.marks.iter().map(mark).collect(),
+        quotes: Vec::new(),
+        topics: Vec::new(),
+        why: hit.found.why.name().to_owned(),
+        duplicates: hit.copies,
+        speakers: Vec::new(),
+        explanation: Vec::new(),
+    }
+}
+
+fn head(article: &ArticleCard) -> ArticleHead {
+    ArticleHead {
+        id: article.id.clone(),
+        path: article.path.clone(),
+        title: article.title.clone(),
+        outlet: article.metadata.outlet.clone(),
+        section: article.section.clone(),
+        author: article.metadata.author.clone(),
+        url: article.metadata.url.clone(),
+        published: without_evidence(&article.published),
+    }
+}
+
+/// Places within a passage, worked out from it alone.
+struct Places<'a> {
+    article: &'a ArticleCard,
+    passage: &'a PassageCard,
+}
+
+impl<'a> Places<'a> {
+    fn of(hit: &'a BackendHit) -> Self {
+        Places { article: &hit.article, passage: &hit.passage }
+    }
+
+    fn place(&self, span: Span) -> Place {
+        let (start, chars) = (self.article.text_start, self.article.text_start_chars);
+        let in_title = span.start < start;
+        let (bytes, chars) = if in_title { (0, 0) } else { (start, chars) };
+        Place {
+            bytes: [span.start - bytes, span.end - bytes],
+            chars: [self.chars(span.start) - chars, self.chars(span.end) - chars],
+            within: in_title.then_some(Within::Title),
+        }
+    }
+
+    /// Code points of the content before byte `at`.
+    fn chars(&self, at: u32) -> u32 {
+        let before = &self.passage.text.as_bytes()[..(at - self.passage.span.start) as usize];
+        self.passage.chars_before + before.iter().filter(|&&b| b & 0xC0 != 0x80).count() as u32
+    }
+
+    fn text(&self, span: Span) -> &'a str {
+        let start = self.passage.span.start;
+        &self.passage.text[(span.start - start) as usize..(span.end - start) as usize]
+    }
+}
+
+/// The part of a passage that is worth showing, in the coordinates of the article's content.
+fn best_part(hit: &BackendHit) -> Span {
+    let passage = &hit.passage;
+    // Bytes are no fewer than characters: what is short enough is shown whole.
+    let sentences = if passage.text.len() > VIEW_CHARS { sentences_of(passage) } else { Vec::new() };
+    let shown = Shown { text: &passage.text, span: passage.span, sentences: &sentences, marks: &hit.found.marks };
+    window(&shown, VIEW_CHARS)
+}
+
+/// The sentences of a passage, in the coordinates of the article's content: analysed as an article by itself, it has
+/// the sentences that it had in its own.
+fn sentences_of(passage: &PassageCard) -> Vec<Span> {
+    let base = passage.span.start;
+    let moved = |span: &Span| Span { start: span.start - base, end: span.end - base };
+    let alone = Article {
+        id: String::new(),
+        path: String::new(),
+        content: passage.text.clone(),
+        text_start: 0,
+        blocks: passage.blocks.iter().map(|span| Block { kind: passage.kind, span: moved(span) }).collect(),
+        metadata: Metadata::default(),
+        address: Address::default(),
+    };
+    let text = analyze(&alone, &mut Forms::new());
+    text.sentences.iter().map(|s| Span { start: s.span.start + base, end: s.span.end + base }).collect()
+}

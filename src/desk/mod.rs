@@ -1,0 +1,34 @@
+//! The front desk: what a request means, and what makes its answer.
+//!
+//! Faces (the command line, a web page) hand in a [`Request`](onrecord_api::Request) and print the
+//! [`Answer`](onrecord_api::Answer). What a search is, how an article is looked up, what a histogram's bars are: it is
+//! said here, once. The engine is behind [`Backend`](onrecord_api::backend::Backend); files are read by
+//! [`ingest`](crate::ingest).
+//!
+//! - [`archive`]: the desk itself: a request in, an answer out
+//! - [`question`]: a query with its filters, understood
+//! - `search`, [`hit`]: what is found, as a reader sees it; [`advice`]: what to try where nothing is
+//! - `facets`: values and bars with their counts
+//! - `show`: articles and passages by name
+//! - [`shape`]: articles and findings as answers show them; [`offsets`]: bytes as code points
+//! - [`bounded`]: files that are held whole, not above a size
+//! - [`settings`]: taxonomies, models and aliases in force
+//! - `update`, `remove`: changing the archive
+//! - [`annotate`]: annotating articles that are in no archive
+
+pub mod advice;
+pub mod annotate;
+pub mod archive;
+pub mod bounded;
+mod facets;
+pub mod hit;
+pub mod offsets;
+pub mod question;
+mod remove;
+mod search;
+pub mod settings;
+pub mod shape;
+mod show;
+mod update;
+
+pub use archive::Archive;

@@ -1,0 +1,52 @@
+//! Taking the articles under paths out of an archive: they are found no more, the paths are looked at no more, and
+//! the words leave the disk.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use super::settings::options;
+use super::update::{erase, of_ingest};
+use crate::index::document::source_key;
+use crate::index::record::SourceRecord;
+use crate::index::writer::WriterOptions;
+use crate::index::{Snapshot, Writer};
+use crate::ingest::pipeline::settle_all;
+use crate::ingest::plan::{Known, Places};
+use crate::source::text_path;
+use onrecord_api::{Error, RemoveAnswer, RemoveRequest, UpdateRequest};
+
+/// Takes them out of the index in `folder`; what the others tell of each other is worked out anew.
+pub(super) fn remove(folder: &Path, request: &RemoveRequest) -> Result<RemoveAnswer, Error> {
+    let snapshot = Snapshot::open(folder)?;
+    let known = Known::of(&snapshot)?;
+    let places: Places = request.paths.iter().map(|path| known.place_of(path)).collect();
+    let gone = known.vanished(&places, &HashSet::new());
+    let forgotten: Vec<&str> = known.paths_under(&places).map(|record| record.path.as_str()).collect();
+    if gone.is_empty() && forgotten.is_empty() {
+        return Ok(RemoveAnswer::default());
+    }
+    take_out(folder, &snapshot, &places, &gone, &forgotten)?;
+    let articles = gone.iter().map(|record| u64::from(record.articles)).sum();
+    let (sources, forgotten) = (gone.len() as u64, forgotten.len() as u64);
+    drop(snapshot);
+    Ok(RemoveAnswer { articles, sources, forgotten, erased: erase(folder, u64::MAX)? })
+}
+
+fn take_out(
+    folder: &Path,
+    snapshot: &Snapshot,
+    places: &Places,
+    gone: &[&SourceRecord],
+    forgotten: &[&str],
+) -> Result<(), Error> {
+    let mut writer = Writer::open(folder, WriterOptions::default())?;
+    gone.iter().for_each(|record| writer.remove_source(&source_key(&record.path)));
+    forgotten.iter().for_each(|path| writer.remove_path(path));
+    let mut collection = snapshot.collection()?.unsettled();
+    collection.taxonomies.retain(|folder, _| folder.is_empty() || !places.hold(&text_path(folder)));
+    writer.put_collection(&collection)?;
+    writer.commit()?;
+    let options = options(folder, &UpdateRequest::default())?;
+    settle_all(&mut writer, &collection, &options).map_err(of_ingest)?;
+    Ok(writer.close()?)
+}

@@ -1,0 +1,93 @@
+//! What is found, as a reader sees it.
+
+use std::time::Instant;
+
+use super::advice::{Done, advice};
+use super::archive::Refusal;
+use super::hit::Reader;
+use super::question::Question;
+use onrecord_api::backend::{BackendError, From, Hits, Search, View};
+use onrecord_api::{
+    Part, Ranked, RankedAnswer, Relation, SearchAnswer, SearchRequest, Sort, Stop, Total, Understood, Unit,
+};
+
+/// Finds passages or articles.
+pub(super) fn search(view: &dyn View, request: &SearchRequest, stop: &Stop) -> Result<SearchAnswer, Refusal> {
+    let question = Question::of(request)?;
+    let search = engine_search(&question, request, stop);
+    let started = Instant::now();
+    let found = view.search(&search)?;
+    let elapsed = started.elapsed();
+    let mut query = question.understood();
+    if request.parts.advice {
+        add_advice(view, &question, request, &search, &found, &mut query)?;
+    }
+    let mut reader = Reader::new(view, request.parts);
+    let mut hits = Vec::with_capacity(found.hits.len());
+    for hit in &found.hits {
+        let mut shown = reader.read(hit)?;
+        if request.parts.explanation && request.sort == Sort::Score {
+            shown.explanation = explain(view, &search, hit)?;
+        }
+        hits.push(shown);
+    }
+    let relation = if found.exact { Relation::Exact } else { Relation::AtLeast };
+    let elapsed_ms = (elapsed.as_secs_f64() * 1e6).round() / 1e3;
+    let total = Total { value: found.total, relation };
+    Ok(SearchAnswer { query, unit: request.unit, hits, total, elapsed_ms })
+}
+
+/// The best, as ids and scores alone.
+pub(super) fn rank(view: &dyn View, request: &SearchRequest, stop: &Stop) -> Result<RankedAnswer, Refusal> {
+    let question = Question::of(request)?;
+    let ranked = view.rank(&engine_search(&question, request, stop))?;
+    let hits = ranked.into_iter().map(|hit| Ranked {
+        id: hit.ordinal.map_or_else(|| hit.article.clone(), |ordinal| format!("{}:{ordinal}", hit.article)),
+        score: hit.score,
+    });
+    let shared = if request.unit == Unit::Article { view.shared_ids()? } else { Default::default() };
+    let (shared_ids, shared_id) = (shared.len() as u64, shared.iter().min().cloned());
+    Ok(RankedAnswer { unit: request.unit, hits: hits.collect(), shared_ids, shared_id })
+}
+
+fn engine_search(question: &Question, request: &SearchRequest, stop: &Stop) -> Search {
+    Search {
+        query: question.query.clone(),
+        unit: request.unit,
+        sort: request.sort,
+        rank: request.rank,
+        recent: question.recent,
+        boilerplate: request.filters.include_boilerplate,
+        limit: request.limit,
+        from: From::Offset(request.offset),
+        count_all: true,
+        duplicates: request.duplicates,
+        findings: request.parts.findings || request.parts.speakers,
+        stop: stop.clone(),
+    }
+}
+
+fn add_advice(
+    view: &dyn View,
+    question: &Question,
+    request: &SearchRequest,
+    search: &Search,
+    found: &Hits,
+    query: &mut Understood,
+) -> Result<(), BackendError> {
+    let done = Done { question, search, filters: &request.filters, found: found.total > 0 };
+    let notes = advice(view, &done)?;
+    let mut with_advice = question.clone();
+    with_advice.query.notes.extend(notes);
+    *query = with_advice.understood();
+    Ok(())
+}
+
+fn explain(
+    view: &dyn View,
+    search: &Search,
+    hit: &onrecord_api::backend::BackendHit,
+) -> Result<Vec<Part>, BackendError> {
+    let parts = view.explain(search, hit)?;
+    Ok(parts.into_iter().map(|part| Part { name: part.name, words: part.words, score: part.score }).collect())
+}
