@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
 
 /// Most seconds of processor time.
-const CPU_SECONDS: u64 = 10;
+const CPU_SECONDS: u64 = 9;
 /// Most bytes of memory.
 const MEMORY: u64 = 600 << 20;
 /// Most bytes that come back.
