@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
 
 /// Most seconds of processor time.
-const CPU_SECONDS: u64 = 10;
+const CPU_SECONDS: u64 = 9;
 /// Most bytes of memory.
 const MEMORY: u64 = 600 << 20;
 /// Most bytes that come back.
@@ -81,7 +81,10 @@ fn reason(status: ExitStatus) -> String {
         Some(24 | 9) => format!(
             "it takes longer than {CPU_SECONDS} seconds or more room than it may; save its text as a plain file"
         ),
-        Some(6) => format!("it takes more than {} MB of memory; save its text as a plain file", MEMORY >> 20),
+        Some(6) => format!(
+            "it is nested so deeply, or so large, that reading it takes more than {} MB; save its text as a plain file",
+            MEMORY >> 20
+        ),
         _ => "it is so damaged that reading it fails; open it in another program and save it anew".into(),
     }
 }

@@ -9,6 +9,7 @@ use crate::source::{Kind, SkipReason};
 
 #[cfg(feature = "archives")]
 mod archive;
+mod code_page;
 mod document;
 pub(crate) mod exports;
 #[cfg(feature = "mail")]

@@ -27,7 +27,17 @@ pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
     if paras.is_empty() {
         return Err(SkipReason::NoTextLayer.into());
     }
-    document(input.origin, paras, Metadata::default(), out)
+    document(input.origin, paras, Metadata::default(), out)?;
+    if breaks_off(&bytes) {
+        return Err(End::Failed("it breaks off, and only what is there was read; fetch it anew".into()));
+    }
+    Ok(())
+}
+
+/// Whether the sign that ends a PDF is not near its end.
+fn breaks_off(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(16 << 10)..];
+    memchr::memmem::find(tail, b"%%EOF").is_none()
 }
 
 /// The other process's work: the texts of the pages of a PDF, a form feed after each.
@@ -52,11 +62,10 @@ pub(crate) fn extract(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
         }
         text.push(PAGE);
     }
+    let empty = text.trim_matches(PAGE).trim().is_empty();
     match failed {
-        Some(_) if document.is_encrypted() && text.trim_matches(PAGE).trim().is_empty() => {
-            Err("it is encrypted; save it without its password first".into())
-        }
-        Some(error) if text.trim_matches(PAGE).trim().is_empty() => Err(damaged(&error)),
+        _ if empty && document.is_encrypted() => Err("it is encrypted; save it without its password first".into()),
+        Some(error) if empty => Err(damaged(&error)),
         _ => Ok(text.into_bytes()),
     }
 }
