@@ -9,6 +9,7 @@ mod annotate;
 mod batch_eval;
 mod exit_status;
 mod facets;
+mod fields;
 mod highlighting;
 mod hints;
 mod hostile_files;
