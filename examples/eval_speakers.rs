@@ -16,7 +16,11 @@ use onrecord::span::Span;
 use serde_json::{Value, json};
 
 fn main() -> Result<()> {
-    let mut args = std::env::args().skip(1);
+    run(std::env::args().skip(1))
+}
+
+/// Does it with these arguments.
+pub fn run(mut args: impl Iterator<Item = String>) -> Result<()> {
     let path = args.next().context("usage: eval_speakers ARTICLES.jsonl [WEIGHTS]")?;
     let mut annotator = match args.next() {
         Some(path) => {

@@ -17,7 +17,11 @@ use onrecord::span::Span;
 use serde_json::Value;
 
 fn main() -> Result<()> {
-    let mut args = std::env::args().skip(1);
+    run(std::env::args().skip(1))
+}
+
+/// Does it with these arguments.
+pub fn run(mut args: impl Iterator<Item = String>) -> Result<()> {
     let folder = PathBuf::from(args.next().context("usage: learn_speakers FOLDER [OUT]")?);
     let out = args.next().unwrap_or_else(|| "crates/annotate/src/speaker/weights.bin".into());
     let lessons = lessons(&folder)?;

@@ -366,6 +366,28 @@ fn an_interrupt_keeps_what_is_whole_and_says_so() {
     assert!(interrupted > 0, "no run was interrupted");
 }
 
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_soon_whatever_is_being_read() {
+    let project = Project::with_indexed_seeds();
+    let made = Command::new("mkfifo").arg(project.at("pipe")).status();
+    if !made.is_ok_and(|status| status.success()) {
+        eprintln!("skipped: no mkfifo here");
+        return;
+    }
+    let before = project.dump();
+    // Nobody writes to the pipe, so that opening it never ends.
+    let mut child = project.start(["index", "pipe"]);
+    std::thread::sleep(Duration::from_millis(700));
+    assert!(child.try_wait().expect("a process").is_none(), "it waits for the pipe");
+    let asked = Instant::now();
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there").success());
+    let output = ended(child);
+    output.status(130).says(&["interrupted", "run the same command to go on"]);
+    assert!(asked.elapsed() < Duration::from_secs(4), "it went on for {:?}", asked.elapsed());
+    assert_eq!(project.dump(), before);
+}
+
 #[test]
 fn readers_see_whole_states_while_a_writer_commits() {
     let scene = Scene::new();
@@ -508,6 +530,29 @@ fn an_index_that_nothing_can_be_written_to_is_read_and_not_changed() {
         run(command).fails_with(&["cannot use the index at index", "denied"]);
     }
     allow(&project.at("index"), 0o755);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_index_of_somebody_else_is_not_damaged_and_can_be_shared() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = Project::with_indexed_seeds();
+    std::fs::set_permissions(project.path(), PermissionsExt::from_mode(0o755)).expect("permissions");
+    if std::fs::write(project.at("index/probe"), "").is_err() {
+        return;
+    }
+    let Some(run) = unprivileged(&project) else {
+        eprintln!("skipped: this user cannot become another");
+        return;
+    };
+    for command in ["search coalition", "index seeds", "index --check", "stats"] {
+        let output = run(command);
+        output.fails_with(&["cannot use the index at index", "ermission denied", "--shared"]);
+        assert!(!output.stderr.contains("damage"), "{output}");
+    }
+    project.run(["index", "--shared"]).succeeds();
+    run("search coalition").succeeds();
+    run("index --check").succeeds();
 }
 
 /// Runs the program as a user who must heed permissions, if there is a way.

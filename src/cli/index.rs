@@ -12,7 +12,7 @@ use super::terminal::Terminal;
 use crate::desk::Archive;
 use crate::index::Snapshot;
 use crate::ingest::loss;
-use crate::ingest::plan::{Known, Places};
+use crate::ingest::plan::{Known, Places, absolute};
 use crate::render::sanitize::{sanitize, sanitize_line};
 use crate::source::{Entry, STDIN, WalkOptions, path_text, read_file_list, text_path, walk};
 use onrecord_api::{TopicsSetting, UpdateAnswer, UpdateRequest};
@@ -131,20 +131,20 @@ fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal
             Err(error) => {
                 failed = true;
                 if let Some(at) = &error.at {
-                    unseen.add(known.place_of(at));
+                    unseen.add(absolute(at));
                 }
                 format!("fail\t{error}")
             }
         };
         writeln!(terminal.out(), "{}", sanitize_line(&line))?;
     }
-    let places: Vec<PathBuf> = paths.iter().map(|path| known.place_of(path)).collect();
+    let places = known.places_of(paths);
     failed |= tell_gone(&known, (&places, &seen, &unseen), how, terminal)?;
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
 }
 
 fn walk_options(global: &Global, paths: &[PathBuf], how: How, known: &Known) -> WalkOptions {
-    let places = paths.iter().map(|path| known.place_of(path));
+    let places = known.places_of(paths).into_iter();
     let follow = places.filter(|place| how.follow || known.path(place).is_some_and(|record| record.follow)).collect();
     WalkOptions { index: Some(global.index.clone()), follow, ..WalkOptions::default() }
 }

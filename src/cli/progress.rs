@@ -70,9 +70,10 @@ impl<'a> Progress<'a> {
         Ok(Progress { terminal, bar, articles: 0, bytes: 0, interrupted, ended })
     }
 
-    /// The work has ended: takes the line away.
+    /// The work has ended: takes the line away. From now on an interrupt ends the program at once.
     pub(super) fn finish(&mut self) {
-        self.ended.store(true, Ordering::Relaxed);
+        self.ended.store(true, Ordering::SeqCst);
+        self.interrupted.store(true, Ordering::SeqCst);
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }

@@ -90,7 +90,7 @@ fn print(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Resul
             terminal.whole_table(&table)?;
         }
         SearchFormat::Trec => hits::trec("1", &answer.hits, terminal.out())?,
-        SearchFormat::Paths => hits::paths(&answer.hits, terminal.out())?,
+        SearchFormat::Paths => terminal.paths(&hits::paths(&answer.hits))?,
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use super::args::{Color, Global};
 use super::exit::INTERRUPTED;
 use crate::render::sanitize::{sanitize, sanitize_line};
 use crate::render::table::Table;
+use crate::source::text_path;
 
 /// The two streams, with what they can show.
 pub(super) struct Terminal {
@@ -97,6 +98,22 @@ impl Terminal {
             write!(stdout, "{}{}", sanitize(bare.unwrap_or(line)), if bare.is_some() { "\n" } else { "" })?;
         }
         Ok(())
+    }
+
+    /// Writes paths, one a line: to a terminal made harmless, elsewhere the bytes that the file system has.
+    pub(super) fn paths(&mut self, paths: &[&str]) -> std::io::Result<()> {
+        let mut stdout = std::io::stdout();
+        self.out.flush()?;
+        let mut lines = Vec::new();
+        for path in paths {
+            if stdout.is_terminal() {
+                lines.extend(sanitize(path).bytes());
+            } else {
+                lines.extend(text_path(path).as_os_str().as_encoded_bytes());
+            }
+            lines.push(b'\n');
+        }
+        stdout.write_all(&lines)
     }
 
     /// Writes a table as comma-separated values, as [`exact`](Self::exact) writes text.

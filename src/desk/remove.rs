@@ -19,9 +19,9 @@ use onrecord_api::{Error, RemoveAnswer, RemoveRequest, UpdateRequest};
 pub(super) fn remove(folder: &Path, request: &RemoveRequest) -> Result<RemoveAnswer, Error> {
     let snapshot = Snapshot::open(folder)?;
     let known = Known::of(&snapshot)?;
-    let places: Places = request.paths.iter().map(|path| known.place_of(path)).collect();
+    let places: Places = known.places_of(&request.paths).into_iter().collect();
     let gone = known.vanished(&places, &HashSet::new());
-    let forgotten: Vec<&str> = known.paths_under(&places).map(|record| record.path.as_str()).collect();
+    let forgotten: Vec<&str> = known.paths_under(&places).map(|(_, record)| record.path.as_str()).collect();
     if gone.is_empty() && forgotten.is_empty() {
         return Ok(RemoveAnswer::default());
     }

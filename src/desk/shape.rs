@@ -46,7 +46,7 @@ impl<'a> Shape<'a> {
     pub fn quote(&self, quote: &speaker::Quote) -> Quote {
         let speaker = quote.speaker.as_ref().map(|speaker| Speaker {
             name: self.names.canonical(speaker).into_owned(),
-            kind: speaker.kind,
+            kind: self.names.kind(speaker),
             role: speaker.role.clone(),
         });
         Quote {

@@ -151,15 +151,15 @@ pub(super) struct Root {
 }
 
 fn roots(paths: &[PathBuf], known: &Known, options: &Options) -> Vec<Root> {
-    let root = |given: &PathBuf| {
-        let place = known.place_of(given);
+    let root = |(given, place): (&PathBuf, PathBuf)| {
         let follow = options.follow || known.path(&place).is_some_and(|record| record.follow);
         // What the index does not know is left to the walk, which has words for it.
-        let is_known = known.path(&place).is_some() || known.articles_under(&place) > 0;
-        let standing = if is_known { standing(given) } else { Standing::There };
-        Root { given: given.clone(), place, standing, follow }
+        let standing = if known.knows(&place) { standing(given) } else { Standing::There };
+        // Named from another folder than before, it would lead elsewhere from that one.
+        let given = if known.is_named_elsewhere(&place) { place.clone() } else { given.clone() };
+        Root { given, place, standing, follow }
     };
-    paths.iter().map(root).collect()
+    paths.iter().zip(known.places_of(paths)).map(root).collect()
 }
 
 fn walk_options(roots: &[Root], index: &Path) -> WalkOptions {

@@ -12,7 +12,10 @@ use crate::source::{Format, STDIN, SourceFile, path_text, text_path};
 #[derive(Default)]
 pub struct Known {
     records: HashMap<String, SourceRecord>,
-    paths: Vec<PathRecord>,
+    /// Folders that sources lie below.
+    folders: HashSet<PathBuf>,
+    /// PATHs by where they lie.
+    paths: HashMap<PathBuf, PathRecord>,
 }
 
 impl Known {
@@ -22,7 +25,15 @@ impl Known {
     /// When the index is damaged.
     pub fn of(snapshot: &Snapshot) -> Result<Self, IndexError> {
         let records = snapshot.sources()?.into_iter().map(|record| (record.path.clone(), record));
-        Ok(Known { records: records.collect(), paths: snapshot.paths()? })
+        let records: HashMap<String, SourceRecord> = records.collect();
+        let mut folders = HashSet::new();
+        for path in records.keys() {
+            let path = text_path(path);
+            // What lies above a folder that is known is known, too.
+            path.ancestors().skip(1).take_while(|folder| folders.insert(folder.to_path_buf())).for_each(drop);
+        }
+        let paths = snapshot.paths()?.into_iter().map(|record| (text_path(&record.path), record));
+        Ok(Known { records, folders, paths: paths.collect() })
     }
 
     /// Whether nothing was ever read.
@@ -44,41 +55,53 @@ impl Known {
         self.get(file).is_some_and(same)
     }
 
-    /// The PATHs that were indexed, for looking at all of them again: as the user named them, where that leads there
-    /// from the current folder.
+    /// The PATHs that were indexed, for looking at all of them again, sorted: as the user named them, where that leads
+    /// there from the current folder.
     pub fn paths(&self) -> Vec<PathBuf> {
-        let name = |record: &PathRecord| {
-            let (named, path) = (text_path(&record.display), text_path(&record.path));
-            if self.place_of(&named) == path { named } else { path }
+        let name = |(path, record): (&PathBuf, &PathRecord)| {
+            let display = text_path(&record.display);
+            if named(&display) == record.named { display } else { path.clone() }
         };
-        self.paths.iter().map(name).collect()
+        let mut paths: Vec<PathBuf> = self.paths.iter().map(name).collect();
+        paths.sort();
+        paths
     }
 
     /// The PATH that is remembered at a place.
     pub fn path(&self, at: &Path) -> Option<&PathRecord> {
-        let at = path_text(at);
-        self.paths.iter().find(|record| record.path == at)
+        self.paths.get(at)
+    }
+
+    /// Whether anything is known of a place or of what lies below it.
+    pub fn knows(&self, at: &Path) -> bool {
+        self.paths.contains_key(at) || self.folders.contains(at) || self.records.contains_key(&path_text(at))
     }
 
     /// Whether a walk of a folder that is remembered comes to what lies at a place.
     pub fn is_covered(&self, at: &Path) -> bool {
-        self.paths.iter().any(|record| covers(&text_path(&record.path), at))
+        covering(at).any(|folder| self.paths.contains_key(folder))
     }
 
-    /// The PATHs that are remembered at or below a place.
-    pub fn paths_under<'a>(&'a self, places: &'a Places) -> impl Iterator<Item = &'a PathRecord> {
-        self.paths.iter().filter(|record| places.hold(&text_path(&record.path)))
+    /// Whether what lies at a place is remembered by a name that leads elsewhere from the current folder.
+    pub fn is_named_elsewhere(&self, at: &Path) -> bool {
+        let records = std::iter::once(at).chain(covering(at)).filter_map(|place| self.paths.get(place));
+        records.into_iter().any(|record| named(&text_path(&record.display)) != record.named)
     }
 
-    /// A PATH argument as it is remembered: absolute, links resolved, also where they lead to what is missing now.
-    pub fn place_of(&self, given: &Path) -> PathBuf {
-        if !given.exists() {
-            let named = named(given);
-            if let Some(record) = self.paths.iter().find(|record| record.named == named) {
-                return text_path(&record.path);
-            }
-        }
-        absolute(given)
+    /// The PATHs that are remembered at or below any of `places`, with where they lie.
+    pub fn paths_under<'a>(&'a self, places: &'a Places) -> impl Iterator<Item = (&'a Path, &'a PathRecord)> {
+        self.paths.iter().filter(|(path, _)| places.hold(path)).map(|(path, record)| (path.as_path(), record))
+    }
+
+    /// PATH arguments as they are remembered: absolute, links resolved, also where they lead to what is missing now.
+    pub fn places_of(&self, given: &[PathBuf]) -> Vec<PathBuf> {
+        let by_name: HashMap<&str, &PathBuf> =
+            self.paths.iter().map(|(path, record)| (record.named.as_str(), path)).collect();
+        let place = |given: &PathBuf| {
+            let remembered = if given.exists() { None } else { by_name.get(named(given).as_str()) };
+            remembered.map_or_else(|| absolute(given), |&path| path.clone())
+        };
+        given.iter().map(place).collect()
     }
 
     /// The sources at or under any of `places` that are not among `seen`, by path.
@@ -128,12 +151,13 @@ impl FromIterator<PathBuf> for Places {
     }
 }
 
-/// Whether a walk of `folder` reads what lies at `path` below it: not where a part between is hidden, or where the name
-/// says that it is no article.
-pub fn covers(folder: &Path, path: &Path) -> bool {
-    let hidden = |part: std::path::Component| part.as_os_str().as_encoded_bytes().starts_with(b".");
+/// The folders whose walk reads what lies at `path` below them, as far as names tell: those above it up to a hidden part,
+/// and none where its name says that it is no article.
+pub fn covering(path: &Path) -> impl Iterator<Item = &Path> {
+    let hidden = |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
     let is_read = path.is_dir() || Format::from_name(path).is_some();
-    path != folder && is_read && path.strip_prefix(folder).is_ok_and(|rest| !rest.components().any(hidden))
+    let reached = path.ancestors().take_while(move |below| is_read && !hidden(below));
+    reached.filter_map(Path::parent)
 }
 
 /// What stands at a PATH argument.
@@ -198,14 +222,10 @@ mod tests {
 
     #[test]
     fn a_folder_covers_what_a_walk_of_it_comes_to() {
-        let covered = |path: &str| covers(Path::new("/news"), Path::new(path));
+        let covered = |path: &str| covering(Path::new(path)).any(|folder| folder == Path::new("/news"));
         assert!(covered("/news/2017/a.txt") && covered("/news/2017"));
-        assert!(
-            !covered("/news")
-                && !covered("/news/data.csv")
-                && !covered("/news/.drafts/a.txt")
-                && !covered("/newsroom/a.txt")
-        );
+        assert!(!covered("/news") && !covered("/news/data.csv") && !covered("/news/.drafts/a.txt"));
+        assert!(!covered("/newsroom/a.txt"));
     }
 
     #[test]

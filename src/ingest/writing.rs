@@ -4,7 +4,7 @@
 //! articles counts as half read until then, so that a run that is cut short looks at it again.
 
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError};
 use super::doubt::{Doubt, DoubtfulDate};
 use super::loss::{self, Drop, Gone};
 use super::pipeline::{Message, Options, Root};
-use super::plan::{Known, Places, Standing, covers, key_of, path_record, record_of};
+use super::plan::{Known, Places, Standing, covering, key_of, path_record, record_of};
 use super::report::{Event, Observer, Summary};
 use crate::index::document::{article_key, source_key};
 use crate::index::record::SourceRecord;
@@ -363,21 +363,17 @@ impl<'a> Run<'a> {
     fn remember(&mut self, roots: &[Root]) -> Result<(), IndexError> {
         let is_there = |root: &&Root| root.standing == Standing::There && !self.unseen.name(&root.place);
         let there: Vec<&Root> = roots.iter().filter(is_there).filter(|root| root.given.as_os_str() != STDIN).collect();
-        let folders: Vec<&Path> =
-            there.iter().map(|root| root.place.as_path()).filter(|place| place.is_dir()).collect();
+        let folders: Places = there.iter().filter(|root| root.place.is_dir()).map(|root| root.place.clone()).collect();
         for root in &there {
             let now = path_record(&root.given, &root.place, root.follow);
             let is_new = self.known.path(&root.place).is_none_or(|before| before.follow != now.follow);
-            let is_covered =
-                self.known.is_covered(&root.place) || folders.iter().any(|folder| covers(folder, &root.place));
+            let is_covered = self.known.is_covered(&root.place) || covering(&root.place).any(|at| folders.name(at));
             if is_new && !is_covered {
                 self.writer.put_path(&now)?;
             }
         }
-        let places = folders.iter().map(|&folder| folder.to_owned()).collect();
-        for record in self.known.paths_under(&places) {
-            let path = text_path(&record.path);
-            if folders.iter().any(|folder| covers(folder, &path)) {
+        for (path, record) in self.known.paths_under(&folders) {
+            if covering(path).any(|at| folders.name(at)) {
                 self.writer.remove_path(&record.path);
             }
         }

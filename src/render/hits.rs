@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 
 use super::json::write_line;
-use super::sanitize::sanitize;
 use super::table::Table;
 use super::wire;
 use onrecord_api::{Hit, SearchAnswer};
@@ -86,14 +85,8 @@ pub fn escape_white(text: &str) -> String {
     out
 }
 
-/// Prints the paths of the articles, each once.
-///
-/// # Errors
-/// When nothing can be written.
-pub fn paths(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
+/// The paths of the articles, each once, in the order of the hits.
+pub fn paths(hits: &[Hit]) -> Vec<&str> {
     let mut seen = HashSet::new();
-    for path in hits.iter().map(|hit| &hit.article.path).filter(|path| seen.insert(*path)) {
-        writeln!(out, "{}", sanitize(path))?;
-    }
-    Ok(())
+    hits.iter().map(|hit| hit.article.path.as_str()).filter(|path| seen.insert(*path)).collect()
 }

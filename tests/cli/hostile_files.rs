@@ -170,3 +170,49 @@ fn names_that_are_no_text_are_articles_too() {
     std::fs::remove_file(project.path().join(name)).expect("the file is there");
     project.run(["index", "news"]).succeeds().says(&["1 removed"]);
 }
+
+/// Bytes of many kinds that are no sound article, or none at all.
+fn hostile(number: usize) -> (String, Vec<u8>) {
+    let mut state = number as u64 + 1;
+    let mut noise = |len: usize| -> Vec<u8> {
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as u8
+        };
+        (0..len).map(|_| next()).collect()
+    };
+    let (ending, bytes) = match number % 10 {
+        0 => ("txt", noise(5000)),
+        1 => ("jsonl.gz", [&b"\x1f\x8b\x08\0"[..], &noise(300)].concat()),
+        2 => ("jsonl.zst", [&b"\x28\xb5\x2f\xfd"[..], &noise(300)].concat()),
+        3 => ("json", "[".repeat(50_000).into_bytes()),
+        4 => ("html", "<div>".repeat(20_000).into_bytes()),
+        5 => ("md", [&b"---\n"[..], &noise(500)].concat()),
+        6 => ("jsonl", [&noise(200)[..], b"\n{\"id\": 1}\n{\n"].concat()),
+        7 => ("txt", vec![0; 3000]),
+        8 => ("html.gz", noise(100)),
+        _ => ("txt", Vec::new()),
+    };
+    (format!("news/{}/bad{number}.{ending}", number % 7), bytes)
+}
+
+#[test]
+fn hostile_files_among_many_cost_none_of_the_others() {
+    let many = if std::env::var_os("ONRECORD_LONG_TESTS").is_some() { 100_000 } else { 1_000 };
+    let project = Project::new();
+    for number in 0..many {
+        project.file(
+            &format!("news/{}/{number}.txt", number % 97),
+            format!("Title {number}\n\nThe weathervane turned.\n"),
+        );
+    }
+    for number in 0..50 {
+        let (name, bytes) = hostile(number);
+        project.file(&name, bytes);
+    }
+    let output = project.run(["index", "news"]);
+    output.status(2).says(&["failed "]);
+    let count = project.run(["search", "--unit", "article", "--duplicates", "--count", "weathervane"]);
+    assert_eq!(count.succeeds().stdout.trim(), many.to_string(), "{output}");
+    project.run(["index", "--check"]).succeeds();
+}

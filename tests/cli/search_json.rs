@@ -79,7 +79,7 @@ fn has_quote_shape(quote: &Value, raw: &str) {
     assert!(["direct", "mixed", "indirect"].contains(&text(&quote["kind"]).as_str()), "{quote}");
     if !quote["speaker"].is_null() {
         has_keys(&quote["speaker"], &["name", "type", "role"]);
-        let kinds = ["person", "organisation", "group", "unnamed"];
+        let kinds = ["person", "organisation", "group", "document", "unnamed"];
         assert!(kinds.contains(&text(&quote["speaker"]["type"]).as_str()), "{quote}");
     }
     for words in [&quote["mention"], &quote["cue"]].into_iter().filter(|words| !words.is_null()) {

@@ -101,8 +101,12 @@ fn controls_in_file_names_and_queries_are_not_sent() {
         assert!(!has_controls(&output.stderr), "{:?}", output.stderr);
         assert!(!has_controls(&output.stdout), "{:?}", output.stdout);
     }
+    // To a pipe the paths go as they are, so that they lead to their files.
     let paths = project.run(["search", "--format", "paths", "minister"]);
-    assert!(!has_controls(&paths.stdout), "{:?}", paths.stdout);
+    assert_eq!(paths.stdout, "news/a\u{1b}[31m\u{202e}.txt\n");
+    if let Some(shown) = on_terminal(&project, &[("TERM", "xterm")], "search --format paths minister") {
+        assert!(!has_controls(&shown.replace('\r', "")), "{shown:?}");
+    }
     let dry = project.run(["index", "--dry-run", "--force", "news"]);
     assert!(!has_controls(&dry.stdout.replace('\t', " ")), "{:?}", dry.stdout);
 }
@@ -163,5 +167,53 @@ fn raw_text_and_tables_are_exact_for_programs_and_harmless_on_a_terminal() {
     for command in ["show --format raw a.txt", "search --format csv minister", "search --format json minister"] {
         let Some(shown) = on_terminal(&project, &[("TERM", "xterm")], command) else { return };
         assert!(!has_controls(&shown.replace("\r\n", "\n")), "{command}: {shown:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn paths_come_out_as_the_file_system_has_them() {
+    use std::os::unix::ffi::OsStrExt;
+    let project = Project::new();
+    let names: [&[u8]; 5] = [b"a b.txt", b"caf\xe9.txt", b"caf\\xE9.txt", b"esc\x1b[31m.txt", b"new\nline.txt"];
+    for name in names {
+        let path = project.at("news").join(std::ffi::OsStr::from_bytes(name));
+        std::fs::create_dir_all(project.at("news")).expect("a folder");
+        std::fs::write(path, "Title\n\nThe minister spoke.\n").expect("a file");
+    }
+    project.run(["index", "news"]).succeeds().says(&["5 articles added"]);
+    let mut command = project.command(["search", "--format", "paths", "--duplicates", "minister"]);
+    let output = command.stdin(std::process::Stdio::null()).output().expect("the program starts");
+    for name in names {
+        let path = [b"news/", name, b"\n"].concat();
+        assert!(output.stdout.windows(path.len()).any(|window| window == path), "{}", String::from_utf8_lossy(name));
+    }
+    project.run(["index", "news"]).succeeds().says(&["nothing changed, 5 articles"]);
+}
+
+#[test]
+fn a_path_leads_to_its_file_from_every_folder() {
+    let project = Project::new();
+    project.article("a.txt", "Title\n\nThe minister spoke.\n");
+    project.file("elsewhere/b.txt", "Title\n\nThe envoy spoke.\n");
+    project.run(["index", "news"]).succeeds();
+    let paths = |folder: &str, word: &str| {
+        let mut command = project.command(["--index", "../index", "search", "--format", "paths", word]);
+        command.current_dir(project.at(folder));
+        crate::harness::Output::of(command).stdout
+    };
+    assert_eq!(project.run(["search", "--format", "paths", "minister"]).stdout, "news/a.txt\n");
+    let absolute = std::fs::canonicalize(project.at("news/a.txt")).expect("a path");
+    assert_eq!(paths("elsewhere", "minister"), format!("{}\n", absolute.display()));
+    // Named anew from another folder, with something to read.
+    project.article("c.txt", "Title\n\nThe general spoke.\n");
+    let mut command = project.command(["--index", "../index", "index", ".", "../elsewhere"]);
+    command.current_dir(project.at("news"));
+    crate::harness::Output::of(command).succeeds();
+    for word in ["minister", "general", "envoy"] {
+        for folder in ["news", "elsewhere"] {
+            let found = paths(folder, word);
+            assert!(project.at(folder).join(found.trim_end()).is_file(), "{word} from {folder}: {found}");
+        }
     }
 }

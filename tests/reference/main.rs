@@ -23,7 +23,7 @@ use std::sync::Arc;
 use onrecord::analyze::{Forms, analyze};
 use onrecord::query::{self, Query, Stop};
 use onrecord::search::top::Admission;
-use onrecord::search::{Engine, Ranking, SearchRequest, SearchResponse, Sort};
+use onrecord::search::{Engine, Ranking, SearchError, SearchRequest, SearchResponse, Sort};
 
 use corpus::Corpus;
 use judge::MarkedPassages;
@@ -108,6 +108,34 @@ fn the_best_are_the_first_of_all() {
         hits += best::compare(&engine, &best::random_query(&mut random), true);
     }
     assert!(hits as u64 > cases() * 100, "few hits to choose from: {hits}");
+}
+
+#[test]
+fn a_search_that_is_to_stop_does_whatever_it_is_at() {
+    let snapshot = Corpus::random(&mut Random::new(0)).snapshot();
+    let engine = Engine::new(&snapshot, Arc::new(findings::collection()));
+    let stop = Stop::after(std::time::Duration::ZERO);
+    for text in
+        ["alpha", "\"alpha beta\"", "a* w/5 b*", "said:alpha", "caps(Alpha)", "speaker:a*", "kind:body", "-alpha"]
+    {
+        let query = query::parse(text).expect("a query");
+        for by_article in [false, true] {
+            let admission = Admission { boilerplate: true };
+            let ranking = Ranking { plain: false, by_article, sort: Sort::Score, admission, recent: None };
+            let request = SearchRequest {
+                query: query.clone(),
+                limit: 10,
+                offset: 0,
+                ranking,
+                count_all: true,
+                copies: true,
+                stop: stop.clone(),
+            };
+            assert!(matches!(engine.search(&request), Err(SearchError::Stopped(_))), "{text}");
+        }
+        let counted = engine.matching(&query, Admission { boilerplate: true }, &stop);
+        assert!(matches!(counted, Err(SearchError::Stopped(_))), "{text}");
+    }
 }
 
 fn passages(engine: &Engine, response: &SearchResponse, case: &str) -> MarkedPassages {

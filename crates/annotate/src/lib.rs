@@ -16,7 +16,7 @@ pub mod topic;
 use std::borrow::Cow;
 
 use self::date::{DateMention, Published};
-use self::speaker::{Quote, Speaker};
+use self::speaker::{Quote, Speaker, SpeakerType};
 use self::topic::Topic;
 
 /// Everything that annotators found in one article.
@@ -54,6 +54,11 @@ pub fn from_thousandths(n: u32) -> f32 {
 pub trait CanonicalNames {
     /// The canonical name of a speaker as an article has it.
     fn canonical<'a>(&'a self, speaker: &'a Speaker) -> Cow<'a, str>;
+
+    /// The type that the collection gives the speaker.
+    fn kind(&self, speaker: &Speaker) -> SpeakerType {
+        speaker.kind
+    }
 }
 
 /// Every speaker goes by the name that its article has.

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use onrecord_annotate::CanonicalNames;
-use onrecord_annotate::speaker::Speaker;
 use onrecord_annotate::speaker::alias::Aliases;
 use onrecord_annotate::speaker::collection::NameTable;
+use onrecord_annotate::speaker::{Speaker, SpeakerType};
 
 /// The record of the collection.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -48,5 +48,9 @@ impl Collection {
 impl CanonicalNames for Collection {
     fn canonical<'a>(&'a self, speaker: &'a Speaker) -> Cow<'a, str> {
         Cow::Borrowed(self.names.canonical(&speaker.name, speaker.kind, &self.parsed))
+    }
+
+    fn kind(&self, speaker: &Speaker) -> SpeakerType {
+        self.names.kind(&speaker.name, speaker.kind)
     }
 }

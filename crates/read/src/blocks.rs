@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::{boilerplate, caption, cues, dateline};
 use onrecord_text::article::{Block, BlockKind};
 use onrecord_text::limit;
@@ -43,13 +45,13 @@ enum Look {
 pub fn classify(text: &str, paragraphs: &[Range<usize>], titled: bool) -> Vec<Block> {
     let mut lower = String::new();
     let mut looks = Vec::with_capacity(paragraphs.len());
-    let is_turn = |paragraph: &Range<usize>| cues::is_turn(&text[paragraph.clone()]);
-    let transcript = paragraphs.iter().filter(|p| is_turn(p)).take(2).count() == 2;
+    let labels = transcript_labels(text, paragraphs);
+    let is_turn = |text: &str| !labels.is_empty() && cues::turn_label(text).is_some_and(|l| labels.contains(l));
     for (i, paragraph) in paragraphs.iter().enumerate() {
         limit::check();
         let edge = i < HEAD || i + TAIL >= paragraphs.len() || looks.last() == Some(&Look::Boilerplate);
-        let turn = transcript && is_turn(paragraph);
         let paragraph = &text[paragraph.clone()];
+        let turn = is_turn(paragraph);
         let plain = turn || (!edge && is_plain_prose(paragraph));
         looks.push(if plain { Look::Prose } else { look(paragraph, &mut lower) });
     }
@@ -59,7 +61,7 @@ pub fn classify(text: &str, paragraphs: &[Range<usize>], titled: bool) -> Vec<Bl
     spread_forms(text, paragraphs, &mut looks);
     let texts = |i: usize| &text[paragraphs[i].clone()];
     let title = if titled { None } else { find_title(&looks, texts) };
-    let title = title.filter(|&i| !transcript || !cues::is_turn(texts(i)));
+    let title = title.filter(|&i| !is_turn(texts(i)));
     let head = head_end(&looks, title);
     (0..looks.len())
         .map(|i| {
@@ -68,6 +70,27 @@ pub fn classify(text: &str, paragraphs: &[Range<usize>], titled: bool) -> Vec<Bl
             Block { kind: kind(&looks, place, texts), span }
         })
         .collect()
+}
+
+/// Fewest turns of one speaker by which a transcript is known whose labels are no capitals.
+const COMES_BACK: usize = 3;
+
+/// The labels of a transcript: those in capitals, if two paragraphs open so, and those that come back; none elsewhere.
+fn transcript_labels<'a>(text: &'a str, paragraphs: &[Range<usize>]) -> FxHashSet<&'a str> {
+    let turns =
+        paragraphs.iter().map(|p| &text[p.clone()]).filter_map(|p| Some((cues::turn_label(p)?, cues::is_turn(p))));
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut capitals = 0;
+    for (label, shouted) in turns {
+        *counts.entry(label).or_default() += 1;
+        capitals += usize::from(shouted);
+    }
+    let returns = counts.values().any(|&n| n >= COMES_BACK) && counts.len() > 1;
+    if capitals < 2 && !returns {
+        return FxHashSet::default();
+    }
+    let kept = |(label, n): (&'a str, usize)| (n > 1 || !label.contains(char::is_lowercase)).then_some(label);
+    counts.into_iter().filter_map(kept).collect()
 }
 
 /// What kind of block a paragraph is by its look alone, and whether any prose stands before it: for formats

@@ -2,15 +2,25 @@
 //!
 //! These are cues, not verdicts: `blocks` weighs them by place.
 
-/// Whether a paragraph opens with who speaks, in capitals, and a colon, as in transcripts ("MR. TONER: ",
-/// "QUESTION: "), and ends as speech does, unlike a link ("WATCH: Ministers meet").
-pub(crate) fn is_turn(text: &str) -> bool {
+/// Who speaks, where a paragraph opens with that and a colon as in transcripts ("MR. TONER: ", "Donald Trump: "): up to
+/// six words, each with a capital.
+pub(crate) fn turn_label(text: &str) -> Option<&str> {
     const LONGEST: usize = 48;
+    const MOST: usize = 6;
     let head = &text.as_bytes()[..text.len().min(LONGEST)];
-    let Some(colon) = head.iter().position(|&b| b == b':') else { return false };
-    let label = &text[..colon];
-    let capitals = label.chars().all(|c| !c.is_lowercase()) && label.contains(char::is_alphabetic);
-    capitals && text[colon + 1..].starts_with(char::is_whitespace) && ends_sentence(text)
+    let colon = head.iter().position(|&b| b == b':')?;
+    let label = text[..colon].trim_matches(['*', '_']);
+    let words = || label.split_whitespace();
+    let capital = |word: &str| !word.trim_start_matches('(').starts_with(char::is_lowercase);
+    let spaced = text[colon + 1..].trim_start_matches(['*', '_']).starts_with(char::is_whitespace);
+    let named = label.contains(char::is_alphabetic) && words().count() <= MOST && words().all(capital);
+    (spaced && named).then_some(label)
+}
+
+/// Whether a paragraph opens with who speaks, in capitals, as in transcripts ("QUESTION: "), and ends as speech does,
+/// unlike a link ("WATCH: Ministers meet").
+pub(crate) fn is_turn(text: &str) -> bool {
+    turn_label(text).is_some_and(|label| !label.contains(char::is_lowercase)) && ends_sentence(text)
 }
 
 /// Whether the text ends as a sentence does: a terminator, closing marks after it allowed.

@@ -9,7 +9,8 @@ use rustc_hash::FxHashMap;
 
 use super::attribution::EventIndex;
 use super::entity::Gender;
-use super::lexicon::{bit, hash};
+use super::known::known;
+use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort};
 use super::model::{Linear, Rows, Scores, bucket, feature};
 use super::scene::Scene;
@@ -31,17 +32,20 @@ pub(super) enum Pronoun {
 
 /// What sort of pronoun a mention is.
 pub(super) fn pronoun(scene: &Scene, mention: &Mention) -> Pronoun {
-    const HE: u32 = hash("he");
-    const SHE: u32 = hash("she");
-    const WHO: u32 = hash("who");
-    const THEY: u32 = hash("they");
-    const I: u32 = hash("i");
-    const WE: u32 = hash("we");
-    match scene.token(mention.head).lex.hash {
-        HE => Pronoun::Person(Gender::Male),
-        SHE => Pronoun::Person(Gender::Female),
+    const HE: u32 = known("he");
+    const SHE: u32 = known("she");
+    const WHO: u32 = known("who");
+    const THEY: u32 = known("they");
+    const HIM: u32 = known("him");
+    const HER: u32 = known("her");
+    const THEM: u32 = known("them");
+    const I: u32 = known("i");
+    const WE: u32 = known("we");
+    match scene.token(mention.head).lex.word {
+        HE | HIM => Pronoun::Person(Gender::Male),
+        SHE | HER => Pronoun::Person(Gender::Female),
         WHO => Pronoun::Relative,
-        THEY => Pronoun::Plural,
+        THEY | THEM => Pronoun::Plural,
         I | WE => Pronoun::First,
         _ => Pronoun::Thing,
     }
@@ -93,6 +97,11 @@ impl<'a> Antecedents<'a> {
         }?;
         self.found.insert(m, found);
         Some(found)
+    }
+
+    /// Whether a mention is a source of speech or the subject of its sentence.
+    pub(super) fn is_prominent(&self, scene: &Scene, m: u32) -> bool {
+        self.events.is_source(m, SPOKEN) || is_subject(scene, &scene.mentions[m as usize])
     }
 
     /// The last group that was a source or a subject, else the last group.

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::event::Event;
+use super::known::known;
 use super::lexicon::bit;
 use super::mention::{Mention, NOBODY};
 use super::model::{Rows, bucket, feature, softmax};
@@ -104,6 +105,22 @@ impl<'a> EventIndex<'a> {
         self.of(mention).any(|n| self.events[n].probability >= probability)
     }
 
+    /// Whose words are passed on by a mention that stands before "quoted … as saying" in its sentence.
+    fn relayed_by(&self, scene: &Scene, mention: u32) -> Option<u32> {
+        let at = &scene.mentions[mention as usize];
+        let end = scene.text.sentences[at.sentence as usize].words.end;
+        let says = self.events[self.first_from(at.head)..].iter().take_while(|e| e.cue < end);
+        let passes = |e: &&Event| {
+            let object = &scene.mentions[e.mention as usize];
+            let verb = object.words.start.saturating_sub(1)..object.words.start;
+            let verb = verb.start.saturating_sub(1)..verb.end;
+            scene.token(e.cue).lex.word == known("saying")
+                && at.head < object.words.start
+                && verb.clone().any(|w| scene.token(w).is(bit::RELAY) && w >= at.reach)
+        };
+        says.take(12).find(passes).map(|e| e.mention)
+    }
+
     /// The first event whose cue is word `word` or stands after it.
     fn first_from(&self, word: u32) -> usize {
         self.events.partition_point(|e| e.cue < word)
@@ -184,7 +201,8 @@ impl Case {
     pub(super) fn decide(&self, scene: &Scene, events: &EventIndex, scores: &mut [f32]) -> Choice {
         softmax(scores);
         let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
-        let mention = best.checked_sub(1).map(|i| self.candidates[i].mention);
+        let chosen = best.checked_sub(1).map(|i| self.candidates[i].mention);
+        let mention = chosen.map(|m| events.relayed_by(scene, m).unwrap_or(m));
         let run = &scene.run_words[self.run as usize];
         let told = |m: u32| events.nearest(m, run).map(|n| events.events[n].cue);
         let cue = mention.and_then(|m| told(m).or_else(|| adjacent_cue(scene, m)));
@@ -354,7 +372,7 @@ impl<'a> Pair<'a> {
         let profile = &scene.profiles[candidate.mention as usize];
         let ahead = mention.head < view.words.start;
         let between = if ahead {
-            mention.head + 1..view.words.start
+            mention.reach.min(view.words.start)..view.words.start
         } else {
             view.words.end..mention.words.start.max(view.words.end)
         };
@@ -462,7 +480,7 @@ fn history_features(scene: &Scene, view: &View, pair: &Pair, history: &History, 
         1
     } else if before.entity != NOBODY && before.entity == pair.mention.entity {
         2
-    } else if scene.profiles[last as usize].head == pair.profile.head {
+    } else if scene.token(before.head).lex.word == scene.token(pair.mention.head).lex.word {
         3
     } else {
         0

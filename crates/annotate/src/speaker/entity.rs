@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{bit, hashes};
+use super::description::initials;
+use super::kind::evidence;
+use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort};
 use super::token::Token;
 
@@ -33,6 +35,10 @@ pub(super) struct Entity {
     pub gender: Gender,
     /// Whether it is a body rather than a human being.
     pub body: bool,
+    /// The word that keeps a possessive where the name ends with it: "McDonald's".
+    pub owned: Option<u32>,
+    /// What speaks for a human being, less what speaks for a body.
+    evidence: i32,
 }
 
 /// Links the names among `mentions` and returns the entities they name.
@@ -43,14 +49,18 @@ pub(super) fn link(tokens: &[Token], mentions: &mut [Mention]) -> Vec<Entity> {
         entities: Vec::with_capacity(names / 2),
         by_surname: Bearers::new(names / 2),
         by_given: Bearers::new(names / 4),
+        by_initials: FxHashMap::default(),
     };
     for full in [true, false] {
-        for (number, mention) in mentions.iter_mut().enumerate().filter(|(_, m)| m.sort == Sort::Name) {
-            if linker.is_full(mention) == full {
-                mention.entity = linker.place(number as u32, mention);
+        for number in 0..mentions.len() {
+            let mention = &mentions[number];
+            if mention.sort == Sort::Name && linker.is_full(mention) == full {
+                let longer = mentions.get(mention.same_as as usize).map(|m| m.entity);
+                mentions[number].entity = linker.place(number as u32, mention, longer);
             }
         }
     }
+    linker.settle_kinds();
     linker.settle_gender(mentions);
     linker.entities
 }
@@ -60,6 +70,8 @@ struct Linker<'a> {
     entities: Vec<Entity>,
     by_surname: Bearers,
     by_given: Bearers,
+    /// The first body with these initials.
+    by_initials: FxHashMap<u64, u32>,
 }
 
 /// Bearers of one surname beyond this many are not told apart, so that linking stays linear.
@@ -98,19 +110,28 @@ impl Linker<'_> {
         mention.head > mention.core.start
     }
 
-    fn hash_at(&self, word: u32) -> u32 {
-        self.tokens[word as usize].lex.hash
+    fn word_at(&self, word: u32) -> u32 {
+        self.tokens[word as usize].lex.word
     }
 
-    fn place(&mut self, number: u32, mention: &Mention) -> u32 {
+    /// The entity of a mention, which is that of `longer` where it stands in brackets after it as its short form.
+    fn place(&mut self, number: u32, mention: &Mention, longer: Option<u32>) -> u32 {
         let full = self.is_full(mention);
-        let known = if full { self.same_full(mention) } else { self.bearer(mention) };
+        let longer = longer.filter(|&e| e != NOBODY);
+        let known = longer.or_else(|| if full { self.same_full(mention) } else { self.bearer(mention) });
         let entity = known.unwrap_or_else(|| self.found(number, mention));
+        if longer.is_some() {
+            self.by_surname.add(self.word_at(mention.head), entity);
+        }
         let quoted = self.tokens[mention.head as usize].quoted();
         let held = &mut self.entities[entity as usize];
         held.count += u32::from(!quoted);
         held.full += u32::from(full);
         held.first = held.first.min(number);
+        if mention.owned {
+            held.owned = Some(self.tokens[mention.head as usize].lex.word);
+        }
+        held.evidence += evidence(self.tokens, mention);
         if full && mention.core.len() > held.name.len() && !quoted {
             held.name = mention.core.clone();
         }
@@ -119,39 +140,57 @@ impl Linker<'_> {
 
     fn found(&mut self, number: u32, mention: &Mention) -> u32 {
         let id = self.entities.len() as u32;
-        let body = self.is_body(mention);
-        let name = mention.core.clone();
-        self.entities.push(Entity { name, first: number, count: 0, full: 0, gender: Gender::Unknown, body });
-        let given = (self.is_full(mention) && !body).then(|| self.hash_at(mention.core.start));
-        let surname = self.hash_at(mention.head);
-        self.by_surname.add(surname, id);
-        if let Some(given) = given {
-            self.by_given.add(given, id);
+        let body = evidence(self.tokens, mention) < 0;
+        self.entities.push(Entity {
+            name: mention.core.clone(),
+            first: number,
+            count: 0,
+            full: 0,
+            gender: Gender::Unknown,
+            body,
+            owned: None,
+            evidence: 0,
+        });
+        self.by_surname.add(self.word_at(mention.head), id);
+        let initials = if body && self.is_full(mention) {
+            initials(&self.tokens[mention.core.start as usize..mention.core.end as usize])
+        } else {
+            0
+        };
+        if initials != 0 {
+            self.by_initials.entry(initials).or_insert(id);
+        }
+        if self.is_full(mention) {
+            self.by_given.add(self.word_at(mention.core.start), id);
         }
         id
     }
 
-    fn is_body(&self, mention: &Mention) -> bool {
-        let core = &self.tokens[mention.core.start as usize..mention.core.end as usize];
-        let titled =
-            mention.words.start + 1 < mention.core.start || self.tokens[mention.words.start as usize].is(bit::TITLE);
-        let acronym = core.len() == 1 && core[0].is(bit::ACRONYM);
-        let article =
-            mention.words.start < mention.core.start && self.tokens[mention.words.start as usize].is(bit::DET);
-        let office = self.tokens[mention.words.start as usize..mention.core.start as usize]
-            .iter()
-            .any(|t| t.is(bit::OFFICE | bit::TITLE));
-        const OF: [u32; 2] = hashes(["of", "for"]);
-        let of = core.iter().any(|t| OF.contains(&t.lex.hash));
-        let noun = core.iter().any(|t| t.is(bit::BODY)) && !core[0].is(bit::FIRST_NAME);
-        let place = core[core.len() - 1].is(bit::PLACE) && !core[0].is(bit::FIRST_NAME);
-        !titled && !office && (place || acronym || noun || of || article)
+    /// The entity whose full name agrees; for a company also one whose name lacks the legal form.
+    fn same_full(&self, mention: &Mention) -> Option<u32> {
+        let body = evidence(self.tokens, mention) < 0;
+        let fits = |&&id: &&u32| {
+            let held = &self.entities[id as usize];
+            held.body == body
+                && if body { self.same_body(&held.name, &mention.core) } else { self.agree(&held.name, &mention.core) }
+        };
+        let ids = if body {
+            self.by_given.of(self.word_at(mention.core.start))
+        } else {
+            self.by_surname.of(self.word_at(mention.head))
+        };
+        ids.iter().find(fits).copied()
     }
 
-    /// The entity whose full name agrees.
-    fn same_full(&self, mention: &Mention) -> Option<u32> {
-        let fits = |&&id: &&u32| self.agree(&self.entities[id as usize].name, &mention.core);
-        self.by_surname.of(self.hash_at(mention.head)).iter().find(fits).copied()
+    /// Whether one body's name begins with the other's, legal forms left out.
+    fn same_body(&self, a: &Range<u32>, b: &Range<u32>) -> bool {
+        let plain = |name: &Range<u32>| {
+            let form = |&w: &u32| self.tokens[w as usize].is(bit::LEGAL_FORM) && w > name.start;
+            let end = name.clone().rev().take_while(|w| form(w)).count() as u32;
+            (name.start..name.end - end).map(|w| self.word_at(w))
+        };
+        let shorter = plain(a).count().min(plain(b).count());
+        plain(a).take(shorter).eq(plain(b).take(shorter)) && (shorter > 1 || a.len().min(b.len()) == 2)
     }
 
     /// Same given name, or one is the other's initial, or one name's words all occur in the other's.
@@ -159,22 +198,40 @@ impl Linker<'_> {
         if a.len() < 2 {
             return false;
         }
-        let (x, y) = (self.hash_at(a.start), self.hash_at(b.start));
-        x == y || b.clone().any(|w| self.hash_at(w) == x) || a.clone().any(|w| self.hash_at(w) == y)
+        let (x, y) = (self.word_at(a.start), self.word_at(b.start));
+        x == y || b.clone().any(|w| self.word_at(w) == x) || a.clone().any(|w| self.word_at(w) == y)
     }
 
     /// Whom a lone name means: the bearer of that surname (or given name) named most in full.
     fn bearer(&self, mention: &Mention) -> Option<u32> {
-        let name = self.hash_at(mention.head);
+        let name = self.word_at(mention.head);
         let titled = self.title_gender(mention);
+        let office = mention.words.start < mention.core.start
+            && self.tokens[mention.words.start as usize..mention.core.start as usize]
+                .iter()
+                .any(|t| t.is(bit::TITLE | bit::OFFICE));
         let best = |ids: &[u32]| {
             let fits = |id: &&u32| {
-                let gender = self.name_gender(&self.entities[**id as usize]);
-                titled == Gender::Unknown || gender == Gender::Unknown || gender == titled
+                let held = &self.entities[**id as usize];
+                let gender = self.name_gender(held);
+                !(office && held.body) && (titled == Gender::Unknown || gender == Gender::Unknown || gender == titled)
             };
             ids.iter().filter(fits).max_by_key(|&&id| (self.entities[id as usize].full, u32::MAX - id)).copied()
         };
-        best(self.by_surname.of(name)).or_else(|| best(self.by_given.of(name)))
+        best(self.by_surname.of(name)).or_else(|| best(self.by_given.of(name))).or_else(|| self.abbreviated(mention))
+    }
+
+    /// The body with these initials: "SEC" is the Securities and Exchange Commission.
+    fn abbreviated(&self, mention: &Mention) -> Option<u32> {
+        let letters = self.tokens[mention.head as usize].lex.initials;
+        if letters == 0 {
+            return None;
+        }
+        self.by_initials.get(&letters).copied()
+    }
+
+    fn settle_kinds(&mut self) {
+        self.entities.iter_mut().for_each(|e| e.body = e.evidence < 0);
     }
 
     fn title_gender(&self, mention: &Mention) -> Gender {

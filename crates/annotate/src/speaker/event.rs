@@ -4,11 +4,12 @@
 //! under a log-linear model (a conditional logit, as in O'Keefe et al., "A sequence labelling approach to
 //! quote attribution", 2012). The probability tells quotes where to look and is what indirect speech rests on.
 
+use super::known::known;
 use super::lexicon::{bit, path};
 use super::model::{Linear, Rows, Scores, bucket, feature, softmax};
 use super::profile::punctuation;
 use super::scene::Scene;
-use super::token::Token;
+use super::token::{Token, gap};
 use onrecord_text::analyze::Sentence;
 
 /// A cue with its most likely source.
@@ -43,7 +44,7 @@ pub(super) fn is_cue(scene: &Scene, i: u32) -> bool {
 
 /// The likely events of an article, by cue.
 pub(super) fn events(scene: &Scene, model: &Linear) -> Vec<Event> {
-    let mut events = Vec::with_capacity(scene.tokens.len() / 32);
+    let mut events: Vec<Event> = Vec::with_capacity(scene.tokens.len() / 32);
     let mut case = Case { mentions: Vec::with_capacity(LEFT + RIGHT), ..Case::default() };
     let mut scores = Scores::new(model);
     for cue in (0..scene.tokens.len() as u32).filter(|&i| is_cue(scene, i)) {
@@ -51,11 +52,36 @@ pub(super) fn events(scene: &Scene, model: &Linear) -> Vec<Event> {
         if case.mentions.is_empty() {
             continue;
         }
+        if let Some(relayed) = relayed(scene, cue, &case.mentions) {
+            events.push(relayed);
+            continue;
+        }
+        if events.last().is_some_and(|e| e.cue >= cue) {
+            continue;
+        }
         scores.clear();
         case.features(scene, &mut scores);
         events.extend(likeliest(&case, &mut scores.scores));
     }
     events
+}
+
+/// How likely it is that relayed words are those of the one who is named between the verbs.
+const RELAYED: f32 = 0.97;
+
+/// "The Times quoted X as saying", "X recalled Y saying": the words belong to whoever is named between the verb at `cue`
+/// and "saying", which is the event's cue.
+fn relayed(scene: &Scene, cue: u32, mentions: &[u32]) -> Option<Event> {
+    let passive = cue.checked_sub(1).is_some_and(|before| scene.token(before).is(bit::AUXILIARY));
+    if !scene.token(cue).is(bit::RELAY) || passive {
+        return None;
+    }
+    let near = |&&m: &&u32| (cue + 1..=cue + 2).contains(&scene.mentions[m as usize].words.start);
+    let object = mentions.iter().filter(near).min_by_key(|&&m| scene.mentions[m as usize].words.start)?;
+    let reach = scene.mentions[*object as usize].reach;
+    let end = scene.text.sentences[scene.token(cue).sentence as usize].words.end;
+    let says = (reach..end.min(reach + 2)).find(|&w| scene.token(w).lex.word == known("saying"))?;
+    Some(Event { cue: says, mention: *object, probability: RELAYED })
 }
 
 /// The best candidate, if it is likely enough; `scores` become probabilities.
@@ -178,7 +204,11 @@ fn pair_features(scene: &Scene, view: &CueView, mention: u32, between: u32, rows
     let (at, mention) = (&scene.mentions[mention as usize], &scene.profiles[mention as usize]);
     let cue = view.word;
     let after = at.head > cue;
-    let (from, to) = if after { (cue, at.words.start.max(cue + 1)) } else { (at.head, cue) };
+    let (from, to) = if after {
+        (cue + particle(scene, cue, at.words.start), at.words.start.max(cue + 1))
+    } else {
+        (at.reach.min(cue) - 1, cue)
+    };
     let distance = bucket(to - from - 1);
     let near = distance.min(3);
     let sort = mention.sort;
@@ -209,6 +239,13 @@ fn pair_features(scene: &Scene, view: &CueView, mention: u32, between: u32, rows
         feature(37, mention.source, side << 3 | view.level),
     ]);
     rows.end();
+}
+
+/// 1 where the verb's own particle stands between it and the mention: "chimed in Ann Price".
+fn particle(scene: &Scene, cue: u32, mention: u32) -> u32 {
+    let verb = scene.token(cue);
+    let particle = mention == cue + 2 && scene.token(cue + 1).is(bit::VERB_PARTICLE) && verb.gap == gap::SPACE;
+    u32::from(particle && verb.is(bit::SAYING) && verb.lex.cue < 6)
 }
 
 /// What lies between words `from` and `to`, both left out: commas, clauses, other cues, quotes.

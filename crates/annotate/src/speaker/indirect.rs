@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::attribution::Choice;
 use super::event::Event;
-use super::lexicon::hash;
+use super::known::known;
+use super::lexicon::bit;
 use super::scene::Scene;
 use super::speech::Speech;
 use super::token::gap;
@@ -26,7 +27,9 @@ pub(super) fn indirect(scene: &Scene, events: &[Event], choices: &[Choice], spee
     used.sort_unstable();
     let mut quotes: Vec<Quote> = Vec::new();
     for (n, event) in events.iter().enumerate() {
-        let weak = event.probability < LEAST || scene.token(event.cue).lex.cue < LEAST_CUE;
+        let cue = scene.token(event.cue);
+        let deed = cue.is(bit::DEED) && !cue.is(bit::SAYING);
+        let weak = event.probability < LEAST || cue.lex.cue < LEAST_CUE || deed;
         if weak || used.binary_search(&event.cue).is_ok() {
             continue;
         }
@@ -37,10 +40,15 @@ pub(super) fn indirect(scene: &Scene, events: &[Event], choices: &[Choice], spee
         if quotes.last().is_some_and(|q| q.mention == Some(mention) && q.span.overlaps(span)) {
             continue;
         }
+        let speaker = speech.speaker(event.mention);
+        // What "I" and "we" say in a report is the reporter's, and no paraphrase.
+        if speaker.is_none() {
+            continue;
+        }
         quotes.push(Quote {
             span,
             kind: QuoteKind::Indirect,
-            speaker: Some(speech.speaker(event.mention)),
+            speaker,
             mention: Some(mention),
             cue: Some(scene.span(event.cue..event.cue + 1)),
             confidence: event.probability,
@@ -53,16 +61,24 @@ pub(super) fn indirect(scene: &Scene, events: &[Event], choices: &[Choice], spee
 fn extent(scene: &Scene, event: &Event, next: Option<&Event>) -> Option<Range<u32>> {
     let sentence = scene.text.sentences[scene.token(event.cue).sentence as usize].words.clone();
     let mention = &scene.mentions[event.mention as usize].words;
-    let start = mention.start.min(event.cue);
+    let role = role_before(scene, event.mention);
+    let start = role.unwrap_or(mention.start).min(event.cue);
     let after = mention.end.max(event.cue + 1);
     let end = content_end(scene, after, &sentence, next);
     let plain = |words: Range<u32>| words.filter(|&w| !scene.token(w).quoted()).count() as u32;
-    let trails = start > sentence.start && scene.token(start - 1).gap & gap::COMMA != 0;
-    let according = scene.token(event.cue).lex.hash == hash("according");
+    let trails = role.is_none() && start > sentence.start && scene.token(start - 1).gap & gap::COMMA != 0;
+    let according = scene.token(event.cue).lex.word == known("according");
     if (trails || according) && plain(sentence.start..start) > SHORTEST {
         return Some(sentence.start..after);
     }
     (plain(after..end) >= SHORTEST).then_some(start..end)
+}
+
+/// Where the role begins that stands before a name in apposition: "The director, Ann Price, said".
+fn role_before(scene: &Scene, mention: u32) -> Option<u32> {
+    let before = &scene.mentions[mention.checked_sub(1)? as usize];
+    let joined = before.modifier && before.words.end == scene.mentions[mention as usize].words.start;
+    (joined && before.sentence == scene.mentions[mention as usize].sentence).then_some(before.words.start)
 }
 
 /// The content goes on to the sentence's end, or to a comma before the next event's source.

@@ -11,11 +11,12 @@ use rustc_hash::FxHashMap;
 use super::antecedent::Antecedents;
 use super::attribution::{Case as RunCase, EventIndex, History};
 use super::event::{Case as CueCase, events, is_cue};
-use super::lexicon::{Lex, Lexicon, Propensities, hash};
+use super::lexicon::{Lex, Lexicon, Propensities};
 use super::mention::Sort;
 use super::model::{Feature, FeatureRows, Linear, slot, softmax};
 use super::scene::{Buffers, Scene};
 use super::weights::Weights;
+use onrecord_text::analyze::fold::fold;
 use onrecord_text::analyze::form::{FormTable, Forms};
 use onrecord_text::analyze::{Analyzed, analyze};
 use onrecord_text::article::Article;
@@ -59,10 +60,10 @@ pub fn learn(lessons: &[Lesson]) -> Weights {
     let mut forms = Forms::new();
     let texts: Vec<Analyzed> = lessons.iter().map(|lesson| analyze(&lesson.article, &mut forms)).collect();
     let propensities = propensities(lessons, &texts, &forms);
-    let lexicon = Lexicon::new(propensities.clone());
+    let mut lexicon = Lexicon::new(propensities.clone());
     let mut table: FormTable<Lex> = FormTable::default();
     let scenes: Vec<Scene> =
-        texts.iter().map(|text| Scene::new(text, &forms, &mut table, &lexicon, Buffers::default())).collect();
+        texts.iter().map(|text| Scene::new(text, &forms, &mut table, &mut lexicon, Buffers::default())).collect();
     let cue_model = |held_out: Option<usize>| {
         let mut bag = Bag::default();
         for (n, (scene, lesson)) in scenes.iter().zip(lessons).enumerate() {
@@ -202,10 +203,10 @@ fn cue_examples(scene: &Scene, lesson: &Lesson, bag: &mut Bag) {
 }
 
 /// Whether a mention names the source: it overlaps it, and its head is the key word where one is given.
-fn is_source(scene: &Scene, mention: u32, source: &[Span], key: Option<u32>) -> bool {
+fn is_source(scene: &Scene, mention: u32, source: &[Span], key: Option<&str>) -> bool {
     let mention = &scene.mentions[mention as usize];
     let head = scene.text.words[mention.head as usize].span;
-    covers(source, head) && key.is_none_or(|key| scene.token(mention.head).lex.hash == key)
+    covers(source, head) && key.is_none_or(|key| fold(head.of(scene.text.content())) == key)
 }
 
 fn run_examples(scene: &Scene, lesson: &Lesson, cues: &Linear, bag: &mut Bag, pronouns: &mut Bag) {
@@ -239,8 +240,9 @@ fn pronoun_example(scene: &Scene, m: u32, surname: Option<&str>, antecedents: &m
         let case = antecedents.gather(scene, m);
         let mut rows = FeatureRows::default();
         antecedents.features(scene, m, &case, &mut rows);
-        let head = |&c: &u32| scene.token(scene.mentions[c as usize].head).lex.hash;
-        let right: Vec<bool> = case.mentions.iter().map(|c| surname.map(hash) == Some(head(c))).collect();
+        let head =
+            |&c: &u32| fold(scene.text.words[scene.mentions[c as usize].head as usize].span.of(scene.text.content()));
+        let right: Vec<bool> = case.mentions.iter().map(|c| surname == Some(head(c).as_str())).collect();
         bag.push(&rows, &right);
         speaker = right.iter().position(|&r| r).map(|i| case.mentions[i]);
     }
@@ -258,8 +260,8 @@ fn right_rows(scene: &Scene, case: &RunCase, gold: Option<&AnnotatedRun>) -> Vec
     let Some(gold) = gold.filter(|g| !g.source.is_empty()) else {
         return (0..=case.mentions().count()).map(|row| row == 0).collect();
     };
-    let key = gold.key.as_deref().map(hash);
-    let keyed = |m: u32, key| is_source(scene, m, &gold.source, key);
+    let key = gold.key.as_deref();
+    let keyed = |m: u32, key: Option<&str>| is_source(scene, m, &gold.source, key);
     let strict = case.mentions().any(|m| keyed(m, key));
     let key = if strict { key } else { None };
     std::iter::once(false).chain(case.mentions().map(|m| keyed(m, key))).collect()

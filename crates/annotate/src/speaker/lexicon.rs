@@ -3,46 +3,69 @@
 
 use rustc_hash::FxHashMap;
 
-use super::words::LISTS;
+use super::known::KNOWN;
+use super::spelling::{is_agent, mismatched, packed_letters, shape_bits, suffix_bits};
+use super::words::lists_of_words;
+use onrecord_text::analyze::FormId;
 use onrecord_text::analyze::form::Forms;
-use onrecord_text::analyze::{FormId, Shape};
 
 /// Word classes, as bits of [`Lex::bits`].
 pub(super) mod bit {
-    pub(crate) const CAP: u32 = 1;
-    pub(crate) const LOWER: u32 = 1 << 1;
-    pub(crate) const NUMBER: u32 = 1 << 2;
-    pub(crate) const DET: u32 = 1 << 3;
-    pub(crate) const QUANTIFIER: u32 = 1 << 4;
-    pub(crate) const PREPOSITION: u32 = 1 << 5;
-    pub(crate) const CONJUNCTION: u32 = 1 << 6;
-    pub(crate) const AUXILIARY: u32 = 1 << 7;
-    pub(crate) const PRONOUN: u32 = 1 << 8;
-    pub(crate) const POSSESSIVE: u32 = 1 << 9;
-    pub(crate) const ADVERB: u32 = 1 << 10;
-    pub(crate) const TITLE: u32 = 1 << 11;
-    pub(crate) const OFFICE: u32 = 1 << 12;
-    pub(crate) const TIME: u32 = 1 << 13;
-    pub(crate) const PARTICLE: u32 = 1 << 14;
-    pub(crate) const PARTY: u32 = 1 << 15;
-    pub(crate) const PERSON: u32 = 1 << 16;
-    pub(crate) const BODY: u32 = 1 << 17;
-    pub(crate) const DOCUMENT: u32 = 1 << 18;
-    pub(crate) const PLURAL: u32 = 1 << 19;
-    pub(crate) const MALE: u32 = 1 << 20;
-    pub(crate) const FEMALE: u32 = 1 << 21;
-    pub(crate) const NEGATION: u32 = 1 << 22;
-    pub(crate) const CLAUSE: u32 = 1 << 23;
-    pub(crate) const PAST: u32 = 1 << 24;
-    pub(crate) const ING: u32 = 1 << 25;
-    pub(crate) const ACRONYM: u32 = 1 << 26;
-    pub(crate) const FIRST_NAME: u32 = 1 << 27;
-    pub(crate) const SUFFIX: u32 = 1 << 28;
-    pub(crate) const PLACE: u32 = 1 << 31;
-    pub(crate) const INITIAL: u32 = 1 << 29;
-    pub(crate) const OTHER_PRONOUN: u32 = 1 << 30;
+    pub(crate) const CAP: u64 = 1 << 0;
+    pub(crate) const LOWER: u64 = 1 << 1;
+    pub(crate) const NUMBER: u64 = 1 << 2;
+    pub(crate) const DET: u64 = 1 << 3;
+    pub(crate) const QUANTIFIER: u64 = 1 << 4;
+    pub(crate) const PREPOSITION: u64 = 1 << 5;
+    pub(crate) const CONJUNCTION: u64 = 1 << 6;
+    pub(crate) const AUXILIARY: u64 = 1 << 7;
+    pub(crate) const PRONOUN: u64 = 1 << 8;
+    pub(crate) const POSSESSIVE: u64 = 1 << 9;
+    pub(crate) const ADVERB: u64 = 1 << 10;
+    pub(crate) const TITLE: u64 = 1 << 11;
+    pub(crate) const OFFICE: u64 = 1 << 12;
+    pub(crate) const TIME: u64 = 1 << 13;
+    pub(crate) const PARTICLE: u64 = 1 << 14;
+    pub(crate) const PARTY: u64 = 1 << 15;
+    pub(crate) const PERSON: u64 = 1 << 16;
+    pub(crate) const BODY: u64 = 1 << 17;
+    pub(crate) const DOCUMENT: u64 = 1 << 18;
+    pub(crate) const PLURAL: u64 = 1 << 19;
+    pub(crate) const MALE: u64 = 1 << 20;
+    pub(crate) const FEMALE: u64 = 1 << 21;
+    pub(crate) const NEGATION: u64 = 1 << 22;
+    pub(crate) const CLAUSE: u64 = 1 << 23;
+    pub(crate) const PAST: u64 = 1 << 24;
+    pub(crate) const ING: u64 = 1 << 25;
+    pub(crate) const ACRONYM: u64 = 1 << 26;
+    pub(crate) const FIRST_NAME: u64 = 1 << 27;
+    pub(crate) const SUFFIX: u64 = 1 << 28;
+    pub(crate) const INITIAL: u64 = 1 << 29;
+    pub(crate) const OTHER_PRONOUN: u64 = 1 << 30;
+    pub(crate) const PLACE: u64 = 1 << 31;
+    pub(crate) const LEGAL_FORM: u64 = 1 << 32;
+    pub(crate) const ENTERPRISE: u64 = 1 << 33;
+    pub(crate) const GENERIC: u64 = 1 << 34;
+    pub(crate) const MUTE: u64 = 1 << 35;
+    pub(crate) const WORK: u64 = 1 << 36;
+    pub(crate) const RELAY: u64 = 1 << 37;
+    pub(crate) const DEGREE: u64 = 1 << 38;
+    pub(crate) const SURNAME: u64 = 1 << 39;
+    pub(crate) const TICKER: u64 = 1 << 40;
+    pub(crate) const SAYING: u64 = 1 << 41;
+    pub(crate) const DEED: u64 = 1 << 42;
+    /// Four capitals or more and nothing else, as in headings.
+    pub(crate) const SHOUTED: u64 = 1 << 43;
+    /// "20th"
+    pub(crate) const ORDINAL: u64 = 1 << 44;
+    pub(crate) const POSTPOSED: u64 = 1 << 45;
+    pub(crate) const IRREGULAR: u64 = 1 << 46;
+    pub(crate) const VERB_PARTICLE: u64 = 1 << 47;
+    pub(crate) const PROPER: u64 = 1 << 48;
+    pub(crate) const NOTE_LABEL: u64 = 1 << 49;
+    pub(crate) const ASKER: u64 = 1 << 50;
     /// Any closed class: no such word is a part of a name.
-    pub(crate) const FUNCTION: u32 = DET
+    pub(crate) const FUNCTION: u64 = DET
         | QUANTIFIER
         | PREPOSITION
         | CONJUNCTION
@@ -58,9 +81,15 @@ pub(super) mod bit {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Lex {
     /// Classes, see [`bit`].
-    pub bits: u32,
-    /// Hash of the folded form: its identity in features and comparisons.
+    pub bits: u64,
+    /// The number of the folded form, its identity in comparisons: below the number of [`KNOWN`] words it is the place
+    /// among them.
+    pub word: u32,
+    /// Hash of the folded form: its value in features, which are hashed themselves.
     pub hash: u32,
+    /// The first letter, and of an acronym all letters, from the first on, a byte each; 0 for others.
+    pub initial: u8,
+    pub initials: u64,
     /// How often the word is a cue where it occurs in the learning text: 0 never, 1 to 7.
     pub cue: u8,
     /// The same for a source's head noun.
@@ -82,9 +111,9 @@ pub(super) mod hint {
 }
 
 /// Classes of the words that a mention may begin or end with.
-const TELLING: u32 = bit::CAP | bit::PRONOUN | bit::PERSON | bit::BODY | bit::DOCUMENT | bit::QUANTIFIER;
+const TELLING: u64 = bit::CAP | bit::PRONOUN | bit::PERSON | bit::BODY | bit::DOCUMENT | bit::QUANTIFIER;
 
-fn hint_bits(bits: u32, cue: u8, source: u8) -> u8 {
+fn hint_bits(bits: u64, cue: u8, source: u8) -> u8 {
     let mention = if bits & TELLING != 0 || source >= 2 { hint::MENTION } else { 0 };
     if cue >= 5 && bits & bit::LOWER != 0 { mention | hint::CUE } else { mention }
 }
@@ -103,7 +132,7 @@ pub(super) mod path {
 }
 
 /// What a word says as one between a cue and a mention.
-fn path_bits(bits: u32, cue: u8) -> u8 {
+fn path_bits(bits: u64, cue: u8) -> u8 {
     let classes = [
         (bit::CLAUSE, path::CLAUSE),
         (bit::CONJUNCTION, path::CONJUNCTION),
@@ -115,7 +144,7 @@ fn path_bits(bits: u32, cue: u8) -> u8 {
 }
 
 impl Lex {
-    pub(super) fn is(self, bits: u32) -> bool {
+    pub(super) fn is(self, bits: u64) -> bool {
         self.bits & bits != 0
     }
 }
@@ -153,25 +182,58 @@ impl Propensities {
     }
 }
 
-/// The word lists, ready to classify spellings.
+/// The word lists, ready to classify spellings, and the numbers of the folded words met so far.
 pub(super) struct Lexicon {
-    lists: FxHashMap<&'static str, u32>,
+    lists: FxHashMap<&'static str, u64>,
     learned: Propensities,
+    numbers: FxHashMap<Box<str>, u32>,
+    /// Which generation of spellings the numbers are of.
+    generation: u32,
 }
 
 impl Lexicon {
     pub(super) fn new(learned: Propensities) -> Self {
         let mut lists = FxHashMap::default();
-        for (bits, words) in LISTS {
+        for (bits, words) in lists_of_words() {
             for word in words.split_ascii_whitespace() {
                 *lists.entry(word).or_insert(0) |= bits;
             }
         }
-        Lexicon { lists, learned }
+        let mut lexicon = Lexicon { lists, learned, numbers: FxHashMap::default(), generation: 0 };
+        lexicon.forget();
+        lexicon
+    }
+
+    /// Forgets the words of other spellings than these, so that memory stays bounded as theirs does.
+    pub(super) fn follow(&mut self, forms: &Forms) {
+        if self.generation != forms.generation() {
+            self.generation = forms.generation();
+            self.forget();
+        }
+    }
+
+    fn forget(&mut self) {
+        let known = KNOWN.iter().zip(0..).map(|(&word, number)| (word.into(), number));
+        self.numbers = known.collect();
+    }
+
+    /// How many words have numbers.
+    pub(super) fn words(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// The number of a folded word, the same for the same word.
+    pub(super) fn number(&mut self, folded: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(folded) {
+            return number;
+        }
+        let number = self.numbers.len() as u32;
+        self.numbers.insert(folded.into(), number);
+        number
     }
 
     /// The classes of a spelling.
-    pub(super) fn classify(&self, forms: &Forms, form: FormId) -> Lex {
+    pub(super) fn classify(&mut self, forms: &Forms, form: FormId) -> Lex {
         let folded = forms.folded(form);
         let raw = forms.raw(form);
         let mut bits = self.lists.get(folded).copied().unwrap_or(0);
@@ -180,14 +242,28 @@ impl Lexicon {
         if bits & bit::FUNCTION == 0 {
             bits |= suffix_bits(folded, bits) | self.plural_bits(folded);
         }
-        let (cue, source) = self.learned.words.get(folded).copied().unwrap_or((0, 0));
+        let learned = self.learned.words.get(folded).copied();
+        let (cue, source) = learned.unwrap_or((if bits & bit::SAYING != 0 { UNSEEN_SAYING } else { 0 }, 0));
         let cue = if bits & bit::FUNCTION == 0 { cue } else { 0 };
         if bits & bit::TITLE != 0 && bits & bit::LOWER != 0 {
             bits &= !bit::TITLE;
         }
         let hash = hash(folded);
         let (path, hint) = (path_bits(bits, cue), hint_bits(bits, cue, source));
-        Lex { bits, hash, cue, source, class: feature_class(bits, hash, cue), path, hint }
+        let initial = raw.bytes().next().unwrap_or(0);
+        let initials = if bits & bit::ACRONYM != 0 { packed_letters(raw) } else { 0 };
+        Lex {
+            bits,
+            word: self.number(folded),
+            hash,
+            initial,
+            initials,
+            cue,
+            source,
+            class: feature_class(bits, hash, cue),
+            path,
+            hint,
+        }
     }
 
     /// Whether the folded word is of a class that never tells of speech.
@@ -196,7 +272,7 @@ impl Lexicon {
     }
 
     /// A plural shares its singular's class.
-    fn plural_bits(&self, folded: &str) -> u32 {
+    fn plural_bits(&self, folded: &str) -> u64 {
         let nouns = bit::PERSON | bit::BODY | bit::DOCUMENT;
         let singular = folded.strip_suffix('s').filter(|s| s.len() > 2 && !s.ends_with('s'));
         let of = |s: &str| self.lists.get(s).copied().unwrap_or(0) & nouns;
@@ -213,80 +289,34 @@ impl Lexicon {
 }
 
 /// Closed-class words stand for themselves in features, others for their class and aptness as a cue.
-fn feature_class(bits: u32, hash: u32, cue: u8) -> u32 {
+fn feature_class(bits: u64, hash: u32, cue: u8) -> u32 {
     if bits & bit::FUNCTION != 0 {
         return hash | 1;
     }
-    let classes =
-        [bit::TIME, bit::CAP, bit::ADVERB, bit::ING, bit::PAST, bit::PERSON, bit::BODY, bit::DOCUMENT, bit::NUMBER];
+    let classes = [
+        bit::WORK,
+        bit::TIME,
+        bit::CAP,
+        bit::ADVERB,
+        bit::ING,
+        bit::PAST,
+        bit::PERSON,
+        bit::BODY,
+        bit::DOCUMENT,
+        bit::NUMBER,
+    ];
     let class = classes.iter().position(|&c| bits & c != 0).map_or(20, |n| n as u32 + 1);
     (class * 8 + u32::from(cue.min(7)).div_ceil(2)) << 1
 }
 
-/// The identity of a folded word.
-pub(super) const fn hash(folded: &str) -> u32 {
-    let (bytes, mut at) = (folded.as_bytes(), 0);
+/// A folded word's value in features.
+fn hash(folded: &str) -> u32 {
     let mut h = 0xCBF2_9CE4_8422_2325u64;
-    while at < bytes.len() {
-        h = (h ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01B3);
-        at += 1;
+    for &byte in folded.as_bytes() {
+        h = (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
     }
     (h ^ (h >> 32)) as u32
 }
 
-/// The identities of folded words.
-pub(super) const fn hashes<const N: usize>(folded: [&str; N]) -> [u32; N] {
-    let (mut all, mut at) = ([0; N], 0);
-    while at < N {
-        all[at] = hash(folded[at]);
-        at += 1;
-    }
-    all
-}
-
-fn shape_bits(shape: Shape, raw: &str) -> u32 {
-    let initial = if raw.chars().count() == 1 && raw != "I" { bit::INITIAL } else { 0 };
-    match shape {
-        Shape::Lower => bit::LOWER,
-        Shape::Capitalised => bit::CAP | initial,
-        Shape::Mixed => bit::CAP,
-        Shape::Upper => bit::CAP | bit::ACRONYM,
-        Shape::Number => bit::NUMBER,
-        Shape::Other if raw.starts_with(|c: char| c.is_ascii_digit()) => bit::NUMBER,
-        Shape::Other => bit::CAP,
-    }
-}
-
-/// Classes that hold for the capitalised or for the small spelling alone.
-fn mismatched(bits: u32, raw: &str) -> u32 {
-    let lower_only = if raw == "US" || raw == "IT" || raw == "WHO" || raw == "U.S." { bit::FUNCTION } else { 0 };
-    let names = bit::MALE | bit::FEMALE | bit::TIME | bit::PARTICLE;
-    if bits & bit::LOWER != 0 { names & !bit::TIME & !bit::PARTICLE } else { lower_only }
-}
-
-fn suffix_bits(folded: &str, bits: u32) -> u32 {
-    let mut more = 0;
-    if folded.len() > 4 && folded.ends_with("ed") {
-        more |= bit::PAST;
-    }
-    if folded.len() > 4 && folded.ends_with("ing") {
-        more |= bit::ING;
-    }
-    if folded.len() > 4 && folded.ends_with("ly") && bits & bit::LOWER != 0 {
-        more |= bit::ADVERB;
-    }
-    if bits & bit::LOWER != 0 && is_agent(folded) {
-        more |= bit::PERSON;
-    }
-    if bits & (bit::MALE | bit::FEMALE) != 0 {
-        more |= bit::FIRST_NAME;
-    }
-    more
-}
-
-/// Whether a noun's ending names one who does something.
-fn is_agent(folded: &str) -> bool {
-    folded.len() > 5
-        && ["man", "woman", "person", "ologist", "crat", "ician"].iter().any(|s| folded.ends_with(s))
-        && !matches!(folded, "german" | "human")
-}
+/// How apt a verb of saying is to be a cue where the learning text did not tell.
+const UNSEEN_SAYING: u8 = 4;

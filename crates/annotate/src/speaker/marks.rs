@@ -262,11 +262,41 @@ fn is_opening(c: char) -> bool {
     )
 }
 
-/// Keeps a run that holds at least one letter or digit.
+/// Keeps a run that holds at least one letter or digit and is no nickname.
 fn push_run(content: &str, start: usize, end: usize, block: u32, closed: bool, runs: &mut Vec<Run>) {
-    if content[start..end].chars().any(char::is_alphanumeric) {
+    let nickname = closed && end - start <= LONGEST_NICKNAME && is_nickname(content, start, end);
+    if !nickname && content[start..end].chars().any(char::is_alphanumeric) {
         runs.push(Run { span: Span::new(start, end), block, closed });
     }
+}
+
+/// Longest nickname with its marks, in bytes.
+const LONGEST_NICKNAME: usize = 32;
+
+/// `Robert “Bobby” Trent`: up to three capitalised words between a given name and a surname.
+fn is_nickname(content: &str, start: usize, end: usize) -> bool {
+    let is_mark = |c: char| !c.is_alphanumeric();
+    let inner = content[start..end].trim_matches(is_mark);
+    let plain = content[start..end].len() - inner.len() <= 6 && !inner.contains([',', '.', '!', '?', ':']);
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let named = inner.split(' ').count() <= 3 && inner.split(' ').all(capital);
+    let given = content[..start].strip_suffix(' ').and_then(|before| before.rsplit([' ', '\n', '.']).next());
+    let surname = content[end..].strip_prefix(' ').and_then(|after| after.split([' ', '\n']).next());
+    plain && named && given.is_some_and(is_given_name) && surname.is_some_and(is_given_name)
+}
+
+/// A word of letters with one capital at its start, at least three of them, that opens no sentence by itself.
+fn is_given_name(word: &str) -> bool {
+    let bare = word.trim_end_matches([',', '.', ':', ';', '?', '!']);
+    let small = bare.chars().skip(1).filter(|c| c.is_lowercase()).count();
+    let opens = [
+        "The", "This", "That", "His", "Her", "Their", "And", "But", "For", "With", "From", "When", "After", "Its",
+        "Our",
+    ];
+    bare.starts_with(char::is_uppercase)
+        && bare.chars().all(|c| c.is_alphabetic() || c == '-')
+        && small >= 2
+        && !opens.contains(&bare)
 }
 
 #[cfg(test)]
@@ -295,6 +325,8 @@ mod tests {
             ("It is the ministers' plan, isn't it.", vec![]),
             ("A 6'2\" man with id=\"77\" came.", vec![]),
             ("\"\" and “ ” are empty.", vec![]),
+            ("Robert “Bobby” Trent and Earl \"The Pearl\" Watts won.", vec![]),
+            ("The “Today” Show said “Hello” twice.", vec!["“Today”", "“Hello”"]),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }

@@ -29,22 +29,32 @@ pub mod alias;
 mod annotator;
 mod antecedent;
 mod attribution;
+mod bodies;
 pub mod collection;
+mod description;
 mod entity;
 mod event;
 mod indirect;
+mod kind;
+mod known;
+mod label;
 pub mod learn;
 mod lexicon;
 pub mod marks;
 pub mod matching;
 mod mention;
 mod model;
+mod name;
+mod nominal;
+mod persons;
 mod profile;
 mod role;
 mod scene;
 mod speech;
+mod spelling;
 mod token;
 mod turn;
+mod usage;
 mod weights;
 mod words;
 
@@ -79,17 +89,26 @@ pub enum SpeakerType {
     Organisation,
     /// Several together ("foreign ministers of the Global Coalition").
     Group,
+    /// What was written or broadcast ("the report").
+    Document,
     /// Somebody without a name ("an official").
     Unnamed,
 }
 
 impl SpeakerType {
+    /// The type with this [letter](Self::letter).
+    pub fn of_letter(letter: char) -> Option<Self> {
+        let all = [Self::Person, Self::Organisation, Self::Group, Self::Document, Self::Unnamed];
+        all.into_iter().find(|kind| kind.letter() == letter)
+    }
+
     /// The letter that it goes by where names are stored.
     pub fn letter(self) -> char {
         match self {
             SpeakerType::Person => 'p',
             SpeakerType::Organisation => 'o',
             SpeakerType::Group => 'g',
+            SpeakerType::Document => 'd',
             SpeakerType::Unnamed => 'u',
         }
     }

@@ -42,7 +42,7 @@ pub(super) fn profiles<'a>(
 fn profile(tokens: &[Token], sentence: &Sentence, mention: &Mention, entities: &[Entity]) -> Profile {
     let head = &tokens[mention.head as usize];
     let before = mention.words.start.checked_sub(1).map(|w| &tokens[w as usize]);
-    let after = tokens.get(mention.words.end as usize);
+    let after = tokens.get(mention.reach as usize);
     Profile {
         sort: sort(head, mention, entities),
         head: head.lex.hash,
@@ -50,10 +50,10 @@ fn profile(tokens: &[Token], sentence: &Sentence, mention: &Mention, entities: &
         before: before.map_or(0, |t| t.lex.class),
         after: after.map_or(0, |t| t.lex.class),
         gap_before: before.map_or(0, punctuation),
-        gap_after: punctuation(&tokens[mention.words.end as usize - 1]),
+        gap_after: gap_after(tokens, mention),
         paragraph: head.paragraph,
         opens: mention.words.start == sentence.words.start,
-        closes: mention.words.end == sentence.words.end,
+        closes: mention.reach == sentence.words.end,
         meets_quote: after.is_some_and(Token::quoted),
     }
 }
@@ -69,6 +69,13 @@ fn sort(head: &Token, mention: &Mention, entities: &[Entity]) -> u32 {
         Sort::Name if entities.get(mention.entity as usize).is_some_and(|e| e.body) => 1,
         Sort::Name => 0,
     }
+}
+
+/// The punctuation after a mention and what describes it; how brackets end is no matter.
+fn gap_after(tokens: &[Token], mention: &Mention) -> u32 {
+    let gap = punctuation(&tokens[mention.reach as usize - 1]);
+    let bracket = u32::from(gap::OPEN | gap::CLOSE | gap::OTHER);
+    if mention.reach > mention.words.end { gap & !bracket } else { gap }
 }
 
 /// The punctuation after a word, less plain spaces.

@@ -1,6 +1,7 @@
 //! Roles as printed: "acting State Department spokesman" before a name, "chairman of the board" after it.
 
-use super::lexicon::{bit, hash};
+use super::known::known;
+use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort};
 use super::scene::Scene;
 use super::token::gap;
@@ -16,14 +17,14 @@ pub(super) struct Roles {
 
 /// A noun in a role.
 struct Noun {
-    hash: u32,
+    word: u32,
     /// Where the role ends.
     end: u32,
     /// Whose it is.
     entity: u32,
 }
 
-const OF: u32 = hash("of");
+const OF: u32 = known("of");
 
 /// Longest role, in words.
 const BEFORE: u32 = 7;
@@ -40,11 +41,11 @@ impl Roles {
             if let Some(words) = printed(scene, mention) {
                 roles.by_entity[entity] = words;
                 let nouns = (words.0..words.1).map(|w| scene.token(w)).filter(|t| t.is(bit::PERSON | bit::OFFICE));
-                roles.nouns.extend(nouns.map(|t| Noun { hash: t.lex.hash, end: words.1, entity: mention.entity }));
+                roles.nouns.extend(nouns.map(|t| Noun { word: t.lex.word, end: words.1, entity: mention.entity }));
             }
         }
         // Stable: those of one noun stay in text order.
-        roles.nouns.sort_by_key(|noun| noun.hash);
+        roles.nouns.sort_by_key(|noun| noun.word);
         roles
     }
 
@@ -54,10 +55,10 @@ impl Roles {
         (start < end).then(|| scene.span(start..end))
     }
 
-    /// The entity nearest before word `at` whose role holds the noun with that hash.
+    /// The entity nearest before word `at` whose role holds the noun with that number.
     pub(super) fn holder(&self, noun: u32, at: u32) -> Option<u32> {
-        let from = self.nouns.partition_point(|n| n.hash < noun);
-        let to = self.nouns.partition_point(|n| n.hash <= noun);
+        let from = self.nouns.partition_point(|n| n.word < noun);
+        let to = self.nouns.partition_point(|n| n.word <= noun);
         let held = &self.nouns[from..to];
         let before = held.partition_point(|n| n.end <= at);
         before.checked_sub(1).map(|n| held[n].entity)
@@ -76,8 +77,9 @@ fn before(scene: &Scene, mention: &Mention) -> Option<(u32, u32)> {
     while start > first && end - start < BEFORE {
         let token = scene.token(start - 1);
         let titled = token.is(bit::TITLE | bit::OFFICE) && token.gap & gap::STOP != 0;
-        let plain = token.gap == gap::SPACE || token.gap == gap::HYPHEN || titled;
-        let link = token.lex.hash == OF && start < end;
+        let linked = token.gap & gap::AMPERSAND != 0 || token.gap == gap::POSSESSIVE | gap::SPACE && token.is(bit::CAP);
+        let plain = token.gap == gap::SPACE || token.gap == gap::HYPHEN || titled || linked;
+        let link = token.lex.word == OF && start < end;
         let verbal = token.lex.cue >= 2 && token.is(bit::LOWER);
         if !plain
             || !link && token.is(bit::FUNCTION | bit::TIME | bit::ADVERB)
@@ -88,7 +90,7 @@ fn before(scene: &Scene, mention: &Mention) -> Option<(u32, u32)> {
         }
         start -= 1;
     }
-    while start < end && scene.token(start).lex.hash == OF {
+    while start < end && scene.token(start).lex.word == OF {
         start += 1;
     }
     let told = (start..end).any(|w| scene.token(w).is(bit::PERSON | bit::OFFICE));
@@ -121,7 +123,10 @@ fn after(scene: &Scene, mention: &Mention) -> Option<(u32, u32)> {
             return None;
         }
         end += 1;
-        if token.gap & (gap::COMMA | gap::STOP | gap::SEMICOLON | gap::DASH | gap::CLOSE | gap::MARK) != 0 {
+        let abbreviated = token.gap == gap::ABBREVIATED && token.is(bit::PARTICLE | bit::TITLE | bit::INITIAL);
+        if !abbreviated
+            && token.gap & (gap::COMMA | gap::STOP | gap::SEMICOLON | gap::DASH | gap::CLOSE | gap::MARK) != 0
+        {
             break;
         }
     }

@@ -8,6 +8,7 @@ use super::marks::{Run, runs};
 use super::mention::{Mention, push_mentions};
 use super::profile::{Profile, profiles};
 use super::token::{QuotedWords, Token, UNQUOTED, push_tokens};
+use super::usage::Usage;
 use onrecord_text::analyze::Analyzed;
 use onrecord_text::analyze::form::{FormTable, Forms};
 use onrecord_text::article::BlockKind;
@@ -22,6 +23,7 @@ pub(super) struct Buffers {
     tokens: Vec<Token>,
     mentions: Vec<Mention>,
     profiles: Vec<Profile>,
+    usage: Usage,
 }
 
 /// An article prepared for attribution.
@@ -42,6 +44,7 @@ pub(super) struct Scene<'a> {
     /// The first mention of each sentence, and their number.
     first_mentions: Vec<u32>,
     pub entities: Vec<Entity>,
+    usage: Usage,
 }
 
 impl<'a> Scene<'a> {
@@ -50,32 +53,33 @@ impl<'a> Scene<'a> {
         text: &'a Analyzed<'a>,
         forms: &Forms,
         table: &mut FormTable<Lex>,
-        lexicon: &Lexicon,
+        lexicon: &mut Lexicon,
         buffers: Buffers,
     ) -> Self {
-        let Buffers { mut tokens, mut mentions, mut profiles } = buffers;
+        let Buffers { mut tokens, mut mentions, mut profiles, mut usage } = buffers;
         let mut quoted = QuotedWords::new(runs(text.article));
         push_tokens(text, forms, table, lexicon, &mut quoted, &mut tokens);
         let QuotedWords { runs, words: run_words, .. } = quoted;
-        let first_mentions = push_mentions(&tokens, &text.sentences, &mut mentions);
+        usage.begin(lexicon.words());
+        let first_mentions = push_mentions(&tokens, &text.sentences, &mut usage, &mut mentions);
         let entities = link(&tokens, &mut mentions);
         profiles.extend(self::profiles(&tokens, &text.sentences, &mentions, &entities));
         let quotes = !runs.is_empty();
         let paragraphs = if quotes { paragraphs(&tokens) } else { Vec::new() };
         let steps = if quotes { steps(&tokens, &run_words) } else { Vec::new() };
-        Scene { text, tokens, paragraphs, runs, run_words, steps, mentions, profiles, first_mentions, entities }
+        Scene { text, tokens, paragraphs, runs, run_words, steps, mentions, profiles, first_mentions, entities, usage }
     }
 
     /// The buffers, for the next article.
     pub(super) fn into_buffers(self) -> Buffers {
-        let Scene { mut tokens, mut mentions, mut profiles, .. } = self;
+        let Scene { mut tokens, mut mentions, mut profiles, usage, .. } = self;
         if tokens.capacity() > MAX_BUFFERED {
             return Buffers::default();
         }
         tokens.clear();
         mentions.clear();
         profiles.clear();
-        Buffers { tokens, mentions, profiles }
+        Buffers { tokens, mentions, profiles, usage }
     }
 
     /// The mentions whose heads lie among `words`, as indexes.

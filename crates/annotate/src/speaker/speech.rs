@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use super::antecedent::Antecedents;
 use super::attribution::{Choice, EventIndex};
-use super::lexicon::{bit, hashes};
-use super::mention::{Mention, NOBODY, Sort};
+use super::entity::Entity;
+use super::known::{known, knowns};
+use super::lexicon::bit;
+use super::mention::{Mention, NOBODY, Sort, sign};
 use super::model::Linear;
 use super::role::Roles;
 use super::scene::Scene;
-use super::token::{UNQUOTED, gap};
+use super::token::{Token, UNQUOTED, gap};
 use super::{Quote, QuoteKind, Speaker, SpeakerType};
 
 /// Turns decisions on an article's runs and events into quotes.
@@ -32,7 +34,7 @@ impl<'a> Speech<'a> {
         Quote {
             span: self.scene.runs[run as usize].span,
             kind: self.kind(run),
-            speaker: choice.mention.map(|m| self.speaker(m)),
+            speaker: choice.mention.and_then(|m| self.speaker(m)),
             mention: choice.mention.map(|m| self.scene.span(self.scene.mentions[m as usize].words.clone())),
             cue: choice.cue.filter(|_| choice.mention.is_some()).map(|cue| self.scene.span(cue..cue + 1)),
             confidence: choice.probability,
@@ -51,15 +53,15 @@ impl<'a> Speech<'a> {
         if small && same || runs_on { QuoteKind::Mixed } else { QuoteKind::Direct }
     }
 
-    /// Who is behind a mention.
-    pub(super) fn speaker(&mut self, m: u32) -> Speaker {
+    /// Who is behind a mention; nobody where a pronoun leads to no name or noun.
+    pub(super) fn speaker(&mut self, m: u32) -> Option<Speaker> {
         let at = self.resolve(m);
         self.antecedents.spoke(self.scene, at);
         let mention = &self.scene.mentions[at as usize];
         match mention.sort {
-            Sort::Name if mention.entity != NOBODY => self.named(mention.entity),
-            Sort::Nominal => self.nominal(at),
-            _ => Speaker { name: self.words(mention.words.clone()), kind: self.pronoun_kind(mention), role: None },
+            Sort::Name if mention.entity != NOBODY => Some(self.named(mention.entity)),
+            Sort::Nominal => Some(self.nominal(at)),
+            _ => None,
         }
     }
 
@@ -80,15 +82,6 @@ impl<'a> Speech<'a> {
         at
     }
 
-    fn pronoun_kind(&self, mention: &Mention) -> SpeakerType {
-        const PLURAL: [u32; 2] = hashes(["they", "we"]);
-        if PLURAL.contains(&self.scene.token(mention.head).lex.hash) {
-            SpeakerType::Group
-        } else {
-            SpeakerType::Unnamed
-        }
-    }
-
     fn roles(&self) -> &Roles {
         self.roles.get_or_init(|| Roles::new(self.scene))
     }
@@ -98,7 +91,19 @@ impl<'a> Speech<'a> {
         let kind = if held.body { SpeakerType::Organisation } else { SpeakerType::Person };
         let content = self.scene.text.content();
         let role = self.roles().of(self.scene, entity).map(|span| flat(span.of(content)));
-        Speaker { name: self.words(held.name.clone()), kind, role }
+        Speaker { name: self.name(held), kind, role }
+    }
+
+    /// An entity's name as printed: with its own possessive ("McDonald's"), without a comma before "Jr.".
+    fn name(&self, held: &Entity) -> String {
+        let mut name = self.words(held.name.clone());
+        if held.owned == Some(self.scene.token(held.name.end - 1).lex.word) {
+            name.push_str("'s");
+        }
+        if self.scene.token(held.name.end - 1).is(bit::SUFFIX) {
+            name = name.replacen(',', "", 1);
+        }
+        name
     }
 
     /// The speaker behind a noun: whoever the article calls so, else the noun as first and fullest printed.
@@ -106,33 +111,79 @@ impl<'a> Speech<'a> {
         let mention = &self.scene.mentions[m as usize];
         let head = self.scene.token(mention.head);
         let one = self.is_definite(mention) && head.is(bit::PERSON | bit::OFFICE) && !head.is(bit::PLURAL);
-        let holder = || self.roles().holder(head.lex.hash, mention.words.start);
-        if let Some(entity) = one.then(holder).flatten() {
+        let holder = || self.roles().holder(head.lex.word, mention.words.start);
+        if let Some(entity) = one.then(holder).flatten().or_else(|| self.body_called(m)) {
             return self.named(entity);
         }
-        let kind = match () {
-            _ if head.is(bit::BODY) && !head.is(bit::PERSON | bit::PLURAL) => SpeakerType::Organisation,
-            _ if head.is(bit::PLURAL | bit::QUANTIFIER) => SpeakerType::Group,
-            _ => SpeakerType::Unnamed,
-        };
         let first = if self.is_definite(mention) { self.first_of(m) } else { m };
-        let words = self.extended(&self.scene.mentions[first as usize]);
-        Speaker { name: uncapitalised(&self.words(words)), kind, role: None }
+        let fullest = &self.scene.mentions[first as usize];
+        let words = self.words(self.extended(fullest));
+        let name = if fullest.proper { words } else { uncapitalised(&words) };
+        let kind = nominal_kind(head);
+        let one =
+            matches!(kind, SpeakerType::Unnamed | SpeakerType::Document) && !head.is(bit::PLURAL | bit::QUANTIFIER);
+        let name = if one && !self.is_determined(fullest) { with_article(&name) } else { name };
+        Speaker { name, kind, role: None }
+    }
+
+    /// The body that "the company", "the ministry" or "its website" means: one whose name has that noun, else, for a noun
+    /// that many bodies are called by, the one that the report last made a subject or a source, or named last.
+    fn body_called(&self, m: u32) -> Option<u32> {
+        let mention = &self.scene.mentions[m as usize];
+        let head = self.scene.token(mention.head);
+        let its = self.scene.token(mention.words.start).lex.word == known("its");
+        let generic = head.is(bit::GENERIC) && !head.is(bit::PLURAL) && self.is_definite(mention);
+        // More words than "the company" tell of another one: "the rival company".
+        let bare = mention.words.len() == 2 && mention.reach == mention.words.end;
+        if !(its || generic && bare) {
+            return None;
+        }
+        let names = || (m.saturating_sub(LOOK_BACK)..m).rev().filter(|&c| self.is_body_name(c));
+        let entity = |c: u32| self.scene.mentions[c as usize].entity;
+        let called = |&c: &u32| {
+            let name = self.scene.entities[entity(c) as usize].name.clone();
+            name.into_iter().any(|w| self.scene.token(w).lex.word == head.lex.word)
+        };
+        if let Some(found) = names().find(called) {
+            return Some(entity(found));
+        }
+        const OWN_NAME: [u32; 4] = knowns(["ministry", "department", "agency", "union"]);
+        if !its && OWN_NAME.contains(&head.lex.word) {
+            return None;
+        }
+        let prominent = |&c: &u32| self.antecedents.is_prominent(self.scene, c);
+        names().find(prominent).or_else(|| names().next()).map(entity)
+    }
+
+    /// Whether a mention names a body that is no place, in the reporter's words.
+    fn is_body_name(&self, m: u32) -> bool {
+        let mention = &self.scene.mentions[m as usize];
+        let held = self.scene.entities.get(mention.entity as usize);
+        held.is_some_and(|e| e.body && !self.scene.token(e.name.end - 1).is(bit::PLACE)) && mention.is_candidate()
+    }
+
+    /// Whether an article or a possessive tells which one a noun means.
+    fn is_determined(&self, mention: &Mention) -> bool {
+        let words = mention.words.start..mention.head;
+        words.into_iter().any(|w| {
+            let token = self.scene.token(w);
+            token.is(bit::DET | bit::POSSESSIVE) || token.gap & gap::POSSESSIVE != 0
+        })
     }
 
     fn is_definite(&self, mention: &Mention) -> bool {
-        const DEFINITE: [u32; 5] = hashes(["the", "these", "those", "that", "this"]);
-        DEFINITE.contains(&self.scene.token(mention.words.start).lex.hash)
+        const DEFINITE: [u32; 5] = knowns(["the", "these", "those", "that", "this"]);
+        DEFINITE.contains(&self.scene.token(mention.words.start).lex.word)
     }
 
     /// The earliest mention with the same noun.
     fn first_of(&self, m: u32) -> u32 {
-        let head = self.scene.token(self.scene.mentions[m as usize].head).lex.hash;
+        let head = self.scene.token(self.scene.mentions[m as usize].head).lex.word;
         let same = |&c: &u32| {
             let candidate = &self.scene.mentions[c as usize];
             candidate.sort == Sort::Nominal
                 && candidate.run == UNQUOTED
-                && self.scene.token(candidate.head).lex.hash == head
+                && self.scene.token(candidate.head).lex.word == head
         };
         (m.saturating_sub(LOOK_BACK)..m).find(same).unwrap_or(m)
     }
@@ -153,9 +204,13 @@ impl<'a> Speech<'a> {
 
     fn complement_end(&self, mention: &Mention) -> u32 {
         let end = mention.words.end;
+        let described = mention.signs & sign::FROM != 0 && mention.reach - end <= LONGEST_COMPLEMENT;
+        if described && self.scene.token(end - 1).gap == gap::SPACE && self.plainly(end..mention.reach) {
+            return mention.reach;
+        }
         let Some(link) = self.scene.tokens.get(end as usize) else { return end };
-        const LINKS: [u32; 5] = hashes(["of", "for", "from", "at", "with"]);
-        if !LINKS.contains(&link.lex.hash)
+        const LINKS: [u32; 5] = knowns(["of", "for", "from", "at", "with"]);
+        if !LINKS.contains(&link.lex.word)
             || self.scene.token(end - 1).gap != gap::SPACE
             || link.sentence != mention.sentence
         {
@@ -166,10 +221,15 @@ impl<'a> Speech<'a> {
         self.scene.mentions[near].iter().find(joined).map_or(end, |m| m.words.end)
     }
 
+    /// Whether no comma or bracket stands within these words.
+    fn plainly(&self, words: Range<u32>) -> bool {
+        (words.start..words.end - 1).all(|w| self.scene.token(w).gap & (gap::COMMA | gap::OPEN | gap::CLOSE) == 0)
+    }
+
     /// Who issued a statement, letter or the like: its possessor, or the subject where it was first spoken of.
     fn issuer(&self, m: u32) -> Option<u32> {
         let mention = &self.scene.mentions[m as usize];
-        let head = self.scene.token(mention.head).lex.hash;
+        let head = self.scene.token(mention.head).lex.word;
         if !ISSUED.contains(&head) {
             return None;
         }
@@ -182,7 +242,7 @@ impl<'a> Speech<'a> {
         }
         let mut earlier = (m.saturating_sub(LOOK_BACK)..m).rev().filter(|&c| {
             let candidate = &self.scene.mentions[c as usize];
-            candidate.run == UNQUOTED && self.scene.token(candidate.head).lex.hash == head
+            candidate.run == UNQUOTED && self.scene.token(candidate.head).lex.word == head
         });
         earlier.find_map(|c| self.subject_before(c))
     }
@@ -204,12 +264,26 @@ impl<'a> Speech<'a> {
     }
 }
 
+/// The type of a speaker who is called by a noun.
+fn nominal_kind(head: &Token) -> SpeakerType {
+    let plural = head.is(bit::PLURAL) || head.is(bit::QUANTIFIER) && head.lex.word != known("one");
+    match () {
+        _ if head.is(bit::DOCUMENT) && !head.is(bit::PERSON | bit::BODY) => SpeakerType::Document,
+        _ if plural => SpeakerType::Group,
+        _ if head.is(bit::BODY) && !head.is(bit::PERSON) => SpeakerType::Organisation,
+        _ => SpeakerType::Unnamed,
+    }
+}
+
 /// How many mentions back an earlier mention of the same thing is looked for.
 const LOOK_BACK: u32 = 400;
 
+/// Longest complement of a noun that is a part of what its speaker is called, in words.
+const LONGEST_COMPLEMENT: u32 = 8;
+
 /// Documents whose words are their issuer's.
 const ISSUED: [u32; 10] =
-    hashes(["statement", "release", "letter", "memo", "email", "note", "declaration", "communique", "filing", "tweet"]);
+    knowns(["statement", "release", "letter", "memo", "email", "note", "declaration", "communique", "filing", "tweet"]);
 
 /// White space of any sort as one space: a name may run over a line's end.
 fn flat(words: &str) -> String {
@@ -226,6 +300,12 @@ fn is_flat(words: &str) -> bool {
         space = byte == b' ';
     }
     !space
+}
+
+/// "source", "one source" and "a source" are one: "a source".
+fn with_article(name: &str) -> String {
+    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']);
+    format!("{} {name}", if vowel { "an" } else { "a" })
 }
 
 /// "An official" at a sentence's start is "an official".

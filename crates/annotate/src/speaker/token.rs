@@ -24,6 +24,12 @@ pub(super) mod gap {
     pub(crate) const OTHER: u16 = 1 << 11;
     pub(crate) const SPACE: u16 = 1 << 12;
     pub(crate) const MARK: u16 = 1 << 13;
+    /// An ampersand: "S&P".
+    pub(crate) const AMPERSAND: u16 = 1 << 14;
+    /// The same between spaces: "Ernst & Young".
+    pub(crate) const AMPERSAND_SPACED: u16 = AMPERSAND | SPACE;
+    /// A full stop and a space.
+    pub(crate) const ABBREVIATED: u16 = STOP | SPACE;
     /// Anything but a lone space.
     pub(crate) const PUNCTUATION: u16 = !SPACE;
 }
@@ -50,7 +56,7 @@ impl Token {
         self.run != UNQUOTED
     }
 
-    pub(super) fn is(&self, bits: u32) -> bool {
+    pub(super) fn is(&self, bits: u64) -> bool {
         self.lex.is(bits)
     }
 }
@@ -60,10 +66,11 @@ pub(super) fn push_tokens(
     text: &Analyzed,
     forms: &Forms,
     table: &mut FormTable<Lex>,
-    lexicon: &Lexicon,
+    lexicon: &mut Lexicon,
     quoted: &mut QuotedWords,
     tokens: &mut Vec<Token>,
 ) {
+    lexicon.follow(forms);
     table.update(forms, |forms, form| lexicon.classify(forms, form));
     tokens.reserve(text.words.len());
     let mut paragraph = Paragraph { number: 0, block: 0, gap: 0 };
@@ -172,6 +179,8 @@ fn gap_bits(between: &[u8]) -> u16 {
         b", " => return gap::COMMA | gap::SPACE,
         b". " => return gap::STOP | gap::SPACE,
         b"-" => return gap::HYPHEN,
+        b"&" => return gap::AMPERSAND,
+        b" & " => return gap::AMPERSAND_SPACED,
         _ => {}
     }
     let mut bits = 0;
@@ -187,8 +196,8 @@ fn gap_bits(between: &[u8]) -> u16 {
             b'!' | b'?' => gap::STOP | gap::EXCLAIM,
             b':' => gap::COLON,
             b';' => gap::SEMICOLON,
-            b'(' | b'[' => gap::OPEN,
-            b')' | b']' => gap::CLOSE,
+            b'(' | b'[' | b'<' => gap::OPEN,
+            b')' | b']' | b'>' => gap::CLOSE,
             b'-' if shown.len() == 1 => gap::HYPHEN,
             b'-' => gap::DASH,
             b'\n' => gap::BREAK,

@@ -1,112 +1,61 @@
-//! Transcripts: speaker turns ("MR. TONER: …", "QUESTION: …"), each carried on until the next.
+//! Transcripts: speaker turns ("MR. TONER: …", "Q    …", "Donald Trump: …"), each carried on until the next.
 //!
-//! A label is a few capitalised words and a colon at the start of a line. Labels count only where an
-//! article shows that it is a transcript: one label comes back, or a label says so ("QUESTION:").
+//! A label stands at the start of a paragraph, or of a line within one; other line breaks were put in to fill a column and
+//! mean nothing. Labels count only where an article shows that it is a transcript: one label comes back, a label says so
+//! ("QUESTION:"), or the article opens with one in capitals ("THE PRESIDENT:").
 
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::entity::Entity;
-use super::lexicon::{bit, hashes};
+use super::label::{Label, Labelled, label};
+use super::lexicon::bit;
 use super::scene::Scene;
 use super::token::gap;
 use super::{Quote, QuoteKind, Speaker, SpeakerType};
+use onrecord_text::analyze::Sentence;
 use onrecord_text::article::BlockKind;
 use onrecord_text::span::Span;
 
-/// Longest label, in words.
-const LONGEST: u32 = 6;
-
 /// Fewest words of a turn that speaks for a transcript.
-const FEWEST: u32 = 3;
+const FEWEST: u32 = 2;
 
-/// Fewest labels of a transcript.
-const LABELS: usize = 2;
+/// How sure a turn's speaker is.
+const CONFIDENCE: f32 = 0.97;
 
-/// Labels that begin notes, not turns.
-const NOTES: [u32; 39] = hashes([
-    "related",
-    "more",
-    "watch",
-    "read",
-    "note",
-    "update",
-    "updated",
-    "photo",
-    "photos",
-    "video",
-    "source",
-    "editor",
-    "also",
-    "see",
-    "correction",
-    "contact",
-    "subject",
-    "date",
-    "from",
-    "to",
-    "re",
-    "here",
-    "breaking",
-    "poll",
-    "image",
-    "tags",
-    "follow",
-    "caption",
-    "credit",
-    "time",
-    "where",
-    "when",
-    "what",
-    "who",
-    "ps",
-    "warning",
-    "summary",
-    "transcript",
-    "topics",
-]);
-
-/// Labels of askers without a name.
-const ASKERS: [u32; 7] = hashes(["q", "question", "questioner", "reporter", "moderator", "participant", "audience"]);
-
-/// A line of a transcript.
-struct Line {
+/// A paragraph of a transcript, or a part of one from a label on.
+struct Part {
     words: Range<u32>,
     block: u32,
-    /// The words of its label.
-    label: Option<Range<u32>>,
+    label: Option<Label>,
 }
 
-/// The turns of an article that is a transcript, one quote per line; empty for others.
+/// The turns of an article that is a transcript, one quote per paragraph; empty for others.
 pub(super) fn turns(scene: &Scene) -> Vec<Quote> {
-    if scene.tokens.iter().filter(|t| t.gap & gap::COLON != 0).take(LABELS).count() < LABELS {
-        return Vec::new();
-    }
-    let lines = lines(scene);
-    if !is_transcript(scene, &lines) {
-        return Vec::new();
-    }
+    let mut parts = parts(scene);
+    drop_strays(scene, &mut parts);
+    let Some(labels) = transcript_labels(scene, &parts) else { return Vec::new() };
     let mut quotes = Vec::new();
-    let mut speaking: Option<(Speaker, Range<u32>)> = None;
-    for line in &lines {
-        if !is_spoken(scene, line) {
+    let mut speaking: Option<(Speaker, Span)> = None;
+    for part in &parts {
+        if !is_spoken(scene, part) {
             speaking = None;
             continue;
         }
-        if let Some(label) = &line.label {
-            speaking = Some((speaker(scene, label), label.clone()));
+        if let Some(label) = &part.label {
+            speaking = Some((speaker(scene, label, &labels), label.span(scene)));
         }
-        let start = line.label.as_ref().map_or(line.words.start, |l| l.end);
-        if let Some((speaker, label)) = speaking.as_ref().filter(|_| start < line.words.end && !is_aside(scene, start))
-        {
-            quotes.push(quote(scene, start..line.words.end, line.block, speaker, label));
+        let start = part.label.as_ref().map_or(part.words.start, |l| l.end);
+        let aside = start >= part.words.end || is_aside(scene, start..part.words.end);
+        if let Some((speaker, mention)) = speaking.as_ref().filter(|_| !aside) {
+            quotes.push(quote(scene, start..part.words.end, part.block, speaker, *mention));
         }
     }
     quotes
 }
 
-fn quote(scene: &Scene, words: Range<u32>, block: u32, speaker: &Speaker, label: &Range<u32>) -> Quote {
+fn quote(scene: &Scene, words: Range<u32>, block: u32, speaker: &Speaker, mention: Span) -> Quote {
     let last = scene.tokens.get(words.end as usize).is_none_or(|t| scene.block(t.sentence) != block);
     let mut span = scene.span(words);
     if last {
@@ -118,9 +67,9 @@ fn quote(scene: &Scene, words: Range<u32>, block: u32, speaker: &Speaker, label:
         span: with_opening(scene, span),
         kind: QuoteKind::Direct,
         speaker: Some(speaker.clone()),
-        mention: Some(scene.span(label.clone())),
+        mention: Some(mention),
         cue: None,
-        confidence: 0.97,
+        confidence: CONFIDENCE,
     }
 }
 
@@ -137,101 +86,186 @@ fn with_opening(scene: &Scene, span: Span) -> Span {
     Span { start: bare.len() as u32, end: span.end }
 }
 
-/// "(Laughter.)", "[crosstalk]": nobody's words.
-fn is_aside(scene: &Scene, start: u32) -> bool {
-    let before = &scene.text.content()[..scene.text.words[start as usize].span.start as usize];
-    before.ends_with(['(', '['])
+/// "(Laughter.)", "[crosstalk]", "12:19 P.M. EDT": nobody's words.
+fn is_aside(scene: &Scene, words: Range<u32>) -> bool {
+    let before = &scene.text.content()[..scene.text.words[words.start as usize].span.start as usize];
+    let bracket = before.ends_with(['(', '[']) && scene.token(words.end - 1).gap & gap::CLOSE != 0;
+    let clock = scene.token(words.start).is(bit::NUMBER)
+        && words.len() <= 5
+        && words.clone().all(|w| scene.token(w).is(bit::NUMBER | bit::CAP));
+    bracket || clock
 }
 
-fn is_spoken(scene: &Scene, line: &Line) -> bool {
-    matches!(scene.block_kind(line.block), BlockKind::Body | BlockKind::List)
+/// Whether a part is speech or may be: headings and what a page adds are none, unless they have a label.
+fn is_spoken(scene: &Scene, part: &Part) -> bool {
+    match scene.block_kind(part.block) {
+        BlockKind::Title | BlockKind::Section | BlockKind::Heading | BlockKind::Dateline => part.label.is_some(),
+        BlockKind::Boilerplate => false,
+        _ => true,
+    }
 }
 
-fn lines(scene: &Scene) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    let sentences = &scene.text.sentences;
-    for (number, sentence) in sentences.iter().enumerate() {
-        let last = sentences.get(number + 1).is_none_or(|s| s.block != sentence.block);
+/// The paragraphs of an article, cut where a line begins with a label.
+fn parts(scene: &Scene) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut block = u32::MAX;
+    let mut broken = false;
+    for sentence in &scene.text.sentences {
         for i in sentence.words.clone() {
-            if scene.token(i).gap & gap::BREAK != 0 || last && i + 1 == sentence.words.end {
-                lines.push(Line { words: start..i + 1, block: sentence.block, label: label(scene, start..i + 1) });
-                start = i + 1;
+            let opens = sentence.block != block;
+            if opens || broken {
+                let found = label(scene, i, sentence.block);
+                if opens || found.is_some() {
+                    parts.push(Part { words: i..i, block: sentence.block, label: found });
+                }
+            }
+            block = sentence.block;
+            broken = scene.token(i).gap & gap::BREAK != 0;
+            if let Some(part) = parts.last_mut() {
+                part.words.end = i + 1;
             }
         }
     }
-    lines
+    parts
 }
 
-/// The capitalised words up to a colon at the start of a line.
-fn label(scene: &Scene, line: Range<u32>) -> Option<Range<u32>> {
-    let end = (line.start..line.end.min(line.start + LONGEST)).find(|&w| scene.token(w).gap & gap::COLON != 0)? + 1;
-    let words = || (line.start..end).map(|w| scene.token(w));
-    let capital = words().all(|t| t.is(bit::CAP | bit::INITIAL)) && !words().any(|t| t.is(bit::NUMBER));
-    let note = words().any(|t| NOTES.contains(&t.lex.hash));
-    let spaced = scene.token(end - 1).gap
-        & !(gap::COLON | gap::SPACE | gap::BREAK | gap::MARK | gap::OPEN | gap::DASH | gap::STOP | gap::CLOSE)
-        == 0;
-    (capital && !note && spaced).then_some(line.start..end)
-}
-
-/// Whether labels come back, or one names an asker or has a title, there are two of them at least, and they
-/// are no rarity among the lines. A label with next to nothing after it is a table's, not a transcript's.
-fn is_transcript(scene: &Scene, lines: &[Line]) -> bool {
+/// Takes the labels away that a transcript's others speak against: ordinary words before a colon, where the others are in
+/// capitals or come back.
+fn drop_strays(scene: &Scene, parts: &mut [Part]) {
     let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-    let mut sure = 0;
-    let spoken = lines.iter().filter(|line| is_spoken(scene, line));
-    for (line, label) in spoken.filter_map(|line| Some((line, line.label.as_ref()?))) {
-        let last = scene.token(label.end - 1);
-        if line.words.end - label.end < FEWEST {
-            continue;
+    let (mut all, mut shouted) = (0, 0);
+    for label in parts.iter().filter_map(|part| part.label.as_ref()) {
+        *counts.entry(label.key(scene)).or_default() += 1;
+        all += 1;
+        shouted += usize::from(label.who == Labelled::Asker || label.is_shouted(scene));
+    }
+    let in_capitals = shouted * 10 >= all * 7;
+    for part in parts {
+        let stray = part.label.as_ref().is_some_and(|label| {
+            let plain = label.who == Labelled::Name && !label.is_titled(scene) && !label.is_shouted(scene);
+            let rare = counts.get(&label.key(scene)).is_none_or(|&n| n < 2);
+            plain && (in_capitals || rare && !label.is_listed(scene))
+        });
+        if stray {
+            part.label = None;
         }
-        *counts.entry(last.lex.hash).or_default() += 1;
-        let titled = label.len() > 1 && scene.token(label.start).is(bit::TITLE);
-        sure += u32::from(is_asker(last.lex.hash) || titled);
+    }
+}
+
+/// How often each labelled name occurs, where the parts are a transcript's: labels come back, or one names an asker or
+/// has a title, there are two of them at least, and they are no rarity. A label with next to nothing after it is a
+/// table's, not a transcript's.
+fn transcript_labels(scene: &Scene, parts: &[Part]) -> Option<FxHashMap<u32, u32>> {
+    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+    let (mut sure, mut short) = (0, 0);
+    let spoken = || parts.iter().filter(|part| is_spoken(scene, part));
+    for (part, label) in spoken().filter_map(|part| Some((part, part.label.as_ref()?))) {
+        let told = label.who != Labelled::Name || label.is_titled(scene);
+        if part.words.end - label.end < FEWEST {
+            short += 1;
+            if !told {
+                continue;
+            }
+        }
+        *counts.entry(label.key(scene)).or_default() += 1;
+        sure += u32::from(told);
     }
     let labels: u32 = counts.values().sum();
     let repeated = counts.values().filter(|&&n| n >= 2).count();
-    labels >= LABELS as u32
-        && labels * 8 >= lines.len() as u32
-        && (sure >= 1 || repeated >= 2 || repeated == 1 && labels >= 4)
+    let led = spoken().next().is_some_and(|part| part.label.is_some());
+    let shown = sure >= 1 || repeated >= 2 || repeated == 1 && (labels >= 4 || led && labels >= 3);
+    // A statement of one person may have a label at its head alone.
+    let opens = spoken()
+        .take(4)
+        .filter_map(|p| p.label.as_ref())
+        .any(|l| l.who != Labelled::Asker && l.is_shouted(scene) && l.is_titled(scene));
+    let share = if sure >= 2 || led && repeated >= 1 { 40 } else { 8 };
+    let frequent = labels * share >= parts.len() as u32 && short * 2 <= labels;
+    (labels >= 2 && shown && frequent || labels >= 1 && opens).then_some(counts)
 }
 
-fn is_asker(word: u32) -> bool {
-    ASKERS.contains(&word)
-}
-
-/// Who a label names: a bearer of that surname in the article, else the label itself in ordinary letters.
-fn speaker(scene: &Scene, label: &Range<u32>) -> Speaker {
-    let last = label.end - 1;
-    let printed = scene.span(label.clone()).of(scene.text.content());
-    if is_asker(scene.token(last).lex.hash) {
-        return Speaker { name: printed.to_owned(), kind: SpeakerType::Unnamed, role: None };
+/// Who a label names: an asker without a name, an office, or a bearer of that surname in the article, else the label
+/// itself in ordinary letters.
+fn speaker(scene: &Scene, label: &Label, labels: &FxHashMap<u32, u32>) -> Speaker {
+    let printed = scene.span(label.name.clone()).of(scene.text.content());
+    match label.who {
+        Labelled::Asker if printed.len() <= 2 => unnamed("questioner".into()),
+        Labelled::Asker | Labelled::Office => unnamed(printed.to_lowercase()),
+        Labelled::Name => {
+            let surname = scene.token(label.name.end - 1).lex.word;
+            let rare = labels.get(&surname).is_none_or(|&n| n < 2);
+            let usual = if rare { label.usual_spelling(scene, labels) } else { None };
+            let fuller = fuller(scene, label, usual.unwrap_or(surname));
+            let words = fuller.filter(|_| label.name.len() == 1).unwrap_or(label.name.clone());
+            let name = ordinary(scene.span(words).of(scene.text.content()));
+            Speaker { name, kind: SpeakerType::Person, role: None }
+        }
     }
-    let surname = scene.token(last).lex.hash;
-    let same =
-        |e: &&Entity| e.name.len() > 1 && scene.token(e.name.end - 1).lex.hash == surname && !e.name.contains(&last);
-    let from = (label.start..last).find(|&w| !scene.token(w).is(bit::TITLE | bit::OFFICE)).unwrap_or(last);
-    let fuller = scene.entities.iter().filter(same).max_by_key(|e| (e.count, u32::MAX - e.first));
-    let words = fuller.filter(|_| from == last).map_or(from..label.end, |e| e.name.clone());
-    let name = ordinary(scene.span(words).of(scene.text.content()));
-    Speaker { name, kind: SpeakerType::Person, role: None }
 }
 
-/// "JOHN TONER" as "John Toner"; names that are not all capitals stay.
+fn unnamed(name: String) -> Speaker {
+    Speaker { name, kind: SpeakerType::Unnamed, role: None }
+}
+
+/// The words of the fullest name with this surname, outside the label.
+fn fuller(scene: &Scene, label: &Label, surname: u32) -> Option<Range<u32>> {
+    let last = label.name.end - 1;
+    let same = |e: &&Entity| {
+        e.name.len() > 1 && scene.token(e.name.end - 1).lex.word == surname && !e.name.contains(&last) && !e.body
+    };
+    let named =
+        scene.entities.iter().filter(same).max_by_key(|e| (e.count, u32::MAX - e.first)).map(|e| e.name.clone());
+    named.or_else(|| in_title(scene, surname))
+}
+
+/// A given name and this surname in the title, which names those who speak: "Press Briefing by Press Secretary Jane Roe".
+fn in_title(scene: &Scene, surname: u32) -> Option<Range<u32>> {
+    let title = |s: &&Sentence| scene.block_kind(s.block) == BlockKind::Title;
+    let words = scene.text.sentences.iter().take_while(title).flat_map(|s| s.words.clone().skip(1));
+    let named = |&w: &u32| {
+        let (given, word) = (scene.token(w - 1), scene.token(w));
+        word.lex.word == surname && given.is(bit::FIRST_NAME) && given.gap == gap::SPACE
+    };
+    words.into_iter().find(named).map(|w| w - 1..w + 1)
+}
+
+/// "JOHN MCTONER O'NEIL" as "John McToner O'Neil"; names that are not all capitals stay.
 fn ordinary(name: &str) -> String {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.chars().any(char::is_lowercase) {
-        return name.to_owned();
+        return name;
     }
-    let mut out = String::with_capacity(name.len());
+    name.split(' ').map(ordinary_word).collect::<Vec<_>>().join(" ")
+}
+
+fn ordinary_word(word: &str) -> String {
+    let scottish = word.len() > 4 && word.starts_with("MC");
+    let mut out = String::with_capacity(word.len());
     let mut first = true;
-    for c in name.chars() {
-        if first {
-            out.push(c)
+    for (at, c) in word.chars().enumerate() {
+        if first || scottish && at == 2 {
+            out.push(c);
         } else {
-            out.extend(c.to_lowercase())
+            out.extend(c.to_lowercase());
         }
         first = !c.is_alphanumeric();
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_capitals_become_ordinary() {
+        for (shouted, plain) in [
+            ("TONER", "Toner"),
+            ("JEN  O'MALLEY-DILLON", "Jen O'Malley-Dillon"),
+            ("MCENANY", "McEnany"),
+            ("Jen Psaki", "Jen Psaki"),
+        ] {
+            assert_eq!(ordinary(shouted), plain);
+        }
+    }
 }

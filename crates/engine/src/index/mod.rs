@@ -14,6 +14,7 @@
 //! - [`mod@check`]: whether an index is whole
 //! - `backlog`: how much may wait to be written
 //! - `store`: the stored documents of a segment
+//! - `places`: paths that lead to their files from the current folder
 //! - `stored`: a stored document as read back
 //! - `directory`: the folder's files, in pages with checksums, and who may read them
 //!
@@ -30,8 +31,10 @@ mod directory;
 pub mod document;
 pub mod error;
 mod opening;
+
 pub mod outgoing;
 pub mod packed;
+mod places;
 pub mod reader;
 pub mod record;
 pub mod schema;

@@ -72,7 +72,7 @@ pub(super) fn directory_to_write(path: &Path) -> Result<IndexDirectory, IndexErr
 
 /// The folder of an index that is there, to be read.
 pub(super) fn directory_to_read(path: &Path) -> Result<IndexDirectory, IndexError> {
-    if !path.exists() {
+    if !path.try_exists().map_err(|error| IndexError::of_io(error, path))? {
         return Err(IndexError::Missing(path.to_owned()));
     }
     IndexDirectory::to_read(path).map_err(|error| IndexError::from(TantivyError::from(error)).at(path))
@@ -143,11 +143,14 @@ pub(super) fn lock(
     index.writer_with_num_threads(threads, memory).map_err(|error| IndexError::of_write(error, path, None))
 }
 
-/// Opens an index that is there, if it is of this version, to read it; works where nothing can be written.
-pub(super) fn open_to_read(path: &Path) -> Result<(Index, State), IndexError> {
+/// Opens an index that is there, if it is of this version, to read it; works where nothing can be written. One that was
+/// begun and holds nothing is opened for its writer alone.
+pub(super) fn open_to_read(path: &Path, for_writer: bool) -> Result<Index, IndexError> {
     let directory = directory_to_read(path)?;
-    let state = version::check(path, &directory)?;
-    Ok((opened(directory, path)?, state))
+    match version::check(path, &directory)? {
+        State::Begun if !for_writer => Err(IndexError::Begun(path.to_owned())),
+        _ => opened(directory, path),
+    }
 }
 
 pub(super) fn opened(directory: IndexDirectory, path: &Path) -> Result<Index, IndexError> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::{Column, StrColumn};
@@ -16,11 +16,10 @@ use super::document::{article_key, id_key};
 use super::error::IndexError;
 use super::opening::open_to_read;
 use super::packed::{unpack_passage, unpack_text};
-use super::record::{ArticleRecord, PassageRecord, PassageText, PathRecord, SourceRecord, unpack};
+use super::record::{ArticleRecord, PassageRecord, PassageText, SourceRecord, unpack};
 use super::schema::{self, Fields};
 use super::store::Store;
 use super::stored::Stored;
-use super::version::State;
 use super::writer::RECORD_KIND;
 use onrecord_annotate::speaker::collection::NameTable;
 
@@ -32,6 +31,10 @@ pub struct Snapshot {
     columns: Arc<Vec<Columns>>,
     stores: Arc<Vec<Store>>,
     records: u64,
+    /// Whether paths of articles are to lead there from the current folder.
+    leads: bool,
+    /// Whether any does not by itself, once that was looked at.
+    pub(super) astray: Arc<OnceLock<bool>>,
 }
 
 /// The columns of one segment that place a passage in its article.
@@ -73,15 +76,14 @@ impl Columns {
 }
 
 impl Snapshot {
-    /// Opens the index at `path` as its last commit left it.
+    /// Opens the index at `path` as its last commit left it. Paths of articles are given as they were named, or
+    /// absolute where that leads elsewhere from the current folder.
     ///
     /// # Errors
     /// When there is no index, it is of another version, or it is damaged.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
-        match open_to_read(path)? {
-            (_, State::Begun) => Err(IndexError::Begun(path.to_owned())),
-            (index, State::Committed) => Snapshot::of(&index).map_err(|error| error.at(path)),
-        }
+        let snapshot = Snapshot::of(&open_to_read(path, false)?).map_err(|error| error.at(path))?;
+        Ok(Snapshot { leads: true, ..snapshot })
     }
 
     /// Bytes that tell the last commit of the index at `path` from those before it; looking at them is cheap.
@@ -116,7 +118,8 @@ impl Snapshot {
             .map(|&c| searcher.doc_freq(&Term::from_field_u64(fields.is_record, c)))
             .sum::<Result<u64, _>>()?;
         let stores = searcher.segment_readers().iter().map(Store::open).collect::<Result<_, _>>()?;
-        Ok(Snapshot { searcher, fields, columns: Arc::new(columns), stores: Arc::new(stores), records })
+        let (columns, stores, astray) = (Arc::new(columns), Arc::new(stores), Arc::default());
+        Ok(Snapshot { searcher, fields, columns, stores, records, leads: false, astray })
     }
 
     /// The engine's view of this state.
@@ -248,7 +251,11 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn article(&self, address: DocAddress) -> Result<ArticleRecord, IndexError> {
-        self.parent(self.first_passage(address))
+        let mut article = self.parent(self.first_passage(address))?;
+        if self.leads {
+            self.lead(&mut article)?;
+        }
+        Ok(article)
     }
 
     /// All passages of the article that the passage at `address` belongs to, in order.
@@ -349,27 +356,6 @@ impl Snapshot {
         found.into_iter().map(|address| self.parent(address)).collect()
     }
 
-    /// The record of the source with this key.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn source(&self, key: &[u8; 16]) -> Result<Option<SourceRecord>, IndexError> {
-        let found = self.addresses(Term::from_field_bytes(self.fields.article, key))?;
-        found.first().map(|&address| self.parent(address)).transpose()
-    }
-
-    /// The PATHs that were indexed and are looked at again, sorted.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn paths(&self) -> Result<Vec<PathRecord>, IndexError> {
-        let found = self.addresses(Term::from_field_u64(self.fields.is_record, 3))?;
-        let mut paths: Vec<PathRecord> =
-            found.into_iter().map(|address| self.parent(address)).collect::<Result<_, _>>()?;
-        paths.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(paths)
-    }
-
     /// What the articles say of each other.
     ///
     /// # Errors
@@ -385,12 +371,12 @@ impl Snapshot {
         Ok(collection.ready())
     }
 
-    fn parent<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
+    pub(super) fn parent<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
         let bytes = self.stored(address)?;
         unpack(parse(&bytes)?.record(self.fields.parent).ok_or_else(|| missing("a record"))?)
     }
 
-    fn addresses(&self, term: Term) -> Result<Vec<DocAddress>, IndexError> {
+    pub(super) fn addresses(&self, term: Term) -> Result<Vec<DocAddress>, IndexError> {
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let mut found: Vec<_> = self.searcher.search(&query, &DocSetCollector)?.into_iter().collect();
         found.sort_unstable();

@@ -236,6 +236,7 @@ pub fn parse_speaker_key(key: &str) -> Option<(SpeakerType, &str)> {
         "p" => SpeakerType::Person,
         "o" => SpeakerType::Organisation,
         "g" => SpeakerType::Group,
+        "d" => SpeakerType::Document,
         "u" => SpeakerType::Unnamed,
         _ => return None,
     };

@@ -96,7 +96,7 @@ impl Writer {
     /// # Errors
     /// When it cannot be read.
     pub fn snapshot(&self) -> Result<Snapshot, IndexError> {
-        Snapshot::of(&open_to_read(&self.path)?.0)
+        Snapshot::of(&open_to_read(&self.path, true)?)
     }
 
     /// The fields of the index.

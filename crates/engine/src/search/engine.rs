@@ -451,7 +451,9 @@ impl Engine {
                 self.confirmed(query, passages, ranking.by_article, limit, stop)?
             }
         };
-        Ok(addresses.into_iter().map(|address| Ranked { score: 0.0, address }).collect())
+        // An article that satisfies a query of articles alone scores 1; passages within a filter have no score.
+        let score = if order == Order::Place && speaks_of_articles_alone(&query.expr) { 1.0 } else { 0.0 };
+        Ok(addresses.into_iter().map(|address| Ranked { score, address }).collect())
     }
 
     /// The first `limit` of some passages whose text satisfies a query; of each article only the first, if it is

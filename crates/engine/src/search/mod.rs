@@ -1,11 +1,12 @@
 //! Searching: a query in, hits out.
 //!
-//! - [`compile`]: a query's syntax tree becomes what the engine evaluates, with [`scorers`] of our own
+//! - [`compile`]: a query's syntax tree becomes a [`plan`]: [`filters`], and what [`scorers`] of our own score
 //! - [`lexicon`]: the words of queries in the index
 //! - [`postings`]: posting lists, read many at a time
 //! - [`near`]: words of the dictionary that are spelt nearly so
 //! - [`rank`]: what makes one hit better than another for a query of words
-//! - [`top`]: the best passages, all of them, or their number
+//! - [`top`]: the best passages
+//! - [`cache`]: what was worked out and may be asked for again
 //! - [`view`]: what the index stores of a passage, as the matcher sees it
 //! - [`facets`]: counts of values
 //! - [`nearest`]: values of fields that no article has, and the nearest that some have

@@ -140,6 +140,7 @@ impl Part {
             Part::Nothing => Ok(PassageSet::nothing(snapshot)),
             Part::Set(set) => Ok(set),
             Part::Word(word) => word.passages(snapshot),
+            Part::Words(words) if words.is_of_words() => words.passages(snapshot),
             other => set_of(other.into_query(snapshot).as_ref(), snapshot),
         }
     }

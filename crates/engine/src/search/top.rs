@@ -1,4 +1,4 @@
-//! Collecting hits: the best of a query, all of it, or their number.
+//! Collecting hits: the best of a query.
 //!
 //! Equal scores are ordered by the article's path and id and the passage's place in it, so that the order
 //! does not depend on how the index happens to be divided into segments.
@@ -41,14 +41,6 @@ pub struct Scored {
     pub score: Score,
     /// The passage.
     pub address: DocAddress,
-}
-
-/// The passages of one segment that a query matches, admitted and not deleted.
-pub struct SegmentHits {
-    /// The segment.
-    pub segment: u32,
-    /// The passages, ascending.
-    pub docs: Vec<DocId>,
 }
 
 /// What the best are chosen by.
@@ -134,57 +126,10 @@ pub fn best_and_count(
     Ok((top.finish(places), count))
 }
 
-/// All passages that the query matches.
-///
-/// # Errors
-/// When the index cannot be read.
-pub fn all(snapshot: &Snapshot, query: &dyn Query, admission: Admission) -> Result<Vec<SegmentHits>, IndexError> {
-    let weight = unscored(snapshot, query)?;
-    let mut hits = Vec::new();
-    for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
-        let mut docs = Vec::new();
-        each(snapshot, weight.as_ref(), number as u32, segment, admission, |doc| docs.push(doc))?;
-        hits.push(SegmentHits { segment: number as u32, docs });
-    }
-    Ok(hits)
-}
-
-/// How many passages the query matches.
-///
-/// # Errors
-/// When the index cannot be read.
-pub fn count(snapshot: &Snapshot, query: &dyn Query, admission: Admission) -> Result<u64, IndexError> {
-    let weight = unscored(snapshot, query)?;
-    let mut count = 0;
-    for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
-        each(snapshot, weight.as_ref(), number as u32, segment, admission, |_| count += 1)?;
-    }
-    Ok(count)
-}
-
 fn scored(snapshot: &Snapshot, query: &dyn Query) -> Result<Box<dyn Weight>, IndexError> {
     let statistics = PassageStatistics::new(snapshot);
     let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, snapshot.searcher());
     Ok(query.weight(scoring)?)
-}
-
-fn unscored(snapshot: &Snapshot, query: &dyn Query) -> Result<Box<dyn Weight>, IndexError> {
-    Ok(query.weight(EnableScoring::disabled_from_searcher(snapshot.searcher()))?)
-}
-
-fn each(
-    snapshot: &Snapshot,
-    weight: &dyn Weight,
-    number: u32,
-    segment: &SegmentReader,
-    admission: Admission,
-    mut found: impl FnMut(DocId),
-) -> Result<(), IndexError> {
-    let columns = snapshot.columns(number);
-    weight.for_each_no_score(segment, &mut |docs| {
-        docs.iter().filter(|&&doc| admits(segment, columns, admission, doc)).for_each(|&doc| found(doc));
-    })?;
-    Ok(())
 }
 
 fn admits(segment: &SegmentReader, columns: &Columns, admission: Admission, doc: DocId) -> bool {

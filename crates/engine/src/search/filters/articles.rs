@@ -24,6 +24,7 @@ pub type Published = (Option<Date>, Option<Date>);
 /// The articles of a state of the index.
 pub struct Articles {
     snapshot: Snapshot,
+    kinds: OnceLock<Vec<Vec<u8>>>,
     segments: OnceLock<Vec<SegmentArticles>>,
     admitted: [OnceLock<PassageSet>; 2],
     representatives: OnceLock<PassageSet>,
@@ -36,19 +37,18 @@ pub struct Articles {
 pub struct SegmentArticles {
     /// The first passage of each, and at the end the number of documents.
     pub firsts: Vec<DocId>,
-    /// The kind of each document, as a number.
-    pub kinds: Vec<u8>,
 }
 
 impl SegmentArticles {
-    fn read(segment: &SegmentReader, columns: &Columns) -> Self {
-        let docs = segment.max_doc();
-        let kinds: Vec<u8> = values(&columns.kind, docs, RECORD_KIND).iter().map(|&kind| kind as u8).collect();
-        let ordinals = values(&columns.ordinal, docs, 0);
-        let begins = |&doc: &DocId| ordinals[doc as usize] == 0 && u64::from(kinds[doc as usize]) != RECORD_KIND;
-        let mut firsts: Vec<DocId> = (0..docs).filter(begins).collect();
+    fn read(columns: &Columns, kinds: &[u8]) -> Self {
+        let (docs, mut firsts) = (kinds.len() as DocId, Vec::new());
+        each_value(&columns.ordinal, docs, 0, |doc, ordinal| {
+            if ordinal == 0 && u64::from(kinds[doc as usize]) != RECORD_KIND {
+                firsts.push(doc);
+            }
+        });
         firsts.push(docs);
-        SegmentArticles { firsts, kinds }
+        SegmentArticles { firsts }
     }
 
     /// Number of articles.
@@ -109,6 +109,7 @@ impl Articles {
     pub fn new(snapshot: &Snapshot) -> Self {
         Articles {
             snapshot: snapshot.clone(),
+            kinds: OnceLock::new(),
             segments: OnceLock::new(),
             admitted: Default::default(),
             representatives: OnceLock::new(),
@@ -126,29 +127,43 @@ impl Articles {
     /// The articles of each segment.
     pub fn segments(&self) -> &[SegmentArticles] {
         self.segments.get_or_init(|| {
-            let readers = self.snapshot.searcher().segment_readers().iter().enumerate();
-            readers.map(|(n, segment)| SegmentArticles::read(segment, self.snapshot.columns(n as u32))).collect()
+            let segments = (0..).zip(self.kinds());
+            segments.map(|(n, kinds)| SegmentArticles::read(self.snapshot.columns(n), kinds)).collect()
+        })
+    }
+
+    /// The kind of each document of each segment, as a number.
+    fn kinds(&self) -> &[Vec<u8>] {
+        self.kinds.get_or_init(|| {
+            let readers = (0..).zip(self.snapshot.searcher().segment_readers());
+            let of_segment = |(number, segment): (u32, &SegmentReader)| {
+                let mut kinds = Vec::with_capacity(segment.max_doc() as usize);
+                let column = &self.snapshot.columns(number).kind;
+                each_value(column, segment.max_doc(), RECORD_KIND, |_, kind| kinds.push(kind as u8));
+                kinds
+            };
+            readers.map(of_segment).collect()
         })
     }
 
     /// The passages that may be hits: neither deleted nor of a kind that is not admitted.
     pub fn admitted(&self, admission: Admission) -> &PassageSet {
         self.admitted[usize::from(admission.boilerplate)].get_or_init(|| {
-            self.which_docs(|segment, articles, doc| {
-                admission.admits(u64::from(articles.kinds[doc as usize])) && !segment.is_deleted(doc)
-            })
+            self.which_docs(|segment, kind, doc| admission.admits(u64::from(kind)) && !segment.is_deleted(doc))
         })
     }
 
     /// The passages of a kind.
     pub fn of_kind(&self, kind: BlockKind) -> PassageSet {
         let number = kind_number(kind) as u8;
-        self.which_docs(|_, articles, doc| articles.kinds[doc as usize] == number)
+        self.which_docs(|_, kind, _| kind == number)
     }
 
-    fn which_docs(&self, holds: impl Fn(&SegmentReader, &SegmentArticles, DocId) -> bool) -> PassageSet {
-        let segments = self.snapshot.searcher().segment_readers().iter().zip(self.segments());
-        let bits = segments.map(|(segment, own)| Bits::which(segment.max_doc(), |doc| holds(segment, own, doc)));
+    /// The documents for which `holds` is true of their segment, kind and number.
+    fn which_docs(&self, holds: impl Fn(&SegmentReader, u8, DocId) -> bool) -> PassageSet {
+        let segments = self.snapshot.searcher().segment_readers().iter().zip(self.kinds());
+        let bits = segments
+            .map(|(segment, kinds)| Bits::which(segment.max_doc(), |doc| holds(segment, kinds[doc as usize], doc)));
         PassageSet::new(bits.collect())
     }
 
@@ -246,23 +261,22 @@ impl Articles {
     /// The passage that stands for each article: its title, or its first passage that is none of the page's furniture.
     pub fn representatives(&self) -> &PassageSet {
         self.representatives.get_or_init(|| {
-            let of_segment = |own: &SegmentArticles| {
-                let mut bits = Bits::none(own.firsts[own.count()]);
-                own.firsts.windows(2).for_each(|ends| bits.insert(representative(&own.kinds, ends[0], ends[1])));
+            let of_segment = |(own, kinds): (&SegmentArticles, &Vec<u8>)| {
+                let mut bits = Bits::none(kinds.len() as DocId);
+                own.firsts.windows(2).for_each(|ends| bits.insert(representative(kinds, ends[0], ends[1])));
                 bits
             };
-            PassageSet::new(self.segments().iter().map(of_segment).collect())
+            PassageSet::new(self.segments().iter().zip(self.kinds()).map(of_segment).collect())
         })
     }
 
     /// The titles that have a word.
     pub fn titles_in_words(&self) -> PassageSet {
         let title = kind_number(BlockKind::Title) as u8;
-        let segments = self.segments().iter().enumerate();
-        let bits = segments.map(|(number, own)| {
-            let length = &self.snapshot.columns(number as u32).length;
+        let bits = (0..).zip(self.kinds()).map(|(number, kinds)| {
+            let length = &self.snapshot.columns(number).length;
             let has_words = |doc| length.first(doc).is_some_and(|words| words > 0);
-            Bits::which(own.firsts[own.count()], |doc| own.kinds[doc as usize] == title && has_words(doc))
+            Bits::which(kinds.len() as DocId, |doc| kinds[doc as usize] == title && has_words(doc))
         });
         PassageSet::new(bits.collect())
     }
@@ -286,12 +300,18 @@ fn day(days: i64) -> Option<Date> {
     date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
-/// The values of a column for all documents, `missing` where there is none: at once where each has one.
-fn values(column: &Column<u64>, docs: DocId, missing: u64) -> Vec<u64> {
-    if let ColumnIndex::Full = column.index {
-        let mut values = vec![missing; docs as usize];
-        column.values.get_range(0, &mut values);
-        return values;
+/// Values of a column that are read at once.
+const AT_ONCE: usize = 4096;
+
+/// Calls `each` with all documents and their values in a column, `missing` where there is none.
+fn each_value(column: &Column<u64>, docs: DocId, missing: u64, mut each: impl FnMut(DocId, u64)) {
+    if !matches!(column.index, ColumnIndex::Full) {
+        return (0..docs).for_each(|doc| each(doc, column.first(doc).unwrap_or(missing)));
     }
-    (0..docs).map(|doc| column.first(doc).unwrap_or(missing)).collect()
+    let mut values = [0; AT_ONCE];
+    for start in (0..docs).step_by(AT_ONCE) {
+        let values = &mut values[..AT_ONCE.min((docs - start) as usize)];
+        column.values.get_range(u64::from(start), values);
+        (start..).zip(values).for_each(|(doc, &mut value)| each(doc, value));
+    }
 }

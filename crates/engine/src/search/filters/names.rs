@@ -1,21 +1,26 @@
 //! Names and roles of speakers by their words, so that a search for one looks at those alone that have its words,
 //! however many there are.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 use tantivy::schema::Field as IndexField;
 
 use crate::index::record::parse_speaker_key;
 use crate::index::{Collection, Snapshot};
 use crate::search::terms::scan_terms;
 use onrecord_annotate::CanonicalNames;
-use onrecord_annotate::speaker::Speaker;
+use onrecord_annotate::speaker::{Speaker, SpeakerType};
 use onrecord_query::Field;
 use onrecord_query::ast::{Expr, ExprKind};
 use onrecord_query::interval::Intervals;
 use onrecord_query::pattern::{Dictionary, Pattern};
-use onrecord_text::analyze::fold::capitals;
-use onrecord_text::analyze::{Forms, analyze_name};
+use onrecord_text::analyze::fold::{capitals, fold};
+use onrecord_text::analyze::form::{Shape, shape};
+use onrecord_text::analyze::stem::stem;
+use onrecord_text::analyze::word::Words;
 
 /// The values of a field of one state of an index.
 pub struct Names {
@@ -39,28 +44,26 @@ impl Names {
         let speakers = field == Field::Speaker;
         let place = if speakers { snapshot.fields().speaker } else { snapshot.fields().role };
         let values = distinct(snapshot, place)?;
-        let mut forms = Forms::new();
-        let (mut words, mut stems) = (BTreeMap::<Box<str>, Vec<u32>>::new(), HashMap::<String, Vec<Box<str>>>::new());
-        let mut add = |word: &str, number: u32| match words.get_mut(word) {
-            Some(numbers) if numbers.last() == Some(&number) => {}
-            Some(numbers) => numbers.push(number),
-            None => drop(words.insert(word.into(), vec![number])),
+        let mut words = FxHashMap::<String, Vec<u32>>::default();
+        let mut add = |word: String, number: u32| {
+            let numbers = words.entry(word).or_default();
+            if numbers.last() != Some(&number) {
+                numbers.push(number);
+            }
         };
+        let mut speaker = Speaker { name: String::new(), kind: SpeakerType::Person, role: None };
         for (number, value) in (0..).zip(&values) {
-            let name = if speakers { canonical(collection, value) } else { value.to_string() };
-            for word in analyze_name(&name, &mut forms) {
-                add(forms.folded(word.form), number);
-                if word.acronym {
-                    add(&capitals(word.span.of(&name)), number);
+            let name = if speakers { canonical(collection, value, &mut speaker) } else { Cow::Borrowed(&**value) };
+            for word in Words::new(&name).map(|range| &name[range]) {
+                add(fold(word), number);
+                // Perhaps it is no acronym where it stands, but one candidate too many is none too few.
+                if shape(word) == Shape::Upper {
+                    add(capitals(word), number);
                 }
             }
         }
-        if !field.is_of_names() {
-            for word in words.keys() {
-                let form = forms.intern(word);
-                stems.entry(forms.stem(form).to_owned()).or_default().push(word.clone());
-            }
-        }
+        let words: BTreeMap<Box<str>, Vec<u32>> = words.into_iter().map(|(word, n)| (word.into(), n)).collect();
+        let stems = if field.is_of_names() { HashMap::new() } else { stems(words.keys()) };
         Ok(Names { values, words, stems })
     }
 
@@ -128,13 +131,26 @@ fn distinct(snapshot: &Snapshot, field: IndexField) -> tantivy::Result<Vec<Box<s
             true
         })?;
     }
-    values.sort_unstable();
+    // Those of each segment are in order: sorting by runs makes use of it.
+    values.sort();
     values.dedup();
     Ok(values)
 }
 
-/// The name used everywhere for a speaker as indexed.
-fn canonical(collection: &Collection, value: &str) -> String {
-    let Some((kind, local)) = parse_speaker_key(value) else { return String::new() };
-    collection.canonical(&Speaker { name: local.to_owned(), kind, role: None }).into_owned()
+/// The words of each stem.
+fn stems<'w>(words: impl Iterator<Item = &'w Box<str>>) -> HashMap<String, Vec<Box<str>>> {
+    let (stemmer, mut stems) = (Stemmer::create(Algorithm::English), HashMap::<_, Vec<_>>::new());
+    for word in words {
+        stems.entry(stem(&stemmer, word).into_owned()).or_default().push(word.clone());
+    }
+    stems
+}
+
+/// The name used everywhere for a speaker as indexed; `speaker` is room to ask with.
+fn canonical<'s>(collection: &'s Collection, value: &str, speaker: &'s mut Speaker) -> Cow<'s, str> {
+    let Some((kind, local)) = parse_speaker_key(value) else { return Cow::Borrowed("") };
+    speaker.kind = kind;
+    speaker.name.clear();
+    speaker.name.push_str(local);
+    collection.canonical(speaker)
 }

@@ -13,7 +13,8 @@ use super::expression::Expression;
 use super::intervals::{IntervalQuery, IntervalWeight};
 use super::spellings::Spellings;
 use super::word::{WordQuery, WordWeight};
-use crate::search::filters::{Bits, SetQuery, set::SetWeight};
+use crate::index::Snapshot;
+use crate::search::filters::{Bits, PassageSet, SetQuery, set::SetWeight};
 use crate::search::postings::{FieldReader, SegmentLists, WordLists};
 use onrecord_query::Stop;
 
@@ -46,6 +47,24 @@ impl WordsQuery {
     /// Whether there is more than words and expressions.
     pub fn is_filtered(&self) -> bool {
         self.within.is_some() || !self.conditions.is_empty()
+    }
+
+    /// Whether it can be told by the documents of posting lists alone.
+    pub fn is_of_words(&self) -> bool {
+        self.expressions.is_empty() && self.conditions.is_empty()
+    }
+
+    /// The passages that it finds, where that can be [told by posting lists alone](Self::is_of_words).
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn passages(&self, snapshot: &Snapshot) -> tantivy::Result<PassageSet> {
+        let passages = |word: &WordQuery| word.passages(snapshot);
+        let both = |a: PassageSet, b: PassageSet| if self.required.is_empty() { a.or(&b) } else { a.and(&b) };
+        let words = if self.required.is_empty() { &self.optional } else { &self.required };
+        let sets = words.iter().map(passages).collect::<tantivy::Result<Vec<_>>>()?;
+        let found = sets.into_iter().reduce(both).unwrap_or_else(|| PassageSet::nothing(snapshot));
+        Ok(self.within.iter().fold(found, |found, within| found.and(within.set())))
     }
 
     /// The same, of which there is at least one, all in one field. One alone is found faster by itself.

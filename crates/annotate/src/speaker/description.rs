@@ -1,0 +1,316 @@
+//! Descriptions: what stands after a mention and belongs to it, up to the verb.
+//!
+//! English puts a good deal between a name and its verb: brackets ("(IEA)", "(D-Ohio)"), ages, party labels and degrees
+//! ("D-N.Y.", "MD"), a place or body with a preposition ("of Maine", "at Goldman Sachs"), and between commas appositives,
+//! relative clauses and participles ("a nurse in Leeds", "who saw it", "speaking in Paris"). Whoever is named there
+//! does not compete with the one described, and the verb stands beside the whole.
+
+use std::ops::Range;
+
+use super::known::{known, knowns};
+use super::lexicon::bit;
+use super::mention::{Mention, Sort, sign};
+use super::token::{Token, gap};
+
+/// Most descriptions of one mention, and the longest of each sort, in words.
+const MOST: usize = 5;
+const LONGEST_BRACKET: usize = 12;
+const LONGEST_APPOSITIVE: usize = 26;
+const LONGEST_CLAUSE: usize = 40;
+
+/// Works out what describes each mention of a sentence, whose words are `words`; `first` is the number of the first.
+pub(super) fn describe(tokens: &[Token], words: Range<usize>, first: u32, mentions: &mut [Mention]) {
+    for k in 0..mentions.len() {
+        let mention = &mentions[k];
+        if mention.modifier || mention.sort == Sort::Pronoun {
+            continue;
+        }
+        name_after_role(tokens, k, mentions);
+        let mut reader = Reader {
+            tokens,
+            end: words.end,
+            start: words.start,
+            mention: &mentions[k],
+            rest: &mentions[k + 1..],
+            signs: 0,
+        };
+        let reach = reader.reach();
+        let signs = reader.signs;
+        mentions[k].signs |= signs;
+        mentions[k].reach = reach as u32;
+        let (described, rest) = mentions.split_at_mut(k + 1);
+        let end = described[k].words.end;
+        for inner in rest.iter_mut().take_while(|m| (m.words.end as usize) <= reach) {
+            let alone =
+                inner.words.start == end && inner.core.len() == 1 && tokens[inner.head as usize].is(bit::ACRONYM);
+            if alone && described[k].sort == Sort::Name && signs & sign::ACRONYM != 0 {
+                inner.same_as = first + k as u32;
+            }
+            inner.modifier = true;
+        }
+    }
+}
+
+/// "Warren's director, Kate Lyle, said": the role before a name in apposition belongs to the name.
+fn name_after_role(tokens: &[Token], k: usize, mentions: &mut [Mention]) {
+    let role = &mentions[k];
+    let singular = tokens[role.head as usize].is(bit::PERSON) && !tokens[role.head as usize].is(bit::PLURAL);
+    let end = role.words.end;
+    let comma = tokens[end as usize - 1].gap == gap::COMMA | gap::SPACE;
+    let Some(name) = mentions.get(k + 1).filter(|_| role.sort == Sort::Nominal && singular && comma) else { return };
+    let closed = tokens[name.words.end as usize - 1].gap & (gap::COMMA | gap::STOP) != 0;
+    if name.sort == Sort::Name && name.words.start == end && closed && name.run == role.run {
+        mentions[k].modifier = true;
+        mentions[k + 1].signs |= sign::PERSON;
+    }
+}
+
+struct Reader<'a> {
+    tokens: &'a [Token],
+    start: usize,
+    end: usize,
+    mention: &'a Mention,
+    /// The mentions after it.
+    rest: &'a [Mention],
+    signs: u16,
+}
+
+impl Reader<'_> {
+    /// One past the last word that describes the mention.
+    fn reach(&mut self) -> usize {
+        let mut at = self.mention.words.end as usize;
+        for _ in 0..MOST {
+            let found = self
+                .bracket(at)
+                .or_else(|| self.code(at))
+                .or_else(|| self.age(at))
+                .or_else(|| self.label(at))
+                .or_else(|| self.prepositional(at))
+                .or_else(|| self.postposed(at))
+                .or_else(|| self.between_commas(at));
+            match found {
+                Some(next) if next > at => at = next,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    fn at(&self, i: usize) -> Option<&Token> {
+        self.tokens.get(i).filter(|_| i < self.end && self.tokens[i].run == self.mention.run)
+    }
+
+    fn gap(&self, at: usize) -> u16 {
+        self.tokens[at - 1].gap
+    }
+
+    /// "(IEA)", "(D-Ohio)", "( DELL.O )"
+    fn bracket(&mut self, at: usize) -> Option<usize> {
+        self.at(at).filter(|_| self.gap(at) & gap::OPEN != 0)?;
+        let close = (at..self.end.min(at + LONGEST_BRACKET)).find(|&i| self.tokens[i].gap & gap::CLOSE != 0)?;
+        let inner = &self.tokens[at..=close];
+        self.signs |= match () {
+            _ if inner.iter().any(|t| t.is(bit::TICKER)) || is_listing(inner) => sign::TICKER,
+            _ if inner.len() == 1 && inner[0].lex.initials != 0 && self.initials() == inner[0].lex.initials => {
+                sign::ACRONYM
+            }
+            _ if inner.len() == 1 && inner[0].is(bit::NUMBER) => sign::AGE,
+            _ if inner[0].is(bit::INITIAL) && inner.len() > 1 => sign::LABEL,
+            _ => 0,
+        };
+        Some(close + 1)
+    }
+
+    /// The first letters of the name's capitalised words, packed as an acronym's.
+    fn initials(&self) -> u64 {
+        let core = &self.tokens[self.mention.core.start as usize..self.mention.core.end as usize];
+        initials(core)
+    }
+
+    /// "Home Depot Inc HD.N said"
+    fn code(&mut self, at: usize) -> Option<usize> {
+        let first = self.at(at).filter(|_| self.gap(at) & gap::COMMA == 0)?;
+        // "DBKGn.DE", "7203.T": a stop without a space.
+        let market = |t: &Token| t.is(bit::ACRONYM | bit::INITIAL);
+        let split = first.gap & !gap::OPEN == gap::STOP
+            && first.is(bit::CAP | bit::NUMBER)
+            && self.at(at + 1).is_some_and(market);
+        if !first.is(bit::TICKER) && !split {
+            return None;
+        }
+        self.signs |= sign::TICKER;
+        Some(at + 1 + usize::from(split))
+    }
+
+    /// ", 34," and ", aged 34,"
+    fn age(&mut self, at: usize) -> Option<usize> {
+        let comma = self.gap(at) == gap::COMMA | gap::SPACE && self.mention.sort == Sort::Name;
+        let first = self.at(at).filter(|_| comma)?;
+        let number = if first.lex.word == known("aged") { at + 1 } else { at };
+        let closed = gap::COMMA | gap::STOP | gap::SEMICOLON;
+        self.at(number).filter(|t| t.is(bit::NUMBER) && t.gap & closed != 0)?;
+        self.signs |= sign::AGE;
+        Some(number + 1)
+    }
+
+    /// ", D-N.Y.," and ", MD,"
+    fn label(&mut self, at: usize) -> Option<usize> {
+        let first = self.at(at).filter(|_| self.gap(at) & gap::COMMA != 0 && self.mention.sort == Sort::Name)?;
+        // "Ph.D." is two words here.
+        let doctor = first.lex.word == known("ph") && first.gap == gap::STOP;
+        if doctor {
+            self.signs |= sign::LABEL;
+            return Some((at + 2).min(self.end));
+        }
+        let degree = first.is(bit::DEGREE) && !first.is(bit::LOWER);
+        let seat = first.is(bit::INITIAL) && first.gap == gap::HYPHEN;
+        if !degree && !seat {
+            return None;
+        }
+        self.signs |= sign::LABEL;
+        let mut end = at + 1 + usize::from(seat);
+        while seat && self.tokens[end - 1].gap == gap::SPACE && self.at(end).is_some_and(|t| t.is(bit::CAP)) {
+            end += 1;
+        }
+        Some(end.min(self.end))
+    }
+
+    /// "of Maine", "at Goldman Sachs", "for the bank", where the verb or the sentence's end follows.
+    fn prepositional(&mut self, at: usize) -> Option<usize> {
+        const PREPOSITIONS: [u32; 6] = knowns(["of", "at", "from", "with", "for", "in"]);
+        let comma = self.gap(at) == gap::COMMA | gap::SPACE;
+        let first = self.at(at).filter(|t| PREPOSITIONS.contains(&t.lex.word))?;
+        if self.gap(at) != gap::SPACE && !comma && self.gap(at) & gap::CLOSE == 0 || first.is(bit::CAP) {
+            return None;
+        }
+        let near = |m: &&Mention| m.words.start as usize > at && m.words.start as usize <= at + 2;
+        let mut end = self.rest.iter().find(near).map(|m| m.words.end as usize)?;
+        // "… at Acme Capital in New York"
+        let more = self.rest.iter().find(|m| m.words.start as usize == end + 1 || m.words.start as usize == end + 2);
+        let linked = self.at(end).is_some_and(|t| PREPOSITIONS.contains(&t.lex.word)) && self.gap(end) == gap::SPACE;
+        if let Some(more) = more.filter(|_| linked) {
+            end = more.words.end as usize;
+        }
+        let plain = !comma && self.ends_clause(end) && self.follows_cue();
+        if !(self.is_verbal(end) || plain || comma && self.gap(end) & gap::COMMA != 0) || end > self.end {
+            return None;
+        }
+        self.signs |= sign::FROM;
+        Some(end)
+    }
+
+    /// "familiar with the matter", "who asked not to be named": after a noun for people, up to the verb of saying.
+    fn postposed(&mut self, at: usize) -> Option<usize> {
+        let noun = self.mention.sort == Sort::Nominal && self.tokens[self.mention.head as usize].is(bit::PERSON);
+        let first = self.at(at).filter(|_| noun && self.gap(at) == gap::SPACE)?;
+        if !first.is(bit::POSTPOSED | bit::CLAUSE) || first.lex.word == known("that") {
+            return None;
+        }
+        let says = |t: &Token| t.is(bit::LOWER) && t.lex.cue >= 6;
+        (at + 2..self.end.min(at + LONGEST_APPOSITIVE))
+            .take_while(|&i| !self.tokens[i].quoted())
+            .find(|&i| says(&self.tokens[i]))
+    }
+
+    /// What stands between commas, or after one up to the end: an appositive, a relative clause, a participle.
+    fn between_commas(&mut self, at: usize) -> Option<usize> {
+        let comma = self.gap(at) & gap::COMMA != 0 && self.gap(at) & (gap::MARK | gap::BREAK) == 0;
+        let first = *self.at(at).filter(|t| comma && !t.quoted())?;
+        let limit = if first.is(bit::CLAUSE) { LONGEST_CLAUSE } else { LONGEST_APPOSITIVE };
+        let opened = first.is(bit::CLAUSE | bit::DET | bit::POSSESSIVE | bit::QUANTIFIER | bit::ING | bit::PAST)
+            || first.is(bit::PREPOSITION)
+            || self.names_role(at);
+        if !opened || first.is(bit::CONJUNCTION | bit::PRONOUN | bit::AUXILIARY) && !first.is(bit::CLAUSE) {
+            return None;
+        }
+        let last = self.closing_comma(at, limit, first.is(bit::CLAUSE))?;
+        self.note(&first, at, last);
+        Some(last + 1)
+    }
+
+    /// Whether a noun for a person or body stands near the start of an appositive without article.
+    fn names_role(&self, at: usize) -> bool {
+        let verb =
+            |t: &Token| t.is(bit::AUXILIARY | bit::PRONOUN | bit::CONJUNCTION) || t.is(bit::LOWER) && t.lex.cue >= 5;
+        let near = self.tokens[at..self.end.min(at + 7)].iter().take_while(|t| !verb(t));
+        near.take_while(|t| t.gap & gap::COMMA == 0 || t.is(bit::PERSON))
+            .any(|t| t.is(bit::LOWER) && t.is(bit::PERSON | bit::GENERIC))
+    }
+
+    /// The last word before the comma that ends what begins at `at`: the verb or a quote must follow.
+    fn closing_comma(&self, at: usize, limit: usize, clause: bool) -> Option<usize> {
+        let mut inner = clause;
+        for i in at..self.end.min(at + limit) {
+            let token = &self.tokens[i];
+            if token.quoted() {
+                return None;
+            }
+            inner |= token.is(bit::CLAUSE);
+            if !inner
+                && i > at
+                && (token.is(bit::AUXILIARY) || token.is(bit::LOWER) && token.lex.cue >= 5 && !token.is(bit::PERSON))
+            {
+                return None;
+            }
+            if token.gap & gap::COMMA != 0
+                && (self.is_verbal(i + 1) || self.tokens.get(i + 1).is_some_and(Token::quoted))
+            {
+                return Some(i);
+            }
+            if i + 1 == self.end {
+                return self.follows_cue().then_some(i);
+            }
+        }
+        None
+    }
+
+    fn note(&mut self, first: &Token, at: usize, last: usize) {
+        let head =
+            self.tokens[at..=last].iter().take(8).find(|t| t.is(bit::PERSON | bit::BODY | bit::OFFICE | bit::GENERIC));
+        const WHICH: u32 = known("which");
+        self.signs |= match () {
+            _ if first.lex.word == WHICH => sign::WHICH,
+            _ if first.is(bit::CLAUSE) => sign::WHO,
+            _ if first.is(bit::ING | bit::PAST | bit::PREPOSITION) && !first.is(bit::DET) => 0,
+            _ if head.is_some_and(|t| t.is(bit::PERSON | bit::OFFICE)) => sign::PERSON,
+            _ if head.is_some() => sign::BODY,
+            _ => 0,
+        };
+    }
+
+    /// Whether a verb of the mention begins at word `i`, an adverb before it allowed.
+    fn is_verbal(&self, i: usize) -> bool {
+        let verb = |t: &Token| {
+            t.is(bit::AUXILIARY) || t.is(bit::LOWER) && (t.lex.cue >= 3 || t.is(bit::SAYING)) && !t.is(bit::ING)
+        };
+        let Some(token) = self.tokens.get(i).filter(|_| i < self.end) else { return false };
+        verb(token) || token.is(bit::ADVERB) && i + 1 < self.end && verb(&self.tokens[i + 1])
+    }
+
+    fn ends_clause(&self, end: usize) -> bool {
+        end >= self.end
+            || self.gap(end) & (gap::STOP | gap::COMMA | gap::COLON | gap::SEMICOLON) != 0
+            || self.tokens[end].quoted()
+    }
+
+    /// Whether the verb stands before the mention, with nothing but its role between ("said nurse Ann Price of Leeds").
+    fn follows_cue(&self) -> bool {
+        let start = self.mention.words.start as usize;
+        let before = (self.start..start).rev().take(6).map(|b| &self.tokens[b]);
+        let mut led = before.skip_while(|t| t.lex.cue < 4 && !t.is(bit::FUNCTION) && t.gap & gap::PUNCTUATION == 0);
+        led.next().is_some_and(|t| t.lex.cue >= 4 && t.gap & (gap::STOP | gap::COMMA | gap::COLON) == 0)
+    }
+}
+
+/// The first letters of the capitalised words of a name, legal forms left out, packed as an acronym's letters are; 0
+/// where there are too few or too many.
+pub(super) fn initials(name: &[Token]) -> u64 {
+    let words = name.iter().filter(|t| t.is(bit::CAP) && !t.is(bit::LEGAL_FORM));
+    let (packed, count) = words.fold((0, 0), |(packed, count), t| (packed << 8 | u64::from(t.lex.initial), count + 1));
+    if (2..=8).contains(&count) { packed } else { 0 }
+}
+
+/// "(NYSE: F)": an exchange, a colon and a symbol.
+fn is_listing(inner: &[Token]) -> bool {
+    inner.len() == 2 && inner[0].is(bit::ACRONYM) && inner[0].gap & gap::COLON != 0
+}

@@ -1,0 +1,87 @@
+//! Kinds: whether a name is a human being's or a body's, by what the article shows.
+//!
+//! Evidence adds up over all mentions of a bearer. The figures are ranks, not measurements: a legal form or "Mr." settles
+//! the matter, a noun beside the name nearly does, lists of given names and surnames come next, and the shape of the
+//! name has the last word.
+
+use super::known::knowns;
+use super::lexicon::bit;
+use super::mention::{Mention, sign};
+use super::token::{Token, gap};
+
+/// What speaks for a human being (above 0) or a body (below) where this mention stands.
+pub(super) fn evidence(tokens: &[Token], mention: &Mention) -> i32 {
+    let core = &tokens[mention.core.start as usize..mention.core.end as usize];
+    let before = &tokens[mention.words.start as usize..mention.core.start as usize];
+    spelling(core) + forerunners(before) + surroundings(mention)
+}
+
+/// What the name's own words tell.
+fn spelling(core: &[Token]) -> i32 {
+    const OF: [u32; 2] = knowns(["of", "for"]);
+    let given = core.len() > 1 && core[0].is(bit::FIRST_NAME) && !core[0].is(bit::PLACE | bit::ACRONYM);
+    let last = core[core.len() - 1];
+    let any = |bits: u64| core.iter().any(|t| t.is(bits));
+    let linked =
+        core.iter().any(|t| t.gap == gap::AMPERSAND || t.gap == gap::AMPERSAND_SPACED || OF.contains(&t.lex.word));
+    let mut sum = 0;
+    sum -= if any(bit::LEGAL_FORM) && core.len() > 1 { 20 } else { 0 };
+    sum -= if linked && core.len() > 1 { 8 } else { 0 };
+    sum -= if core.len() == 1 && last.is(bit::ACRONYM) { 8 } else { 0 };
+    sum -= if any(bit::NUMBER) { 4 } else { 0 };
+    let told = |t: &Token| t.is(bit::ENTERPRISE | bit::BODY) && !t.is(bit::SURNAME) && !(given && t.is(bit::PLURAL));
+    sum -= if core[1..].iter().any(told) { 6 } else { 0 };
+    // "Park Jin-young"
+    sum += if core.len() > 2 && core[core.len() - 2].gap == gap::HYPHEN && last.is(bit::LOWER) { 3 } else { 0 };
+    sum -= if core[0].is(bit::ENTERPRISE | bit::BODY) && !core[0].is(bit::FIRST_NAME | bit::SURNAME) { 6 } else { 0 };
+    sum -= if last.is(bit::PLACE) && !given { 8 } else { 0 };
+    sum -= if core.len() > 1 && !given && core[0].is(bit::PLACE | bit::PARTY) { 4 } else { 0 };
+    sum -= if core.len() > 1 && core[0].is(bit::ACRONYM) && !core[0].is(bit::INITIAL) { 2 } else { 0 };
+    sum += if given { 5 } else { 0 };
+    sum += if core.len() > 1 && any(bit::SUFFIX) { 8 } else { 0 };
+    sum += if core.len() > 2 && core[1..core.len() - 1].iter().any(|t| t.is(bit::INITIAL | bit::PARTICLE)) {
+        4
+    } else {
+        0
+    };
+    sum + unlisted(core, given)
+}
+
+/// Where nothing else speaks: what lists of names tell, and the number of words.
+fn unlisted(core: &[Token], given: bool) -> i32 {
+    let (first, last) = (core[0], core[core.len() - 1]);
+    let surname = last.is(bit::SURNAME | bit::FIRST_NAME);
+    match core.len() {
+        1 if surname => 1,
+        1 => -1,
+        _ if given || surname => 2,
+        2 | 3 if first.is(bit::SURNAME | bit::FIRST_NAME | bit::INITIAL) => 1,
+        _ => -1,
+    }
+}
+
+/// What title, office and article before the name tell.
+fn forerunners(before: &[Token]) -> i32 {
+    let titled = before.iter().any(|t| t.is(bit::TITLE | bit::OFFICE) && t.is(bit::CAP));
+    match before.first() {
+        _ if titled => 12,
+        Some(first) if first.is(bit::DET) && before.len() == 1 => -8,
+        _ => 0,
+    }
+}
+
+/// What stands around the name.
+fn surroundings(mention: &Mention) -> i32 {
+    const WEIGHTS: [(u16, i32); 8] = [
+        (sign::PERSON, 6),
+        (sign::AGE, 5),
+        (sign::LABEL, 8),
+        (sign::WHO, 3),
+        (sign::WHICH, -6),
+        (sign::BODY, -6),
+        (sign::TICKER, -20),
+        (sign::ACRONYM, -4),
+    ];
+    let owned = if mention.owned { -4 } else { 0 };
+    WEIGHTS.iter().filter(|(sign, _)| mention.signs & sign != 0).map(|(_, weight)| weight).sum::<i32>() + owned
+}

@@ -1,0 +1,317 @@
+//! Names: how far a run of capitalised words goes, and which of them are the name proper.
+
+use std::ops::Range;
+
+use super::known::{known, knowns};
+use super::lexicon::bit;
+use super::mention::{Finder, LONGEST, Sort, sign};
+use super::token::gap;
+use super::usage::note;
+
+/// Small words that lead from an office or a body on to what it is of.
+const LINKS: [u32; 2] = knowns(["of", "for"]);
+const TO: u32 = known("to");
+
+/// Most particles in a row: "van den", "de la".
+const PARTICLES: usize = 3;
+
+impl Finder<'_> {
+    pub(super) fn begins_name(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        if !token.is(bit::CAP) {
+            return self.begins_with_particle(i) || self.begins_with_number(i);
+        }
+        if self.is_surname(i) {
+            return true;
+        }
+        let closed = token.is(bit::FUNCTION | bit::TIME) && !token.is(bit::ACRONYM);
+        if closed {
+            return false;
+        }
+        let marked = token.is(bit::TITLE | bit::OFFICE | bit::PARTY);
+        marked || !self.opens_text(i) || !self.is_common(i)
+    }
+
+    /// "von der Leyen said": small particles before a capital.
+    fn begins_with_particle(&self, i: usize) -> bool {
+        let after = self.after_particles(i);
+        after > i && self.is_name_word(after) && !self.tokens[after].is(bit::ACRONYM)
+    }
+
+    /// Where particles in small letters from `i` on end, each joined to the next word; `i` where there are none.
+    fn after_particles(&self, i: usize) -> usize {
+        let mut j = i;
+        while j - i < PARTICLES && self.tokens[j].is(bit::PARTICLE) && self.tokens[j].is(bit::LOWER) && self.joined(j) {
+            j += 1;
+        }
+        j
+    }
+
+    /// "7-Eleven", "20th Century Fox": digits before a capital that is no title.
+    fn begins_with_number(&self, i: usize) -> bool {
+        let next = i + 1;
+        if !self.tokens[i].is(bit::NUMBER) || next >= self.end || !self.tokens[next].is(bit::CAP) {
+            return false;
+        }
+        match self.tokens[i].gap {
+            gap::HYPHEN => true,
+            gap::SPACE => {
+                self.tokens[i].is(bit::ORDINAL)
+                    && self.is_name_word(next)
+                    && self.joined(next)
+                    && self.is_name_word(next + 1)
+            }
+            _ => false,
+        }
+    }
+
+    /// A word that is a surname in this article, where it is used as one: "Will said", not "in May".
+    pub(super) fn is_surname(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        if !token.is(bit::CAP) || !self.usage.has(token.lex.word, note::SURNAME) {
+            return false;
+        }
+        let before = i.checked_sub(1).filter(|&b| b >= self.start).map(|b| self.tokens[b]);
+        let dated = token.is(bit::TIME)
+            && (before.is_some_and(|t| t.is(bit::PREPOSITION | bit::NUMBER | bit::ADVERB))
+                || self.joined(i) && self.tokens[i + 1].is(bit::NUMBER));
+        let ambiguous = token.is(bit::FUNCTION | bit::TIME) && self.opens_text(i);
+        !dated && (!ambiguous || self.speaks(i))
+    }
+
+    /// A capital at a sentence's start that is owed to the place alone.
+    pub(super) fn is_common(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        let lone = !self.joined(i) || !self.tokens[self.after_particles(i + 1)].is(bit::CAP);
+        let verbal = token.lex.cue > 0 || token.is(bit::PAST | bit::ING | bit::ADVERB);
+        let noun = token.is(bit::PERSON | bit::DOCUMENT | bit::MUTE)
+            || token.is(bit::BODY) && token.is(bit::PLURAL | bit::GENERIC);
+        if token.is(bit::FIRST_NAME | bit::ACRONYM) && !lone {
+            return false;
+        }
+        // "Bank of America"
+        let institution = token.is(bit::BODY | bit::ENTERPRISE) && !token.is(bit::PLURAL) && self.joined(i);
+        if institution
+            && LINKS.contains(&self.tokens[i + 1].lex.word)
+            && self.joined(i + 1)
+            && self.tokens[i + 2].is(bit::CAP)
+        {
+            return false;
+        }
+        let small = self.usage.has(token.lex.word, note::SMALL) && !token.is(bit::ACRONYM);
+        let capital = self.usage.has(token.lex.word, note::CAPITAL);
+        let known = capital || token.is(bit::ACRONYM | bit::FIRST_NAME) || self.speaks(i);
+        small || lone && (verbal || noun && !capital || !known)
+    }
+
+    /// Whether a word that is nearly always a cue, or a mark of apposition, follows.
+    fn speaks(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        token.gap & (gap::POSSESSIVE | gap::COMMA | gap::COLON | gap::HYPHEN | gap::OPEN) != 0
+            || self.joined(i)
+                && (self.tokens[i + 1].lex.cue >= 4 || self.tokens[i + 1].is(bit::AUXILIARY | bit::TICKER))
+    }
+
+    fn is_name_word(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        let date = token.is(bit::TIME) && !token.is(bit::FIRST_NAME);
+        token.is(bit::CAP) && (!token.is(bit::FUNCTION) || token.is(bit::ACRONYM)) && !date
+            || token.is(bit::CAP) && i > self.start && self.is_surname(i)
+    }
+
+    /// How far a run of name words from `i` goes.
+    fn name_end(&self, i: usize) -> usize {
+        let mut j = self.after_particles(i) + 1;
+        while j - i < LONGEST && j < self.end {
+            j = match self.name_part(i, j) {
+                Some(next) => next,
+                None => break,
+            };
+        }
+        let suffixed =
+            j < self.end && self.tokens[j].is(bit::SUFFIX) && self.tokens[j - 1].gap == gap::COMMA | gap::SPACE;
+        (j + usize::from(suffixed && j - i > 1)).min(self.end)
+    }
+
+    /// One past the next part of a name whose words from `i` on end before `j`: a word, or particles and a word.
+    fn name_part(&self, i: usize, j: usize) -> Option<usize> {
+        const AGENCY: [u32; 2] = knowns(["investors", "ratings"]);
+        let tail = self.tokens[j].is(bit::LEGAL_FORM) || AGENCY.contains(&self.tokens[j].lex.word);
+        let company = self.tokens[j - 1].gap == gap::POSSESSIVE | gap::SPACE && tail;
+        if company && self.tokens[j].is(bit::CAP) {
+            return Some(j + 1);
+        }
+        if !self.joined(j - 1) {
+            return None;
+        }
+        let hyphenated = self.tokens[j - 1].gap == gap::HYPHEN && self.tokens[j].is(bit::LOWER) && j - i > 1;
+        if self.is_name_word(j) || hyphenated && !self.tokens[j].is(bit::PAST | bit::FUNCTION) && !self.is_noun(j) {
+            return Some(j + 1);
+        }
+        let particles = self.after_particles(j);
+        if particles > j && self.is_name_word(particles) {
+            return Some(particles + 1);
+        }
+        if self.is_pair(j) {
+            return Some(j + 2);
+        }
+        if !self.is_link(i, j) || !self.joined(j) {
+            return None;
+        }
+        let skip = usize::from(self.tokens[j + 1].is(bit::DET));
+        let on = j + 1 + skip < self.end && (skip == 0 || self.joined(j + 1)) && self.is_name_word(j + 1 + skip);
+        on.then_some(j + 2 + skip)
+    }
+
+    /// "Securities and Exchange Commission": an "and" between two words of an institution's name.
+    fn is_pair(&self, j: usize) -> bool {
+        let institutional = |w: usize| self.tokens[w].is(bit::CAP) && self.tokens[w].is(bit::ENTERPRISE | bit::BODY);
+        let last = |w: usize| w + 1 < self.end && institutional(w + 1) && self.tokens[w].gap == gap::SPACE;
+        self.tokens[j].lex.word == known("and")
+            && self.joined(j)
+            && institutional(j - 1)
+            && institutional(j + 1)
+            && (last(j + 1) || self.tokens[j + 1].is(bit::BODY))
+    }
+
+    /// A small word within a name: "of" after a body or an office, "to" after an ambassador.
+    fn is_link(&self, i: usize, j: usize) -> bool {
+        let (word, before) = (self.tokens[j].lex.word, self.tokens[j - 1]);
+        if self.tokens[i..j].iter().any(|t| t.is(bit::FIRST_NAME) && !t.is(bit::PLACE)) {
+            return false;
+        }
+        LINKS.contains(&word) && before.is(bit::BODY | bit::OFFICE | bit::ENTERPRISE)
+            || word == TO && before.is(bit::OFFICE)
+    }
+
+    /// Pushes the name that begins at word `i`; gives where it ends.
+    pub(super) fn name(&mut self, i: usize) -> usize {
+        let end = self.name_end(i);
+        let i = if i > self.start && self.begins_with_number(i - 1) { i - 1 } else { i };
+        let start = self.with_article(i);
+        match self.core(i, end) {
+            Some(core) => {
+                let described = self.describing_noun(core.start, start);
+                self.push(Sort::Name, start..end, core);
+                let owned = self.owns(end);
+                let name = self.found.last_mut().expect("a name was just pushed");
+                name.owned = owned;
+                name.signs |= described;
+                self.mark_modifier(end);
+            }
+            None if self.is_modifier(end) => {}
+            None => self.push(Sort::Nominal, start..end, start..end),
+        }
+        end
+    }
+
+    /// What the noun before a name tells: "host Ann Price", "automaker Ford".
+    fn describing_noun(&self, core: usize, start: usize) -> u16 {
+        let before = |at: usize| at > self.start && self.joined(at - 1);
+        let noun = if before(core) && core > start { Some(core - 1) } else { (before(start)).then(|| start - 1) };
+        match noun.map(|n| self.tokens[n]) {
+            Some(t) if t.is(bit::PERSON | bit::OFFICE) && !t.is(bit::PLURAL) => sign::PERSON,
+            Some(t) if t.is(bit::LOWER) && t.is(bit::GENERIC | bit::BODY) && !t.is(bit::PLURAL) => sign::BODY,
+            _ => 0,
+        }
+    }
+
+    /// Whether the possessive after a name is its own, for a verb follows instead of what would be owned.
+    fn owns(&self, end: usize) -> bool {
+        let verb = self.tokens.get(end).is_some_and(|t| t.is(bit::AUXILIARY) || t.is(bit::LOWER) && t.lex.cue >= 5);
+        self.tokens[end - 1].gap == gap::POSSESSIVE | gap::SPACE && end < self.end && verb
+    }
+
+    /// Whether the run that ends here only modifies the noun after it ("Democratic voters").
+    fn is_modifier(&self, end: usize) -> bool {
+        let last = self.tokens[end - 1];
+        self.joined(end - 1)
+            && self.tokens[end].is(bit::LOWER)
+            && !self.tokens[end].is(bit::FUNCTION | bit::ADVERB)
+            && last.is(bit::PARTY)
+            && self.tokens[end].lex.cue == 0
+    }
+
+    /// Marks the name just found as part of the role before another's name: "State Department spokesman Mark
+    /// Toner", "Clinton's campaign manager Robby Mook".
+    fn mark_modifier(&mut self, end: usize) {
+        let follows = |i: usize| self.joined(i) || self.tokens[i].gap == gap::POSSESSIVE | gap::SPACE;
+        let mut k = end;
+        while k < self.end && k - end < 5 && follows(k - 1) && self.is_role_word(k) {
+            k += 1;
+        }
+        let role = k > end
+            && self.tokens[k - 1].is(bit::PERSON | bit::OFFICE | bit::BODY)
+            && k < self.end
+            && self.joined(k - 1);
+        if role && self.begins_name(k) {
+            self.found.last_mut().expect("a name was just found").modifier = true;
+        }
+    }
+
+    fn is_role_word(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        token.is(bit::LOWER) && !token.is(bit::FUNCTION | bit::ADVERB | bit::PAST | bit::TIME) && token.lex.cue < 3
+    }
+
+    fn with_article(&self, i: usize) -> usize {
+        let article = i > self.start && self.tokens[i - 1].is(bit::DET) && self.joined(i - 1);
+        if article { i - 1 } else { i }
+    }
+
+    /// The name proper within a run: what follows the last title or office; none where all of it is one.
+    fn core(&self, start: usize, end: usize) -> Option<Range<usize>> {
+        let tokens = self.tokens;
+        let body = tokens[end - 1].is(bit::BODY | bit::LEGAL_FORM) && !tokens[end - 1].is(bit::PERSON);
+        if end - start > 1 && body && !self.is_surname(end - 1) {
+            return Some(self.after_verb(start, end)..end);
+        }
+        let office = |i: usize| tokens[i].is(bit::TITLE | bit::OFFICE) && !tokens[i].is(bit::ACRONYM);
+        // "Grace Judge Toner": an office directly after a given name that opens the run is a middle name.
+        let middle = |i: usize| i == start + 1 && tokens[start].is(bit::FIRST_NAME) && !tokens[start].is(bit::PLACE);
+        let last = end - 1 - usize::from(tokens[end - 1].is(bit::SUFFIX) && end - start > 1);
+        let last_office = (start..last).rev().find(|&i| office(i) && !middle(i));
+        let mut from = last_office.map_or(start, |i| i + 1);
+        if from < end && !tokens[from].is(bit::CAP) && from > start && !tokens[from].is(bit::PARTICLE) {
+            from = self.after_of(from, end)?;
+        }
+        from = self.after_verb(from, end);
+        while from < end && self.precedes_name(from, end) {
+            from += 1;
+        }
+        (from < end).then_some(from..end)
+    }
+
+    /// "Adds Merkel": a verb of saying with a capital for its place is no part of the name.
+    fn after_verb(&self, from: usize, end: usize) -> usize {
+        let token = self.tokens[from];
+        let verb = token.is(bit::SAYING) && !token.is(bit::FIRST_NAME | bit::ACRONYM) && self.opens_text(from);
+        if verb && from + 1 < end && !self.usage.has(token.lex.word, note::CAPITAL) { from + 1 } else { from }
+    }
+
+    /// Whether word `i` of a run that ends at `end` stands before a name and is no part of it.
+    fn precedes_name(&self, i: usize, end: usize) -> bool {
+        let token = self.tokens[i];
+        let shouted_title = token.is(bit::TITLE) && token.gap == gap::ABBREVIATED;
+        let office = token.is(bit::OFFICE | bit::PERSON);
+        if token.is(bit::ACRONYM) && !shouted_title && !office || i + 1 == end && self.is_surname(i) {
+            return false;
+        }
+        if token.is(bit::TITLE | bit::OFFICE) {
+            return true;
+        }
+        let name = i + 1 < end && self.joined(i) && self.tokens[i].gap != gap::HYPHEN;
+        let next = self.tokens.get(i + 1);
+        let person = next.is_some_and(|t| t.is(bit::FIRST_NAME | bit::INITIAL | bit::TITLE | bit::OFFICE));
+        let noun = token.is(bit::PERSON) && !token.is(bit::FIRST_NAME | bit::SURNAME) && self.opens_text(i);
+        i + 1 == end && token.is(bit::PARTY) || name && person && (token.is(bit::PARTY) || noun)
+    }
+
+    /// Where the name begins after an office with "of" or "to": "Secretary of State |Rex Tillerson".
+    fn after_of(&self, of: usize, end: usize) -> Option<usize> {
+        let given = |&i: &usize| self.tokens[i].is(bit::FIRST_NAME) && !self.tokens[i].is(bit::PLACE) && i + 1 < end;
+        let first = (of + 1..end).find(given);
+        let body = self.tokens[end - 1].is(bit::BODY | bit::PLACE | bit::ENTERPRISE);
+        first.or_else(|| (end - of >= 4).then_some(end - 2).filter(|_| !body))
+    }
+}

@@ -1,0 +1,99 @@
+//! Nominals: nouns for persons, bodies and documents, with the words that belong to them.
+
+use super::lexicon::{bit, hint};
+use super::mention::{Finder, LONGEST, Sort};
+use super::token::gap;
+
+impl Finder<'_> {
+    pub(super) fn is_noun(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        let class = token.is(bit::PERSON | bit::BODY | bit::DOCUMENT) || token.lex.source >= 2;
+        class && !token.is(bit::FUNCTION | bit::MUTE) && !(token.is(bit::PARTY) && self.is_adjective(i))
+    }
+
+    /// Whether a strong cue follows a noun that ends a noun phrase: "the heavyweights wrote".
+    pub(super) fn precedes_cue(&self, i: usize) -> bool {
+        let token = &self.tokens[i];
+        let next = self.tokens.get(i + 1).is_some_and(|t| t.lex.hint & hint::CUE != 0);
+        let open = bit::FUNCTION | bit::ADVERB | bit::TIME | bit::PAST | bit::ING | bit::CAP | bit::MUTE;
+        next && token.lex.cue < 3 && !token.is(open) && token.gap == gap::SPACE && i > self.start && {
+            let before = &self.tokens[i - 1];
+            before.gap & gap::POSSESSIVE != 0
+                || before.is(bit::DET | bit::POSSESSIVE | bit::QUANTIFIER | bit::NUMBER | bit::LOWER)
+        }
+    }
+
+    /// "conservative host", "black voters": a word for a persuasion or people directly before another word.
+    fn is_adjective(&self, i: usize) -> bool {
+        if !self.joined(i) {
+            return false;
+        }
+        let next = self.tokens[i + 1];
+        !self.tokens[i].is(bit::PLURAL) && !next.is(bit::FUNCTION | bit::ADVERB) && next.lex.cue < 3
+    }
+
+    /// The nominal whose head is word `i`, if it is one.
+    pub(super) fn nominal(&mut self, i: usize) -> usize {
+        if self.tokens[i].quoted() || !self.is_noun(i) && !self.precedes_cue(i) {
+            return self.pronominal(i);
+        }
+        let followed =
+            self.joined(i) && (self.is_noun(i + 1) && self.tokens[i + 1].lex.cue < 3 || self.names_holder(i));
+        if !followed {
+            let start = self.left_edge(i);
+            self.found.iter_mut().rev().take_while(|m| m.head as usize >= start).for_each(|m| m.modifier = true);
+            self.push(Sort::Nominal, start..i + 1, start..i + 1);
+        }
+        i + 1
+    }
+
+    /// Whether a name follows whose role this noun is ("spokesman Mark Toner").
+    fn names_holder(&self, i: usize) -> bool {
+        self.tokens[i].is(bit::PERSON) && self.begins_name(i + 1)
+    }
+
+    /// "Others said", "some argue": a quantifier that stands for people.
+    fn pronominal(&mut self, i: usize) -> usize {
+        let token = self.tokens[i];
+        let before_cue = self.joined(i) && self.tokens[i + 1].lex.cue >= 3;
+        if token.is(bit::QUANTIFIER) && before_cue && !token.quoted() && !self.is_noun(i + 1) {
+            self.push(Sort::Nominal, i..i + 1, i..i + 1);
+        }
+        i + 1
+    }
+
+    /// Where the words begin that belong to the noun at `head`.
+    fn left_edge(&self, head: usize) -> usize {
+        let mut start = head;
+        while start > self.start && head - start < LONGEST / 2 {
+            let before = self.tokens[start - 1];
+            let plain = before.gap == gap::SPACE || before.gap == gap::HYPHEN || before.gap & gap::POSSESSIVE != 0;
+            if !plain || before.run != self.tokens[head].run {
+                break;
+            }
+            if before.is(bit::DET | bit::POSSESSIVE | bit::QUANTIFIER | bit::NUMBER) && !before.is(bit::CLAUSE) {
+                start -= 1;
+                if before.is(bit::DET | bit::POSSESSIVE) {
+                    break;
+                }
+            } else if self.may_modify(start - 1) {
+                start -= 1;
+            } else {
+                break;
+            }
+        }
+        start
+    }
+
+    fn may_modify(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        if token.is(bit::FUNCTION | bit::TIME) {
+            return false;
+        }
+        let verbal = token.is(bit::LOWER) && (token.lex.cue >= 2 || token.is(bit::PAST | bit::ADVERB));
+        !verbal
+            || i > self.start
+                && self.tokens[i - 1].is(bit::DET | bit::POSSESSIVE)
+                && self.tokens[i - 1].gap == gap::SPACE
+    }
+}

@@ -1,0 +1,182 @@
+//! One name for a person across a collection.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::SpeakerType;
+use super::collection::{Leads, Named, Uses, named};
+
+/// Of the articles that name a bearer in full, the share from which a surname alone means the most frequent one, and how
+/// few may be evidence.
+const NEARLY_ALL: f64 = 0.85;
+const FEWEST: u32 = 5;
+
+/// Most bearers that an undecided surname names, and the share from which one counts.
+const MOST_NAMED: usize = 3;
+const COUNTS: f64 = 0.08;
+
+/// Bearers of one full name: spellings that agree.
+struct Bearer<'a> {
+    given: String,
+    middle: Vec<String>,
+    suffix: Option<String>,
+    spellings: Vec<(&'a str, u32)>,
+}
+
+impl Bearer<'_> {
+    /// The spelling that most articles use, the shorter of two used alike.
+    fn best(&self) -> &str {
+        let rank = |&(name, uses): &(&str, u32)| (uses, Reverse(name.len()), Reverse(name.to_owned()));
+        self.spellings.iter().max_by_key(|s| rank(s)).map_or("", |s| s.0)
+    }
+
+    fn uses(&self) -> u32 {
+        self.spellings.iter().map(|(_, uses)| uses).sum()
+    }
+}
+
+/// A person's name taken apart.
+struct Parts<'a> {
+    name: &'a str,
+    uses: u32,
+    /// Given and middle names; none where the surname stands alone.
+    given: Vec<String>,
+    suffix: Option<String>,
+}
+
+/// Leads the names of persons to those used everywhere.
+pub(super) fn lead(uses: &Uses, leads: &mut Leads) {
+    let mut by_surname: BTreeMap<String, Vec<Parts>> = BTreeMap::new();
+    for named in named(uses) {
+        if let Some((surname, parts)) = take_apart(named) {
+            by_surname.entry(surname).or_default().push(parts);
+        }
+    }
+    for all in by_surname.values() {
+        namesakes(all, leads);
+    }
+}
+
+fn take_apart(named: Named<'_>) -> Option<(String, Parts<'_>)> {
+    let mut words = named.words;
+    words.retain(|w| !TITLES.contains(&w.as_str()));
+    let suffix = if words.len() > 1 { words.pop_if(|last| SUFFIXES.contains(&last.as_str())) } else { None };
+    let surname = words.pop()?;
+    // "von der Leyen" is a surname alone.
+    if words.iter().all(|w| PARTICLES.contains(&w.as_str())) {
+        words.clear();
+    }
+    Some((surname, Parts { name: named.name, uses: named.uses, given: words, suffix }))
+}
+
+/// Tells the bearers of one surname apart and leads their names.
+fn namesakes(all: &[Parts], leads: &mut Leads) {
+    let (mut full, alone): (Vec<&Parts>, Vec<&Parts>) = all.iter().partition(|n| !n.given.is_empty());
+    full.sort_by_key(|n| (Reverse(n.given.len()), n.given.clone(), n.name));
+    let mut bearers: Vec<Bearer> = Vec::new();
+    let mut by_given: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for parts in full {
+        let (given, middle) = (parts.given[0].as_str(), &parts.given[1..]);
+        let same =
+            |&b: &usize| !clash(&bearers[b].middle, middle) && !other_generation(&bearers[b].suffix, &parts.suffix);
+        let fits: Vec<usize> = by_given.get(given).into_iter().flatten().copied().filter(same).collect();
+        match fits.as_slice() {
+            [only] => {
+                bearers[*only].spellings.push((parts.name, parts.uses));
+                bearers[*only].suffix = bearers[*only].suffix.take().or_else(|| parts.suffix.clone());
+            }
+            _ => {
+                by_given.entry(given).or_default().push(bearers.len());
+                let spellings = vec![(parts.name, parts.uses)];
+                bearers.push(Bearer {
+                    given: given.to_owned(),
+                    middle: middle.to_vec(),
+                    suffix: parts.suffix.clone(),
+                    spellings,
+                });
+            }
+        }
+    }
+    for bearer in &bearers {
+        bearer.spellings.iter().for_each(|(name, _)| leads.lead(SpeakerType::Person, name, bearer.best()));
+    }
+    initials(&bearers, leads);
+    match meant(&mut bearers) {
+        Meant::One(name) => alone.iter().for_each(|n| leads.lead(SpeakerType::Person, n.name, &name)),
+        Meant::Several(names) => undecided(&alone, &names, leads),
+        Meant::Unknown => plain_forms(&alone, leads),
+    }
+}
+
+/// Whom a surname alone means.
+enum Meant {
+    One(String),
+    Several(Vec<String>),
+    Unknown,
+}
+
+fn meant(bearers: &mut [Bearer]) -> Meant {
+    bearers.sort_by_key(|b| (Reverse(b.uses()), b.best().to_owned()));
+    let total: u32 = bearers.iter().map(Bearer::uses).sum();
+    let share = |b: &Bearer| f64::from(b.uses()) / f64::from(total.max(1));
+    match bearers {
+        [] => Meant::Unknown,
+        [only] => Meant::One(only.best().to_owned()),
+        [first, ..] if share(first) >= NEARLY_ALL && first.uses() >= FEWEST => Meant::One(first.best().to_owned()),
+        _ => {
+            let mut names: Vec<String> =
+                bearers.iter().filter(|b| share(b) >= COUNTS).map(|b| b.best().to_owned()).collect();
+            names.sort();
+            if (2..=MOST_NAMED).contains(&names.len()) { Meant::Several(names) } else { Meant::Unknown }
+        }
+    }
+}
+
+/// "Clinton" becomes "Clinton (Bill Clinton or Hillary Clinton)": it says what is open, and both names find it.
+fn undecided(alone: &[&Parts], names: &[String], leads: &mut Leads) {
+    let Some(plain) = plainest(alone) else { return };
+    let to = format!("{plain} ({})", names.join(" or "));
+    alone.iter().for_each(|n| leads.lead(SpeakerType::Person, n.name, &to));
+}
+
+/// "J. Kerry" is the one bearer whose given name begins so.
+fn initials(bearers: &[Bearer], leads: &mut Leads) {
+    for bearer in bearers.iter().filter(|b| b.given.chars().count() == 1) {
+        let fits = |b: &&Bearer| b.given != bearer.given && b.given.starts_with(bearer.given.as_str());
+        let mut fuller = bearers.iter().filter(fits);
+        if let (Some(only), None) = (fuller.next(), fuller.next()) {
+            bearer.spellings.iter().for_each(|(name, _)| leads.lead(SpeakerType::Person, name, only.best()));
+        }
+    }
+}
+
+/// "Mr. Toner" is "Toner" where nobody gives more.
+fn plain_forms(alone: &[&Parts], leads: &mut Leads) {
+    if let Some(plain) = plainest(alone) {
+        alone.iter().for_each(|n| leads.lead(SpeakerType::Person, n.name, plain));
+    }
+}
+
+/// The shortest form of a surname, the most used of two as short.
+fn plainest<'a>(alone: &[&Parts<'a>]) -> Option<&'a str> {
+    alone.iter().min_by_key(|n| (n.name.split(' ').count(), Reverse(n.uses), n.name)).map(|n| n.name)
+}
+
+/// Whether two lists of middle names cannot be one person's: neither empty, and no word or initial shared.
+fn clash(a: &[String], b: &[String]) -> bool {
+    let agree = |x: &String, y: &String| {
+        x == y || x.len() == 1 && y.starts_with(x.as_str()) || y.len() == 1 && x.starts_with(y.as_str())
+    };
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.iter().any(|y| agree(x, y)))
+}
+
+/// Whether two names tell of different generations: "Jr" and "Sr".
+fn other_generation(a: &Option<String>, b: &Option<String>) -> bool {
+    matches!((a, b), (Some(a), Some(b)) if a != b)
+}
+
+const TITLES: &[&str] =
+    &["mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "gen", "president", "senator", "secretary", "sir", "lord"];
+const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+const PARTICLES: &[&str] =
+    &["de", "la", "van", "von", "der", "den", "del", "della", "di", "da", "dos", "al", "el", "bin", "du", "le"];
