@@ -15,10 +15,11 @@ use onrecord::api::backend::{
 };
 use onrecord::api::collection::Collection;
 use onrecord::api::{
-    Answer, Error, FacetsRequest, Field, Filters, Interval, Parts, Relation, RemoveRequest, Request, SearchRequest,
-    ShowRequest, StatsRequest, Stop, Stopped, Unit, UpdateRequest,
+    Answer, Error, FacetsRequest, Field, Filters, Parts, Relation, RemoveRequest, Request, SearchRequest, ShowRequest,
+    StatsRequest, Stop, Stopped, Unit, UpdateRequest,
 };
 use onrecord::article::Article;
+use onrecord::highlight::Found;
 use onrecord::query::Query;
 
 /// An archive of the seeds, in a folder of its own.
@@ -42,20 +43,16 @@ fn both_ways(request: &Request, answer: &Answer) {
 #[test]
 fn every_request_has_an_answer_and_both_serialise_both_ways() {
     let (folder, archive) = seeds();
-    let parts = Parts { speakers: true, view: true, findings: true, explanation: true, advice: true };
+    let parts =
+        Parts { speakers: true, view: 200, attributions: true, findings: true, explanation: true, advice: true };
     let search = SearchRequest { parts, ..SearchRequest::new("foreign fighters") };
-    let facets = FacetsRequest {
-        field: Field::Speaker,
-        query: "*".into(),
-        filters: Filters::default().and(Field::Kind, "body"),
-        interval: Interval::Month,
-        limit: 10,
-    };
+    let filters = Filters::default().and(Field::Kind, "body");
+    let facets = FacetsRequest { filters, by: Some(Field::Topic), ..FacetsRequest::new(Field::Speaker, 10) };
     for request in [
         Request::Search(search.clone()),
         Request::Search(SearchRequest { unit: Unit::Article, ..search.clone() }),
         Request::Rank(search),
-        Request::Show(ShowRequest { name: "no such thing".into() }),
+        Request::Show(ShowRequest { name: "no such thing".into(), ..ShowRequest::default() }),
         Request::Facets(FacetsRequest { field: Field::Date, ..facets.clone() }),
         Request::Facets(facets),
         Request::Stats(StatsRequest {}),
@@ -222,6 +219,15 @@ impl View for Slow {
     fn find_id(&self, id: &str) -> Result<Vec<ArticleKey>, BackendError> {
         self.0.find_id(id)
     }
+    fn find_handle(&self, beginning: &str, limit: usize) -> Result<Vec<ArticleKey>, BackendError> {
+        self.0.find_handle(beginning, limit)
+    }
+    fn find_path(&self, path: &str) -> Result<Vec<ArticleKey>, BackendError> {
+        self.0.find_path(path)
+    }
+    fn found_in(&self, key: &ArticleKey, query: &Query) -> Result<Vec<Option<Found>>, BackendError> {
+        self.0.found_in(key, query)
+    }
     fn text(&self, key: &ArticleKey) -> Result<Article, BackendError> {
         self.0.text(key)
     }
@@ -241,13 +247,7 @@ fn a_stop_ends_a_slow_engine() {
     let (_folder, archive) = seeds();
     let slow = Archive::of(Arc::new(SlowBackend(archive.clone())));
     let search = SearchRequest::new("foreign fighters");
-    let facets = FacetsRequest {
-        field: Field::Topic,
-        query: "coalition".into(),
-        filters: Filters::default(),
-        interval: Interval::Day,
-        limit: 5,
-    };
+    let facets = FacetsRequest { query: "coalition".into(), ..FacetsRequest::new(Field::Topic, 5) };
     for request in [Request::Search(search.clone()), Request::Rank(search.clone()), Request::Facets(facets)] {
         let begun = Instant::now();
         let stopped = slow.ask(&request, &Stop::after(Duration::from_millis(100)));

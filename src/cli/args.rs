@@ -3,13 +3,16 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use serde::Deserialize;
+
+use super::defaults::IndexFrom;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::query::Field;
 
 /// Search news for what was said, by whom, when, and about what
 #[derive(Debug, Parser)]
-#[command(name = "onrecord", version, about, max_term_width = 100, after_help = EXAMPLES)]
+#[command(name = "onrecord", version, about, max_term_width = 100, after_help = EXAMPLES, disable_help_subcommand = true)]
 pub struct Cli {
     /// What applies to every command
     #[command(flatten)]
@@ -25,34 +28,68 @@ Examples:
   onrecord search '\"foreign terrorist fighters\"'
   onrecord search 'speaker:toner said:\"Russia\"'
   onrecord search --from ~/articles 'finance w/5 ISIS' --since 2017
-  onrecord facets speaker 'coalition'";
+  onrecord facets speaker 'coalition'
+
+The query language: onrecord help query";
 
 /// Options of every command
 #[derive(Debug, Args)]
 pub struct Global {
-    /// Folder of the index
-    #[arg(long, global = true, env = "ONRECORD_INDEX", default_value = "index", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    /// Folder of the index (default: the nearest folder `index` that holds one, from here upwards, then the one in
+    /// your data folder)
+    #[arg(long = "index", global = true, env = "ONRECORD_INDEX", value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = GLOBAL)]
+    pub index_given: Option<PathBuf>,
+    /// The index in use, once it has been looked for
+    #[arg(skip)]
     pub index: PathBuf,
-    /// When to use colours
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    /// Where the index in use was named
+    #[arg(skip)]
+    pub index_from: IndexFrom,
+    /// When to use colours (default: auto)
+    #[arg(long = "color", global = true, value_enum, value_name = "WHEN", help_heading = GLOBAL)]
+    pub color_given: Option<Color>,
+    /// The choice of colours in force
+    #[arg(skip)]
     pub color: Color,
+    /// When to show results in a pager (`PAGER`, else less)
+    #[arg(long, global = true, value_enum, default_value_t = Paging::Auto, value_name = "WHEN", help_heading = GLOBAL)]
+    pub paging: Paging,
+    /// Columns of output, where the configuration says so
+    #[arg(skip)]
+    pub columns: Option<usize>,
     /// Print results and errors only
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub quiet: bool,
     /// Say what is done to which file; twice for more
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = GLOBAL)]
     pub verbose: u8,
     /// Show no progress of long work
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL)]
     pub no_progress: bool,
     /// Begin comma-separated values with a byte-order mark, by which some spreadsheets know UTF-8
     #[arg(long, global = true)]
     pub bom: bool,
 }
 
-/// When to use colours
+/// The heading of options that every command has.
+const GLOBAL: &str = "Options of every command";
+
+/// When to show results in a pager
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Paging {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// When to use colours
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Color {
+    #[default]
     /// On a terminal, unless NO_COLOR is set or TERM is dumb
     Auto,
     /// Always
@@ -91,8 +128,10 @@ pub enum Command {
     Stats(Stats),
     /// Print a completion script for a shell
     Completions(Completions),
-    /// Print the manual page
-    Man,
+    /// Print the manual pages, or write them into a folder
+    Man(Manual),
+    /// Print the help of a command, or of the query language: `help query`
+    Help(Help),
 }
 
 /// Bring the index up to date with files and folders
@@ -164,8 +203,7 @@ fn threads(text: &str) -> Result<usize, String> {
 #[derive(Debug, Args)]
 #[command(after_help = SEARCH_EXAMPLES)]
 pub struct Search {
-    /// The query; several arguments are joined by spaces
-    #[arg(required = true)]
+    /// The query; several arguments are joined by spaces; none means everything that the filters leave
     pub query: Vec<String>,
     /// First bring the index up to date with this path
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
@@ -304,6 +342,17 @@ pub enum Unit {
     Passage,
     /// An article with its best passages
     Article,
+    /// A statement: who said what
+    Quote,
+}
+
+/// What a result of a batch is
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BatchUnit {
+    /// A passage
+    Passage,
+    /// An article
+    Article,
 }
 
 /// Order of results
@@ -340,13 +389,29 @@ pub enum SearchFormat {
     Trec,
     /// Paths of the articles
     Paths,
+    /// A result a line: date, speaker, words and handle, with tabs between them
+    Oneline,
+    /// Citations in RIS
+    Ris,
+    /// Citations in BibTeX
+    Bibtex,
+    /// Citations in CSL JSON
+    Csl,
+    /// Quotations with their sources in Markdown
+    Md,
 }
 
 /// Show one article or passage
 #[derive(Debug, Args)]
 pub struct Show {
-    /// Id of an article, or of a passage (article id, colon, ordinal)
+    /// A handle or its beginning, an id, or a path; behind it a colon and the number of a passage, behind a path a line
     pub id: String,
+    /// Mark what this query finds in the whole article
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+    /// Passages to show before and after the one that is named
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub context: u32,
     /// How it is printed
     #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
     pub format: ShowFormat,
@@ -361,6 +426,14 @@ pub enum ShowFormat {
     Json,
     /// The article's text alone
     Raw,
+    /// A citation in RIS
+    Ris,
+    /// A citation in BibTeX
+    Bibtex,
+    /// A citation in CSL JSON
+    Csl,
+    /// A quotation with its source in Markdown
+    Md,
 }
 
 /// Count the values of a field
@@ -377,6 +450,12 @@ pub struct Facets {
     /// How many values
     #[arg(short = 'n', long, default_value_t = 50, value_name = "N")]
     pub limit: usize,
+    /// A table: a column for each of the most frequent values of this field
+    #[arg(long, value_enum, value_name = "FIELD")]
+    pub by: Option<FacetField>,
+    /// Only values of which some word begins so
+    #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
+    pub prefix: String,
     /// How it is printed
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub format: TableFormat,
@@ -408,8 +487,12 @@ pub enum FacetField {
 pub enum Interval {
     /// A year
     Year,
+    /// A quarter of a year
+    Quarter,
     /// A month
     Month,
+    /// A week, Monday to Sunday
+    Week,
     /// A day
     Day,
 }
@@ -452,8 +535,8 @@ pub struct Batch {
     #[arg(long, value_enum, default_value_t = BatchFormat::Trec)]
     pub format: BatchFormat,
     /// What a result is
-    #[arg(long, value_enum, default_value_t = Unit::Passage)]
-    pub unit: Unit,
+    #[arg(long, value_enum, default_value_t = BatchUnit::Passage)]
+    pub unit: BatchUnit,
     /// How many results a query
     #[arg(short = 'n', long, default_value_t = 1000, value_name = "N")]
     pub limit: usize,
@@ -586,6 +669,21 @@ pub struct Stats {
     /// How it is printed
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub format: TableFormat,
+}
+
+/// Print the manual pages
+#[derive(Debug, Args)]
+pub struct Manual {
+    /// Write a file for each page into this folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub dir: Option<PathBuf>,
+}
+
+/// Print help
+#[derive(Debug, Args)]
+pub struct Help {
+    /// A command, or `query` for the query language
+    pub topic: Vec<String>,
 }
 
 /// Print a completion script

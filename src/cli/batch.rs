@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use onrecord_api::{Ranked, RankedAnswer, SearchRequest, Stop};
+use onrecord_api::{Ranked, RankedAnswer, SearchRequest, Stop, Unit};
 
-use super::args::{Batch, BatchFormat, Global};
+use super::args::{Batch, BatchFormat, BatchUnit, Global};
 use super::exit::{Failure, Outcome};
 use super::queries::{self, QueryLine};
-use super::search::{ranked, unit};
+use super::search::ranked;
 use super::terminal::Terminal;
 use crate::desk::Archive;
 use crate::render::hits::escape_white;
@@ -56,7 +56,10 @@ fn request(args: &Batch, line: &QueryLine) -> SearchRequest {
     SearchRequest {
         query: line.text.clone(),
         plain: args.raw,
-        unit: unit(args.unit),
+        unit: match args.unit {
+            BatchUnit::Passage => Unit::Passage,
+            BatchUnit::Article => Unit::Article,
+        },
         limit: args.limit,
         duplicates: true,
         ..ranked(&args.ranking)

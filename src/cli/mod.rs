@@ -9,11 +9,14 @@ mod batch;
 mod bench;
 mod check;
 mod compact;
+mod defaults;
 mod errors;
 mod eval;
 mod exit;
 mod facets;
 mod index;
+mod manual;
+mod pager;
 mod progress;
 mod queries;
 mod remove;
@@ -36,15 +39,16 @@ use crate::render::sanitize::sanitize;
 /// Reads the command line, runs the command, and tells how it ended.
 pub fn run() -> ExitCode {
     crate::guard::quiet_inside();
-    let cli = match Cli::try_parse() {
+    let mut cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
             print_usage(&error);
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    let settled = defaults::settle(&mut cli.global);
     let mut terminal = Terminal::new(&cli.global);
-    let result = dispatch(&cli, &mut terminal);
+    let result = settled.and_then(|()| dispatch(&cli, &mut terminal));
     let flushed = terminal.flush();
     match result.and_then(|outcome| flushed.map(|()| outcome).map_err(Failure::from)) {
         Ok(outcome) => outcome.code(),
@@ -87,21 +91,8 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
             clap_complete::generate(args.shell, &mut Cli::command(), "onrecord", terminal.out());
             Ok(Outcome::Done)
         }
-        Command::Man => {
-            manual(terminal)?;
-            Ok(Outcome::Done)
-        }
+        Command::Man(args) => manual::man(args, terminal),
+        Command::Help(args) => manual::help(args, terminal),
         Command::Topics(args) => topics::run(&cli.global, args, terminal),
     }
-}
-
-fn manual(terminal: &mut Terminal) -> Result<(), Failure> {
-    let mut command = Cli::command();
-    command.build();
-    clap_mangen::Man::new(command.clone()).render(terminal.out())?;
-    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
-        let title = format!("onrecord-{}", sub.get_name());
-        clap_mangen::Man::new(sub.clone()).title(title).render(terminal.out())?;
-    }
-    Ok(())
 }

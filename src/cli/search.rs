@@ -6,14 +6,15 @@ use super::index::{How, tell_if_new, update};
 use super::terminal::Terminal;
 use crate::desk::Archive;
 use crate::desk::question::Question;
-use crate::render::hits;
+use crate::render::cite::{self, Citation, CitationFormat};
 use crate::render::sanitize::sanitize;
 use crate::render::text::{TextOptions, print_hits};
+use crate::render::{hits, oneline, statements};
 use onrecord_api::{Hit, Parts, SearchAnswer, SearchRequest, Sort, Stop, Unit};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let request = request(args);
+    let request = request(args, terminal);
     let mut some_failed = false;
     if !args.from.is_empty() {
         // A mistake in the query is told before files are read.
@@ -31,10 +32,10 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
         return Ok(Outcome::found(answer.total.value > 0).unless(some_failed));
     }
     print(args, &answer, terminal)?;
-    Ok(Outcome::found(!answer.hits.is_empty()).unless(some_failed))
+    Ok(Outcome::found(answer.returned() > 0).unless(some_failed))
 }
 
-fn request(args: &Search) -> SearchRequest {
+fn request(args: &Search, terminal: &Terminal) -> SearchRequest {
     SearchRequest {
         query: args.query.join(" "),
         filters: args.filters.wanted(),
@@ -47,27 +48,49 @@ fn request(args: &Search) -> SearchRequest {
         limit: if args.count { 0 } else { args.limit },
         offset: args.offset,
         duplicates: args.duplicates,
-        parts: if args.count { Parts::default() } else { parts(args) },
+        parts: if args.count { Parts::default() } else { parts(args, terminal) },
         ..ranked(&args.ranking)
     }
 }
 
+/// Most characters of a passage that are shown where lines are not wrapped.
+const WHOLE_CHARS: u32 = 700;
+
+/// Lines of a passage that a terminal shows.
+const SHOWN_LINES: usize = 2;
+
+/// Most characters of a passage in a format of one line each.
+const LINE_CHARS: u32 = 240;
+
+/// Most characters of a passage that are shown: ten results are to fit a screen.
+fn shown_chars(terminal: &Terminal) -> u32 {
+    // Words do not fill lines to their ends.
+    terminal.width.map_or(WHOLE_CHARS, |width| (SHOWN_LINES * width.saturating_sub(8).max(20)) as u32)
+}
+
 /// The parts of an answer that a format shows.
-fn parts(args: &Search) -> Parts {
+fn parts(args: &Search, terminal: &Terminal) -> Parts {
     let none = Parts::default();
     match args.format {
-        SearchFormat::Text => Parts { speakers: true, view: true, advice: true, explanation: args.explain, ..none },
+        SearchFormat::Text => {
+            Parts { attributions: true, view: shown_chars(terminal), advice: true, explanation: args.explain, ..none }
+        }
+        SearchFormat::Oneline => Parts { attributions: true, view: LINE_CHARS, ..none },
         SearchFormat::Json => Parts { findings: true, advice: true, ..none },
         SearchFormat::Csv => Parts { speakers: true, ..none },
         SearchFormat::Trec | SearchFormat::Paths => none,
+        SearchFormat::Ris | SearchFormat::Bibtex | SearchFormat::Csl | SearchFormat::Md => {
+            Parts { attributions: true, ..none }
+        }
     }
 }
 
 /// What a unit is called in requests.
-pub(super) fn unit(unit: UnitArg) -> Unit {
+fn unit(unit: UnitArg) -> Unit {
     match unit {
         UnitArg::Passage => Unit::Passage,
         UnitArg::Article => Unit::Article,
+        UnitArg::Quote => Unit::Quote,
     }
 }
 
@@ -84,15 +107,31 @@ fn print(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Resul
     match args.format {
         SearchFormat::Text => print_text(args, answer, terminal)?,
         SearchFormat::Json => hits::json(answer, terminal.out())?,
+        SearchFormat::Oneline => oneline::print(answer, terminal.out())?,
         SearchFormat::Csv => {
             let mut table = Vec::new();
-            hits::csv(&answer.hits, &mut table)?;
+            match answer.unit {
+                Unit::Quote => statements::csv(answer, &mut table)?,
+                Unit::Passage | Unit::Article => hits::csv(&answer.hits, &mut table)?,
+            }
             terminal.whole_table(&table)?;
         }
         SearchFormat::Trec => hits::trec("1", &answer.hits, terminal.out())?,
         SearchFormat::Paths => terminal.paths(&hits::paths(&answer.hits))?,
+        SearchFormat::Ris => cite(CitationFormat::Ris, answer, terminal)?,
+        SearchFormat::Bibtex => cite(CitationFormat::BibTeX, answer, terminal)?,
+        SearchFormat::Csl => cite(CitationFormat::Csl, answer, terminal)?,
+        SearchFormat::Md => cite(CitationFormat::Markdown, answer, terminal)?,
     }
     Ok(())
+}
+
+/// Prints a citation for each result.
+fn cite(format: CitationFormat, answer: &SearchAnswer, terminal: &mut Terminal) -> Result<(), Failure> {
+    let of_hit = |hit| Citation::of_hit(hit);
+    let of_statement = |statement| Citation::of_statement(statement);
+    let citations = answer.hits.iter().map(of_hit).chain(answer.statements.iter().map(of_statement));
+    Ok(cite::write(format, &citations.collect::<Vec<_>>(), terminal.out())?)
 }
 
 fn print_text(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -102,7 +141,8 @@ fn print_text(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> 
     if args.explain {
         terminal.note(&format!("understood as: {}", answer.query.interpreted));
     }
-    let options = TextOptions { width: terminal.width };
+    terminal.page();
+    let options = TextOptions { width: terminal.width, styled: terminal.styled };
     print_hits(answer, &options, terminal.out())?;
     if args.explain {
         answer.hits.iter().try_for_each(|hit| print_parts(hit, terminal))?;

@@ -5,21 +5,45 @@ use super::exit::{Failure, Outcome};
 use super::terminal::Terminal;
 use crate::desk::Archive;
 use crate::render::article::{print_article, words};
+use crate::render::cite::{self, Citation, CitationFormat};
 use crate::render::json::write_line;
-use onrecord_api::{ShowRequest, Shown};
+use crate::render::text::TextOptions;
+use onrecord_api::{ArticleHead, ShowRequest, Shown};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Show, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let answer = Archive::at(&global.index).show(&ShowRequest { name: args.id.clone() })?;
+    let request = ShowRequest { name: args.id.clone(), query: args.query.clone(), context: args.context };
+    let answer = Archive::at(&global.index).show(&request)?;
     if answer.articles.is_empty() {
-        terminal.note(&format!("no article or passage has the id {}", args.id));
+        let hint = "take a handle from the results of a search, or give an id, a path, or PATH:LINE";
+        terminal.note(&format!("nothing here is called {}; {hint}", args.id));
         return Ok(Outcome::NothingFound);
+    }
+    if let [_, _, ..] = answer.articles.as_slice()
+        && answer.articles.iter().all(|shown| shown.article.id != args.id)
+        && args.id.split(':').next().is_some_and(|beginning| is_beginning(&answer.articles, beginning))
+    {
+        return Err(ambiguous(&args.id, &answer.articles));
     }
     if let Some((article, ordinal)) = &answer.hidden {
         terminal.note_line(&format!("{} is also passage {ordinal} of the article {article}", args.id));
     }
+    if args.format == ShowFormat::Text {
+        terminal.page();
+    }
     answer.articles.iter().try_for_each(|shown| print(shown, args.format, terminal))?;
     Ok(Outcome::Done)
+}
+
+/// Whether the articles were found by a beginning of their handles.
+fn is_beginning(articles: &[Shown], name: &str) -> bool {
+    articles.iter().all(|shown| shown.handle.starts_with(&name.to_lowercase()))
+}
+
+fn ambiguous(name: &str, articles: &[Shown]) -> Failure {
+    let lines: Vec<String> =
+        articles.iter().map(|shown| format!("  {}  {}", shown.handle, shown.article.title)).collect();
+    Failure::message(format!("{name} is the beginning of several handles:\n{}", lines.join("\n")))
 }
 
 fn print(shown: &Shown, format: ShowFormat, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -27,7 +51,24 @@ fn print(shown: &Shown, format: ShowFormat, terminal: &mut Terminal) -> Result<(
         (ShowFormat::Raw, Some(_), Some(passage)) => terminal.exact(words(shown, &passage.span))?,
         (ShowFormat::Raw, ..) => terminal.exact(&shown.text)?,
         (ShowFormat::Json, ..) => write_line(&shown.article, terminal.out())?,
-        (ShowFormat::Text, ..) => print_article(shown, terminal.out())?,
+        (ShowFormat::Text, ..) => {
+            let options = TextOptions { width: terminal.width, styled: terminal.styled };
+            print_article(shown, &options, terminal.out())?;
+        }
+        (ShowFormat::Ris, ..) => cite(shown, CitationFormat::Ris, terminal)?,
+        (ShowFormat::Bibtex, ..) => cite(shown, CitationFormat::BibTeX, terminal)?,
+        (ShowFormat::Csl, ..) => cite(shown, CitationFormat::Csl, terminal)?,
+        (ShowFormat::Md, ..) => cite(shown, CitationFormat::Markdown, terminal)?,
     }
     Ok(())
+}
+
+/// Prints the citation of the article, with the words of the passage if one is meant.
+fn cite(shown: &Shown, format: CitationFormat, terminal: &mut Terminal) -> Result<(), Failure> {
+    let article = ArticleHead::from(&shown.article);
+    let passage = shown.article.passages.iter().find(|passage| Some(passage.ordinal) == shown.passage);
+    let handle = shown.passage.map_or(shown.handle.clone(), |ordinal| format!("{}:{ordinal}", shown.handle));
+    let words = passage.map(|passage| words(shown, &passage.span));
+    let citation = Citation { article: &article, handle: &handle, words, speaker: None };
+    Ok(cite::write(format, &[citation], terminal.out())?)
 }

@@ -7,8 +7,9 @@ use std::sync::atomic::AtomicBool;
 use anstream::adapter::StripBytes;
 use anstream::{AutoStream, ColorChoice};
 
-use super::args::{Color, Global};
+use super::args::{Color, Global, Paging};
 use super::exit::INTERRUPTED;
+use super::pager::Pager;
 use crate::render::sanitize::{sanitize, sanitize_line};
 use crate::render::table::Table;
 use crate::source::text_path;
@@ -19,6 +20,9 @@ pub(super) struct Terminal {
     err: AutoStream<Stderr>,
     /// Columns of the terminal that results go to; nothing where they do not go to one.
     pub width: Option<usize>,
+    /// Whether results are shown with styles.
+    pub styled: bool,
+    paging: Paging,
     /// Whether results and errors alone are wanted.
     pub quiet: bool,
     /// How much is wanted to be known of the work.
@@ -37,7 +41,29 @@ const HELD_BACK: usize = 32 << 10;
 /// Standard output, many lines at a time, with what styles text taken out where that is not shown.
 struct Output {
     strip: Option<StripBytes>,
-    to: BufWriter<Stdout>,
+    to: BufWriter<Target>,
+}
+
+/// What results are written to in the end.
+enum Target {
+    Stdout(Stdout),
+    Pager(Pager),
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match self {
+            Target::Stdout(stdout) => stdout.write(bytes),
+            Target::Pager(pager) => pager.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        match self {
+            Target::Stdout(stdout) => stdout.flush(),
+            Target::Pager(pager) => pager.flush(),
+        }
+    }
 }
 
 impl Write for Output {
@@ -63,20 +89,38 @@ impl Terminal {
             Color::Never => ColorChoice::Never,
         };
         let size = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+        let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let on_terminal = std::io::stdout().is_terminal();
+        let width = told.or_else(|| if on_terminal { global.columns.or_else(size) } else { None });
         let colored = match choice {
             ColorChoice::Auto => AutoStream::choice(&std::io::stdout()),
             decided => decided,
         };
         let strip = (colored == ColorChoice::Never).then(StripBytes::new);
+        let stdout = Target::Stdout(std::io::stdout());
         Terminal {
-            out: Output { strip, to: BufWriter::with_capacity(HELD_BACK, std::io::stdout()) },
+            styled: strip.is_none(),
+            paging: global.paging,
+            out: Output { strip, to: BufWriter::with_capacity(HELD_BACK, stdout) },
             err: AutoStream::new(std::io::stderr(), choice),
-            width: if std::io::stdout().is_terminal() { size() } else { None },
+            width,
             quiet: global.quiet,
             verbose: global.verbose,
             progress: !global.quiet && !global.no_progress && std::io::stderr().is_terminal(),
             byte_order_mark: global.bom,
             ends_at_once: ends_at_once(),
+        }
+    }
+
+    /// Shows the results that follow in a pager, where they go to a terminal and one is wanted.
+    pub(super) fn page(&mut self) {
+        let wanted = match self.paging {
+            Paging::Auto => std::io::stdout().is_terminal() && std::io::stdin().is_terminal(),
+            Paging::Always => true,
+            Paging::Never => false,
+        };
+        if wanted && let Some(pager) = Pager::start() {
+            self.out.to = BufWriter::with_capacity(HELD_BACK, Target::Pager(pager));
         }
     }
 
@@ -88,14 +132,13 @@ impl Terminal {
     /// Writes a document's text as it stands to standard output, or with what a terminal would obey made
     /// visible where that is one. (Standard output itself takes escape sequences out where it shows no colour.)
     pub(super) fn exact(&mut self, text: &str) -> std::io::Result<()> {
-        let mut stdout = std::io::stdout();
         self.out.flush()?;
-        if !stdout.is_terminal() {
-            return stdout.write_all(text.as_bytes());
+        if !std::io::stdout().is_terminal() {
+            return self.out.to.write_all(text.as_bytes());
         }
         for line in text.split_inclusive('\n') {
             let bare = line.strip_suffix('\n');
-            write!(stdout, "{}{}", sanitize(bare.unwrap_or(line)), if bare.is_some() { "\n" } else { "" })?;
+            write!(self.out, "{}{}", sanitize(bare.unwrap_or(line)), if bare.is_some() { "\n" } else { "" })?;
         }
         Ok(())
     }

@@ -1,58 +1,113 @@
 //! How often the values of a field occur.
 
-use jiff::civil::date;
+use std::collections::HashMap;
 
 use super::archive::Refusal;
+use super::histogram::Histogram;
 use super::question::{filtered, parse};
-use onrecord_api::backend::{DayCounts, Over, View};
-use onrecord_api::{Error, FacetValue, FacetsAnswer, FacetsRequest, Field, Interval, Stop};
+use crate::query::Query;
+use onrecord_api::backend::{Over, View};
+use onrecord_api::{Error, FacetColumn, FacetValue, FacetsAnswer, FacetsRequest, Field, Stop};
 
 /// Counts the values of a field over what satisfies a query.
 pub(super) fn facets(view: &dyn View, request: &FacetsRequest, stop: &Stop) -> Result<FacetsAnswer, Refusal> {
-    if !Field::FACETS.contains(&request.field) {
-        let message = format!("the values of {} are not counted", request.field.name());
-        return Err(Error::Setting { name: "field".into(), message }.into());
+    for field in [Some(request.field), request.by].into_iter().flatten() {
+        check(field)?;
+    }
+    if request.by == Some(Field::Date) {
+        let message = "dates stand in the rows of a table: count the date by the other field".to_owned();
+        return Err(Error::Setting { name: "by".into(), message }.into());
     }
     let query = filtered(parse(&request.query)?, &request.filters)?;
-    let boilerplate = request.filters.include_boilerplate;
-    let over = Over { query, boilerplate, limit: request.limit, stop: stop.clone() };
+    let mut answer = counts(view, request, &query, stop)?;
+    if request.field == Field::Date && !matches!(request.query.trim(), "" | "*") {
+        add_shares(view, request, stop, &mut answer)?;
+    }
+    if let Some(by) = request.by {
+        add_columns(view, request, by, &query, stop, &mut answer)?;
+    }
+    Ok(answer)
+}
+
+fn check(field: Field) -> Result<(), Error> {
+    if Field::FACETS.contains(&field) {
+        return Ok(());
+    }
+    let message = format!("the values of {} are not counted", field.name());
+    Err(Error::Setting { name: "field".into(), message })
+}
+
+/// The counts of the field itself.
+fn counts(view: &dyn View, request: &FacetsRequest, query: &Query, stop: &Stop) -> Result<FacetsAnswer, Refusal> {
+    let all = if request.prefix.is_empty() { request.limit } else { usize::MAX };
+    let over = over(request, query.clone(), all, stop);
+    let answer = FacetsAnswer { field: request.field, ..FacetsAnswer::default() };
     if request.field == Field::Date {
-        return Ok(histogram(view.count_days(&over)?, request.interval));
+        let histogram = Histogram::of(view.count_days(&over)?, request.interval);
+        let value = |(value, count)| FacetValue { value, count, ..FacetValue::default() };
+        let values = histogram.bars.into_iter().map(value).collect();
+        return Ok(FacetsAnswer { values, without: histogram.without, ..answer });
     }
     let counts = view.count_values(request.field, &over)?;
     let labels = &view.collection().topic_labels;
     let value = |(value, count): (String, u64)| {
         let label = labels.get(&value).filter(|_| request.field == Field::Topic).cloned();
-        FacetValue { value, label, count }
+        FacetValue { value, label, count, ..FacetValue::default() }
     };
-    let values = counts.values.into_iter().take(request.limit).map(value).collect();
-    Ok(FacetsAnswer { field: request.field, values, without: counts.without, error: counts.error })
+    let values = counts.values.into_iter().map(value).filter(|value| begins(value, &request.prefix));
+    let values = values.take(request.limit).collect();
+    Ok(FacetsAnswer { values, without: counts.without, error: counts.error, ..answer })
 }
 
-/// The bars of a histogram. An article that is known to a year alone has no month.
-fn histogram(counts: DayCounts, interval: Interval) -> FacetsAnswer {
-    let (mut values, mut without): (Vec<FacetValue>, u64) = (Vec::new(), counts.without);
-    for ((first, last), count) in counts.days {
-        let value = bar(first, interval);
-        if value != bar(last, interval) {
-            without += count;
-            continue;
-        }
-        match values.last_mut() {
-            Some(last) if last.value == value => last.count += count,
-            _ => values.push(FacetValue { value, label: None, count }),
-        }
+fn over(request: &FacetsRequest, query: Query, limit: usize, stop: &Stop) -> Over {
+    Over { query, boilerplate: request.filters.include_boilerplate, limit, stop: stop.clone() }
+}
+
+/// Whether some word of a value or its label begins as it is asked for.
+fn begins(value: &FacetValue, prefix: &str) -> bool {
+    let prefix = prefix.to_lowercase();
+    let words = |text: &str| {
+        let text = text.to_lowercase();
+        text.starts_with(&prefix) || text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&prefix))
+    };
+    prefix.is_empty() || words(&value.value) || value.label.as_deref().is_some_and(words)
+}
+
+/// Adds to each bar how many articles there are in all, whatever they say: a rise may be one of the archive.
+fn add_shares(view: &dyn View, request: &FacetsRequest, stop: &Stop, answer: &mut FacetsAnswer) -> Result<(), Refusal> {
+    let everything = filtered(parse("")?, &request.filters)?;
+    let all = view.count_days(&over(request, everything, request.limit, stop))?;
+    let all: HashMap<String, u64> = Histogram::of(all, request.interval).bars.into_iter().collect();
+    for bar in &mut answer.values {
+        bar.of = Some(all.get(&bar.value).copied().unwrap_or(bar.count).max(bar.count));
     }
-    FacetsAnswer { field: Field::Date, values, without, error: 0 }
+    Ok(())
 }
 
-/// The year, month or day of a day, given in days since 1970-01-01.
-fn bar(day: i64, interval: Interval) -> String {
-    let day = date(1970, 1, 1).saturating_add(jiff::Span::new().try_days(day).unwrap_or_default());
-    let format = match interval {
-        Interval::Year => "%Y",
-        Interval::Month => "%Y-%m",
-        Interval::Day => "%Y-%m-%d",
-    };
-    day.strftime(format).to_string()
+/// Columns of a table, where the request does not say how many.
+const COLUMNS: usize = 6;
+
+/// Adds a column for each of the most frequent values of another field.
+fn add_columns(
+    view: &dyn View,
+    request: &FacetsRequest,
+    by: Field,
+    query: &Query,
+    stop: &Stop,
+    answer: &mut FacetsAnswer,
+) -> Result<(), Refusal> {
+    let columns = FacetsRequest { field: by, limit: COLUMNS, prefix: String::new(), by: None, ..request.clone() };
+    for column in counts(view, &columns, query, stop)?.values {
+        let narrowed =
+            query.clone().and_field(by, &column.value).map_err(|error| Error::of_query(&error, &column.value))?;
+        let counted = FacetsRequest { limit: usize::MAX, prefix: String::new(), ..request.clone() };
+        let counted = counts(view, &counted, &narrowed, stop)?.values;
+        let counted: HashMap<&str, u64> = counted.iter().map(|value| (value.value.as_str(), value.count)).collect();
+        for row in &mut answer.values {
+            row.by.push(counted.get(row.value.as_str()).copied().unwrap_or(0));
+        }
+        answer.columns.push(FacetColumn { value: column.value, label: column.label });
+    }
+    answer.by = Some(by);
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::attribution::attributions;
 use super::offsets::{Offsets, counts};
 use super::shape::{Shape, without_evidence};
 use crate::analyze::{Forms, analyze};
@@ -10,10 +11,7 @@ use crate::article::{Address, Article, Block, Metadata};
 use crate::highlight::{Shown, window};
 use crate::span::Span;
 use onrecord_api::backend::{ArticleCard, ArticleKey, BackendError, BackendHit, PassageCard, View};
-use onrecord_api::{ArticleHead, Hit, HitPassage, Mark, Parts, Place, Within};
-
-/// Most bytes of a passage that are worth showing among others.
-pub const VIEW_CHARS: usize = 700;
+use onrecord_api::{ArticleHead, Handle, Hit, HitPassage, Mark, Parts, Place, Within};
 
 /// Most bytes of articles that are kept.
 const KEPT_BYTES: usize = 64 << 20;
@@ -40,8 +38,11 @@ impl<'a> Reader<'a> {
     pub fn read(&mut self, hit: &BackendHit) -> Result<Hit, BackendError> {
         let parts = self.parts;
         let mut shown = plain(hit);
-        if parts.view {
-            shown.view = vec![Places::of(hit).place(best_part(hit))];
+        if parts.view > 0 {
+            shown.view = vec![Places::of(hit).place(best_part(hit, parts.view as usize))];
+        }
+        if parts.attributions {
+            shown.attributions = attributions(&hit.passage, &hit.found.marks, self.view.collection());
         }
         if parts.speakers {
             shown.speakers = self.speakers(&hit.passage);
@@ -92,15 +93,11 @@ impl<'a> Reader<'a> {
 /// The hit without what takes more than its passage.
 fn plain(hit: &BackendHit) -> Hit {
     let (article, passage, places) = (&hit.article, &hit.passage, Places::of(hit));
-    let mark = |mark: &crate::highlight::Mark| Mark {
-        span: places.place(mark.span),
-        text: places.text(mark.span).to_owned(),
-        clauses: mark.clauses.clone(),
-    };
     Hit {
         rank: hit.rank,
         score: hit.score,
         id: format!("{}:{}", article.id, passage.ordinal),
+        handle: format!("{}:{}", Handle::of(&article.key), passage.ordinal),
         article: head(article),
         passage: HitPassage {
             ordinal: passage.ordinal,
@@ -111,17 +108,19 @@ fn plain(hit: &BackendHit) -> Hit {
             text: passage.text.clone(),
         },
         view: Vec::new(),
-        marks: hit.found.marks.iter().map(mark).collect(),
+        marks: hit.found.marks.iter().map(|mark| places.mark(mark)).collect(),
         quotes: Vec::new(),
         topics: Vec::new(),
         why: hit.found.why.name().to_owned(),
         duplicates: hit.copies,
         speakers: Vec::new(),
+        attributions: Vec::new(),
         explanation: Vec::new(),
     }
 }
 
-fn head(article: &ArticleCard) -> ArticleHead {
+/// What names the article of a hit.
+pub(super) fn head(article: &ArticleCard) -> ArticleHead {
     ArticleHead {
         id: article.id.clone(),
         path: article.path.clone(),
@@ -135,17 +134,19 @@ fn head(article: &ArticleCard) -> ArticleHead {
 }
 
 /// Places within a passage, worked out from it alone.
-struct Places<'a> {
+pub(super) struct Places<'a> {
     article: &'a ArticleCard,
     passage: &'a PassageCard,
 }
 
 impl<'a> Places<'a> {
-    fn of(hit: &'a BackendHit) -> Self {
+    /// Places within a hit's passage.
+    pub(super) fn of(hit: &'a BackendHit) -> Self {
         Places { article: &hit.article, passage: &hit.passage }
     }
 
-    fn place(&self, span: Span) -> Place {
+    /// The place of a span that lies in the passage.
+    pub(super) fn place(&self, span: Span) -> Place {
         let (start, chars) = (self.article.text_start, self.article.text_start_chars);
         let in_title = span.start < start;
         let (bytes, chars) = if in_title { (0, 0) } else { (start, chars) };
@@ -156,25 +157,32 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// A mark of the passage.
+    pub(super) fn mark(&self, mark: &crate::highlight::Mark) -> Mark {
+        Mark { span: self.place(mark.span), text: self.text(mark.span).to_owned(), clauses: mark.clauses.clone() }
+    }
+
     /// Code points of the content before byte `at`.
     fn chars(&self, at: u32) -> u32 {
         let before = &self.passage.text.as_bytes()[..(at - self.passage.span.start) as usize];
         self.passage.chars_before + before.iter().filter(|&&b| b & 0xC0 != 0x80).count() as u32
     }
 
-    fn text(&self, span: Span) -> &'a str {
+    /// The words at a span that lies in the passage.
+    pub(super) fn text(&self, span: Span) -> &'a str {
         let start = self.passage.span.start;
         &self.passage.text[(span.start - start) as usize..(span.end - start) as usize]
     }
 }
 
-/// The part of a passage that is worth showing, in the coordinates of the article's content.
-fn best_part(hit: &BackendHit) -> Span {
+/// The part of a passage that is worth showing, at most so many `chars` of it, in the coordinates of the article's
+/// content.
+fn best_part(hit: &BackendHit, chars: usize) -> Span {
     let passage = &hit.passage;
     // Bytes are no fewer than characters: what is short enough is shown whole.
-    let sentences = if passage.text.len() > VIEW_CHARS { sentences_of(passage) } else { Vec::new() };
+    let sentences = if passage.text.len() > chars { sentences_of(passage) } else { Vec::new() };
     let shown = Shown { text: &passage.text, span: passage.span, sentences: &sentences, marks: &hit.found.marks };
-    window(&shown, VIEW_CHARS)
+    window(&shown, chars)
 }
 
 /// The sentences of a passage, in the coordinates of the article's content: analysed as an article by itself, it has

@@ -8,7 +8,8 @@
 //! - [`archive`]: the desk itself: a request in, an answer out
 //! - [`question`]: a query with its filters, understood
 //! - `search`, [`hit`]: what is found, as a reader sees it; [`advice`]: what to try where nothing is
-//! - `facets`: values and bars with their counts
+//! - `statement`: statements as results; `attribution`: who said the marked words
+//! - `facets`: values with their counts; `histogram`: bars of time
 //! - `show`: articles and passages by name
 //! - [`shape`]: articles and findings as answers show them; [`offsets`]: bytes as code points
 //! - [`bounded`]: files that are held whole, not above a size
@@ -19,8 +20,10 @@
 pub mod advice;
 pub mod annotate;
 pub mod archive;
+mod attribution;
 pub mod bounded;
 mod facets;
+mod histogram;
 pub mod hit;
 pub mod offsets;
 pub mod question;
@@ -29,6 +32,7 @@ mod search;
 pub mod settings;
 pub mod shape;
 mod show;
+mod statement;
 mod update;
 
 pub use archive::Archive;

@@ -47,11 +47,15 @@ impl Question {
     }
 }
 
-/// Reads a query.
+/// The query that every passage satisfies.
+const EVERYTHING: &str = "*";
+
+/// Reads a query. An empty one asks for everything.
 ///
 /// # Errors
 /// When it cannot be understood.
 pub fn parse(text: &str) -> Result<Query, Error> {
+    let text = if text.trim().is_empty() { EVERYTHING } else { text };
     query::parse(text).map_err(|error| Error::of_query(&error, text))
 }
 

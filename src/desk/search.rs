@@ -6,6 +6,7 @@ use super::advice::{Done, advice};
 use super::archive::Refusal;
 use super::hit::Reader;
 use super::question::Question;
+use super::statement::statements;
 use onrecord_api::backend::{BackendError, From, Hits, Search, View};
 use onrecord_api::{
     Part, Ranked, RankedAnswer, Relation, SearchAnswer, SearchRequest, Sort, Stop, Total, Understood, Unit,
@@ -16,8 +17,20 @@ pub(super) fn search(view: &dyn View, request: &SearchRequest, stop: &Stop) -> R
     let question = Question::of(request)?;
     let search = engine_search(&question, request, stop);
     let started = Instant::now();
+    if request.unit == Unit::Quote {
+        let (statements, total) = statements(view, &search, request.offset)?;
+        let elapsed_ms = milliseconds(started);
+        return Ok(SearchAnswer {
+            query: question.understood(),
+            unit: request.unit,
+            hits: Vec::new(),
+            statements,
+            total,
+            elapsed_ms,
+        });
+    }
     let found = view.search(&search)?;
-    let elapsed = started.elapsed();
+    let elapsed_ms = milliseconds(started);
     let mut query = question.understood();
     if request.parts.advice {
         add_advice(view, &question, request, &search, &found, &mut query)?;
@@ -32,9 +45,12 @@ pub(super) fn search(view: &dyn View, request: &SearchRequest, stop: &Stop) -> R
         hits.push(shown);
     }
     let relation = if found.exact { Relation::Exact } else { Relation::AtLeast };
-    let elapsed_ms = (elapsed.as_secs_f64() * 1e6).round() / 1e3;
     let total = Total { value: found.total, relation };
-    Ok(SearchAnswer { query, unit: request.unit, hits, total, elapsed_ms })
+    Ok(SearchAnswer { query, unit: request.unit, hits, statements: Vec::new(), total, elapsed_ms })
+}
+
+fn milliseconds(since: Instant) -> f64 {
+    (since.elapsed().as_secs_f64() * 1e6).round() / 1e3
 }
 
 /// The best, as ids and scores alone.
@@ -54,7 +70,7 @@ fn engine_search(question: &Question, request: &SearchRequest, stop: &Stop) -> S
     Search {
         query: question.query.clone(),
         unit: request.unit,
-        sort: request.sort,
+        sort: sort(question, request),
         rank: request.rank,
         recent: question.recent,
         boilerplate: request.filters.include_boilerplate,
@@ -62,8 +78,16 @@ fn engine_search(question: &Question, request: &SearchRequest, stop: &Stop) -> S
         from: From::Offset(request.offset),
         count_all: true,
         duplicates: request.duplicates,
-        findings: request.parts.findings || request.parts.speakers,
+        findings: request.parts.findings || request.parts.speakers || request.parts.attributions,
         stop: stop.clone(),
+    }
+}
+
+/// Fields alone make no passage better than another: the newest come first.
+fn sort(question: &Question, request: &SearchRequest) -> Sort {
+    match request.sort {
+        Sort::Score if !question.query.can_be_ranked() => Sort::Newest,
+        sort => sort,
     }
 }
 

@@ -2,36 +2,103 @@
 
 use super::archive::Refusal;
 use super::offsets::Offsets;
+use super::question::parse;
 use super::shape::Shape;
+use crate::highlight;
 use crate::span::Span;
 use onrecord_api::backend::{ArticleKey, BackendError, StoredArticle, View};
-use onrecord_api::{ShowAnswer, ShowRequest, Shown};
+use onrecord_api::{Handle, Mark, ShowAnswer, ShowRequest, Shown};
 
-/// The articles with this id, or those with the passage of this id.
+/// Most articles that a beginning of a handle may mean.
+const CANDIDATES: usize = 20;
+
+/// The articles of a name, or those with the passage of this name.
+///
+/// A name is tried as an exact id, as a handle, as a path and as a line of a path, in this order. A beginning that
+/// several handles have gives all of them.
 pub(super) fn show(view: &dyn View, request: &ShowRequest) -> Result<ShowAnswer, Refusal> {
-    let (keys, ordinal) = find(view, &request.name)?;
+    let query = request.query.as_deref().map(parse).transpose()?;
+    let Named { keys, part } = find(view, &request.name)?;
     let mut articles = Vec::new();
     for key in keys {
         let stored = view.article(&key)?;
-        match ordinal {
-            None => articles.push(shown(view, &stored, None)),
-            Some(ordinal) if (ordinal as usize) < stored.passages.len() => {
-                articles.push(shown(view, &passage_alone(stored, ordinal), Some(ordinal)));
-            }
-            Some(_) => {}
-        }
+        let Some(ordinal) = part.ordinal(&stored) else { continue };
+        let found = query.as_ref().map(|query| view.found_in(&key, query)).transpose()?;
+        articles.push(shown(view, stored, ordinal, request.context, &found.unwrap_or_default(), &key));
     }
-    let hidden = if ordinal.is_none() && !articles.is_empty() { hidden_passage(view, &request.name)? } else { None };
+    let hidden =
+        if matches!(part, Part::Whole) && !articles.is_empty() { hidden_passage(view, &request.name)? } else { None };
     Ok(ShowAnswer { articles, hidden })
 }
 
-/// The articles that a name means, and the passage in them if it is the name of one.
-fn find(view: &dyn View, name: &str) -> Result<(Vec<ArticleKey>, Option<u32>), BackendError> {
-    let whole = view.find_id(name)?;
-    match passage_name(name) {
-        Some((article, ordinal)) if whole.is_empty() => Ok((view.find_id(article)?, Some(ordinal))),
-        _ => Ok((whole, None)),
+/// What a name means.
+struct Named {
+    keys: Vec<ArticleKey>,
+    part: Part,
+}
+
+/// The part of an article that a name means.
+enum Part {
+    Whole,
+    Passage(u32),
+    Line(u32),
+}
+
+impl Part {
+    /// The passage that is meant, if it is not the whole article; nothing where the article has no such part.
+    fn ordinal(&self, stored: &StoredArticle) -> Option<Option<u32>> {
+        match *self {
+            Part::Whole => Some(None),
+            Part::Passage(ordinal) => ((ordinal as usize) < stored.passages.len()).then_some(Some(ordinal)),
+            Part::Line(line) => passage_at(stored, line).map(|(_, ordinal)| Some(ordinal)),
+        }
     }
+}
+
+/// The passage that the line of a file lies in, with the line on which it begins.
+fn passage_at(stored: &StoredArticle, line: u32) -> Option<(u32, u32)> {
+    let address = &stored.article.address;
+    let begins = stored.passages.iter().map(|passage| (address.line(passage.line), passage.ordinal));
+    begins.filter(|(begin, _)| *begin <= line).max()
+}
+
+/// The articles that a name means, and what part of them.
+fn find(view: &dyn View, name: &str) -> Result<Named, BackendError> {
+    let whole = |keys: Vec<ArticleKey>| (!keys.is_empty()).then_some(Named { keys, part: Part::Whole });
+    if let Some(named) = whole(view.find_id(name)?) {
+        return Ok(named);
+    }
+    // The number of a statement is of no use here: its passage is shown.
+    let bare = name.rsplit_once('#').filter(|(_, n)| n.parse::<u32>().is_ok()).map_or(name, |(passage, _)| passage);
+    let numbered = bare.rsplit_once(':').and_then(|(article, number)| Some((article, number.parse::<u32>().ok()?)));
+    if let Some((article, ordinal)) = numbered {
+        for keys in [view.find_id(article)?, view.find_handle(article, CANDIDATES)?] {
+            if !keys.is_empty() {
+                return Ok(Named { keys, part: Part::Passage(ordinal) });
+            }
+        }
+    }
+    for keys in [view.find_handle(bare, CANDIDATES)?, view.find_path(name)?] {
+        if let Some(named) = whole(keys) {
+            return Ok(named);
+        }
+    }
+    match numbered {
+        Some((path, line)) => Ok(Named { keys: at_line(view, path, line)?, part: Part::Line(line) }),
+        None => Ok(Named { keys: Vec::new(), part: Part::Whole }),
+    }
+}
+
+/// The article of a file that a line lies in: of several, the last that has a passage at or before it.
+fn at_line(view: &dyn View, path: &str, line: u32) -> Result<Vec<ArticleKey>, BackendError> {
+    let mut last = None;
+    for key in view.find_path(path)? {
+        let at = passage_at(&view.article(&key)?, line).map(|(begin, _)| begin);
+        if at.is_some() && last.is_none_or(|(begin, _)| Some(begin) < at) {
+            last = at.map(|begin| (begin, key));
+        }
+    }
+    Ok(last.map(|(_, key)| key).into_iter().collect())
 }
 
 /// The article and the ordinal of a passage that has the id of an article, which is what is shown.
@@ -48,22 +115,49 @@ fn passage_name(name: &str) -> Option<(&str, u32)> {
     Some((article, ordinal.parse().ok()?))
 }
 
-/// The article with what was found in one of its passages alone.
-fn passage_alone(stored: StoredArticle, ordinal: u32) -> StoredArticle {
-    let StoredArticle { article, mut passages, mut findings } = stored;
-    let at = ordinal as usize;
-    let span = passages[at].span;
-    let topics = findings.passage_topics.get_mut(at).map(std::mem::take).unwrap_or_default();
-    passages = vec![passages.swap_remove(at)];
-    findings.passage_topics = vec![topics];
-    let overlaps = |other: Span| span.overlaps(other);
-    findings.quotes.retain(|quote| overlaps(quote.span));
-    findings.dates.retain(|date| overlaps(date.span));
-    StoredArticle { article, passages, findings }
+fn shown(
+    view: &dyn View,
+    stored: StoredArticle,
+    ordinal: Option<u32>,
+    context: u32,
+    found: &[Option<highlight::Found>],
+    key: &ArticleKey,
+) -> Shown {
+    let part = match ordinal {
+        Some(ordinal) => around(stored, ordinal, context),
+        None => stored,
+    };
+    let offsets = Offsets::of(&part.article);
+    let shown = |span: Span| part.passages.iter().any(|passage| passage.span.overlaps(span));
+    let marks = found.iter().flatten().flat_map(|found| &found.marks).filter(|mark| shown(mark.span));
+    let marks = marks.map(|mark| Mark {
+        span: offsets.place(mark.span),
+        text: offsets.text(mark.span).to_owned(),
+        clauses: mark.clauses.clone(),
+    });
+    let marks = marks.collect();
+    let shape = Shape::new(offsets, view.collection());
+    let article = shape.article(&part.article, &part.passages, &part.findings);
+    let text = part.article.text().to_owned();
+    Shown { article, text, handle: Handle::of(key).to_string(), passage: ordinal, marks }
 }
 
-fn shown(view: &dyn View, stored: &StoredArticle, passage: Option<u32>) -> Shown {
-    let shape = Shape::new(Offsets::of(&stored.article), view.collection());
-    let article = shape.article(&stored.article, &stored.passages, &stored.findings);
-    Shown { article, text: stored.article.text().to_owned(), passage }
+/// The article with what was found in one of its passages alone, and in those within `context` of it.
+fn around(stored: StoredArticle, ordinal: u32, context: u32) -> StoredArticle {
+    let StoredArticle { article, passages, mut findings } = stored;
+    let (first, last) = (ordinal.saturating_sub(context), ordinal.saturating_add(context));
+    let is_near = |ordinal: u32| (first..=last).contains(&ordinal);
+    let mut topics = std::mem::take(&mut findings.passage_topics).into_iter();
+    let mut kept = Vec::new();
+    for passage in passages {
+        let about = topics.next().unwrap_or_default();
+        if is_near(passage.ordinal) {
+            kept.push(passage);
+            findings.passage_topics.push(about);
+        }
+    }
+    let overlaps = |span: Span| kept.iter().any(|passage| passage.span.overlaps(span));
+    findings.quotes.retain(|quote| overlaps(quote.span));
+    findings.dates.retain(|date| overlaps(date.span));
+    StoredArticle { article, passages: kept, findings }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::json::write_line;
 use super::table::Table;
-use super::wire;
+use super::{statements, wire};
 use onrecord_api::{Hit, SearchAnswer};
 
 /// Prints an answer as JSON Lines: `begin`, a `hit` each, `summary`.
@@ -17,6 +17,7 @@ pub fn json(answer: &SearchAnswer, out: &mut dyn Write) -> io::Result<()> {
     for hit in &answer.hits {
         write_line(&wire::hit(hit), out)?;
     }
+    statements::json(&answer.statements, out)?;
     write_line(&wire::summary(answer), out)
 }
 

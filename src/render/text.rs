@@ -6,139 +6,134 @@ use anstyle::{AnsiColor, Style};
 
 use super::dates::published_in_words;
 use super::sanitize::sanitize;
-use onrecord_api::{Hit, Place, Relation, SearchAnswer};
+use super::shown_words::{cut, shown_words, wrap};
+use crate::annotate::speaker::QuoteKind;
+use onrecord_api::{Address, ArticleHead, Attribution, Hit, Relation, SearchAnswer, Speaker, Statement, Unit};
 
 /// How results are laid out.
 #[derive(Clone, Copy, Debug)]
 pub struct TextOptions {
     /// Columns; nothing where lines are not to be wrapped.
     pub width: Option<usize>,
+    /// Whether styles are shown. Where they are not, marks stand between brackets.
+    pub styled: bool,
 }
 
 const TITLE: Style = Style::new().bold();
-const MARK: Style = AnsiColor::Red.on_default().bold();
+const NAME: Style = AnsiColor::Cyan.on_default();
 const FAINT: Style = Style::new().dimmed();
 
-/// Prints the hits of an answer, and a line that counts them.
+/// Columns by which what belongs to a result stands in.
+const INDENT: usize = 3;
+
+/// Prints the results of an answer, and a line that counts them.
 ///
 /// # Errors
 /// When nothing can be written.
 pub fn print_hits(answer: &SearchAnswer, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
     for hit in &answer.hits {
         print_hit(hit, options, out)?;
-        writeln!(out)?;
     }
-    let total = answer.total.value;
-    let at_least = if answer.total.relation == Relation::Exact { "" } else { "at least " };
-    let shown = answer.hits.len();
-    match (total, shown as u64 == total) {
-        (0, _) => writeln!(out, "no passage found"),
-        (_, true) => writeln!(out, "{FAINT}{total} {}{FAINT:#}", plural(total, "passage")),
-        _ => writeln!(out, "{FAINT}{shown} of {at_least}{total} {}{FAINT:#}", plural(total, "passage")),
+    for statement in &answer.statements {
+        print_statement(statement, options, out)?;
     }
+    print_count(answer, out)
 }
 
-fn plural(count: u64, word: &str) -> String {
-    if count == 1 { word.to_owned() } else { format!("{word}s") }
+fn print_count(answer: &SearchAnswer, out: &mut dyn Write) -> io::Result<()> {
+    let total = answer.total.value;
+    let unit = match answer.unit {
+        Unit::Passage => "passage",
+        Unit::Article => "article",
+        Unit::Quote => "statement",
+    };
+    let at_least = if answer.total.relation == Relation::Exact { "" } else { "at least " };
+    let units = if total == 1 { unit.to_owned() } else { format!("{unit}s") };
+    match (total, answer.returned()) {
+        (0, _) => writeln!(out, "no {unit} found"),
+        (_, shown) if shown == total => writeln!(out, "{FAINT}{total} {units}{FAINT:#}"),
+        (_, shown) => writeln!(out, "{FAINT}{shown} of {at_least}{total} {units}{FAINT:#}"),
+    }
 }
 
 fn print_hit(hit: &Hit, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
-    let article = &hit.article;
-    let title = if article.title.is_empty() { &article.id } else { &article.title };
-    writeln!(out, "{TITLE}{}. {}{TITLE:#}", hit.rank, sanitize(title))?;
-    let mut facts: Vec<String> = Vec::new();
-    facts.extend(article.outlet.as_ref().or(article.section.as_ref()).cloned());
-    facts.extend(published_in_words(&article.published));
-    facts.push(hit.passage.address.after(&article.path));
-    if !hit.speakers.is_empty() {
-        facts.push(format!("said by {}", hit.speakers.join(", ")));
+    print_title(hit.rank, &hit.article, options, out)?;
+    let passage = &hit.passage;
+    let shown = hit.view.first().unwrap_or(&passage.span).bytes;
+    let words = shown_words(&passage.text, passage.span.bytes[0], shown, &hit.marks, options.styled);
+    print_lines(&wrap(&words, columns(options)), out)?;
+    for Attribution { speaker, kind, to } in &hit.attributions {
+        print_line(&who(speaker, *kind, to.as_deref()), NAME, options, out)?;
     }
-    if hit.duplicates > 0 {
-        facts.push(format!("{} more like this", hit.duplicates));
-    }
-    writeln!(out, "   {FAINT}{}{FAINT:#}", sanitize(&facts.join(" · ")))?;
-    let words = marked(hit);
-    for line in wrap(&words, options.width.map_or(usize::MAX, |width| width.saturating_sub(3).max(20))) {
-        writeln!(out, "   {line}")?;
+    let more = (hit.duplicates > 0).then(|| format!("{} more like this", hit.duplicates));
+    let facts = facts(&hit.article, &hit.handle, &passage.address).into_iter().chain(more);
+    print_facts(&facts.collect::<Vec<_>>(), options, out)
+}
+
+fn print_statement(statement: &Statement, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+    let base = statement.quote.span.bytes[0];
+    let shown = [base, base + statement.text.len() as u32];
+    let words = shown_words(&statement.text, base, shown, &statement.marks, options.styled);
+    let mut lines = wrap(&words, columns(options)).into_iter();
+    writeln!(out, "{TITLE}{}.{TITLE:#} {}", statement.rank, lines.next().unwrap_or_default())?;
+    print_lines(&lines.collect::<Vec<_>>(), out)?;
+    let said = match &statement.quote.speaker {
+        Some(speaker) => who(speaker, statement.quote.kind, statement.to.as_deref()),
+        None => "— nobody is named".to_owned(),
+    };
+    print_line(&said, NAME, options, out)?;
+    let title = sanitize(title(&statement.article)).into_owned();
+    let mut facts = facts(&statement.article, &statement.handle, &statement.address);
+    facts.insert(0, cut(&title, 60));
+    print_facts(&facts, options, out)
+}
+
+/// "— Mark Toner, State Department spokesman, to reporters (paraphrased)".
+fn who(speaker: &Speaker, kind: QuoteKind, to: Option<&str>) -> String {
+    let role = speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
+    let to = to.map(|to| format!(", to {to}")).unwrap_or_default();
+    let paraphrased = if kind == QuoteKind::Indirect { " (paraphrased)" } else { "" };
+    format!("— {}{role}{to}{paraphrased}", speaker.name)
+}
+
+fn title(article: &ArticleHead) -> &str {
+    if article.title.is_empty() { &article.id } else { &article.title }
+}
+
+fn print_title(rank: usize, article: &ArticleHead, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+    let numbered = format!("{rank}. {}", sanitize(title(article)));
+    writeln!(out, "{TITLE}{}{TITLE:#}", cut(&numbered, options.width.unwrap_or(usize::MAX).max(20)))
+}
+
+/// When and where an article appeared, and how to come back to it.
+fn facts(article: &ArticleHead, handle: &str, address: &Address) -> Vec<String> {
+    let outlet = article.outlet.as_ref().or(article.section.as_ref()).cloned();
+    let given = [published_in_words(&article.published), outlet, Some(handle.to_owned())];
+    given.into_iter().flatten().chain([address.after(&article.path)]).collect()
+}
+
+/// Columns for what stands in.
+fn columns(options: &TextOptions) -> usize {
+    options.width.map_or(usize::MAX, |width| width.saturating_sub(INDENT).max(20))
+}
+
+fn print_lines(lines: &[String], out: &mut dyn Write) -> io::Result<()> {
+    lines.iter().try_for_each(|line| writeln!(out, "{:INDENT$}{line}", ""))
+}
+
+fn print_line(text: &str, style: Style, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+    for line in textwrap::wrap(&sanitize(text), columns(options)) {
+        writeln!(out, "{:INDENT$}{style}{line}{style:#}", "")?;
     }
     Ok(())
 }
 
-/// A word of the shown passage: its text with styles, and its width in characters.
-struct ShownWord {
-    text: String,
-    width: usize,
-}
-
-/// The passage's best part as words, marks styled; between brackets too, for where styles are not shown.
-fn marked(hit: &Hit) -> Vec<ShownWord> {
-    let (passage, whole) = (&hit.passage, hit.passage.span.bytes);
-    let shown = hit.view.first().unwrap_or(&passage.span).bytes;
-    let text = |start: u32, end: u32| &passage.text[(start - whole[0]) as usize..(end - whole[0]) as usize];
-    let mut words = Vec::new();
-    let mut current = ShownWord { text: String::new(), width: 0 };
-    if shown[0] > whole[0] {
-        push(&mut current, "… ", false, &mut words);
+/// Facts with a dot between them; a line ends between two facts where it can.
+fn print_facts(facts: &[String], options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+    let whole: Vec<String> = facts.iter().map(|fact| sanitize(fact).replace(' ', "\u{a0}")).collect();
+    let joined = whole.join(" · ");
+    for line in textwrap::wrap(&joined, columns(options)) {
+        writeln!(out, "{:INDENT$}{FAINT}{}{FAINT:#}", "", line.trim_end_matches(" ·").replace('\u{a0}', " "))?;
     }
-    let mut at = shown[0];
-    let lies_within = |place: &&Place| shown[0] <= place.bytes[0] && place.bytes[1] <= shown[1];
-    for mark in hit.marks.iter().map(|mark| &mark.span).filter(lies_within) {
-        let [start, end] = mark.bytes;
-        push(&mut current, text(at, start), false, &mut words);
-        push(&mut current, text(start, end), true, &mut words);
-        at = end;
-    }
-    push(&mut current, text(at, shown[1]), false, &mut words);
-    if shown[1] < whole[1] {
-        push(&mut current, " …", false, &mut words);
-    }
-    if !current.text.is_empty() {
-        words.push(current);
-    }
-    words
-}
-
-/// Appends a text to the words, breaking at white space.
-fn push(current: &mut ShownWord, text: &str, is_mark: bool, words: &mut Vec<ShownWord>) {
-    let text = sanitize(text);
-    if is_mark {
-        current.text.push_str(&format!("{MARK}[{MARK:#}"));
-        current.width += 1;
-    }
-    let mut pieces = text.split(' ').peekable();
-    while let Some(piece) = pieces.next() {
-        if is_mark {
-            current.text.push_str(&format!("{MARK}{piece}{MARK:#}"));
-        } else {
-            current.text.push_str(piece);
-        }
-        current.width += piece.chars().count();
-        if pieces.peek().is_some() && !current.text.is_empty() {
-            words.push(std::mem::replace(current, ShownWord { text: String::new(), width: 0 }));
-        }
-    }
-    if is_mark {
-        current.text.push_str(&format!("{MARK}]{MARK:#}"));
-        current.width += 1;
-    }
-}
-
-/// Words in lines of at most `width` characters, where words are not longer.
-fn wrap(words: &[ShownWord], width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut used = 0;
-    for word in words.iter().filter(|word| !word.text.is_empty()) {
-        if used > 0 && used + 1 + word.width > width {
-            lines.push(String::new());
-            used = 0;
-        }
-        let line = lines.last_mut().expect("never empty");
-        if used > 0 {
-            line.push(' ');
-            used += 1;
-        }
-        line.push_str(&word.text);
-        used += word.width;
-    }
-    lines
+    Ok(())
 }

@@ -4,7 +4,10 @@
 
 use serde::Serialize;
 
-use onrecord_api::{FacetsAnswer, Hit, Ranked, SearchAnswer, Total, Understood};
+use onrecord_api::{
+    Address, ArticleHead, FacetColumn, FacetsAnswer, Field, Hit, Mark, Quote, Ranked, SearchAnswer, Statement, Total,
+    Understood, Unit,
+};
 
 /// Version of these shapes, in every `begin` line.
 pub const FORMAT_VERSION: u32 = 1;
@@ -44,9 +47,50 @@ pub fn hit(hit: &Hit) -> HitLine<'_> {
     HitLine { r#type: "hit", hit }
 }
 
+/// The `quote` line of a statement.
+#[derive(Serialize)]
+pub struct QuoteLine<'a> {
+    r#type: &'static str,
+    rank: usize,
+    score: f32,
+    id: &'a str,
+    handle: &'a str,
+    article: &'a ArticleHead,
+    passage: StatementPassage<'a>,
+    quote: &'a Quote,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<&'a str>,
+    text: &'a str,
+    marks: &'a [Mark],
+}
+
+#[derive(Serialize)]
+struct StatementPassage<'a> {
+    ordinal: u32,
+    line: u32,
+    address: &'a Address,
+}
+
+/// The `quote` line of a statement.
+pub fn statement(statement: &Statement) -> QuoteLine<'_> {
+    QuoteLine {
+        r#type: "quote",
+        rank: statement.rank,
+        score: statement.score,
+        id: &statement.id,
+        handle: &statement.handle,
+        article: &statement.article,
+        passage: StatementPassage { ordinal: statement.ordinal, line: statement.line, address: &statement.address },
+        quote: &statement.quote,
+        to: statement.to.as_deref(),
+        text: &statement.text,
+        marks: &statement.marks,
+    }
+}
+
 /// The `summary` line of a search.
 pub fn summary(answer: &SearchAnswer) -> Summary {
-    let returned = answer.hits.chunk_by(|a, b| a.rank == b.rank).count();
+    let returned = answer.returned() as usize;
     Summary { r#type: "summary", total: answer.total, returned, elapsed_ms: answer.elapsed_ms }
 }
 
@@ -54,6 +98,11 @@ pub fn summary(answer: &SearchAnswer) -> Summary {
 #[derive(Serialize)]
 pub struct FacetsLine<'a> {
     field: &'static str,
+    unit: Unit,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'static str>,
+    #[serde(skip_serializing_if = "<[FacetColumn]>::is_empty")]
+    columns: &'a [FacetColumn],
     values: Vec<FacetLine<'a>>,
     without: u64,
     #[serde(skip_serializing_if = "is_zero")]
@@ -66,6 +115,10 @@ struct FacetLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<&'a str>,
     value: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<u64>,
+    #[serde(skip_serializing_if = "<[u64]>::is_empty")]
+    by: &'a [u64],
 }
 
 fn is_zero(count: &u64) -> bool {
@@ -78,8 +131,18 @@ pub fn facets_line(answer: &FacetsAnswer) -> FacetsLine<'_> {
         count: value.count,
         label: value.label.as_deref(),
         value: &value.value,
+        of: value.of,
+        by: &value.by,
     });
-    FacetsLine { field: answer.field.name(), values: values.collect(), without: answer.without, error: answer.error }
+    FacetsLine {
+        field: answer.field.name(),
+        unit: answer.unit(),
+        by: answer.by.map(Field::name),
+        columns: &answer.columns,
+        values: values.collect(),
+        without: answer.without,
+        error: answer.error,
+    }
 }
 
 /// The line of one query of a batch.

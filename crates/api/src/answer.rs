@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{AnnotatedArticle, ArticleHead, HitPassage, Mark, Quote, Topic};
+use crate::article::{Address, AnnotatedArticle, ArticleHead, Attribution, HitPassage, Mark, Quote, Topic};
 use crate::error::Error;
 use crate::place::Place;
 use crate::request::Unit;
@@ -35,12 +35,24 @@ pub struct SearchAnswer {
     pub query: Understood,
     /// What a result is.
     pub unit: Unit,
-    /// The results asked for, in order. Where articles are the unit, the best passages of each share a rank.
+    /// The passages asked for, in order. Where articles are the unit, the best passages of each share a rank.
     pub hits: Vec<Hit>,
+    /// The statements asked for, in order, where they are the unit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<Statement>,
     /// How many there are in all.
     pub total: Total,
     /// How long the search took, in milliseconds.
     pub elapsed_ms: f64,
+}
+
+impl SearchAnswer {
+    /// How many results it has, in its unit.
+    pub fn returned(&self) -> u64 {
+        let ranks = self.hits.iter().map(|hit| hit.rank).chain(self.statements.iter().map(|statement| statement.rank));
+        let ranks: std::collections::BTreeSet<usize> = ranks.collect();
+        ranks.len() as u64
+    }
 }
 
 /// A query as it was understood.
@@ -74,6 +86,8 @@ pub struct Hit {
     pub score: f32,
     /// Its id: the article's, a colon, its ordinal.
     pub id: String,
+    /// Its article's handle, a colon, its ordinal.
+    pub handle: String,
     /// Its article.
     pub article: ArticleHead,
     /// The passage.
@@ -95,9 +109,41 @@ pub struct Hit {
     /// Who speaks in it, each once, in order, where that was asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub speakers: Vec<String>,
+    /// Who said the marked words, where that was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributions: Vec<Attribution>,
     /// What the score is made of, where that was asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub explanation: Vec<Part>,
+}
+
+/// A statement that satisfies a query.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Statement {
+    /// Its place in the order, from 1.
+    pub rank: usize,
+    /// The score of its passage; 0 where the order is another.
+    pub score: f32,
+    /// Its id: the article's, a colon, the passage's ordinal, `#`, its number in the passage from 0.
+    pub id: String,
+    /// The same with the article's handle.
+    pub handle: String,
+    /// Its article.
+    pub article: ArticleHead,
+    /// The number of its passage in the article, from 0.
+    pub ordinal: u32,
+    /// Line of the passage's first character in its file, from 1.
+    pub line: u32,
+    /// Where the passage stands in its file.
+    pub address: Address,
+    /// The quote.
+    pub quote: Quote,
+    /// To whom it was said, as printed: "reporters".
+    pub to: Option<String>,
+    /// Its words, as far as they stand in the passage.
+    pub text: String,
+    /// The words in it that make the query true.
+    pub marks: Vec<Mark>,
 }
 
 fn is_zero(count: &usize) -> bool {
@@ -173,8 +219,13 @@ pub struct Shown {
     pub article: AnnotatedArticle,
     /// The article's text, to which places refer.
     pub text: String,
+    /// Its handle.
+    pub handle: String,
     /// The ordinal of the passage that is meant, where it is not the whole article.
     pub passage: Option<u32>,
+    /// What a query marks in it, where one was asked with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
 }
 
 /// How often the values of a field occur.
@@ -188,10 +239,39 @@ pub struct FacetsAnswer {
     pub without: u64,
     /// By how much a count may be too small. 0: the counts are exact.
     pub error: u64,
+    /// The field that makes the columns of a table, where one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Field>,
+    /// The columns of a table, the most frequent first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<FacetColumn>,
+}
+
+impl Default for FacetsAnswer {
+    fn default() -> Self {
+        FacetsAnswer { field: Field::Speaker, values: Vec::new(), without: 0, error: 0, by: None, columns: Vec::new() }
+    }
+}
+
+impl FacetsAnswer {
+    /// What is counted.
+    pub fn unit(&self) -> Unit {
+        if self.field == Field::Date { Unit::Article } else { Unit::Passage }
+    }
+}
+
+/// A column of a table: a value of the second field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacetColumn {
+    /// The value.
+    pub value: String,
+    /// Its label for people, where it has another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
 }
 
 /// A value of a field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetValue {
     /// The value, or a period: `2017`, `2017-03`, `2017-03-22`.
     pub value: String,
@@ -200,6 +280,12 @@ pub struct FacetValue {
     pub label: Option<String>,
     /// How often it occurs.
     pub count: u64,
+    /// Where it is a bar of a histogram over a query: how many articles it has in all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<u64>,
+    /// How often it occurs in each column of a table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<u64>,
 }
 
 /// What the archive holds.

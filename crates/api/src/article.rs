@@ -87,6 +87,17 @@ pub struct Mark {
     pub clauses: Vec<u32>,
 }
 
+/// Who said the words of a passage that are marked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attribution {
+    /// Who.
+    pub speaker: Speaker,
+    /// How it is reported.
+    pub kind: QuoteKind,
+    /// To whom, as printed: "reporters".
+    pub to: Option<String>,
+}
+
 /// Reported speech.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
@@ -218,4 +229,19 @@ pub struct PassageHead {
     pub address: Address,
     /// Its topics.
     pub topics: Vec<Topic>,
+}
+
+impl From<&AnnotatedArticle> for ArticleHead {
+    fn from(article: &AnnotatedArticle) -> Self {
+        ArticleHead {
+            id: article.id.clone(),
+            path: article.path.clone(),
+            title: article.title.clone(),
+            outlet: article.outlet.clone(),
+            section: article.section.clone(),
+            author: article.author.clone(),
+            url: article.url.clone(),
+            published: article.published.clone(),
+        }
+    }
 }

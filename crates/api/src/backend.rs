@@ -96,6 +96,19 @@ pub trait View: Send + Sync {
     /// When the archive cannot be read.
     fn find_id(&self, id: &str) -> Result<Vec<ArticleKey>, BackendError>;
 
+    /// The articles whose handles begin with `beginning`, at most `limit`; none where no handle can begin so.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn find_handle(&self, beginning: &str, limit: usize) -> Result<Vec<ArticleKey>, BackendError>;
+
+    /// The articles of the source at `path`, as it was named when it was read or as the file system has it, in the
+    /// order of the source.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn find_path(&self, path: &str) -> Result<Vec<ArticleKey>, BackendError>;
+
     /// The text of an article: all of it but what was found in it.
     ///
     /// # Errors
@@ -107,6 +120,12 @@ pub trait View: Send + Sync {
     /// # Errors
     /// When the archive cannot be read, or has no such article.
     fn article(&self, key: &ArticleKey) -> Result<StoredArticle, BackendError>;
+
+    /// What a query finds in each passage of an article, in their order: nothing where a passage does not satisfy it.
+    ///
+    /// # Errors
+    /// When the archive cannot be read, or has no such article.
+    fn found_in(&self, key: &ArticleKey, query: &Query) -> Result<Vec<Option<Found>>, BackendError>;
 
     /// What ranking needs to know of words, by their folded forms.
     ///

@@ -7,6 +7,7 @@
 //! - [`backend`]: what an engine has to be able to do, in plain data
 //! - [`collection`]: what the articles of an archive say of each other
 //! - [`half_life`]: how much recent articles are preferred
+//! - [`handle`]: short names of articles
 //! - [`error`]: why there is no answer, as kinds with data; what the reader is to type is up to the face
 //!
 //! Faces (the command line, a web page, an API) turn their own words into a [`Request`] and an [`Answer`] into
@@ -29,18 +30,20 @@ pub mod backend;
 pub mod collection;
 pub mod error;
 pub mod half_life;
+pub mod handle;
 pub mod place;
 pub mod request;
 
 pub use answer::{
-    Answer, Erased, FacetValue, FacetsAnswer, Hit, Note, Part, Ranked, RankedAnswer, Relation, RemoveAnswer,
-    SearchAnswer, ShowAnswer, Shown, StatsAnswer, Total, Understood, UpdateAnswer, Versions,
+    Answer, Erased, FacetColumn, FacetValue, FacetsAnswer, Hit, Note, Part, Ranked, RankedAnswer, Relation,
+    RemoveAnswer, SearchAnswer, ShowAnswer, Shown, Statement, StatsAnswer, Total, Understood, UpdateAnswer, Versions,
 };
 pub use article::{
-    Address, AnnotatedArticle, ArticleHead, Date, Evidence, HitPassage, Mark, PassageHead, Published, Quote, Speaker,
-    Topic, Words,
+    Address, AnnotatedArticle, ArticleHead, Attribution, Date, Evidence, HitPassage, Mark, PassageHead, Published,
+    Quote, Speaker, Topic, Words,
 };
 pub use error::{Error, QueryProblem};
+pub use handle::Handle;
 pub use onrecord_query::{Field, Stop, Stopped};
 pub use place::{Place, Within};
 pub use request::{

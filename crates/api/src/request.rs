@@ -67,8 +67,10 @@ impl SearchRequest {
 pub struct Parts {
     /// Who speaks in a passage, by name.
     pub speakers: bool,
-    /// What of a passage is worth showing, where all of it is too long.
-    pub view: bool,
+    /// What of a passage is worth showing among others: at most as many characters; 0 where that is not asked for.
+    pub view: u32,
+    /// Who said the words that are marked, and to whom.
+    pub attributions: bool,
     /// Quotes, topics and the evidence of publication dates, with their places in the article.
     pub findings: bool,
     /// What each score is made of.
@@ -114,6 +116,8 @@ pub enum Unit {
     Passage,
     /// An article with its best passages.
     Article,
+    /// A statement: one quote, direct or not.
+    Quote,
 }
 
 /// The order of results.
@@ -143,11 +147,18 @@ pub enum Rank {
 }
 
 /// Articles or passages by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShowRequest {
-    /// The id of an article, or of a passage (article id, colon, ordinal).
+    /// The id of an article, its handle or a beginning of it, or its source's path; behind any of them a colon and
+    /// the ordinal of a passage, behind a path also a line of it.
     pub name: String,
+    /// Mark what this query finds in the whole article.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    /// Passages to show before and after the one that is named.
+    #[serde(default)]
+    pub context: u32,
 }
 
 /// Counts of the values of a field.
@@ -166,6 +177,27 @@ pub struct FacetsRequest {
     pub interval: Interval,
     /// Most values, the most frequent first; all bars of a histogram are given.
     pub limit: usize,
+    /// Count the values of this field apart: a table of the one by the other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Field>,
+    /// Values of which some word begins so.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub prefix: String,
+}
+
+impl FacetsRequest {
+    /// The most frequent values of a field over everything.
+    pub fn new(field: Field, limit: usize) -> Self {
+        FacetsRequest {
+            field,
+            query: String::new(),
+            filters: Filters::default(),
+            interval: Interval::default(),
+            limit,
+            by: None,
+            prefix: String::new(),
+        }
+    }
 }
 
 /// The width of a bar of a histogram.
@@ -174,9 +206,13 @@ pub struct FacetsRequest {
 pub enum Interval {
     /// A year.
     Year,
+    /// A quarter of a year.
+    Quarter,
     /// A month.
     #[default]
     Month,
+    /// A week from Monday to Sunday, as ISO 8601 counts them.
+    Week,
     /// A day.
     Day,
 }

@@ -12,12 +12,14 @@ use crate::index::version::Versions;
 use crate::index::{Collection, DocAddress, IndexError, Snapshot};
 use crate::search::facets::Facet;
 use crate::search::top::{Admission, Places};
+use crate::search::view::PassageMatcher;
 use crate::search::{self, Engine, Hit, Ranking, SearchError, SearchRequest};
 use onrecord_api::backend::{
     ArticleCard, ArticleKey, Backend, BackendError, BackendHit, DayCounts, From as Start, Hits, Holdings, Over,
     PassageCard, ScorePart, ScoredId, Search, Statistics, StoredArticle, UnknownValue, UnknownWord, ValueCounts, View,
 };
 use onrecord_api::{Error, Field, Rank, Sort, Unit};
+use onrecord_query::highlight::Found;
 use onrecord_query::{ErrorKind, Query, QueryError};
 use onrecord_text::article::Article;
 use onrecord_text::span::Span;
@@ -83,6 +85,11 @@ struct FolderView {
 }
 
 impl FolderView {
+    fn keys(&self, addresses: Vec<DocAddress>) -> Result<Vec<ArticleKey>, BackendError> {
+        let key = |address| Ok(key_of(&self.snapshot().article(address)?));
+        addresses.into_iter().map(key).collect()
+    }
+
     fn open(folder: &Path) -> Result<Self, IndexError> {
         let snapshot = Snapshot::open(folder)?;
         let collection = Arc::new(snapshot.collection()?);
@@ -199,11 +206,15 @@ impl View for FolderView {
     }
 
     fn find_id(&self, id: &str) -> Result<Vec<ArticleKey>, BackendError> {
-        let mut keys = Vec::new();
-        for address in self.snapshot().find_id(id)? {
-            keys.push(key_of(&self.snapshot().article(address)?));
-        }
-        Ok(keys)
+        self.keys(self.snapshot().find_id(id)?)
+    }
+
+    fn find_handle(&self, beginning: &str, limit: usize) -> Result<Vec<ArticleKey>, BackendError> {
+        self.keys(self.snapshot().find_handle(beginning, limit)?)
+    }
+
+    fn find_path(&self, path: &str) -> Result<Vec<ArticleKey>, BackendError> {
+        self.keys(self.snapshot().find_path(path)?)
     }
 
     fn text(&self, key: &ArticleKey) -> Result<Article, BackendError> {
@@ -219,6 +230,14 @@ impl View for FolderView {
             findings: restore_findings(&record, &passages),
             passages: outlines(&passages),
         })
+    }
+
+    fn found_in(&self, key: &ArticleKey, query: &Query) -> Result<Vec<Option<Found>>, BackendError> {
+        let first = self.address(key)?;
+        let passages = self.snapshot().passages_of(first)?.len() as u32;
+        let mut matcher = PassageMatcher::new(query, self.snapshot().clone(), self.collection.clone());
+        let look = |at| Ok(matcher.look(DocAddress::new(first.segment_ord, first.doc_id + at))?.1);
+        (0..passages).map(look).collect()
     }
 
     fn statistics(&self, words: &[&str]) -> Result<Statistics, BackendError> {

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use jiff::Zoned;
 use jiff::civil::Date;
 
-use onrecord_annotate::date::PartialDate;
+use onrecord_annotate::date::read_period;
+use onrecord_text::date::{FieldDate, PartialDate, PartialDateError, field};
 
 /// A stretch of days, open or closed at either end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,23 +26,36 @@ pub struct PeriodError {
     pub hint: &'static str,
 }
 
-const GRAMMAR: &str = "a date is 2017, 2017-03 or 2017-03-22; a range is 2017-03..2017-07, ..2018 or 2019..";
+const GRAMMAR: &str = "a date is 2017, 2017-03, 2017-03-22, \"March 2017\", yesterday or \"last month\"; a range is \
+                       2017-03..2017-07, ..2018, 2019.. or 30d.. (w, m and y for weeks, months and years)";
 
 impl Period {
-    /// Reads `2017`, `2017-03`, `2017-03-22`, `a..b`, `..b`, `a..` or `unknown`.
+    /// Reads a date, a range `a..b`, `..b`, `a..`, or `unknown`, counting from today, by this machine's clock.
+    ///
+    /// # Errors
+    /// As [`parse_on`](Self::parse_on).
+    pub fn parse(text: &str) -> Result<Self, PeriodError> {
+        Period::parse_on(text, Zoned::now().date())
+    }
+
+    /// Reads a date, a range `a..b`, `..b`, `a..` (ends inclusive), or `unknown`, on the day `today`.
+    ///
+    /// A date is `2017`, `2017-03`, `2017-3`, `03/2017`, `2017-03-22`, `30d` (the last 30 days; `w`, `m`, `y` for weeks,
+    /// months, years), or what the grammar of dates in articles reads: `yesterday`, `last month`, `March 2009`.
+    /// As the beginning of a range `30d` is the day 30 days ago.
     ///
     /// # Errors
     /// When the text is none of these, names a day that does not exist, or a range ends before it begins.
-    pub fn parse(text: &str) -> Result<Self, PeriodError> {
+    pub fn parse_on(text: &str, today: Date) -> Result<Self, PeriodError> {
         if text.eq_ignore_ascii_case("unknown") {
             return Ok(Period::Unknown);
         }
         let Some((from, to)) = text.split_once("..") else {
-            let date = parse_date(text)?;
-            return Ok(Period::Between(Some(date), Some(date)));
+            let (from, to) = span(text, today)?;
+            return Ok(Period::Between(Some(from), Some(to)));
         };
-        let end = |text: &str| if text.is_empty() { Ok(None) } else { parse_date(text).map(Some) };
-        let (from, to) = (end(from)?, end(to)?);
+        let end = |text: &str| if text.trim().is_empty() { Ok(None) } else { moment(text, today).map(Some) };
+        let (from, to) = (end(from)?.map(|(from, _)| from), end(to)?.map(|(_, to)| to));
         match (from, to) {
             (None, None) => Err(error("a range needs one end at least".into())),
             (Some(a), Some(b)) if first_day(a) > last_day(b) => {
@@ -111,12 +126,63 @@ fn last_day(date: PartialDate) -> Option<Date> {
     date.days().map(|(_, last)| last)
 }
 
-/// Reads a partial date, whose year has four digits: `17` is rather a slip than the year 17.
-fn parse_date(text: &str) -> Result<PartialDate, PeriodError> {
-    if text.split('-').next().is_none_or(|year| year.len() != 4) {
-        return Err(error(format!("not a date: {text}")));
+/// A date and its end: the same, where it is a day, a month or a year.
+type Ends = (PartialDate, PartialDate);
+
+/// What stands alone: `30d` reaches until today.
+fn span(text: &str, today: Date) -> Result<Ends, PeriodError> {
+    let (from, to) = moment(text, today)?;
+    Ok((from, if ago(text, today).is_some() { PartialDate::of_day(today) } else { to }))
+}
+
+/// What stands as the end of a range.
+fn moment(text: &str, today: Date) -> Result<Ends, PeriodError> {
+    let text = text.trim();
+    if let Some(day) = ago(text, today) {
+        return Ok((PartialDate::of_day(day), PartialDate::of_day(day)));
     }
-    PartialDate::parse(text).map_err(|problem| error(problem.to_string()))
+    if let Some(date) = month_of_year(text).or_else(|| partial(text)) {
+        return date.map(|date| (date, date)).map_err(|problem| error(problem.to_string()));
+    }
+    match field::read(text) {
+        Some(FieldDate::Either { month_first, day_first }) => {
+            return Err(error(format!("{text} may be {month_first} or {day_first}: write one of these")));
+        }
+        Some(FieldDate::Known(date)) if date.day.is_some() => return Ok((date, date)),
+        _ => {}
+    }
+    let (first, last) = read_period(text, today).ok_or_else(|| error(format!("not a date: {text}")))?;
+    Ok((PartialDate::of_day(first), PartialDate::of_day(last)))
+}
+
+/// `30d`, `6w`, `3m`, `1y`: the day so long ago.
+fn ago(text: &str, today: Date) -> Option<Date> {
+    let text = text.trim();
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let number: i64 = Some(number).filter(|n| n.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
+    let span = jiff::Span::new();
+    let span = match unit {
+        "d" | "D" => span.try_days(number),
+        "w" | "W" => span.try_weeks(number),
+        "m" | "M" => span.try_months(number),
+        "y" | "Y" => span.try_years(number),
+        _ => return None,
+    };
+    today.checked_sub(span.ok()?).ok().filter(|day| day.year() >= 1)
+}
+
+/// A partial date of four digits, `-`, …; its year has four digits: `17` is rather a slip than the year 17.
+fn partial(text: &str) -> Option<Result<PartialDate, PartialDateError>> {
+    let numbers = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let year = text.split('-').next().is_some_and(|year| year.len() == 4);
+    (numbers && year).then(|| PartialDate::parse(text))
+}
+
+/// `03/2009`.
+fn month_of_year(text: &str) -> Option<Result<PartialDate, PartialDateError>> {
+    let (month, year) = text.split_once('/')?;
+    let digits = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    (digits(month, 2) && year.len() == 4 && digits(year, 4)).then(|| PartialDate::parse(&format!("{year}-{month}")))
 }
 
 fn error(message: String) -> PeriodError {
@@ -144,6 +210,36 @@ mod tests {
         assert_eq!(days("..2018"), (None, day(2018, 12, 31)));
         assert_eq!(days("2019.."), (day(2019, 1, 1), None));
         assert_eq!(Period::parse("Unknown"), Ok(Period::Unknown));
+    }
+
+    #[test]
+    fn dates_as_people_write_them() {
+        let today = date(2017, 3, 8);
+        for (text, canonical) in [
+            ("30d", "2017-02-06..2017-03-08"),
+            ("30d..", "2017-02-06.."),
+            ("2w..yesterday", "2017-02-22..2017-03-07"),
+            ("..1y", "..2016-03-08"),
+            ("3m..", "2016-12-08.."),
+            ("yesterday", "2017-03-07"),
+            ("today", "2017-03-08"),
+            ("last month", "2017-02-01..2017-02-28"),
+            ("March 2009", "2009-03-01..2009-03-31"),
+            ("march 2009..may 2009", "2009-03-01..2009-05-31"),
+            ("03/2009", "2009-03"),
+            ("3/2009..", "2009-03.."),
+            ("2009-3", "2009-03"),
+            ("22 March 2009", "2009-03-22"),
+            ("13/03/2009", "2009-03-13"),
+            ("Q1 2016", "2016-01-01..2016-03-31"),
+        ] {
+            assert_eq!(Period::parse_on(text, today).map(|period| period.to_string()), Ok(canonical.into()), "{text}");
+        }
+        let either = Period::parse_on("03/04/2009", today).unwrap_err().message;
+        assert!(either.contains("2009-03-04 or 2009-04-03"), "{either}");
+        for text in ["d", "30x", "99999999999d", "13/2009", "last", "soon", "yesterday..last month"] {
+            assert!(Period::parse_on(text, today).is_err(), "{text}");
+        }
     }
 
     #[test]

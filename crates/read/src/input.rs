@@ -12,6 +12,12 @@ use super::{MAX_ARTICLE_BYTES, NotRead, ReadError, Sink};
 use crate::source::{Kind, Skip, SkipReason, SourceFile};
 use onrecord_text::article::{Address, Article, Lines};
 
+/// Most bytes of text of one article. What is found in it and indexed of it takes some twenty times as much memory.
+const MAX_TEXT: usize = 32 << 20;
+
+/// Most paragraphs of one article: each is a passage with all that belongs to one.
+const MAX_BLOCKS: usize = 250_000;
+
 /// A file, or a member of an archive, that is being read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origin {
@@ -144,12 +150,17 @@ pub(crate) struct Out<'a, 'b> {
     ids: Ids,
     /// Bytes that members of archives may still unpack to.
     pub budget: u64,
+    /// Failures so far.
+    failures: u64,
 }
+
+/// Failures of one file that are told one by one: a file of something else may have millions.
+const MAX_FAILURES: u64 = 1000;
 
 impl<'a, 'b> Out<'a, 'b> {
     /// For a file whose archives may unpack to `budget` bytes.
     pub(crate) fn new(sink: &'a mut Sink<'b>, budget: u64) -> Self {
-        Out { sink, ids: Ids::default(), budget }
+        Out { sink, ids: Ids::default(), budget, failures: 0 }
     }
 
     fn send(&mut self, item: Result<Article, NotRead>) -> Reading {
@@ -159,13 +170,25 @@ impl<'a, 'b> Out<'a, 'b> {
         }
     }
 
+    /// An article that is not too much to hold with all that is found in it; else the error that it is.
+    fn bounded(article: Article) -> Result<Article, NotRead> {
+        let (bytes, paragraphs) = (article.content.len(), article.blocks.len());
+        let too_much = match () {
+            () if bytes > MAX_TEXT => format!("the article has more than {} MB of text", MAX_TEXT >> 20),
+            () if paragraphs > MAX_BLOCKS => format!("the article has more than {MAX_BLOCKS} paragraphs"),
+            () => return Ok(article),
+        };
+        let message = format!("{too_much}; split it into articles");
+        Err(NotRead::Failed(ReadError::Unreadable { path: article.path, message }))
+    }
+
     /// Hands an article on. An id that was there before gets a number.
     pub(crate) fn article(&mut self, mut article: Article) -> Reading {
         if let Some(nth) = self.ids.repeated(&article.id) {
             article.id = format!("{}#{nth}", article.id);
             return self.article(article);
         }
-        self.send(Ok(article))
+        self.send(Self::bounded(article))
     }
 
     /// Whether the file has no article of this id so far; from now on it has.
@@ -175,12 +198,24 @@ impl<'a, 'b> Out<'a, 'b> {
 
     /// Hands on an article whose id [`is_new`](Self::is_new) has seen.
     pub(crate) fn identified(&mut self, article: Article) -> Reading {
-        self.send(Ok(article))
+        self.send(Self::bounded(article))
     }
 
     /// An error; reading goes on.
     pub(crate) fn fail(&mut self, error: ReadError) -> Reading {
-        self.send(Err(NotRead::Failed(error)))
+        self.failures += 1;
+        if self.failures > MAX_FAILURES { Ok(()) } else { self.send(Err(NotRead::Failed(error))) }
+    }
+
+    /// Tells how many failures were not told one by one.
+    pub(crate) fn finish(&mut self, origin: &Origin) -> Reading {
+        match self.failures.saturating_sub(MAX_FAILURES) {
+            0 => Ok(()),
+            more => {
+                let message = format!("{more} more records cannot be read; check what kind of file it is");
+                self.send(Err(NotRead::Failed(origin.unreadable(message))))
+            }
+        }
     }
 
     /// Something that is passed over.

@@ -99,7 +99,7 @@ fn read_in_turn(file: &SourceFile, input: &mut dyn Read, sink: &mut Sink) -> Out
     let source = Some(file).filter(|file| file.modified != 0);
     match read_from(&origin, file.format, source, input, &mut out) {
         Err(End::Skipped(reason)) => Outcome::Skipped(reason),
-        reading => match out.part(&origin, reading) {
+        reading => match out.part(&origin, reading).and_then(|()| out.finish(&origin)) {
             Ok(()) => Outcome::Done,
             Err(_) => Outcome::Stopped,
         },

@@ -4,6 +4,7 @@ use super::calendar::Moment;
 use super::clues::{ClueForm, DateClues, Tables, clue_form, clues};
 use super::english::{self, Verb};
 use super::parse::{self, Core, Expr, Found, Inner, Toward, View, Year};
+use super::published::Offices;
 use super::resolve::{Anchor, Resolved, Setting, setting};
 use super::tag::Tag;
 use super::tense::{Tense, plainly_past, tense};
@@ -29,6 +30,8 @@ pub struct DateAnnotator {
     heads: FormTable<bool>,
     verbs: FormTable<Verb>,
     clue_forms: FormTable<ClueForm>,
+    surnames: FormTable<u16>,
+    offices: Offices,
 }
 
 impl DateAnnotator {
@@ -41,7 +44,7 @@ impl DateAnnotator {
     pub fn annotate(&mut self, text: &Analyzed, forms: &Forms) -> Dated {
         self.update(forms);
         let found = self.find(text, forms);
-        let (published, resolved) = self.resolve(text, &found, None);
+        let (published, resolved) = self.resolve(text, forms, &found, None);
         Dated { published, mentions: mentions(&found, resolved) }
     }
 
@@ -51,8 +54,8 @@ impl DateAnnotator {
     pub fn annotate_as(&mut self, text: &Analyzed, forms: &Forms, settled: Published) -> (Dated, Published) {
         self.update(forms);
         let found = self.find(text, forms);
-        let (own, _) = self.resolve(text, &found, None);
-        let (published, resolved) = self.resolve(text, &found, Some(settled));
+        let (own, _) = self.resolve(text, forms, &found, None);
+        let (published, resolved) = self.resolve(text, forms, &found, Some(settled));
         (Dated { published, mentions: mentions(&found, resolved) }, own)
     }
 
@@ -61,7 +64,7 @@ impl DateAnnotator {
         self.update(forms);
         self.clue_forms.update(forms, clue_form);
         let found = self.find(text, forms);
-        let (published, resolved) = self.resolve(text, &found, None);
+        let (published, resolved) = self.resolve(text, forms, &found, None);
         let told: Vec<&Found> = found.iter().zip(&resolved).filter(|(_, r)| r.is_some()).map(|(f, _)| f).collect();
         let mentions = mentions(&found, resolved);
         let tables = Tables { forms: &self.clue_forms, verbs: &self.verbs, tags: &self.tags };
@@ -72,12 +75,16 @@ impl DateAnnotator {
     fn resolve(
         &self,
         text: &Analyzed,
+        forms: &Forms,
         found: &[Found],
         settled: Option<Published>,
     ) -> (Published, Vec<Option<Resolved>>) {
         let given = settled.or_else(|| published::given(text, found));
         let tenses: Vec<Tense> = found.iter().map(|f| self.tense(text, f, given.is_none())).collect();
-        let published = given.unwrap_or_else(|| published::inferred(text, found, &tenses));
+        let published = given.unwrap_or_else(|| {
+            let holdings = self.offices.holdings(text, forms, &self.surnames);
+            published::inferred(text, found, &tenses, &holdings)
+        });
         let setting = setting(found, text.content(), writing(&published));
         let resolved = resolve(text, found, &tenses, setting);
         (published, resolved)
@@ -87,6 +94,8 @@ impl DateAnnotator {
         self.tags.update(forms, |forms, id| english::tag(forms.raw(id), forms.folded(id), forms.shape(id)));
         let tags = &self.tags;
         self.heads.update(forms, |_, id| tags.get(id).is_head());
+        let offices = &self.offices;
+        self.surnames.update(forms, |forms, id| offices.surname(forms.folded(id)));
         self.verbs.update(forms, |forms, id| english::verb(forms.folded(id), forms.shape(id)));
     }
 

@@ -516,6 +516,56 @@ pub(super) fn follows(content: &str, span: Span, prepositions: &[&str]) -> bool 
     prepositions.iter().any(|p| p.eq_ignore_ascii_case(word))
 }
 
+/// Words of elections and of what may be.
+const PLANS: &[&str] = &[
+    "candidate",
+    "candidates",
+    "candidacy",
+    "nomination",
+    "nominee",
+    "nominees",
+    "contender",
+    "contenders",
+    "hopeful",
+    "hopefuls",
+    "campaign",
+    "campaigns",
+    "presidential",
+    "election",
+    "elections",
+    "re-election",
+    "reelection",
+    "primary",
+    "primaries",
+    "retirement",
+    "retiring",
+    "retire",
+    "bid",
+    "run",
+    "running",
+    "race",
+    "ballot",
+    "would",
+    "could",
+    "may",
+    "might",
+    "will",
+    "can",
+    "should",
+    "projected",
+    "expected",
+    "planned",
+    "next",
+    "effect",
+    "expire",
+    "expires",
+];
+
+/// Whether the word, in small letters, is of an election or of what may be.
+pub(super) fn is_of_plans(word: &str) -> bool {
+    PLANS.contains(&word)
+}
+
 /// Prepositions that name when something happened.
 pub(super) const HAPPENING: &[&str] = &["on", "since", "after"];
 

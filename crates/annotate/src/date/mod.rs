@@ -5,6 +5,7 @@
 //! - `tense`: whether the words around speak of what was or will be
 //! - `resolve`: which days are meant
 //! - `published`: when the article appeared, stated or inferred
+//! - `period`: a period as people write it at a prompt
 //! - [`corpus`]: what articles tell of each other's dates
 //!
 //! Nothing here knows what happened in the world: an event without a date stays without one.
@@ -15,6 +16,7 @@ mod clues;
 pub mod corpus;
 mod english;
 mod parse;
+mod period;
 mod published;
 mod resolve;
 mod tag;
@@ -28,6 +30,7 @@ use serde::{Deserialize, Serialize};
 pub use annotator::{DateAnnotator, Dated};
 pub use clues::{DateClues, DayClue, QuoteClue, Side};
 pub use onrecord_text::date::PartialDate;
+pub use period::read_period;
 
 use onrecord_text::span::Span;
 

@@ -13,6 +13,7 @@ use super::parse::{Amount, Clock, Core, Edge, Expr, Found, From, Inner, Toward, 
 use super::tag::{DayPart, Ref, Unit};
 use super::tense::Tense;
 use super::{PartialDate, TimexType};
+use onrecord_text::date::Order;
 
 /// What the resolution of an article's expressions starts from.
 #[derive(Clone, Copy, Debug)]
@@ -550,19 +551,26 @@ impl Setting {
 /// What the dates of an article say of how it is to be read.
 pub(super) fn setting(found: &[Found], content: &str, written: Option<PartialDate>) -> Setting {
     let mut setting = Setting { written, narrative: false, day_first: false };
-    let (mut far, mut near, mut day_first) = (0.0, 0.0, 0);
+    let (mut far, mut near) = (0.0, 0.0);
     for f in found {
         match setting.distance(f.expr) {
             Some(weight) if weight > 0.0 => far += weight,
             Some(weight) => near -= weight,
             None => {}
         }
-        if let Core::Calendar { inner: Inner::Day(..), .. } = f.expr.core {
-            let digit = f.span.of(content).starts_with(|c: char| c.is_ascii_digit());
-            day_first += if digit { 1 } else { -1 };
-        }
     }
     setting.narrative = far >= 3.0 && far > 3.0 * near;
-    setting.day_first = day_first > 0;
+    setting.day_first = order(found, content) == Some(Order::DayFirst);
     setting
+}
+
+/// Which of day and month comes first in the dates of an article, by those that do not leave it open.
+pub(super) fn order(found: &[Found], content: &str) -> Option<Order> {
+    let days = found.iter().filter(|f| matches!(f.expr.core, Core::Calendar { inner: Inner::Day(..), .. }));
+    let digit = |f: &Found| f.span.of(content).starts_with(|c: char| c.is_ascii_digit());
+    match days.map(|f| if digit(f) { 1 } else { -1 }).sum::<i32>() {
+        0 => None,
+        1.. => Some(Order::DayFirst),
+        _ => Some(Order::MonthFirst),
+    }
 }

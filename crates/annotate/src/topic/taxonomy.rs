@@ -3,6 +3,8 @@
 //! A taxonomy is plain data here. What its terms match is the business of the [tagger](super::tagger);
 //! its queries stay text until somebody who knows the query language compiles them.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Deserialize;
 use toml::Spanned;
 use xxhash_rust::xxh3::Xxh3;
@@ -56,7 +58,7 @@ impl Taxonomy {
     ///
     /// [`TopicTagger::with_queries`]: super::TopicTagger::with_queries
     pub fn parse(text: &str, name: &str) -> Result<Taxonomy, TaxonomyError> {
-        let source = Source { text, name };
+        let source = Source::new(text, name);
         let file: File =
             toml::from_str(text).map_err(|e| source.error(e.span().map_or(0, |s| s.start), e.message()))?;
         let topics = source.topics(&file.topic)?;
@@ -138,13 +140,21 @@ struct RawTopic {
 
 /// The text being read, to tell lines from byte offsets.
 struct Source<'a> {
-    text: &'a str,
     name: &'a str,
+    /// Where its lines end, in bytes.
+    line_ends: Vec<usize>,
 }
 
-impl Source<'_> {
+/// The topics by their ids, each id by the first that has it.
+type Numbers<'a> = HashMap<&'a str, usize>;
+
+impl<'a> Source<'a> {
+    fn new(text: &str, name: &'a str) -> Self {
+        Source { name, line_ends: memchr::memchr_iter(b'\n', text.as_bytes()).collect() }
+    }
+
     fn line(&self, at: usize) -> usize {
-        self.text.as_bytes()[..at.min(self.text.len())].iter().filter(|&&b| b == b'\n').count() + 1
+        self.line_ends.partition_point(|&end| end < at) + 1
     }
 
     fn error(&self, at: usize, reason: impl Into<String>) -> TaxonomyError {
@@ -155,9 +165,13 @@ impl Source<'_> {
         if raw.is_empty() {
             return Err(self.error(0, "no topic: a taxonomy holds at least one [[topic]]"));
         }
+        let mut numbers = Numbers::with_capacity(raw.len());
+        for (number, topic) in raw.iter().enumerate() {
+            numbers.entry(topic.get_ref().id.get_ref().as_str()).or_insert(number);
+        }
         let mut topics = Vec::with_capacity(raw.len());
         for (number, topic) in raw.iter().enumerate() {
-            topics.push(self.topic(topic, &raw[..number], raw)?);
+            topics.push(self.topic(topic, number, raw, &numbers)?);
         }
         self.check_parents(raw, &topics)?;
         self.check_void(raw, &topics)?;
@@ -167,28 +181,30 @@ impl Source<'_> {
     fn topic(
         &self,
         raw: &Spanned<RawTopic>,
-        before: &[Spanned<RawTopic>],
+        number: usize,
         all: &[Spanned<RawTopic>],
+        numbers: &Numbers,
     ) -> Result<TopicDef, TaxonomyError> {
         let topic = raw.get_ref();
-        let id = self.id(&topic.id, before)?;
+        let first = numbers.get(topic.id.get_ref().as_str()).filter(|&&first| first < number);
+        let id = self.id(&topic.id, first.map(|&first| &all[first]))?;
         Ok(TopicDef {
             label: topic.label.as_deref().map(str::trim).filter(|l| !l.is_empty()).unwrap_or(&id).into(),
             id,
             description: topic.description.clone(),
-            parent: topic.parent.as_ref().map(|parent| self.parent(parent, all)).transpose()?,
+            parent: topic.parent.as_ref().map(|parent| self.parent(parent, numbers)).transpose()?,
             terms: self.terms(&topic.terms)?,
             queries: topic.queries.iter().map(|q| (q.get_ref().clone(), self.line(q.span().start))).collect(),
             exclusions: self.terms(&topic.exclusions)?,
         })
     }
 
-    fn id(&self, id: &Spanned<String>, before: &[Spanned<RawTopic>]) -> Result<String, TaxonomyError> {
+    fn id(&self, id: &Spanned<String>, first: Option<&Spanned<RawTopic>>) -> Result<String, TaxonomyError> {
         let text = id.get_ref();
         if text.trim() != text || text.is_empty() || text.contains(char::is_control) {
             return Err(self.error(id.span().start, "an id is neither empty nor has white space around it"));
         }
-        match before.iter().find(|other| other.get_ref().id.get_ref() == text) {
+        match first {
             Some(other) => {
                 let line = self.line(other.get_ref().id.span().start);
                 Err(self.error(id.span().start, format!("duplicate id \"{text}\", first used in line {line}")))
@@ -197,10 +213,9 @@ impl Source<'_> {
         }
     }
 
-    fn parent(&self, parent: &Spanned<String>, all: &[Spanned<RawTopic>]) -> Result<usize, TaxonomyError> {
-        let named = |topic: &Spanned<RawTopic>| topic.get_ref().id.get_ref() == parent.get_ref();
+    fn parent(&self, parent: &Spanned<String>, numbers: &Numbers) -> Result<usize, TaxonomyError> {
         let unknown = || self.error(parent.span().start, format!("no topic has the id \"{}\"", parent.get_ref()));
-        all.iter().position(named).ok_or_else(unknown)
+        numbers.get(parent.get_ref().as_str()).copied().ok_or_else(unknown)
     }
 
     fn terms(&self, raw: &[Spanned<String>]) -> Result<Vec<Term>, TaxonomyError> {
@@ -226,8 +241,9 @@ impl Source<'_> {
     }
 
     fn check_void(&self, raw: &[Spanned<RawTopic>], topics: &[TopicDef]) -> Result<(), TaxonomyError> {
+        let parents: HashSet<usize> = topics.iter().filter_map(|topic| topic.parent).collect();
         for (number, topic) in topics.iter().enumerate() {
-            let is_parent = topics.iter().any(|t| t.parent == Some(number));
+            let is_parent = parents.contains(&number);
             if topic.terms.is_empty() && topic.queries.is_empty() && !is_parent {
                 let reason = format!("\"{}\" has neither terms nor queries nor narrower topics", topic.id);
                 return Err(self.error(raw[number].get_ref().id.span().start, reason));

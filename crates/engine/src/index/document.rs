@@ -14,6 +14,8 @@ use super::tokens::{PARAGRAPH, RUN_WORD, SENTENCE, push_gap, push_run, push_same
 use onrecord_annotate::Findings;
 use onrecord_annotate::date::{Basis, PartialDate, Published};
 use onrecord_annotate::speaker::QuoteKind;
+use onrecord_api::backend::ArticleKey;
+use onrecord_api::handle::Handle;
 use onrecord_text::analyze::{Analyzed, Folding, Forms, Word, analyze_name, fold};
 use onrecord_text::article::{Article, BlockKind};
 use onrecord_text::limit;
@@ -308,6 +310,8 @@ fn add_article(fields: &Fields, source: &[u8; 16], annotated: &Annotated, docs: 
     let (path, id) = (article.path.as_str(), article.id.as_str());
     let place = docs.text_of(|text| [path, "\0", id].iter().for_each(|part| text.push_str(part)));
     docs.add(fields.place, place);
+    let handle = docs.bytes(&Handle::of(&ArticleKey(article_key(source, id))).to_bytes());
+    docs.add(fields.handle, handle);
     let mut add = |field, text: &str| {
         let text = docs.text(text);
         docs.add(field, text);

@@ -1,6 +1,6 @@
 //! One consistent state of an index, for searching and showing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -12,7 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
 
 use super::Collection;
-use super::document::{article_key, id_key};
+use super::document::{article_key, id_key, source_key};
 use super::error::IndexError;
 use super::opening::open_to_read;
 use super::packed::{unpack_passage, unpack_text};
@@ -22,6 +22,7 @@ use super::store::Store;
 use super::stored::Stored;
 use super::writer::RECORD_KIND;
 use onrecord_annotate::speaker::collection::NameTable;
+use onrecord_api::handle::Handle;
 
 /// A state of the index as some commit left it. Later commits do not change it.
 #[derive(Clone)]
@@ -304,6 +305,37 @@ impl Snapshot {
         let records = found.into_iter().map(|address| Ok((address, self.article(address)?)));
         let same = records.filter(|found| !matches!(found, Ok((_, record)) if record.id != id));
         same.map(|found| found.map(|(address, _)| address)).collect()
+    }
+
+    /// The first passages of the articles whose handles begin with `beginning`, at most `limit`, in the order of their
+    /// handles; none where no handle can begin so.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find_handle(&self, beginning: &str, limit: usize) -> Result<Vec<DocAddress>, IndexError> {
+        let Some(range) = Handle::beginning_with(beginning) else { return Ok(Vec::new()) };
+        let (from, to) = (range.start().to_bytes(), range.end().to_bytes());
+        let mut found = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.handle)?;
+            let mut terms = index.terms().range().ge(from).le(to).into_stream().map_err(|source| self.io(source))?;
+            while terms.advance() && found.len() <= limit {
+                let key = terms.key().to_vec();
+                if let Some(first) = self.addresses(Term::from_field_bytes(self.fields.handle, &key))?.first() {
+                    found.insert(key, *first);
+                }
+            }
+        }
+        Ok(found.into_values().take(limit).collect())
+    }
+
+    /// The first passages of the articles of the source at `path`, as the user named it or as the file system has it.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find_path(&self, path: &str) -> Result<Vec<DocAddress>, IndexError> {
+        let named = self.addresses(Term::from_field_text(self.fields.path, path))?;
+        if named.is_empty() { self.articles_of_source(&source_key(path)) } else { Ok(named) }
     }
 
     /// The first passages of all articles of a source.

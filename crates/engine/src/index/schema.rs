@@ -66,6 +66,8 @@ pub struct Fields {
     pub topic: Field,
     /// Intervals that the passage's date mentions denote, as `first..last` in ISO days.
     pub mentions: Field,
+    /// *Article*: its [handle](super::Handle), by which it is found.
+    pub handle: Field,
     /// *Article*: path and id with a zero character between them, for ties and for runs.
     pub place: Field,
     /// The passage's text and what follows it up to the next passage, stored as it stands.
@@ -121,6 +123,7 @@ pub fn build() -> (Schema, Fields) {
         role: schema.add_text_field("role", facet()),
         topic: schema.add_text_field("topic", facet()),
         mentions: schema.add_text_field("mentions", STRING),
+        handle: schema.add_bytes_field("handle", key()),
         place: schema.add_text_field("place", TextOptions::default().set_fast("raw")),
         text: schema.add_text_field("text", TextOptions::default().set_stored()),
         record: schema.add_bytes_field("record", stored()),

@@ -29,11 +29,13 @@ use super::suggest::{self, UnknownWord};
 use super::top::{self, Admission, Choice, Places, Scored};
 use super::view::{PassageMatcher, sentences_of};
 use crate::index::Collection;
+use crate::index::document::kind_number;
 use crate::index::record::{ArticleRecord, PassageRecord, PassageText};
 use crate::index::{IndexError, Snapshot};
 use onrecord_query::highlight::Found;
 use onrecord_query::{Query, Stop};
 use onrecord_text::analyze::Forms;
+use onrecord_text::article::BlockKind;
 use onrecord_text::span::Span;
 
 /// What is asked for.
@@ -309,18 +311,30 @@ impl Engine {
         limit: usize,
         stop: &Stop,
     ) -> Result<Vec<Ranked>, SearchError> {
-        Ok(self.rank_and_count(query, ranking, limit, false, stop)?.0)
+        Ok(self.rank_and_find_all(query, ranking, limit, false, stop)?.0)
     }
 
-    /// The same with the number of all, if it is asked for and found out in the same go.
-    fn rank_and_count(
+    fn rank_until(
+        &self,
+        query: &Query,
+        ranking: &Ranking,
+        limit: usize,
+        stop: &Stop,
+    ) -> Result<Vec<Ranked>, SearchError> {
+        let ranked = self.rank_and_find_all(query, ranking, limit, false, stop)?.0;
+        stop.check()?;
+        Ok(ranked)
+    }
+
+    /// The same with all of them, if that is asked for and found out in the same go.
+    fn rank_and_find_all(
         &self,
         query: &Query,
         ranking: &Ranking,
         limit: usize,
         count: bool,
         stop: &Stop,
-    ) -> Result<(Vec<Ranked>, Option<u64>), SearchError> {
+    ) -> Result<(Vec<Ranked>, Option<PassageSet>), SearchError> {
         let wanted = wanted(query);
         let by_words = !wanted.words.words.is_empty() && ranking.sort == Sort::Score;
         match (by_words, ranking.by_article) {
@@ -365,7 +379,7 @@ impl Engine {
         limit: usize,
         count: bool,
         stop: &Stop,
-    ) -> Result<(Vec<Ranked>, Option<u64>), SearchError> {
+    ) -> Result<(Vec<Ranked>, Option<PassageSet>), SearchError> {
         let options = RankOptions { limit, ..options(ranking) };
         let stripped = without_stop_words(query);
         let mut total = None;
@@ -513,12 +527,12 @@ impl Engine {
         // Copies are found among somewhat more hits than are wanted, so that a page is full in spite of them.
         let collapse = !request.copies && request.limit > 0;
         let looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
-        let (mut ranked, total) =
-            self.rank_and_count(&request.query, &request.ranking, looked_at, request.count_all, &request.stop)?;
-        request.stop.check()?;
-        let total = match total {
-            Some(value) => Total { value, exact: true },
-            None => self.total(request, ranked.len(), looked_at)?,
+        let (mut ranked, total) = if request.ranking.by_article || speaks_of_articles_alone(&request.query.expr) {
+            let ranked = self.rank_until(&request.query, &request.ranking, looked_at, &request.stop)?;
+            let total = self.total(request, ranked.len(), looked_at)?;
+            (ranked, total)
+        } else {
+            self.passages_before_titles(request, wanted, looked_at)?
         };
         let (names, forms) = (self.collection.clone(), self.take_forms());
         let mut matcher = PassageMatcher::with_forms(&request.query, self.snapshot.clone(), names, forms);
@@ -542,6 +556,42 @@ impl Engine {
         }
         *self.forms.lock().unwrap_or_else(PoisonError::into_inner) = matcher.into_forms();
         Ok(SearchResponse { hits, total })
+    }
+
+    /// The first passages of a search, and how many there are, without the titles of articles that have another
+    /// passage among all that satisfy the query. So many are `looked_at` that `wanted` are left.
+    fn passages_before_titles(
+        &self,
+        request: &SearchRequest,
+        wanted: usize,
+        mut looked_at: usize,
+    ) -> Result<(Vec<Ranked>, Total), SearchError> {
+        let SearchRequest { query, ranking, stop, .. } = request;
+        loop {
+            let (mut ranked, all) = self.rank_and_find_all(query, ranking, looked_at, request.count_all, stop)?;
+            stop.check()?;
+            let complete = ranked.len() < looked_at;
+            if !complete && !request.count_all && !self.has_title(&ranked) {
+                return Ok((ranked, Total { value: looked_at as u64, exact: false }));
+            }
+            let all = match all {
+                Some(all) => all,
+                None if complete => PassageSet::of(&self.snapshot, ranked.iter().map(|ranked| ranked.address)),
+                None => self.matching(query, ranking.admission, stop)?,
+            };
+            let left = self.filters.articles().without_titles_beside_others(&all);
+            ranked.retain(|ranked| left.has(ranked.address));
+            if complete || ranked.len() >= wanted {
+                return Ok((ranked, Total { value: left.count(), exact: true }));
+            }
+            looked_at = looked_at.saturating_mul(4);
+        }
+    }
+
+    fn has_title(&self, ranked: &[Ranked]) -> bool {
+        let title = kind_number(BlockKind::Title);
+        let kind = |at: DocAddress| self.snapshot.columns(at.segment_ord).kind.first(at.doc_id);
+        ranked.iter().any(|ranked| kind(ranked.address) == Some(title))
     }
 
     /// The spellings that searches have seen so far; another search meanwhile begins with none.

@@ -12,6 +12,7 @@ use tantivy::columnar::StrColumn;
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::{DocAddress, DocId, Score, SegmentReader, TERMINATED};
 
+use super::filters::{Bits, PassageSet};
 use super::statistics::PassageStatistics;
 use crate::index::document::kind_number;
 use crate::index::reader::Columns;
@@ -96,34 +97,36 @@ pub fn best_unordered(
     Ok(top.finish(places))
 }
 
-/// The same and how many passages the query matches, in one go through them: cheaper than to find the best and to
-/// count, where what takes time is to find out whether a passage matches.
+/// The same and all passages that the query matches, in one go through them: cheaper than to find the best and then all,
+/// where what takes time is to find out whether a passage matches.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn best_and_count(
+pub fn best_and_all(
     places: &Places,
     query: &dyn Query,
     choice: &Choice<impl Fn(DocAddress) -> Score>,
-) -> Result<(Vec<Scored>, u64), IndexError> {
+) -> Result<(Vec<Scored>, PassageSet), IndexError> {
     let snapshot = &places.snapshot;
     let weight = scored(snapshot, query)?;
-    let (mut top, mut count) = (Top::new(choice.k), 0);
+    let (mut top, mut all) = (Top::new(choice.k), Vec::new());
     for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
         let number = number as u32;
         let columns = snapshot.columns(number);
         let mut scorer = weight.scorer(segment, 1.0)?;
+        let mut matching = Bits::none(segment.max_doc());
         while scorer.doc() != TERMINATED {
             let doc = scorer.doc();
             if admits(segment, columns, choice.admission, doc) {
                 let address = DocAddress::new(number, doc);
                 top.push(Scored { score: scorer.score() * (choice.factor)(address), address });
-                count += 1;
+                matching.insert(doc);
             }
             scorer.advance();
         }
+        all.push(matching);
     }
-    Ok((top.finish(places), count))
+    Ok((top.finish(places), PassageSet::new(all)))
 }
 
 fn scored(snapshot: &Snapshot, query: &dyn Query) -> Result<Box<dyn Weight>, IndexError> {

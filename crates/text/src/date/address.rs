@@ -1,5 +1,6 @@
 //! Dates in URLs and file names: `/2017/03/09/`, `2017-03-09-title.txt`, `20170309`, `/2017/mar/09/`,
-//! `29-03-2017`.
+//! `29-03-2017`,
+//! `/2017/0309/`.
 
 use super::{PartialDate, month_number};
 
@@ -69,6 +70,10 @@ impl Piece<'_> {
 /// itself, from day to year; or in one of eight digits.
 fn day_at(pieces: &[Piece]) -> Option<PartialDate> {
     let date = match pieces {
+        [y, md, ..] if y.year().is_some() && y.after == Some('/') && md.text.len() == 4 => {
+            let md = md.number(4..=4)?;
+            PartialDate { year: y.year()?, month: Some((md / 100) as i8), day: Some((md % 100) as i8) }
+        }
         [y, m, d, ..] if y.year().is_some() && y.after == m.after => {
             PartialDate { year: y.year()?, month: Some(m.month()?), day: Some(d.number(1..=2)? as i8) }
         }
@@ -110,6 +115,7 @@ mod tests {
         assert_eq!(in_url("https://pjmedia.com/homeland-security/2017/03/09/tillerson-pulls/"), march);
         assert_eq!(in_url("http://www.washingtontimes.com/news/2017/mar/9/state/"), march);
         assert_eq!(in_url("https://example.org/a/20170309-title.html?d=2019-01-01"), march);
+        assert_eq!(in_url("https://www.csmonitor.com/USA/Politics/2017/0309/Title"), march);
         assert_eq!(in_url("https://example.org/news/29-03-2017-title"), day(2017, 3, 29));
         assert_eq!(in_url("https://example.org/news/09-03-2017-title"), None);
         assert_eq!(in_path("news/2017-03-09_title.txt"), march);

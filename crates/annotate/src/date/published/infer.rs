@@ -68,6 +68,7 @@ fn named(found: &Found) -> Option<(Date, Date, bool)> {
 fn lower<'a>(text: &Analyzed, found: &'a Found, tense: Tense) -> Option<Bound<'a>> {
     let (first, _, exact) = named(found)?;
     let rule = match tense {
+        _ if !exact && speaks_of_plans(text, found) => return None,
         _ if stated::is_caption(text, found) => "a picture's date is a lower bound",
         _ if exact && stated::is_heading(text, found) => "a dated heading is a lower bound",
         _ if is_since(text, found) => "begun then: a lower bound",
@@ -78,6 +79,14 @@ fn lower<'a>(text: &Analyzed, found: &'a Found, tense: Tense) -> Option<Bound<'a
     let stamp = found.span.of(text.content()).starts_with(|c: char| c.is_ascii_digit()) && is_digits_alone(found);
     let day = if stamp { first.yesterday().ok()? } else { first };
     Some(Bound { day, found, rule, exact })
+}
+
+/// Whether the sentence speaks of an election or of what may be: a year in it is as often one to come ("2020
+/// candidates", "premiums in 2015 could rise").
+fn speaks_of_plans(text: &Analyzed, found: &Found) -> bool {
+    let sentence = &text.sentences[found.sentence as usize].words;
+    let words = &text.words[sentence.start as usize..sentence.end as usize];
+    words.iter().any(|word| english::is_of_plans(&word.span.of(text.content()).to_lowercase()))
 }
 
 /// Whether the expression is a day in digits alone.
@@ -185,23 +194,22 @@ fn days_after(from: Date, to: Date) -> i32 {
 
 /// The interval between the bounds.
 fn interval(lower: Option<Bound>, upper: Option<Bound>) -> Published {
-    let (earliest, latest) = (lower.map(|b| b.day), upper.map(|b| b.day));
-    if earliest.is_none() && latest.is_none() {
-        return Published::default();
-    }
+    between(lower.map(|b| b.day), upper.map(|b| b.day), evidences(&[lower, upper]))
+}
+
+/// The interval between two days, of which either may be open.
+pub(super) fn between(earliest: Option<Date>, latest: Option<Date>, evidence: Vec<Evidence>) -> Published {
     let best = match (earliest, latest) {
+        (None, None) => return Published::default(),
         (Some(a), Some(b)) if a == b => Some(PartialDate::of_day(a)),
+        // The middle of years says little, but it sorts better than their beginning.
+        (Some(a), Some(b)) if (b.year() - a.year()) > 1 => Some(PartialDate::of_year((a.year() + b.year()) / 2)),
+        (Some(a), Some(b)) if a.year() != b.year() => Some(PartialDate::of_year(b.year())),
         (Some(a), Some(_)) => Some(PartialDate::of_month(a)),
         _ => None,
     };
-    Published {
-        earliest,
-        latest,
-        best,
-        precision: precision(earliest, latest),
-        basis: Basis::Inferred,
-        evidence: evidences(&[lower, upper]),
-    }
+    let precision = precision(earliest, latest);
+    Published { earliest, latest, best, precision, basis: Basis::Inferred, evidence }
 }
 
 fn evidences(bounds: &[Option<Bound>]) -> Vec<Evidence> {

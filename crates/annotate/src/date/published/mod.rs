@@ -2,9 +2,13 @@
 //! else by what the text's dates allow.
 
 mod infer;
+mod offices;
 mod stated;
 
 pub(super) use infer::precision;
+pub(super) use offices::{Holding, Offices};
+
+use jiff::civil::Date;
 
 use super::parse::Found;
 use super::tense::Tense;
@@ -44,8 +48,11 @@ fn decided(field: FieldDate, other: PartialDate) -> Option<PartialDate> {
     })
 }
 
-/// A field that leaves more than one day open: the interval from the first to the last.
+/// A field that leaves more than one day open: the interval from the first to the last; one day, if it is but one.
 fn between(field: FieldDate) -> Published {
+    if let FieldDate::Known(day) = field {
+        return known(day, Basis::Metadata, Vec::new());
+    }
     let Some((first, last)) = field.days() else { return Published::default() };
     Published {
         earliest: Some(first),
@@ -61,9 +68,14 @@ fn between(field: FieldDate) -> Published {
     }
 }
 
-/// What the text's dates allow; `tenses` are those around `found`.
-pub(super) fn inferred(text: &Analyzed, found: &[Found], tenses: &[Tense]) -> Published {
-    infer::infer(text, found, tenses)
+/// What the text's dates allow, and the holders of offices that it names; `tenses` are those around `found`.
+pub(super) fn inferred(text: &Analyzed, found: &[Found], tenses: &[Tense], holdings: &[Holding]) -> Published {
+    offices::confined(infer::infer(text, found, tenses), holdings)
+}
+
+/// The publication on a day that is known.
+pub(super) fn day_published(day: Date) -> Published {
+    known(PartialDate::of_day(day), Basis::Metadata, Vec::new())
 }
 
 /// A publication date known to the day, the month or the year. No such day: nothing is known.

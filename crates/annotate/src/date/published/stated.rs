@@ -3,11 +3,14 @@
 //! Only places that speak of the text itself count. A date in a caption, a title or a sentence is a date
 //! that the article speaks of, however near the top it stands.
 
-use super::{Basis, PartialDate, Published, evidence, known};
+use super::{Basis, PartialDate, Published, between, evidence, known};
+use crate::date::calendar::date;
 use crate::date::english;
 use crate::date::parse::{Core, Found, Inner, Year};
+use crate::date::resolve::order;
 use onrecord_text::analyze::Analyzed;
 use onrecord_text::article::BlockKind;
+use onrecord_text::date::FieldDate;
 use onrecord_text::span::Span;
 
 /// How many lines from the top may be a header.
@@ -45,7 +48,21 @@ impl Place {
 pub(super) fn stated(text: &Analyzed, found: &[Found]) -> Option<Published> {
     let candidates = found.iter().filter_map(|f| Some((place(text, f)?, f)));
     let (place, best) = candidates.min_by_key(|(place, f)| (*place, f.span.start))?;
-    Some(known(full_day(best)?, Basis::Stated, vec![evidence(best.span, place.rule())]))
+    let evidence = vec![evidence(best.span, place.rule())];
+    match either(text, found, best) {
+        Some(either) => Some(Published { basis: Basis::Stated, evidence, ..between(either) }),
+        None => Some(known(full_day(best)?, Basis::Stated, evidence)),
+    }
+}
+
+/// Both readings of a day in digits alone, where the text's other dates do not tell which of day and month comes first.
+fn either(text: &Analyzed, found: &[Found], best: &Found) -> Option<FieldDate> {
+    let Core::Calendar { year: Year::Is(year), inner: Inner::Ambiguous(a, b) } = best.expr.core else { return None };
+    let either = FieldDate::Either { month_first: date(year, a, b)?, day_first: date(year, b, a)? };
+    Some(match order(found, text.content()) {
+        Some(order) => either.in_order(order),
+        None => either,
+    })
 }
 
 /// The day that an expression names with its year.

@@ -28,6 +28,7 @@ pub struct Articles {
     segments: OnceLock<Vec<SegmentArticles>>,
     admitted: [OnceLock<PassageSet>; 2],
     representatives: OnceLock<PassageSet>,
+    titles: OnceLock<PassageSet>,
     published: OnceLock<Vec<Vec<Published>>>,
     best: OnceLock<Vec<Vec<Option<i64>>>>,
     places: OnceLock<Vec<Vec<u64>>>,
@@ -59,6 +60,12 @@ impl SegmentArticles {
     /// The article of a passage; none of a document before the first.
     pub fn of(&self, doc: DocId) -> Option<usize> {
         self.firsts.partition_point(|&first| first <= doc).checked_sub(1).filter(|&article| article < self.count())
+    }
+
+    /// Whether the article of a passage has another one in `bits`.
+    fn has_another(&self, bits: &Bits, doc: DocId) -> bool {
+        let Some(article) = self.of(doc) else { return false };
+        bits.next(self.firsts[article]) < doc || bits.next(doc + 1) < self.firsts[article + 1]
     }
 
     /// The passages of articles for which `holds` is true. Documents that are no passages may be among them.
@@ -113,6 +120,7 @@ impl Articles {
             segments: OnceLock::new(),
             admitted: Default::default(),
             representatives: OnceLock::new(),
+            titles: OnceLock::new(),
             published: OnceLock::new(),
             best: OnceLock::new(),
             places: OnceLock::new(),
@@ -247,6 +255,23 @@ impl Articles {
             Ok(Bits::which(segment.max_doc(), |doc| values.values_for_doc(doc).next().is_some()))
         });
         Ok(PassageSet::new(bits.collect::<Result<_, IndexError>>()?))
+    }
+
+    /// The passages of `set` without the titles of articles that have another passage in it: a headline is shown for
+    /// its article only where nothing else of it is found.
+    pub fn without_titles_beside_others(&self, set: &PassageSet) -> PassageSet {
+        let titles = self.titles.get_or_init(|| self.of_kind(BlockKind::Title));
+        let segments = self.segments().iter().zip(set.segments()).zip(titles.segments());
+        let left = segments.map(|((own, found), titles)| {
+            let mut repeated = Bits::none(found.docs());
+            let mut both = found.clone();
+            both.intersect(titles);
+            both.iter().filter(|&title| own.has_another(found, title)).for_each(|title| repeated.insert(title));
+            let mut left = found.clone();
+            left.subtract(&repeated);
+            left
+        });
+        PassageSet::new(left.collect())
     }
 
     /// How many articles have a passage in `set`.

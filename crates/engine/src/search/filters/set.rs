@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::bits::Bits;
 use crate::index::Snapshot;
@@ -31,6 +31,19 @@ impl PassageSet {
     /// The documents of each segment.
     pub fn segments(&self) -> &[Bits] {
         &self.0
+    }
+
+    /// Some passages of `snapshot`.
+    pub fn of(snapshot: &Snapshot, passages: impl Iterator<Item = DocAddress>) -> Self {
+        let readers = snapshot.searcher().segment_readers();
+        let mut segments: Vec<Bits> = readers.iter().map(|segment| Bits::none(segment.max_doc())).collect();
+        passages.for_each(|passage| segments[passage.segment_ord as usize].insert(passage.doc_id));
+        PassageSet::new(segments)
+    }
+
+    /// Whether a passage is in the set.
+    pub fn has(&self, passage: DocAddress) -> bool {
+        self.0.get(passage.segment_ord as usize).is_some_and(|bits| bits.has(passage.doc_id))
     }
 
     /// How many passages are in the set.

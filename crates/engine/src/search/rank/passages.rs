@@ -18,6 +18,7 @@ use super::words::{Dictionary, Resolved, Word};
 use crate::index::document::kind_number;
 use crate::index::reader::Columns;
 use crate::index::{IndexError, Snapshot};
+use crate::search::filters::PassageSet;
 use crate::search::postings::{SegmentLists, Spelling};
 use crate::search::scorers::word::WordQuery;
 use crate::search::scorers::words::WordsQuery;
@@ -89,7 +90,7 @@ impl Ranker {
         top::best_unordered(&self.places, found, &self.choice(options)?)
     }
 
-    /// The same with the number of all passages that `found` matches, in one go through these.
+    /// The same with all passages that `found` matches, in one go through these.
     ///
     /// # Errors
     /// When the index is damaged.
@@ -97,8 +98,8 @@ impl Ranker {
         &self,
         found: &dyn Query,
         options: &RankOptions,
-    ) -> Result<(Vec<Scored>, u64), IndexError> {
-        top::best_and_count(&self.places, found, &self.choice(options)?)
+    ) -> Result<(Vec<Scored>, PassageSet), IndexError> {
+        top::best_and_all(&self.places, found, &self.choice(options)?)
     }
 
     /// What candidates are chosen by.

@@ -1,0 +1,145 @@
+//! Statements as results: who said what, one quote a row.
+
+use super::attribution::attribution;
+use super::hit::{Places, head};
+use super::offsets::Offsets;
+use super::shape::Shape;
+use crate::analyze::{Forms, analyze, analyze_name};
+use crate::annotate::CanonicalNames;
+use crate::annotate::speaker::Quote;
+use crate::article::{Address, Article, Block, Metadata};
+use crate::highlight::{Mark, Matcher, PassageView, QuoteView};
+use crate::query::Query;
+use crate::span::Span;
+use onrecord_api::backend::{BackendError, BackendHit, From, Search, View};
+use onrecord_api::{Handle, Relation, Statement, Total, Unit};
+
+/// Passages that are read at a time.
+const PAGE: usize = 256;
+
+/// Most passages that are read to count statements: above that, the total says "at least".
+const MAX_PASSAGES: usize = 20_000;
+
+/// The statements that satisfy a search, in the order of their passages, and how many there are.
+///
+/// # Errors
+/// As [`View::search`].
+pub(super) fn statements(
+    view: &dyn View,
+    search: &Search,
+    offset: usize,
+) -> Result<(Vec<Statement>, Total), BackendError> {
+    let mut wanted = Wanted::new(&search.query);
+    let (mut found, mut count, mut read) = (Vec::new(), 0_usize, 0_usize);
+    let mut from = From::Offset(0);
+    loop {
+        let page =
+            Search { unit: Unit::Passage, limit: PAGE, from, findings: true, count_all: false, ..search.clone() };
+        let hits = view.search(&page)?;
+        for hit in &hits.hits {
+            for (n, quote) in hit.passage.quotes.iter().enumerate() {
+                if !begins_here(hit, quote) || !wanted.is_one(hit, quote, view.collection()) {
+                    continue;
+                }
+                count += 1;
+                if count > offset && found.len() < search.limit {
+                    found.push(statement(view, hit, n, count)?);
+                }
+            }
+        }
+        read += hits.hits.len();
+        search.stop.check()?;
+        match hits.next {
+            Some(next) if read < MAX_PASSAGES => from = From::Cursor(next),
+            next => {
+                let relation = if next.is_none() { Relation::Exact } else { Relation::AtLeast };
+                return Ok((found, Total { value: count as u64, relation }));
+            }
+        }
+    }
+}
+
+/// The `n`th quote of a hit's passage as a result.
+fn statement(view: &dyn View, hit: &BackendHit, n: usize, rank: usize) -> Result<Statement, BackendError> {
+    let (article, passage, quote) = (&hit.article, &hit.passage, &hit.passage.quotes[n]);
+    let content = view.text(&article.key)?;
+    let shape = Shape::new(Offsets::of(&content), view.collection());
+    let places = Places::of(hit);
+    let within = |mark: &&Mark| quote.span.overlaps(mark.span);
+    Ok(Statement {
+        rank,
+        score: hit.score,
+        id: format!("{}:{}#{n}", article.id, passage.ordinal),
+        handle: format!("{}:{}#{n}", Handle::of(&article.key), passage.ordinal),
+        article: head(article),
+        ordinal: passage.ordinal,
+        line: article.address.line(passage.line),
+        address: article.address.place(passage.line),
+        quote: shape.quote(quote),
+        to: attribution(passage, quote, view.collection()).and_then(|attribution| attribution.to),
+        text: words_of(hit, quote).to_owned(),
+        marks: hit.found.marks.iter().filter(within).map(|mark| places.mark(mark)).collect(),
+    })
+}
+
+/// Whether a quote begins in the hit's passage. One that goes over several passages is a row of its first.
+fn begins_here(hit: &BackendHit, quote: &Quote) -> bool {
+    let span = hit.passage.span;
+    (span.start..span.end).contains(&quote.span.start)
+}
+
+/// Tells which quotes of a found passage are asked for.
+struct Wanted {
+    /// What the query asks of the quote itself.
+    matcher: Option<Matcher>,
+    forms: Forms,
+}
+
+impl Wanted {
+    fn new(query: &Query) -> Self {
+        Wanted { matcher: query.of_one_statement().map(|query| Matcher::new(&query)), forms: Forms::new() }
+    }
+
+    /// A quote is asked for if it satisfies by itself what the query asks of quotes, and has some of the marked words
+    /// where there are any.
+    fn is_one(&mut self, hit: &BackendHit, quote: &Quote, names: &dyn CanonicalNames) -> bool {
+        let marks = &hit.found.marks;
+        if !marks.is_empty() && !marks.iter().any(|mark| mark.span.overlaps(quote.span)) {
+            return false;
+        }
+        let Some(matcher) = &mut self.matcher else { return true };
+        let alone = alone(words_of(hit, quote), hit);
+        let text = analyze(&alone, &mut self.forms);
+        let name = quote.speaker.as_ref().map(|speaker| names.canonical(speaker)).unwrap_or_default();
+        let role = quote.speaker.as_ref().and_then(|speaker| speaker.role.as_deref()).unwrap_or_default();
+        let (name, role) = (analyze_name(&name, &mut self.forms), analyze_name(role, &mut self.forms));
+        let quotes = [QuoteView { kind: quote.kind, words: 0..text.words.len() as u32, speaker: &name, role: &role }];
+        let positions: Vec<u32> = (0..text.words.len() as u32).collect();
+        let span = Span::new(0, alone.content.len());
+        let view = PassageView {
+            quotes: &quotes,
+            ..PassageView::of_words(&alone.content, span, &text.words, &positions, &self.forms)
+        };
+        matcher.is_match(&view)
+    }
+}
+
+/// The words of a quote as an article by themselves.
+fn alone(words: &str, hit: &BackendHit) -> Article {
+    Article {
+        id: String::new(),
+        path: String::new(),
+        content: words.to_owned(),
+        text_start: 0,
+        blocks: vec![Block { kind: hit.passage.kind, span: Span::new(0, words.len()) }],
+        metadata: Metadata::default(),
+        address: Address::default(),
+    }
+}
+
+/// The words of a quote as far as they stand in the hit's passage.
+fn words_of<'a>(hit: &'a BackendHit, quote: &Quote) -> &'a str {
+    let (span, text) = (hit.passage.span, hit.passage.text.as_str());
+    let end = quote.span.end.min(span.end) - span.start;
+    text.get((quote.span.start - span.start) as usize..end as usize).unwrap_or_default()
+}

@@ -1,0 +1,103 @@
+//! Citations: a source as bibliographic programs and footnotes want it.
+//!
+//! Dates are only as precise as they are known: an article of "between 1 and 21 March 2017" is cited as of March 2017.
+//! Who speaks is told in a note, since he is not the author.
+
+mod author;
+mod bibtex;
+mod csl;
+mod markdown;
+mod ris;
+
+use std::io::{self, Write};
+
+use onrecord_api::{ArticleHead, Hit, Speaker, Statement};
+
+/// A format of citations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CitationFormat {
+    /// RIS, which Zotero, EndNote and Mendeley read.
+    Ris,
+    /// BibTeX.
+    BibTeX,
+    /// CSL JSON, which Pandoc and Zotero read.
+    Csl,
+    /// A block quotation in Markdown with its source.
+    Markdown,
+}
+
+/// What is cited: an article, and perhaps words of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Citation<'a> {
+    /// The article.
+    pub article: &'a ArticleHead,
+    /// The handle of what is cited, by which it can be found again. It is unique among the citations of an output.
+    pub handle: &'a str,
+    /// The words cited.
+    pub words: Option<&'a str>,
+    /// Who said them.
+    pub speaker: Option<&'a Speaker>,
+}
+
+impl<'a> Citation<'a> {
+    /// That of a passage that was found, with who said its marked words.
+    pub fn of_hit(hit: &'a Hit) -> Self {
+        let speaker = hit.attributions.first().map(|said| &said.speaker);
+        Citation { article: &hit.article, handle: &hit.handle, words: Some(&hit.passage.text), speaker }
+    }
+
+    /// That of a statement.
+    pub fn of_statement(statement: &'a Statement) -> Self {
+        let speaker = statement.quote.speaker.as_ref();
+        Citation { article: &statement.article, handle: &statement.handle, words: Some(&statement.text), speaker }
+    }
+
+    /// The title, or what else names the article.
+    fn title(&self) -> &str {
+        if self.article.title.is_empty() { &self.article.id } else { &self.article.title }
+    }
+
+    /// Year, month and day, as far as they are known.
+    fn date_parts(&self) -> Vec<u16> {
+        let best = self.article.published.best.as_deref().unwrap_or_default();
+        best.split('-').map_while(|part| part.parse().ok()).collect()
+    }
+
+    /// The speaker with the role as printed.
+    fn speaker_with_role(&self) -> Option<String> {
+        let speaker = self.speaker?;
+        let role = speaker.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
+        Some(format!("{}{role}", speaker.name))
+    }
+
+    /// The words with who said them, in one line.
+    fn note(&self) -> Option<String> {
+        let words = one_line(self.words?);
+        Some(match self.speaker_with_role() {
+            Some(who) => format!("{words} — {}", one_line(&who)),
+            None => words,
+        })
+    }
+}
+
+/// A text in one line, without control characters: a line end would begin a new field in most formats.
+fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Writes citations in a format, in order.
+///
+/// # Errors
+/// When nothing can be written.
+pub fn write(format: CitationFormat, citations: &[Citation], out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        CitationFormat::Ris => citations.iter().try_for_each(|citation| ris::write(citation, out)),
+        CitationFormat::BibTeX => citations.iter().try_for_each(|citation| bibtex::write(citation, out)),
+        CitationFormat::Csl => csl::write(citations, out),
+        CitationFormat::Markdown => markdown::write(citations, out),
+    }
+}
+
+#[cfg(test)]
+mod tests;

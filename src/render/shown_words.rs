@@ -1,0 +1,148 @@
+//! Words with marks in them, laid out in lines of a terminal.
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
+
+use super::sanitize::sanitize;
+use onrecord_api::{Mark, Place};
+
+/// How a mark is shown where styles are.
+pub(super) const MARK: Style = AnsiColor::Red.on_default().bold();
+
+/// A word as it is shown: its text with styles, and the columns that it takes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ShownWord {
+    text: String,
+    width: usize,
+}
+
+/// The part `shown` of a text that begins at byte `base`, as words, with the marks that lie in it. Where styles are not
+/// shown, marks stand between brackets. An ellipsis stands for what is left out.
+pub(super) fn shown_words(text: &str, base: u32, shown: [u32; 2], marks: &[Mark], styled: bool) -> Vec<ShownWord> {
+    let whole = [base, base + text.len() as u32];
+    let slice = |start: u32, end: u32| text.get((start - base) as usize..(end - base) as usize).unwrap_or_default();
+    let mut line = Line { words: Vec::new(), current: ShownWord::default(), styled };
+    if shown[0] > whole[0] {
+        line.push("… ", false);
+    }
+    let mut at = shown[0];
+    let lies_within = |place: &&Place| shown[0] <= place.bytes[0] && place.bytes[1] <= shown[1];
+    for mark in marks.iter().map(|mark| &mark.span).filter(lies_within) {
+        let [start, end] = mark.bytes;
+        line.push(slice(at, start), false);
+        line.push(slice(start, end), true);
+        at = end;
+    }
+    line.push(slice(at, shown[1]), false);
+    if shown[1] < whole[1] {
+        line.push(" …", false);
+    }
+    line.end()
+}
+
+struct Line {
+    words: Vec<ShownWord>,
+    current: ShownWord,
+    styled: bool,
+}
+
+impl Line {
+    /// Appends a text, breaking at white space.
+    fn push(&mut self, text: &str, is_mark: bool) {
+        let text = sanitize(text);
+        if is_mark && !self.styled {
+            self.add("[");
+        }
+        let mut pieces = text.split(' ').peekable();
+        while let Some(piece) = pieces.next() {
+            self.add_piece(piece, is_mark);
+            if pieces.peek().is_some() && !self.current.text.is_empty() {
+                self.words.push(std::mem::take(&mut self.current));
+            }
+        }
+        if is_mark && !self.styled {
+            self.add("]");
+        }
+    }
+
+    fn add_piece(&mut self, piece: &str, is_mark: bool) {
+        if is_mark && self.styled && !piece.is_empty() {
+            self.current.text.push_str(&format!("{MARK}{piece}{MARK:#}"));
+            self.current.width += piece.width();
+        } else {
+            self.add(piece);
+        }
+    }
+
+    fn add(&mut self, plain: &str) {
+        self.current.text.push_str(plain);
+        self.current.width += plain.width();
+    }
+
+    fn end(mut self) -> Vec<ShownWord> {
+        if !self.current.text.is_empty() {
+            self.words.push(self.current);
+        }
+        self.words
+    }
+}
+
+/// Words in lines of at most `width` columns, where words are not wider.
+pub(super) fn wrap(words: &[ShownWord], width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in words.iter().filter(|word| !word.text.is_empty()) {
+        if used > 0 && used + 1 + word.width > width {
+            lines.push(String::new());
+            used = 0;
+        }
+        let line = lines.last_mut().expect("never empty");
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        line.push_str(&word.text);
+        used += word.width;
+    }
+    lines
+}
+
+/// A text of at most `width` columns: what is too long ends in an ellipsis.
+pub(super) fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut shown = String::new();
+    for c in text.chars() {
+        let next = c.to_string().width();
+        if shown.width() + next + 1 > width {
+            break;
+        }
+        shown.push(c);
+    }
+    format!("{}…", shown.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark(start: u32, end: u32) -> Mark {
+        Mark { span: Place { bytes: [start, end], ..Place::default() }, text: String::new(), clauses: Vec::new() }
+    }
+
+    #[test]
+    fn marks_stand_in_brackets_only_where_styles_are_not_shown() {
+        let words = shown_words("the foreign ministers met", 10, [10, 35], &[mark(14, 31)], false);
+        assert_eq!(wrap(&words, 80), ["the [foreign ministers] met"]);
+        let styled = wrap(&shown_words("the foreign ministers met", 10, [10, 35], &[mark(14, 31)], true), 80);
+        assert!(!styled[0].contains("[foreign") && styled[0].contains("\u{1b}["), "{styled:?}");
+    }
+
+    #[test]
+    fn wide_letters_take_two_columns() {
+        let words = shown_words("東京 東京 東京", 0, [0, 20], &[], false);
+        assert_eq!(wrap(&words, 9), ["東京 東京", "東京"]);
+        assert_eq!(cut("東京東京", 5), "東京…");
+    }
+}
