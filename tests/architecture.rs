@@ -371,7 +371,10 @@ fn only_those_who_print_print() {
             || source.has_token("stdout")
             || source.has_token("stderr")
     };
-    assert_eq!(wrong_files(&sources(), in_modules(&["render", "cli"]), prints), [""; 0]);
+    let may = in_modules(&["render", "cli"]);
+    // The process in which others' parsers run answers on its standard output.
+    let others = |source: &Source| source.path == "read/sandbox.rs";
+    assert_eq!(wrong_files(&sources(), |source| may(source) || others(source), prints), [""; 0]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod harness;
 
 mod annotate;
 mod batch_eval;
+mod containers;
 mod exit_status;
 mod facets;
 mod fields;

@@ -18,6 +18,9 @@ const LONGEST_BRACKET: usize = 12;
 const LONGEST_APPOSITIVE: usize = 26;
 const LONGEST_CLAUSE: usize = 40;
 
+/// Mentions after it among which that of a place or body is looked for.
+const NEAR: usize = 12;
+
 /// Works out what describes each mention of a sentence, whose words are `words`; `first` is the number of the first.
 pub(super) fn describe(tokens: &[Token], words: Range<usize>, first: u32, mentions: &mut [Mention]) {
     for k in 0..mentions.len() {
@@ -184,9 +187,13 @@ impl Reader<'_> {
             return None;
         }
         let near = |m: &&Mention| m.words.start as usize > at && m.words.start as usize <= at + 2;
-        let mut end = self.rest.iter().find(near).map(|m| m.words.end as usize)?;
+        let mut end = self.rest.iter().take(NEAR).find(near).map(|m| m.words.end as usize)?;
         // "… at Acme Capital in New York"
-        let more = self.rest.iter().find(|m| m.words.start as usize == end + 1 || m.words.start as usize == end + 2);
+        let more = self
+            .rest
+            .iter()
+            .take(NEAR)
+            .find(|m| m.words.start as usize == end + 1 || m.words.start as usize == end + 2);
         let linked = self.at(end).is_some_and(|t| PREPOSITIONS.contains(&t.lex.word)) && self.gap(end) == gap::SPACE;
         if let Some(more) = more.filter(|_| linked) {
             end = more.words.end as usize;

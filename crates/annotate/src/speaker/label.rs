@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::known::known;
 use super::lexicon::bit;
 use super::scene::Scene;
@@ -163,25 +161,16 @@ impl Label {
         self.name.clone().any(|w| scene.token(w).is(bit::FIRST_NAME | bit::SURNAME))
     }
 
-    /// The frequent label that this rare one is a slip of: one letter differs ("PSAKI", "PSKAI").
-    pub(super) fn usual_spelling(&self, scene: &Scene, labels: &FxHashMap<u32, u32>) -> Option<u32> {
-        let own = self.folded(scene, self.name.end - 1);
-        let words = scene.mentions.iter().map(|m| m.head);
-        let near = |&w: &u32| {
-            let word = scene.token(w).lex.word;
-            labels.get(&word).is_some_and(|&n| n >= 3) && is_slip(&own, &self.folded(scene, w))
-        };
-        words.into_iter().find(near).map(|w| scene.token(w).lex.word)
-    }
-
-    fn folded(&self, scene: &Scene, word: u32) -> String {
-        fold(scene.span(word..word + 1).of(scene.text.content()))
+    /// The last word of its name, folded.
+    pub(super) fn folded(&self, scene: &Scene) -> String {
+        let last = self.name.end - 1;
+        fold(scene.span(last..last + 1).of(scene.text.content()))
     }
 }
 
 /// Whether two words of five letters or more differ by one letter put in, left out, changed, or by two neighbours
 /// that changed places.
-fn is_slip(a: &str, b: &str) -> bool {
+pub(super) fn is_slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().min(b.len()) < 5 || a.len().abs_diff(b.len()) > 1 || a == b {
         return false;

@@ -9,7 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::entity::Entity;
-use super::label::{Label, Labelled, label};
+use super::label::{Label, Labelled, is_slip, label};
 use super::lexicon::bit;
 use super::scene::Scene;
 use super::token::gap;
@@ -35,7 +35,8 @@ struct Part {
 pub(super) fn turns(scene: &Scene) -> Vec<Quote> {
     let mut parts = parts(scene);
     drop_strays(scene, &mut parts);
-    let Some(labels) = transcript_labels(scene, &parts) else { return Vec::new() };
+    let Some(counts) = transcript_labels(scene, &parts) else { return Vec::new() };
+    let cast = Cast::new(scene, &parts, counts);
     let mut quotes = Vec::new();
     let mut speaking: Option<(Speaker, Span)> = None;
     for part in &parts {
@@ -44,7 +45,7 @@ pub(super) fn turns(scene: &Scene) -> Vec<Quote> {
             continue;
         }
         if let Some(label) = &part.label {
-            speaking = Some((speaker(scene, label, &labels), label.span(scene)));
+            speaking = Some((cast.speaker(scene, label), label.span(scene)));
         }
         let start = part.label.as_ref().map_or(part.words.start, |l| l.end);
         let aside = start >= part.words.end || is_aside(scene, start..part.words.end);
@@ -184,38 +185,72 @@ fn transcript_labels(scene: &Scene, parts: &[Part]) -> Option<FxHashMap<u32, u32
     (labels >= 2 && shown && frequent || labels >= 1 && opens).then_some(counts)
 }
 
-/// Who a label names: an asker without a name, an office, or a bearer of that surname in the article, else the label
-/// itself in ordinary letters.
-fn speaker(scene: &Scene, label: &Label, labels: &FxHashMap<u32, u32>) -> Speaker {
-    let printed = scene.span(label.name.clone()).of(scene.text.content());
-    match label.who {
-        Labelled::Asker if printed.len() <= 2 => unnamed("questioner".into()),
-        Labelled::Asker | Labelled::Office => unnamed(printed.to_lowercase()),
-        Labelled::Name => {
-            let surname = scene.token(label.name.end - 1).lex.word;
-            let rare = labels.get(&surname).is_none_or(|&n| n < 2);
-            let usual = if rare { label.usual_spelling(scene, labels) } else { None };
-            let fuller = fuller(scene, label, usual.unwrap_or(surname));
-            let words = fuller.filter(|_| label.name.len() == 1).unwrap_or(label.name.clone());
-            let name = ordinary(scene.span(words).of(scene.text.content()));
-            Speaker { name, kind: SpeakerType::Person, role: None }
+/// Who may speak in a transcript: what each label is looked up in, worked out once.
+struct Cast {
+    /// How often each labelled name occurs.
+    counts: FxHashMap<u32, u32>,
+    /// The names of frequent labels, folded.
+    frequent: Vec<(u32, String)>,
+    /// The words of the fullest and most frequent name with each surname, labels of one word left out.
+    fullest: FxHashMap<u32, Range<u32>>,
+}
+
+/// Most frequent names that a rare one is compared with.
+const MOST_FREQUENT: usize = 64;
+
+/// Fewest turns of a frequent name.
+const FREQUENT: u32 = 3;
+
+impl Cast {
+    fn new(scene: &Scene, parts: &[Part], counts: FxHashMap<u32, u32>) -> Self {
+        let mut frequent: Vec<(u32, String)> = Vec::new();
+        for label in parts.iter().filter_map(|part| part.label.as_ref()) {
+            let key = label.key(scene);
+            let often = counts.get(&key).is_some_and(|&n| n >= FREQUENT);
+            if often && frequent.len() < MOST_FREQUENT && frequent.iter().all(|(k, _)| *k != key) {
+                frequent.push((key, label.folded(scene)));
+            }
         }
+        let mut best: FxHashMap<u32, &Entity> = FxHashMap::default();
+        for entity in scene.entities.iter().filter(|e| e.name.len() > 1 && !e.body) {
+            let held = best.entry(scene.token(entity.name.end - 1).lex.word).or_insert(entity);
+            if (entity.count, u32::MAX - entity.first) > (held.count, u32::MAX - held.first) {
+                *held = entity;
+            }
+        }
+        let fullest = best.into_iter().map(|(surname, entity)| (surname, entity.name.clone())).collect();
+        Cast { counts, frequent, fullest }
+    }
+
+    /// Who a label names: an asker without a name, an office, or a bearer of that surname in the article, else the label
+    /// itself in ordinary letters.
+    fn speaker(&self, scene: &Scene, label: &Label) -> Speaker {
+        let printed = scene.span(label.name.clone()).of(scene.text.content());
+        match label.who {
+            Labelled::Asker if printed.len() <= 2 => unnamed("questioner".into()),
+            Labelled::Asker | Labelled::Office => unnamed(printed.to_lowercase()),
+            Labelled::Name => {
+                let fuller = self.fuller(scene, label).filter(|_| label.name.len() == 1);
+                let name = ordinary(scene.span(fuller.unwrap_or(label.name.clone())).of(scene.text.content()));
+                Speaker { name, kind: SpeakerType::Person, role: None }
+            }
+        }
+    }
+
+    /// The fullest name with the label's surname, or with the one that it is a slip of.
+    fn fuller(&self, scene: &Scene, label: &Label) -> Option<Range<u32>> {
+        let own = label.key(scene);
+        let rare = self.counts.get(&own).is_none_or(|&n| n < 2);
+        let usual =
+            rare.then(|| label.folded(scene)).and_then(|own| self.frequent.iter().find(|(_, f)| is_slip(&own, f)));
+        let surname = usual.map_or(own, |(key, _)| *key);
+        let named = self.fullest.get(&surname).filter(|name| !name.contains(&(label.name.end - 1)));
+        named.cloned().or_else(|| in_title(scene, surname))
     }
 }
 
 fn unnamed(name: String) -> Speaker {
     Speaker { name, kind: SpeakerType::Unnamed, role: None }
-}
-
-/// The words of the fullest name with this surname, outside the label.
-fn fuller(scene: &Scene, label: &Label, surname: u32) -> Option<Range<u32>> {
-    let last = label.name.end - 1;
-    let same = |e: &&Entity| {
-        e.name.len() > 1 && scene.token(e.name.end - 1).lex.word == surname && !e.name.contains(&last) && !e.body
-    };
-    let named =
-        scene.entities.iter().filter(same).max_by_key(|e| (e.count, u32::MAX - e.first)).map(|e| e.name.clone());
-    named.or_else(|| in_title(scene, surname))
 }
 
 /// A given name and this surname in the title, which names those who speak: "Press Briefing by Press Secretary Jane Roe".
