@@ -10,6 +10,7 @@ mod batch_eval;
 mod containers;
 mod exit_status;
 mod facets;
+mod fields;
 mod given_dates;
 mod highlighting;
 mod hints;
