@@ -300,6 +300,12 @@ pub struct Filters {
     /// Who published it
     #[arg(long, value_name = "WORDS")]
     pub outlet: Option<String>,
+    /// Who wrote it
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+    /// Where it was found on the web: a part of the address
+    #[arg(long, value_name = "TEXT")]
+    pub url: Option<String>,
     /// Kind of passage (title, body, caption, …)
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
@@ -316,6 +322,8 @@ impl Filters {
             (Field::Role, &self.role),
             (Field::Topic, &self.topic),
             (Field::Outlet, &self.outlet),
+            (Field::Author, &self.author),
+            (Field::Url, &self.url),
             (Field::Kind, &self.kind),
         ];
         onrecord_api::Filters {
@@ -466,6 +474,8 @@ pub enum FacetField {
     Topic,
     /// Who published it
     Outlet,
+    /// Who wrote it
+    Author,
     /// Kind of passage
     Kind,
     /// When it was published

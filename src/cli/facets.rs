@@ -45,6 +45,7 @@ fn field(field: FacetField) -> Field {
         FacetField::Role => Field::Role,
         FacetField::Topic => Field::Topic,
         FacetField::Outlet => Field::Outlet,
+        FacetField::Author => Field::Author,
         FacetField::Kind => Field::Kind,
         FacetField::Date => Field::Date,
     }

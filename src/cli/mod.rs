@@ -34,10 +34,15 @@ use clap::{CommandFactory, Parser};
 use self::args::{Cli, Command};
 use self::exit::{Failure, Outcome};
 use self::terminal::Terminal;
+use crate::read::sandbox;
 use crate::render::sanitize::sanitize;
 
 /// Reads the command line, runs the command, and tells how it ended.
 pub fn run() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == sandbox::ARGUMENT) {
+        return ExitCode::from(u8::try_from(sandbox::serve()).unwrap_or(1));
+    }
+    std::env::current_exe().into_iter().for_each(sandbox::provide);
     crate::guard::quiet_inside();
     let mut cli = match Cli::try_parse() {
         Ok(cli) => cli,

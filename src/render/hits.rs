@@ -27,7 +27,20 @@ pub fn json(answer: &SearchAnswer, out: &mut dyn Write) -> io::Result<()> {
 /// When nothing can be written.
 pub fn csv(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::new(out);
-    table.row(["rank", "score", "id", "path", "line", "title", "outlet", "published", "speakers", "text"])?;
+    table.row([
+        "rank",
+        "score",
+        "id",
+        "path",
+        "line",
+        "title",
+        "outlet",
+        "published",
+        "speakers",
+        "text",
+        "author",
+        "url",
+    ])?;
     for hit in hits {
         let Hit { article, passage, .. } = hit;
         table.row([
@@ -41,6 +54,8 @@ pub fn csv(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
             article.published.best.as_deref().unwrap_or_default(),
             &hit.speakers.join("; "),
             &passage.text,
+            article.author.as_deref().unwrap_or_default(),
+            article.url.as_deref().unwrap_or_default(),
         ])?;
     }
     table.finish()

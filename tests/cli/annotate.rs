@@ -20,6 +20,8 @@ fn every_article_is_an_object_of_the_promised_shape() {
         "title",
         "outlet",
         "section",
+        "author",
+        "url",
         "language",
         "published",
         "blocks",

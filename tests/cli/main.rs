@@ -7,8 +7,10 @@ mod harness;
 
 mod annotate;
 mod batch_eval;
+mod containers;
 mod exit_status;
 mod facets;
+mod fields;
 mod given_dates;
 mod highlighting;
 mod hints;

@@ -80,9 +80,20 @@ fn show_tells_what_annotate_told() {
     let project = Project::with_indexed_seeds();
     for (id, annotated) in by_id(project.run(["annotate", "seeds"]).succeeds().json_lines()) {
         let shown = project.run(["show", "--format", "json", &id]).succeeds().json();
-        for part in
-            ["title", "outlet", "section", "language", "published", "blocks", "passages", "quotes", "dates", "topics"]
-        {
+        for part in [
+            "title",
+            "outlet",
+            "section",
+            "author",
+            "url",
+            "language",
+            "published",
+            "blocks",
+            "passages",
+            "quotes",
+            "dates",
+            "topics",
+        ] {
             assert_eq!(shown[part], annotated[part], "{part} of {id}");
         }
     }

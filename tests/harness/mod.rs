@@ -9,6 +9,8 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -120,7 +122,7 @@ impl Project {
         let mut stdin = child.stdin.take().expect("a pipe");
         let input = input.to_owned();
         let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
-        let output = Output::from(child.wait_with_output().expect("the program ends"));
+        let output = Output::from(ended(child));
         writer.join().expect("the writer ends");
         output
     }
@@ -255,10 +257,31 @@ impl std::fmt::Display for Output {
     }
 }
 
+/// Longest that a run may take: far more than any does, so that what hangs is seen and ended.
+const LIMIT: Duration = Duration::from_secs(600);
+
+/// Waits for the end of a run.
+fn ended(child: Child) -> std::process::Output {
+    let pid = child.id().to_string();
+    let (tell, end) = mpsc::channel::<()>();
+    let watch = std::thread::spawn(move || {
+        let is_late = end.recv_timeout(LIMIT) == Err(mpsc::RecvTimeoutError::Timeout);
+        if is_late {
+            let _ = Command::new("kill").args(["-9", &pid]).status();
+        }
+        is_late
+    });
+    let output = child.wait_with_output().expect("the program ends");
+    drop(tell);
+    assert!(!watch.join().expect("no panic"), "a run took longer than {LIMIT:?}");
+    output
+}
+
 impl Output {
     /// Runs a command to its end.
     pub(crate) fn of(mut command: Command) -> Self {
-        Output::from(command.stdin(Stdio::null()).output().expect("the program starts"))
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Output::from(ended(command.spawn().expect("the program starts")))
     }
 
     /// Asserts the exit status. No run of the program may panic.

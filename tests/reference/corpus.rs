@@ -75,6 +75,10 @@ pub(crate) struct Passage {
     pub outlet: Vec<Word>,
     /// Words of the section.
     pub section: Vec<Word>,
+    /// Words of the author.
+    pub author: Vec<Word>,
+    /// The address on the web.
+    pub url: Option<String>,
     /// The source's path.
     pub path: String,
     /// The language.
@@ -178,12 +182,14 @@ impl Corpus {
             format!("\n  {:?} by {:?} ({:?}): {span:?}", q.kind, joined(&q.speaker), joined(&q.role))
         };
         format!(
-            "{key:?}, {:?} {text:?}\ntitle {:?}, outlet {:?}, section {:?}, path {}, published {:?}, mentions {:?}, \
+            "{key:?}, {:?} {text:?}\ntitle {:?}, outlet {:?}, section {:?}, author {:?}, url {:?}, path {}, published {:?}, mentions {:?}, \
              topics {:?}, lang {:?}, quotes{}",
             passage.kind,
             joined(&passage.title),
             joined(&passage.outlet),
             joined(&passage.section),
+            joined(&passage.author),
+            passage.url,
             passage.path,
             passage.published,
             passage.mentions,
@@ -216,6 +222,8 @@ fn known_passages(
         title: of_block(BlockKind::Title),
         outlet: words_of(article.metadata.outlet.as_deref().unwrap_or_default(), 0),
         section: words_of(article.section().unwrap_or_default(), 0),
+        author: words_of(article.metadata.author.as_deref().unwrap_or_default(), 0),
+        url: article.metadata.url.clone(),
         path: article.path.clone(),
         lang: findings.language.clone(),
         published: (findings.published.earliest, findings.published.latest),
@@ -302,6 +310,8 @@ fn random_metadata(random: &mut Random) -> Metadata {
     Metadata {
         outlet: random.once_in(2).then(|| random.one_of(&outlets).to_owned()),
         section: random.once_in(3).then(|| random.one_of(&["Fights", "US News", "World"]).to_owned()),
+        author: random.once_in(2).then(|| random.one_of(&["Jane Alpha", "US Fighters", "Gamma, Beta"]).to_owned()),
+        url: random.once_in(3).then(|| format!("https://Example.org/{}/", random.one_of(&["alpha", "2017/us"]))),
         ..Metadata::default()
     }
 }

@@ -37,9 +37,9 @@ pub(crate) fn matches(corpus: &Corpus, query: &Query, boilerplate: bool) -> Mark
 
 /// Where only fields of articles are asked for, one passage stands for all.
 fn speaks_of_articles_alone(expr: &Expr) -> bool {
-    use Field::{Date, Lang, Outlet, Path, Section, Title};
+    use Field::{Author, Date, Lang, Outlet, Path, Section, Title, Url};
     match &expr.kind {
-        ExprKind::Field { field, .. } => [Title, Outlet, Section, Path, Lang, Date].contains(field),
+        ExprKind::Field { field, .. } => [Title, Outlet, Section, Author, Url, Path, Lang, Date].contains(field),
         ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().all(speaks_of_articles_alone),
         ExprKind::Not(expr) | ExprKind::Boost { expr, .. } => speaks_of_articles_alone(expr),
         ExprKind::Group(clauses) => clauses.iter().all(|clause| speaks_of_articles_alone(&clause.expr)),
@@ -225,6 +225,7 @@ fn holds_in_field(field: Field, value: &Expr, passage: &Passage) -> bool {
         Field::Title => holds_in(value, &passage.title, true).is_some(),
         Field::Outlet => holds_in(value, &passage.outlet, false).is_some(),
         Field::Section => holds_in(value, &passage.section, true).is_some(),
+        Field::Author => holds_in(value, &passage.author, false).is_some(),
         Field::Kind => of_values(value, &|leaf| matches!(leaf.kind, ExprKind::Kind(kind) if kind == passage.kind)),
         Field::Date => of_values(value, &|leaf| period(leaf).is_some_and(|p| overlaps(&p, passage.published))),
         Field::Mentions => of_values(value, &|leaf| {
@@ -235,6 +236,7 @@ fn holds_in_field(field: Field, value: &Expr, passage: &Passage) -> bool {
         }
         Field::Lang => of_values(value, &|leaf| passage.lang.as_deref().is_some_and(|lang| has(lang, leaf))),
         Field::Path => of_values(value, &|leaf| is_text_within(leaf, &passage.path)),
+        Field::Url => of_values(value, &|leaf| passage.url.as_deref().is_some_and(|url| is_text_within(leaf, url))),
         _ => unreachable!("{field:?} speaks of a quote"),
     }
 }

@@ -173,7 +173,9 @@ fn phrase(random: &mut Random) -> String {
 }
 
 fn field(random: &mut Random) -> String {
-    match random.below(22) {
+    match random.below(24) {
+        22 => in_words(random, "author", &["jane", "\"jane alpha\"", "US", "us", "fighter", "gamma", "*"]),
+        23 => value(random, "url", &["example.org", "2017/*", "ALPHA/", "org/?lpha", "*"]),
         0..=2 => in_words(random, "title", &["alpha", "\"beta gamma\"", "US", "the", "fight", "\"so *\""]),
         3 => in_words(random, "outlet", &["daily", "\"beta times\"", "US", "us", "U.S.", "alph", "the"]),
         4 => in_words(random, "section", &["fight", "US", "us", "world", "news", "gamma"]),

@@ -24,6 +24,10 @@ pub enum Field {
     Outlet,
     /// The section or desk.
     Section,
+    /// Who wrote the article, as given.
+    Author,
+    /// Where the article was found on the web.
+    Url,
     /// The source's path.
     Path,
     /// The kind of the passage's blocks.
@@ -38,7 +42,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order of the documentation.
-    pub const ALL: [Field; 13] = [
+    pub const ALL: [Field; 15] = [
         Field::Title,
         Field::Speaker,
         Field::Role,
@@ -47,6 +51,8 @@ impl Field {
         Field::Topic,
         Field::Outlet,
         Field::Section,
+        Field::Author,
+        Field::Url,
         Field::Path,
         Field::Kind,
         Field::Lang,
@@ -55,28 +61,43 @@ impl Field {
     ];
 
     /// Those that can be asked for beside a query, as filters.
-    pub const FILTERS: [Field; 5] = [Field::Speaker, Field::Role, Field::Topic, Field::Outlet, Field::Kind];
+    pub const FILTERS: [Field; 7] =
+        [Field::Speaker, Field::Role, Field::Topic, Field::Outlet, Field::Author, Field::Url, Field::Kind];
 
     /// Those whose values can be counted.
-    pub const FACETS: [Field; 6] = [Field::Speaker, Field::Role, Field::Topic, Field::Outlet, Field::Kind, Field::Date];
+    pub const FACETS: [Field; 7] =
+        [Field::Speaker, Field::Role, Field::Topic, Field::Outlet, Field::Author, Field::Kind, Field::Date];
+
+    /// What is declared of it: a field's one home.
+    const fn spec(self) -> Spec {
+        use {Holds::*, Reads::*};
+        match self {
+            Field::Title => Spec::new("title", Article, Words, "title:coalition or title:\"global coalition\""),
+            Field::Speaker => Spec::new("speaker", Quote, Names, "speaker:toner or speaker:\"Mark Toner\""),
+            Field::Role => Spec::new("role", Quote, Words, "role:spokesman"),
+            Field::Said => Spec::new("said", Quote, Text, "said:\"foreign fighters\""),
+            Field::Paraphrased => Spec::new("paraphrased", Quote, Text, "paraphrased:\"foreign fighters\""),
+            Field::Topic => Spec::new("topic", Passage, Verbatim, "topic:counter-finance or topic:\"medtop:04000000\""),
+            Field::Outlet => Spec::new("outlet", Article, Names, "outlet:reuters"),
+            Field::Section => Spec::new("section", Article, Words, "section:business"),
+            Field::Author => Spec::new("author", Article, Names, "author:roe or author:\"Jane Roe\""),
+            Field::Url => Spec::new("url", Article, Verbatim, "url:example.org or url:\"example.org/2017/*\""),
+            Field::Path => Spec::new("path", Article, Verbatim, "path:seeds or path:\"seeds/00*\""),
+            Field::Kind => Spec::new("kind", Passage, Verbatim, "kind:title"),
+            Field::Lang => Spec::new("lang", Article, Verbatim, "lang:en"),
+            Field::Date => Spec::new("date", Article, Verbatim, "date:2017-03 or date:2017-03..2017-07"),
+            Field::Mentions => Spec::new("mentions", Passage, Verbatim, "mentions:2017-03-22"),
+        }
+    }
 
     /// Its name in queries and messages.
     pub fn name(self) -> &'static str {
-        match self {
-            Field::Title => "title",
-            Field::Speaker => "speaker",
-            Field::Role => "role",
-            Field::Said => "said",
-            Field::Paraphrased => "paraphrased",
-            Field::Topic => "topic",
-            Field::Outlet => "outlet",
-            Field::Section => "section",
-            Field::Path => "path",
-            Field::Kind => "kind",
-            Field::Lang => "lang",
-            Field::Date => "date",
-            Field::Mentions => "mentions",
-        }
+        self.spec().name
+    }
+
+    /// How it is used.
+    pub fn example(self) -> &'static str {
+        self.spec().example
     }
 
     /// The field of that name, in whatever case.
@@ -91,28 +112,63 @@ impl Field {
 
     /// Whether it speaks of a quote, so that within one AND group it means the same quote as its like.
     pub fn is_of_quote(self) -> bool {
-        matches!(self, Field::Speaker | Field::Role | Field::Said | Field::Paraphrased)
+        matches!(self.spec().holds, Holds::Quote)
     }
 
     /// Whether it looks at the passage's own words, which are then marked.
     pub fn is_in_text(self) -> bool {
-        matches!(self, Field::Said | Field::Paraphrased)
+        matches!(self.spec().reads, Reads::Text)
     }
 
     /// Whether its words are names, compared by form and never by stem.
     pub fn is_of_names(self) -> bool {
-        matches!(self, Field::Speaker | Field::Outlet)
+        matches!(self.spec().reads, Reads::Names)
     }
 
     /// Whether its values are taken as they stand, up to white space.
     pub fn is_verbatim(self) -> bool {
-        matches!(self, Field::Topic | Field::Path | Field::Kind | Field::Lang | Field::Date | Field::Mentions)
+        matches!(self.spec().reads, Reads::Verbatim)
     }
 
     /// Whether it holds for every passage of an article alike.
     pub fn is_of_article(self) -> bool {
-        matches!(self, Field::Title | Field::Outlet | Field::Section | Field::Path | Field::Lang | Field::Date)
+        matches!(self.spec().holds, Holds::Article)
     }
+}
+
+/// What is declared of a field.
+struct Spec {
+    name: &'static str,
+    holds: Holds,
+    reads: Reads,
+    example: &'static str,
+}
+
+impl Spec {
+    const fn new(name: &'static str, holds: Holds, reads: Reads, example: &'static str) -> Self {
+        Spec { name, holds, reads, example }
+    }
+}
+
+/// What a value of a field is said of.
+#[derive(Clone, Copy)]
+enum Holds {
+    Quote,
+    Passage,
+    Article,
+}
+
+/// How a value of a field is read.
+#[derive(Clone, Copy)]
+enum Reads {
+    /// Words, by form or stem.
+    Words,
+    /// Words of names, by form.
+    Names,
+    /// Words of the passage's text.
+    Text,
+    /// As it stands.
+    Verbatim,
 }
 
 /// The names that one may have meant by `name`, nearest first: at most a third of its letters wrong, or

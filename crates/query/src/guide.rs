@@ -123,7 +123,7 @@ fn fields() -> Section {
             "A field takes a word, a \"phrase\" or a (group).",
             "Side by side, speaker:, role:, said: and paraphrased: speak of one statement: speaker:toner said:Russia finds \
              what Toner said of Russia, not passages in which he speaks and somebody else names Russia.",
-            "title:, outlet:, section:, path:, lang: and date: hold for a whole article.",
+            "title:, outlet:, section:, author:, url:, path:, lang: and date: hold for a whole article.",
         ]),
     }
 }
@@ -143,6 +143,8 @@ fn of_field(field: Field) -> (&'static str, &'static [&'static str]) {
         Field::Topic => ("what it is about: a topic's id, its label, or a word of it", &["topic:counter-finance"]),
         Field::Outlet => ("who published it", &["outlet:reuters"]),
         Field::Section => ("the section or desk", &["section:world"]),
+        Field::Author => ("who wrote the article", &["author:roe", "author:\"Jane Roe\""]),
+        Field::Url => ("a part of the article's address on the web", &["url:example.org/2017"]),
         Field::Path => ("a part of the file's path", &["path:seeds/"]),
         Field::Kind => ("the kind of passage: title, body, caption, list, …", &["kind:title coalition"]),
         Field::Lang => ("the language, as two letters", &["lang:en"]),

@@ -45,12 +45,11 @@
 //!
 //! # Values
 //!
-//! - Values of `topic: path: kind: lang: date: mentions:` are taken as they stand, up to white space. In a
+//! - Values of `topic: url: path: kind: lang: date: mentions:` are taken as they stand, up to white space. In a
 //!   group, values side by side are alternatives: `kind:(title body)`.
-//! - `topic:` compares a whole id or label, or words of the label, without regard to case and accents; `path:` any
-//!   part of the path.
-//!   Both take wildcards.
-//! - `speaker:` and `outlet:` compare words by form, never by stem; `title: section: role:` as text does.
+//! - `topic:` compares a whole id or label, or words of the label, without regard to case and accents; `path:` and
+//!   `url:` any part of the path or address. They take wildcards.
+//! - `speaker:`, `outlet:` and `author:` compare words by form, never by stem; `title: section: role:` as text does.
 
 pub mod ast;
 mod build;

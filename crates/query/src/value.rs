@@ -126,20 +126,5 @@ fn block_kind(text: &str, span: Span) -> Result<BlockKind, QueryError> {
 
 /// How a field is used.
 pub(crate) fn example(field: Field) -> String {
-    let example = match field {
-        Field::Title => "title:coalition or title:\"global coalition\"",
-        Field::Speaker => "speaker:toner or speaker:\"Mark Toner\"",
-        Field::Role => "role:spokesman",
-        Field::Said => "said:\"foreign fighters\"",
-        Field::Paraphrased => "paraphrased:\"foreign fighters\"",
-        Field::Topic => "topic:counter-finance or topic:\"medtop:04000000\"",
-        Field::Outlet => "outlet:reuters",
-        Field::Section => "section:business",
-        Field::Path => "path:seeds or path:\"seeds/00*\"",
-        Field::Kind => "kind:title",
-        Field::Lang => "lang:en",
-        Field::Date => "date:2017-03 or date:2017-03..2017-07",
-        Field::Mentions => "mentions:2017-03-22",
-    };
-    format!("write {example}")
+    format!("write {}", field.example())
 }

@@ -51,7 +51,12 @@ fn take(origin: &Origin, bytes: &[u8], line: u64, out: &mut Out) -> Reading {
         Ok(value) => value,
         Err(error) => return out.fail(failed(&error)),
     };
-    for value in json::records(value) {
+    let values = json::records(value);
+    if values.is_empty() {
+        let (path, message) = (origin.display(), "no article, but an empty list".into());
+        return out.fail(ReadError::Malformed { path, line, column: 1, message });
+    }
+    for value in values {
         let mut record = match serde_json::from_value::<Record>(canonical(value)) {
             Ok(record) => record,
             Err(error) => {

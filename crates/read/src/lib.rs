@@ -33,6 +33,8 @@ mod markdown;
 mod markup;
 pub mod paragraphs;
 mod record;
+#[cfg(feature = "pdf")]
+pub mod sandbox;
 mod sniff;
 pub mod source;
 mod tags;

@@ -320,9 +320,17 @@ fn add_article(fields: &Fields, source: &[u8; 16], annotated: &Annotated, docs: 
     if let Some(language) = &record.found.language {
         add(fields.lang, language);
     }
-    if let Some(outlet) = &article.metadata.outlet {
-        add(fields.outlet, outlet);
-        add_name(fields.outlet_words, outlet, docs);
+    if let Some(url) = &article.metadata.url {
+        add(fields.url, url);
+    }
+    for (facet, words, name) in [
+        (fields.outlet, fields.outlet_words, &article.metadata.outlet),
+        (fields.author, fields.author_words, &article.metadata.author),
+    ] {
+        let Some(name) = name else { continue };
+        let value = docs.text(name);
+        docs.add(facet, value);
+        add_name(words, name, docs);
     }
     if let Some(section) = article.section() {
         add_name(fields.section, section, docs);

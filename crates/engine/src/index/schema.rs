@@ -44,6 +44,12 @@ pub struct Fields {
     pub outlet_words: Field,
     /// *Article*: words of the section.
     pub section: Field,
+    /// *Article*: who wrote it, as given, for facets.
+    pub author: Field,
+    /// *Article*: words of the author.
+    pub author_words: Field,
+    /// *Article*: its address on the web.
+    pub url: Field,
     /// *Article*: the path as the user named it.
     pub path: Field,
     /// *Article*: ISO 639-1 code of the language.
@@ -106,6 +112,9 @@ pub fn build() -> (Schema, Fields) {
         outlet: schema.add_text_field("outlet", facet()),
         outlet_words: schema.add_text_field("outlet_words", positions()),
         section: schema.add_text_field("section", positions()),
+        author: schema.add_text_field("author", facet()),
+        author_words: schema.add_text_field("author_words", positions()),
+        url: schema.add_text_field("url", STRING),
         path: schema.add_text_field("path", STRING),
         lang: schema.add_text_field("lang", facet()),
         speaker: schema.add_text_field("speaker", facet()),

@@ -289,9 +289,11 @@ impl<'a> Compiler<'a> {
             (Field::Title, ExprKind::All) => sure(self.filters.articles().titles_in_words()),
             (Field::Outlet, ExprKind::All) => sure(self.any_value(fields.outlet_words)?),
             (Field::Section, ExprKind::All) => sure(self.any_value(fields.section)?),
+            (Field::Author, ExprKind::All) => sure(self.any_value(fields.author_words)?),
             (Field::Title, _) => words(fields.title, true)?,
             (Field::Outlet, _) => words(fields.outlet_words, false)?,
             (Field::Section, _) => words(fields.section, true)?,
+            (Field::Author, _) => words(fields.author_words, false)?,
             _ => sure(self.values(field, part)?),
         };
         Ok(Filter { set: self.filters.articles().spread(&inner.set), ..inner })
@@ -308,6 +310,7 @@ impl<'a> Compiler<'a> {
         let place = match field {
             Field::Topic => fields.topic,
             Field::Path => fields.path,
+            Field::Url => fields.url,
             Field::Lang => fields.lang,
             _ => fields.mentions,
         };

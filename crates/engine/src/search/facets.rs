@@ -25,6 +25,8 @@ pub enum Facet {
     Topic,
     /// Outlets, by passage.
     Outlet,
+    /// Authors, by passage.
+    Author,
     /// Kinds, by passage.
     Kind,
 }
@@ -37,6 +39,7 @@ impl Facet {
             Field::Role => Some(Facet::Role),
             Field::Topic => Some(Facet::Topic),
             Field::Outlet => Some(Facet::Outlet),
+            Field::Author => Some(Facet::Author),
             Field::Kind => Some(Facet::Kind),
             _ => None,
         }
@@ -81,6 +84,7 @@ pub fn count(
             Facet::Role => values(snapshot, segment, bits, "role", &mut counts, str::to_owned)?,
             Facet::Topic => values(snapshot, segment, bits, "topic", &mut counts, str::to_owned)?,
             Facet::Outlet => values(snapshot, segment, bits, "outlet", &mut counts, str::to_owned)?,
+            Facet::Author => values(snapshot, segment, bits, "author", &mut counts, str::to_owned)?,
         }
     }
     Ok(counts)
@@ -133,7 +137,7 @@ fn values(
     counts: &mut Counts,
     name: impl Fn(&str) -> String,
 ) -> Result<(), SearchError> {
-    let of_article = column == "outlet";
+    let of_article = ["outlet", "author"].contains(&column);
     let columns = snapshot.columns(segment);
     let Some(strings) = snapshot.searcher().segment_reader(segment).fast_fields().str(column)? else {
         counts.without += bits.count();

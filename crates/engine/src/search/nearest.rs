@@ -56,6 +56,7 @@ fn column(field: Field) -> Option<&'static str> {
         Field::Role => Some("role"),
         Field::Topic => Some("topic"),
         Field::Outlet => Some("outlet"),
+        Field::Author => Some("author"),
         Field::Lang => Some("lang"),
         _ => None,
     }

@@ -59,6 +59,7 @@ impl ValueMatcher {
             topics: if of(Field::Topic) { &topics } else { &[] },
             mentions: if of(Field::Mentions) { &mentions } else { &[] },
             path: if of(Field::Path) { term } else { "" },
+            url: if of(Field::Url) { term } else { "" },
             lang: of(Field::Lang).then_some(term),
             ..PassageView::of_words("", Span::default(), nothing, &[], &self.forms)
         };

@@ -129,6 +129,7 @@ impl PassageMatcher {
         let (title, title_sentences) = analyze_title(&article.title, &mut self.forms);
         let outlet = analyze_name(article.metadata.outlet.as_deref().unwrap_or_default(), &mut self.forms);
         let section = analyze_name(article.section().unwrap_or_default(), &mut self.forms);
+        let author = analyze_name(article.metadata.author.as_deref().unwrap_or_default(), &mut self.forms);
         let topics: Vec<TopicView> = record.topics.iter().map(|t| TopicView { id: &t.id, label: &t.label }).collect();
         let mentions: Vec<(Option<Date>, Option<Date>)> = record.dates.iter().map(|d| (d.earliest, d.latest)).collect();
         let published = &article.found.published;
@@ -137,6 +138,8 @@ impl PassageMatcher {
             title_sentences: &title_sentences,
             outlet: &outlet,
             section: &section,
+            author: &author,
+            url: article.metadata.url.as_deref().unwrap_or_default(),
             path: &article.path,
             lang: article.found.language.as_deref(),
             published: (published.earliest, published.latest),

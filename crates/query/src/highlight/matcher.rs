@@ -193,6 +193,7 @@ impl State {
         self.load_words(Source::Title, view.title, view);
         self.load_words(Source::Outlet, view.outlet, view);
         self.load_words(Source::Section, view.section, view);
+        self.load_words(Source::Author, view.author, view);
     }
 
     /// Finds the positions of a source's leaves in its words, whose positions are 0, 1, 2, ….

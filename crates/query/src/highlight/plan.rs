@@ -20,6 +20,8 @@ pub enum Source {
     Outlet,
     /// The section's name.
     Section,
+    /// Who wrote the article.
+    Author,
     /// The name of a quote's speaker.
     Speaker,
     /// The role of a quote's speaker.
@@ -28,13 +30,14 @@ pub enum Source {
 
 impl Source {
     /// Number of sources.
-    pub const COUNT: usize = 6;
+    pub const COUNT: usize = 7;
 
     fn of(field: Field) -> Self {
         match field {
             Field::Title => Source::Title,
             Field::Outlet => Source::Outlet,
             Field::Section => Source::Section,
+            Field::Author => Source::Author,
             Field::Speaker => Source::Speaker,
             Field::Role => Source::Role,
             _ => Source::Text,

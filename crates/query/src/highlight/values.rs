@@ -16,6 +16,8 @@ pub enum ValueTest {
     Topic(TextTest),
     /// A part of the source's path.
     Path(TextTest),
+    /// A part of the article's address on the web.
+    Url(TextTest),
     /// The article's language.
     Lang(TextTest),
     /// The kind of the passage's blocks.
@@ -80,6 +82,7 @@ impl ValueTest {
         match field {
             Field::Topic => Some(ValueTest::Topic(TextTest::new(term))),
             Field::Path => Some(ValueTest::Path(TextTest::new(term))),
+            Field::Url => Some(ValueTest::Url(TextTest::new(term))),
             Field::Lang => Some(ValueTest::Lang(TextTest::new(term))),
             _ => None,
         }
@@ -98,6 +101,7 @@ impl ValueTest {
                 .iter()
                 .any(|topic| test.is(topic.id) || test.is(topic.label) || test.is_part_of(topic.label)),
             ValueTest::Path(test) => test.occurs_in(view.path),
+            ValueTest::Url(test) => test.occurs_in(view.url),
             ValueTest::Lang(test) => view.lang.is_some_and(|lang| test.is(lang)),
             ValueTest::Kind(kind) => view.kind == *kind,
             ValueTest::Published(period) => period.overlaps(view.published.0, view.published.1),
@@ -112,6 +116,8 @@ fn given(field: Field, view: &PassageView) -> bool {
         Field::Title => !view.title.is_empty(),
         Field::Outlet => !view.outlet.is_empty(),
         Field::Section => !view.section.is_empty(),
+        Field::Author => !view.author.is_empty(),
+        Field::Url => !view.url.is_empty(),
         Field::Topic => !view.topics.is_empty(),
         Field::Lang => view.lang.is_some(),
         Field::Mentions => !view.mentions.is_empty(),

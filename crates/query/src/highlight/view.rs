@@ -38,6 +38,10 @@ pub struct PassageView<'a> {
     pub outlet: &'a [Word],
     /// The words of the section's name.
     pub section: &'a [Word],
+    /// The words of who wrote the article.
+    pub author: &'a [Word],
+    /// The article's address on the web, or the empty string.
+    pub url: &'a str,
     /// The source's path.
     pub path: &'a str,
     /// The article's language.
@@ -70,6 +74,8 @@ impl<'a> PassageView<'a> {
             title_sentences: &[],
             outlet: &[],
             section: &[],
+            author: &[],
+            url: "",
             path: "",
             lang: None,
             published: (None, None),

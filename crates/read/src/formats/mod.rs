@@ -9,12 +9,15 @@ use crate::source::{Kind, SkipReason};
 
 #[cfg(feature = "archives")]
 mod archive;
+mod code_page;
 mod document;
 pub(crate) mod exports;
 #[cfg(feature = "mail")]
 mod mail;
 #[cfg(feature = "office")]
 mod office;
+#[cfg(feature = "pdf")]
+pub(crate) mod pdf;
 mod plain;
 mod ris;
 mod rtf;
@@ -43,6 +46,8 @@ const READERS: &[(Kind, Read)] = &[
     #[cfg(feature = "archives")]
     (Kind::Tar, archive::read_tar),
     (Kind::Rtf, rtf::read),
+    #[cfg(feature = "pdf")]
+    (Kind::Pdf, pdf::read),
     #[cfg(feature = "mail")]
     (Kind::Mail, mail::read),
     #[cfg(feature = "mail")]

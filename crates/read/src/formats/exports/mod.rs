@@ -26,10 +26,11 @@ pub(crate) fn read_text(text: &str, origin: &Origin, out: &mut Out) -> Result<bo
 
 /// Reads the articles of paragraphs that are an export; whether they are one.
 pub(crate) fn read_paras(paras: &[Para], origin: &Origin, out: &mut Out) -> Result<bool, End> {
-    let drafts = nexis::split(paras)
+    // ProQuest counts its documents as Nexis does.
+    let drafts = proquest::split(paras)
+        .or_else(|| nexis::split(paras))
         .or_else(|| nexis_uni::split(paras))
-        .or_else(|| factiva::split(paras))
-        .or_else(|| proquest::split(paras));
+        .or_else(|| factiva::split(paras));
     send(drafts, origin, out)
 }
 

@@ -17,21 +17,28 @@ pub(super) fn split(paras: &[Para]) -> Option<Vec<Draft>> {
     (!drafts.is_empty()).then_some(drafts)
 }
 
-/// "1 of 74 DOCUMENTS", "1 von 74 DOKUMENTEN", "1 de 3 DOCUMENTS".
+/// "1 of 74 DOCUMENTS", "1 von 74 DOKUMENTEN", "1 de 3 DOCUMENTS", "Dokument 1 von 74".
 fn is_counter(text: &str) -> bool {
     if text.len() > 200 {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let [first, of, all, documents] = words[..] else { return false };
+    let [a, b, c, d] = words[..] else { return false };
+    let is_document = |word: &str| {
+        let word = word.to_uppercase();
+        word.starts_with("DOCUMENT") || word.starts_with("DOKUMENT")
+    };
+    (is_document(d) && counts(a, b, c)) || (is_document(a) && counts(b, c, d))
+}
+
+/// "1", "of", "74".
+fn counts(first: &str, of: &str, all: &str) -> bool {
     let number = |word: &str| {
         let digits: String = word.chars().filter(|c| !matches!(c, ',' | '.')).collect();
         digits.parse::<u32>().ok()
     };
-    let documents = documents.to_uppercase();
     let in_order = number(first).zip(number(all)).is_some_and(|(first, all)| first >= 1 && first <= all);
-    let is_word = of.len() <= 4 && of.chars().all(char::is_alphabetic);
-    in_order && is_word && (documents.starts_with("DOCUMENT") || documents.starts_with("DOKUMENT"))
+    in_order && of.len() <= 4 && of.chars().all(char::is_alphabetic)
 }
 
 /// The article of the paragraphs after its counter.
@@ -166,7 +173,13 @@ mod tests {
 
     #[test]
     fn counters() {
-        for text in ["  1 of 74 DOCUMENTS", "2001 of 2,146 DOCUMENTS", "1 de 3 DOCUMENTS", "1 von 1 DOKUMENT"] {
+        for text in [
+            "  1 of 74 DOCUMENTS",
+            "2001 of 2,146 DOCUMENTS",
+            "1 de 3 DOCUMENTS",
+            "1 von 1 DOKUMENT",
+            "Dokument 1 von 74",
+        ] {
             assert!(is_counter(text), "{text}");
         }
         for text in ["3 of 2 DOCUMENTS", "All of 74 DOCUMENTS", "1 of 74 members"] {
