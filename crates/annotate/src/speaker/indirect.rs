@@ -28,7 +28,7 @@ pub(super) fn indirect(scene: &Scene, events: &[Event], choices: &[Choice], spee
     let mut quotes: Vec<Quote> = Vec::new();
     for (n, event) in events.iter().enumerate() {
         let cue = scene.token(event.cue);
-        let deed = cue.is(bit::DEED) && !cue.is(bit::SAYING);
+        let deed = cue.is(bit::DEED) && !cue.is(bit::SAYING) || is_unsaid(scene, event.cue);
         let weak = event.probability < LEAST || cue.lex.cue < LEAST_CUE || deed;
         if weak || used.binary_search(&event.cue).is_ok() {
             continue;
@@ -55,6 +55,12 @@ pub(super) fn indirect(scene: &Scene, events: &[Event], choices: &[Choice], spee
         });
     }
     quotes
+}
+
+/// "declined to comment", "hopes to say": what somebody would not or will say was not said.
+fn is_unsaid(scene: &Scene, cue: u32) -> bool {
+    let before = |by: u32| cue.checked_sub(by).map(|w| scene.token(w));
+    before(1).is_some_and(|t| t.lex.word == known("to")) && before(2).is_some_and(|t| t.is(bit::DEED))
 }
 
 /// The words of source, cue and content; none where nothing is left for the content.
