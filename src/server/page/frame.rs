@@ -1,7 +1,7 @@
 //! What stands around every page: the name, the search field, the foot.
 
 use super::links::State;
-use super::words::number;
+use super::words::{number, shown};
 use crate::server::http::assets::Addresses;
 
 /// How much the archive holds, for the foot.
@@ -46,7 +46,7 @@ impl Frame {
             base: base.to_owned(),
             assets: Addresses::new(),
             page,
-            q: state.get("q").to_owned(),
+            q: shown(state.get("q")).into_owned(),
             hidden: state.hidden(&["q"]),
             wrong: false,
             held,

@@ -1,5 +1,6 @@
 //! The state of a search page, all of which is its address.
 
+use super::words::shown;
 use crate::server::http::parameters::Parameters;
 
 /// The parameters of a search page, in the order in which they stand in its address.
@@ -63,7 +64,8 @@ impl State {
 
     /// Names and values, without those that a form has fields for.
     pub fn hidden(&self, fields: &[&str]) -> Vec<(&'static str, String)> {
-        self.0.iter().filter(|(name, _)| !fields.contains(name) && *name != "page").cloned().collect()
+        let kept = self.0.iter().filter(|(name, _)| !fields.contains(name) && *name != "page");
+        kept.map(|(name, value)| (*name, shown(value).into_owned())).collect()
     }
 
     /// The address of the page, below `base`.

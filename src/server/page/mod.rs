@@ -2,7 +2,7 @@
 //!
 //! - [`start and results`](results), [`article`], [`speaker`], [`browse`] (dates and topics), [`status`], [`problem`]
 //! - [`facets`], [`histogram`]: what stands beside and above the results
-//! - [`links`], [`days`], [`words`]: addresses, dates, and text of documents made harmless
+//! - [`links`], [`days`], [`who`], [`words`]: addresses, dates, speakers, and text of documents made harmless
 //! - [`handlers`]: from a request to a page
 
 pub mod article;
@@ -17,4 +17,5 @@ pub mod problem;
 pub mod results;
 pub mod speaker;
 pub mod status;
+pub mod who;
 pub mod words;

@@ -8,9 +8,9 @@ use super::days::When;
 use super::facets::{self, FacetList};
 use super::histogram::Histogram;
 use super::links::{State, segment};
+use super::who::{Who, is_said, said_by};
 use super::words::{Around, counted, html, number, sentence, shown};
-use crate::annotate::speaker::QuoteKind;
-use crate::api::{ArticleHead, Filters, Hit, Place, Quote, Relation, SearchAnswer, SearchRequest, Sort, Unit};
+use crate::api::{ArticleHead, Filters, Hit, Place, Relation, SearchAnswer, SearchRequest, Sort, Unit};
 use crate::article::BlockKind;
 use crate::server::app::Reader;
 use crate::server::http::parameters::Parameters;
@@ -107,36 +107,6 @@ struct Found {
     citation: String,
 }
 
-/// Somebody who says something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Who {
-    /// The page of what they say.
-    pub href: String,
-    /// Their name.
-    pub name: String,
-    /// Their role, or nothing.
-    pub role: String,
-}
-
-impl Who {
-    /// Who says a quote.
-    pub fn of(quote: &Quote, base: &str) -> Option<Self> {
-        let speaker = quote.speaker.as_ref()?;
-        let role = shown(speaker.role.as_deref().unwrap_or_default()).into_owned();
-        Some(Who { href: speaker_page(base, &speaker.name), name: shown(&speaker.name).into_owned(), role })
-    }
-}
-
-/// Whether a quote is of words that were said; a paraphrase is in the reporter's.
-pub fn is_said(quote: &Quote) -> bool {
-    quote.kind != QuoteKind::Indirect
-}
-
-/// The address of a speaker's page.
-pub fn speaker_page(base: &str, name: &str) -> String {
-    format!("{base}/s/{}", segment(name))
-}
-
 /// The page that `state` asks for.
 ///
 /// # Errors
@@ -155,15 +125,15 @@ pub fn results(reader: &Reader, parameters: &Parameters, state: &State) -> Resul
     Ok(Results {
         base: reader.base().to_owned(),
         heading: heading(&answer, browsing),
-        q: state.get("q").to_owned(),
+        q: shown(state.get("q")).into_owned(),
         browsing,
         notes: notes(&answer),
         sorts: sorts(state, reader.base()),
         chips: chips(reader, state),
         clear: state.query_alone().href(reader.base()),
         kept: state.hidden(&["since", "until"]),
-        since: state.get("since").to_owned(),
-        until: state.get("until").to_owned(),
+        since: shown(state.get("since")).into_owned(),
+        until: shown(state.get("until")).into_owned(),
         undated: undated(dates.undated, state, reader.base()),
         hist: dates.histogram,
         groups: groups(&answer, state, reader.base()),
@@ -316,28 +286,6 @@ fn in_pieces(text: &str, whole: Place, view: &[Place], around: &[(Place, Around)
         out.push_str(" …");
     }
     out
-}
-
-/// Who says the words that are marked; where nothing is, who speaks in the passage.
-fn said_by(hit: &Hit, base: &str) -> Vec<Who> {
-    let meant = |quote: &&Quote| hit.marks.is_empty() || hit.marks.iter().any(|mark| mark.span.overlaps(&quote.span));
-    let mut said: Vec<Who> = Vec::new();
-    for quote in hit.quotes.iter().filter(meant) {
-        let Some(mut who) = Who::of(quote, base) else { continue };
-        if !is_said(quote) {
-            who.role = [who.role.as_str(), "paraphrased"]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(", ");
-        }
-        match said.iter_mut().find(|known| known.name == who.name) {
-            Some(known) if known.role.is_empty() => known.role = who.role,
-            Some(_) => {}
-            None => said.push(who),
-        }
-    }
-    said
 }
 
 /// Words with their source, to be copied.
