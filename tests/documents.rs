@@ -108,6 +108,21 @@ fn the_guide_tells_the_truth() {
     check("GUIDE.md");
 }
 
+/// The guide's tables are those of the language. `ONRECORD_BLESS=1 cargo test --test documents` writes them anew.
+#[test]
+fn the_guide_has_the_language_as_it_is() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("GUIDE.md");
+    let guide = std::fs::read_to_string(&path).expect("the guide");
+    let (before, rest) = guide.split_once("prints them. -->\n\n").expect("where the tables begin");
+    let (tables, after) = rest.split_once("<!-- end -->").expect("where the tables end");
+    let expected = onrecord::render::guide::markdown(3);
+    if std::env::var_os("ONRECORD_BLESS").is_some() {
+        std::fs::write(&path, format!("{before}prints them. -->\n\n{expected}<!-- end -->{after}")).expect("written");
+        return;
+    }
+    assert_eq!(tables, expected, "ONRECORD_BLESS=1 writes the tables anew");
+}
+
 #[test]
 fn examples_of_the_query_language_find_something_in_the_seeds() {
     let project = Project::with_indexed_seeds();

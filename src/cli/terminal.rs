@@ -115,7 +115,7 @@ impl Terminal {
     /// Shows the results that follow in a pager, where they go to a terminal and one is wanted.
     pub(super) fn page(&mut self) {
         let wanted = match self.paging {
-            Paging::Auto => std::io::stdout().is_terminal() && std::io::stdin().is_terminal(),
+            Paging::Auto => std::io::stdout().is_terminal() && std::io::stdin().is_terminal() && can_be_paged(),
             Paging::Always => true,
             Paging::Never => false,
         };
@@ -211,6 +211,11 @@ impl Terminal {
             let _ = writeln!(self.err, "{}", lines(message));
         }
     }
+}
+
+/// Whether a pager can move about on the terminal: one without a name, or a dumb one, cannot.
+fn can_be_paged() -> bool {
+    std::env::var("TERM").is_ok_and(|term| !term.is_empty() && term != "dumb")
 }
 
 /// A flag: while it is set, an interrupt ends the program with the status for it. Where signals cannot be listened for,

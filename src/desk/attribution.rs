@@ -93,6 +93,10 @@ const NO_ADDRESSEE: &[&str] = &[
     "sunday",
 ];
 
+/// What is told rather than to whom: "told a story".
+const WHAT_IS_TOLD: &[&str] =
+    &["anecdote", "joke", "jokes", "lie", "lies", "stories", "story", "tale", "tales", "truth"];
+
 /// Most words of an addressee that are shown: "the Senate Foreign Relations Committee".
 const MAX_WORDS: usize = 5;
 
@@ -111,7 +115,8 @@ fn addressee(passage: &PassageCard, quote: &Quote) -> Option<String> {
         .take_while(|word| !NO_ADDRESSEE.contains(&word.to_lowercase().as_str()))
         .take(MAX_WORDS + 1)
         .collect();
-    (1..=MAX_WORDS).contains(&named.len()).then(|| named.join(" "))
+    let told = named.iter().position(|word| WHAT_IS_TOLD.contains(&word.to_lowercase().as_str()));
+    ((1..=MAX_WORDS).contains(&named.len()) && told.is_none()).then(|| named.join(" "))
 }
 
 #[cfg(test)]

@@ -224,7 +224,7 @@ mod tests {
     fn a_folder_covers_what_a_walk_of_it_comes_to() {
         let covered = |path: &str| covering(Path::new(path)).any(|folder| folder == Path::new("/news"));
         assert!(covered("/news/2017/a.txt") && covered("/news/2017"));
-        assert!(!covered("/news") && !covered("/news/data.csv") && !covered("/news/.drafts/a.txt"));
+        assert!(!covered("/news") && !covered("/news/program.exe") && !covered("/news/.drafts/a.txt"));
         assert!(!covered("/newsroom/a.txt"));
     }
 

@@ -13,6 +13,11 @@ fn a_batch_ranks_as_a_search_does() {
     for (id, query) in [("q1", "coalition meeting"), ("q2", "\"foreign terrorist fighters\""), ("q3", "zebra")] {
         let found: Vec<&String> = lines.iter().filter(|columns| columns[0] == id).map(|columns| &columns[2]).collect();
         let expected: Vec<String> = project.hits(query).iter().map(|hit| text(&hit["id"])).collect();
+        // A run keeps the headlines that a search leaves to the other passages of their articles.
+        let titles: Vec<String> =
+            project.hits(&format!("kind:title {query}")).iter().map(|hit| text(&hit["id"])).collect();
+        let found: Vec<&String> =
+            found.into_iter().filter(|id| expected.contains(id) || !titles.contains(id)).collect();
         assert_eq!(found, expected.iter().collect::<Vec<_>>(), "{query}");
     }
 }

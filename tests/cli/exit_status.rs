@@ -16,10 +16,9 @@ fn found_is_0_and_nothing_found_is_1() {
 #[test]
 fn mistakes_in_arguments_are_2() {
     let project = Project::with_indexed_seeds();
-    let mistakes: [&[&str]; 7] = [
+    let mistakes: [&[&str]; 6] = [
         &[],
         &["serach", "x"],
-        &["search"],
         &["search", "--format", "yaml", "x"],
         &["search", "-n", "many", "x"],
         &["search", "--since", "yesterday-ish", "ISIS"],

@@ -12,7 +12,7 @@ fn records(dates: &[Value]) -> String {
 
 /// The published day or month of each article, by id.
 fn published(project: &Project) -> Vec<(String, String)> {
-    let hits = project.hits_with(&["--duplicates"], "alpha");
+    let hits = project.hits("alpha");
     let mut found: Vec<_> =
         hits.iter().map(|hit| (text(&hit["article"]["id"]), text(&hit["article"]["published"]["best"]))).collect();
     found.sort();

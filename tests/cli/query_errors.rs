@@ -29,10 +29,13 @@ fn a_mistake_is_shown_with_a_caret_and_a_hint() {
 }
 
 #[test]
-fn an_empty_query_is_an_error() {
+fn an_empty_query_asks_for_everything_and_an_empty_part_is_an_error() {
     let project = Project::indexed(&[("a.txt", "Title\n\nThe minister spoke.\n")]);
-    for query in ["", "   ", "()", "\"\""] {
+    for query in ["()", "\"\""] {
         project.run(["search", "--", query]).status(2);
+    }
+    for query in ["", "   ", "*"] {
+        assert_eq!(project.run(["search", "--count", "--", query]).succeeds().stdout, "1\n", "{query:?}");
     }
 }
 

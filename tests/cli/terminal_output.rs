@@ -46,7 +46,8 @@ fn colours_change_no_word() {
     let project = Project::with_indexed_seeds();
     let plain = project.run(["search", "coalition"]).succeeds().stdout.clone();
     let colourful = project.run(["search", "--color", "always", "coalition"]).succeeds().stdout.clone();
-    assert_eq!(without_styles(&colourful), plain);
+    // Brackets stand for marks only where no colour does.
+    assert_eq!(without_styles(&colourful), plain.replace(['[', ']'], ""));
 }
 
 /// The text without `ESC [ … m`.
@@ -74,7 +75,7 @@ fn controls_of_a_document_are_shown_and_not_sent() {
     }
     let colourful = project.run(["search", "--color", "always", "minister"]);
     let text = without_styles(&colourful.stdout);
-    assert!(!has_controls(&text) && text.contains("[minister]"), "{text:?}");
+    assert!(!has_controls(&text) && text.contains("minister"), "{text:?}");
 }
 
 #[test]
@@ -116,7 +117,7 @@ fn on_terminal(project: &Project, env: &[(&str, &str)], args: &str) -> Option<St
     let mut command = Command::new("script");
     command.args(["-qec", &format!("stty rows 24 cols 60; '{}' {args}", crate::harness::ONRECORD), "/dev/null"]);
     let mut command = project.prepared(command);
-    command.envs(env.iter().copied()).env("SHELL", "/bin/sh");
+    command.envs(env.iter().copied()).env("SHELL", "/bin/sh").env("PAGER", "cat");
     match command.stdin(std::process::Stdio::null()).output() {
         Ok(output) if output.status.success() => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
         _ => {

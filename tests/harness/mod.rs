@@ -167,6 +167,8 @@ impl Project {
             let hit = hit.as_object_mut().expect("an object");
             hit.remove("score");
             hit.remove("rank");
+            // It is of this folder.
+            hit.remove("handle");
         }
         hits.sort_by_key(|hit| (text(&hit["article"]["path"]), text(&hit["article"]["id"]), ordinal(hit)));
         hits

@@ -152,7 +152,7 @@ impl View for FolderView {
         };
         let response = self.engine.search(&request)?;
         let last = response.hits.last().map_or(offset, |hit| hit.rank);
-        let more = search.limit > 0 && last == offset + search.limit;
+        let more = search.limit > 0 && last == offset.saturating_add(search.limit);
         let hits = response.hits.into_iter().map(|hit| self.hit(hit, search)).collect::<Result<_, _>>()?;
         let search::Total { value: total, exact } = response.total;
         Ok(Hits { hits, total, exact, next: more.then(|| last.to_string()) })

@@ -274,6 +274,16 @@ impl Engine {
         Ok(set)
     }
 
+    /// The passages that a search for the query gives: those that satisfy it without the headlines of articles of which
+    /// something else does.
+    fn hits_of(&self, query: &Query, admission: Admission, stop: &Stop) -> Result<PassageSet, SearchError> {
+        let all = self.matching(query, admission, stop)?;
+        if speaks_of_articles_alone(&query.expr) {
+            return Ok(all);
+        }
+        Ok(self.filters.articles().without_titles_beside_others(&all))
+    }
+
     /// Counts the values of some fields over the passages that satisfy a query, or over their articles. A query that
     /// one passage of each article stands for is satisfied by all of them, where articles are counted.
     ///
@@ -287,7 +297,10 @@ impl Engine {
         unit: Unit,
         stop: &Stop,
     ) -> Result<Vec<Counts>, SearchError> {
-        let mut set = self.matching(query, admission, stop)?;
+        let mut set = match unit {
+            Unit::Article => self.matching(query, admission, stop)?,
+            Unit::Passage | Unit::Quote => self.hits_of(query, admission, stop)?,
+        };
         if unit == Unit::Article && speaks_of_articles_alone(&query.expr) {
             set = self.whole_articles(&set).and(self.filters.articles().admitted(admission));
         }
