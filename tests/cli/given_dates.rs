@@ -13,8 +13,12 @@ fn records(dates: &[Value]) -> String {
 /// The published day or month of each article, by id.
 fn published(project: &Project) -> Vec<(String, String)> {
     let hits = project.hits("alpha");
-    let mut found: Vec<_> =
-        hits.iter().map(|hit| (text(&hit["article"]["id"]), text(&hit["article"]["published"]["best"]))).collect();
+    let mut found: Vec<_> = hits
+        .iter()
+        .map(|hit| {
+            (text(&hit["article"]["id"]), hit["article"]["published"]["best"].as_str().unwrap_or_default().to_owned())
+        })
+        .collect();
     found.sort();
     found
 }

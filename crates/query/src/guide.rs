@@ -85,7 +85,7 @@ fn distance() -> Section {
             row("a phrase with up to so many more words in it", &["\"foreign fighters\"~1"]),
             row("in the same sentence", &["Toner w/s Syria"]),
             row("in the same paragraph", &["Toner w/p Syria"]),
-            row("in the same article", &["Toner w/a Raqqa"]),
+            row("in the same article", &["Toner w/a refugees"]),
             row("not near", &["coalition NOT w/5 government"]),
         ],
         remarks: vec![format!(
@@ -142,7 +142,7 @@ fn of_field(field: Field) -> (&'static str, &'static [&'static str]) {
         Field::Paraphrased => ("words that the reporter reports in his own words", &["paraphrased:coalition"]),
         Field::Topic => ("what it is about: a topic's id, its label, or a word of it", &["topic:counter-finance"]),
         Field::Outlet => ("who published it", &["outlet:reuters"]),
-        Field::Section => ("the section or desk", &["section:world"]),
+        Field::Section => ("the section or desk", &["section:homeland"]),
         Field::Author => ("who wrote the article", &["author:roe", "author:\"Jane Roe\""]),
         Field::Url => ("a part of the article's address on the web", &["url:example.org/2017"]),
         Field::Path => ("a part of the file's path", &["path:seeds/"]),
