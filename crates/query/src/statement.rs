@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn what_is_asked_of_a_statement_is_told_from_the_rest() {
         let of = |text: &str| crate::parse(text).unwrap().of_one_statement().map(|query| query.to_string());
-        assert_eq!(of("speaker:toner ISIS date:2017").as_deref(), Some("speaker:toner"));
+        assert_eq!(of("speaker:toner ISIS date:2017").as_deref(), Some("(speaker:toner)"));
         assert_eq!(of("foreign fighters"), None);
         assert_eq!(of("speaker:toner OR ISIS"), None);
         assert!(of("speaker:toner said:Russia NOT role:minister").unwrap().contains("said:"));

@@ -316,7 +316,7 @@ fn fields_are_reasons_and_not_marks() {
         "date:2018",
         "date:unknown",
         "mentions:2017-04",
-        "topic:foreign",
+        "topic:domestic",
         "path:002",
         "kind:list",
     ] {
