@@ -162,7 +162,8 @@ impl Project {
 
     /// Everything in the index: each passage with all that was found in it, by id; no scores.
     pub(crate) fn dump(&self) -> Vec<Value> {
-        let mut hits = self.hits_with(&["-n", "1000000", "--include-boilerplate"], "*");
+        // A headline is left to the other passages of its article unless it is named.
+        let mut hits = self.hits_with(&["-n", "1000000", "--include-boilerplate"], "kind:title OR NOT kind:title");
         for hit in &mut hits {
             let hit = hit.as_object_mut().expect("an object");
             hit.remove("score");

@@ -35,6 +35,18 @@ pub(crate) fn matches(corpus: &Corpus, query: &Query, boilerplate: bool) -> Mark
     found
 }
 
+/// The same without the headlines of articles of which something else is found, unless the query asks for headlines or
+/// for articles as such.
+pub(crate) fn without_headlines_beside_others(corpus: &Corpus, query: &Query, found: MarkedPassages) -> MarkedPassages {
+    if speaks_of_articles_alone(&query.expr) || query.names_headlines() {
+        return found;
+    }
+    let articles: Vec<String> = found.keys().map(|(article, _)| article.clone()).collect();
+    let is_alone = |article: &String| articles.iter().filter(|other| *other == article).count() == 1;
+    let kept = found.into_iter().filter(|(key, _)| corpus.passage(key).kind != BlockKind::Title || is_alone(&key.0));
+    kept.collect()
+}
+
 /// Where only fields of articles are asked for, one passage stands for all.
 fn speaks_of_articles_alone(expr: &Expr) -> bool {
     use Field::{Author, Date, Lang, Outlet, Path, Section, Title, Url};

@@ -59,6 +59,7 @@ pub mod error;
 pub mod field;
 mod group;
 pub mod guide;
+mod headline;
 pub mod highlight;
 pub mod interval;
 mod lex;

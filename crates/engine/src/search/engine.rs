@@ -166,6 +166,11 @@ fn options(ranking: &Ranking) -> RankOptions<'static> {
     }
 }
 
+/// Whether headlines are results for a query whatever else of their articles is.
+fn keeps_headlines(query: &Query) -> bool {
+    speaks_of_articles_alone(&query.expr) || query.names_headlines()
+}
+
 /// Clauses satisfied, and marks.
 fn strength(found: &Found) -> (usize, usize) {
     let clauses: std::collections::BTreeSet<u32> = found.marks.iter().flat_map(|m| m.clauses.iter().copied()).collect();
@@ -278,7 +283,7 @@ impl Engine {
     /// something else does.
     fn hits_of(&self, query: &Query, admission: Admission, stop: &Stop) -> Result<PassageSet, SearchError> {
         let all = self.matching(query, admission, stop)?;
-        if speaks_of_articles_alone(&query.expr) {
+        if keeps_headlines(query) {
             return Ok(all);
         }
         Ok(self.filters.articles().without_titles_beside_others(&all))
@@ -557,7 +562,7 @@ impl Engine {
         // Copies are found among somewhat more hits than are wanted, so that a page is full in spite of them.
         let collapse = !request.copies && request.limit > 0;
         let looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
-        let (mut ranked, total) = if request.ranking.by_article || speaks_of_articles_alone(&request.query.expr) {
+        let (mut ranked, total) = if request.ranking.by_article || keeps_headlines(&request.query) {
             let ranked = self.rank_until(&request.query, &request.ranking, looked_at, &request.stop)?;
             let total = self.total(request, ranked.len(), looked_at)?;
             (ranked, total)
