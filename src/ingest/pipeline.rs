@@ -1,4 +1,4 @@
-//! One thread reads, several annotate, the caller's writes ([`super::writing`]).
+//! One thread reads, several annotate, the caller's writes (`writing`).
 //!
 //! Articles are handed on whole. A source's record is written once all its articles are, so that whatever
 //! a commit holds is consistent: a source that was cut short has no record and is read again next time.

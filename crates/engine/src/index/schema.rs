@@ -66,7 +66,7 @@ pub struct Fields {
     pub topic: Field,
     /// Intervals that the passage's date mentions denote, as `first..last` in ISO days.
     pub mentions: Field,
-    /// *Article*: its [handle](super::Handle), by which it is found.
+    /// *Article*: its [handle](onrecord_api::Handle), by which it is found.
     pub handle: Field,
     /// *Article*: path and id with a zero character between them, for ties and for runs.
     pub place: Field,

@@ -1,6 +1,6 @@
 //! The whole way of a search, from request to response.
 //!
-//! Words alone are ranked by [`rank`](super::rank); everything else by the scorers it is compiled to. Articles
+//! Words alone are ranked by [`rank`]; everything else by the scorers it is compiled to. Articles
 //! are ranked by the words that the query wants, whatever else decides which of them qualify.
 
 use std::cmp::Reverse;
