@@ -96,7 +96,7 @@ fn errors_are_kinds_with_data_and_know_no_command_line() {
     }
 }
 
-/// Articles of generation `generation`: all have the word that names it, and as many as the generation says.
+/// Writes the articles of a generation: one more than its number, each with the word that names the generation.
 fn write_generation(folder: &Path, generation: usize) {
     for article in 0..=generation {
         let text =
@@ -163,7 +163,7 @@ fn named(text: &str) -> usize {
 /// An engine that asks the real one again and again.
 struct Slow(Arc<dyn View>);
 
-/// The same as a backend.
+/// A backend that gives the slow engine.
 struct SlowBackend(Archive);
 
 impl Backend for SlowBackend {

@@ -40,7 +40,7 @@ pub(super) fn explained(error: &Error) -> String {
     }
 }
 
-/// The same of an error of the index.
+/// An error of the index in the words of the command line.
 pub(super) fn of_index(error: &IndexError) -> String {
     explained(&Error::from(error))
 }

@@ -13,7 +13,7 @@ use super::exit::{Failure, Outcome};
 use super::terminal::Terminal;
 use crate::server::{self, ServeError, Settings, Token};
 
-/// Runs the command until it is told to end.
+/// Runs the command until a signal ends it.
 pub(super) fn run(global: &Global, args: &Serve, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let settings = settings(args)?;
     let listening = server::bind(&settings).map_err(explained)?;

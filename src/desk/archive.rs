@@ -68,7 +68,7 @@ impl Archive {
         self.asked(&request.query, |view| search::search(view, request, stop))
     }
 
-    /// The same as ids and scores alone.
+    /// Finds passages or articles, and gives their ids and scores alone.
     ///
     /// # Errors
     /// As [`search`](Archive::search).

@@ -175,7 +175,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// The part of a passage that is worth showing, at most so many `chars` of it, in the coordinates of the article's
+/// The part of a passage that is worth showing: at most `chars` code points, in the coordinates of the article's
 /// content.
 fn best_part(hit: &BackendHit, chars: usize) -> Span {
     let passage = &hit.passage;

@@ -89,7 +89,8 @@ pub struct Loss {
 }
 
 impl Loss {
-    /// Whether so much is gone that it is not believed.
+    /// Whether the loss looks like a missing disk rather than like deleted files: everything is gone, or more than half
+    /// of a PATH that had more than 20 articles.
     pub fn is_doubtful(&self) -> bool {
         let all = !self.found_any && self.lost > 0;
         let most = self.had > FEW && 2 * self.lost > self.had;

@@ -292,8 +292,8 @@ impl<'a> Run<'a> {
         Ok(self.summary)
     }
 
-    /// The places of which nothing is taken out: those that could not be looked at, and those that lost so much that
-    /// it is not believed.
+    /// The places whose articles all stay: those that could not be looked at, and those whose loss is doubtful
+    /// ([`Loss::is_doubtful`]).
     fn kept(&mut self, roots: &[Root], options: &Options) -> Result<Places, IndexError> {
         let mut kept = self.unseen.clone();
         if options.prune {

@@ -117,7 +117,7 @@ fn removal_is_advised_for_a_damaged_index_and_never_beside_other_files() {
     turn_a_bit(&store);
     let name = store.file_name().expect("a name").to_string_lossy().into_owned();
     check(&project).fails_with(&[&name, "not those that were written", "remove the folder"]);
-    project.run(["search", "*"]).fails_with(&["damaged", &name, "onrecord index --check"]);
+    project.run(["search", "-n", "1000", "*"]).fails_with(&["damaged", &name, "onrecord index --check"]);
     project.file("index/notes.txt", "My notes.");
     let output = check(&project);
     output.fails_with(&["other files", "--index NEW"]);

@@ -24,7 +24,7 @@ impl Serving {
         Serving::with(project, &[], &[])
     }
 
-    /// The same with options and an environment.
+    /// Serves a project's index with options and an environment.
     pub(crate) fn with(project: &Project, options: &[&str], environment: &[(&str, &str)]) -> Self {
         let mut command = project.command(["serve", "--bind", "127.0.0.1:0"].iter().chain(options));
         command.envs(environment.iter().copied());

@@ -45,7 +45,7 @@ pub fn thousandths(score: f32) -> u32 {
     (score * 1000.0).round() as u32
 }
 
-/// The score of so many thousandths.
+/// The score that is `n` thousandths.
 pub fn from_thousandths(n: u32) -> f32 {
     n as f32 / 1000.0
 }

@@ -129,7 +129,7 @@ pub struct Statement {
     pub score: f32,
     /// Its id: the article's, a colon, the passage's ordinal, `#`, its number in the passage from 0.
     pub id: String,
-    /// The same with the article's handle.
+    /// The article's handle, a colon, the passage's ordinal, `#`, its number in the passage from 0.
     pub handle: String,
     /// Its article.
     pub article: ArticleHead,

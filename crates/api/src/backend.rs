@@ -47,7 +47,7 @@ pub trait View: Send + Sync {
     /// When the query asks for more than the engine can do, the time is over, or the archive cannot be read.
     fn search(&self, search: &Search) -> Result<Hits, BackendError>;
 
-    /// The same as ids and scores alone, one an article where articles are the unit.
+    /// Finds what is asked for, and gives ids and scores alone: one for each article where articles are the unit.
     ///
     /// # Errors
     /// As [`search`](View::search).

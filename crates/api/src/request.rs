@@ -246,7 +246,7 @@ pub struct UpdateRequest {
     pub follow: bool,
     /// Let others read the index.
     pub shared: bool,
-    /// Threads that annotate; none means as many as there are cores.
+    /// Threads that annotate. None: one for each core.
     pub threads: Option<usize>,
     /// The taxonomy.
     pub topics: TopicsSetting,

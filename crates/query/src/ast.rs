@@ -88,7 +88,7 @@ pub enum ExprKind {
     Near(Box<Near>),
     /// Any of them in the passage, all of them in its article (`w/a`).
     SameArticle(Vec<Expr>),
-    /// At least so many occurrences in the passage.
+    /// At least `count` occurrences in the passage.
     AtLeast {
         /// How many.
         count: u32,
@@ -156,7 +156,7 @@ pub enum TermMode {
     Caps,
     /// `terror*`, `organi?ation`: `*` stands for any characters, `?` for one.
     Wild,
-    /// `word~1`: with so many characters wrong, missing, too many or exchanged.
+    /// `word~1`: with at most this many characters wrong, missing, added or exchanged.
     Fuzzy(u8),
     /// `/regex/`: the whole folded word.
     Regex,
@@ -184,7 +184,7 @@ pub struct Phrase {
 /// How two parts of a [`Near`] stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Within {
-    /// At most so many words apart, neighbours being one word apart.
+    /// At most this many words apart; neighbours are one word apart.
     Words(u32),
     /// In one sentence.
     Sentence,

@@ -88,7 +88,7 @@ pub fn render(error: &QueryError, query: &str) -> String {
     show(&error.message, &error.advice(), error.span, query)
 }
 
-/// The same of an error's parts: what is wrong, lines of advice, and where.
+/// An error as text with a caret, from its parts: what is wrong (`message`), lines of advice, and the place in bytes.
 pub fn show(message: &str, advice: &[String], span: Span, query: &str) -> String {
     let (shown, span) = excerpt(query, span);
     let annotation = AnnotationKind::Primary.span(span);

@@ -2,38 +2,9 @@
 //!
 //! Annotators read dates in running text; here a whole line is a date, with weekday, edition and time around it.
 
-/// Names of months, or what they begin with, by month: English, German, French, Spanish, Portuguese, Italian, Dutch,
-/// Danish, Swedish, Norwegian, Polish. Compared in small letters without accents.
-const MONTHS: [&[&str]; 12] = [
-    &[
-        "january", "jan", "januar", "janner", "janvier", "janv", "enero", "ene", "janeiro", "gennaio", "gen",
-        "januari", "stycznia",
-    ],
-    &[
-        "february",
-        "feb",
-        "februar",
-        "feber",
-        "fevrier",
-        "fevr",
-        "febrero",
-        "fevereiro",
-        "fev",
-        "febbraio",
-        "februari",
-        "lutego",
-    ],
-    &["march", "mar", "marz", "maerz", "mars", "marzo", "marco", "maart", "mrt", "marts", "marca", "mrz"],
-    &["april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwietnia"],
-    &["may", "mai", "mayo", "maio", "maggio", "mag", "mei", "maj", "maja"],
-    &["june", "jun", "juni", "juin", "junio", "junho", "giugno", "giu", "czerwca"],
-    &["july", "jul", "juli", "juillet", "juil", "julio", "julho", "luglio", "lug", "lipca"],
-    &["august", "aug", "aout", "agosto", "ago", "augustus", "augusti", "sierpnia"],
-    &["september", "sept", "sep", "septembre", "septiembre", "setiembre", "setembro", "set", "settembre", "wrzesnia"],
-    &["october", "oct", "oktober", "okt", "octobre", "octubre", "outubro", "out", "ottobre", "ott", "pazdziernika"],
-    &["november", "nov", "novembre", "noviembre", "novembro", "listopada"],
-    &["december", "dec", "dezember", "dez", "decembre", "diciembre", "dic", "dezembro", "dicembre", "grudnia"],
-];
+use jiff::civil::Date;
+
+use onrecord_text::date::month_number;
 
 /// The day that a line prints, as `2010-01-11`; none where it prints none.
 ///
@@ -41,7 +12,7 @@ const MONTHS: [&[&str]; 12] = [
 /// nobody can tell day from month.
 pub(crate) fn iso(line: &str) -> Option<String> {
     let tokens: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()).collect();
-    in_words(&tokens).or_else(|| in_numbers(line)).map(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}"))
+    in_words(&tokens).or_else(|| in_numbers(line)).map(|day| day.to_string())
 }
 
 /// The month or year that a line prints, where it prints no day: `2010-01`, `2010`.
@@ -65,10 +36,8 @@ fn starts_early(line: &str) -> bool {
     tokens.take(3).any(|token| month(token).is_some() || year(token).is_some() || number(token, 31).is_some())
 }
 
-type Day = (u32, u32, u32);
-
 /// "January 11, 2010", "11 January 2010", "11. Januar 2010", "2 de enero de 2010".
-fn in_words(tokens: &[&str]) -> Option<Day> {
+fn in_words(tokens: &[&str]) -> Option<Date> {
     let at = (0..tokens.len()).find(|&i| month(tokens[i]).is_some() && has_day(tokens, i))?;
     let month = month(tokens[at])?;
     let before = tokens[..at].iter().rev().take(2).find_map(|token| number(token, 31));
@@ -85,7 +54,7 @@ fn has_day(tokens: &[&str], at: usize) -> bool {
     tokens[..at].iter().rev().take(2).chain(tokens.get(at + 1)).any(|token| number(token, 31).is_some())
 }
 
-fn in_numbers(line: &str) -> Option<Day> {
+fn in_numbers(line: &str) -> Option<Date> {
     line.split(|c: char| !(c.is_ascii_digit() || "-/.".contains(c))).find_map(|word| {
         let word = word.trim_matches(['.', '-', '/']);
         let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
@@ -98,35 +67,19 @@ fn in_numbers(line: &str) -> Option<Day> {
     })
 }
 
-fn valid(year: u32, month: u32, day: u32) -> Option<Day> {
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let days = [31, 28 + u32::from(leap), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    (day >= 1 && day <= *days.get(month.checked_sub(1)? as usize)?).then_some((year, month, day))
+/// The day, if the calendar has it.
+fn valid(year: i16, month: i8, day: i8) -> Option<Date> {
+    Date::new(year, month, day).ok()
 }
 
-fn month(token: &str) -> Option<u32> {
-    if !token.starts_with(|c: char| c.is_alphabetic()) || token.len() > 16 {
-        return None;
-    }
-    let plain: String = token.chars().flat_map(char::to_lowercase).map(without_accent).collect();
-    MONTHS.iter().position(|names| names.contains(&plain.as_str())).map(|at| at as u32 + 1)
-}
-
-fn without_accent(c: char) -> char {
-    match c {
-        'ä' | 'á' | 'à' | 'â' => 'a',
-        'é' | 'è' | 'ê' => 'e',
-        'û' | 'ù' | 'ü' | 'ú' => 'u',
-        'ç' => 'c',
-        'ź' => 'z',
-        'ń' | 'ñ' => 'n',
-        'ś' => 's',
-        c => c,
-    }
+/// The month that a word names. Digits name none.
+fn month(token: &str) -> Option<i8> {
+    let is_word = token.starts_with(|c: char| c.is_alphabetic());
+    month_number(token).filter(|_| is_word).and_then(|month| month.try_into().ok())
 }
 
 /// A number from 1 to `most`, with or without an ordinal's ending.
-fn number(token: &str, most: u32) -> Option<u32> {
+fn number(token: &str, most: i8) -> Option<i8> {
     let digits = token.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let ending = &token[digits.len()..];
     let plain = matches!(ending, "" | "st" | "nd" | "rd" | "th" | "er");
@@ -134,22 +87,9 @@ fn number(token: &str, most: u32) -> Option<u32> {
     (1..=most).contains(&value).then_some(value)
 }
 
-fn year(token: &str) -> Option<u32> {
+fn year(token: &str) -> Option<i16> {
     let value = token.parse().ok().filter(|_| token.len() == 4)?;
     (1600..=2199).contains(&value).then_some(value)
-}
-
-/// The day so many days after 1970-01-01. Method: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
-pub(crate) fn of_days(days: i64) -> String {
-    let days = days + 719_468;
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
 }
 
 #[cfg(test)]
@@ -186,11 +126,5 @@ mod tests {
             assert_eq!(iso(line), None, "{line}");
         }
         assert_eq!(month_or_year("March 2010").as_deref(), Some("2010-03"));
-    }
-
-    #[test]
-    fn days_since_1970() {
-        assert_eq!(of_days(0), "1970-01-01");
-        assert_eq!(of_days(18_690), "2021-03-04");
     }
 }

@@ -25,7 +25,7 @@ impl Para {
         Para { text: text.into(), ..Para::default() }
     }
 
-    /// The same as a block of this kind.
+    /// This paragraph as a block of the given kind.
     pub(crate) fn kind(self, kind: BlockKind) -> Self {
         Para { kind: Some(kind), ..self }
     }

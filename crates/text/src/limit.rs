@@ -33,8 +33,8 @@ pub enum Exceeded {
     Stopped,
 }
 
-/// The time that an article of so many bytes may take: a second, ten more for each megabyte, at most a minute. Sound
-/// articles take less than a hundredth of that.
+/// The processor time that an article of `bytes` bytes may take: one second, ten more for each megabyte, at most sixty.
+/// Sound articles take less than a hundredth of that.
 pub fn time_for(bytes: u64) -> Duration {
     const MEGABYTE: u64 = 1 << 20;
     Duration::from_secs((1 + bytes.saturating_mul(10) / MEGABYTE).min(60))

@@ -16,9 +16,9 @@ use crate::query::Stop;
 
 /// How many requests may wait for a permit.
 pub const WAITING_LINE: usize = 64;
-/// How long one waits before it is told that the server is busy.
+/// How long a request waits for a permit before the answer is that the server is busy.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How long after its deadline a search is still waited for: it looks at the clock now and then.
+/// How long after its deadline the pool waits for a search, which looks at the clock only now and then.
 const GRACE: Duration = Duration::from_millis(150);
 
 /// The permits and the line.
@@ -30,7 +30,7 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// So many permits, and a deadline for each piece of work.
+    /// A pool that does `permits` pieces of work at once and gives each `deadline`.
     pub fn new(permits: usize, deadline: Duration) -> Self {
         Pool { permits: Arc::new(Semaphore::new(permits.max(1))), waiting: Arc::default(), deadline }
     }
@@ -40,7 +40,7 @@ impl Pool {
         self.deadline
     }
 
-    /// Does `work` on a thread of its own as soon as there is a permit. It is told to stop at the deadline, or when
+    /// Does `work` on a thread of its own as soon as there is a permit. Its `Stop` becomes due at the deadline, or when
     /// this future is dropped.
     ///
     /// # Errors
@@ -109,7 +109,7 @@ mod tests {
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
     }
 
-    /// Works until it is told to stop, as a search does.
+    /// Works until `stop` is due, as a search does.
     fn slow(stop: &Stop) -> Result<(), Problem> {
         while !stop.is_due() {
             std::thread::sleep(Duration::from_millis(1));

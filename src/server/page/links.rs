@@ -34,7 +34,7 @@ impl State {
         self.0.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
     }
 
-    /// The same with another value, from its first page on.
+    /// This state with `value` for the parameter `name`. A new value begins at the first page.
     #[must_use]
     pub fn with(&self, name: &str, value: &str) -> Self {
         let value_of = |known: &'static str| {
@@ -45,7 +45,7 @@ impl State {
         State(kept.filter(|(_, value)| !value.is_empty()).collect())
     }
 
-    /// The same without a parameter, from its first page on.
+    /// This state without the parameter `name`, at the first page.
     #[must_use]
     pub fn without(&self, name: &str) -> Self {
         self.with(name, "")

@@ -323,7 +323,7 @@ impl Setting {
     }
 }
 
-/// The same quarter so many years before.
+/// The quarter of the same number, `years` years earlier; nothing where the moment is no quarter.
 fn years_back(quarter: Moment, years: u8) -> Option<Moment> {
     match quarter {
         Moment::Quarter(year, quarter) => Some(Moment::Quarter(year - i16::from(years), quarter)),

@@ -140,8 +140,9 @@ impl Leads {
     }
 }
 
-/// "Goldman Sachs" is a body if bodies whose names begin so are named at least once for so many times that articles
-/// take it for a person.
+/// How often articles may take "Goldman Sachs" for a person for each time that they name a body whose name begins with
+/// these words ("Goldman Sachs Asset Management"); up to this ratio it is a body. Chosen by reading the names of one
+/// collection; no gold measures it.
 const LONGER: u32 = 12;
 
 /// How often bodies are named whose names begin with two words or more, by these words.

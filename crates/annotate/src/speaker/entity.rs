@@ -87,7 +87,7 @@ struct Namesakes {
 }
 
 impl Bearers {
-    /// None yet, with room for so many names.
+    /// None yet, with room for `names` names.
     fn new(names: usize) -> Self {
         Bearers(FxHashMap::with_capacity_and_hasher(names, Default::default()))
     }

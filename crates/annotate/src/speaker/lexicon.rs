@@ -92,7 +92,7 @@ pub(super) struct Lex {
     pub initials: u64,
     /// How often the word is a cue where it occurs in the learning text: 0 never, 1 to 7.
     pub cue: u8,
-    /// The same for a source's head noun.
+    /// How often the word is the head noun of a source in the learning text: 0 never, 1 to 7.
     pub source: u8,
     /// The word for features: of a closed class itself, else its class.
     pub class: u32,

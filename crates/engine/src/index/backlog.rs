@@ -30,7 +30,7 @@ impl Backlog {
         Arc::new(Backlog { limit, waiting: Mutex::new(0), less: Condvar::new() })
     }
 
-    /// Adds so many bytes, once there is room for them or nothing else waits.
+    /// Adds `bytes` bytes, once there is room for them or nothing else waits.
     pub(super) fn take(self: &Arc<Self>, bytes: usize) -> Share {
         let is_full = |waiting: &mut usize| *waiting > 0 && *waiting + bytes > self.limit;
         let waited = self.less.wait_timeout_while(self.waiting(), PATIENCE, is_full);

@@ -5,7 +5,7 @@
 pub struct TextBuffer(Vec<u8>);
 
 impl TextBuffer {
-    /// An empty buffer with room for so many bytes.
+    /// An empty buffer with room for `bytes` bytes.
     pub fn with_capacity(bytes: usize) -> Self {
         TextBuffer(Vec::with_capacity(bytes))
     }

@@ -17,7 +17,7 @@ use super::buffer::TextBuffer;
 pub enum Value {
     /// From this byte to that of the texts.
     Text(usize, usize),
-    /// The same of the bytes.
+    /// From this place to that among the bytes.
     Bytes(usize, usize),
     /// A number.
     Unsigned(u64),
@@ -36,7 +36,7 @@ pub struct Documents {
 }
 
 impl Documents {
-    /// No documents yet, with room for so many of so many bytes of text in all, each with so many values.
+    /// No documents yet, with room for `documents` documents, `texts` bytes of text in all, and `values` values for each document.
     pub fn with_capacity(documents: usize, texts: usize, values: usize) -> Self {
         Documents {
             texts: TextBuffer::with_capacity(texts),

@@ -40,7 +40,7 @@ pub struct SourceRecord {
 pub struct PathRecord {
     /// Where it is: absolute, links resolved.
     pub path: String,
-    /// The same with its links, as the user named it, absolute.
+    /// Where it is: absolute, with the links as the user named them.
     pub named: String,
     /// As the user named it, for display.
     pub display: String,

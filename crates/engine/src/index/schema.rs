@@ -58,7 +58,7 @@ pub struct Fields {
     pub speaker: Field,
     /// The first and the last position of each direct or mixed quote of the passage, one after the other.
     pub said: Field,
-    /// The same of its indirect quotes.
+    /// The first and the last position of each indirect quote of the passage, one after the other.
     pub paraphrased: Field,
     /// Roles of the passage's speakers, as printed.
     pub role: Field,

@@ -59,7 +59,7 @@ struct Commit {
     payload: Option<String>,
 }
 
-/// The same of a file without a payload, which is read seldom.
+/// What is read of a file that has no payload, since nothing was committed yet. That is seldom.
 #[derive(Deserialize)]
 struct Making {
     segments: Vec<serde::de::IgnoredAny>,

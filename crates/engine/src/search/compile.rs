@@ -161,8 +161,9 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Words and connectors, at least so many times. Where postings tell too little of a word, they do not tell
-    /// what it is near to: then they propose the passages with the words, and the text decides.
+    /// The plan of words and connectors that are to be found at least `count` times. Some words cannot be decided from
+    /// postings (letters, capitals), so neither can what stands near them: then the plan finds the passages with the
+    /// words, and the text decides.
     fn connected(&self, expr: &Expr, count: u32, place: Place) -> Planned {
         if !wider::has_undecided_word(expr) {
             return self.intervals(expr, count, place);
@@ -366,7 +367,7 @@ fn asked_of_quotes(value: &Expr, patterns: &mut Vec<Pattern>) -> Asked {
     }
 }
 
-/// Words and connectors, at least so many times.
+/// What is asked of a quote by an expression of words and connectors, to be found in it at least `count` times.
 fn asked_times(expr: &Expr, count: usize, patterns: &mut Vec<Pattern>) -> Asked {
     let mut leaf = |pattern| {
         patterns.push(pattern);

@@ -99,7 +99,7 @@ pub enum Sort {
 pub struct Total {
     /// The number.
     pub value: u64,
-    /// Whether it is exact; else there are at least so many.
+    /// Whether the number is exact; else there are at least `value`.
     pub exact: bool,
 }
 
@@ -361,7 +361,8 @@ impl Engine {
         Ok(ranked)
     }
 
-    /// The same with all of them, if that is asked for and found out in the same go.
+    /// The first `limit` passages or articles in the order of `ranking`. With `count`, also the set of all that match,
+    /// where the same pass yields it.
     fn rank_and_find_all(
         &self,
         query: &Query,
@@ -593,8 +594,8 @@ impl Engine {
         Ok(SearchResponse { hits, total })
     }
 
-    /// The first passages of a search, and how many there are, without the titles of articles that have another
-    /// passage among all that satisfy the query. So many are `looked_at` that `wanted` are left.
+    /// The first `wanted` passages of a search, and how many there are in all, without the titles of articles that have
+    /// another passage among the matching ones. Looks at the best `looked_at` first, and at more where too few remain.
     fn passages_before_titles(
         &self,
         request: &SearchRequest,

@@ -8,7 +8,7 @@ use tantivy_fst::Automaton;
 
 use onrecord_query::pattern::fuzzy::Fuzzy;
 
-/// Accepts the words at most so many edits away from one.
+/// Accepts the words within a given number of edits of one word.
 pub struct NearWord {
     word: Vec<char>,
     edits: u8,

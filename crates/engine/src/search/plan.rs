@@ -91,7 +91,7 @@ impl Part {
         }
     }
 
-    /// The same with scores multiplied.
+    /// This part with its scores multiplied by `weight`.
     pub(super) fn boosted(self, weight: f32, snapshot: &Snapshot) -> Self {
         match self {
             Part::Nothing | Part::Set(_) => self,
@@ -100,7 +100,7 @@ impl Part {
         }
     }
 
-    /// The same out of the passages of `set`.
+    /// This part within the passages of `set`.
     ///
     /// # Errors
     /// When the index is damaged.
@@ -109,7 +109,7 @@ impl Part {
         group.join(false, snapshot)
     }
 
-    /// The same of which `condition` holds.
+    /// This part without the passages for which `condition` does not hold.
     ///
     /// # Errors
     /// When the index is damaged.

@@ -120,7 +120,7 @@ fn similar(word: &str, field: IndexField, snapshot: &Snapshot) -> Result<Vec<Str
     Ok(printed.collect::<Result<_, _>>()?)
 }
 
-/// The words of a field with at most so many errors, with their errors and the number of passages.
+/// The words of a field that differ from `word` by at most `errors` edits, with their edits and their passages.
 fn near_terms(
     word: &str,
     errors: u8,

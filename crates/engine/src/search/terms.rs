@@ -216,7 +216,8 @@ pub fn scan_terms(terms: &TermDictionary, prefix: &str, mut each: impl FnMut(&st
     scan_terms_with(terms, prefix, |term, _| each(term))
 }
 
-/// The same with where the posting list of each is.
+/// Calls `each` with the terms that begin with `prefix`, and with what leads to their posting lists, until it returns
+/// false.
 ///
 /// # Errors
 /// When the index is damaged.

@@ -97,8 +97,8 @@ pub fn best_unordered(
     Ok(top.finish(places))
 }
 
-/// The same and all passages that the query matches, in one go through them: cheaper than to find the best and then all,
-/// where what takes time is to find out whether a passage matches.
+/// The best passages, and the set of all passages that the query matches. One pass is cheaper than two where most of the
+/// time goes into finding out whether a passage matches.
 ///
 /// # Errors
 /// When the index cannot be read.

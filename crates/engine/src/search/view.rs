@@ -39,7 +39,7 @@ impl PassageMatcher {
         Self::with_forms(query, snapshot, names, Forms::new())
     }
 
-    /// The same with spellings that are known already, which are not analysed again.
+    /// A matcher that knows the spellings in `forms` already and does not analyse them again.
     pub fn with_forms(query: &Query, snapshot: Snapshot, names: Arc<Collection>, forms: Forms) -> Self {
         let (matcher, gathered) = (Matcher::new(query), Gathered::default());
         PassageMatcher { snapshot, matcher, forms, names, gathered, article: None }

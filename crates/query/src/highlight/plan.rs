@@ -67,7 +67,7 @@ pub enum Node {
         /// Whether one of the optional ones is needed.
         needs_optional: bool,
     },
-    /// Words, phrases or connectors, at least so many times.
+    /// Words, phrases or connectors, at least `count` times.
     Find {
         /// What is found.
         program: Program,

@@ -38,7 +38,7 @@ impl Wildcard {
         &self.prefix
     }
 
-    /// The same as a regular expression.
+    /// A regular expression for the same words.
     pub fn regex(&self) -> String {
         let part = |part: &Part| match part {
             Part::Char(c) if c.is_alphanumeric() => c.to_string(),

@@ -30,7 +30,7 @@ impl SourceError {
         SourceError { path: path.into(), message: plain(&error), advice, at: None }
     }
 
-    /// The same with the absolute path.
+    /// This error with the absolute path, for a face that shows paths in full.
     pub fn at(self, path: &Path) -> Self {
         SourceError { at: Some(path.to_owned()), ..self }
     }

@@ -47,7 +47,7 @@ const NAMES: [&str; 12] = [
      июля июль июл липня ιουλιου ιουλιος temmuz iulie julius heinakuuta heinakuu",
     "august aug aout agosto ago augustus augusti sierpnia sierpien srpen srpna \
      августа август авг серпня αυγουστου αυγουστος agustos agustus augusztus elokuuta elokuu",
-    "september sept sep septembre septiembre setiembre setembro settembre wrzesnia wrzesien zari \
+    "september sept sep septembre septiembre setiembre setembro settembre set wrzesnia wrzesien zari \
      сентября сентябрь сен вересня σεπτεμβριου σεπτεμβριος eylul septembrie szeptember syyskuuta syyskuu",
     "october oct oktober okt octobre octubre outubro out ottobre ott pazdziernika pazdziernik rijen rijna \
      октября октябрь окт жовтня οκτωβριου οκτωβριος ekim octombrie oktober lokakuuta lokakuu",

@@ -155,7 +155,8 @@ pub(super) enum Core {
     YearBefore {
         from: From,
     },
-    /// The period that figures are reported for, so many years before.
+    /// The period that a report of figures is about, moved back by `years_before` years: "the quarter", "the year-earlier
+    /// quarter".
     Reported {
         years_before: u8,
     },

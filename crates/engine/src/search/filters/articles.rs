@@ -320,7 +320,7 @@ fn column(segment: &SegmentReader, name: &str) -> Result<Column<i64>, IndexError
     Ok(segment.fast_fields().i64(name)?)
 }
 
-/// The day that is so many days after 1970-01-01.
+/// The day that lies `days` days after 1970-01-01.
 fn day(days: i64) -> Option<Date> {
     date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }

@@ -29,7 +29,7 @@ struct Entry {
     first: DocAddress,
 }
 
-/// The passages of a set in some order, as many as are asked for.
+/// Gives the first passages or articles of a set in an order.
 pub struct Ordered<'a> {
     articles: &'a Articles,
     places: &'a Places,

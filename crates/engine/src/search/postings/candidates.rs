@@ -13,7 +13,7 @@ use super::list::{List, freq_at};
 /// Documents that a stretch can have.
 const SPAN: usize = PLACES;
 
-/// To look for a document in a list takes as long as to pass over so many of its postings.
+/// To seek a document in a list costs as much as to pass over this many of its postings.
 const LOOKING: f32 = 16.0;
 
 /// Postings that are passed over at once.
@@ -30,7 +30,7 @@ pub struct Candidates {
     proposed: Bitmap,
     /// How many there are.
     count: usize,
-    /// The documents of the first of two words that are laid over each other; empty but while they are.
+    /// The documents of the first of two lists while they are intersected; empty at other times.
     first: Bitmap,
     /// The documents by number, ascending.
     docs: Column<DocId>,
@@ -44,7 +44,7 @@ pub struct Candidates {
     left: usize,
     /// Postings of several lists, one list after the other.
     postings: Vec<Posting>,
-    /// The same of the second of two words.
+    /// The documents of the second of two lists while they are intersected.
     second: Vec<Posting>,
 }
 
@@ -81,7 +81,7 @@ impl Candidates {
         base.saturating_add(SPAN as DocId)
     }
 
-    /// Begins anew with the documents from `base` up to `end`, for words with so many rows.
+    /// Begins a window of the documents from `base` up to `end`, for words with `rows` rows.
     pub fn start(&mut self, base: DocId, end: DocId, rows: usize) {
         self.docs[..self.count].iter().for_each(|&doc| self.proposed.clear(place(doc, self.base)));
         (self.base, self.end) = (base, end.min(Self::reach(base)));

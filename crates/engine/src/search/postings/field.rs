@@ -115,7 +115,7 @@ impl FieldReader {
         self.candidates.lend(work)
     }
 
-    /// The inverse document frequency of something that so many documents have.
+    /// The inverse document frequency of something that `documents` documents have.
     pub fn idf(&self, documents: u64) -> Score {
         idf(documents.min(self.documents), self.documents)
     }

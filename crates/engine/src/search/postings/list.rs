@@ -105,7 +105,7 @@ impl List {
         while self.take_block_until(end, &mut take) {}
     }
 
-    /// The same with no more than one block; whether there may be more.
+    /// Calls `take` with the postings before `end` of one block at most. Returns whether there may be more before `end`.
     #[inline(always)]
     pub fn take_block_until(&mut self, end: DocId, mut take: impl FnMut(&[DocId], &[u32])) -> bool {
         let (docs, freqs) = self.block();

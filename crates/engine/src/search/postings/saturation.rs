@@ -64,7 +64,7 @@ impl Worth<'_> {
         self.most_at(self.norms.get(doc as usize).copied().unwrap_or(0), freq)
     }
 
-    /// The same for a document whose length has the number `norm`.
+    /// An upper bound of what a frequency scores in a document whose length has the number `norm`.
     #[inline(always)]
     pub fn most_at(self, norm: u8, freq: u32) -> u16 {
         let row = freq.min(ENDLESS) as usize;

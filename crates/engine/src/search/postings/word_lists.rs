@@ -14,7 +14,7 @@ use super::window::Window;
 /// More lists take too long to be asked one after the other.
 const MANY_LISTS: u64 = 8;
 
-/// To look for a passage in a list takes as long as to add up so many of its postings.
+/// To seek a passage in a list costs as much as to add up this many of its postings.
 const LOOKING: u64 = 4;
 
 /// The posting lists of a word's spellings.

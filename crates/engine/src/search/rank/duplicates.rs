@@ -67,8 +67,8 @@ impl Duplicates {
         let number = self.originals.len() as u32;
         for shingle in first_few(&shingles) {
             let with = self.by_shingle.entry(*shingle).or_default();
-            // What stands in so many texts tells none from another; to go through all of them would take the square
-            // of their number.
+            // A shingle that many texts share tells none from another, and to compare with all of them would take time
+            // that grows with the square of their number.
             if with.len() < MAX_WITH_SHINGLE {
                 with.push(number);
             }
@@ -80,8 +80,8 @@ impl Duplicates {
 /// Most originals that are remembered for one shingle.
 const MAX_WITH_SHINGLE: usize = 64;
 
-/// The shingles of a sorted set of which any set has one that resembles it: all but as many as have to be shared,
-/// and one more.
+/// The first shingles of a sorted set: so few, that a set which resembles it has at least one of them. (Two sets that
+/// share `n` shingles of a set of `m` share one of any `m - n + 1`: the prefix filter of set similarity joins.)
 fn first_few(shingles: &[u64]) -> &[u64] {
     let shared = (RESEMBLANCE * shingles.len() as f32).ceil() as usize;
     &shingles[..(shingles.len() + 1).saturating_sub(shared).min(shingles.len())]

@@ -90,7 +90,7 @@ impl Ranker {
         top::best_unordered(&self.places, found, &self.choice(options)?)
     }
 
-    /// The same with all passages that `found` matches, in one go through these.
+    /// The candidates, and the set of all passages that `found` matches, in one pass.
     ///
     /// # Errors
     /// When the index is damaged.

@@ -97,7 +97,7 @@ pub(super) fn frequencies(
     }
 }
 
-/// The same of the occurrences that do not count.
+/// The frequencies of the occurrences that do not count.
 ///
 /// # Errors
 /// When the index is damaged.

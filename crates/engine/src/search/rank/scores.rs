@@ -83,7 +83,8 @@ impl Drop for Scores {
 }
 
 impl Scores {
-    /// Zero for each of so many units of each segment; the parts of the unit `probe` are kept.
+    /// A score of zero for each unit of each segment, whose numbers of units are given. The parts of the score of the unit
+    /// `probe` are kept.
     pub(super) fn zero(units: impl Iterator<Item = usize>, probe: Option<(u32, u32)>, pool: &Arc<Pool>) -> Self {
         let segments = units.map(|count| pool.scores(count)).collect();
         Scores { segments, pool: pool.clone(), probe, parts: Vec::new() }

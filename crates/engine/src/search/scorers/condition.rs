@@ -124,7 +124,7 @@ impl Weight for ConditionedWeight {
     }
 }
 
-/// The same without scores.
+/// The passages of a query for which a condition holds, without scores.
 pub(super) fn unscored<'a>(scoring: &'a EnableScoring<'a>) -> EnableScoring<'a> {
     match scoring.searcher() {
         Some(searcher) => EnableScoring::disabled_from_searcher(searcher),

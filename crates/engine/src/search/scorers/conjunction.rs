@@ -57,16 +57,16 @@ enum Part {
     Expression(usize, Vec<(usize, usize)>),
 }
 
-/// Before there is a threshold all that is proposed is looked at, so that the first stretch has about so many.
+/// Candidates of the first window. Without a threshold all candidates are scored, so the first window is short.
 const FIRST: u64 = 64;
 
-/// So many passages are scored before it is asked whether to stop.
+/// Passages scored between two looks at the `Stop`.
 const UNASKED: usize = 64;
 
-/// No stretch has many more: what is proposed early could have been dropped by a later threshold.
+/// Most candidates of a window: in a long one, many are kept that a later threshold would have dropped.
 const MOST: u64 = 1024;
 
-/// So many times as many postings as the rarest row's may the next one have for both to be laid over each other.
+/// Intersect the two rarest lists first if the second has at most this many times the postings of the first.
 const NEAR: u64 = 24;
 
 impl<'a> Conjunction<'a> {
@@ -173,7 +173,7 @@ impl<'a> Conjunction<'a> {
         }
     }
 
-    /// How long a stretch is in which so many passages are proposed.
+    /// How many documents a window of the given number of candidates spans.
     fn length(&self, proposed: u64) -> DocId {
         let length = proposed * u64::from(self.segment.documents()) / self.rows[0].lists.cost.max(1) + 1;
         DocId::try_from(length).unwrap_or(TERMINATED)

@@ -30,7 +30,7 @@ pub(super) struct Disjunction<'a> {
     within: Option<&'a Bits>,
 }
 
-/// Before there is a threshold all proposed passages are scored, so that the first window has about so many.
+/// Candidates of the first window. Without a threshold all candidates are scored, so the first window is short.
 const WITHOUT_THRESHOLD: u64 = 64;
 
 /// So many times as many postings as those of the words that propose are too many to be added up.
@@ -111,7 +111,7 @@ impl<'a> Disjunction<'a> {
         }
     }
 
-    /// How long the first window is: as long as it takes for so many passages that all are looked at.
+    /// How many documents the first window spans, so that it holds about the given number of candidates.
     fn first_length(&self) -> DocId {
         let postings: u64 = self.words.iter().map(|word| word.cost).sum();
         (WITHOUT_THRESHOLD * u64::from(self.segment.documents()) / postings.max(1)) as DocId + 1

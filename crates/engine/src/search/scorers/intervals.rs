@@ -18,7 +18,7 @@ use crate::search::postings::{FieldReader, SegmentLists, Spelling};
 use onrecord_query::Stop;
 use onrecord_query::interval::{Bounds, Intervals, Program, Scratch};
 
-/// Passages in which an expression of intervals is found at least so many times.
+/// Passages in which an expression of intervals is found at least `count` times.
 #[derive(Clone, Debug)]
 pub struct IntervalQuery {
     reader: Arc<FieldReader>,
@@ -152,7 +152,7 @@ impl IntervalWeight {
         &self.query.required
     }
 
-    /// The most times that the expression can be found where each word stands in so many places.
+    /// Upper bound of how often the expression is found, from how often each word stands in the passage.
     pub(super) fn most(&self, places: &dyn Fn(usize) -> u32) -> u32 {
         self.query.program.most(places)
     }
@@ -228,7 +228,7 @@ pub(super) struct IntervalScorer {
     looked: u32,
 }
 
-/// So many passages are looked at before it is asked whether to stop.
+/// Passages looked at between two looks at the `Stop`.
 const UNASKED: u32 = 64;
 
 impl IntervalScorer {

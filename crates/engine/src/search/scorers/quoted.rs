@@ -25,7 +25,7 @@ pub enum Asked {
     Or(Vec<Asked>),
     /// Not this.
     Not(Box<Asked>),
-    /// Words, phrases or connectors, at least so many times.
+    /// Words, phrases or connectors, and how often at least.
     Find(Program, usize),
 }
 

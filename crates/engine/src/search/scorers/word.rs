@@ -31,7 +31,7 @@ impl WordQuery {
         WordQuery { reader, spellings, boost: 1.0 }
     }
 
-    /// The same with its scores multiplied.
+    /// This query with its scores multiplied by `boost`.
     pub fn boosted(self, boost: Score) -> Self {
         WordQuery { boost: self.boost * boost, ..self }
     }

@@ -106,10 +106,10 @@ struct WordsWeight {
     scored: bool,
 }
 
-/// More rows than this take too much room to lay their lists over each other.
+/// Most rows whose posting lists are intersected in bit sets; more would take too much room.
 const MANY_ROWS: usize = 64;
 
-/// To look for a passage in a list takes as long as to add up so many of its postings.
+/// To seek a passage in a list costs as much as to add up this many of its postings.
 const LOOKING: u64 = 16;
 
 impl WordsWeight {

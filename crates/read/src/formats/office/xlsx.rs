@@ -2,13 +2,13 @@
 
 use std::io::{Read, Seek};
 
+use jiff::{Span, civil::Date};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::sheet::{self, MAX_CELLS, Sheet};
 use super::{local, malformed, part, value};
-use crate::day::of_days;
 use crate::input::{End, Origin, Out, Reading};
 use crate::source::SkipReason;
 use crate::tags::resolved;
@@ -174,7 +174,9 @@ fn column(place: &str) -> Option<usize> {
 
 /// The day of a serial number: days since 1899-12-30.
 fn of_serial(days: f64) -> String {
-    of_days(days as i64 - 25_569)
+    // A cell may hold any number: what no calendar has is not counted on.
+    let days = Span::new().try_days(days as i64).unwrap_or_default();
+    Date::constant(1899, 12, 30).saturating_add(days).to_string()
 }
 
 #[cfg(test)]
