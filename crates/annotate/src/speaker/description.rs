@@ -17,6 +17,7 @@ const MOST: usize = 5;
 const LONGEST_BRACKET: usize = 12;
 const LONGEST_APPOSITIVE: usize = 26;
 const LONGEST_CLAUSE: usize = 40;
+const LONGEST_OFFICE: u32 = 9;
 
 /// Mentions after it among which that of a place or body is looked for.
 const NEAR: usize = 12;
@@ -58,14 +59,35 @@ pub(super) fn describe(tokens: &[Token], words: Range<usize>, first: u32, mentio
 fn name_after_role(tokens: &[Token], k: usize, mentions: &mut [Mention]) {
     let role = &mentions[k];
     let singular = tokens[role.head as usize].is(bit::PERSON) && !tokens[role.head as usize].is(bit::PLURAL);
-    let end = role.words.end;
-    let comma = tokens[end as usize - 1].gap == gap::COMMA | gap::SPACE;
-    let Some(name) = mentions.get(k + 1).filter(|_| role.sort == Sort::Nominal && singular && comma) else { return };
-    let closed = tokens[name.words.end as usize - 1].gap & (gap::COMMA | gap::STOP) != 0;
-    if name.sort == Sort::Name && name.words.start == end && closed && name.run == role.run {
-        mentions[k].modifier = true;
-        mentions[k + 1].signs |= sign::PERSON;
+    if role.sort != Sort::Nominal || !singular {
+        return;
     }
+    let end = end_of_role(tokens, role.words.end);
+    let named = |m: &&Mention| m.words.start <= end;
+    let Some(at) = mentions[k + 1..].iter().take_while(named).position(|m| m.words.start == end) else { return };
+    let name = &mentions[k + 1 + at];
+    let closed = tokens[name.words.end as usize - 1].gap & (gap::COMMA | gap::STOP) != 0;
+    if name.sort == Sort::Name && closed && name.run == role.run && name.sentence == role.sentence {
+        mentions[k..=k + at].iter_mut().for_each(|m| m.modifier = true);
+        mentions[k + 1 + at].signs |= sign::PERSON;
+    }
+}
+
+/// One past the last word of a role that goes on to a comma with "of", "for", "at" or "in": "the mayor of Leeds,".
+fn end_of_role(tokens: &[Token], end: u32) -> u32 {
+    const LINKS: [u32; 4] = knowns(["of", "for", "at", "in"]);
+    let comma = |w: u32| tokens[w as usize].gap == gap::COMMA | gap::SPACE;
+    let linked = |w: u32| tokens.get(w as usize).is_some_and(|t| LINKS.contains(&t.lex.word));
+    if comma(end - 1) || tokens[end as usize - 1].gap != gap::SPACE || !linked(end) {
+        return end;
+    }
+    let limit = (end + LONGEST_OFFICE).min(tokens.len() as u32);
+    let plain = |w: &u32| {
+        let token = &tokens[*w as usize];
+        token.is(bit::CAP | bit::PREPOSITION | bit::DET | bit::CONJUNCTION) || token.is(bit::LOWER) && token.lex.cue < 3
+    };
+    let of = (end..limit).take_while(plain);
+    of.take_while(|&w| tokens[w as usize].gap == gap::SPACE || comma(w)).find(|&w| comma(w)).map_or(end, |w| w + 1)
 }
 
 struct Reader<'a> {
@@ -217,6 +239,14 @@ impl Reader<'_> {
         (at + 2..self.end.min(at + LONGEST_APPOSITIVE))
             .take_while(|&i| !self.tokens[i].quoted())
             .find(|&i| says(&self.tokens[i]))
+            .filter(|&i| !self.names_another(at, i))
+    }
+
+    /// Whether a name or pronoun alone stands between a comma and the verb at word `i`: "analysts who like her, Bolton said".
+    fn names_another(&self, at: usize, i: usize) -> bool {
+        let subject = self.tokens[at..i].iter().rev().take_while(|t| t.gap & gap::COMMA == 0).count();
+        let words = &self.tokens[i - subject..i];
+        subject > 0 && i - subject > at && words.iter().all(|t| t.is(bit::CAP | bit::PRONOUN | bit::DET))
     }
 
     /// What stands between commas, or after one up to the end: an appositive, a relative clause, a participle.

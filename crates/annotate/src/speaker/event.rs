@@ -39,7 +39,7 @@ const RIGHT: usize = 3;
 /// Whether word `i` may be a cue.
 pub(super) fn is_cue(scene: &Scene, i: u32) -> bool {
     let token = scene.token(i);
-    token.lex.cue >= LEAST_CUE && !token.quoted()
+    token.lex.cue >= LEAST_CUE && !token.quoted() && !token.is(bit::ADVERB)
 }
 
 /// The likely events of an article, by cue.

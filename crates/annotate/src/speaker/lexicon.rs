@@ -64,6 +64,7 @@ pub(super) mod bit {
     pub(crate) const PROPER: u64 = 1 << 48;
     pub(crate) const NOTE_LABEL: u64 = 1 << 49;
     pub(crate) const ASKER: u64 = 1 << 50;
+    pub(crate) const ADDRESSING: u64 = 1 << 51;
     /// Any closed class: no such word is a part of a name.
     pub(crate) const FUNCTION: u64 = DET
         | QUANTIFIER

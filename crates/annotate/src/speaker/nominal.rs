@@ -90,7 +90,9 @@ impl Finder<'_> {
         if token.is(bit::FUNCTION | bit::TIME) {
             return false;
         }
-        let verbal = token.is(bit::LOWER) && (token.lex.cue >= 2 || token.is(bit::PAST | bit::ADVERB));
+        // "self-described"
+        let compound = i > self.start && self.tokens[i - 1].gap == gap::HYPHEN;
+        let verbal = token.is(bit::LOWER) && (token.lex.cue >= 2 || token.is(bit::PAST | bit::ADVERB)) && !compound;
         !verbal
             || i > self.start
                 && self.tokens[i - 1].is(bit::DET | bit::POSSESSIVE)

@@ -55,15 +55,24 @@ impl Roles {
         (start < end).then(|| scene.span(start..end))
     }
 
-    /// The entity nearest before word `at` whose role holds the noun with that number.
-    pub(super) fn holder(&self, noun: u32, at: u32) -> Option<u32> {
+    /// The entity named most of the last whose roles hold the noun with that number before word `at`; the nearest has an
+    /// advantage.
+    pub(super) fn holder(&self, scene: &Scene, noun: u32, at: u32) -> Option<u32> {
         let from = self.nouns.partition_point(|n| n.word < noun);
         let to = self.nouns.partition_point(|n| n.word <= noun);
         let held = &self.nouns[from..to];
-        let before = held.partition_point(|n| n.end <= at);
-        before.checked_sub(1).map(|n| held[n].entity)
+        let before = &held[..held.partition_point(|n| n.end <= at)];
+        let nearest = before.last()?.entity;
+        let named = |entity: u32| scene.entities[entity as usize].count;
+        let rank = |entity: u32| named(entity) + if entity == nearest { ADVANTAGE } else { 0 };
+        let last = before.iter().rev().take(RIVALS).map(|n| n.entity);
+        last.rev().max_by_key(|&entity| rank(entity))
     }
 }
+
+/// Holders of like roles that are weighed, and how many mentions the nearest may have less than another.
+const RIVALS: usize = 8;
+const ADVANTAGE: u32 = 4;
 
 /// The words of the role printed with this mention, if there is one.
 fn printed(scene: &Scene, mention: &Mention) -> Option<(u32, u32)> {
