@@ -187,6 +187,13 @@ impl Reader<'_> {
             self.signs |= sign::LABEL;
             return Some((at + 2).min(self.end));
         }
+        // ", Republican of California,"
+        let of = first.is(bit::PARTY) && self.at(at + 1).is_some_and(|t| t.lex.word == known("of"));
+        if of && first.is(bit::CAP) && first.gap == gap::SPACE {
+            let closed = (at + 2..self.end.min(at + 6)).find(|&i| self.tokens[i].gap & (gap::COMMA | gap::STOP) != 0)?;
+            self.signs |= sign::LABEL;
+            return Some(closed + 1);
+        }
         let degree = first.is(bit::DEGREE) && !first.is(bit::LOWER);
         let seat = first.is(bit::INITIAL) && first.gap == gap::HYPHEN;
         if !degree && !seat {
@@ -228,11 +235,12 @@ impl Reader<'_> {
         Some(end)
     }
 
-    /// "familiar with the matter", "who asked not to be named": after a noun for people, up to the verb of saying.
+    /// "familiar with the matter", "with knowledge of the talks", "who asked not to be named": after a noun for people, up to the verb of saying.
     fn postposed(&mut self, at: usize) -> Option<usize> {
         let noun = self.mention.sort == Sort::Nominal && self.tokens[self.mention.head as usize].is(bit::PERSON);
         let first = self.at(at).filter(|_| noun && self.gap(at) == gap::SPACE)?;
-        if !first.is(bit::POSTPOSED | bit::CLAUSE) || first.lex.word == known("that") {
+        let with = first.lex.word == known("with");
+        if !(first.is(bit::POSTPOSED | bit::CLAUSE) || with) || first.lex.word == known("that") {
             return None;
         }
         let says = |t: &Token| t.is(bit::LOWER) && t.lex.cue >= 6;
@@ -290,7 +298,7 @@ impl Reader<'_> {
                 return None;
             }
             if token.gap & gap::COMMA != 0
-                && (self.is_verbal(i + 1) || self.tokens.get(i + 1).is_some_and(Token::quoted))
+                && (self.is_verbal(i + 1) || self.is_relayed(i + 1) || self.tokens.get(i + 1).is_some_and(Token::quoted))
             {
                 return Some(i);
             }
@@ -301,6 +309,11 @@ impl Reader<'_> {
         None
     }
 
+    /// "quoted Ann Price, a nurse, as saying"
+    fn is_relayed(&self, i: usize) -> bool {
+        (i..self.end.min(i + 2)).any(|w| self.tokens[w].lex.word == known("saying"))
+    }
+
     fn note(&mut self, first: &Token, at: usize, last: usize) {
         let head =
             self.tokens[at..=last].iter().take(8).find(|t| t.is(bit::PERSON | bit::BODY | bit::OFFICE | bit::GENERIC));
@@ -308,6 +321,8 @@ impl Reader<'_> {
         self.signs |= match () {
             _ if first.lex.word == WHICH => sign::WHICH,
             _ if first.is(bit::CLAUSE) => sign::WHO,
+            // "managing director at Acme"
+            _ if first.is(bit::ING) && self.tokens[at + 1..=last].first().is_some_and(|t| t.is(bit::PERSON)) => sign::PERSON,
             _ if first.is(bit::ING | bit::PAST | bit::PREPOSITION) && !first.is(bit::DET) => 0,
             _ if head.is_some_and(|t| t.is(bit::PERSON | bit::OFFICE)) => sign::PERSON,
             _ if head.is_some() => sign::BODY,

@@ -16,7 +16,7 @@ use super::{Quote, QuoteKind};
 
 /// Events below these probabilities are not reported: those of verbs of saying, and those of other words, which lead to
 /// sayings in political news more than elsewhere. See the table in [`is_weak`].
-const LEAST: f32 = 0.45;
+const LEAST: f32 = 0.4;
 const LEAST_OTHER: f32 = 0.6;
 
 /// Cue words below this class are too rarely cues to rest a quote on.
@@ -29,10 +29,14 @@ const SHORTEST_MIXED: u32 = 3;
 /// Most words between a verb of saying and its content that tell when: "said late on Monday the plan was dead".
 const LONGEST_WHEN: u32 = 5;
 
+/// Most words between a verb of saying and "that" which tell where: "said in a letter to Congress that".
+const LONGEST_WHERE: u32 = 10;
+
 /// The indirect quotes of an article, one for each sentence and source.
 pub(super) fn indirect(scene: &Scene, events: &[Event], choices: &[Choice], speech: &mut Speech) -> Vec<Quote> {
     let used = cues_of_runs(choices);
     let mut quotes: Vec<Quote> = Vec::new();
+    let mut said = None;
     for (n, event) in events.iter().enumerate() {
         if is_weak(scene, event) || speech.is_reporters(event.mention) {
             continue;
@@ -43,12 +47,10 @@ pub(super) fn indirect(scene: &Scene, events: &[Event], choices: &[Choice], spee
             Some(run) => extent_beside(scene, event, next, run),
             None => extent(scene, event, next),
         };
-        let Some(words) = words else { continue };
+        let Some(words) = words.and_then(|words| after_said(&said, event, words)) else { continue };
+        said = Some((event.mention, words.end));
         let mention = scene.span(scene.mentions[event.mention as usize].words.clone());
         let span = scene.span(words);
-        if quotes.last().is_some_and(|q| q.mention == Some(mention) && q.span.overlaps(span)) {
-            continue;
-        }
         quotes.push(Quote {
             span,
             kind: QuoteKind::Indirect,
@@ -59,6 +61,17 @@ pub(super) fn indirect(scene: &Scene, events: &[Event], choices: &[Choice], spee
         });
     }
     quotes
+}
+
+/// These words without those that the same source was just reported with, up to the word `said.1`; none where the verb is
+/// among those.
+fn after_said(said: &Option<(u32, u32)>, event: &Event, words: Range<u32>) -> Option<Range<u32>> {
+    match *said {
+        Some((mention, end)) if mention == event.mention && words.start < end => {
+            (event.cue >= end && words.end > event.cue + SHORTEST).then_some(event.cue..words.end)
+        }
+        _ => Some(words),
+    }
 }
 
 /// The cues that quotation-mark runs were attributed by, sorted, each with its first run.
@@ -137,6 +150,7 @@ fn content_after(scene: &Scene, event: &Event, end: u32) -> Option<u32> {
         let addressee = addressee.filter(|words| words.start == at && scene.token(words.end - 1).gap == gap::SPACE);
         at = addressee.map_or(at, |words| after_when(scene, words.end, end));
     }
+    at = after_where(scene, at, end);
     let first = scene.tokens.get(at as usize).filter(|t| at < end && !t.quoted())?;
     const OPENS: u64 =
         bit::CLAUSE | bit::DET | bit::PRONOUN | bit::OTHER_PRONOUN | bit::POSSESSIVE | bit::QUANTIFIER | bit::CAP;
@@ -159,6 +173,16 @@ fn after_when(scene: &Scene, from: u32, end: u32) -> u32 {
         at += 1;
     }
     at
+}
+
+/// Where "that" stands after words that tell where it was said ("in a statement that …"), else `from`.
+fn after_where(scene: &Scene, from: u32, end: u32) -> u32 {
+    if from >= end || !scene.token(from).is(bit::PREPOSITION) {
+        return from;
+    }
+    let plain = |&w: &u32| !scene.token(w).quoted() && scene.token(w - 1).gap == gap::SPACE;
+    let that = (from + 1..end.min(from + LONGEST_WHERE)).take_while(plain);
+    that.into_iter().find(|&w| scene.token(w).lex.word == known("that")).unwrap_or(from)
 }
 
 /// Whether the reporter's own words here have what may be a finite verb.

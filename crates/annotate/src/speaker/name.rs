@@ -152,7 +152,7 @@ impl Finder<'_> {
         if particles > j && self.is_name_word(particles) {
             return Some(particles + 1);
         }
-        if self.is_pair(j) {
+        if self.is_pair(j) || self.is_portfolio(i, j) {
             return Some(j + 2);
         }
         if !self.is_link(i, j) || !self.joined(j) {
@@ -172,6 +172,19 @@ impl Finder<'_> {
             && institutional(j - 1)
             && institutional(j + 1)
             && (last(j + 1) || self.tokens[j + 1].is(bit::BODY))
+    }
+
+    /// "Department of Housing and Urban Development": an "and" within what a department is of.
+    fn is_portfolio(&self, i: usize, j: usize) -> bool {
+        const OTHER: u64 = bit::BODY | bit::TITLE | bit::OFFICE | bit::FIRST_NAME | bit::ACRONYM | bit::PERSON;
+        let of = (i + 1..j).find(|&w| LINKS.contains(&self.tokens[w].lex.word));
+        of.is_some_and(|of| self.tokens[of - 1].is(bit::BODY))
+            && self.tokens[j].lex.word == known("and")
+            && self.tokens[j - 1].gap == gap::SPACE
+            && self.joined(j)
+            && self.is_name_word(j + 1)
+            && !self.tokens[j + 1].is(OTHER | bit::PLACE)
+            && !self.tokens[j - 1].is(bit::PLACE)
     }
 
     /// A small word within a name: "of" after a body or an office, "to" after an ambassador.
@@ -200,7 +213,10 @@ impl Finder<'_> {
                 self.mark_modifier(end);
             }
             None if self.is_modifier(end) => {}
-            None => self.push(Sort::Nominal, start..end, start..end),
+            None => {
+                let start = start.min(self.left_edge(i));
+                self.push(Sort::Nominal, start..end, start..end);
+            }
         }
         end
     }
@@ -255,7 +271,8 @@ impl Finder<'_> {
     }
 
     fn with_article(&self, i: usize) -> usize {
-        let article = i > self.start && self.tokens[i - 1].is(bit::DET) && self.joined(i - 1);
+        let before = |i: usize| self.tokens[i - 1].is(bit::DET) && !self.tokens[i - 1].is(bit::CLAUSE);
+        let article = i > self.start && before(i) && self.joined(i - 1);
         if article { i - 1 } else { i }
     }
 
@@ -266,11 +283,19 @@ impl Finder<'_> {
         if end - start > 1 && body && !self.is_surname(end - 1) {
             return Some(self.after_verb(start, end)..end);
         }
+        // "the Iowa Republican"
+        let partisan = tokens[end - 1].is(bit::PARTY) && !tokens[end - 1].is(bit::PLURAL | bit::SURNAME);
+        let determined = start > self.start && tokens[start - 1].is(bit::DET) && self.joined(start - 1);
+        if partisan && determined && tokens[start..end - 1].iter().all(|t| t.is(bit::PLACE | bit::PARTY)) {
+            return None;
+        }
         let office = |i: usize| tokens[i].is(bit::TITLE | bit::OFFICE) && !tokens[i].is(bit::ACRONYM);
         // "Grace Judge Toner": an office directly after a given name that opens the run is a middle name.
         let middle = |i: usize| i == start + 1 && tokens[start].is(bit::FIRST_NAME) && !tokens[start].is(bit::PLACE);
         let last = end - 1 - usize::from(tokens[end - 1].is(bit::SUFFIX) && end - start > 1);
-        let last_office = (start..last).rev().find(|&i| office(i) && !middle(i));
+        // "Committee Democrat Ann Price"
+        let partisan = |i: usize| tokens[i].is(bit::PARTY) && i + 2 < end && tokens[i + 1].is(bit::FIRST_NAME);
+        let last_office = (start..last).rev().find(|&i| office(i) && !middle(i) || partisan(i));
         let mut from = last_office.map_or(start, |i| i + 1);
         if from < end && !tokens[from].is(bit::CAP) && from > start && !tokens[from].is(bit::PARTICLE) {
             from = self.after_of(from, end)?;

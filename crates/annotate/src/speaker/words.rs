@@ -16,7 +16,7 @@ const FILES: [(u64, &str); 6] = [
 const SECTIONS: &str = include_str!("../../lang/en/classes.txt");
 
 /// The class that each section is for.
-const CLASSES: [(&str, u64); 37] = [
+const CLASSES: [(&str, u64); 38] = [
     ("determiner", bit::DET),
     ("quantifier", bit::QUANTIFIER),
     ("preposition", bit::PREPOSITION),
@@ -54,6 +54,7 @@ const CLASSES: [(&str, u64); 37] = [
     ("note-label", bit::NOTE_LABEL),
     ("asker", bit::ASKER),
     ("addressing", bit::ADDRESSING),
+    ("media", bit::MEDIA),
 ];
 
 /// Classes and the words that have them, separated by white space; a word may stand in several.
