@@ -190,7 +190,8 @@ impl Reader<'_> {
         // ", Republican of California,"
         let of = first.is(bit::PARTY) && self.at(at + 1).is_some_and(|t| t.lex.word == known("of"));
         if of && first.is(bit::CAP) && first.gap == gap::SPACE {
-            let closed = (at + 2..self.end.min(at + 6)).find(|&i| self.tokens[i].gap & (gap::COMMA | gap::STOP) != 0)?;
+            let closed =
+                (at + 2..self.end.min(at + 6)).find(|&i| self.tokens[i].gap & (gap::COMMA | gap::STOP) != 0)?;
             self.signs |= sign::LABEL;
             return Some(closed + 1);
         }
@@ -298,7 +299,9 @@ impl Reader<'_> {
                 return None;
             }
             if token.gap & gap::COMMA != 0
-                && (self.is_verbal(i + 1) || self.is_relayed(i + 1) || self.tokens.get(i + 1).is_some_and(Token::quoted))
+                && (self.is_verbal(i + 1)
+                    || self.is_relayed(i + 1)
+                    || self.tokens.get(i + 1).is_some_and(Token::quoted))
             {
                 return Some(i);
             }
@@ -322,7 +325,9 @@ impl Reader<'_> {
             _ if first.lex.word == WHICH => sign::WHICH,
             _ if first.is(bit::CLAUSE) => sign::WHO,
             // "managing director at Acme"
-            _ if first.is(bit::ING) && self.tokens[at + 1..=last].first().is_some_and(|t| t.is(bit::PERSON)) => sign::PERSON,
+            _ if first.is(bit::ING) && self.tokens[at + 1..=last].first().is_some_and(|t| t.is(bit::PERSON)) => {
+                sign::PERSON
+            }
             _ if first.is(bit::ING | bit::PAST | bit::PREPOSITION) && !first.is(bit::DET) => 0,
             _ if head.is_some_and(|t| t.is(bit::PERSON | bit::OFFICE)) => sign::PERSON,
             _ if head.is_some() => sign::BODY,

@@ -205,6 +205,7 @@ impl Finder<'_> {
         match self.core(i, end) {
             Some(core) => {
                 let described = self.describing_noun(core.start, start);
+                self.employer(i, core.start);
                 self.push(Sort::Name, start..end, core);
                 let owned = self.owns(end);
                 let name = self.found.last_mut().expect("a name was just pushed");
@@ -219,6 +220,20 @@ impl Finder<'_> {
             }
         }
         end
+    }
+
+    /// Pushes what is named before an office in the run of a name whose proper part begins at `core`: "Acme Chairman Ann
+    /// Price" names Acme, too.
+    fn employer(&mut self, start: usize, core: usize) {
+        const OTHER: u64 = bit::PARTY | bit::PLACE | bit::TITLE | bit::OFFICE | bit::PERSON | bit::FUNCTION | bit::TIME;
+        let lead = (start..core).take_while(|&w| !self.tokens[w].is(OTHER) && self.tokens[w].is(bit::CAP)).count();
+        let named = |w: usize| !self.usage.has(self.tokens[w].lex.word, note::SMALL);
+        let end = start + lead;
+        if lead == 0 || end == core || !self.tokens[end].is(bit::OFFICE) || !(start..end).all(named) {
+            return;
+        }
+        self.push(Sort::Name, start..end, start..end);
+        self.found.last_mut().expect("a name was just pushed").modifier = true;
     }
 
     /// What the noun before a name tells: "host Ann Price", "automaker Ford".
