@@ -1,8 +1,9 @@
 //! `onrecord facets`: count the values of a field.
 
-use super::args::{FacetField, Facets, Global, Interval, TableFormat};
+use super::args::{FacetField, FacetUnit, Facets, Global, Interval, SpeakerKind, TableFormat};
 use super::exit::{Failure, Outcome};
 use super::terminal::Terminal;
+use crate::annotate::speaker::SpeakerType;
 use crate::desk::Archive;
 use crate::render::facets::{csv, text};
 use crate::render::json::write_line;
@@ -16,10 +17,14 @@ pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Re
         query: args.query.join(" "),
         filters: args.filters.wanted(),
         interval: interval(args.interval),
-        unit: Unit::Passage,
+        unit: match args.unit {
+            FacetUnit::Passage => Unit::Passage,
+            FacetUnit::Article => Unit::Article,
+        },
         limit: args.limit,
         by: args.by.map(field),
         prefix: args.prefix.clone(),
+        speaker_type: args.speaker_type.map(speaker_type),
     };
     let answer = Archive::at(&global.index).facets(&request, &Stop::NEVER)?;
     match args.format {
@@ -48,7 +53,18 @@ fn field(field: FacetField) -> Field {
         FacetField::Outlet => Field::Outlet,
         FacetField::Author => Field::Author,
         FacetField::Kind => Field::Kind,
+        FacetField::Lang => Field::Lang,
         FacetField::Date => Field::Date,
+    }
+}
+
+fn speaker_type(kind: SpeakerKind) -> SpeakerType {
+    match kind {
+        SpeakerKind::Person => SpeakerType::Person,
+        SpeakerKind::Organisation => SpeakerType::Organisation,
+        SpeakerKind::Group => SpeakerType::Group,
+        SpeakerKind::Document => SpeakerType::Document,
+        SpeakerKind::Unnamed => SpeakerType::Unnamed,
     }
 }
 
@@ -68,6 +84,7 @@ fn without(args: &Facets) -> &'static str {
         (FacetField::Date, Interval::Year) => "articles without a date",
         (FacetField::Date, Interval::Quarter | Interval::Month) => "articles without a date known to the month",
         (FacetField::Date, Interval::Week | Interval::Day) => "articles without a date known to the day",
+        _ if args.unit == FacetUnit::Article => "articles without a value",
         _ => "passages without a value",
     }
 }

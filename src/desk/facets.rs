@@ -18,6 +18,10 @@ pub(super) fn facets(view: &dyn View, request: &FacetsRequest, stop: &Stop) -> R
         let message = "dates stand in the rows of a table: count the date by the other field".to_owned();
         return Err(Error::Setting { name: "by".into(), message }.into());
     }
+    if request.speaker_type.is_some() && ![Some(request.field), request.by].contains(&Some(Field::Speaker)) {
+        let message = format!("{} has no types: count speakers", request.field.name());
+        return Err(Error::Setting { name: "type".into(), message }.into());
+    }
     let query = filtered(parse(&request.query)?, &request.filters)?;
     let mut answer = counts(view, request, &query, stop)?;
     if request.field == Field::Date && !matches!(request.query.trim(), "" | "*") {
@@ -60,7 +64,8 @@ fn counts(view: &dyn View, request: &FacetsRequest, query: &Query, stop: &Stop) 
 }
 
 fn over(request: &FacetsRequest, query: Query, limit: usize, stop: &Stop) -> Over {
-    Over { query, boilerplate: request.filters.include_boilerplate, unit: request.unit, limit, stop: stop.clone() }
+    let (boilerplate, speaker_type) = (request.filters.include_boilerplate, request.speaker_type);
+    Over { query, boilerplate, unit: request.unit, limit, speaker_type, stop: stop.clone() }
 }
 
 /// Whether some word of a value or its label begins as it is asked for.

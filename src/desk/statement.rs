@@ -12,7 +12,7 @@ use crate::highlight::{Mark, Matcher, PassageView, QuoteView};
 use crate::query::Query;
 use crate::span::Span;
 use onrecord_api::backend::{BackendError, BackendHit, From, Search, View};
-use onrecord_api::{Handle, Relation, Statement, Total, Unit};
+use onrecord_api::{Handle, Parts, Relation, Statement, Total, Unit};
 
 /// Passages that are read at a time.
 const PAGE: usize = 256;
@@ -27,7 +27,7 @@ const MAX_PASSAGES: usize = 20_000;
 pub(super) fn statements(
     view: &dyn View,
     search: &Search,
-    offset: usize,
+    (offset, parts): (usize, Parts),
 ) -> Result<(Vec<Statement>, Total), BackendError> {
     let mut wanted = Wanted::new(&search.query);
     let (mut found, mut count, mut read) = (Vec::new(), 0_usize, 0_usize);
@@ -43,7 +43,11 @@ pub(super) fn statements(
                 }
                 count += 1;
                 if count > offset && found.len() < search.limit {
-                    found.push(statement(view, hit, n, count)?);
+                    let mut statement = statement(view, hit, n, count)?;
+                    if parts.locations {
+                        statement.location = view.location(&hit.article.key)?;
+                    }
+                    found.push(statement);
                 }
             }
         }
@@ -75,6 +79,7 @@ fn statement(view: &dyn View, hit: &BackendHit, n: usize, rank: usize) -> Result
         ordinal: passage.ordinal,
         line: article.address.line(passage.line),
         address: article.address.place(passage.line),
+        location: None,
         quote: shape.quote(quote),
         to: attribution(passage, quote, view.collection()).and_then(|attribution| attribution.to),
         text: words_of(hit, quote).to_owned(),

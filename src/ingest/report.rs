@@ -1,6 +1,8 @@
 //! What happened, to which file and why.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use super::doubt::{DoubtfulDate, Doubts};
 use crate::source::SkipReason;
@@ -30,6 +32,11 @@ pub enum Event {
 pub trait Observer {
     /// Called for each event.
     fn observe(&mut self, event: Event);
+
+    /// Counts the bytes of files that were read, or need not be read, if somebody wants to know how far the work is.
+    fn counter(&self) -> Option<Arc<AtomicU64>> {
+        None
+    }
 
     /// Whether the work is to end early, keeping what is whole.
     fn is_interrupted(&self) -> bool {

@@ -4,7 +4,7 @@
 //! articles counts as half read until then, so that a run that is cut short looks at it again.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -13,12 +13,14 @@ use crossbeam_channel::{Receiver, RecvTimeoutError};
 use super::doubt::{Doubt, DoubtfulDate};
 use super::loss::{self, Drop, Gone};
 use super::pipeline::{Message, Options, Root};
-use super::plan::{Known, Places, Standing, covering, key_of, path_record, record_of};
+use super::plan::{Known, Places, Standing, absolute, covering, key_of, path_record, record_of};
 use super::report::{Event, Observer, Summary};
 use crate::index::document::{article_key, source_key};
 use crate::index::record::SourceRecord;
+use crate::index::unread::UnreadFiles;
 use crate::index::{DocAddress, Documents, IndexError, Snapshot, Writer};
 use crate::source::{STDIN, SkipReason, SourceFile, path_text, text_path};
+use onrecord_api::Unread;
 
 /// How long the writing thread waits for work before it looks whether it is to end.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -57,6 +59,10 @@ pub(super) struct Run<'a> {
     arrivals: HashSet<u64>,
     /// Whether the collection was marked as not worked out from the articles as they are.
     unsettled: bool,
+    /// Files that were not read, or not to their end.
+    unread: UnreadFiles,
+    /// Sources that were not looked into, since they are as they were.
+    untouched: Places,
 }
 
 impl<'a> Run<'a> {
@@ -79,6 +85,8 @@ impl<'a> Run<'a> {
             drops: Vec::new(),
             arrivals: HashSet::new(),
             unsettled: false,
+            unread: UnreadFiles::default(),
+            untouched: Places::default(),
         }
     }
 
@@ -141,10 +149,11 @@ impl<'a> Run<'a> {
                 self.arrived(source, key)?;
             }
             Message::Broken { source, key, message } => {
-                self.failed(message);
-                if let Some(open) = self.open.get_mut(&source) {
+                let path = self.open.get_mut(&source).map(|open| {
                     open.broken = true;
-                }
+                    open.file.key()
+                });
+                self.not_read(path, message);
                 self.arrived(source, key)?;
             }
             Message::End { source, record } => {
@@ -159,18 +168,19 @@ impl<'a> Run<'a> {
                 if articles > 0 {
                     self.found.insert(path.clone());
                 }
+                self.untouched.add(text_path(&path));
                 self.seen.insert(path);
                 self.observer.observe(Event::Unchanged(display));
             }
             Message::Skipped(skip) => self.skipped(skip.display, skip.reason),
             Message::Failed { path, message } => {
                 self.found.extend(path.clone());
-                self.seen.extend(path);
-                self.failed(message);
+                self.seen.extend(path.clone());
+                self.not_read(path, message);
             }
             Message::Unseen { at, message } => {
+                self.not_read(Some(path_text(&at)), message);
                 self.unseen.add(at);
-                self.failed(message);
             }
         }
         Ok(())
@@ -187,6 +197,16 @@ impl<'a> Run<'a> {
     fn failed(&mut self, message: String) {
         self.observer.observe(Event::Failed(message.clone()));
         self.summary.failed.push(message);
+    }
+
+    /// A file that could not be read, or not to its end.
+    fn not_read(&mut self, path: Option<String>, message: String) {
+        if let Some(path) = path {
+            let opened = self.open.values().map(|open| &open.file).find(|file| file.key() == path);
+            let display = opened.map_or_else(|| path.clone(), |file| file.display.clone());
+            self.unread.add(path, Unread { path: display, why: message.clone(), failed: true });
+        }
+        self.failed(message);
     }
 
     fn begin(&mut self, source: usize, file: SourceFile) {
@@ -277,19 +297,44 @@ impl<'a> Run<'a> {
 
     fn skipped(&mut self, display: String, reason: SkipReason) {
         *self.summary.skipped.entry(reason).or_default() += 1;
+        if display != STDIN {
+            let path = path_text(&absolute(&text_path(&display)));
+            self.unread.add(path, Unread { path: display.clone(), why: reason.told(), failed: false });
+        }
         self.observer.observe(Event::Skipped(display, reason));
     }
 
     /// Takes out what is gone, remembers the PATHs, and commits.
     pub(super) fn finish(mut self, roots: &[Root], options: &Options) -> Result<Summary, IndexError> {
-        if !self.summary.interrupted {
-            let kept = self.kept(roots, options)?;
-            self.take_out(roots, &kept)?;
-            self.remember(roots)?;
-            self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
+        if self.summary.interrupted {
+            self.commit()?;
+            return Ok(self.summary);
         }
+        let kept = self.kept(roots, options)?;
+        self.take_out(roots, &kept)?;
+        self.remember(roots)?;
+        self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
         self.commit()?;
+        if !self.summary.is_futile {
+            self.list_unread(roots, &kept)?;
+        }
         Ok(self.summary)
+    }
+
+    /// Records which files were not read, if that is not known already: those of this run, and of those before what
+    /// this run did not look at. Nothing of the collection depends on it.
+    fn list_unread(&mut self, roots: &[Root], kept: &Places) -> Result<(), IndexError> {
+        let before = self.snapshot.unread()?;
+        let places: Places = roots.iter().map(|root| root.place.clone()).collect();
+        let mut now = before.clone();
+        let is_as_before = |path: &Path| !places.hold(path) || kept.hold(path) || self.untouched.hold(path);
+        now.retain(|path| is_as_before(&text_path(path)));
+        now.extend(std::mem::take(&mut self.unread));
+        if now != before {
+            self.writer.put_unread(&now)?;
+            self.writer.commit()?;
+        }
+        Ok(())
     }
 
     /// The places whose articles all stay: those that could not be looked at, and those whose loss is doubtful

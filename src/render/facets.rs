@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::sanitize::sanitize;
@@ -11,6 +12,8 @@ use onrecord_api::{FacetColumn, FacetValue, FacetsAnswer, Field, Unit};
 
 /// Columns of the longest bar.
 const BAR: u64 = 40;
+
+const FAINT: Style = Style::new().dimmed();
 
 /// Widest heading of a column.
 const HEADING: usize = 16;
@@ -23,6 +26,7 @@ pub fn text(answer: &FacetsAnswer, out: &mut dyn Write) -> io::Result<()> {
     if answer.by.is_some() {
         return table(answer, out);
     }
+    heading(answer, out)?;
     let most = answer.values.iter().map(|value| value.count).max().unwrap_or(1).max(1);
     for value in &answer.values {
         match answer.field {
@@ -31,6 +35,28 @@ pub fn text(answer: &FacetsAnswer, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// What the columns are: the unit that is counted, and of what.
+fn heading(answer: &FacetsAnswer, out: &mut dyn Write) -> io::Result<()> {
+    if answer.values.is_empty() {
+        return Ok(());
+    }
+    let (unit, field) = (unit_name(answer), answer.field.name());
+    let shares = answer.values.iter().any(|value| value.of.is_some());
+    match answer.field {
+        Field::Date if shares => writeln!(out, "{FAINT}{field:<10} {unit:>8}   of all{FAINT:#}"),
+        Field::Date => writeln!(out, "{FAINT}{field:<10} {unit:>8}{FAINT:#}"),
+        _ => writeln!(out, "{FAINT}{unit:>8}  {field}{FAINT:#}"),
+    }
+}
+
+/// What is counted.
+fn unit_name(answer: &FacetsAnswer) -> &'static str {
+    match answer.unit() {
+        Unit::Article => "articles",
+        Unit::Passage | Unit::Quote => "passages",
+    }
 }
 
 fn bar(FacetValue { value, count, of, .. }: &FacetValue, most: u64, out: &mut dyn Write) -> io::Result<()> {
@@ -56,7 +82,7 @@ fn table(answer: &FacetsAnswer, out: &mut dyn Write) -> io::Result<()> {
         cells.iter().zip(widths).map(|(cell, width)| format!("  {}", padded(cell, width))).collect::<String>()
     };
     let heads: Vec<String> = headings.iter().cloned().chain(["all".to_owned()]).collect();
-    writeln!(out, "{}{}", " ".repeat(first), line(&heads))?;
+    writeln!(out, "{FAINT}{:first$}{}{FAINT:#}", unit_name(answer), line(&heads))?;
     for (value, row) in answer.values.iter().zip(&rows) {
         let cells: Vec<String> = value.by.iter().chain([&value.count]).map(u64::to_string).collect();
         writeln!(out, "{row}{}{}", " ".repeat(first - row.width()), line(&cells))?;
@@ -70,10 +96,7 @@ fn table(answer: &FacetsAnswer, out: &mut dyn Write) -> io::Result<()> {
 /// When nothing can be written.
 pub fn csv(answer: &FacetsAnswer, out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::new(out);
-    let unit = match answer.unit() {
-        Unit::Article => "articles",
-        Unit::Passage | Unit::Quote => "passages",
-    };
+    let unit = unit_name(answer);
     let shares = answer.values.iter().any(|value| value.of.is_some());
     let mut head = vec!["value", "label", unit];
     head.extend(shares.then_some("all"));
