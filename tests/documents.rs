@@ -84,7 +84,7 @@ fn without_handles(line: &str) -> String {
 fn is_handle(word: &str) -> bool {
     let Some((article, number)) = word.split_once(':') else { return false };
     article.len() >= 6
-        && article.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'))
+        && article.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         && number.split('#').all(|part| part.parse::<u32>().is_ok())
 }
 

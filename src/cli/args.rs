@@ -28,7 +28,7 @@ Examples:
   onrecord index ~/articles
   onrecord search '\"foreign terrorist fighters\"'
   onrecord search 'speaker:toner said:\"Russia\"'
-  onrecord search --from ~/articles 'finance w/5 ISIS' --since 2017
+  onrecord search --from ~/articles 'Syria w/5 Iraq' --since 2017
   onrecord facets speaker 'coalition'
 
 The query language: onrecord help query";
@@ -286,7 +286,7 @@ const SEARCH_EXAMPLES: &str = "\
 Examples:
   onrecord search foreign fighters finance
   onrecord search '\"foreign terrorist fighters\"'
-  onrecord search 'finance w/5 ISIS'
+  onrecord search 'Syria w/5 Iraq'
   onrecord search '(finance OR funding) w/s \"foreign fighters\"'
   onrecord search 'speaker:toner said:russia' --since 2017-03
   onrecord search --format json 'topic:counter-finance date:2017'

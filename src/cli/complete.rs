@@ -2,7 +2,6 @@
 //! the command line; speakers, topics, outlets, handles and the like come from the index in use.
 
 use std::ffi::OsStr;
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser};

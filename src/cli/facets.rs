@@ -30,7 +30,7 @@ pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Re
     match args.format {
         TableFormat::Text => {
             terminal.page();
-            text(&answer, terminal.out())?;
+            text(&answer, terminal.width, terminal.out())?;
             if answer.without > 0 {
                 terminal.note(&format!("{} {}", answer.without, without(args)));
             }

@@ -4,7 +4,7 @@
 //! articles counts as half read until then, so that a run that is cut short looks at it again.
 
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -13,14 +13,13 @@ use crossbeam_channel::{Receiver, RecvTimeoutError};
 use super::doubt::{Doubt, DoubtfulDate};
 use super::loss::{self, Drop, Gone};
 use super::pipeline::{Message, Options, Root};
-use super::plan::{Known, Places, Standing, absolute, covering, key_of, path_record, record_of};
+use super::plan::{Known, Places, Standing, covering, key_of, path_record, record_of};
 use super::report::{Event, Observer, Summary};
+use super::unread::NotRead;
 use crate::index::document::{article_key, source_key};
 use crate::index::record::SourceRecord;
-use crate::index::unread::UnreadFiles;
 use crate::index::{DocAddress, Documents, IndexError, Snapshot, Writer};
 use crate::source::{STDIN, SkipReason, SourceFile, path_text, text_path};
-use onrecord_api::Unread;
 
 /// How long the writing thread waits for work before it looks whether it is to end.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -60,9 +59,7 @@ pub(super) struct Run<'a> {
     /// Whether the collection was marked as not worked out from the articles as they are.
     unsettled: bool,
     /// Files that were not read, or not to their end.
-    unread: UnreadFiles,
-    /// Sources that were not looked into, since they are as they were.
-    untouched: Places,
+    unread: NotRead,
 }
 
 impl<'a> Run<'a> {
@@ -85,8 +82,7 @@ impl<'a> Run<'a> {
             drops: Vec::new(),
             arrivals: HashSet::new(),
             unsettled: false,
-            unread: UnreadFiles::default(),
-            untouched: Places::default(),
+            unread: NotRead::default(),
         }
     }
 
@@ -168,7 +164,7 @@ impl<'a> Run<'a> {
                 if articles > 0 {
                     self.found.insert(path.clone());
                 }
-                self.untouched.add(text_path(&path));
+                self.unread.untouched(&path);
                 self.seen.insert(path);
                 self.observer.observe(Event::Unchanged(display));
             }
@@ -204,7 +200,7 @@ impl<'a> Run<'a> {
         if let Some(path) = path {
             let opened = self.open.values().map(|open| &open.file).find(|file| file.key() == path);
             let display = opened.map_or_else(|| path.clone(), |file| file.display.clone());
-            self.unread.add(path, Unread { path: display, why: message.clone(), failed: true });
+            self.unread.failed(path, display, message.clone());
         }
         self.failed(message);
     }
@@ -297,10 +293,7 @@ impl<'a> Run<'a> {
 
     fn skipped(&mut self, display: String, reason: SkipReason) {
         *self.summary.skipped.entry(reason).or_default() += 1;
-        if display != STDIN {
-            let path = path_text(&absolute(&text_path(&display)));
-            self.unread.add(path, Unread { path: display.clone(), why: reason.told(), failed: false });
-        }
+        self.unread.skipped(&display, reason);
         self.observer.observe(Event::Skipped(display, reason));
     }
 
@@ -316,25 +309,10 @@ impl<'a> Run<'a> {
         self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
         self.commit()?;
         if !self.summary.is_futile {
-            self.list_unread(roots, &kept)?;
+            let places: Places = roots.iter().map(|root| root.place.clone()).collect();
+            self.unread.record(self.writer, self.snapshot, (&places, &kept))?;
         }
         Ok(self.summary)
-    }
-
-    /// Records which files were not read, if that is not known already: those of this run, and of those before what
-    /// this run did not look at. Nothing of the collection depends on it.
-    fn list_unread(&mut self, roots: &[Root], kept: &Places) -> Result<(), IndexError> {
-        let before = self.snapshot.unread()?;
-        let places: Places = roots.iter().map(|root| root.place.clone()).collect();
-        let mut now = before.clone();
-        let is_as_before = |path: &Path| !places.hold(path) || kept.hold(path) || self.untouched.hold(path);
-        now.retain(|path| is_as_before(&text_path(path)));
-        now.extend(std::mem::take(&mut self.unread));
-        if now != before {
-            self.writer.put_unread(&now)?;
-            self.writer.commit()?;
-        }
-        Ok(())
     }
 
     /// The places whose articles all stay: those that could not be looked at, and those whose loss is doubtful

@@ -18,13 +18,13 @@ const FAINT: Style = Style::new().dimmed();
 /// Widest heading of a column.
 const HEADING: usize = 16;
 
-/// Prints counts: a histogram of dates, a table, or a list.
+/// Prints counts: a histogram of dates, a table, or a list. Of a table the columns are printed that fit into `width`.
 ///
 /// # Errors
 /// When nothing can be written.
-pub fn text(answer: &FacetsAnswer, out: &mut dyn Write) -> io::Result<()> {
+pub fn text(answer: &FacetsAnswer, width: Option<usize>, out: &mut dyn Write) -> io::Result<()> {
     if answer.by.is_some() {
-        return table(answer, out);
+        return table(answer, width, out);
     }
     heading(answer, out)?;
     let most = answer.values.iter().map(|value| value.count).max().unwrap_or(1).max(1);
@@ -71,11 +71,13 @@ fn shown(value: &str, label: Option<&str>) -> String {
 }
 
 /// A row for each value, a column for each value of the other field, and one for all.
-fn table(answer: &FacetsAnswer, out: &mut dyn Write) -> io::Result<()> {
+fn table(answer: &FacetsAnswer, width: Option<usize>, out: &mut dyn Write) -> io::Result<()> {
     let name = |column: &FacetColumn| cut(&sanitize(column.label.as_deref().unwrap_or(&column.value)), HEADING);
-    let headings: Vec<String> = answer.columns.iter().map(name).collect();
+    let mut headings: Vec<String> = answer.columns.iter().map(name).collect();
     let rows: Vec<String> = answer.values.iter().map(|value| cut(&sanitize(&value.value), 30)).collect();
     let first = rows.iter().map(|row| row.width()).max().unwrap_or(0).max(10);
+    let all = headings.len();
+    headings.truncate(fitting(&headings, first, width));
     let padded = |text: &str, width: usize| format!("{}{text}", " ".repeat(width.saturating_sub(text.width())));
     let line = |cells: &[String]| {
         let widths = headings.iter().map(|heading| heading.width().max(6)).chain([6]);
@@ -84,10 +86,25 @@ fn table(answer: &FacetsAnswer, out: &mut dyn Write) -> io::Result<()> {
     let heads: Vec<String> = headings.iter().cloned().chain(["all".to_owned()]).collect();
     writeln!(out, "{FAINT}{:first$}{}{FAINT:#}", unit_name(answer), line(&heads))?;
     for (value, row) in answer.values.iter().zip(&rows) {
-        let cells: Vec<String> = value.by.iter().chain([&value.count]).map(u64::to_string).collect();
+        let shown = value.by.iter().take(headings.len());
+        let cells: Vec<String> = shown.chain([&value.count]).map(u64::to_string).collect();
         writeln!(out, "{row}{}{}", " ".repeat(first - row.width()), line(&cells))?;
     }
-    Ok(())
+    match all - headings.len() {
+        0 => Ok(()),
+        left => writeln!(out, "{FAINT}{left} more columns do not fit; --format csv has all{FAINT:#}"),
+    }
+}
+
+/// How many columns with these headings fit into a width beside a first column and that of the sums; at least one.
+fn fitting(headings: &[String], first: usize, width: Option<usize>) -> usize {
+    let Some(width) = width else { return headings.len() };
+    let mut used = first + 8;
+    let fit = |heading: &&String| {
+        used += 2 + heading.width().max(6);
+        used <= width
+    };
+    headings.iter().take_while(fit).count().max(1).min(headings.len())
 }
 
 /// Prints counts as comma-separated values: value, label, count, what they are of, and the columns of a table.

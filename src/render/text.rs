@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+use textwrap::WordSplitter::NoHyphenation;
 
 use super::dates::published_in_words;
 use super::sanitize::sanitize;
@@ -34,8 +35,11 @@ const INDENT: usize = 3;
 /// # Errors
 /// When nothing can be written.
 pub fn print_hits(answer: &SearchAnswer, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+    let mut before = None;
     for hit in &answer.hits {
-        print_hit(hit, options, out)?;
+        // Passages of one article share its rank where articles are the results.
+        print_hit(hit, before == Some(hit.rank), options, out)?;
+        before = Some(hit.rank);
     }
     for statement in &answer.statements {
         print_statement(statement, options, out)?;
@@ -60,7 +64,8 @@ fn print_count(answer: &SearchAnswer, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-fn print_hit(hit: &Hit, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+/// Prints a hit. `goes_on`: it is another passage of the article just printed, whose title and date need no saying.
+fn print_hit(hit: &Hit, goes_on: bool, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
     let passage = &hit.passage;
     let shown = hit.view.first().unwrap_or(&passage.span).bytes;
     let words = |shown| shown_words(&passage.text, passage.span.bytes[0], shown, &hit.marks, options.styled);
@@ -70,7 +75,9 @@ fn print_hit(hit: &Hit, options: &TextOptions, out: &mut dyn Write) -> io::Resul
             print_lead(lead, options, out)?;
         }
         None => {
-            print_title(hit.rank, &hit.article, options, out)?;
+            if !goes_on {
+                print_title(hit.rank, &hit.article, options, out)?;
+            }
             print_lines(&wrap(&words(shown), columns(options)), out)?;
         }
     }
@@ -78,7 +85,7 @@ fn print_hit(hit: &Hit, options: &TextOptions, out: &mut dyn Write) -> io::Resul
         print_line(&who(speaker, *kind, to.as_deref()), NAME, options, out)?;
     }
     let more = (hit.duplicates > 0).then(|| format!("{} more like this", hit.duplicates));
-    let mut facts = facts(&hit.article, &hit.handle);
+    let mut facts = if goes_on { vec![hit.handle.clone()] } else { facts(&hit.article, &hit.handle) };
     facts.extend(more);
     print_facts(&facts, &Source::new(&hit.article, &passage.address, hit.location.as_deref()), options, out)
 }
@@ -93,12 +100,16 @@ fn print_marked_title(rank: usize, words: &[ShownWord], options: &TextOptions, o
 /// Lines of an article's beginning that are shown below its headline.
 const LEAD_LINES: usize = 2;
 
-/// Columns of a line of it where lines are not wrapped.
+/// Columns of such a line where lines are not wrapped.
 const LEAD_COLUMNS: usize = 150;
 
 fn print_lead(lead: &str, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
-    let shown = cut(&sanitize(lead), LEAD_LINES * columns(options).min(LEAD_COLUMNS) - 8);
-    print_line(&shown, Style::new(), options, out)
+    let room = columns(options).min(LEAD_COLUMNS) - " …".len();
+    let lead = sanitize(lead);
+    let lines = textwrap::wrap(&lead, room);
+    let more = if lines.len() > LEAD_LINES { " …" } else { "" };
+    let shown: Vec<&str> = lines.iter().take(LEAD_LINES).map(AsRef::as_ref).collect();
+    print_lines(&[shown.join(&format!("\n{:INDENT$}", "")) + more], out)
 }
 
 fn print_statement(statement: &Statement, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
@@ -115,7 +126,7 @@ fn print_statement(statement: &Statement, options: &TextOptions, out: &mut dyn W
     print_line(&said, NAME, options, out)?;
     let title = sanitize(title(&statement.article)).into_owned();
     let mut facts = facts(&statement.article, &statement.handle);
-    facts.insert(0, cut(&title, 60));
+    facts.insert(0, cut(&title, columns(options).min(60)));
     let source = Source::new(&statement.article, &statement.address, statement.location.as_deref());
     print_facts(&facts, &source, options, out)
 }
@@ -190,7 +201,10 @@ fn print_facts(facts: &[String], source: &Source, options: &TextOptions, out: &m
     let facts = facts.iter().map(|fact| sanitize(fact).into_owned()).chain([source.shown.clone()]);
     let whole: Vec<String> = facts.map(|fact| fact.replace(' ', "\u{a0}")).collect();
     let joined = whole.join(" · ");
-    let lines = textwrap::wrap(&joined, textwrap::Options::new(columns(options)).break_words(false));
+    let lines = textwrap::wrap(
+        &joined,
+        textwrap::Options::new(columns(options)).break_words(false).word_splitter(NoHyphenation),
+    );
     for (number, line) in lines.iter().enumerate() {
         let line = line.trim_end_matches(" ·").replace('\u{a0}', " ");
         let address = line.strip_suffix(&source.shown).filter(|_| number + 1 == lines.len());

@@ -33,21 +33,12 @@ fn readable(project: &Project, text: &str) -> String {
     let folder = std::fs::canonicalize(project.path()).expect("the folder");
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     let text = text.replace(&format!("file://{}", host.trim()), "file://HOST");
-    let text = text.replace(&*folder.to_string_lossy(), "FOLDER").replace('\u{1b}', "␛").replace('\r', "");
-    text.split_inclusive(|c: char| !c.is_alphanumeric()).map(without_handle).collect()
-}
-
-/// The word, or a sign if it is the handle of an article: eight small letters and digits, before a colon or at the end
-/// of a line.
-fn without_handle(word: &str) -> &str {
-    let is_of_handle = |b: u8| matches!(b, b'a'..=b'z' | b'2'..=b'7');
-    let is_handle = |name: &str| name.len() == 8 && name.bytes().all(is_of_handle);
-    let has_digit = |name: &str| name.bytes().any(|b| b.is_ascii_digit());
-    match (word.strip_suffix(':'), word.strip_suffix('\n')) {
-        (Some(name), _) if is_handle(name) => "HANDLE:",
-        (_, Some(name)) if is_handle(name) && has_digit(name) => "HANDLE\n",
-        _ => word,
-    }
+    let text = text.replace(&*folder.to_string_lossy(), "/FOLDER").replace('\u{1b}', "<ESC>").replace('\r', "");
+    project.hits("*").iter().fold(text, |text, hit| {
+        let handle = crate::harness::text(&hit["handle"]);
+        let article = handle.split(':').next().unwrap_or_default();
+        text.replace(article, "HANDLE..")
+    })
 }
 
 #[test]
