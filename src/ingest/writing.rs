@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
-use super::doubt::{Doubt, DoubtfulDate};
 use super::loss::{self, Drop, Gone};
 use super::pipeline::{Message, Options, Root};
 use super::plan::{Known, Places, Standing, covering, key_of, path_record, record_of};
@@ -134,7 +133,10 @@ impl<'a> Run<'a> {
         match message {
             Message::Begin { source, file } => self.begin(source, file),
             Message::Article { source, key, docs, bytes, replaces, doubt, hash } => {
-                doubt.into_iter().for_each(|doubt| self.doubt(doubt));
+                if let Some(doubt) = doubt {
+                    self.observer.observe(Event::Doubtful(doubt.clone()));
+                    self.summary.doubt(doubt);
+                }
                 if !self.known.is_empty() {
                     self.arrivals.insert(hash);
                 }
@@ -180,14 +182,6 @@ impl<'a> Run<'a> {
             }
         }
         Ok(())
-    }
-
-    fn doubt(&mut self, doubtful: DoubtfulDate) {
-        self.observer.observe(Event::Doubtful(doubtful.clone()));
-        match doubtful.doubt {
-            Doubt::Unreadable => self.summary.unreadable_dates.add(doubtful.what),
-            Doubt::Either => self.summary.open_dates.add(doubtful.what),
-        }
     }
 
     fn failed(&mut self, message: String) {
