@@ -334,8 +334,8 @@ pub struct Filters {
     /// Kind of passage (title, body, caption, …)
     #[arg(long, value_name = "KIND", add = values_of(Field::Kind))]
     pub kind: Option<String>,
-    /// Language of the article, as two letters (en, de, …)
-    #[arg(long, value_name = "LANGUAGE", add = values_of(Field::Lang))]
+    /// Language of the article, by its code of two letters (en, fr)
+    #[arg(long, value_name = "CODE", add = values_of(Field::Lang))]
     pub lang: Option<String>,
     /// Search comment forms, footers and the like, too
     #[arg(long)]
@@ -533,9 +533,6 @@ pub struct Facets {
     pub field: FacetField,
     /// Count over the passages that match this query (default: all)
     pub query: Vec<String>,
-    /// What is counted; dates are always counted by article
-    #[arg(long, value_enum, default_value_t = FacetUnit::Passage)]
-    pub unit: FacetUnit,
     /// Width of a bar of `date`
     #[arg(long, value_enum, default_value_t = Interval::Month)]
     pub interval: Interval,
@@ -545,6 +542,9 @@ pub struct Facets {
     /// A table: a column for each of the most frequent values of this field
     #[arg(long, value_enum, value_name = "FIELD")]
     pub by: Option<FacetField>,
+    /// What is counted; dates are always of articles, unless statements are counted
+    #[arg(long, value_enum, default_value_t = Unit::Passage)]
+    pub unit: Unit,
     /// Only speakers of this type
     #[arg(long = "type", value_enum, value_name = "TYPE")]
     pub speaker_type: Option<SpeakerKind>,
@@ -564,15 +564,6 @@ Examples:
   onrecord facets speaker --type person
   onrecord facets topic --unit article
   onrecord facets date --interval year --by speaker";
-
-/// What is counted
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FacetUnit {
-    /// Passages
-    Passage,
-    /// Articles
-    Article,
-}
 
 /// What sort of speaker it is
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

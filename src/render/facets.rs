@@ -31,7 +31,7 @@ pub fn text(answer: &FacetsAnswer, width: Option<usize>, out: &mut dyn Write) ->
     for value in &answer.values {
         match answer.field {
             Field::Date => bar(value, most, out)?,
-            _ => writeln!(out, "{:>8}  {}", value.count, shown(&value.value, value.label.as_deref()))?,
+            _ => writeln!(out, "{:>10}  {}", value.count, shown(&value.value, value.label.as_deref()))?,
         }
     }
     Ok(())
@@ -45,9 +45,9 @@ fn heading(answer: &FacetsAnswer, out: &mut dyn Write) -> io::Result<()> {
     let (unit, field) = (unit_name(answer), answer.field.name());
     let shares = answer.values.iter().any(|value| value.of.is_some());
     match answer.field {
-        Field::Date if shares => writeln!(out, "{FAINT}{field:<10} {unit:>8}   of all{FAINT:#}"),
-        Field::Date => writeln!(out, "{FAINT}{field:<10} {unit:>8}{FAINT:#}"),
-        _ => writeln!(out, "{FAINT}{unit:>8}  {field}{FAINT:#}"),
+        Field::Date if shares => writeln!(out, "{FAINT}{field:<10} {unit:>10}   of all{FAINT:#}"),
+        Field::Date => writeln!(out, "{FAINT}{field:<10} {unit:>10}{FAINT:#}"),
+        _ => writeln!(out, "{FAINT}{unit:>10}  {field}{FAINT:#}"),
     }
 }
 
@@ -55,14 +55,15 @@ fn heading(answer: &FacetsAnswer, out: &mut dyn Write) -> io::Result<()> {
 fn unit_name(answer: &FacetsAnswer) -> &'static str {
     match answer.unit() {
         Unit::Article => "articles",
-        Unit::Passage | Unit::Quote => "passages",
+        Unit::Passage => "passages",
+        Unit::Quote => "statements",
     }
 }
 
 fn bar(FacetValue { value, count, of, .. }: &FacetValue, most: u64, out: &mut dyn Write) -> io::Result<()> {
     let bar = "█".repeat((count * BAR).div_ceil(most) as usize);
     let share = of.filter(|&of| of > 0).map(|of| format!(" {:>5.1} %", *count as f64 * 100.0 / of as f64));
-    writeln!(out, "{}", format!("{value:<10} {count:>8}{} {bar}", share.unwrap_or_default()).trim_end())
+    writeln!(out, "{}", format!("{value:<10} {count:>10}{} {bar}", share.unwrap_or_default()).trim_end())
 }
 
 fn shown(value: &str, label: Option<&str>) -> String {

@@ -108,7 +108,7 @@ fn speakers_are_counted_by_type_and_articles_by_language() {
 fn the_output_names_what_is_counted() {
     let project = Project::with_indexed_seeds();
     let first = |args: &[&str]| project.run(args).succeeds().stdout.lines().next().unwrap_or_default().to_owned();
-    assert_eq!(first(&["facets", "speaker"]), "passages  speaker");
-    assert_eq!(first(&["facets", "speaker", "--unit", "article"]), "articles  speaker");
-    assert_eq!(first(&["facets", "date", "coalition"]), "date       articles   of all");
+    assert_eq!(first(&["facets", "speaker"]), "  passages  speaker");
+    assert_eq!(first(&["facets", "speaker", "--unit", "article"]), "  articles  speaker");
+    assert_eq!(first(&["facets", "date", "coalition"]), "date         articles   of all");
 }
