@@ -108,6 +108,7 @@ impl Archive {
             roles: held.roles,
             topics: held.topics,
             dated_articles: held.dated_articles,
+            unread: held.unread,
             versions: Versions { format: held.format, analysis: held.analysis },
         })
     }

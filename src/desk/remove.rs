@@ -45,6 +45,11 @@ fn take_out(
     let mut collection = snapshot.collection()?.unsettled();
     collection.taxonomies.retain(|folder, _| folder.is_empty() || !places.hold(&text_path(folder)));
     writer.put_collection(&collection)?;
+    let unread = snapshot.unread()?;
+    let kept: Vec<_> = unread.iter().filter(|record| !places.hold(&text_path(&record.place))).cloned().collect();
+    if kept.len() < unread.len() {
+        writer.put_unread(&kept)?;
+    }
     writer.commit()?;
     let options = options(folder, &UpdateRequest::default())?;
     settle_all(&mut writer, &collection, &options).map_err(of_ingest)?;

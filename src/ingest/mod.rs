@@ -21,6 +21,7 @@ mod reading;
 pub mod report;
 pub mod rewrite;
 pub mod topic_query;
+mod unread;
 mod writing;
 
 pub use pipeline::{Options, refuse_index, update};

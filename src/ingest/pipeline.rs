@@ -249,7 +249,11 @@ pub(super) enum Message {
         display: String,
         articles: u32,
     },
-    Skipped(Skip),
+    /// Something is passed over; `of` is the absolute path of the source that it is in, where that was opened.
+    Skipped {
+        of: Option<String>,
+        skip: Skip,
+    },
     Failed {
         path: Option<String>,
         message: String,

@@ -85,7 +85,7 @@ impl Reader<'_> {
                 run.send(vec![Message::UnchangedSource { path: file.key(), display: file.display, articles }]).ok()
             }
             Ok(Entry::File(file)) => self.source(number, file, work, run),
-            Ok(Entry::Skipped(skip)) => run.send(vec![Message::Skipped(skip)]).ok(),
+            Ok(Entry::Skipped(skip)) => run.send(vec![Message::Skipped { of: None, skip }]).ok(),
             Err(error) => {
                 let message = error.to_string();
                 run.send(vec![match error.at {
@@ -122,7 +122,7 @@ impl Reader<'_> {
                     complete = false;
                     run.send(failed(error.to_string())).is_ok()
                 }
-                Err(NotRead::Skipped(skip)) => run.send(vec![Message::Skipped(skip)]).is_ok(),
+                Err(NotRead::Skipped(skip)) => run.send(vec![Message::Skipped { of: Some(file.key()), skip }]).is_ok(),
             };
             // The next article of the source has its own time.
             limit::renew();

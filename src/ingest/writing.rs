@@ -15,6 +15,7 @@ use super::loss::{self, Drop, Gone};
 use super::pipeline::{Message, Options, Root};
 use super::plan::{Known, Places, Standing, covering, key_of, path_record, record_of};
 use super::report::{Event, Observer, Summary};
+use super::unread::UnreadLog;
 use crate::index::document::{article_key, source_key};
 use crate::index::record::SourceRecord;
 use crate::index::{DocAddress, Documents, IndexError, Snapshot, Writer};
@@ -51,6 +52,7 @@ pub(super) struct Run<'a> {
     found: HashSet<String>,
     /// Places that could not be looked at.
     unseen: Places,
+    unread: UnreadLog,
     /// Sources that lost articles.
     drops: Vec<Drop>,
     /// Hashes of the articles that came in, where the index may have held them at another place.
@@ -76,6 +78,7 @@ impl<'a> Run<'a> {
             seen: HashSet::new(),
             found: HashSet::new(),
             unseen: Places::default(),
+            unread: UnreadLog::default(),
             drops: Vec::new(),
             arrivals: HashSet::new(),
             unsettled: false,
@@ -141,6 +144,8 @@ impl<'a> Run<'a> {
                 self.arrived(source, key)?;
             }
             Message::Broken { source, key, message } => {
+                let place = self.open.get(&source).map(|open| open.file.key());
+                place.into_iter().for_each(|place| self.unread.failed(place, &message));
                 self.failed(message);
                 if let Some(open) = self.open.get_mut(&source) {
                     open.broken = true;
@@ -159,16 +164,19 @@ impl<'a> Run<'a> {
                 if articles > 0 {
                     self.found.insert(path.clone());
                 }
+                self.unread.unchanged(&path);
                 self.seen.insert(path);
                 self.observer.observe(Event::Unchanged(display));
             }
-            Message::Skipped(skip) => self.skipped(skip.display, skip.reason),
+            Message::Skipped { of, skip } => self.skipped(of, skip.display, skip.reason),
             Message::Failed { path, message } => {
                 self.found.extend(path.clone());
+                path.iter().for_each(|path| self.unread.failed(path.clone(), &message));
                 self.seen.extend(path);
                 self.failed(message);
             }
             Message::Unseen { at, message } => {
+                self.unread.failed(path_text(&at), &message);
                 self.unseen.add(at);
                 self.failed(message);
             }
@@ -270,12 +278,14 @@ impl<'a> Run<'a> {
     /// A source that turned out to hold no article: what it held before is gone.
     fn dropped(&mut self, source: usize, reason: SkipReason) {
         if let Some(open) = self.open.remove(&source) {
-            self.seen.remove(&open.file.key());
-            self.skipped(open.file.display, reason);
+            let source = open.file.key();
+            self.seen.remove(&source);
+            self.skipped(Some(source), open.file.display, reason);
         }
     }
 
-    fn skipped(&mut self, display: String, reason: SkipReason) {
+    fn skipped(&mut self, source: Option<String>, display: String, reason: SkipReason) {
+        self.unread.skipped(source, &display, reason);
         *self.summary.skipped.entry(reason).or_default() += 1;
         self.observer.observe(Event::Skipped(display, reason));
     }
@@ -286,6 +296,7 @@ impl<'a> Run<'a> {
             let kept = self.kept(roots, options)?;
             self.take_out(roots, &kept)?;
             self.remember(roots)?;
+            self.remember_unread(roots)?;
             self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
         }
         self.commit()?;
@@ -355,6 +366,17 @@ impl<'a> Run<'a> {
                 self.summary.removed += 1;
             }
             self.writer.put_source(&source, &record)?;
+        }
+        Ok(())
+    }
+
+    /// Remembers what was not read.
+    fn remember_unread(&mut self, roots: &[Root]) -> Result<(), IndexError> {
+        let before = self.snapshot.unread()?;
+        let looked_at = roots.iter().map(|root| root.place.clone()).collect();
+        let now = std::mem::take(&mut self.unread).merged(before.clone(), &looked_at);
+        if now != before {
+            self.writer.put_unread(&now)?;
         }
         Ok(())
     }

@@ -51,3 +51,34 @@ fn every_form_names_the_versions() {
         assert!(output.succeeds().stdout.contains("format"), "{output}");
     }
 }
+
+/// The paths that are not read, each with its reason.
+fn unread(project: &Project) -> Vec<(String, String)> {
+    let stats = stats(project);
+    let unread = stats["unread"].as_array().expect("a list").clone();
+    let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
+    unread.iter().map(|entry| (text(&entry["path"]), text(&entry["reason"]))).collect()
+}
+
+#[test]
+fn what_is_not_read_is_listed_until_it_is_read_or_gone() {
+    let project = Project::with_indexed_seeds();
+    assert_eq!(unread(&project), []);
+    project.file("seeds/scan.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".to_vec());
+    project.file("seeds/broken.jsonl", "{\"text\": \"Sound.\"}\n{\"text\": \n");
+    project.run(["index", "seeds"]).status(2);
+    let listed = unread(&project);
+    assert_eq!(listed.len(), 2, "{listed:?}");
+    assert!(listed[0].0.ends_with("broken.jsonl"), "{listed:?}");
+    assert_eq!(listed[1].0, "seeds/scan.txt");
+    let text = project.run(["stats"]);
+    assert!(text.succeeds().stdout.contains("not read: seeds/scan.txt"), "{text}");
+    // A run elsewhere changes nothing of it.
+    project.file("other/a.txt", "Title\n\nThe minister spoke.\n");
+    project.run(["index", "other"]).succeeds();
+    assert_eq!(unread(&project), listed);
+    project.remove_file("seeds/scan.txt");
+    project.file("seeds/broken.jsonl", "{\"text\": \"Sound.\"}\n");
+    project.run(["index", "seeds"]).succeeds();
+    assert_eq!(unread(&project), []);
+}

@@ -327,8 +327,24 @@ pub struct StatsAnswer {
     pub topics: u64,
     /// Articles whose date is known.
     pub dated_articles: u64,
+    /// Files, members of archives and records that the last run that looked at them did not read, sorted by path.
+    pub unread: Vec<Unread>,
     /// What made the index.
     pub versions: Versions,
+}
+
+/// A file, or something in one, that is not read.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// Its path as the user named it.
+    pub path: String,
+    /// Why it is not read.
+    pub reason: String,
+    /// What can be done to have it read.
+    pub advice: Option<String>,
+    /// Whether that is an error; what is passed over for a good reason is none.
+    pub is_error: bool,
 }
 
 /// The versions that decide whether an index can be used.

@@ -9,6 +9,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::answer::Unread;
 use crate::collection::Collection;
 use crate::error::Error;
 use crate::half_life::HalfLife;
@@ -399,6 +400,8 @@ pub struct Holdings {
     pub topics: u64,
     /// Articles whose date is known at least in part.
     pub dated_articles: u64,
+    /// What was not read when it was looked at last, and why.
+    pub unread: Vec<Unread>,
     /// Layout of the index.
     pub format: u32,
     /// Analysis of words.

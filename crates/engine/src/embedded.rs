@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tantivy::Term;
 
 use crate::index::document::article_key;
-use crate::index::record::{ArticleRecord, PassageText, outlines, restore, restore_findings};
+use crate::index::record::{ArticleRecord, PassageText, UnreadRecord, outlines, restore, restore_findings};
 use crate::index::version::Versions;
 use crate::index::{Collection, DocAddress, IndexError, Snapshot};
 use crate::search::facets::Facet;
@@ -18,7 +18,7 @@ use onrecord_api::backend::{
     ArticleCard, ArticleKey, Backend, BackendError, BackendHit, DayCounts, From as Start, Hits, Holdings, Over,
     PassageCard, ScorePart, ScoredId, Search, Statistics, StoredArticle, UnknownValue, UnknownWord, ValueCounts, View,
 };
-use onrecord_api::{Error, Field, Rank, Sort, Unit};
+use onrecord_api::{Error, Field, Rank, Sort, Unit, Unread};
 use onrecord_query::highlight::Found;
 use onrecord_query::{ErrorKind, Query, QueryError};
 use onrecord_text::article::Article;
@@ -261,10 +261,16 @@ impl View for FolderView {
             roles: snapshot.distinct_values(snapshot.fields().role)?,
             topics: snapshot.distinct_values(snapshot.fields().topic)?,
             dated_articles: snapshot.dated_articles()?,
+            unread: snapshot.unread()?.into_iter().map(unread).collect(),
             format: versions.format,
             analysis: versions.analysis,
         })
     }
+}
+
+fn unread(record: UnreadRecord) -> Unread {
+    let UnreadRecord { display, reason, advice, is_error, .. } = record;
+    Unread { path: display, reason, advice: Some(advice).filter(|advice| !advice.is_empty()), is_error }
 }
 
 fn folder_size(folder: &Path) -> Result<u64, IndexError> {

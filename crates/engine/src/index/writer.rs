@@ -17,7 +17,7 @@ use super::error::IndexError;
 use super::opening::{self, Before, Opened, open_to_read, take_away};
 use super::outgoing::{Document, Documents, Value};
 use super::reader::Snapshot;
-use super::record::{PathRecord, SourceRecord, pack};
+use super::record::{PathRecord, SourceRecord, UnreadRecord, pack};
 use super::schema::{self, Fields};
 use super::version::Versions;
 
@@ -69,6 +69,9 @@ pub const RECORD_KIND: u64 = 255;
 
 /// Key under which the collection's record is kept: no source has it.
 const COLLECTION_KEY: [u8; 16] = *b"the collection\0\0";
+
+/// Key under which the list of what was not read is kept: no source has it.
+const UNREAD_KEY: [u8; 16] = *b"what is unread\0\0";
 
 impl Writer {
     /// Opens the index at `path` for writing, creating it if there is none.
@@ -184,6 +187,14 @@ impl Writer {
     /// Forgets a PATH.
     pub fn remove_path(&mut self, path: &str) {
         self.remove_article(&path_key(path));
+    }
+
+    /// Records all that is not read, in place of what was recorded of it before.
+    ///
+    /// # Errors
+    /// When the engine cannot take it.
+    pub fn put_unread(&mut self, unread: &[UnreadRecord]) -> Result<(), IndexError> {
+        self.put_record(&UNREAD_KEY, pack(&unread), None, 4)
     }
 
     /// Records what articles say of each other.
