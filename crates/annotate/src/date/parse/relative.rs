@@ -2,6 +2,7 @@
 
 use super::duration::amount;
 use super::*;
+use onrecord_text::analyze::Shape;
 
 /// A relative expression at `p`.
 pub(super) fn relative(view: &View, p: usize) -> Matched {
@@ -59,6 +60,9 @@ fn deictic(view: &View, p: usize) -> Matched {
     if view.tag(p) == Tag::Tonight {
         return Some((p + 1, shift(Unit::Day, 0, From::Dct).in_part(DayPart::Night)));
     }
+    if is_name_of_news(view, p) {
+        return None;
+    }
     if let Tag::Deictic(days) = view.tag(p) {
         return Some(part_after(view, p + 1, shift(Unit::Day, i32::from(days), From::Dct)));
     }
@@ -74,6 +78,14 @@ fn deictic(view: &View, p: usize) -> Matched {
         }
         _ => None,
     }
+}
+
+/// `USA Today`, `VOA Today`: a name, where a capital follows an acronym or a word that such names begin with.
+fn is_name_of_news(view: &View, p: usize) -> bool {
+    let capital = view.shape(p) == Shape::Capitalised && p > view.from && view.gap(p - 1) == Gap::Space;
+    let first =
+        matches!(view.folded_before(p), "russia" | "india" | "psychology" | "christianity" | "physics" | "history");
+    view.tag(p) == Tag::Deictic(0) && capital && (first || view.shape(p - 1) == Shape::Upper)
 }
 
 /// A part of the day after a day.
@@ -139,6 +151,10 @@ fn unit(view: &View, p: usize) -> Matched {
         return None;
     }
     at += 1;
+    // ABC's "This Week" is a broadcast.
+    if view.shape(at) == Shape::Capitalised && view.shape(at - 1) == Shape::Capitalised && p > view.from {
+        return None;
+    }
     if matches!(lead, Tag::This | Tag::That) && view.tag(at) == Tag::Same && view.gap(at) == Gap::Space {
         at += 1;
     }
