@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::plan::{Places, absolute};
 use crate::index::record::UnreadRecord;
+use crate::index::{IndexError, Snapshot, Writer};
 use crate::source::{SkipReason, path_text, text_path};
 
 /// How many are remembered at most, so that the record of a run through millions of pictures stays within some 20 MB.
@@ -44,9 +45,21 @@ impl UnreadLog {
         self.unchanged.insert(source.to_owned());
     }
 
+    /// Records all that is not read now, where that is not what the index has.
+    pub(super) fn remember(
+        self,
+        snapshot: &Snapshot,
+        writer: &mut Writer,
+        looked_at: &Places,
+    ) -> Result<(), IndexError> {
+        let before = snapshot.unread()?;
+        let now = self.merged(before.clone(), looked_at);
+        if now == before { Ok(()) } else { writer.put_unread(&now) }
+    }
+
     /// All that is not read now, sorted: what was noted, and of `before` what lies outside of the places looked at or
     /// in sources that are as they were.
-    pub(super) fn merged(self, before: Vec<UnreadRecord>, looked_at: &Places) -> Vec<UnreadRecord> {
+    fn merged(self, before: Vec<UnreadRecord>, looked_at: &Places) -> Vec<UnreadRecord> {
         let stays = |r: &UnreadRecord| self.unchanged.contains(&r.place) || !looked_at.hold(&text_path(&r.place));
         let mut all: Vec<_> = before.into_iter().filter(stays).collect();
         all.extend(self.noted);

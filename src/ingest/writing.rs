@@ -296,7 +296,8 @@ impl<'a> Run<'a> {
             let kept = self.kept(roots, options)?;
             self.take_out(roots, &kept)?;
             self.remember(roots)?;
-            self.remember_unread(roots)?;
+            let looked_at = roots.iter().map(|root| root.place.clone()).collect();
+            std::mem::take(&mut self.unread).remember(self.snapshot, self.writer, &looked_at)?;
             self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
         }
         self.commit()?;
@@ -366,17 +367,6 @@ impl<'a> Run<'a> {
                 self.summary.removed += 1;
             }
             self.writer.put_source(&source, &record)?;
-        }
-        Ok(())
-    }
-
-    /// Remembers what was not read.
-    fn remember_unread(&mut self, roots: &[Root]) -> Result<(), IndexError> {
-        let before = self.snapshot.unread()?;
-        let looked_at = roots.iter().map(|root| root.place.clone()).collect();
-        let now = std::mem::take(&mut self.unread).merged(before.clone(), &looked_at);
-        if now != before {
-            self.writer.put_unread(&now)?;
         }
         Ok(())
     }

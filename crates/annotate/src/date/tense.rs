@@ -115,11 +115,10 @@ fn is_attributive(text: &Analyzed, start: usize, i: usize) -> bool {
         let at = i.checked_sub(back).filter(|&at| at >= start);
         at.map_or("", |at| text.words[at].span.of(text.content()))
     };
-    let determiner = |word: &str| {
-        matches!(word, "a" | "an" | "the" | "its" | "their" | "his" | "her" | "our" | "my" | "your" | "any")
-    };
-    let adverb =
-        |word: &str| matches!(word, "still" | "newly" | "recently" | "previously" | "long" | "much" | "widely");
+    let one_of = |word: &str, words: &[&str]| words.iter().any(|one| word.eq_ignore_ascii_case(one));
+    let determiner =
+        |word: &str| one_of(word, &["a", "an", "the", "its", "their", "his", "her", "our", "my", "your", "any"]);
+    let adverb = |word: &str| one_of(word, &["still", "newly", "recently", "previously", "long", "much", "widely"]);
     let participle = word(0).ends_with("ed");
     participle && (determiner(word(1)) || adverb(word(1)) && determiner(word(2)))
 }

@@ -9,7 +9,8 @@ pub(super) fn duration(view: &View, p: usize) -> Matched {
     if view.tag(p) == Tag::These && view.folded(p) == "these" && view.tag(p + 1) == Tag::Units(Unit::Day) {
         return None;
     }
-    if is_of_a_noun(view, p) {
+    let uncounted = matches!(view.tag(p), Tag::Coming | Tag::Past) && matches!(view.tag(p + 1), Tag::Units(_));
+    if is_of_a_noun(view, p) || uncounted && view.before(p) != Tag::The {
         return None;
     }
     let (end, amount, unit) = amount(view, lead).or_else(|| a_past(view, p)).or_else(|| bare_plural(view, p, lead))?;
