@@ -43,13 +43,11 @@ fn take_out(
     gone.iter().for_each(|record| writer.remove_source(&source_key(&record.path)));
     forgotten.iter().for_each(|path| writer.remove_path(path));
     let mut collection = snapshot.collection()?.unsettled();
+    let mut unread = snapshot.unread()?;
+    unread.retain(|path| !places.hold(&text_path(path)));
+    writer.put_unread(&unread)?;
     collection.taxonomies.retain(|folder, _| folder.is_empty() || !places.hold(&text_path(folder)));
     writer.put_collection(&collection)?;
-    let unread = snapshot.unread()?;
-    let kept: Vec<_> = unread.iter().filter(|record| !places.hold(&text_path(&record.place))).cloned().collect();
-    if kept.len() < unread.len() {
-        writer.put_unread(&kept)?;
-    }
     writer.commit()?;
     let options = options(folder, &UpdateRequest::default())?;
     settle_all(&mut writer, &collection, &options).map_err(of_ingest)?;

@@ -10,12 +10,11 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
-use super::doubt::{Doubt, DoubtfulDate};
 use super::loss::{self, Drop, Gone};
 use super::pipeline::{Message, Options, Root};
 use super::plan::{Known, Places, Standing, covering, key_of, path_record, record_of};
 use super::report::{Event, Observer, Summary};
-use super::unread::UnreadLog;
+use super::unread::NotRead;
 use crate::index::document::{article_key, source_key};
 use crate::index::record::SourceRecord;
 use crate::index::{DocAddress, Documents, IndexError, Snapshot, Writer};
@@ -52,13 +51,14 @@ pub(super) struct Run<'a> {
     found: HashSet<String>,
     /// Places that could not be looked at.
     unseen: Places,
-    unread: UnreadLog,
     /// Sources that lost articles.
     drops: Vec<Drop>,
     /// Hashes of the articles that came in, where the index may have held them at another place.
     arrivals: HashSet<u64>,
     /// Whether the collection was marked as not worked out from the articles as they are.
     unsettled: bool,
+    /// Files that were not read, or not to their end.
+    unread: NotRead,
 }
 
 impl<'a> Run<'a> {
@@ -78,10 +78,10 @@ impl<'a> Run<'a> {
             seen: HashSet::new(),
             found: HashSet::new(),
             unseen: Places::default(),
-            unread: UnreadLog::default(),
             drops: Vec::new(),
             arrivals: HashSet::new(),
             unsettled: false,
+            unread: NotRead::default(),
         }
     }
 
@@ -133,7 +133,10 @@ impl<'a> Run<'a> {
         match message {
             Message::Begin { source, file } => self.begin(source, file),
             Message::Article { source, key, docs, bytes, replaces, doubt, hash } => {
-                doubt.into_iter().for_each(|doubt| self.doubt(doubt));
+                if let Some(doubt) = doubt {
+                    self.observer.observe(Event::Doubtful(doubt.clone()));
+                    self.summary.doubt(doubt);
+                }
                 if !self.known.is_empty() {
                     self.arrivals.insert(hash);
                 }
@@ -144,12 +147,11 @@ impl<'a> Run<'a> {
                 self.arrived(source, key)?;
             }
             Message::Broken { source, key, message } => {
-                let place = self.open.get(&source).map(|open| open.file.key());
-                place.into_iter().for_each(|place| self.unread.failed(place, &message));
-                self.failed(message);
-                if let Some(open) = self.open.get_mut(&source) {
+                let path = self.open.get_mut(&source).map(|open| {
                     open.broken = true;
-                }
+                    open.file.key()
+                });
+                self.not_read(path, message);
                 self.arrived(source, key)?;
             }
             Message::End { source, record } => {
@@ -164,37 +166,37 @@ impl<'a> Run<'a> {
                 if articles > 0 {
                     self.found.insert(path.clone());
                 }
-                self.unread.unchanged(&path);
+                self.unread.untouched(&path);
                 self.seen.insert(path);
                 self.observer.observe(Event::Unchanged(display));
             }
-            Message::Skipped { of, skip } => self.skipped(of, skip.display, skip.reason),
+            Message::Skipped(skip) => self.skipped(skip.display, skip.reason),
             Message::Failed { path, message } => {
                 self.found.extend(path.clone());
-                path.iter().for_each(|path| self.unread.failed(path.clone(), &message));
-                self.seen.extend(path);
-                self.failed(message);
+                self.seen.extend(path.clone());
+                self.not_read(path, message);
             }
             Message::Unseen { at, message } => {
-                self.unread.failed(path_text(&at), &message);
+                self.not_read(Some(path_text(&at)), message);
                 self.unseen.add(at);
-                self.failed(message);
             }
         }
         Ok(())
     }
 
-    fn doubt(&mut self, doubtful: DoubtfulDate) {
-        self.observer.observe(Event::Doubtful(doubtful.clone()));
-        match doubtful.doubt {
-            Doubt::Unreadable => self.summary.unreadable_dates.add(doubtful.what),
-            Doubt::Either => self.summary.open_dates.add(doubtful.what),
-        }
-    }
-
     fn failed(&mut self, message: String) {
         self.observer.observe(Event::Failed(message.clone()));
         self.summary.failed.push(message);
+    }
+
+    /// A file that could not be read, or not to its end.
+    fn not_read(&mut self, path: Option<String>, message: String) {
+        if let Some(path) = path {
+            let opened = self.open.values().map(|open| &open.file).find(|file| file.key() == path);
+            let display = opened.map_or_else(|| path.clone(), |file| file.display.clone());
+            self.unread.failed(path, display, message.clone());
+        }
+        self.failed(message);
     }
 
     fn begin(&mut self, source: usize, file: SourceFile) {
@@ -278,29 +280,32 @@ impl<'a> Run<'a> {
     /// A source that turned out to hold no article: what it held before is gone.
     fn dropped(&mut self, source: usize, reason: SkipReason) {
         if let Some(open) = self.open.remove(&source) {
-            let source = open.file.key();
-            self.seen.remove(&source);
-            self.skipped(Some(source), open.file.display, reason);
+            self.seen.remove(&open.file.key());
+            self.skipped(open.file.display, reason);
         }
     }
 
-    fn skipped(&mut self, source: Option<String>, display: String, reason: SkipReason) {
-        self.unread.skipped(source, &display, reason);
+    fn skipped(&mut self, display: String, reason: SkipReason) {
         *self.summary.skipped.entry(reason).or_default() += 1;
+        self.unread.skipped(&display, reason);
         self.observer.observe(Event::Skipped(display, reason));
     }
 
     /// Takes out what is gone, remembers the PATHs, and commits.
     pub(super) fn finish(mut self, roots: &[Root], options: &Options) -> Result<Summary, IndexError> {
-        if !self.summary.interrupted {
-            let kept = self.kept(roots, options)?;
-            self.take_out(roots, &kept)?;
-            self.remember(roots)?;
-            let looked_at = roots.iter().map(|root| root.place.clone()).collect();
-            std::mem::take(&mut self.unread).remember(self.snapshot, self.writer, &looked_at)?;
-            self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
+        if self.summary.interrupted {
+            self.commit()?;
+            return Ok(self.summary);
         }
+        let kept = self.kept(roots, options)?;
+        self.take_out(roots, &kept)?;
+        self.remember(roots)?;
+        self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
         self.commit()?;
+        if !self.summary.is_futile {
+            let places: Places = roots.iter().map(|root| root.place.clone()).collect();
+            self.unread.record(self.writer, self.snapshot, (&places, &kept))?;
+        }
         Ok(self.summary)
     }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tantivy::Term;
 
 use crate::index::document::article_key;
-use crate::index::record::{ArticleRecord, PassageText, UnreadRecord, outlines, restore, restore_findings};
+use crate::index::record::{ArticleRecord, PassageText, outlines, restore, restore_findings};
 use crate::index::version::Versions;
 use crate::index::{Collection, DocAddress, IndexError, Snapshot};
 use crate::search::facets::Facet;
@@ -18,7 +18,7 @@ use onrecord_api::backend::{
     ArticleCard, ArticleKey, Backend, BackendError, BackendHit, DayCounts, From as Start, Hits, Holdings, Over,
     PassageCard, ScorePart, ScoredId, Search, Statistics, StoredArticle, UnknownValue, UnknownWord, ValueCounts, View,
 };
-use onrecord_api::{Error, Field, Rank, Sort, Unit, Unread};
+use onrecord_api::{Error, Field, Rank, Sort, Unit};
 use onrecord_query::highlight::Found;
 use onrecord_query::{ErrorKind, Query, QueryError};
 use onrecord_text::article::Article;
@@ -195,8 +195,8 @@ impl View for FolderView {
 
     fn count_values(&self, field: Field, over: &Over) -> Result<ValueCounts, BackendError> {
         let Some(facet) = Facet::of(field) else { return Ok(ValueCounts::default()) };
-        let counts = self.engine.facets(&over.query, admission(over), &[facet], over.unit, &over.stop)?;
-        let counts = counts.into_iter().next().unwrap_or_default();
+        let counted = (facet, over.speaker_type);
+        let counts = self.engine.facets(&over.query, admission(over), counted, over.unit, &over.stop)?;
         let values = counts.by_frequency().into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
         Ok(ValueCounts { values, without: counts.without, error: 0 })
     }
@@ -233,6 +233,12 @@ impl View for FolderView {
         })
     }
 
+    fn location(&self, key: &ArticleKey) -> Result<Option<String>, BackendError> {
+        let article = self.snapshot().article(self.address(key)?)?;
+        let path = self.snapshot().source(&article.source)?.map(|source| source.path);
+        Ok(path.filter(|path| Path::new(path).is_absolute()))
+    }
+
     fn found_in(&self, key: &ArticleKey, query: &Query) -> Result<Vec<Option<Found>>, BackendError> {
         let first = self.address(key)?;
         let passages = self.snapshot().passages_of(first)?.len() as u32;
@@ -251,8 +257,9 @@ impl View for FolderView {
 
     fn holdings(&self) -> Result<Holdings, BackendError> {
         let (snapshot, versions) = (self.snapshot(), Versions::current());
+        let sources = snapshot.sources()?;
         Ok(Holdings {
-            sources: snapshot.sources()?.len() as u64,
+            sources: sources.len() as u64,
             articles: snapshot.article_count(),
             passages: snapshot.passage_count(),
             segments: snapshot.searcher().segment_readers().len() as u64,
@@ -261,16 +268,14 @@ impl View for FolderView {
             roles: snapshot.distinct_values(snapshot.fields().role)?,
             topics: snapshot.distinct_values(snapshot.fields().topic)?,
             dated_articles: snapshot.dated_articles()?,
-            unread: snapshot.unread()?.into_iter().map(unread).collect(),
+            source_bytes: sources.iter().map(|source| source.size).sum(),
+            paths: snapshot.paths()?.into_iter().map(|path| path.display).collect(),
+            changed: Snapshot::changed(&self.folder),
+            unread: snapshot.unread()?.told(),
             format: versions.format,
             analysis: versions.analysis,
         })
     }
-}
-
-fn unread(record: UnreadRecord) -> Unread {
-    let UnreadRecord { display, reason, advice, is_error, .. } = record;
-    Unread { path: display, reason, advice: Some(advice).filter(|advice| !advice.is_empty()), is_error }
 }
 
 fn folder_size(folder: &Path) -> Result<u64, IndexError> {

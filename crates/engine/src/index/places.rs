@@ -9,7 +9,7 @@ use tantivy::Term;
 
 use super::error::IndexError;
 use super::reader::Snapshot;
-use super::record::{ArticleRecord, PathRecord, SourceRecord, UnreadRecord};
+use super::record::{ArticleRecord, PathRecord, SourceRecord};
 
 /// PATHs that are looked at to tell whether any leads elsewhere: those of one list mostly do alike.
 const LOOKED_AT: usize = 100;
@@ -34,15 +34,6 @@ impl Snapshot {
             found.into_iter().map(|address| self.parent(address)).collect::<Result<_, _>>()?;
         paths.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(paths)
-    }
-
-    /// What was not read when it was looked at last, sorted by path.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn unread(&self) -> Result<Vec<UnreadRecord>, IndexError> {
-        let found = self.addresses(Term::from_field_u64(self.fields().is_record, 4))?;
-        found.first().map_or_else(|| Ok(Vec::new()), |&address| self.parent(address))
     }
 
     /// Gives an article the absolute path of its source, where the one that the user named leads elsewhere from the

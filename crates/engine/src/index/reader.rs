@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::{Column, StrColumn};
@@ -96,6 +97,11 @@ impl Snapshot {
             std::io::ErrorKind::NotFound => IndexError::Missing(path.to_owned()),
             _ => IndexError::Io { path: path.to_owned(), source },
         })
+    }
+
+    /// When the index at `path` last changed, as far as the file system tells.
+    pub fn changed(path: &Path) -> Option<SystemTime> {
+        std::fs::metadata(path.join("meta.json")).and_then(|metadata| metadata.modified()).ok()
     }
 
     /// A number that two states of one index share only if they hold the same articles.

@@ -49,21 +49,6 @@ pub struct PathRecord {
     pub follow: bool,
 }
 
-/// A source, or something in one, that the last run that looked at it did not read.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct UnreadRecord {
-    /// The path of the source, or of what stands in its place: absolute.
-    pub place: String,
-    /// The path as the user named it; for a member of an archive the path of the archive and the member's in it.
-    pub display: String,
-    /// Why, in words for people.
-    pub reason: String,
-    /// What can be done to have it read; empty where there is nothing to do.
-    pub advice: String,
-    /// Whether that is an error, and no good reason to pass it over.
-    pub is_error: bool,
-}
-
 /// What is true of an article as a whole; stored with its first passage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ArticleRecord {

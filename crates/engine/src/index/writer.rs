@@ -17,8 +17,9 @@ use super::error::IndexError;
 use super::opening::{self, Before, Opened, open_to_read, take_away};
 use super::outgoing::{Document, Documents, Value};
 use super::reader::Snapshot;
-use super::record::{PathRecord, SourceRecord, UnreadRecord, pack};
+use super::record::{PathRecord, SourceRecord, pack};
 use super::schema::{self, Fields};
+use super::unread::UnreadFiles;
 use super::version::Versions;
 
 /// How an index is written.
@@ -67,11 +68,9 @@ const BATCH: usize = 128;
 /// What stands in the kind column of a record: no kind of passage.
 pub const RECORD_KIND: u64 = 255;
 
-/// Key under which the collection's record is kept: no source has it.
+/// Keys under which the collection's record and the list of files that were not read are kept: no source has them.
 const COLLECTION_KEY: [u8; 16] = *b"the collection\0\0";
-
-/// Key under which the list of what was not read is kept: no source has it.
-const UNREAD_KEY: [u8; 16] = *b"what is unread\0\0";
+const UNREAD_KEY: [u8; 16] = *b"unread files\0\0\0\0";
 
 impl Writer {
     /// Opens the index at `path` for writing, creating it if there is none.
@@ -189,20 +188,20 @@ impl Writer {
         self.remove_article(&path_key(path));
     }
 
-    /// Records all that is not read, in place of what was recorded of it before.
-    ///
-    /// # Errors
-    /// When the engine cannot take it.
-    pub fn put_unread(&mut self, unread: &[UnreadRecord]) -> Result<(), IndexError> {
-        self.put_record(&UNREAD_KEY, pack(&unread), None, 4)
-    }
-
     /// Records what articles say of each other.
     ///
     /// # Errors
     /// When the engine cannot take it.
     pub fn put_collection(&mut self, collection: &Collection) -> Result<(), IndexError> {
         self.put_record(&COLLECTION_KEY, pack(collection), Some(collection.names.lines()), 2)
+    }
+
+    /// Records which files were not read.
+    ///
+    /// # Errors
+    /// When the engine cannot take it.
+    pub fn put_unread(&mut self, files: &UnreadFiles) -> Result<(), IndexError> {
+        self.put_record(&UNREAD_KEY, pack(files), None, 4)
     }
 
     fn put_record(
