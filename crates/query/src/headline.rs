@@ -3,7 +3,7 @@
 use onrecord_text::article::BlockKind;
 
 use crate::Query;
-use crate::ast::ExprKind;
+use crate::ast::{Expr, ExprKind};
 
 impl Query {
     /// Whether it names `kind:title` somewhere. Otherwise a headline is left to the other passages of its article.
@@ -16,10 +16,10 @@ impl Query {
 pub fn speaks_of_articles_alone(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Field { field, .. } => field.is_of_article(),
-        ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().all(speaks_of_articles_alone),
-        ExprKind::Not(part) => speaks_of_articles_alone(part),
-        ExprKind::Boost { expr, .. } => speaks_of_articles_alone(expr),
-        ExprKind::Group(clauses) => clauses.iter().all(|c| speaks_of_articles_alone(&c.expr)),
-        _ => false,
+        ExprKind::SameArticle(_) => false,
+        _ => {
+            let parts = expr.parts();
+            !parts.is_empty() && parts.into_iter().all(|(_, part)| speaks_of_articles_alone(part))
+        }
     }
 }
