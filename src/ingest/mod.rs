@@ -5,6 +5,7 @@
 //! - [`loss`]: whether what is gone is believed to be gone
 //! - [`pipeline`]: one thread reads, several annotate, the caller's writes
 //! - `writing`: what comes in goes to the index, what is gone is taken out
+//! - `unread`: which files could not be read
 //! - [`collection`]: what articles tell of each other, worked out when all are there
 //! - [`rewrite`]: annotating anew what the index holds
 //! - [`topic_query`]: the queries of a taxonomy
@@ -21,6 +22,7 @@ mod reading;
 pub mod report;
 pub mod rewrite;
 pub mod topic_query;
+mod unread;
 mod writing;
 
 pub use pipeline::{Options, refuse_index, update};

@@ -20,6 +20,7 @@ use super::outgoing::{Document, Documents, Value};
 use super::reader::Snapshot;
 use super::record::{PathRecord, SourceRecord, pack};
 use super::schema::{self, Fields, RECORD_KIND};
+use super::unread::UnreadFiles;
 use super::version::Versions;
 
 /// The one writer of an index.
@@ -45,8 +46,9 @@ const MAX_WAITING: usize = 64 << 20;
 /// thread each time.
 const BATCH: usize = 128;
 
-/// Key under which the collection's record is kept: no source has it.
+/// Keys under which the collection's record and the list of files that were not read are kept: no source has them.
 const COLLECTION_KEY: [u8; 16] = *b"the collection\0\0";
+const UNREAD_KEY: [u8; 16] = *b"unread files\0\0\0\0";
 
 impl Writer {
     /// Opens the index at `path` for writing, creating it if there is none.
@@ -170,6 +172,14 @@ impl Writer {
     /// When the engine cannot take it.
     pub fn put_collection(&mut self, collection: &Collection) -> Result<(), IndexError> {
         self.put_record(&COLLECTION_KEY, pack(collection), Some(collection.names.lines()), 2)
+    }
+
+    /// Records which files were not read.
+    ///
+    /// # Errors
+    /// When the engine cannot take it.
+    pub fn put_unread(&mut self, files: &UnreadFiles) -> Result<(), IndexError> {
+        self.put_record(&UNREAD_KEY, pack(files), None, 4)
     }
 
     fn put_record(
