@@ -3,6 +3,7 @@
 //! - [`plan`]: which sources are new, changed, unchanged or gone
 //! - `reading`: from paths to articles, in batches
 //! - [`loss`]: whether what is gone is believed to be gone
+//! - `mounts`: disks below a PATH that are away
 //! - [`pipeline`]: one thread reads, several annotate, the caller's writes
 //! - `writing`: what comes in goes to the index, what is gone is taken out
 //! - [`collection`]: what articles tell of each other, worked out when all are there
@@ -15,6 +16,7 @@
 pub mod collection;
 pub mod doubt;
 pub mod loss;
+mod mounts;
 pub mod pipeline;
 pub mod plan;
 mod reading;

@@ -36,6 +36,15 @@ impl Snapshot {
         Ok(paths)
     }
 
+    /// Folders below the PATHs on which other disks were mounted when they were looked at, sorted.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn mounts(&self) -> Result<Vec<String>, IndexError> {
+        let found = self.addresses(Term::from_field_u64(self.fields().is_record, 4))?;
+        found.first().map_or(Ok(Vec::new()), |&address| self.parent(address))
+    }
+
     /// Gives an article the absolute path of its source, where the one that the user named leads elsewhere from the
     /// current folder.
     pub(super) fn lead(&self, article: &mut ArticleRecord) -> Result<(), IndexError> {

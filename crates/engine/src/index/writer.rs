@@ -70,6 +70,9 @@ pub const RECORD_KIND: u64 = 255;
 /// Key under which the collection's record is kept: no source has it.
 const COLLECTION_KEY: [u8; 16] = *b"the collection\0\0";
 
+/// Key under which mounted folders are kept: no source has it.
+const MOUNTS_KEY: [u8; 16] = *b"the mounts\0\0\0\0\0\0";
+
 impl Writer {
     /// Opens the index at `path` for writing, creating it if there is none.
     ///
@@ -184,6 +187,14 @@ impl Writer {
     /// Forgets a PATH.
     pub fn remove_path(&mut self, path: &str) {
         self.remove_article(&path_key(path));
+    }
+
+    /// Remembers on which folders below the PATHs other disks are mounted.
+    ///
+    /// # Errors
+    /// When the engine cannot take it.
+    pub fn put_mounts(&mut self, folders: &[String]) -> Result<(), IndexError> {
+        self.put_record(&MOUNTS_KEY, pack(&folders), None, 4)
     }
 
     /// Records what articles say of each other.
