@@ -8,6 +8,7 @@
 //! - [`collection`]: what the articles of an archive say of each other
 //! - [`half_life`]: how much recent articles are preferred
 //! - [`handle`]: short names of articles
+//! - [`values`]: values that are indexed as they stand, tested as the matcher does
 //! - [`error`]: why there is no answer, as kinds with data; what the reader is to type is up to the face
 //!
 //! Faces (the command line, a web page, an API) turn their own words into a [`Request`] and an [`Answer`] into
@@ -33,6 +34,7 @@ pub mod half_life;
 pub mod handle;
 pub mod place;
 pub mod request;
+pub mod values;
 
 pub use answer::{
     Answer, Erased, FacetColumn, FacetValue, FacetsAnswer, Hit, Note, Part, Ranked, RankedAnswer, Relation,

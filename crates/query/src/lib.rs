@@ -5,6 +5,8 @@
 //!   every rewrite; [`ast`] is the tree, [`display`] its canonical text
 //! - [`pattern`]: which words of a text a word of a query means
 //! - [`interval`]: where phrases and connectors are found, from the positions of words alone
+//! - [`highlight`]: whether a passage satisfies a query, and its marks
+//! - [`rank`]: what ranking knows of queries
 //!
 //! Nothing here knows how an index is stored.
 //!
@@ -68,6 +70,7 @@ mod parse;
 pub mod pattern;
 pub mod period;
 mod place;
+pub mod rank;
 mod statement;
 mod stop;
 mod value;
@@ -78,6 +81,7 @@ use std::fmt;
 use ast::Expr;
 pub use error::{ErrorKind, QueryError};
 pub use field::Field;
+pub use headline::speaks_of_articles_alone;
 pub use note::Note;
 use onrecord_text::passage::BLOCK_GAP;
 pub use parse::parse;

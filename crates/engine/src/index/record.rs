@@ -9,6 +9,7 @@ use onrecord_annotate::Findings;
 use onrecord_annotate::date::{DateMention, Published};
 use onrecord_annotate::speaker::{Quote, SpeakerType};
 use onrecord_annotate::topic::Topic;
+pub use onrecord_api::values::parse_speaker_key;
 use onrecord_text::article::{Address, Article, Block, BlockKind, Metadata};
 use onrecord_text::passage::Passage;
 use onrecord_text::span::Span;
@@ -227,20 +228,6 @@ pub fn push_speaker_key(text: &mut TextBuffer, kind: SpeakerType, name: &str) {
     text.push_str(kind.letter().encode_utf8(&mut [0; 4]));
     text.push_str(":");
     text.push_str(name);
-}
-
-/// Type and name of a term made by [`push_speaker_key`].
-pub fn parse_speaker_key(key: &str) -> Option<(SpeakerType, &str)> {
-    let (letter, name) = key.split_once(':')?;
-    let kind = match letter {
-        "p" => SpeakerType::Person,
-        "o" => SpeakerType::Organisation,
-        "g" => SpeakerType::Group,
-        "d" => SpeakerType::Document,
-        "u" => SpeakerType::Unnamed,
-        _ => return None,
-    };
-    Some((kind, name))
 }
 
 /// Puts an article together again from its records, passages in order.

@@ -16,15 +16,15 @@ use super::scorers::quoted::{Asked, Quoted};
 use super::scorers::verify::VerifyQuery;
 use super::scorers::word::WordQuery;
 use super::terms::Terms;
-use super::values::ValueMatcher;
 use super::wider;
 use crate::index::tokens::{PARAGRAPH, SENTENCE};
 use crate::index::{Collection, Snapshot};
+use onrecord_api::values::ValueMatcher;
 use onrecord_query::ast::{self, Expr, ExprKind, Phrase, Within};
 use onrecord_query::error::{ErrorKind, QueryError};
 use onrecord_query::interval::{Intervals, Program};
 use onrecord_query::pattern::{self, Pattern};
-use onrecord_query::{Field, Query, Stop};
+use onrecord_query::{Field, Query, Stop, speaks_of_articles_alone};
 use onrecord_text::span::Span;
 
 type Planned = Result<Plan, SearchError>;
@@ -421,16 +421,4 @@ fn speaks_of_bounds(expr: &Expr) -> bool {
 /// Whether a field's value is one word or phrase, not several put together.
 fn is_one_value(value: &Expr) -> bool {
     matches!(value.unboosted().kind, ExprKind::Term(_) | ExprKind::Phrase(_) | ExprKind::All)
-}
-
-/// Whether nothing but fields of whole articles is asked for: then one passage stands for each article.
-pub fn speaks_of_articles_alone(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Field { field, .. } => field.is_of_article(),
-        ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().all(speaks_of_articles_alone),
-        ExprKind::Not(part) => speaks_of_articles_alone(part),
-        ExprKind::Boost { expr, .. } => speaks_of_articles_alone(expr),
-        ExprKind::Group(clauses) => clauses.iter().all(|c| speaks_of_articles_alone(&c.expr)),
-        _ => false,
-    }
 }

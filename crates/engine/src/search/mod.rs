@@ -19,7 +19,6 @@ pub mod engine;
 pub mod error;
 pub mod facets;
 pub mod filters;
-pub mod keywords;
 pub mod lexicon;
 pub mod near;
 pub mod nearest;
@@ -32,7 +31,6 @@ pub mod stems;
 pub mod suggest;
 pub mod terms;
 pub mod top;
-pub mod values;
 pub mod view;
 mod wider;
 

@@ -1,6 +1,7 @@
 //! Matching and marking: whether a passage satisfies a query, and which of its words make it so.
 //!
-//! - where: [`Matcher`] over a [`PassageView`] gives [`Found`]: marks and a reason
+//! - where: [`Matcher`] over a [`PassageView`] gives [`Found`]: marks and a reason; [`StoredMatcher`] makes the views
+//!   of what an engine stores
 //! - which: [`window()`] chooses what of a long passage is shown
 //! - how: [`markup`] turns marks into nested events, [`html`] into HTML
 //!
@@ -15,6 +16,7 @@ mod needs;
 mod plan;
 mod rare;
 mod stops;
+mod stored;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -27,5 +29,6 @@ pub use marks::Mark;
 pub use markup::html;
 pub use matcher::{Found, Matcher, Why};
 pub use needs::Needs;
+pub use stored::{StoredFacts, StoredFindings, StoredMatcher, StoredText, sentences};
 pub use view::{PassageView, QuoteView, TopicView};
 pub use window::{Shown, window, windows};

@@ -15,25 +15,21 @@
 //! Which units a query admits (required clauses, filters) is decided elsewhere and handed in as a set.
 
 mod articles;
-pub mod bm25;
-pub mod duplicates;
 mod feedback;
-pub mod keywords;
 mod pairs;
 mod passages;
 mod postings;
 pub mod ranker;
 pub mod recent;
 mod scores;
-pub mod stopwords;
 pub mod units;
-pub mod weights;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub use keywords::{Keyword, KeywordQuery, Meeting};
+pub use onrecord_query::rank::{
+    Keyword, KeywordQuery, Meeting, Weights, bm25, duplicates, keywords, stopwords, weights,
+};
 pub use ranker::{RankOptions, Ranker, ScoredArticle, ScoredPassage};
 pub use scores::Part;
-pub use weights::Weights;

@@ -74,7 +74,7 @@ pub const FURTHEST_B: f32 = 0.1;
 
 impl Weights {
     /// Saturation in whole articles, whose correction for length goes with how long they are on average.
-    pub(super) fn of_articles(&self, articles: &Extent) -> Saturation {
+    pub fn of_articles(&self, articles: &Extent) -> Saturation {
         let doublings = (articles.average() / MIDDLING_LENGTH).log2();
         let b = self.b + (self.b_growth * doublings).clamp(-FURTHEST_B, FURTHEST_B);
         Saturation::new(self.k1, b.clamp(0.0, 1.0), articles.average())

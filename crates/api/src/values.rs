@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::index::Collection;
-use crate::index::record::parse_speaker_key;
+use crate::collection::Collection;
 use onrecord_annotate::CanonicalNames;
-use onrecord_annotate::speaker::{QuoteKind, Speaker};
+use onrecord_annotate::speaker::{QuoteKind, Speaker, SpeakerType};
 use onrecord_query::ast::{Clause, Expr, ExprKind};
 use onrecord_query::highlight::{Matcher, PassageView, QuoteView, TopicView};
 use onrecord_query::{Field, Query};
@@ -65,6 +64,21 @@ impl ValueMatcher {
         };
         self.matcher.is_match(&view)
     }
+}
+
+/// Type and name of the value under which a speaker is indexed: the letter of the type, a colon, and the name used
+/// within the article.
+pub fn parse_speaker_key(key: &str) -> Option<(SpeakerType, &str)> {
+    let (letter, name) = key.split_once(':')?;
+    let kind = match letter {
+        "p" => SpeakerType::Person,
+        "o" => SpeakerType::Organisation,
+        "g" => SpeakerType::Group,
+        "d" => SpeakerType::Document,
+        "u" => SpeakerType::Unnamed,
+        _ => return None,
+    };
+    Some((kind, name))
 }
 
 /// The interval of days written `first..last`.

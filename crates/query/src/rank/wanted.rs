@@ -1,9 +1,9 @@
 //! The words of a query that say what is looked for, for ranking.
 
-use crate::search::rank::{Keyword, KeywordQuery, Meeting};
-use onrecord_query::Query;
-use onrecord_query::ast::{Clause, Expr, ExprKind, Occur, Term, TermMode};
-use onrecord_query::pattern::{self, Pattern};
+use super::{Keyword, KeywordQuery, Meeting};
+use crate::Query;
+use crate::ast::{Clause, Expr, ExprKind, Occur, Term, TermMode};
+use crate::pattern::{self, Pattern};
 
 /// What ranking needs to know of a query.
 pub struct Wanted {
