@@ -8,7 +8,7 @@ use crate::harness::Project;
 fn a_query_stands_for_so_many_words_and_no_more() {
     let project = Project::new();
     let words: String = (0..15_000).map(|n| format!("a{n} ")).collect();
-    project.file("news/a.jsonl", json!({"id": "a", "text": format!("The minister spoke. {words}")}).to_string());
+    project.file("news/a.jsonl", json!({"id": "a", "text": format!("The minister spoke of {words}")}).to_string());
     project.run(["index", "news"]).succeeds();
     let connected = |count: usize| vec!["(a* w/s minister)"; count].join(" AND ");
     project.run(["search", &connected(2)]).succeeds();
