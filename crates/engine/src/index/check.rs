@@ -97,6 +97,7 @@ impl Checked {
         let (collection, paths, unread) = (snapshot.collection(), snapshot.paths(), snapshot.unread());
         self.unreadable("the record of the collection", collection)?;
         self.unreadable("the record of a PATH", paths)?;
+        self.unreadable("the record of mounted folders", snapshot.mounts())?;
         self.unreadable("the list of files that were not read", unread)?;
         Ok(())
     }
