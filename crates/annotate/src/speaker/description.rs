@@ -18,6 +18,7 @@ const LONGEST_BRACKET: usize = 12;
 const LONGEST_APPOSITIVE: usize = 26;
 const LONGEST_CLAUSE: usize = 40;
 const LONGEST_OFFICE: u32 = 9;
+const LONGEST_CAPITALS: usize = 20;
 
 /// Mentions after it among which that of a place or body is looked for.
 const NEAR: usize = 12;
@@ -106,7 +107,8 @@ impl Reader<'_> {
         let mut at = self.mention.words.end as usize;
         for _ in 0..MOST {
             let found = self
-                .bracket(at)
+                .capitals(at)
+                .or_else(|| self.bracket(at))
                 .or_else(|| self.code(at))
                 .or_else(|| self.age(at))
                 .or_else(|| self.label(at))
@@ -127,6 +129,23 @@ impl Reader<'_> {
 
     fn gap(&self, at: usize) -> u16 {
         self.tokens[at - 1].gap
+    }
+
+    /// "ANN PRICE, CHIEF ECONOMIST, ACME CAPITAL, NEW YORK: “…”": all in capitals from the name up to a colon or quote.
+    fn capitals(&mut self, at: usize) -> Option<usize> {
+        let core = &self.tokens[self.mention.core.start as usize..self.mention.core.end as usize];
+        let shouted = |t: &Token| t.is(bit::ACRONYM | bit::INITIAL) && !t.is(bit::LOWER);
+        let name = core.len() > 1 && core.iter().all(shouted) && core.iter().any(|t| t.is(bit::SHOUTED));
+        self.at(at).filter(|t| name && shouted(t) && self.gap(at) & gap::COMMA != 0)?;
+        let label = (at..self.tokens.len().min(at + LONGEST_CAPITALS)).take_while(|&i| shouted(&self.tokens[i]));
+        let last = label.last()?;
+        let colon = self.tokens[last].gap & (gap::COLON | gap::MARK) != 0;
+        if !colon || last >= self.end {
+            return None;
+        }
+        let role = self.tokens[at..=last].iter().any(|t| t.is(bit::PERSON | bit::OFFICE));
+        self.signs |= if role || core[0].is(bit::FIRST_NAME) { sign::PERSON } else { 0 };
+        Some(last + 1)
     }
 
     /// "(IEA)", "(D-Ohio)", "( DELL.O )"

@@ -66,6 +66,7 @@ pub(super) mod bit {
     pub(crate) const ASKER: u64 = 1 << 50;
     pub(crate) const ADDRESSING: u64 = 1 << 51;
     pub(crate) const MEDIA: u64 = 1 << 52;
+    pub(crate) const TITLING: u64 = 1 << 53;
     /// Any closed class: no such word is a part of a name.
     pub(crate) const FUNCTION: u64 = DET
         | QUANTIFIER

@@ -13,6 +13,7 @@ use super::model::Linear;
 use super::role::Roles;
 use super::scene::Scene;
 use super::token::{Token, UNQUOTED, gap};
+use super::turn::ordinary;
 use super::{Quote, QuoteKind, Speaker, SpeakerType};
 
 /// Turns decisions on an article's runs and events into quotes.
@@ -109,6 +110,9 @@ impl<'a> Speech<'a> {
         if self.scene.token(held.name.end - 1).is(bit::SUFFIX) {
             name = name.replacen(',', "", 1);
         }
+        if !held.body && held.name.len() > 1 {
+            name = ordinary(&name);
+        }
         name
     }
 
@@ -130,7 +134,8 @@ impl<'a> Speech<'a> {
         let kind = nominal_kind(head);
         let one =
             matches!(kind, SpeakerType::Unnamed | SpeakerType::Document) && !head.is(bit::PLURAL | bit::QUANTIFIER);
-        let name = if one && !self.is_determined(fullest) { with_article(&name) } else { name };
+        let name =
+            if one && !is_plural_form(&name) && !self.is_determined(fullest) { with_article(&name) } else { name };
         Speaker { name, kind, role: None }
     }
 
@@ -276,6 +281,11 @@ fn is_flat(words: &str) -> bool {
         space = byte == b' ';
     }
     !space
+}
+
+/// Whether the last word of a noun phrase looks like a plural: "figures", but not "analysis".
+fn is_plural_form(name: &str) -> bool {
+    name.ends_with('s') && !["ss", "us", "is"].iter().any(|end| name.ends_with(end))
 }
 
 /// "source", "one source" and "a source" are one: "a source".
