@@ -292,6 +292,13 @@ impl Reader<'_> {
     }
 
     fn ask(&self, request: Request) -> Result<Answer, Problem> {
-        self.archive.ask(&request, self.stop).map_err(|error| self.app.refused(error))
+        let refused = |error| match (&error, &request) {
+            (Error::Stopped { .. }, Request::Search(SearchRequest { query, .. }))
+            | (Error::Stopped { .. }, Request::Facets(FacetsRequest { query, .. })) => {
+                self.app.refused(error).hint(&refusals::costly(query))
+            }
+            _ => self.app.refused(error),
+        };
+        self.archive.ask(&request, self.stop).map_err(refused)
     }
 }
