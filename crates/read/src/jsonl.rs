@@ -79,7 +79,7 @@ fn take(origin: &Origin, bytes: &[u8], line: u64, out: &mut Out) -> Reading {
     Ok(())
 }
 
-/// A record in whatever encoding; half a pair of surrogates costs that character alone.
+/// A record in whatever encoding; half a pair of surrogates costs that character alone, and its like as little.
 fn value_of(bytes: &[u8]) -> serde_json::Result<serde_json::Value> {
     let text = decode::of_record(bytes);
     serde_json::from_str(&text).or_else(|error| match escapes::mended(&text) {
@@ -152,10 +152,9 @@ impl<R: BufRead> Lines<R> {
         }
     }
 
-    /// The line's bytes, the byte order mark at the file's beginning left out.
+    /// The line's bytes without a byte order mark: where files were put together one stands at the beginning of each.
     fn record(&self) -> &[u8] {
-        let mark: &[u8] = if self.number == 1 { b"\xEF\xBB\xBF" } else { b"" };
-        self.line.strip_prefix(mark).unwrap_or(&self.line)
+        self.line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.line)
     }
 }
 

@@ -9,7 +9,7 @@ use super::{PartialDate, month_number};
 pub enum FieldDate {
     /// A day, a month or a year.
     Known(PartialDate),
-    /// A week: its first and last day.
+    /// A week or a quarter: its first and last day.
     Week(Date, Date),
     /// Day and month in digits alone, of which either may be which.
     Either {
@@ -56,7 +56,8 @@ impl FieldDate {
 /// - `2017-03-04T12:00:00Z`, `20170304`, `20170304120000`, `2017-03`, `2017`, the day as printed, whatever its zone
 /// - `March 4, 2017`, `4th March 2017`, `Sat, 04 Mar 2017 10:00:00 GMT`, `4 de marzo de 2017`
 /// - `2017-W09`, `2017-W09-6`, `2017-063` (ISO 8601 weeks and days of the year)
-/// - seconds, milliseconds, microseconds or nanoseconds since 1970, from 1973 on: the day in UTC
+/// - `2017-Q1`
+/// - seconds, milliseconds, microseconds or nanoseconds since 1970, from 1973 on: the day in UTC; also `/Date(1488585600000)/`
 /// - `04.03.2017`, day first, as wherever points are written; `03/04/2017`, `3-4-2017`, which may be either
 pub fn read(field: &str) -> Option<FieldDate> {
     let field = without_time(field.trim());
@@ -223,11 +224,14 @@ fn digits_alone(field: &str, pieces: &[Piece]) -> Option<FieldDate> {
     }
 }
 
-/// `2017-W09`, `2017W096`, `2017-063`.
+/// `2017-W09`, `2017W096`, `2017-Q1`, `2017-063`.
 fn week_or_day_of_year(field: &str) -> Option<FieldDate> {
     let (year, rest) = field.split_at_checked(4)?;
     let year: i16 = Some(year).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
     let rest = rest.strip_prefix('-').unwrap_or(rest);
+    if let Some(quarter) = rest.strip_prefix(['Q', 'q']) {
+        return quarter_of_year(year, quarter);
+    }
     let Some(week) = rest.strip_prefix(['W', 'w']) else { return day_of_year(year, rest) };
     let (week, day) = week.split_at_checked(2)?;
     let week = week.parse().ok()?;
@@ -236,6 +240,12 @@ fn week_or_day_of_year(field: &str) -> Option<FieldDate> {
         "" => Some(FieldDate::Week(at(1)?, at(7)?)),
         day => at(day.parse().ok()?).map(|day| FieldDate::Known(PartialDate::of_day(day))),
     }
+}
+
+fn quarter_of_year(year: i16, number: &str) -> Option<FieldDate> {
+    let number: i8 = number.parse().ok().filter(|number| (1..=4).contains(number))?;
+    let day = |month, first| Date::new(year, month, first).ok().filter(|_| year >= 1000);
+    Some(FieldDate::Week(day(3 * number - 2, 1)?, day(3 * number, 1)?.last_of_month()))
 }
 
 fn day_of_year(year: i16, number: &str) -> Option<FieldDate> {
@@ -252,6 +262,9 @@ const EPOCH: std::ops::Range<i64> = 100_000_000..4_102_444_800;
 
 /// Seconds since 1970 or thousandths, millionths, billionths of them; a fraction is left off.
 fn epoch(field: &str) -> Option<FieldDate> {
+    let inner = field.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/"));
+    // What follows a sign is a zone.
+    let field = inner.map_or(field, |inner| inner.split(['+', '-']).next().unwrap_or(inner));
     let (whole, fraction) = field.split_once('.').unwrap_or((field, "0"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if !digits(whole) || !digits(fraction) || whole.len() < 9 {
@@ -327,6 +340,9 @@ mod tests {
         }
         let (monday, sunday) = (jiff::civil::date(2017, 2, 27), jiff::civil::date(2017, 3, 5));
         assert_eq!(read("2017-W09"), Some(FieldDate::Week(monday, sunday)));
+        let quarter = FieldDate::Week(jiff::civil::date(2017, 4, 1), jiff::civil::date(2017, 6, 30));
+        assert_eq!((read("2017-Q2"), read("2017Q2"), read("2017-Q5")), (Some(quarter), Some(quarter), None));
+        assert_eq!(read("/Date(1488585600000+0100)/"), read("2017-03-04"));
     }
 
     #[test]
