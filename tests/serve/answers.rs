@@ -185,7 +185,12 @@ fn articles_facets_and_statistics_equal_those_of_the_command_line() {
                 (&["--format", "json", "--type", "person"], "&type=person"),
             ] {
                 let counted = project.run(["facets", field].iter().chain(options).chain(&["--", query]));
-                let answer = serving.get(&format!("/api/v1/facets/{field}?q={}{parameters}", encoded(query))).is(200);
+                let answer = serving.get(&format!("/api/v1/facets/{field}?q={}{parameters}", encoded(query)));
+                // Only speakers have types, and statements are of no language: both say so.
+                assert_eq!(answer.status == 400, counted.status == 2, "{field} {parameters}: {counted}");
+                if answer.status == 400 {
+                    continue;
+                }
                 match parameters.contains("csv") {
                     true => assert_eq!(answer.body, counted.stdout, "{field} of {query}"),
                     false => assert_eq!(timeless(&answer.body), timeless(&counted.stdout), "{field} of {query}"),
