@@ -11,8 +11,8 @@ use super::document::source_key;
 use super::error::IndexError;
 use super::opening::{directory_to_read, opened};
 use super::reader::Snapshot;
+use super::schema::RECORD_KIND;
 use super::version::{self, State};
-use super::writer::RECORD_KIND;
 
 /// What was found in the folder of an index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

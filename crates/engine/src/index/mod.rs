@@ -33,6 +33,7 @@ pub mod document;
 pub mod error;
 mod opening;
 
+pub mod options;
 pub mod outgoing;
 pub mod packed;
 mod places;

@@ -18,10 +18,9 @@ use super::error::IndexError;
 use super::opening::open_to_read;
 use super::packed::{unpack_passage, unpack_text};
 use super::record::{ArticleRecord, Class, PassageRecord, PassageText, SourceRecord, unpack};
-use super::schema::{self, Fields};
+use super::schema::{self, Fields, RECORD_KIND};
 use super::store::Store;
 use super::stored::Stored;
-use super::writer::RECORD_KIND;
 use onrecord_annotate::speaker::collection::NameTable;
 use onrecord_api::handle::Handle;
 

@@ -15,32 +15,13 @@ use super::directory::IndexDirectory;
 use super::document::path_key;
 use super::error::IndexError;
 use super::opening::{self, Before, Opened, open_to_read, take_away};
+use super::options::WriterOptions;
 use super::outgoing::{Document, Documents, Value};
 use super::reader::Snapshot;
 use super::record::{Class, PathRecord, SourceRecord, pack};
-use super::schema::{self, Fields};
+use super::schema::{self, Fields, RECORD_KIND};
 use super::unread::UnreadFiles;
 use super::version::Versions;
-
-/// How an index is written.
-#[derive(Clone, Copy, Debug)]
-pub struct WriterOptions {
-    /// Threads that build posting lists.
-    pub threads: usize,
-    /// Memory for the posting lists of all threads together, in bytes. With more there are fewer segments, each of
-    /// which a search has to look into; those of some 200 MB of text fit the default.
-    pub memory: usize,
-    /// Bytes of article text after which a commit is due.
-    pub commit_every: u64,
-    /// Whether others than its owner may read the index.
-    pub shared: bool,
-}
-
-impl Default for WriterOptions {
-    fn default() -> Self {
-        WriterOptions { threads: 1, memory: 256 << 20, commit_every: 256 << 20, shared: false }
-    }
-}
 
 /// The one writer of an index.
 pub struct Writer {
@@ -64,9 +45,6 @@ const MAX_WAITING: usize = 64 << 20;
 /// Operations that are given to the engine at once: more than the passages of most articles, since it wakes a
 /// thread each time.
 const BATCH: usize = 128;
-
-/// What stands in the kind column of a record: no kind of passage.
-pub const RECORD_KIND: u64 = 255;
 
 /// Keys under which the collection's record and the list of files that were not read are kept: no source has them.
 const COLLECTION_KEY: [u8; 16] = *b"the collection\0\0";

@@ -408,14 +408,9 @@ fn required(part: &Expr) -> (ast::Occur, &Expr) {
 
 /// Whether a connector of sentences or paragraphs stands in the expression.
 fn speaks_of_bounds(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Near(near) => {
-            !matches!(near.within, Within::Words(_)) || speaks_of_bounds(&near.left) || speaks_of_bounds(&near.right)
-        }
-        ExprKind::Or(parts) => parts.iter().any(speaks_of_bounds),
-        ExprKind::Boost { expr, .. } | ExprKind::AtLeast { expr, .. } => speaks_of_bounds(expr),
-        _ => false,
-    }
+    let of_bounds =
+        |part: &Expr| matches!(&part.kind, ExprKind::Near(near) if !matches!(near.within, Within::Words(_)));
+    expr.contains(&of_bounds)
 }
 
 /// Whether a field's value is one word or phrase, not several put together.

@@ -19,8 +19,9 @@ pub use error::SourceError;
 pub use fingerprint::{Fingerprint, HashingReader};
 pub use format::{Compression, Format, KINDS, Kind, KindFacts};
 pub use mount::Mounts;
+pub use place::Entry;
 pub use skip::{Skip, SkipReason};
-pub use walk::{Entry, WalkOptions, walk};
+pub use walk::{WalkOptions, walk};
 
 /// Most bytes of a source that is one article, and of one record of JSON Lines. Longer ones are no news but
 /// dumps, and would cost every reader of the index.
