@@ -2,8 +2,8 @@
 
 use super::args::{FacetField, Facets, Global, Interval, TableFormat};
 use super::exit::{Failure, Outcome};
+use super::index_in_use::archive;
 use super::terminal::Terminal;
-use crate::desk::Archive;
 use crate::render::facets::{csv, text};
 use crate::render::json::write_line;
 use crate::render::wire::facets_line;
@@ -21,7 +21,7 @@ pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Re
         by: args.by.map(field),
         prefix: args.prefix.clone(),
     };
-    let answer = Archive::at(&global.index).facets(&request, &Stop::NEVER)?;
+    let answer = archive(global)?.facets(&request, &Stop::NEVER)?;
     match args.format {
         TableFormat::Text => {
             terminal.page();

@@ -8,6 +8,8 @@ pub mod args;
 mod batch;
 mod bench;
 mod check;
+#[cfg(feature = "remote")]
+mod cluster;
 mod compact;
 mod defaults;
 mod errors;
@@ -15,6 +17,7 @@ mod eval;
 mod exit;
 mod facets;
 mod index;
+mod index_in_use;
 mod manual;
 mod pager;
 mod progress;
@@ -87,6 +90,8 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         Command::Search(args) => search::run(&cli.global, args, terminal),
         Command::Show(args) => show::run(&cli.global, args, terminal),
         Command::Remove(args) => remove::run(&cli.global, args, terminal),
+        #[cfg(feature = "remote")]
+        Command::Copy(args) => cluster::run_copy(args, terminal),
         Command::Compact => compact::run(&cli.global, terminal),
         Command::Annotate(args) => annotate::run(&cli.global, args, terminal),
         Command::Facets(args) => facets::run(&cli.global, args, terminal),

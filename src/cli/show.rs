@@ -2,8 +2,8 @@
 
 use super::args::{Global, Show, ShowFormat};
 use super::exit::{Failure, Outcome};
+use super::index_in_use::archive;
 use super::terminal::Terminal;
-use crate::desk::Archive;
 use crate::render::article::{print_article, words};
 use crate::render::cite::{self, Citation, CitationFormat};
 use crate::render::json::write_line;
@@ -13,7 +13,7 @@ use onrecord_api::{ArticleHead, ShowRequest, Shown};
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Show, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let request = ShowRequest { name: args.id.clone(), query: args.query.clone(), context: args.context };
-    let answer = Archive::at(&global.index).show(&request)?;
+    let answer = archive(global)?.show(&request)?;
     if answer.articles.is_empty() {
         let hint = "take a handle from the results of a search, or give an id, a path, or PATH:LINE";
         terminal.note(&format!("nothing here is called {}; {hint}", args.id));

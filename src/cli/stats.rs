@@ -2,12 +2,12 @@
 
 use super::args::{Global, Stats, TableFormat};
 use super::exit::{Failure, Outcome};
+use super::index_in_use::archive;
 use super::terminal::Terminal;
-use crate::desk::Archive;
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Stats, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let value = serde_json::to_value(Archive::at(&global.index).stats()?)?;
+    let value = serde_json::to_value(archive(global)?.stats()?)?;
     match args.format {
         TableFormat::Json => writeln!(terminal.out(), "{value}")?,
         TableFormat::Text => print_rows(&value, terminal, |name, value| format!("{name:>14}  {value}"))?,
