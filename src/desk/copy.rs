@@ -37,7 +37,10 @@ pub fn copy(
     let keys: Vec<ArticleKey> = from.articles().map_err(of_backend)?.into_iter().filter(in_part).collect();
     let mut writer = Writer::begin(to, copying.layout, stop)?;
     let wanted: HashSet<ArticleKey> = keys.iter().copied().collect();
-    let there: Vec<ArticleKey> = onrecord_remote::scan::all_articles(to)?.into_iter().filter(in_part).collect();
+    let mut there: HashSet<ArticleKey> = onrecord_remote::scan::all_articles(to)?.into_iter().collect();
+    // What is left of an article that was never whole goes, too.
+    there.extend(writer.unfinished());
+    there.retain(in_part);
     let surplus: Vec<ArticleKey> = there.iter().filter(|key| !wanted.contains(key)).copied().collect();
     if !copying.prune && there.len() > FEW && surplus.len() * 2 > there.len() {
         let (gone, all) = (surplus.len(), there.len());

@@ -7,6 +7,8 @@ mod harness;
 
 mod annotate;
 mod batch_eval;
+#[cfg(feature = "remote")]
+mod cluster;
 mod containers;
 mod exit_status;
 mod facets;

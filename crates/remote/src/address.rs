@@ -1,14 +1,18 @@
-//! The address of an index in a cluster: `https://host:9200/NAME`.
+//! The address of an index in a cluster: `https://host:9200/NAME`, or with several nodes `https://a:9200,b:9200/NAME`.
 
 use std::fmt;
 
 use crate::error::RemoteError;
 
-/// Where a server is, and the name of the index there.
+/// Where servers are, and the name of the index there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
-    /// `http://host:port`, with whatever path stands before the name.
-    server: String,
+    /// `http://` or `https://`.
+    scheme: &'static str,
+    /// Hosts with their ports, one at least. Any of them will do.
+    hosts: Vec<String>,
+    /// Whatever path stands before the name: empty, or from a slash on.
+    before: String,
     /// The name of the index.
     name: String,
 }
@@ -32,7 +36,10 @@ impl Address {
             let message = "the address holds a user or a password, which others can read there: leave them out of it";
             return Err(RemoteError::Address(message.into()));
         }
-        if host.is_empty() || !host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:[]_".contains(c)) {
+        let hosts: Vec<String> = host.split(',').map(str::to_owned).collect();
+        let is_host =
+            |host: &String| !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:[]_".contains(c));
+        if !hosts.iter().all(is_host) {
             return Err(wrong("the address names no host"));
         }
         let path = path.trim_end_matches('/');
@@ -42,7 +49,7 @@ impl Address {
             return Err(wrong("the address has characters that no path has"));
         }
         let before = if before.is_empty() { String::new() } else { format!("/{before}") };
-        Ok(Address { server: format!("{scheme}://{host}{before}"), name: name.to_owned() })
+        Ok(Address { scheme, hosts, before, name: name.to_owned() })
     }
 
     /// The name of the index.
@@ -50,15 +57,20 @@ impl Address {
         &self.name
     }
 
-    /// The URL of a path of the server.
-    pub(crate) fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.server)
+    /// How many servers there are.
+    pub(crate) fn servers(&self) -> usize {
+        self.hosts.len()
+    }
+
+    /// The URL of a path of a server.
+    pub(crate) fn url(&self, server: usize, path: &str) -> String {
+        format!("{}://{}{}{path}", self.scheme, self.hosts[server % self.hosts.len()], self.before)
     }
 }
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.server, self.name)
+        write!(f, "{}://{}{}/{}", self.scheme, self.hosts.join(","), self.before, self.name)
     }
 }
 
@@ -94,12 +106,13 @@ mod tests {
             ("HTTPS://search.example.org/press/", "https://search.example.org/press"),
             ("https://example.org/es/press-2", "https://example.org/es/press-2"),
             ("http://[::1]:9200/a", "http://[::1]:9200/a"),
+            ("http://a:9200,b:9200/press", "http://a:9200,b:9200/press"),
         ] {
             assert_eq!(Address::parse(text).map(|address| address.to_string()), Ok(shown.to_owned()));
         }
         let address = Address::parse("https://example.org/es/press").unwrap();
         assert_eq!(
-            (address.name(), address.url("/press/_search").as_str()),
+            (address.name(), address.url(0, "/press/_search").as_str()),
             ("press", "https://example.org/es/press/_search")
         );
     }
@@ -114,6 +127,7 @@ mod tests {
             "http://host/_all",
             "http://host/a,b",
             "http://host/a*",
+            "http://a,,b/press",
             "http://ho st/a",
             "https://host/a?pretty",
             "http://user:secret@host/a",

@@ -3,6 +3,7 @@
 //! Every request that this crate makes can be made twice without harm, so that all are tried again where a server is
 //! too busy or a connection breaks.
 
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -81,6 +82,9 @@ impl Default for Patience {
     }
 }
 
+/// How often a server is tried that never answered.
+const STRANGER_TRIES: u32 = 3;
+
 /// Most bytes of one answer.
 const MAX_ANSWER: u64 = 1 << 30;
 
@@ -90,6 +94,10 @@ pub struct Client {
     address: Address,
     authorization: Option<String>,
     patience: Patience,
+    /// The server that answered last.
+    server: AtomicUsize,
+    /// Whether any ever did: somebody who never was there is not waited for as long as one who will be back.
+    has_answered: AtomicBool,
 }
 
 /// What was answered.
@@ -134,7 +142,15 @@ impl Client {
             .tls_config(tls(access)?)
             .user_agent(concat!("onrecord/", env!("CARGO_PKG_VERSION")));
         let agent = config.build().new_agent();
-        Ok(Client { agent, address, authorization: access.authorization.clone(), patience })
+        let authorization = access.authorization.clone();
+        Ok(Client {
+            agent,
+            address,
+            authorization,
+            patience,
+            server: AtomicUsize::new(0),
+            has_answered: AtomicBool::new(false),
+        })
     }
 
     /// The address.
@@ -153,19 +169,32 @@ impl Client {
     /// When there is no answer, or the server refuses or fails.
     pub fn ask(&self, method: &Method, path: &str, sent: Sent, stop: &Stop) -> Result<Answered, RemoteError> {
         let mut pause = self.patience.first;
+        let most = self.patience.tries.saturating_mul(self.address.servers() as u32);
         for tried in 1.. {
-            let is_last = tried >= self.patience.tries;
-            match self.once(method, path, sent) {
+            let is_last = tried >= most;
+            let server = self.server.load(Ordering::Relaxed);
+            let answer = self.once(server, method, path, sent);
+            if answer.as_ref().map_or(true, |answered| is_busy(answered.status)) {
+                // Perhaps another one can.
+                self.server.store(server + 1, Ordering::Relaxed);
+            }
+            if answer.is_ok() {
+                self.has_answered.store(true, Ordering::Relaxed);
+            }
+            let is_stranger = !self.has_answered.load(Ordering::Relaxed) && tried >= most.min(STRANGER_TRIES);
+            match answer {
                 Ok(answered) if is_busy(answered.status) && is_last => {
                     return Err(RemoteError::Busy { place: self.place(), tries: tried });
                 }
                 Ok(answered) if !is_busy(answered.status) => return self.checked(answered),
-                Err(error) if is_last || !may_pass(&error) => {
+                Err(error) if is_last || is_stranger || !may_pass(&error) => {
                     return Err(RemoteError::Unreachable { place: self.place(), reason: plain(&error) });
                 }
                 _ => {}
             }
-            self.pause(&mut pause, stop)?;
+            if tried as usize % self.address.servers() == 0 {
+                self.pause(&mut pause, stop)?;
+            }
         }
         unreachable!("the tries end")
     }
@@ -193,8 +222,8 @@ impl Client {
         self.patience
     }
 
-    fn once(&self, method: &Method, path: &str, sent: Sent) -> Result<Answered, ureq::Error> {
-        let mut request = Request::builder().method(method).uri(self.address.url(path));
+    fn once(&self, server: usize, method: &Method, path: &str, sent: Sent) -> Result<Answered, ureq::Error> {
+        let mut request = Request::builder().method(method).uri(self.address.url(server, path));
         if let Some(authorization) = &self.authorization {
             request = request.header("authorization", authorization);
         }

@@ -155,3 +155,42 @@ fn unpack<T: DeserializeOwned>(packed: &str) -> Result<T, RemoteError> {
     decoder.read_to_end(&mut record).map_err(|error| damaged(error.to_string()))?;
     postcard::from_bytes(&record).map_err(|error| damaged(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stored(content: &str, end: usize) -> StoredArticle {
+        let span = Span { start: 0, end: end as u32 };
+        StoredArticle {
+            article: Article {
+                id: "a".into(),
+                path: "p".into(),
+                content: content.into(),
+                text_start: 0,
+                blocks: vec![Block { kind: BlockKind::Body, span }],
+                metadata: Metadata::default(),
+                address: Address::default(),
+            },
+            passages: vec![Passage { ordinal: 0, kind: BlockKind::Body, span, line: 1, words: 0..0, sentences: 0..0 }],
+            findings: Findings::default(),
+        }
+    }
+
+    #[test]
+    fn an_article_comes_back_whole() {
+        let before = stored("Zürich said: “so it is”.", 10);
+        let after = unpack_article(&pack_article(&before)).expect("a record");
+        assert_eq!((after.article, after.passages), (before.article, before.passages));
+    }
+
+    #[test]
+    fn what_is_no_record_or_does_not_fit_is_refused() {
+        let outside = pack_article(&stored("short", 400));
+        let between = pack_article(&stored("ü", 1));
+        let good = pack_article(&stored("Some words.", 4));
+        for packed in ["", "no base64", "AAAA", &good[..good.len() / 2], &outside, &between] {
+            assert!(matches!(unpack_article(packed), Err(RemoteError::Damaged(_))), "{packed}");
+        }
+    }
+}

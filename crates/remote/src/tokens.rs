@@ -5,7 +5,7 @@
 //! - `bank`: the folded form of a word that is no acronym
 //! - `=isis|^ISIS`: an acronym, by its folded form and by its capitals. So a form that is meant by its stem is not found
 //!   where it is an acronym, and one that is meant as written is found either way
-//! - `<s` and `s>`: the first and the last word of a sentence; `<p` and `p>`: those of a paragraph. Of one word there is
+//! - `<s` and `>s`: the first and the last word of a sentence; `<p` and `>p`: those of a paragraph. Of one word there is
 //!   neither: no two words stand in it
 //!
 //! Each block of a passage is a value by itself; the server lays a gap between values.
@@ -20,11 +20,11 @@ use crate::schema::MAX_TOKEN;
 /// The first word of a sentence.
 pub const SENTENCE_START: &str = "<s";
 /// The last word of a sentence.
-pub const SENTENCE_END: &str = "s>";
+pub const SENTENCE_END: &str = ">s";
 /// The first word of a paragraph.
 pub const PARAGRAPH_START: &str = "<p";
 /// The last word of a paragraph.
-pub const PARAGRAPH_END: &str = "p>";
+pub const PARAGRAPH_END: &str = ">p";
 
 /// Longest form that stands for itself, in bytes: a few tokens have to fit in one position.
 const LONGEST: usize = MAX_TOKEN / 8;
@@ -129,4 +129,59 @@ pub fn length(analyzed: &Analyzed, passage: &Passage) -> u32 {
     let sentences = passage.sentence_starts(analyzed).count();
     let paragraphs = passage.paragraph_starts(analyzed).count();
     words.len() as u32 + acronyms + starts(sentences) + starts(paragraphs)
+}
+
+#[cfg(test)]
+mod tests {
+    use onrecord_text::analyze::analyze;
+    use onrecord_text::article::{Address, Article, Block, BlockKind, Metadata};
+    use onrecord_text::passage::split;
+    use onrecord_text::span::Span;
+
+    use super::*;
+
+    fn article(blocks: &[&str]) -> Article {
+        let (mut content, mut spans) = (String::new(), Vec::new());
+        for text in blocks {
+            let start = content.len();
+            content.push_str(text);
+            spans.push(Block { kind: BlockKind::Body, span: Span::new(start, content.len()) });
+            content.push_str("\n\n");
+        }
+        let (id, path) = (String::new(), String::new());
+        Article {
+            id,
+            path,
+            content,
+            text_start: 0,
+            blocks: spans,
+            metadata: Metadata::default(),
+            address: Address::default(),
+        }
+    }
+
+    fn values_of(blocks: &[&str]) -> Vec<String> {
+        let (article, mut forms) = (article(blocks), Forms::new());
+        let analyzed = analyze(&article, &mut forms);
+        let passages = split(&analyzed);
+        assert_eq!(passages.len(), 1, "{blocks:?}");
+        values(&analyzed, &forms, &passages[0], passages[0].words.start, passages[0].words.end)
+    }
+
+    #[test]
+    fn bounds_stand_at_their_words_and_an_acronym_at_its_form() {
+        let values = values_of(&["The ISIS fell. It ended there.", "Yes."]);
+        assert_eq!(values, ["the|<s|<p =isis|^ISIS fell|>s it|<s ended there|>s|>p", "yes"]);
+    }
+
+    #[test]
+    fn no_text_makes_a_token_that_means_something_else() {
+        for form in ["\u{fdfa}", "a|b", "=a", "^A", "<s", ">s", "a b"] {
+            let token = plain(&fold::fold(form)).into_owned();
+            assert!(!token.contains(SPECIAL), "{form} {token}");
+        }
+        let long = "x".repeat(5_000);
+        assert!(acronym(&long).len() + capitals(&long).len() < MAX_TOKEN);
+        assert_ne!(plain(&long), plain(&"x".repeat(5_001)));
+    }
 }

@@ -119,6 +119,11 @@ impl<'c> Writer<'c> {
         Ok(())
     }
 
+    /// The articles that runs cut short were about to write.
+    pub fn unfinished(&self) -> impl Iterator<Item = ArticleKey> {
+        self.unfinished.keys().copied()
+    }
+
     /// Puts an article there, in the place of what was there of it.
     ///
     /// # Errors
@@ -347,7 +352,14 @@ impl<'c> Writer<'c> {
     fn refresh(&self) -> Result<(), RemoteError> {
         let path = format!("/{}/_refresh", self.client.address().name());
         let answered = self.client.ask(&Method::POST, &path, Sent::Nothing, &self.stop)?;
-        crate::index::complete(self.client, &answered.body)
+        // Copies that are missing are made later; what failed is another matter.
+        let shards = &answered.body["_shards"];
+        let (failed, parts) = (shards["failed"].as_u64().unwrap_or(1), shards["total"].as_u64().unwrap_or(0));
+        if failed > 0 {
+            let (place, reason) = (self.client.place(), "it cannot be searched what was written".to_owned());
+            return Err(RemoteError::Incomplete { place, answered: parts.saturating_sub(failed), parts, reason });
+        }
+        Ok(())
     }
 }
 
