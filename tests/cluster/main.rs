@@ -70,6 +70,8 @@ fn both(project: &Project, cluster: &Cluster, args: &[&str]) -> (Output, Output)
 /// What of an answer has to be the same: ids, marks, quotes and total, in order; scores nearly.
 fn essence(output: &Output) -> Vec<Value> {
     let mut lines = output.json_lines();
+    // What is suggested where nothing is found are words as some passage prints them, or as they are folded.
+    lines.retain(|line| line["type"] != "begin");
     for line in &mut lines {
         if let Some(line) = line.as_object_mut() {
             for changing in ["elapsed_ms", "score", "added"] {
@@ -230,7 +232,8 @@ fn a_copy_that_was_cut_short_is_ended_by_the_next() {
         child.wait().expect("gone");
     }
     cluster.copy(&project).succeeds();
-    compare(&project, &cluster, &[], &["marker", "number w/3 here", "*", "\"marker number 7\""]);
+    let all = ["marker", "number w/3 here", "*", "\"marker number 7\""];
+    compare(&project, &cluster, &["--duplicates"], &all);
     project.run(["--index", &cluster.url(), "index", "--check"]).says(&["whole (400 articles"]);
 }
 

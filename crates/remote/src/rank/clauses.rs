@@ -1,13 +1,17 @@
 //! The first step: how well a passage satisfies the clauses of a query, by BM25 of what each finds in it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::compile::Compiler;
 use crate::lexicon::Lexicon;
 use crate::rank::figures::Figures;
-use crate::rank::reading::ReadPassage;
+use crate::rank::reading::{Read, ReadPassage};
 use onrecord_api::backend::BackendError;
+use onrecord_api::collection::Collection;
+use onrecord_query::Query;
 use onrecord_query::ast::{Expr, ExprKind, Occur, needs_optional};
+use onrecord_query::highlight::StoredMatcher;
 use onrecord_query::interval::{Bounds, Intervals, Program, Scratch};
 use onrecord_query::pattern::{Dictionary, Pattern, WordForm};
 use onrecord_text::analyze::{FormId, Forms};
@@ -18,6 +22,9 @@ pub struct Clauses {
     patterns: Vec<Pattern>,
     known: Vec<HashMap<(FormId, bool), bool>>,
     scratch: Scratch,
+    /// What decides whether an alternative that speaks of quotes is found.
+    quoted: Vec<StoredMatcher>,
+    names: Arc<Collection>,
 }
 
 /// Forms of one pattern that are counted one by one.
@@ -36,6 +43,8 @@ enum Node {
     Group { required: Vec<Node>, optional: Vec<Node>, one_of: bool },
     /// Counts for more or less.
     Weighted(Box<Node>, f32),
+    /// Words of quotes, which are found if the matcher of that number says so.
+    Quoted(usize, Box<Node>),
 }
 
 impl Clauses {
@@ -44,20 +53,30 @@ impl Clauses {
     /// # Errors
     /// When it asks for more than the limits allow, or the index cannot be read.
     pub fn of(expr: &Expr, compiler: &Compiler, figures: &Figures) -> Result<Self, BackendError> {
-        let mut builder = Builder { compiler, patterns: Vec::new(), keys: Vec::new() };
-        let mut root = builder.node(expr)?;
+        let (patterns, keys, quoted) = (Vec::new(), Vec::new(), Vec::new());
+        let mut builder = Builder { compiler, patterns, keys, quoted };
+        let mut root = builder.node(expr, false)?;
         let keys: BTreeSet<String> = builder.keys.iter().flatten().cloned().collect();
         compiler.lexicon.documents(compiler.client, &keys, compiler.stop)?;
         weigh(&mut root, &builder.keys, compiler.lexicon, figures);
         let known = vec![HashMap::new(); builder.patterns.len()];
-        Ok(Clauses { root, patterns: builder.patterns, known, scratch: Scratch::new() })
+        let matcher = |expr: Expr| StoredMatcher::new(&Query { expr, notes: Vec::new() }, Forms::new());
+        let quoted = builder.quoted.into_iter().map(matcher).collect();
+        let (patterns, names) = (builder.patterns, compiler.collection.clone());
+        Ok(Clauses { root, patterns, known, scratch: Scratch::new(), quoted, names })
     }
 
     /// The score of a passage that satisfies the query.
-    pub fn score(&mut self, passage: &ReadPassage, forms: &Forms, figures: &Figures) -> f32 {
+    pub fn score(&mut self, read: &Read, ordinal: u32, forms: &Forms, figures: &Figures) -> f32 {
+        let (passage, whole) = (&read.passages[ordinal as usize], &read.whole);
+        let (text, names) = (whole.stored_text(ordinal), self.names.clone());
+        let mut is_quoted = |matcher: &mut StoredMatcher| {
+            matcher.find_by_all(&text, &whole.findings(ordinal), &whole.facts(), &*names).is_some()
+        };
+        let quoted: Vec<bool> = self.quoted.iter_mut().map(&mut is_quoted).collect();
         let positions: Vec<Vec<u32>> =
             (0..self.patterns.len()).map(|leaf| self.positions(leaf, passage, forms)).collect();
-        let mut look = Look { passage, figures, positions: &positions, scratch: &mut self.scratch };
+        let mut look = Look { passage, figures, positions: &positions, scratch: &mut self.scratch, quoted: &quoted };
         look.score(&self.root).unwrap_or(0.0)
     }
 
@@ -65,7 +84,11 @@ impl Clauses {
         let (pattern, known) = (&self.patterns[leaf], &mut self.known[leaf]);
         let words = passage.words.iter().zip(&passage.positions);
         let mut is_meant = |(form, acronym): (FormId, bool)| {
-            *known.entry((form, acronym)).or_insert_with(|| pattern.matches(&WordForm::new(forms, form, acronym)))
+            *known.entry((form, acronym)).or_insert_with(|| match pattern {
+                // Letters do not count: what is not spelt so is not found, and of what is found all forms count.
+                Pattern::Caps(caps) if pattern.needs_text() => forms.folded(form) == caps.folded,
+                _ => pattern.matches(&WordForm::new(forms, form, acronym)),
+            })
         };
         words.filter(|(word, _)| is_meant(**word)).map(|(_, position)| *position).collect()
     }
@@ -76,35 +99,46 @@ struct Builder<'a> {
     patterns: Vec<Pattern>,
     /// What the lexicon calls the forms of each pattern, its own first.
     keys: Vec<Vec<String>>,
+    /// Alternatives that speak of quotes.
+    quoted: Vec<Expr>,
 }
 
 impl Builder<'_> {
-    fn node(&mut self, expr: &Expr) -> Result<Node, BackendError> {
+    /// `alternative`: whether the passage may satisfy the query without this part.
+    fn node(&mut self, expr: &Expr, alternative: bool) -> Result<Node, BackendError> {
         Ok(match &expr.kind {
-            ExprKind::And(parts) => Node::All(self.each(parts)?),
-            ExprKind::Or(parts) | ExprKind::SameArticle(parts) => Node::Any(self.each(parts)?),
+            ExprKind::And(parts) => Node::All(self.each(parts, alternative)?),
+            ExprKind::Or(parts) | ExprKind::SameArticle(parts) => Node::Any(self.each(parts, true)?),
             ExprKind::Group(clauses) => {
                 let (mut required, mut optional) = (Vec::new(), Vec::new());
                 for clause in clauses {
                     match clause.occur {
-                        Occur::Must => required.push(self.node(&clause.expr)?),
-                        Occur::Should => optional.push(self.node(&clause.expr)?),
+                        Occur::Must => required.push(self.node(&clause.expr, alternative)?),
+                        Occur::Should => optional.push(self.node(&clause.expr, true)?),
                         Occur::MustNot => {}
                     }
                 }
                 let one_of = needs_optional(clauses) && !optional.is_empty();
                 Node::Group { required, optional, one_of }
             }
-            ExprKind::Boost { expr, weight } => Node::Weighted(Box::new(self.node(expr)?), *weight),
-            ExprKind::Field { field, value } if field.is_in_text() => self.node(value)?,
+            ExprKind::Boost { expr, weight } => Node::Weighted(Box::new(self.node(expr, alternative)?), *weight),
+            ExprKind::Field { field, value } if field.is_in_text() => {
+                let words = self.node(value, false)?;
+                if alternative {
+                    self.quoted.push(expr.clone());
+                    Node::Quoted(self.quoted.len() - 1, Box::new(words))
+                } else {
+                    words
+                }
+            }
             ExprKind::AtLeast { count, expr } => self.find(expr, *count)?,
             ExprKind::Term(_) | ExprKind::Phrase(_) | ExprKind::Near(_) => self.find(expr, 1)?,
             _ => Node::Filter,
         })
     }
 
-    fn each(&mut self, parts: &[Expr]) -> Result<Vec<Node>, BackendError> {
-        parts.iter().map(|part| self.node(part)).collect()
+    fn each(&mut self, parts: &[Expr], alternative: bool) -> Result<Vec<Node>, BackendError> {
+        parts.iter().map(|part| self.node(part, alternative)).collect()
     }
 
     fn find(&mut self, expr: &Expr, count: u32) -> Result<Node, BackendError> {
@@ -156,7 +190,7 @@ fn weigh(node: &mut Node, keys: &[Vec<String>], lexicon: &Lexicon, figures: &Fig
         Node::Group { required, optional, .. } => {
             required.iter_mut().chain(optional).for_each(|part| weigh(part, keys, lexicon, figures));
         }
-        Node::Weighted(part, _) => weigh(part, keys, lexicon, figures),
+        Node::Weighted(part, _) | Node::Quoted(_, part) => weigh(part, keys, lexicon, figures),
     }
 }
 
@@ -166,6 +200,7 @@ struct Look<'a> {
     figures: &'a Figures,
     positions: &'a [Vec<u32>],
     scratch: &'a mut Scratch,
+    quoted: &'a [bool],
 }
 
 impl Look<'_> {
@@ -190,6 +225,7 @@ impl Look<'_> {
                     (None, false) => Some(all),
                 }
             }
+            Node::Quoted(number, part) => self.quoted[*number].then(|| self.score(part).unwrap_or(0.0)),
             Node::Weighted(part, weight) => self.score(part).map(|score| score * weight),
         }
     }

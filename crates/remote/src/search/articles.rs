@@ -16,6 +16,9 @@ use crate::view::ids;
 use crate::whole::Whole;
 use onrecord_api::backend::{ArticleKey, BackendError};
 
+/// Passages that are looked at for each article that is wanted.
+const PASSAGES_EACH: usize = 20;
+
 /// Articles that are proposed where articles are ranked, at least.
 const ARTICLES_PROPOSED: usize = 200;
 
@@ -33,6 +36,9 @@ impl Searching<'_> {
             let total = Total { value: articles.len() as u64, exact };
             (Value::Null, Some(total), Some(articles))
         };
+        if !self.is_by_words() && self.is_scored() {
+            return self.articles_by_passages(&query, total, limit);
+        }
         if !self.is_by_words() {
             return match (found, total) {
                 (Some(found), Some(total)) => {
@@ -68,6 +74,24 @@ impl Searching<'_> {
         Ok((ranked, total))
     }
 
+    /// Articles by the score of their best passage: where patterns alone say what is wanted.
+    fn articles_by_passages(
+        &mut self,
+        query: &Value,
+        total: Option<Total>,
+        limit: usize,
+    ) -> Result<Best, BackendError> {
+        let total = match total {
+            Some(total) => total,
+            None => self.listed_articles(query, 0)?.1,
+        };
+        let (mut ranked, _) = self.passages(limit.saturating_mul(PASSAGES_EACH), false)?;
+        let mut seen = HashSet::new();
+        ranked.retain(|ranked| seen.insert(ranked.article.key));
+        ranked.truncate(limit);
+        Ok((ranked, total))
+    }
+
     /// The articles of a query in the order of the server.
     pub(super) fn listed_articles(&self, query: &Value, limit: usize) -> Result<Best, BackendError> {
         let sort: Vec<Value> =
@@ -87,7 +111,8 @@ impl Searching<'_> {
     ) -> Result<(Vec<Arc<Whole>>, Total), BackendError> {
         let size = if limit == 0 { 0 } else { limit.saturating_mul(2).clamp(ARTICLES_PROPOSED, MAX_WINDOW) };
         let scored = json!({"bool": {"filter": [query], "should": proposing(words, &self.weights())}});
-        let body = json!({"size": size, "query": scored, "_source": false, "track_total_hits": true});
+        let sort = json!([{"_score": "desc"}, {"place": "asc"}]);
+        let body = json!({"size": size, "query": scored, "_source": false, "sort": sort, "track_total_hits": true});
         let answered = ask(&self.view.client, &body, self.stop())?;
         let keys: Vec<ArticleKey> = ids(&answered).filter_map(key_of).collect();
         let articles = self.view.articles(&keys, self.stop())?;

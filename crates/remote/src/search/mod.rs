@@ -187,7 +187,7 @@ impl<'a> Searching<'a> {
             let stripped = without_stop_words(self.query());
             let query = stripped.as_ref().unwrap_or(self.query());
             let mut clauses = Clauses::of(&query.expr, &self.view.compiler(self.stop()), figures)?;
-            Some(clauses.score(&read.passages[ordinal as usize], &self.forms, figures))
+            Some(clauses.score(&read, ordinal, &self.forms, figures))
         } else {
             None
         };

@@ -35,7 +35,9 @@ impl Searching<'_> {
         }
         let k = if looked_at == 0 { 0 } else { candidates(looked_at, self.is_scored_by_clauses()) };
         let scored = json!({"bool": {"filter": [query], "should": self.proposing()?}});
-        let body = json!({"size": k, "query": scored, "_source": false, "track_total_hits": true});
+        // Of equals the first in their order, as in a folder.
+        let sort = json!([{"_score": "desc"}, {"place": "asc"}, {"ordinal": "asc"}]);
+        let body = json!({"size": k, "query": scored, "_source": false, "sort": sort, "track_total_hits": true});
         let answered = ask(&self.view.client, &body, self.stop())?;
         let total = Total { value: total_of(&answered), exact: true };
         let found = self.found(ids(&answered))?;
@@ -143,7 +145,7 @@ impl Searching<'_> {
         for (whole, ordinal) in found {
             let read = &read[&whole.key];
             let own = match &mut clauses {
-                Some(clauses) => clauses.score(&read.passages[*ordinal as usize], &self.forms, figures),
+                Some(clauses) => clauses.score(read, *ordinal, &self.forms, figures),
                 None => scoring.by_words(read, &counted[&whole.key], *ordinal),
             };
             let recency = self.recency(whole)?;
@@ -180,7 +182,7 @@ impl Searching<'_> {
         let known: HashSet<(ArticleKey, u32)> = ranked.iter().map(|r| (r.article.key, r.ordinal)).collect();
         let mut rest = Vec::new();
         for (whole, ordinal) in found.iter().filter(|(whole, ordinal)| !known.contains(&(whole.key, *ordinal))) {
-            let score = clauses.score(&read[&whole.key].passages[*ordinal as usize], &self.forms, figures);
+            let score = clauses.score(&read[&whole.key], *ordinal, &self.forms, figures);
             rest.push(Ranked { article: whole.clone(), ordinal: *ordinal, score });
         }
         rest.sort_by(order);
