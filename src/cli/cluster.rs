@@ -120,7 +120,6 @@ pub(super) fn run_copy(args: &Copy, terminal: &mut Terminal) -> Result<Outcome, 
     }
     let from = archive_at(&args.from)?;
     let client = client(&args.to)?;
-    let view = from.view().map_err(|error| Failure::from(crate::desk::archive::of_query(error, "")))?;
     let layout = Layout { shards: args.shards, replicas: args.replicas };
     let copying = Copying { layout, part: args.part, prune: args.prune };
     let mut told = 0;
@@ -132,7 +131,7 @@ pub(super) fn run_copy(args: &Copy, terminal: &mut Terminal) -> Result<Outcome, 
         }
     };
     // An interrupt ends the program at once: the next run takes up what this one leaves.
-    let written = copy(view.as_ref(), &client, &copying, &Stop::NEVER, &mut tell)?;
+    let written = copy(&from, &client, &copying, &Stop::NEVER, &mut tell)?;
     for (id, reason) in written.failed.iter().take(20) {
         terminal.error(&format!("article {} was not taken: {}", sanitize(id), sanitize(reason)));
     }

@@ -1,7 +1,6 @@
 //! `onrecord index`: bring the index up to date with files and folders.
 
 use std::collections::HashSet;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use super::args::{Global, Index, IndexOptions};
@@ -10,12 +9,12 @@ use super::exit::{Failure, Outcome};
 use super::index_in_use::folder_alone;
 use super::progress::Progress;
 use super::terminal::Terminal;
-use crate::desk::Archive;
+use crate::desk::{Archive, bounded};
 use crate::index::Snapshot;
 use crate::ingest::loss;
 use crate::ingest::plan::{Known, Places, absolute};
 use crate::render::sanitize::{sanitize, sanitize_line};
-use crate::source::{Entry, STDIN, WalkOptions, path_text, read_file_list, text_path, walk};
+use crate::source::{Entry, STDIN, WalkOptions, path_text, paths_of, text_path, walk};
 use onrecord_api::{TopicsSetting, UpdateAnswer, UpdateRequest};
 
 /// Runs the command.
@@ -59,18 +58,30 @@ pub(super) struct How {
 fn paths(global: &Global, args: &Index) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = args.paths.clone();
     if let Some(list) = &args.files0_from {
-        paths.extend(if list.as_os_str() == STDIN {
-            read_file_list(&mut std::io::stdin().lock())?
-        } else {
-            let file = std::fs::File::open(list)
-                .map_err(|error| Failure::message(format!("cannot read the list {}: {error}", list.display())))?;
-            read_file_list(&mut BufReader::new(file))?
-        });
+        paths.extend(listed(list)?);
     }
     if paths.is_empty() && args.files0_from.is_none() {
         paths = Known::of(&Snapshot::open(&global.index)?)?.paths();
     }
     Ok(paths)
+}
+
+/// The paths of a list; `-` is standard input.
+fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let (what, most) = ("the list", bounded::TEXT);
+    let read = if list.as_os_str() == STDIN {
+        bounded::read_from(std::io::stdin().lock(), list, what, most)
+    } else {
+        bounded::read(list, what, most)
+    };
+    let bytes = read.map_err(Failure::message)?;
+    if bytes.iter().filter(|&&byte| byte == 0).count() > bounded::LINES {
+        let (name, most) = (list.display(), bounded::LINES);
+        return Err(Failure::message(format!(
+            "{name} has more than {most} paths: name their folders, or give it in parts"
+        )));
+    }
+    Ok(paths_of(&bytes))
 }
 
 /// Brings the index up to date, showing progress.
@@ -94,7 +105,8 @@ pub(super) fn update(
         commit_every: options.commit_every,
         annotations: !options.no_annotations,
     };
-    let mut progress = Progress::new(terminal)?;
+    let walked = || walk_options(global, paths, how, &known_at(&global.index).unwrap_or_default());
+    let mut progress = Progress::of_paths(terminal, paths, walked)?;
     let answer = Archive::at(&global.index).update(&request, &mut progress);
     progress.finish();
     let answer = answer?;
@@ -112,11 +124,7 @@ pub(super) fn setting(file: Option<&Path>) -> TopicsSetting {
 }
 
 fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let known = match Snapshot::open(&global.index) {
-        Ok(snapshot) => Known::of(&snapshot)?,
-        Err(error) if error.is_missing() => Known::default(),
-        Err(error) => return Err(error.into()),
-    };
+    let known = known_at(&global.index)?;
     let (mut seen, mut unseen) = (HashSet::new(), Places::default());
     let mut failed = false;
     for entry in walk(paths, &walk_options(global, paths, how, &known)) {
@@ -144,6 +152,15 @@ fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal
     let places = known.places_of(paths);
     failed |= tell_gone(&known, (&places, &seen, &unseen), how, terminal)?;
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
+}
+
+/// What the index knows of sources; nothing where there is none yet.
+fn known_at(index: &Path) -> Result<Known, Failure> {
+    match Snapshot::open(index) {
+        Ok(snapshot) => Ok(Known::of(&snapshot)?),
+        Err(error) if error.is_missing() => Ok(Known::default()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn walk_options(global: &Global, paths: &[PathBuf], how: How, known: &Known) -> WalkOptions {
@@ -188,7 +205,9 @@ fn report(summary: &UpdateAnswer, global: &Global, terminal: &mut Terminal) {
 fn summary_lines(summary: &UpdateAnswer, index: &Path) -> Vec<String> {
     let mut lines = Vec::new();
     let UpdateAnswer { added, changed, unchanged, removed, passages, .. } = summary;
-    if summary.is_unchanged() {
+    if summary.is_unchanged() && *unchanged == 0 {
+        lines.push(format!("{}: no articles found", index.display()));
+    } else if summary.is_unchanged() {
         lines.push(format!("{}: nothing changed, {unchanged} articles as they were", index.display()));
     } else {
         lines.push(format!(

@@ -19,11 +19,18 @@ pub struct Done<'a> {
     pub found: bool,
 }
 
+/// Code of the note that an index has no articles.
+pub const EMPTY: &str = "empty-index";
+
 /// What is worth telling.
 ///
 /// # Errors
 /// When the archive cannot be read.
 pub fn advice(view: &dyn View, done: &Done) -> Result<Vec<Note>, BackendError> {
+    if view.statistics(&[])?.passages == 0 {
+        let message = "there are no articles in this index".to_owned();
+        return Ok(vec![Note::new(EMPTY, message, Span::default())]);
+    }
     let unknown = view.unknown_words(&done.question.written)?;
     let told = unknown.iter().filter(|word| !done.found || !word.similar.is_empty());
     let mut notes: Vec<Note> = told.map(unknown_word).collect();
@@ -49,11 +56,15 @@ fn unknown_word(unknown: &UnknownWord) -> Note {
 fn unknown_value(unknown: &UnknownValue) -> Note {
     let (field, value) = (unknown.field.name(), &unknown.value);
     let advice = match unknown.similar.join(", ") {
-        _ if unknown.all == 0 => format!("no article of this index has a {field}"),
+        _ if unknown.all == 0 => format!("no article of this index has {} {field}", article_of(field)),
         near if near.is_empty() => format!("the facets of {field} list those there are"),
         near => format!("the nearest are: {near}"),
     };
     Note::new("unknown-value", format!("no article has the {field} {value}; {advice}"), unknown.span)
+}
+
+fn article_of(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" }
 }
 
 /// How many hits there are without the filters.

@@ -3,12 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{facets, remove, search, show, update};
+use super::refusal::{Refusal, of_archive};
+use super::statement_counts::Kept;
+use super::{facets, remove, search, show, stats, update};
 use crate::ingest::Observer;
 use onrecord_api::backend::{Backend, BackendError, View};
 use onrecord_api::{
     Answer, Error, FacetsAnswer, FacetsRequest, RankedAnswer, RemoveAnswer, RemoveRequest, Request, SearchAnswer,
-    SearchRequest, ShowAnswer, ShowRequest, StatsAnswer, Stop, UpdateAnswer, UpdateRequest, Versions,
+    SearchRequest, ShowAnswer, ShowRequest, StatsAnswer, Stop, UpdateAnswer, UpdateRequest,
 };
 use onrecord_engine::Embedded;
 
@@ -20,6 +22,7 @@ use onrecord_engine::Embedded;
 pub struct Archive {
     backend: Arc<dyn Backend>,
     folder: Option<PathBuf>,
+    statements: Arc<Kept>,
 }
 
 impl Archive {
@@ -33,15 +36,16 @@ impl Archive {
         Ok(archive)
     }
 
-    /// The same, not looked at yet: the first update makes an index where there is none.
+    /// The archive whose index is, or will be, in `folder`. Nothing is looked at yet; the first update makes an index
+    /// where there is none.
     pub fn at(folder: impl AsRef<Path>) -> Self {
         let folder = folder.as_ref().to_owned();
-        Archive { backend: Arc::new(Embedded::new(&folder)), folder: Some(folder) }
+        Archive { backend: Arc::new(Embedded::new(&folder)), folder: Some(folder), statements: Arc::default() }
     }
 
     /// What another engine holds. It can be asked, and is changed by other means.
     pub fn of(backend: Arc<dyn Backend>) -> Self {
-        Archive { backend, folder: None }
+        Archive { backend, folder: None, statements: Arc::default() }
     }
 
     /// Answers a request.
@@ -89,7 +93,7 @@ impl Archive {
     /// # Errors
     /// As [`search`](Archive::search).
     pub fn facets(&self, request: &FacetsRequest, stop: &Stop) -> Result<FacetsAnswer, Error> {
-        self.asked(&request.query, |view| facets::facets(view, request, stop))
+        self.asked(&request.query, |view| facets::facets(view, request, &self.statements, stop))
     }
 
     /// What the archive holds.
@@ -97,19 +101,7 @@ impl Archive {
     /// # Errors
     /// When it cannot be read.
     pub fn stats(&self) -> Result<StatsAnswer, Error> {
-        let held = self.asked("", |view| view.holdings().map_err(Refusal::from))?;
-        Ok(StatsAnswer {
-            sources: held.sources,
-            articles: held.articles,
-            passages: held.passages,
-            segments: held.segments,
-            bytes: held.bytes,
-            speakers: held.speakers,
-            roles: held.roles,
-            topics: held.topics,
-            dated_articles: held.dated_articles,
-            versions: Versions { format: held.format, analysis: held.analysis },
-        })
+        self.asked("", stats::stats)
     }
 
     /// Brings the archive up to date with files and folders.
@@ -171,46 +163,6 @@ struct AsItWas(Arc<dyn View>);
 impl Backend for AsItWas {
     fn view(&self) -> Result<Arc<dyn View>, BackendError> {
         Ok(self.0.clone())
-    }
-}
-
-/// Why a question has no answer: an error that knows the query, or one that is to be told it.
-pub(super) enum Refusal {
-    Known(Error),
-    Backend(BackendError),
-}
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        Refusal::Known(error)
-    }
-}
-
-impl From<BackendError> for Refusal {
-    fn from(error: BackendError) -> Self {
-        Refusal::Backend(error)
-    }
-}
-
-impl Refusal {
-    fn of_query(self, text: &str) -> Error {
-        match self {
-            Refusal::Known(error) => error,
-            Refusal::Backend(error) => of_query(error, text),
-        }
-    }
-}
-
-fn of_archive(error: BackendError) -> Error {
-    of_query(error, "")
-}
-
-/// The error of an engine that was asked the query `text`.
-pub fn of_query(error: BackendError, text: &str) -> Error {
-    match error {
-        BackendError::Query(error) => Error::of_query(&error, text),
-        BackendError::Stopped(reason) => Error::Stopped { reason },
-        BackendError::Archive(error) => error,
     }
 }
 

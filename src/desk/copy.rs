@@ -3,7 +3,9 @@
 
 use std::collections::HashSet;
 
-use onrecord_api::backend::{ArticleKey, BackendError, View};
+use super::archive::Archive;
+use super::refusal::of_query;
+use onrecord_api::backend::{ArticleKey, BackendError};
 use onrecord_api::{Error, Stop};
 use onrecord_remote::{Client, Layout, RemoteError, Whole, Writer, Written};
 
@@ -27,12 +29,13 @@ const FEW: usize = 20;
 /// # Errors
 /// When the archive cannot be read, the cluster does not answer, or more than half of what it has would go.
 pub fn copy(
-    from: &dyn View,
+    from: &Archive,
     to: &Client,
     copying: &Copying,
     stop: &Stop,
     each: &mut dyn FnMut(usize, usize),
 ) -> Result<Written, Error> {
+    let from = from.view().map_err(of_backend)?;
     let in_part = |key: &ArticleKey| copying.part.is_none_or(|(part, of)| part_of(key, of) == part);
     let keys: Vec<ArticleKey> = from.articles().map_err(of_backend)?.into_iter().filter(in_part).collect();
     let mut writer = Writer::begin(to, copying.layout, stop)?;
@@ -64,5 +67,5 @@ fn part_of(key: &ArticleKey, of: u32) -> u32 {
 }
 
 fn of_backend(error: BackendError) -> Error {
-    super::archive::of_query(error, "")
+    of_query(error, "")
 }

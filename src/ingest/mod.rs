@@ -3,8 +3,10 @@
 //! - [`plan`]: which sources are new, changed, unchanged or gone
 //! - `reading`: from paths to articles, in batches
 //! - [`loss`]: whether what is gone is believed to be gone
+//! - `mounts`: disks below a PATH that are away
 //! - [`pipeline`]: one thread reads, several annotate, the caller's writes
 //! - `writing`: what comes in goes to the index, what is gone is taken out
+//! - `unread`: which files could not be read
 //! - [`collection`]: what articles tell of each other, worked out when all are there
 //! - [`rewrite`]: annotating anew what the index holds
 //! - [`topic_query`]: the queries of a taxonomy
@@ -15,12 +17,14 @@
 pub mod collection;
 pub mod doubt;
 pub mod loss;
+mod mounts;
 pub mod pipeline;
 pub mod plan;
 mod reading;
 pub mod report;
 pub mod rewrite;
 pub mod topic_query;
+mod unread;
 mod writing;
 
 pub use pipeline::{Options, refuse_index, update};

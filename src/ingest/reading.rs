@@ -4,13 +4,15 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use crossbeam_channel::Sender;
 
 use super::pipeline::{Message, Options, taxonomy_of};
 use super::plan::{Known, absolute, key_of, record_of};
 use crate::article::Article;
+use crate::index::backlog::{Backlog, Share};
 use crate::limit::{self, Exceeded, Limit, time_for};
 use crate::read::{self, NotRead, Outcome};
 use crate::source::{Entry, HashingReader, SourceError, SourceFile, WalkOptions, walk};
@@ -26,18 +28,43 @@ pub(super) struct Work {
     /// Whether the index may hold it already.
     pub known: bool,
     pub taxonomy: usize,
+    /// What it has of the bytes that may be under way.
+    pub share: Share,
 }
+
+/// Bytes of text that may be under way from the reading to the writing thread; one longer article goes alone.
+const UNDER_WAY: usize = 32 << 20;
+
+/// How long the reading thread waits for room before it looks whether it is to end.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Articles on their way to be annotated, handed on when there are enough or somebody waits for them.
 pub(super) struct Batches {
     to: Sender<Vec<Work>>,
     held: Vec<Work>,
     bytes: usize,
+    under_way: Arc<Backlog>,
 }
 
 impl Batches {
     pub(super) fn new(to: Sender<Vec<Work>>) -> Self {
-        Batches { to, held: Vec::new(), bytes: 0 }
+        Batches { to, held: Vec::new(), bytes: 0, under_way: Backlog::new(UNDER_WAY) }
+    }
+
+    /// Room for so many bytes, once others are through; nothing when the work is to end.
+    fn room(&mut self, bytes: usize, stop: &AtomicBool) -> Option<Share> {
+        if let Some(share) = self.under_way.room(bytes, Duration::ZERO) {
+            return Some(share);
+        }
+        // What is held here would wait for itself.
+        self.flush()?;
+        loop {
+            match self.under_way.room(bytes, PATIENCE) {
+                None if stop.load(Ordering::Relaxed) => return None,
+                None => {}
+                share => return share,
+            }
+        }
     }
 
     /// Nothing when nobody listens any more.
@@ -59,9 +86,34 @@ pub(super) struct Reader<'a> {
     pub options: &'a Options,
     pub stop: &'a Arc<AtomicBool>,
     pub walk: WalkOptions,
+    /// Counts the bytes of files that are done with.
+    pub counter: Option<Arc<AtomicU64>>,
+}
+
+/// Counts what is read through it.
+struct Counting<'a, R> {
+    inner: R,
+    counter: Option<&'a AtomicU64>,
+}
+
+impl<R: Read> Read for Counting<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        if let Some(counter) = self.counter {
+            counter.fetch_add(read as u64, Ordering::Relaxed);
+        }
+        Ok(read)
+    }
 }
 
 impl Reader<'_> {
+    /// Counts a file that need not be read.
+    fn pass_over(&self, bytes: u64) {
+        if let Some(counter) = &self.counter {
+            counter.fetch_add(bytes, Ordering::Relaxed);
+        }
+    }
+
     pub(super) fn read_all(&self, paths: &[PathBuf], mut work: Batches, run: Sender<Vec<Message>>) {
         for (number, entry) in walk(paths, &self.walk).enumerate() {
             if self.stop.load(Ordering::Relaxed) || self.entry(number, entry, &mut work, &run).is_none() {
@@ -82,6 +134,7 @@ impl Reader<'_> {
         match entry {
             Ok(Entry::File(file)) if !self.options.force && self.known.is_unchanged(&file) => {
                 let articles = self.known.get(&file).map_or(0, |record| record.articles);
+                self.pass_over(file.size);
                 run.send(vec![Message::UnchangedSource { path: file.key(), display: file.display, articles }]).ok()
             }
             Ok(Entry::File(file)) => self.source(number, file, work, run),
@@ -108,7 +161,8 @@ impl Reader<'_> {
                 Err(error) => return run.send(failed(error.to_string())).ok(),
             }
         };
-        let mut hashing = HashingReader::new(input);
+        let counter = self.counter.as_deref();
+        let mut hashing = HashingReader::new(Counting { inner: input, counter });
         let (mut articles, mut complete) = (0, true);
         let (source_key, known) = (key_of(&file), self.known.get(&file).is_some());
         let taxonomy = taxonomy_of(self.options, &file);
@@ -116,7 +170,9 @@ impl Reader<'_> {
             let sent = match result {
                 Ok(article) => {
                     articles += 1;
-                    work.push(Work { source: number, source_key, article, known, taxonomy }).is_some()
+                    let share = work.room(article.content.len(), self.stop);
+                    let item = share.map(|share| Work { source: number, source_key, article, known, taxonomy, share });
+                    item.and_then(|item| work.push(item)).is_some()
                 }
                 Err(NotRead::Failed(error)) => {
                     complete = false;

@@ -10,11 +10,12 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
-use super::doubt::{Doubt, DoubtfulDate};
 use super::loss::{self, Drop, Gone};
+use super::mounts;
 use super::pipeline::{Message, Options, Root};
 use super::plan::{Known, Places, Standing, covering, key_of, path_record, record_of};
 use super::report::{Event, Observer, Summary};
+use super::unread::NotRead;
 use crate::index::document::{article_key, source_key};
 use crate::index::record::SourceRecord;
 use crate::index::{DocAddress, Documents, IndexError, Snapshot, Writer};
@@ -57,6 +58,8 @@ pub(super) struct Run<'a> {
     arrivals: HashSet<u64>,
     /// Whether the collection was marked as not worked out from the articles as they are.
     unsettled: bool,
+    /// Files that were not read, or not to their end.
+    unread: NotRead,
 }
 
 impl<'a> Run<'a> {
@@ -79,6 +82,7 @@ impl<'a> Run<'a> {
             drops: Vec::new(),
             arrivals: HashSet::new(),
             unsettled: false,
+            unread: NotRead::default(),
         }
     }
 
@@ -129,8 +133,11 @@ impl<'a> Run<'a> {
     fn take(&mut self, message: Message) -> Result<(), IndexError> {
         match message {
             Message::Begin { source, file } => self.begin(source, file),
-            Message::Article { source, key, docs, bytes, replaces, doubt, hash } => {
-                doubt.into_iter().for_each(|doubt| self.doubt(doubt));
+            Message::Article { source, key, docs, bytes, replaces, doubt, hash, share: _share } => {
+                if let Some(doubt) = doubt {
+                    self.observer.observe(Event::Doubtful(doubt.clone()));
+                    self.summary.doubt(doubt);
+                }
                 if !self.known.is_empty() {
                     self.arrivals.insert(hash);
                 }
@@ -141,10 +148,11 @@ impl<'a> Run<'a> {
                 self.arrived(source, key)?;
             }
             Message::Broken { source, key, message } => {
-                self.failed(message);
-                if let Some(open) = self.open.get_mut(&source) {
+                let path = self.open.get_mut(&source).map(|open| {
                     open.broken = true;
-                }
+                    open.file.key()
+                });
+                self.not_read(path, message);
                 self.arrived(source, key)?;
             }
             Message::End { source, record } => {
@@ -159,34 +167,37 @@ impl<'a> Run<'a> {
                 if articles > 0 {
                     self.found.insert(path.clone());
                 }
+                self.unread.untouched(&path);
                 self.seen.insert(path);
                 self.observer.observe(Event::Unchanged(display));
             }
             Message::Skipped(skip) => self.skipped(skip.display, skip.reason),
             Message::Failed { path, message } => {
                 self.found.extend(path.clone());
-                self.seen.extend(path);
-                self.failed(message);
+                self.seen.extend(path.clone());
+                self.not_read(path, message);
             }
             Message::Unseen { at, message } => {
+                self.not_read(Some(path_text(&at)), message);
                 self.unseen.add(at);
-                self.failed(message);
             }
         }
         Ok(())
     }
 
-    fn doubt(&mut self, doubtful: DoubtfulDate) {
-        self.observer.observe(Event::Doubtful(doubtful.clone()));
-        match doubtful.doubt {
-            Doubt::Unreadable => self.summary.unreadable_dates.add(doubtful.what),
-            Doubt::Either => self.summary.open_dates.add(doubtful.what),
-        }
-    }
-
     fn failed(&mut self, message: String) {
         self.observer.observe(Event::Failed(message.clone()));
         self.summary.failed.push(message);
+    }
+
+    /// A file that could not be read, or not to its end.
+    fn not_read(&mut self, path: Option<String>, message: String) {
+        if let Some(path) = path {
+            let opened = self.open.values().map(|open| &open.file).find(|file| file.key() == path);
+            let display = opened.map_or_else(|| path.clone(), |file| file.display.clone());
+            self.unread.failed(path, display, message.clone());
+        }
+        self.failed(message);
     }
 
     fn begin(&mut self, source: usize, file: SourceFile) {
@@ -277,18 +288,26 @@ impl<'a> Run<'a> {
 
     fn skipped(&mut self, display: String, reason: SkipReason) {
         *self.summary.skipped.entry(reason).or_default() += 1;
+        self.unread.skipped(&display, reason);
         self.observer.observe(Event::Skipped(display, reason));
     }
 
     /// Takes out what is gone, remembers the PATHs, and commits.
     pub(super) fn finish(mut self, roots: &[Root], options: &Options) -> Result<Summary, IndexError> {
-        if !self.summary.interrupted {
-            let kept = self.kept(roots, options)?;
-            self.take_out(roots, &kept)?;
-            self.remember(roots)?;
-            self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
+        if self.summary.interrupted {
+            self.commit()?;
+            return Ok(self.summary);
         }
+        let kept = self.kept(roots, options)?;
+        self.take_out(roots, &kept)?;
+        self.remember(roots)?;
+        self.remember_mounts(roots, &kept)?;
+        self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
         self.commit()?;
+        if !self.summary.is_futile {
+            let places: Places = roots.iter().map(|root| root.place.clone()).collect();
+            self.unread.record(self.writer, self.snapshot, (&places, &kept))?;
+        }
         Ok(self.summary)
     }
 
@@ -306,6 +325,11 @@ impl<'a> Run<'a> {
             self.failed(loss::missing(&path_text(&root.given), self.known.articles_under(&root.place)));
         }
         let places: Vec<PathBuf> = there.iter().map(|root| root.place.clone()).collect();
+        let remembered = self.snapshot.mounts()?;
+        for away in mounts::away(&remembered, self.known, &places.iter().cloned().collect(), &self.found) {
+            kept.add(away.place.clone());
+            self.failed(away.doubt());
+        }
         let gone = loss::gone(&places, self.known, (&self.seen, &self.found), &self.drops, &kept);
         for root in there.iter().filter(|root| root.given.as_os_str() != STDIN) {
             let mut loss = gone[&root.place].loss(path_text(&root.given));
@@ -357,6 +381,13 @@ impl<'a> Run<'a> {
             self.writer.put_source(&source, &record)?;
         }
         Ok(())
+    }
+
+    /// Remembers where disks are mounted below the PATHs.
+    fn remember_mounts(&mut self, roots: &[Root], kept: &Places) -> Result<(), IndexError> {
+        let before = self.snapshot.mounts()?;
+        let now = mounts::to_remember(roots, &self.found, &before, kept);
+        if now == before { Ok(()) } else { self.writer.put_mounts(&now) }
     }
 
     /// Remembers the PATHs that could be looked at, unless a walk of another comes to them.

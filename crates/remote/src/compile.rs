@@ -61,10 +61,15 @@ pub const BODY: Place = Place { field: "body", stemmed: true };
 
 /// Makes queries of the server.
 pub struct Compiler<'a> {
+    /// Who asks.
     pub client: &'a Client,
+    /// The words of the index.
     pub lexicon: &'a Lexicon,
+    /// The values of fields.
     pub values: &'a ValueReader,
+    /// What the articles say of each other.
     pub collection: &'a Arc<Collection>,
+    /// When it is to end early.
     pub stop: &'a Stop,
 }
 

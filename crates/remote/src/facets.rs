@@ -8,7 +8,7 @@ use crate::index::search as ask;
 use crate::search::Searching;
 use crate::view::RemoteView;
 use onrecord_annotate::CanonicalNames;
-use onrecord_annotate::speaker::Speaker;
+use onrecord_annotate::speaker::{Speaker, SpeakerType};
 use onrecord_api::backend::{BackendError, DayCounts, From, Over, Search, ValueCounts};
 use onrecord_api::values::parse_speaker_key;
 use onrecord_api::{Rank, Sort, Unit};
@@ -25,7 +25,9 @@ const MOST_NAMES: usize = 1_000;
 /// When the query asks for more than the limits allow, the index cannot be read, or it is to stop.
 pub fn count_values(view: &RemoteView, field: Field, over: &Over) -> Result<ValueCounts, BackendError> {
     let name = match field {
-        Field::Speaker | Field::Role | Field::Topic | Field::Outlet | Field::Author | Field::Kind => field.name(),
+        Field::Speaker | Field::Role | Field::Topic | Field::Outlet | Field::Author | Field::Lang | Field::Kind => {
+            field.name()
+        }
         _ => return Ok(ValueCounts::default()),
     };
     let by_article = over.unit == Unit::Article;
@@ -56,10 +58,18 @@ pub fn count_values(view: &RemoteView, field: Field, over: &Over) -> Result<Valu
     let mut named: BTreeMap<String, Vec<(String, u64)>> = BTreeMap::new();
     for bucket in buckets {
         let key = bucket["key"].as_str().unwrap_or_default();
-        let shown = if field == Field::Speaker { canonical(view, key) } else { key.to_owned() };
+        let shown = match field {
+            Field::Speaker => canonical(view, key, over.speaker_type),
+            _ => Some(key.to_owned()),
+        };
+        let Some(shown) = shown else { continue };
         named.entry(shown).or_default().push((key.to_owned(), count(bucket)));
     }
     let counted = Counted { view, query: &query, name, by_article };
+    let without = match over.speaker_type.filter(|_| field == Field::Speaker) {
+        Some(_) => counted.without(&named, over)?,
+        None => without,
+    };
     let mut values = counted.once_each(named, over)?;
     values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let error = found["values"]["doc_count_error_upper_bound"].as_u64().unwrap_or(0);
@@ -67,9 +77,14 @@ pub fn count_values(view: &RemoteView, field: Field, over: &Over) -> Result<Valu
     Ok(ValueCounts { values, without, error: if left_out > 0 { error.max(1) } else { 0 } })
 }
 
-fn canonical(view: &RemoteView, key: &str) -> String {
-    let Some((kind, name)) = parse_speaker_key(key) else { return key.to_owned() };
-    view.collection.canonical(&Speaker { name: name.to_owned(), kind, role: None }).into_owned()
+/// The canonical name of a speaker; none where speakers of another type are counted.
+fn canonical(view: &RemoteView, key: &str, wanted: Option<SpeakerType>) -> Option<String> {
+    let Some((kind, name)) = parse_speaker_key(key) else { return Some(key.to_owned()) };
+    if wanted.is_some_and(|wanted| wanted != kind) {
+        return None;
+    }
+    let name = view.collection.canonical(&Speaker { name: name.to_owned(), kind, role: None }).into_owned();
+    Some(name)
 }
 
 struct Counted<'a> {
@@ -80,6 +95,22 @@ struct Counted<'a> {
 }
 
 impl Counted<'_> {
+    /// How many have none of the values that are counted.
+    fn without(&self, named: &BTreeMap<String, Vec<(String, u64)>>, over: &Over) -> Result<u64, BackendError> {
+        let keys: Vec<&String> = named.values().flatten().map(|(key, _)| key).collect();
+        let with = json!({"terms": {(self.name): keys}});
+        let mut query = json!({"bool": {"filter": [self.query], "must_not": [with]}});
+        if self.by_article {
+            let of_all = json!({"has_child": {"type": "passage", "query": self.query}});
+            let of_those = json!({"has_child": {"type": "passage", "query": {"bool": {"filter": [self.query, with]}}}});
+            let articles = json!([{"term": {"doc": "article"}}, of_all]);
+            query = json!({"bool": {"filter": articles, "must_not": [of_those]}});
+        }
+        let body = json!({"size": 0, "track_total_hits": true, "query": query});
+        let answered = ask(&self.view.client, &body, &over.stop)?;
+        Ok(answered["hits"]["total"]["value"].as_u64().unwrap_or(0))
+    }
+
     /// The counts by name. Where several values have one name, what has two of them is counted once.
     fn once_each(
         &self,

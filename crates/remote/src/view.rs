@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 use ureq::http::Method;
@@ -306,6 +307,11 @@ impl View for RemoteView {
             roles: distinct("role"),
             topics: distinct("topic"),
             dated_articles: figures.dated,
+            // Of the files themselves the cluster knows no more than their paths.
+            source_bytes: 0,
+            paths: Vec::new(),
+            changed: UNIX_EPOCH.checked_add(Duration::from_millis(self.revision)),
+            unread: Vec::new(),
             format: FORMAT,
             analysis: analyze::VERSION,
         })

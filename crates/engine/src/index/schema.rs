@@ -10,6 +10,9 @@ use tantivy::schema::{
 
 use super::tokens::TOKENIZER;
 
+/// What stands in the kind column of a record: no kind of passage.
+pub const RECORD_KIND: u64 = 255;
+
 /// The fields, by what they are for.
 #[derive(Clone, Debug)]
 pub struct Fields {
@@ -79,7 +82,7 @@ pub struct Fields {
     /// *Article*: one term, `1`, where nothing gives its publication date.
     pub undated: Field,
     /// One term on records, which are never hits: `1` on those of sources, `2` on that of the collection, `3` on those
-    /// of PATHs.
+    /// of PATHs, `4` on the list of files that were not read.
     pub is_record: Field,
 }
 

@@ -31,6 +31,7 @@ use crate::index::Collection;
 use crate::index::document::kind_number;
 use crate::index::record::{ArticleRecord, PassageRecord, PassageText};
 use crate::index::{IndexError, Snapshot};
+use onrecord_annotate::speaker::SpeakerType;
 use onrecord_api::Unit;
 use onrecord_query::highlight::Found;
 use onrecord_query::rank::{Wanted, wanted, without_stop_words};
@@ -289,8 +290,9 @@ impl Engine {
         Ok(self.filters.articles().without_titles_beside_others(&all))
     }
 
-    /// Counts the values of some fields over the passages that satisfy a query, or over their articles. A query that
-    /// one passage of each article stands for is satisfied by all of them, where articles are counted.
+    /// Counts the values of a field over the passages that satisfy a query, or over their articles; of speakers those
+    /// of one type alone, if one is given. A query that one passage of each article stands for is satisfied by all of
+    /// them, where articles are counted.
     ///
     /// # Errors
     /// When the query asks for more than the limits allow, the index cannot be read, or it is to stop.
@@ -298,10 +300,10 @@ impl Engine {
         &self,
         query: &Query,
         admission: Admission,
-        facets: &[Facet],
+        facet: (Facet, Option<SpeakerType>),
         unit: Unit,
         stop: &Stop,
-    ) -> Result<Vec<Counts>, SearchError> {
+    ) -> Result<Counts, SearchError> {
         let mut set = match unit {
             Unit::Article => self.matching(query, admission, stop)?,
             Unit::Passage | Unit::Quote => self.hits_of(query, admission, stop)?,
@@ -309,11 +311,8 @@ impl Engine {
         if unit == Unit::Article && speaks_of_articles_alone(&query.expr) {
             set = self.whole_articles(&set).and(self.filters.articles().admitted(admission));
         }
-        let count = |&facet: &Facet| {
-            stop.check()?;
-            facets::count(&self.snapshot, &self.collection, &set, facet, unit)
-        };
-        facets.iter().map(count).collect()
+        stop.check()?;
+        facets::count(&self.snapshot, &self.collection, &set, facet, unit)
     }
 
     /// All passages of the articles that have one in a set.

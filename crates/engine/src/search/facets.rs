@@ -12,7 +12,7 @@ use crate::index::reader::Columns;
 use crate::index::record::parse_speaker_key;
 use crate::index::{Collection, IndexError, Snapshot};
 use onrecord_annotate::CanonicalNames;
-use onrecord_annotate::speaker::Speaker;
+use onrecord_annotate::speaker::{Speaker, SpeakerType};
 use onrecord_api::Unit;
 use onrecord_query::Field;
 
@@ -31,6 +31,8 @@ pub enum Facet {
     Author,
     /// Kinds, by passage.
     Kind,
+    /// Languages, by passage.
+    Lang,
 }
 
 impl Facet {
@@ -43,6 +45,7 @@ impl Facet {
             Field::Outlet => Some(Facet::Outlet),
             Field::Author => Some(Facet::Author),
             Field::Kind => Some(Facet::Kind),
+            Field::Lang => Some(Facet::Lang),
             _ => None,
         }
     }
@@ -67,7 +70,7 @@ impl Counts {
 }
 
 /// Counts the values of `facet` over the passages of `set`, or over their articles: one has the values of those of
-/// its passages that are in the set.
+/// its passages that are in the set. Of speakers, those of another type than `speaker_type` are left out.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -75,7 +78,7 @@ pub fn count(
     snapshot: &Snapshot,
     collection: &Collection,
     set: &PassageSet,
-    facet: Facet,
+    (facet, speaker_type): (Facet, Option<SpeakerType>),
     unit: Unit,
 ) -> Result<Counts, SearchError> {
     let mut counts = Counts::default();
@@ -83,12 +86,14 @@ pub fn count(
         match facet {
             Facet::Kind => kinds(snapshot.columns(segment), bits, unit, &mut counts),
             Facet::Speaker => {
-                values(snapshot, segment, bits, "speaker", unit, &mut counts, |key| speaker(collection, key))?;
+                let name = |key: &str| speaker(collection, key, speaker_type);
+                values(snapshot, segment, bits, "speaker", unit, &mut counts, name)?;
             }
-            Facet::Role => values(snapshot, segment, bits, "role", unit, &mut counts, str::to_owned)?,
-            Facet::Topic => values(snapshot, segment, bits, "topic", unit, &mut counts, str::to_owned)?,
-            Facet::Outlet => values(snapshot, segment, bits, "outlet", unit, &mut counts, str::to_owned)?,
-            Facet::Author => values(snapshot, segment, bits, "author", unit, &mut counts, str::to_owned)?,
+            Facet::Role => values(snapshot, segment, bits, "role", unit, &mut counts, as_it_is)?,
+            Facet::Topic => values(snapshot, segment, bits, "topic", unit, &mut counts, as_it_is)?,
+            Facet::Outlet => values(snapshot, segment, bits, "outlet", unit, &mut counts, as_it_is)?,
+            Facet::Author => values(snapshot, segment, bits, "author", unit, &mut counts, as_it_is)?,
+            Facet::Lang => values(snapshot, segment, bits, "lang", unit, &mut counts, as_it_is)?,
         }
     }
     Ok(counts)
@@ -118,10 +123,15 @@ pub fn count_dates(articles: &Articles, set: &PassageSet) -> Result<Dates, Searc
     Ok((dates, without))
 }
 
-fn speaker(collection: &Collection, key: &str) -> String {
-    let Some((kind, name)) = parse_speaker_key(key) else { return key.to_owned() };
+/// The canonical name of a speaker; none where speakers of another type are counted.
+fn speaker(collection: &Collection, key: &str, wanted: Option<SpeakerType>) -> Option<String> {
+    let Some((kind, name)) = parse_speaker_key(key) else { return Some(key.to_owned()) };
     let speaker = Speaker { name: name.to_owned(), kind, role: None };
-    collection.canonical(&speaker).into_owned()
+    wanted.is_none_or(|wanted| wanted == kind).then(|| collection.canonical(&speaker).into_owned())
+}
+
+fn as_it_is(value: &str) -> Option<String> {
+    Some(value.to_owned())
 }
 
 fn kinds(columns: &Columns, bits: &Bits, unit: Unit, counts: &mut Counts) {
@@ -158,7 +168,7 @@ impl Tally {
         Tally { counts: vec![0; values], without: 0, current: None, here: Vec::new() }
     }
 
-    /// Goes on to a passage or article, perhaps the same.
+    /// Begins to count the values of a passage or article, unless they are being counted already.
     fn begin(&mut self, counted: DocId) {
         if self.current != Some(counted) {
             self.end();
@@ -188,9 +198,9 @@ fn values(
     column: &str,
     unit: Unit,
     counts: &mut Counts,
-    name: impl Fn(&str) -> String,
+    name: impl Fn(&str) -> Option<String>,
 ) -> Result<(), SearchError> {
-    let of_article = ["outlet", "author"].contains(&column);
+    let of_article = ["outlet", "author", "lang"].contains(&column);
     let columns = snapshot.columns(segment);
     let Some(strings) = snapshot.searcher().segment_reader(segment).fast_fields().str(column)? else {
         let mut tally = Tally::new(0);
@@ -206,7 +216,10 @@ fn values(
     let mut tally = Tally::new(names.names.len());
     for doc in bits.iter() {
         tally.begin(counted_as(unit, doc, columns));
-        strings.term_ords(place(doc)).for_each(|ord| tally.has(names.numbers[ord as usize] as usize));
+        strings
+            .term_ords(place(doc))
+            .filter_map(|ord| names.numbers[ord as usize])
+            .for_each(|name| tally.has(name as usize));
     }
     tally.end();
     counts.without += tally.without;
@@ -219,20 +232,21 @@ fn values(
 /// The names of a column's values, each once: several values may have one name.
 struct NumberedNames {
     names: Vec<String>,
-    /// The number of each value's name, by the value's; anything where it is not used.
-    numbers: Vec<u32>,
+    /// The number of each value's name, by the value's; none where it is not used or not counted.
+    numbers: Vec<Option<u32>>,
 }
 
 impl NumberedNames {
-    /// Of the values that are `used`, each called as `name` says.
-    fn of(strings: &StrColumn, used: &[bool], name: impl Fn(&str) -> String) -> Result<Self, IndexError> {
+    /// Of the values that are `used`, each called as `name` says, if it counts.
+    fn of(strings: &StrColumn, used: &[bool], name: impl Fn(&str) -> Option<String>) -> Result<Self, IndexError> {
         let ords: Vec<u64> = (0..).zip(used).filter(|(_, used)| **used).map(|(ord, _)| ord).collect();
-        let (mut known, mut numbers) = (HashMap::new(), vec![0; used.len()]);
+        let (mut known, mut numbers) = (HashMap::new(), vec![None; used.len()]);
         let mut next = ords.iter();
         let mut add = |value: &[u8]| {
             let Some(&ord) = next.next() else { return };
             let count = known.len() as u32;
-            numbers[ord as usize] = *known.entry(name(&String::from_utf8_lossy(value))).or_insert(count);
+            let name = name(&String::from_utf8_lossy(value));
+            numbers[ord as usize] = name.map(|name| *known.entry(name).or_insert(count));
         };
         let all = strings.dictionary().sorted_ords_to_term_cb(&ords, &mut add);
         all.map_err(|error| IndexError::Damaged { what: error.to_string() })?;

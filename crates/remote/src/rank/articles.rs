@@ -69,11 +69,17 @@ impl Frequencies {
 
 /// Scores articles by the words of a query.
 pub struct Scoring<'a> {
+    /// Who asks.
     pub client: &'a Client,
+    /// The words of the index.
     pub lexicon: &'a Lexicon,
+    /// The figures of the whole.
     pub figures: &'a Figures,
+    /// The words of the query.
     pub words: &'a Resolved,
+    /// The constants.
     pub weights: Weights,
+    /// When it is to end early.
     pub stop: &'a Stop,
 }
 
