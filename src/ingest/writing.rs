@@ -328,7 +328,7 @@ impl<'a> Run<'a> {
         }
         let mut lost = 0;
         for address in addresses {
-            lost += u64::from(!self.arrivals.contains(&self.snapshot.article(address)?.hash));
+            lost += u64::from(!self.arrivals.contains(&self.snapshot.article_hash(address)?));
         }
         Ok(lost)
     }

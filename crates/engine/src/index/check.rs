@@ -97,6 +97,7 @@ impl Checked {
         let (collection, paths) = (snapshot.collection(), snapshot.paths());
         self.unreadable("the record of the collection", collection)?;
         self.unreadable("the record of a PATH", paths)?;
+        self.unreadable("what articles tell of each other's dates", snapshot.clues())?;
         Ok(())
     }
 

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use tantivy::collector::DocSetCollector;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::directory::OwnedBytes;
-use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
+use tantivy::{
+    DocAddress, DocId, DocSet, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyError, Term,
+};
 
 use super::Collection;
+use super::clues;
 use super::document::{article_key, id_key, source_key};
 use super::error::IndexError;
 use super::opening::open_to_read;
@@ -32,6 +33,8 @@ pub struct Snapshot {
     columns: Arc<Vec<Columns>>,
     stores: Arc<Vec<Store>>,
     records: u64,
+    /// The column of hashes of each segment, once it was asked for.
+    hashes: Arc<[OnceLock<Column<u64>>]>,
     /// Whether paths of articles are to lead there from the current folder.
     leads: bool,
     /// Whether any does not by itself, once that was looked at.
@@ -114,13 +117,14 @@ impl Snapshot {
         let (_, fields) = schema::build();
         let searcher = reader.searcher();
         let columns = searcher.segment_readers().iter().map(Columns::open).collect::<Result<_, _>>()?;
-        let records = [1, 2, 3]
+        let records = [1, 2, 3, clues::CLASS]
             .iter()
             .map(|&c| searcher.doc_freq(&Term::from_field_u64(fields.is_record, c)))
             .sum::<Result<u64, _>>()?;
         let stores = searcher.segment_readers().iter().map(Store::open).collect::<Result<_, _>>()?;
+        let hashes = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
         let (columns, stores, astray) = (Arc::new(columns), Arc::new(stores), Arc::default());
-        Ok(Snapshot { searcher, fields, columns, stores, records, leads: false, astray })
+        Ok(Snapshot { searcher, fields, columns, stores, records, hashes, leads: false, astray })
     }
 
     /// The engine's view of this state.
@@ -185,6 +189,30 @@ impl Snapshot {
     /// When the index is damaged.
     pub fn undated_articles(&self) -> Result<Vec<DocAddress>, IndexError> {
         self.addresses(Term::from_field_u64(self.fields.undated, 1))
+    }
+
+    /// The first passages of the articles that others date.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn articles_dated_by_others(&self) -> Result<Vec<DocAddress>, IndexError> {
+        self.addresses(Term::from_field_u64(self.fields.undated, 2))
+    }
+
+    /// The [hash](super::document::article_hash) of the article whose first passage is at `address`.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn article_hash(&self, address: DocAddress) -> Result<u64, IndexError> {
+        let known = &self.hashes[address.segment_ord as usize];
+        let column = match known.get() {
+            Some(column) => column,
+            None => {
+                let column = self.searcher.segment_reader(address.segment_ord).fast_fields().u64("hash")?;
+                known.get_or_init(|| column)
+            }
+        };
+        column.first(address.doc_id).ok_or_else(|| missing("the hash of an article"))
     }
 
     /// Number of distinct terms of a field. Values of deleted passages count until they are merged away.
@@ -409,9 +437,17 @@ impl Snapshot {
     }
 
     pub(super) fn addresses(&self, term: Term) -> Result<Vec<DocAddress>, IndexError> {
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let mut found: Vec<_> = self.searcher.search(&query, &DocSetCollector)?.into_iter().collect();
-        found.sort_unstable();
+        let mut found = Vec::new();
+        for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let index = segment.inverted_index(term.field())?;
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic).map_err(TantivyError::from)? else { continue };
+            while postings.doc() != TERMINATED {
+                if !segment.is_deleted(postings.doc()) {
+                    found.push(DocAddress::new(number, postings.doc()));
+                }
+                postings.advance();
+            }
+        }
         Ok(found)
     }
 }
@@ -420,7 +456,7 @@ fn parse(bytes: &[u8]) -> Result<Stored<'_>, IndexError> {
     Stored::parse(bytes).ok_or_else(|| missing("a stored document"))
 }
 
-fn missing(what: &str) -> IndexError {
+pub(super) fn missing(what: &str) -> IndexError {
     IndexError::Damaged { what: format!("{what} is missing") }
 }
 

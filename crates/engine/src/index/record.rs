@@ -75,9 +75,6 @@ pub struct ArticleRecord {
     pub metadata: Metadata,
     /// Where in its source it lies.
     pub address: Address,
-    /// xxh3-64 of content and metadata: whether an article has changed.
-    #[serde(with = "postcard::fixint::le")]
-    pub hash: u64,
     /// Which taxonomy gave its topics; see [`Findings::taxonomy`].
     pub taxonomy: u64,
     /// What was found in it.

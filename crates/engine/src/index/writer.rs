@@ -194,7 +194,7 @@ impl Writer {
         self.put_record(&COLLECTION_KEY, pack(collection), Some(collection.names.lines()), 2)
     }
 
-    fn put_record(
+    pub(super) fn put_record(
         &mut self,
         key: &[u8; 16],
         packed: Vec<u8>,
