@@ -39,8 +39,7 @@ pub(super) fn redate(writer: &mut Writer, snapshot: &Snapshot, options: &Options
 
 /// Adds to `clues` what these articles tell, as far as it is not there: it is read off their texts.
 fn tell(clues: &mut Clues, snapshot: &Snapshot, articles: &[&Outline], threads: usize) -> Result<(), IndexError> {
-    let untold: Vec<&Outline> =
-        articles.iter().copied().filter(|article| clues.get(article.print).is_none()).collect();
+    let untold: Vec<&Outline> = articles.iter().copied().filter(|article| clues.get(article.print).is_none()).collect();
     let share = untold.len().div_ceil(threads.max(1)).max(1);
     let told = std::thread::scope(|scope| {
         let parts: Vec<_> = untold.chunks(share).map(|part| scope.spawn(|| tell_some(snapshot, part))).collect();

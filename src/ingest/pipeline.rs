@@ -10,11 +10,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::collection::settle;
+use super::dating::redate;
 use super::doubt::{DoubtfulDate, doubt};
 use super::plan::{Known, Standing, absolute, standing};
 use super::reading::{Batches, Reader, Work};
 use super::report::{Observer, Summary};
-use super::dating::redate;
 use super::rewrite::retag;
 use super::topic_query;
 use super::writing::Run;

@@ -20,7 +20,7 @@ pub struct DateClues {
     pub days: Vec<DayClue>,
     /// Pieces of what it quotes.
     pub quotes: Vec<QuoteClue>,
-    /// Its most frequent names, hashed.
+    /// Its most frequent names, hashed, where it speaks of days.
     pub names: Vec<u32>,
 }
 
@@ -140,7 +140,9 @@ pub(super) fn clues<'a>(
             days.push(day_clue(text, tables, found, date));
         }
     }
-    DateClues { days, quotes: quotes(text, tables.forms, &fresh), names: names(text, tables.forms) }
+    // Names tell whether two articles speak of the same days.
+    let names = if days.is_empty() { Vec::new() } else { names(text, tables.forms) };
+    DateClues { days, quotes: quotes(text, tables.forms, &fresh), names }
 }
 
 fn day_clue(text: &Analyzed, tables: Tables, found: &Found, (year, month, day): (Option<i16>, u8, u8)) -> DayClue {

@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::day::Day;
 use super::document::clues_key;
 use super::error::IndexError;
-use super::reader::{Snapshot, missing, values_by_number};
+use super::reader::Snapshot;
 use super::record::{damaged, pack};
 use super::writer::Writer;
 use onrecord_annotate::date::{Basis, DateClues, Published};
@@ -113,8 +113,11 @@ impl Clues {
     fn stored(&self, shard: usize) -> Vec<Stored<&DateClues>> {
         let own = self.told.iter().filter(|(print, _)| print.shard() == shard);
         let mut stored: Vec<_> = own
-            .map(|(&print, Told { own, clues })| {
-                Stored { print, days: (own.earliest.map(Day::from), own.latest.map(Day::from)), basis: own.basis, clues }
+            .map(|(&print, Told { own, clues })| Stored {
+                print,
+                days: (own.earliest.map(Day::from), own.latest.map(Day::from)),
+                basis: own.basis,
+                clues,
             })
             .collect();
         stored.sort_by_key(|stored| stored.print);
@@ -146,16 +149,9 @@ impl Snapshot {
     pub fn outlines(&self) -> Result<Vec<Outline>, IndexError> {
         let articles: Vec<DocAddress> = self.articles().collect();
         let mut outlines = Vec::with_capacity(articles.len());
-        for articles in articles.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            let fast = self.searcher().segment_reader(articles[0].segment_ord).fast_fields();
-            let column = fast.str("place")?.ok_or_else(|| missing("the column of places"))?;
-            let places = values_by_number(&column)?;
-            for &address in articles {
-                let ord = column.ords().first(address.doc_id);
-                let place = ord.and_then(|ord| places.get(ord as usize)).cloned().unwrap_or_default();
-                let print = Print::of(&place, self.article_hash(address)?);
-                outlines.push(Outline { address, place, print });
-            }
+        for (&address, place) in articles.iter().zip(self.places(&articles)?) {
+            let print = Print::of(&place, self.article_hash(address)?);
+            outlines.push(Outline { address, place, print });
         }
         Ok(outlines)
     }

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::directory::OwnedBytes;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{
-    DocAddress, DocId, DocSet, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyError, Term,
+    DocAddress, DocId, DocSet, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyError,
+    Term,
 };
 
 use super::Collection;
@@ -407,6 +409,25 @@ impl Snapshot {
         Ok(Some(values))
     }
 
+    /// The path and the id of each of some articles, with a zero character between them.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn places(&self, articles: &[DocAddress]) -> Result<Vec<String>, IndexError> {
+        let mut places = Vec::with_capacity(articles.len());
+        for articles in articles.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+            let fast = self.searcher.segment_reader(articles[0].segment_ord).fast_fields();
+            let column = fast.str("place")?.ok_or_else(|| missing("the column of places"))?;
+            let ord = |article: &DocAddress| column.ords().first(article.doc_id).ok_or_else(|| missing("a place"));
+            let ords = articles.iter().map(ord).collect::<Result<Vec<u64>, _>>()?;
+            let known = values_of(&column, ords.iter().copied().collect())?;
+            for ord in ords {
+                places.push(known.get(&ord).cloned().ok_or_else(|| missing("a place"))?);
+            }
+        }
+        Ok(places)
+    }
+
     /// The records of all sources, in no particular order.
     ///
     /// # Errors
@@ -440,7 +461,11 @@ impl Snapshot {
         let mut found = Vec::new();
         for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
             let index = segment.inverted_index(term.field())?;
-            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic).map_err(TantivyError::from)? else { continue };
+            let Some(mut postings) =
+                index.read_postings(&term, IndexRecordOption::Basic).map_err(TantivyError::from)?
+            else {
+                continue;
+            };
             while postings.doc() != TERMINATED {
                 if !segment.is_deleted(postings.doc()) {
                     found.push(DocAddress::new(number, postings.doc()));
@@ -458,6 +483,28 @@ fn parse(bytes: &[u8]) -> Result<Stored<'_>, IndexError> {
 
 pub(super) fn missing(what: &str) -> IndexError {
     IndexError::Damaged { what: format!("{what} is missing") }
+}
+
+/// The id in a [place](Snapshot::places).
+pub fn id_of_place(place: &str) -> &str {
+    place.split_once('\0').map_or(place, |(_, id)| id)
+}
+
+/// The values of a column with these numbers.
+///
+/// # Errors
+/// When the index is damaged.
+fn values_of(column: &StrColumn, ords: BTreeSet<u64>) -> Result<FxHashMap<u64, String>, IndexError> {
+    let (ords, mut values) = (Vec::from_iter(ords), FxHashMap::default());
+    let mut next = ords.iter();
+    let mut take = |value: &[u8]| {
+        if let Some(&ord) = next.next() {
+            values.insert(ord, String::from_utf8_lossy(value).into_owned());
+        }
+    };
+    let all = column.dictionary().sorted_ords_to_term_cb(&ords, &mut take);
+    all.map_err(|error| IndexError::Damaged { what: error.to_string() })?;
+    Ok(values)
 }
 
 /// The values of a column, by their numbers: its dictionary read once from end to end.

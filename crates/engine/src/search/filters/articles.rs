@@ -21,6 +21,10 @@ use onrecord_text::article::BlockKind;
 /// First and last day on which an article may have appeared; none where open.
 pub type Published = (Option<Date>, Option<Date>);
 
+/// Sets of less than one passage in so many are few passages: to look one up takes about twice as long as to read it with
+/// all others.
+const FEW: u64 = 2;
+
 /// The articles of a state of the index.
 pub struct Articles {
     snapshot: Snapshot,
@@ -161,6 +165,34 @@ impl Articles {
         })
     }
 
+    /// Those of `set` that may be hits.
+    pub fn admit(&self, set: PassageSet, admission: Admission) -> PassageSet {
+        if self.is_looked_up(&set) {
+            return self.which_of(&set, |segment, columns, _, doc| {
+                admission.admits(columns.kind.first(doc).unwrap_or(RECORD_KIND)) && !segment.is_deleted(doc)
+            });
+        }
+        set.and(self.admitted(admission))
+    }
+
+    /// Whether the passages of `set` are so few, and the kinds of all not read yet, that each is looked up in the
+    /// columns: a process that answers one question need not read them from end to end.
+    fn is_looked_up(&self, set: &PassageSet) -> bool {
+        let docs = set.segments().iter().map(|bits| u64::from(bits.docs())).sum::<u64>();
+        self.kinds.get().is_none() && set.count() < docs / FEW
+    }
+
+    /// The passages of `set` for which `holds` is true of their segment, its columns, those of the set, and the number.
+    fn which_of(&self, set: &PassageSet, holds: impl Fn(&SegmentReader, &Columns, &Bits, DocId) -> bool) -> PassageSet {
+        let readers = (0..).zip(self.snapshot.searcher().segment_readers()).zip(set.segments());
+        let of_segment = |((number, reader), bits): ((u32, &SegmentReader), &Bits)| {
+            let (columns, mut left) = (self.snapshot.columns(number), Bits::none(bits.docs()));
+            bits.iter().filter(|&doc| holds(reader, columns, bits, doc)).for_each(|doc| left.insert(doc));
+            left
+        };
+        PassageSet::new(readers.map(of_segment).collect())
+    }
+
     /// The passages of a kind.
     pub fn of_kind(&self, kind: BlockKind) -> PassageSet {
         let number = kind_number(kind) as u8;
@@ -260,6 +292,12 @@ impl Articles {
     /// The passages of `set` without the titles of articles that have another passage in it: a headline is shown for
     /// its article only where nothing else of it is found.
     pub fn without_titles_beside_others(&self, set: &PassageSet) -> PassageSet {
+        if self.is_looked_up(set) {
+            return self.which_of(set, |_, columns, found, doc| {
+                columns.kind.first(doc) != Some(kind_number(BlockKind::Title))
+                    || found.next(columns.first_of(doc)) == doc && found.next(doc + 1) >= columns.end_of(doc)
+            });
+        }
         let titles = self.titles.get_or_init(|| self.of_kind(BlockKind::Title));
         let segments = self.segments().iter().zip(set.segments()).zip(titles.segments());
         let left = segments.map(|((own, found), titles)| {
