@@ -312,6 +312,9 @@ pub struct Filters {
     /// Kind of passage (title, body, caption, …)
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
+    /// Language, by its code of two letters (en, fr)
+    #[arg(long, value_name = "CODE")]
+    pub lang: Option<String>,
     /// Search comment forms, footers and the like, too
     #[arg(long)]
     pub include_boilerplate: bool,
@@ -328,6 +331,7 @@ impl Filters {
             (Field::Author, &self.author),
             (Field::Url, &self.url),
             (Field::Kind, &self.kind),
+            (Field::Lang, &self.lang),
         ];
         onrecord_api::Filters {
             fields: fields.into_iter().filter_map(|(field, value)| Some((field, value.clone()?))).collect(),
@@ -492,6 +496,9 @@ pub struct Facets {
     /// A table: a column for each of the most frequent values of this field
     #[arg(long, value_enum, value_name = "FIELD")]
     pub by: Option<FacetField>,
+    /// What is counted; dates are always of articles, unless statements are counted
+    #[arg(long, value_enum, default_value_t = Unit::Passage)]
+    pub unit: Unit,
     /// Only values of which some word begins so
     #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
     pub prefix: String,

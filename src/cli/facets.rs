@@ -2,12 +2,13 @@
 
 use super::args::{FacetField, Facets, Global, Interval, TableFormat};
 use super::exit::{Failure, Outcome};
+use super::search::unit;
 use super::terminal::Terminal;
 use crate::desk::Archive;
 use crate::render::facets::{csv, text};
 use crate::render::json::write_line;
 use crate::render::wire::facets_line;
-use onrecord_api::{FacetsRequest, Field, Stop, Unit};
+use onrecord_api::{FacetsRequest, Field, Relation, Stop, Unit};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -16,7 +17,7 @@ pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Re
         query: args.query.join(" "),
         filters: args.filters.wanted(),
         interval: interval(args.interval),
-        unit: Unit::Passage,
+        unit: unit(args.unit),
         limit: args.limit,
         by: args.by.map(field),
         prefix: args.prefix.clone(),
@@ -26,8 +27,11 @@ pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Re
         TableFormat::Text => {
             terminal.page();
             text(&answer, terminal.out())?;
+            if answer.relation == Relation::AtLeast {
+                terminal.note("there are more statements than are counted one by one: these are the newest");
+            }
             if answer.without > 0 {
-                terminal.note(&format!("{} {}", answer.without, without(args)));
+                terminal.note(&format!("{} {}", answer.without, without(args, answer.unit())));
             }
         }
         TableFormat::Json => write_line(&facets_line(&answer), terminal.out())?,
@@ -63,11 +67,17 @@ fn interval(interval: Interval) -> onrecord_api::Interval {
 }
 
 /// What is not counted among the values.
-fn without(args: &Facets) -> &'static str {
-    match (args.field, args.interval) {
-        (FacetField::Date, Interval::Year) => "articles without a date",
-        (FacetField::Date, Interval::Quarter | Interval::Month) => "articles without a date known to the month",
-        (FacetField::Date, Interval::Week | Interval::Day) => "articles without a date known to the day",
-        _ => "passages without a value",
-    }
+fn without(args: &Facets, unit: Unit) -> String {
+    let lacking = match (args.field, args.interval) {
+        (FacetField::Date, Interval::Year) => "a date",
+        (FacetField::Date, Interval::Quarter | Interval::Month) => "a date known to the month",
+        (FacetField::Date, Interval::Week | Interval::Day) => "a date known to the day",
+        _ => "a value",
+    };
+    let counted = match unit {
+        Unit::Passage => "passages",
+        Unit::Article => "articles",
+        Unit::Quote => "statements",
+    };
+    format!("{counted} without {lacking}")
 }

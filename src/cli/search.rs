@@ -10,7 +10,7 @@ use crate::render::cite::{self, Citation, CitationFormat};
 use crate::render::sanitize::sanitize;
 use crate::render::text::{TextOptions, print_hits};
 use crate::render::{hits, oneline, statements};
-use onrecord_api::{Hit, Parts, SearchAnswer, SearchRequest, Sort, Stop, Unit};
+use onrecord_api::{Hit, Parts, Relation, SearchAnswer, SearchRequest, Sort, Stop, Unit};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -28,6 +28,9 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
     }
     let answer = Archive::at(&global.index).search(&request, &args.timeout.map_or(Stop::NEVER, Stop::after))?;
     if args.count {
+        if answer.total.relation == Relation::AtLeast {
+            terminal.note("there are at least as many: no more were looked at");
+        }
         writeln!(terminal.out(), "{}", answer.total.value)?;
         return Ok(Outcome::found(answer.total.value > 0).unless(some_failed));
     }
@@ -76,7 +79,7 @@ fn parts(args: &Search, terminal: &Terminal) -> Parts {
             Parts { attributions: true, view: shown_chars(terminal), advice: true, explanation: args.explain, ..none }
         }
         SearchFormat::Oneline => Parts { attributions: true, view: LINE_CHARS, ..none },
-        SearchFormat::Json => Parts { findings: true, advice: true, ..none },
+        SearchFormat::Json => Parts { findings: true, advice: true, explanation: args.explain, ..none },
         SearchFormat::Csv => Parts { speakers: true, ..none },
         SearchFormat::Trec | SearchFormat::Paths => none,
         SearchFormat::Ris | SearchFormat::Bibtex | SearchFormat::Csl | SearchFormat::Md => {
@@ -86,7 +89,7 @@ fn parts(args: &Search, terminal: &Terminal) -> Parts {
 }
 
 /// What a unit is called in requests.
-fn unit(unit: UnitArg) -> Unit {
+pub(super) fn unit(unit: UnitArg) -> Unit {
     match unit {
         UnitArg::Passage => Unit::Passage,
         UnitArg::Article => Unit::Article,
@@ -128,10 +131,7 @@ fn print(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Resul
 
 /// Prints a citation for each result.
 fn cite(format: CitationFormat, answer: &SearchAnswer, terminal: &mut Terminal) -> Result<(), Failure> {
-    let of_hit = |hit| Citation::of_hit(hit);
-    let of_statement = |statement| Citation::of_statement(statement);
-    let citations = answer.hits.iter().map(of_hit).chain(answer.statements.iter().map(of_statement));
-    Ok(cite::write(format, &citations.collect::<Vec<_>>(), terminal.out())?)
+    Ok(cite::write(format, &Citation::of_results(answer), terminal.out())?)
 }
 
 fn print_text(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Result<(), Failure> {

@@ -5,10 +5,10 @@ use super::exit::{Failure, Outcome};
 use super::terminal::Terminal;
 use crate::desk::Archive;
 use crate::render::article::{print_article, words};
-use crate::render::cite::{self, Citation, CitationFormat};
+use crate::render::cite::{self, CitationFormat};
 use crate::render::json::write_line;
 use crate::render::text::TextOptions;
-use onrecord_api::{ArticleHead, ShowRequest, Shown};
+use onrecord_api::{ShowRequest, Shown};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Show, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -65,10 +65,5 @@ fn print(shown: &Shown, format: ShowFormat, terminal: &mut Terminal) -> Result<(
 
 /// Prints the citation of the article, with the words of the passage if one is meant.
 fn cite(shown: &Shown, format: CitationFormat, terminal: &mut Terminal) -> Result<(), Failure> {
-    let article = ArticleHead::from(&shown.article);
-    let passage = shown.article.passages.iter().find(|passage| Some(passage.ordinal) == shown.passage);
-    let handle = shown.passage.map_or(shown.handle.clone(), |ordinal| format!("{}:{ordinal}", shown.handle));
-    let words = passage.map(|passage| words(shown, &passage.span));
-    let citation = Citation { article: &article, handle: &handle, words, speaker: None };
-    Ok(cite::write(format, &[citation], terminal.out())?)
+    Ok(cite::write_shown(format, shown, terminal.out())?)
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::statement_counts::Kept;
 use super::{facets, remove, search, show, update};
 use crate::ingest::Observer;
 use onrecord_api::backend::{Backend, BackendError, View};
@@ -20,6 +21,7 @@ use onrecord_engine::Embedded;
 pub struct Archive {
     backend: Arc<dyn Backend>,
     folder: Option<PathBuf>,
+    statements: Arc<Kept>,
 }
 
 impl Archive {
@@ -36,12 +38,12 @@ impl Archive {
     /// The same, not looked at yet: the first update makes an index where there is none.
     pub fn at(folder: impl AsRef<Path>) -> Self {
         let folder = folder.as_ref().to_owned();
-        Archive { backend: Arc::new(Embedded::new(&folder)), folder: Some(folder) }
+        Archive { backend: Arc::new(Embedded::new(&folder)), folder: Some(folder), statements: Arc::default() }
     }
 
     /// What another engine holds. It can be asked, and is changed by other means.
     pub fn of(backend: Arc<dyn Backend>) -> Self {
-        Archive { backend, folder: None }
+        Archive { backend, folder: None, statements: Arc::default() }
     }
 
     /// Answers a request.
@@ -89,7 +91,7 @@ impl Archive {
     /// # Errors
     /// As [`search`](Archive::search).
     pub fn facets(&self, request: &FacetsRequest, stop: &Stop) -> Result<FacetsAnswer, Error> {
-        self.asked(&request.query, |view| facets::facets(view, request, stop))
+        self.asked(&request.query, |view| facets::facets(view, request, &self.statements, stop))
     }
 
     /// What the archive holds.

@@ -5,12 +5,18 @@ use std::collections::HashMap;
 use super::archive::Refusal;
 use super::histogram::Histogram;
 use super::question::{filtered, parse};
+use super::statement_counts::Kept;
 use crate::query::Query;
-use onrecord_api::backend::{Over, View};
-use onrecord_api::{Error, FacetColumn, FacetValue, FacetsAnswer, FacetsRequest, Field, Stop};
+use onrecord_api::backend::{BackendError, DayCounts, Over, ValueCounts, View};
+use onrecord_api::{Error, FacetColumn, FacetValue, FacetsAnswer, FacetsRequest, Field, Relation, Stop, Unit};
 
 /// Counts the values of a field over what satisfies a query.
-pub(super) fn facets(view: &dyn View, request: &FacetsRequest, stop: &Stop) -> Result<FacetsAnswer, Refusal> {
+pub(super) fn facets(
+    view: &dyn View,
+    request: &FacetsRequest,
+    kept: &Kept,
+    stop: &Stop,
+) -> Result<FacetsAnswer, Refusal> {
     for field in [Some(request.field), request.by].into_iter().flatten() {
         check(field)?;
     }
@@ -19,12 +25,13 @@ pub(super) fn facets(view: &dyn View, request: &FacetsRequest, stop: &Stop) -> R
         return Err(Error::Setting { name: "by".into(), message }.into());
     }
     let query = filtered(parse(&request.query)?, &request.filters)?;
-    let mut answer = counts(view, request, &query, stop)?;
-    if request.field == Field::Date && !matches!(request.query.trim(), "" | "*") {
+    let mut answer = counts(view, request, &query, kept, stop)?;
+    let is_of_articles = request.unit != Unit::Quote;
+    if request.field == Field::Date && is_of_articles && !matches!(request.query.trim(), "" | "*") {
         add_shares(view, request, stop, &mut answer)?;
     }
     if let Some(by) = request.by {
-        add_columns(view, request, by, &query, stop, &mut answer)?;
+        add_columns(view, request, by, &query, (kept, stop), &mut answer)?;
     }
     Ok(answer)
 }
@@ -38,17 +45,24 @@ fn check(field: Field) -> Result<(), Error> {
 }
 
 /// The counts of the field itself.
-fn counts(view: &dyn View, request: &FacetsRequest, query: &Query, stop: &Stop) -> Result<FacetsAnswer, Refusal> {
+fn counts(
+    view: &dyn View,
+    request: &FacetsRequest,
+    query: &Query,
+    kept: &Kept,
+    stop: &Stop,
+) -> Result<FacetsAnswer, Refusal> {
     let all = if request.prefix.is_empty() { request.limit } else { usize::MAX };
     let over = over(request, query.clone(), all, stop);
     let answer = FacetsAnswer { field: request.field, unit: request.unit, ..FacetsAnswer::default() };
     if request.field == Field::Date {
-        let histogram = Histogram::of(view.count_days(&over)?, request.interval);
+        let (days, relation) = days(view, &over, kept)?;
+        let histogram = Histogram::of(days, request.interval);
         let value = |(value, count)| FacetValue { value, count, ..FacetValue::default() };
         let values = histogram.bars.into_iter().map(value).collect();
-        return Ok(FacetsAnswer { values, without: histogram.without, ..answer });
+        return Ok(FacetsAnswer { values, without: histogram.without, relation, ..answer });
     }
-    let counts = view.count_values(request.field, &over)?;
+    let (counts, relation) = values(view, &over, request.field, kept)?;
     let labels = &view.collection().topic_labels;
     let value = |(value, count): (String, u64)| {
         let label = labels.get(&value).filter(|_| request.field == Field::Topic).cloned();
@@ -56,7 +70,29 @@ fn counts(view: &dyn View, request: &FacetsRequest, query: &Query, stop: &Stop) 
     };
     let values = counts.values.into_iter().map(value).filter(|value| begins(value, &request.prefix));
     let values = values.take(request.limit).collect();
-    Ok(FacetsAnswer { values, without: counts.without, error: counts.error, ..answer })
+    Ok(FacetsAnswer { values, without: counts.without, error: counts.error, relation, ..answer })
+}
+
+/// Counts by the days on which articles appeared.
+fn days(view: &dyn View, over: &Over, kept: &Kept) -> Result<(DayCounts, Relation), BackendError> {
+    match over.unit {
+        Unit::Quote => {
+            let rows = kept.rows(view, over)?;
+            Ok((rows.days(), rows.relation))
+        }
+        Unit::Passage | Unit::Article => Ok((view.count_days(over)?, Relation::Exact)),
+    }
+}
+
+/// Counts by the values of a field.
+fn values(view: &dyn View, over: &Over, field: Field, kept: &Kept) -> Result<(ValueCounts, Relation), BackendError> {
+    match over.unit {
+        Unit::Quote => {
+            let rows = kept.rows(view, over)?;
+            Ok((rows.values(field)?, rows.relation))
+        }
+        Unit::Passage | Unit::Article => Ok((view.count_values(field, over)?, Relation::Exact)),
+    }
 }
 
 fn over(request: &FacetsRequest, query: Query, limit: usize, stop: &Stop) -> Over {
@@ -93,15 +129,15 @@ fn add_columns(
     request: &FacetsRequest,
     by: Field,
     query: &Query,
-    stop: &Stop,
+    (kept, stop): (&Kept, &Stop),
     answer: &mut FacetsAnswer,
 ) -> Result<(), Refusal> {
     let columns = FacetsRequest { field: by, limit: COLUMNS, prefix: String::new(), by: None, ..request.clone() };
-    for column in counts(view, &columns, query, stop)?.values {
+    for column in counts(view, &columns, query, kept, stop)?.values {
         let narrowed =
             query.clone().and_field(by, &column.value).map_err(|error| Error::of_query(&error, &column.value))?;
         let counted = FacetsRequest { limit: usize::MAX, prefix: String::new(), ..request.clone() };
-        let counted = counts(view, &counted, &narrowed, stop)?.values;
+        let counted = counts(view, &counted, &narrowed, kept, stop)?.values;
         let counted: HashMap<&str, u64> = counted.iter().map(|value| (value.value.as_str(), value.count)).collect();
         for row in &mut answer.values {
             row.by.push(counted.get(row.value.as_str()).copied().unwrap_or(0));

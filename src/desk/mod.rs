@@ -8,7 +8,7 @@
 //! - [`archive`]: the desk itself: a request in, an answer out
 //! - [`question`]: a query with its filters, understood
 //! - `search`, [`hit`]: what is found, as a reader sees it; [`advice`]: what to try where nothing is
-//! - `statement`: statements as results; `attribution`: who said the marked words
+//! - `statement`: statements as results, `statement_counts`: counts of them; `attribution`: who said the marked words
 //! - `facets`: values with their counts; `histogram`: bars of time
 //! - `show`: articles and passages by name
 //! - [`shape`]: articles and findings as answers show them; [`offsets`]: bytes as code points
@@ -33,6 +33,7 @@ pub mod settings;
 pub mod shape;
 mod show;
 mod statement;
+mod statement_counts;
 mod update;
 
 pub use archive::Archive;

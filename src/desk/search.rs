@@ -7,7 +7,7 @@ use super::archive::Refusal;
 use super::hit::Reader;
 use super::question::Question;
 use super::statement::statements;
-use onrecord_api::backend::{BackendError, From, Hits, Search, View};
+use onrecord_api::backend::{BackendError, From, Search, View};
 use onrecord_api::{
     Part, Ranked, RankedAnswer, Relation, SearchAnswer, SearchRequest, Sort, Stop, Total, Understood, Unit,
 };
@@ -21,7 +21,7 @@ pub(super) fn search(view: &dyn View, request: &SearchRequest, stop: &Stop) -> R
         let (statements, total) = statements(view, &search, request.offset)?;
         let elapsed_ms = milliseconds(started);
         return Ok(SearchAnswer {
-            query: question.understood(),
+            query: understood(view, &question, request, &search, total.value > 0)?,
             unit: request.unit,
             hits: Vec::new(),
             statements,
@@ -31,10 +31,7 @@ pub(super) fn search(view: &dyn View, request: &SearchRequest, stop: &Stop) -> R
     }
     let found = view.search(&search)?;
     let elapsed_ms = milliseconds(started);
-    let mut query = question.understood();
-    if request.parts.advice {
-        add_advice(view, &question, request, &search, &found, &mut query)?;
-    }
+    let query = understood(view, &question, request, &search, found.total > 0)?;
     let mut reader = Reader::new(view, request.parts);
     let mut hits = Vec::with_capacity(found.hits.len());
     for hit in &found.hits {
@@ -91,20 +88,20 @@ fn sort(question: &Question, request: &SearchRequest) -> Sort {
     }
 }
 
-fn add_advice(
+/// How the query was understood, with advice where that is asked for.
+fn understood(
     view: &dyn View,
     question: &Question,
     request: &SearchRequest,
     search: &Search,
-    found: &Hits,
-    query: &mut Understood,
-) -> Result<(), BackendError> {
-    let done = Done { question, search, filters: &request.filters, found: found.total > 0 };
-    let notes = advice(view, &done)?;
+    found: bool,
+) -> Result<Understood, BackendError> {
+    if !request.parts.advice {
+        return Ok(question.understood());
+    }
     let mut with_advice = question.clone();
-    with_advice.query.notes.extend(notes);
-    *query = with_advice.understood();
-    Ok(())
+    with_advice.query.notes.extend(advice(view, &Done { question, search, filters: &request.filters, found })?);
+    Ok(with_advice.understood())
 }
 
 fn explain(

@@ -11,14 +11,19 @@ use crate::article::{Address, Article, Block, Metadata};
 use crate::highlight::{Mark, Matcher, PassageView, QuoteView};
 use crate::query::Query;
 use crate::span::Span;
-use onrecord_api::backend::{BackendError, BackendHit, From, Search, View};
+use onrecord_api::backend::{ArticleKey, BackendError, BackendHit, From, Search, View};
 use onrecord_api::{Handle, Relation, Statement, Total, Unit};
 
-/// Passages that are read at a time.
-const PAGE: usize = 256;
+/// Passages that are read first, and how many times as many each time after: a search begins anew for each.
+const FIRST: usize = 256;
+const GROWTH: usize = 4;
 
-/// Most passages that are read to count statements: above that, the total says "at least".
-const MAX_PASSAGES: usize = 20_000;
+/// Most passages that are read to count statements where some of them are shown: above that, the total says "at
+/// least". Reading a passage takes a tenth of a millisecond.
+pub(super) const COUNTED: usize = 5_000;
+
+/// The same where only their number is asked for.
+const COUNTED_ALONE: usize = 20_000;
 
 /// The statements that satisfy a search, in the order of their passages, and how many there are.
 ///
@@ -29,44 +34,87 @@ pub(super) fn statements(
     search: &Search,
     offset: usize,
 ) -> Result<(Vec<Statement>, Total), BackendError> {
-    let mut wanted = Wanted::new(&search.query);
-    let (mut found, mut count, mut read) = (Vec::new(), 0_usize, 0_usize);
-    let mut from = From::Offset(0);
+    let (mut found, mut count) = (Vec::new(), 0_usize);
+    let most = if search.limit == 0 { COUNTED_ALONE } else { COUNTED };
+    let mut shapes = Shapes::new(view);
+    let relation = each(view, search, most, |hit, n| {
+        count += 1;
+        if count > offset && found.len() < search.limit {
+            found.push(shapes.statement(hit, n, count)?);
+        }
+        Ok(found.len() == search.limit)
+    })?;
+    Ok((found, Total { value: count as u64, relation }))
+}
+
+/// Hands each statement that satisfies a search to `take`, as a passage and the number of a quote in it, in the order
+/// of the passages. Reads no more than `most` passages once `take` has what it needs. Tells whether those were all.
+///
+/// # Errors
+/// As [`View::search`], and those of `take`.
+pub(super) fn each(
+    view: &dyn View,
+    search: &Search,
+    most: usize,
+    mut take: impl FnMut(&BackendHit, usize) -> Result<bool, BackendError>,
+) -> Result<Relation, BackendError> {
+    let (mut wanted, mut read, mut limit, mut from) = (Wanted::new(&search.query), 0, FIRST, From::Offset(0));
+    let mut is_enough = search.limit == 0;
     loop {
-        let page =
-            Search { unit: Unit::Passage, limit: PAGE, from, findings: true, count_all: false, ..search.clone() };
+        let page = Search { unit: Unit::Passage, limit, from, findings: true, count_all: false, ..search.clone() };
         let hits = view.search(&page)?;
         for hit in &hits.hits {
             for (n, quote) in hit.passage.quotes.iter().enumerate() {
-                if !begins_here(hit, quote) || !wanted.is_one(hit, quote, view.collection()) {
-                    continue;
-                }
-                count += 1;
-                if count > offset && found.len() < search.limit {
-                    found.push(statement(view, hit, n, count)?);
+                if begins_here(hit, quote) && wanted.is_one(hit, quote, view.collection()) {
+                    is_enough = take(hit, n)?;
                 }
             }
         }
         read += hits.hits.len();
         search.stop.check()?;
-        match hits.next {
-            Some(next) if read < MAX_PASSAGES => from = From::Cursor(next),
-            next => {
-                let relation = if next.is_none() { Relation::Exact } else { Relation::AtLeast };
-                return Ok((found, Total { value: count as u64, relation }));
-            }
+        let Some(next) = hits.next else { return Ok(Relation::Exact) };
+        if is_enough && read >= most {
+            return Ok(Relation::AtLeast);
         }
+        limit = if is_enough { (read * GROWTH).min(most - read).max(1) } else { read * GROWTH };
+        from = From::Cursor(next);
+    }
+}
+
+/// Makes statements of quotes. Those of one article come one after the other: its text is read once.
+struct Shapes<'a> {
+    view: &'a dyn View,
+    last: Option<(ArticleKey, Article)>,
+}
+
+impl<'a> Shapes<'a> {
+    fn new(view: &'a dyn View) -> Self {
+        Shapes { view, last: None }
+    }
+
+    fn text(&mut self, key: ArticleKey) -> Result<&Article, BackendError> {
+        let known = self.last.take().filter(|(known, _)| *known == key);
+        let article = match known {
+            Some((_, article)) => article,
+            None => self.view.text(&key)?,
+        };
+        Ok(&self.last.insert((key, article)).1)
+    }
+
+    /// The `n`th quote of a hit's passage as a result.
+    fn statement(&mut self, hit: &BackendHit, n: usize, rank: usize) -> Result<Statement, BackendError> {
+        let view = self.view;
+        let shape = Shape::new(Offsets::of(self.text(hit.article.key)?), view.collection());
+        Ok(statement(view, &shape, hit, n, rank))
     }
 }
 
 /// The `n`th quote of a hit's passage as a result.
-fn statement(view: &dyn View, hit: &BackendHit, n: usize, rank: usize) -> Result<Statement, BackendError> {
+fn statement(view: &dyn View, shape: &Shape, hit: &BackendHit, n: usize, rank: usize) -> Statement {
     let (article, passage, quote) = (&hit.article, &hit.passage, &hit.passage.quotes[n]);
-    let content = view.text(&article.key)?;
-    let shape = Shape::new(Offsets::of(&content), view.collection());
     let places = Places::of(hit);
     let within = |mark: &&Mark| quote.span.overlaps(mark.span);
-    Ok(Statement {
+    Statement {
         rank,
         score: hit.score,
         id: format!("{}:{}#{n}", article.id, passage.ordinal),
@@ -79,7 +127,7 @@ fn statement(view: &dyn View, hit: &BackendHit, n: usize, rank: usize) -> Result
         to: attribution(passage, quote, view.collection()).and_then(|attribution| attribution.to),
         text: words_of(hit, quote).to_owned(),
         marks: hit.found.marks.iter().filter(within).map(|mark| places.mark(mark)).collect(),
-    })
+    }
 }
 
 /// Whether a quote begins in the hit's passage. One that goes over several passages is a row of its first.

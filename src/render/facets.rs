@@ -72,7 +72,8 @@ pub fn csv(answer: &FacetsAnswer, out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::new(out);
     let unit = match answer.unit() {
         Unit::Article => "articles",
-        Unit::Passage | Unit::Quote => "passages",
+        Unit::Passage => "passages",
+        Unit::Quote => "statements",
     };
     let shares = answer.values.iter().any(|value| value.of.is_some());
     let mut head = vec!["value", "label", unit];

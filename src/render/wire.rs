@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use onrecord_api::{
-    Address, ArticleHead, FacetColumn, FacetsAnswer, Field, Hit, Mark, Quote, Ranked, SearchAnswer, Statement, Total,
-    Understood, Unit,
+    Address, ArticleHead, FacetColumn, FacetsAnswer, Field, Hit, Mark, Quote, Ranked, Relation, SearchAnswer,
+    Statement, Total, Understood, Unit,
 };
 
 /// Version of these shapes, in every `begin` line.
@@ -107,6 +107,8 @@ pub struct FacetsLine<'a> {
     without: u64,
     #[serde(skip_serializing_if = "is_zero")]
     error: u64,
+    #[serde(skip_serializing_if = "is_exact")]
+    relation: Relation,
 }
 
 #[derive(Serialize)]
@@ -119,6 +121,10 @@ struct FacetLine<'a> {
     of: Option<u64>,
     #[serde(skip_serializing_if = "<[u64]>::is_empty")]
     by: &'a [u64],
+}
+
+fn is_exact(relation: &Relation) -> bool {
+    *relation == Relation::Exact
 }
 
 fn is_zero(count: &u64) -> bool {
@@ -142,6 +148,7 @@ pub fn facets_line(answer: &FacetsAnswer) -> FacetsLine<'_> {
         values: values.collect(),
         without: answer.without,
         error: answer.error,
+        relation: answer.relation,
     }
 }
 

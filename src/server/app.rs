@@ -1,5 +1,7 @@
 //! What all handlers share: the archive, the permits, and what is known of the archive's present state.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::request::Parts;
@@ -12,9 +14,10 @@ use super::http::token::Token;
 use super::page::frame::Held;
 use super::page::histogram::Axis;
 use super::refusals;
+use super::requests::EVERYTHING;
 use crate::api::{
-    Answer, Error, FacetsAnswer, FacetsRequest, Field, Request, SearchAnswer, SearchRequest, ShowAnswer, ShowRequest,
-    StatsAnswer, StatsRequest, Stop, Unit, UpdateAnswer,
+    Answer, Error, FacetsAnswer, FacetsRequest, Field, Filters, Request, SearchAnswer, SearchRequest, ShowAnswer,
+    ShowRequest, StatsAnswer, StatsRequest, Stop, Unit, UpdateAnswer,
 };
 use crate::desk::Archive;
 
@@ -41,12 +44,17 @@ pub struct Run {
     pub failure: Option<String>,
 }
 
+/// Most counts over the whole archive that are kept: those of the pages that lead into it, and some more.
+const KEPT_COUNTS: usize = 100;
+
 /// What pages say of the archive as a whole, worked out once for each of its states.
 struct Overview {
     articles: u64,
     passages: u64,
     axis: Option<Axis>,
     topics: Vec<(String, String)>,
+    /// Counts over everything, by what was asked: they take longest, and every visit begins with them.
+    counts: Mutex<HashMap<String, FacetsAnswer>>,
 }
 
 impl App {
@@ -122,9 +130,7 @@ impl App {
         self.pool
             .run(move |stop| {
                 let archive = app.archive.now().map_err(|error| app.refused(error))?;
-                let mut reader = Reader { app: &app, archive: &archive, stop, overview: None };
-                reader.overview = Some(app.overview(&reader)?);
-                work(&reader)
+                work(&Reader { app: &app, archive: &archive, stop, overview: OnceCell::new() })
             })
             .await
     }
@@ -157,16 +163,45 @@ impl Overview {
     fn of(reader: &Reader) -> Result<Self, Problem> {
         let all = |field, limit| FacetsRequest { unit: Unit::Article, ..FacetsRequest::new(field, limit) };
         let stats = reader.stats()?;
-        let topics = reader.facets(all(Field::Topic, 10_000))?.values;
-        let months = reader.facets(all(Field::Date, 0))?.values;
+        let topics = reader.counted(all(Field::Topic, 10_000))?.values;
+        let months = reader.counted(all(Field::Date, 0))?.values;
         let label = |value: crate::api::FacetValue| (value.value.clone(), value.label.unwrap_or(value.value));
         Ok(Overview {
             articles: stats.articles,
             passages: stats.passages,
             axis: Axis::over(&months),
             topics: topics.into_iter().map(label).collect(),
+            counts: Mutex::default(),
         })
     }
+
+    /// The counts that are kept for a request, or those that are made for it.
+    fn counts(
+        &self,
+        request: &FacetsRequest,
+        make: impl FnOnce() -> Result<FacetsAnswer, Problem>,
+    ) -> Result<FacetsAnswer, Problem> {
+        let key = format!("{request:?}");
+        if let Some(known) = locked(&self.counts).get(&key) {
+            return Ok(known.clone());
+        }
+        let made = make()?;
+        let mut counts = locked(&self.counts);
+        if counts.len() >= KEPT_COUNTS {
+            counts.clear();
+        }
+        counts.insert(key, made.clone());
+        Ok(made)
+    }
+}
+
+/// Whether counts hold as long as the state of the archive: they are over all of it, and of no days that are named by
+/// today. Long lists are not kept.
+fn is_kept(request: &FacetsRequest) -> bool {
+    let Filters { since, until, .. } = &request.filters;
+    let is_fixed = |day: &String| day.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let days = [since, until].into_iter().flatten().all(is_fixed);
+    request.query == EVERYTHING && days && request.prefix.is_empty() && request.limit <= 200
 }
 
 /// What a handler asks the archive with, while it has a permit.
@@ -174,10 +209,16 @@ pub struct Reader<'a> {
     app: &'a App,
     archive: &'a Archive,
     stop: &'a Stop,
-    overview: Option<Arc<Overview>>,
+    overview: OnceCell<Option<Arc<Overview>>>,
 }
 
 impl Reader<'_> {
+    /// What pages say of the archive as a whole; nothing where it cannot be worked out, as every other question will
+    /// tell. Programs do not wait for it.
+    fn overview(&self) -> Option<&Overview> {
+        self.overview.get_or_init(|| self.app.overview(self).ok()).as_deref()
+    }
+
     /// The path that all addresses begin with.
     pub fn base(&self) -> &str {
         &self.app.base
@@ -185,17 +226,17 @@ impl Reader<'_> {
 
     /// How much the archive holds.
     pub fn held(&self) -> Option<Held> {
-        self.overview.as_ref().map(|known| Held::new(known.articles, known.passages))
+        self.overview().map(|known| Held::new(known.articles, known.passages))
     }
 
     /// The axis of all histograms; none where no article has a date.
     pub fn axis(&self) -> Option<Axis> {
-        self.overview.as_ref()?.axis
+        self.overview()?.axis
     }
 
     /// The label of a topic, or what was given.
     pub fn topic_label(&self, id: &str) -> String {
-        let topics = self.overview.iter().flat_map(|known| &known.topics);
+        let topics = self.overview().into_iter().flat_map(|known| &known.topics);
         topics.clone().find(|(known, _)| known.eq_ignore_ascii_case(id)).map_or(id, |(_, label)| label).to_owned()
     }
 
@@ -226,6 +267,13 @@ impl Reader<'_> {
     /// # Errors
     /// When there is no answer.
     pub fn facets(&self, request: FacetsRequest) -> Result<FacetsAnswer, Problem> {
+        match is_kept(&request).then(|| self.overview()).flatten() {
+            Some(overview) => overview.counts(&request, || self.counted(request.clone())),
+            None => self.counted(request),
+        }
+    }
+
+    fn counted(&self, request: FacetsRequest) -> Result<FacetsAnswer, Problem> {
         match self.ask(Request::Facets(request))? {
             Answer::Facets(answer) => Ok(answer),
             _ => Err(Problem::internal()),

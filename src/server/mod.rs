@@ -7,6 +7,7 @@
 pub mod api;
 pub mod app;
 pub mod http;
+mod named;
 pub mod page;
 mod refusals;
 pub mod requests;

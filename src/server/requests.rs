@@ -1,10 +1,13 @@
 //! From parameters to what the desk is asked. The parameters have the names of the command line's options.
 
-use crate::api::{Field, Filters, SearchRequest, Sort, Unit};
+use crate::api::{Field, Filters, Rank, SearchRequest, Sort, Unit};
 
 use super::http::limits;
 use super::http::parameters::{Parameter, Parameters, Shape};
 use super::http::problem::Problem;
+
+/// The query that every passage satisfies.
+pub const EVERYTHING: &str = "*";
 
 /// What narrows down, everywhere.
 pub const FILTERS: &[Parameter] = &[
@@ -13,7 +16,10 @@ pub const FILTERS: &[Parameter] = &[
     Parameter { name: "role", about: "In which role", shape: Shape::Text },
     Parameter { name: "topic", about: "What it is about: a topic's id or label", shape: Shape::Text },
     Parameter { name: "outlet", about: "Who published it", shape: Shape::Text },
+    Parameter { name: "author", about: "Who wrote it", shape: Shape::Text },
+    Parameter { name: "url", about: "Where it was found on the web: a part of the address", shape: Shape::Text },
     Parameter { name: "kind", about: "Kind of passage (title, body, caption, …)", shape: Shape::Text },
+    Parameter { name: "lang", about: "Language, by its code of two letters (en, fr)", shape: Shape::Text },
     Parameter { name: "since", about: "Published on or after this day, month or year", shape: Shape::Text },
     Parameter { name: "until", about: "Published on or before this day, month or year", shape: Shape::Text },
     Parameter {
@@ -26,10 +32,18 @@ pub const FILTERS: &[Parameter] = &[
 /// The orders of results.
 pub const SORTS: &[&str] = &["score", "date", "-date"];
 
-/// What orders results and pages through them.
+/// What a result is, and what is counted.
+pub const UNIT: Parameter = Parameter {
+    name: "unit",
+    about: "What a result is: a passage, an article with its best passages, or a statement",
+    shape: Shape::Choice(&["passage", "article", "quote"]),
+};
+
+/// What orders results.
 pub const ORDER: &[Parameter] = &[
     Parameter { name: "sort", about: "Order of results", shape: Shape::Choice(SORTS) },
-    Parameter { name: "unit", about: "What a result is", shape: Shape::Choice(&["passage", "article"]) },
+    UNIT,
+    Parameter { name: "rank", about: "Ranking function", shape: Shape::Choice(&["default", "bm25"]) },
     Parameter { name: "recent", about: "Prefer recent articles: a half-life (30d, 6m, 2y)", shape: Shape::Text },
     Parameter {
         name: "duplicates",
@@ -37,6 +51,11 @@ pub const ORDER: &[Parameter] = &[
         shape: Shape::Flag,
     },
 ];
+
+/// The query that parameters ask with.
+pub fn query(parameters: &Parameters) -> &str {
+    parameters.get("q").unwrap_or(EVERYTHING)
+}
 
 /// The filters that parameters ask for.
 pub fn filters(parameters: &Parameters) -> Filters {
@@ -59,10 +78,11 @@ pub fn search(parameters: &Parameters, offset: usize, limit: usize) -> Result<Se
         return Err(Problem::parameter("offset", detail, &[]));
     }
     Ok(SearchRequest {
-        query: parameters.get("q").unwrap_or("*").to_owned(),
+        query: query(parameters).to_owned(),
         filters: filters(parameters),
-        unit: unit(parameters.get("unit")),
+        unit: unit(parameters),
         sort: sort(parameters.get("sort")),
+        rank: if parameters.get("rank") == Some("bm25") { Rank::Bm25 } else { Rank::Default },
         recent: parameters.get("recent").map(str::to_owned),
         duplicates: parameters.flag("duplicates"),
         limit,
@@ -71,9 +91,11 @@ pub fn search(parameters: &Parameters, offset: usize, limit: usize) -> Result<Se
     })
 }
 
-fn unit(name: Option<&str>) -> Unit {
-    match name {
+/// The unit that parameters ask for.
+pub fn unit(parameters: &Parameters) -> Unit {
+    match parameters.get("unit") {
         Some("article") => Unit::Article,
+        Some("quote") => Unit::Quote,
         _ => Unit::Passage,
     }
 }
@@ -83,5 +105,17 @@ fn sort(name: Option<&str>) -> Sort {
         Some("date") => Sort::Oldest,
         Some("-date") => Sort::Newest,
         _ => Sort::Score,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_filter_is_a_parameter() {
+        for field in Field::FILTERS {
+            assert!(FILTERS.iter().any(|parameter| parameter.name == field.name()), "{}", field.name());
+        }
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn router(app: Arc<App>, gate: Gate) -> Router {
         .route("/dates", get(page::dates))
         .route("/topics", get(page::topics))
         .route("/index", get(page::status))
+        .route("/help", get(page::help))
         .route("/token", post(page::token))
         .route("/static/{name}", get(assets::asset))
         .route("/healthz", get(api::status::health));

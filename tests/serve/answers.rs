@@ -57,6 +57,9 @@ fn searches_equal_those_of_the_command_line() {
             (&["-n", "5", "--offset", "3", "--sort", "-date"], "n=5&offset=3&sort=-date"),
             (&["--unit", "article", "--duplicates"], "unit=article&duplicates=true"),
             (&["--speaker", "Toner", "--since", "2017"], "speaker=Toner&since=2017"),
+            (&["--unit", "quote", "--role", "spokesman"], "unit=quote&role=spokesman"),
+            (&["--rank", "bm25", "--explain", "--lang", "en"], "rank=bm25&explain=true&lang=en"),
+            (&["--author", "nobody", "--url", "example.org"], "author=nobody&url=example.org"),
         ] {
             let path = format!("/api/v1/search?q={}&{parameters}", encoded(query));
             let all: Vec<&str> = options.iter().copied().chain(["--format", "json"]).collect();
@@ -73,17 +76,87 @@ fn exports_equal_those_of_the_command_line() {
     let project = Project::with_indexed_seeds();
     let serving = Serving::of(&project);
     for query in QUERIES {
-        for format in ["csv", "trec", "ris", "bibtex", "csl"] {
-            let path = format!("/api/v1/search?q={}&n=50&format={format}", encoded(query));
-            let answer = serving.get(&path);
-            if answer.status == 400 {
-                eprintln!("skipped: {format} is not among the formats");
-                continue;
-            }
-            let expected = cli(&project, &["-n", "50", "--format", format], query);
+        for (format, unit) in [
+            ("csv", "passage"),
+            ("csv", "quote"),
+            ("trec", "passage"),
+            ("ris", "article"),
+            ("bibtex", "quote"),
+            ("csl", "passage"),
+            ("md", "quote"),
+        ] {
+            let path = format!("/api/v1/search?q={}&n=50&format={format}&unit={unit}", encoded(query));
+            let answer = serving.get(&path).is(200);
+            let expected = cli(&project, &["-n", "50", "--format", format, "--unit", unit], query);
             assert_eq!(answer.body, expected.stdout, "{query} as {format}");
             assert!(answer.header("content-disposition").starts_with("attachment"), "{format}");
         }
+        let count = serving.get(&format!("/api/v1/search?q={}&count=true", encoded(query))).is(200);
+        assert_eq!(count.body, cli(&project, &["--count"], query).stdout, "{query}");
+    }
+}
+
+#[test]
+fn an_article_is_one_reference_however_often_it_is_found() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let articles = serving.get("/api/v1/search?q=coalition&unit=article&n=100").is(200).json_lines();
+    let total = articles[articles.len() - 1]["total"]["value"].as_u64().expect("a number") as usize;
+    assert!(articles.len() - 2 > total, "some article has several passages");
+    let ris = serving.get("/api/v1/search?q=coalition&unit=article&n=100&format=ris").is(200).body;
+    assert_eq!(ris.matches("TY  - ").count(), total);
+    let handle = articles[1]["handle"].as_str().and_then(|handle| handle.split(':').next()).expect("a handle");
+    for format in ["ris", "bibtex", "csl", "md", "raw"] {
+        let answer = serving.get(&format!("/api/v1/articles/{handle}?format={format}")).is(200);
+        let shown = project.run(["show", handle, "--format", format]);
+        assert_eq!(answer.body, shown.stdout, "{format}");
+    }
+}
+
+/// A handle leads where the id leads, also where two files have an article of the same id.
+#[test]
+fn a_name_that_several_articles_have_is_no_guess() {
+    let project = Project::new();
+    for name in ["a", "b"] {
+        project.file(
+            &format!("news/{name}.jsonl"),
+            format!("{{\"id\":\"1\",\"title\":\"Of {name}\",\"text\":\"Common words of {name}.\"}}\n"),
+        );
+    }
+    project.run(["index", "news"]).succeeds();
+    let serving = Serving::of(&project);
+    let problem = serving.get("/api/v1/articles/1").is(400).json();
+    let handles: Vec<&str> =
+        problem["candidates"].as_array().expect("handles").iter().filter_map(Value::as_str).collect();
+    assert_eq!(handles.len(), 2, "{problem}");
+    for handle in handles {
+        let title = serving.json(&format!("/api/v1/articles/{handle}"))["title"].clone();
+        assert!(serving.get("/?q=common").is(200).body.contains(&format!("/a/{handle}?")), "{title}");
+        assert!(serving.get("/a/1").is(400).body.contains(&format!("/a/{handle}\"")), "{title}");
+    }
+}
+
+#[test]
+fn statements_are_counted_as_statements() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    for query in ["*", "coalition", "said:Russia", "role:spokesman"] {
+        let path = format!("/api/v1/search?q={}&unit=quote&n=200", encoded(query));
+        let lines = serving.get(&path).is(200).json_lines();
+        let statements = &lines[1..lines.len() - 1];
+        assert!(!statements.is_empty(), "{query}");
+        assert_eq!(lines[lines.len() - 1]["total"]["value"], statements.len());
+        let counted = serving.json(&format!("/api/v1/facets/speaker?q={}&unit=quote&n=1000", encoded(query)));
+        assert_eq!(counted["unit"], "quote");
+        let name = |statement: &Value| statement["quote"]["speaker"]["name"].as_str().map(str::to_owned);
+        for value in counted["values"].as_array().expect("values") {
+            let of = statements.iter().filter(|&statement| name(statement).as_deref() == value["value"].as_str());
+            assert_eq!(value["count"], of.count(), "{query}: {value}");
+        }
+        assert_eq!(counted["without"], statements.iter().filter(|&statement| name(statement).is_none()).count());
+        let dates = serving.json(&format!("/api/v1/facets/date?q={}&unit=quote&interval=year", encoded(query)));
+        let bars = dates["values"].as_array().expect("bars").iter().filter_map(|bar| bar["count"].as_u64());
+        assert_eq!(bars.sum::<u64>() + dates["without"].as_u64().expect("a number"), statements.len() as u64);
     }
 }
 
@@ -101,11 +174,21 @@ fn articles_facets_and_statistics_equal_those_of_the_command_line() {
         let text = serving.get(&format!("/api/v1/articles/{}/text", encoded(&id))).is(200);
         assert_eq!(text.body, project.raw(&id));
     }
-    for field in ["speaker", "role", "topic", "outlet", "kind", "date"] {
+    for field in ["speaker", "role", "topic", "outlet", "author", "kind", "date"] {
         for query in ["*", "coalition"] {
-            let counted = project.run(["facets", field, "--format", "json", "--", query]);
-            let answer = serving.get(&format!("/api/v1/facets/{field}?q={}", encoded(query))).is(200);
-            assert_eq!(timeless(&answer.body), timeless(&counted.stdout), "{field} of {query}");
+            for (options, parameters) in [
+                (&["--format", "json", "--interval", "week"][..], "&interval=week"),
+                (&["--format", "json", "--interval", "quarter", "--unit", "quote"], "&interval=quarter&unit=quote"),
+                (&["--format", "json", "--by", "topic", "-n", "5", "--unit", "article"], "&by=topic&n=5&unit=article"),
+                (&["--prefix", "s", "--format", "csv"], "&prefix=s&format=csv"),
+            ] {
+                let counted = project.run(["facets", field].iter().chain(options).chain(&["--", query]));
+                let answer = serving.get(&format!("/api/v1/facets/{field}?q={}{parameters}", encoded(query))).is(200);
+                match parameters.contains("csv") {
+                    true => assert_eq!(answer.body, counted.stdout, "{field} of {query}"),
+                    false => assert_eq!(timeless(&answer.body), timeless(&counted.stdout), "{field} of {query}"),
+                }
+            }
         }
     }
     let stats = project.run(["stats", "--format", "json"]);
@@ -169,6 +252,9 @@ fn what_is_wrong_is_said_with_its_place() {
         ("/api/v1/search?q=a&q=b", "q"),
         ("/api/v1/search?q=a&since=someday", "since"),
         ("/api/v1/search?q=a&recent=soon", "recent"),
+        ("/api/v1/search?q=a&unit=quote&format=trec", "format"),
+        ("/api/v1/search?q=a&count=1", "count"),
+        ("/api/v1/facets/speaker?by=date", "by"),
         ("/api/v1/facets/speaker?interval=decade", "interval"),
         ("/api/v1/articles/x?query=a", "query"),
         ("/api/v1/stats?x=1", "x"),

@@ -35,11 +35,13 @@ fn screens(serving: &Serving) -> Vec<(&'static str, String)> {
         ("start", "/".to_owned()),
         ("search", "/?q=foreign%20fighters".to_owned()),
         ("filtered", format!("/?q=coalition&speaker={name}&since=2017")),
+        ("statements", "/?unit=quote&q=coalition".to_owned()),
         ("article", format!("/a/{id}?q=foreign+fighters&at=1")),
         ("speaker", format!("/s/{name}")),
         ("dates", "/dates".to_owned()),
         ("topics", "/topics".to_owned()),
         ("index", "/index".to_owned()),
+        ("help", "/help".to_owned()),
         ("nothing", "/?q=nothinghasthisword&since=2017".to_owned()),
         ("error", "/?q=(finance+OR+funding".to_owned()),
         ("missing", "/a/nothing".to_owned()),
@@ -182,6 +184,13 @@ fn filters_survive_sorting_the_reader_and_a_new_query() {
     browser.go(&serving.url("/?q=coalition&speaker=Mark+Toner"));
     browser.js("document.querySelector('.sorts a[href*=\"sort=-date\"]').click()");
     browser.until("return location.search.includes('sort=-date') && location.search.includes('speaker=Mark+Toner') && !document.querySelector('[aria-busy]')");
+    browser.size(390, 600);
+    browser.js("window.scrollTo(0, 500)");
+    browser.until("return scrollY > 450");
+    browser.js("document.querySelector('.group h2 a').click()");
+    browser.until("return document.body.className === 'read'");
+    browser.back();
+    browser.until("return document.body.className === 'search' && scrollY > 450");
     browser.js("document.querySelector('.group h2 a').click()");
     browser.until("return document.body.className === 'read'");
     browser.js("document.querySelector('.back').click()");
@@ -190,6 +199,47 @@ fn filters_survive_sorting_the_reader_and_a_new_query() {
     browser.js("document.querySelector('#q').value = 'ISIS'; document.querySelector('.ask').requestSubmit()");
     browser.until("return location.search.includes('q=ISIS') && location.search.includes('speaker=Mark+Toner') && !document.querySelector('[aria-busy]')");
     assert_eq!(browser.js("return document.title"), "ISIS · On Record");
+}
+
+#[test]
+fn a_name_is_found_by_its_beginning() {
+    let Some((_project, serving, browser)) = both() else { return };
+    let speakers = serving.json("/api/v1/facets/speaker?q=coalition&unit=quote&n=1000");
+    let last = speakers["values"].as_array().and_then(|values| values.last()).expect("a speaker")["value"].clone();
+    let beginning: String = last.as_str().expect("a name").chars().take(4).collect();
+    browser.go(&serving.url("/?unit=quote&q=coalition"));
+    let listed = "return [...document.querySelectorAll('.rail section:first-of-type ul:first-of-type bdi')].map(b => b.textContent)";
+    let before = browser.js(listed);
+    browser.js("document.querySelector('.find').focus()");
+    browser.keys(&beginning);
+    browser.until(&format!("{listed}.includes({last})"));
+    browser.js("document.querySelector('.find').value = ''; document.querySelector('.find').dispatchEvent(new Event('input', {bubbles: true}))");
+    browser.until(&format!("{listed}.join() === {before}.join()"));
+    browser.js("document.querySelector('.find').focus()");
+    browser.keys(&format!("{beginning}{ENTER}"));
+    browser.until("return location.search.includes('speaker=') && !document.querySelector('[aria-busy]')");
+    assert!(browser.url().contains("q=coalition") && browser.url().contains("unit=quote"), "{}", browser.url());
+}
+
+#[test]
+fn what_is_marked_is_seen_on_paper_in_forced_colours_and_without_motion() {
+    let Some((_project, serving, browser)) = both() else { return };
+    browser.go(&serving.url("/?q=coalition"));
+    browser.keys("j");
+    browser.emulate("print", ("prefers-color-scheme", "dark"));
+    for hidden in [".mast", ".rail", ".sorts", ".range"] {
+        assert_eq!(browser.style(hidden, "display"), "none", "{hidden} on paper");
+    }
+    assert!(browser.style("mark", "text-decoration").contains("underline"));
+    assert_eq!(browser.style("body", "color"), "rgb(0, 0, 0)");
+    browser.emulate("screen", ("forced-colors", "active"));
+    assert_ne!(browser.style("mark", "background-color"), browser.style("body", "background-color"));
+    assert_eq!(browser.style(".hit.here", "outline-style"), "solid", "where one is does not hang on a background");
+    browser.emulate("screen", ("prefers-reduced-motion", "reduce"));
+    assert_eq!(browser.style("html", "scroll-behavior"), "auto");
+    assert_eq!(browser.style("#main", "transition-duration"), "0s");
+    browser.emulate("screen", ("prefers-reduced-motion", "no-preference"));
+    assert_eq!(browser.style("html", "scroll-behavior"), "smooth");
 }
 
 #[test]
@@ -226,6 +276,11 @@ fn everything_works_without_scripts_and_on_paper() {
     );
     browser.js("document.querySelector('.rail li a').click()");
     browser.until("return location.search.includes('speaker=')");
+    browser.js("document.querySelector('.units a[href*=quote]').click()");
+    browser.until("return location.search.includes('unit=quote') && location.search.includes('speaker=')");
+    browser.js("document.querySelector('.find').value = 'a'; document.querySelector('.finder').submit()");
+    browser.until("return location.search.includes('speaker=a') && location.search.includes('unit=quote')");
+    browser.go(&serving.url("/?q=coalition&speaker=toner"));
     browser.js("document.querySelector('[name=since]').value = '2017'; document.querySelector('form.range').submit()");
     browser.until("return location.search.includes('since=2017') && location.search.includes('speaker=')");
     browser.js("document.querySelector('.group h2 a').click()");

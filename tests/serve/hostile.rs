@@ -18,6 +18,11 @@ const HOSTILE: &[&str] = &[
     "TY  - JOUR\nER  - \nTY  - X",
     "{{ 7*7 }} ${7*7} {% raw %}",
     "عنوان الخبر من اليمين إلى اليسار",
+    "&lt;script&gt;alert(1)&lt;/script&gt; &#60;b&#62;",
+    "`\\'\\\"; }} @article{x, title={y}} \\input{/etc/passwd}",
+    "[a](javascript:alert(1)) ![b](http://evil.example/x.png) <http://evil.example>",
+    "+1+cmd|' /C calc'!A0",
+    "x\u{2028}\u{2029}\u{feff}\u{e0041}\u{fff9}x\u{fffb}",
 ];
 
 /// An archive with each of these in every place where it fits.
@@ -29,7 +34,7 @@ fn hostile() -> Project {
             "The word is {text} here.\n\n\u{201c}We said {text} before,\u{201d} {text} told reporters on March 3.\n\n\u{201c}Never again,\u{201d} said Ann {text} Smith, spokeswoman for {text}."
         );
         let article = json!({"id": format!("{i}-{text}"), "title": text, "text": body, "outlet": text, "section": text,
-            "author": text, "url": format!("javascript:alert({i})"), "date": "2017-03-04"});
+            "author": text, "url": address(i, text), "date": "2017-03-04"});
         lines.push_str(&format!("{article}\n"));
     }
     lines
@@ -38,6 +43,11 @@ fn hostile() -> Project {
     let status = project.run(["index", "news"]).status;
     assert!([0, 2].contains(&status));
     project
+}
+
+/// Where an article claims to be on the web.
+fn address(i: usize, text: &str) -> String {
+    if i.is_multiple_of(2) { format!("javascript:alert({i})") } else { format!("https://evil.example/{text}") }
 }
 
 /// Elements that pages are made of.
@@ -50,6 +60,7 @@ const ELEMENTS: &[&str] = &[
     "bdi",
     "blockquote",
     "body",
+    "br",
     "button",
     "caption",
     "code",
@@ -111,10 +122,10 @@ fn is_harmless(page: &str, path: &str) {
         for (attribute, value) in attributes(tag) {
             assert!(!attribute.starts_with("on") && attribute != "style", "{path} holds <{tag}>");
             let leads = ["href", "src", "action"].contains(&attribute.as_str());
-            assert!(
-                !leads || value.starts_with('/') || value.starts_with('#') || value.is_empty(),
-                "{path} leads to {value}"
-            );
+            let is_own = value.starts_with('/') && !value.starts_with("//") || value.starts_with('#');
+            // An article's own address is a link that tells the other side nothing.
+            let to_the_web = value.starts_with("https://") && tag.contains("rel=\"external noopener noreferrer\"");
+            assert!(!leads || is_own || to_the_web || value.is_empty(), "{path} leads to {value}");
         }
     }
     assert_eq!(page.matches("<script").count(), page.matches("<script src=\"/static/").count(), "{path}");
@@ -175,10 +186,21 @@ fn the_check_finds_what_it_looks_for() {
 fn nothing_of_it_is_code_on_any_page() {
     let project = hostile();
     let serving = Serving::of(&project);
-    let mut paths: Vec<String> =
-        ["/", "/?q=word", "/?q=said:before", "/dates", "/dates?in=2017", "/dates?in=2017-03", "/topics", "/index"]
-            .map(str::to_owned)
-            .into();
+    let mut paths: Vec<String> = [
+        "/",
+        "/?q=word",
+        "/?q=said:before",
+        "/dates",
+        "/dates?in=2017",
+        "/dates?in=2017-03",
+        "/topics",
+        "/index",
+        "/?unit=quote",
+        "/?unit=quote&q=never",
+        "/?fragment=1&unit=quote",
+    ]
+    .map(str::to_owned)
+    .into();
     for text in HOSTILE {
         let text = encoded(text);
         for path in [
@@ -186,6 +208,13 @@ fn nothing_of_it_is_code_on_any_page() {
             "/?q=word&speaker=",
             "/?q=word&outlet=",
             "/?q=word&topic=",
+            "/?unit=quote&speaker=",
+            "/?unit=quote&q=",
+            "/?author=",
+            "/?url=",
+            "/?lang=",
+            "/?recent=",
+            "/?sort=",
             "/?since=",
             "/s/",
             "/a/",
@@ -233,14 +262,52 @@ fn exports_keep_to_their_formats() {
     assert_eq!(rows.len(), lines.len() - 2);
     let trec = serving.get("/api/v1/search?q=word&n=200&format=trec").is(200);
     assert!(trec.body.lines().all(|line| line.split(' ').count() == 6), "{}", trec.body);
-    let ris = serving.get("/api/v1/search?q=word&n=200&unit=article&format=ris");
-    if ris.status == 200 {
-        let (begins, ends) = (ris.body.matches("\nTY  - ").count() + 1, ris.body.matches("\nER  - ").count());
-        assert_eq!(begins, ends, "{}", ris.body);
+    for unit in ["passage", "article", "quote"] {
+        let export = |format: &str| {
+            serving.get(&format!("/api/v1/search?q=word%20OR%20never&n=200&unit={unit}&format={format}")).is(200).body
+        };
+        references_keep_to_their_formats(&export("ris"), &export("bibtex"), &export("csl"));
     }
-    for format in ["csv", "trec", "json"] {
+    for format in ["csv", "trec", "json", "ris", "bibtex", "csl", "md"] {
         let answer = serving.get(&format!("/api/v1/search?q=word&format={format}")).is(200);
         assert!(answer.header("content-disposition").contains("attachment"), "{format}");
         assert!(!answer.header("content-type").contains("html"), "{format}");
+        // A table holds what was read, to the letter; the others are text.
+        let controls = answer.body.contains('\u{0}') || answer.body.contains('\u{1b}');
+        assert!(format == "csv" || !controls, "{format} holds control characters");
+    }
+    for i in 0..HOSTILE.len() {
+        let id = encoded(&format!("{i}-{}", HOSTILE[i]));
+        let answer = serving.get(&format!("/api/v1/articles/{id}?format=ris")).is(200);
+        let name = answer.header("content-disposition");
+        let plain = |c: char| c.is_ascii_alphanumeric() || " ;=\"-.".contains(c);
+        assert!(name.starts_with("attachment; filename=\"onrecord-") && name.chars().all(plain), "{name}");
+    }
+}
+
+/// As many records as begin also end, and every line is of its format.
+fn references_keep_to_their_formats(ris: &str, bibtex: &str, csl: &str) {
+    let records = serde_json::from_str::<serde_json::Value>(csl).expect("JSON").as_array().map_or(0, Vec::len);
+    assert!(records > 0);
+    let is_tag = |line: &&str| line.is_empty() || line.get(2..6) == Some("  - ");
+    assert!(ris.split("\r\n").all(|line| is_tag(&line)), "{ris}");
+    for tag in ["TY  - NEWS\r\n", "ER  - \r\n"] {
+        assert_eq!(ris.matches(tag).count(), records, "{tag}: {ris}");
+    }
+    let entries: Vec<&str> = bibtex.split("\n\n").filter(|entry| !entry.is_empty()).collect();
+    assert_eq!(entries.len(), records, "{bibtex}");
+    for entry in entries {
+        let mut depth = 0;
+        let mut escaped = false;
+        for c in entry.chars() {
+            depth += match c {
+                '{' if !escaped => 1,
+                '}' if !escaped => -1,
+                _ => 0,
+            };
+            escaped = c == '\\' && !escaped;
+            assert!(depth >= 0, "{entry}");
+        }
+        assert!(depth == 0 && entry.starts_with('@') && entry.matches("\n@").count() == 0, "{entry}");
     }
 }

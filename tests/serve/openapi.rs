@@ -84,6 +84,9 @@ fn every_answer_is_as_described() {
     let asked = [
         ("/search", "/search?q=coalition&n=20".to_owned()),
         ("/search", "/search?q=coalition&facets=speaker,date".to_owned()),
+        ("/search", "/search?q=coalition&unit=quote&n=50".to_owned()),
+        ("/search", "/search?q=coalition&unit=quote&facets=speaker,date&explain=true".to_owned()),
+        ("/facets/{field}", "/facets/speaker?by=topic&unit=article".to_owned()),
         ("/search", "/search?q=nothinghasthisword".to_owned()),
         ("/articles/{id}", format!("/articles/{id}?q=ISIS")),
         ("/articles/{id}/passages/{n}", format!("/articles/{id}/passages/2?context=1")),

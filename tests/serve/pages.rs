@@ -84,6 +84,84 @@ fn counts_are_of_articles() {
 }
 
 #[test]
+fn statements_are_rows_with_speaker_and_source() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let page = serving.get("/?unit=quote&q=coalition").is(200).body;
+    let total = serving.json("/api/v1/search?q=coalition&unit=quote&facets=speaker")["total"]["value"].clone();
+    assert!(words(between(&page, "<h1>", "</h1>")).starts_with(&format!("{total} statement")), "{total}");
+    let rows = page.matches("<blockquote").count();
+    assert!(rows as u64 == total.as_u64().expect("a number").min(20), "{rows}");
+    assert!(page.contains("<mark>Coalition</mark>") || page.contains("<mark>coalition</mark>"));
+    let row = between(&page, "<blockquote", "</li>");
+    assert!(row.contains("href=\"/s/") && row.contains("#p"), "speaker and source: {row}");
+    // What narrows, pages and exports keeps to statements.
+    let rail = between(&page, "<aside", "</aside>");
+    let counted = serving.json("/api/v1/facets/speaker?q=coalition&unit=quote");
+    let first = &counted["values"][0];
+    let shown = format!("{} {}", first["value"].as_str().expect("a name"), first["count"]);
+    assert!(words(rail).contains(&shown), "{shown}: {}", words(rail));
+    for link in rail.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(link.contains("unit=quote"), "{link}");
+    }
+    let href = between(row, "href=\"/a/", "\"").replace("&#38;", "&").replace("&amp;", "&");
+    let article = serving.get(&format!("/a/{}", href.split('#').next().expect("an address"))).is(200).body;
+    assert!(between(&article, "class=\"back\" href=\"", "\"").contains("unit=quote"));
+    assert!(article.contains("Next result"), "the next statement");
+    assert!(serving.get("/?unit=quote").is(200).body.contains("Latest statements"));
+    assert!(serving.get("/?unit=quote&q=nothinghasthis").is(200).body.contains("Nothing found"));
+}
+
+#[test]
+fn every_example_of_the_help_is_a_search() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let page = serving.get("/help").is(200).body;
+    let links: Vec<&str> = between(&page, "<main", "</main>").split("href=\"").skip(1).collect();
+    assert!(links.len() > 40, "{}", links.len());
+    for link in links {
+        let href = link.split('"').next().expect("an address").replace("&#38;", "&");
+        serving.get(&href).is(200);
+    }
+}
+
+#[test]
+fn every_parameter_lives_on_in_the_links() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let all = "author=a&url=b&lang=en&include-boilerplate=true&duplicates=true&recent=30d&rank=bm25";
+    let page = serving.get(&format!("/?q=coalition&{all}")).is(200).body;
+    let narrower = serving.get("/?q=coalition&lang=en&recent=30d&duplicates=true").is(200).body;
+    for name in ["lang=en", "recent=30d", "duplicates=true"] {
+        let links = between(&narrower, "<h2>Speaker</h2>", "</section>");
+        assert!(links.split("href=\"").skip(1).all(|link| link.contains(name)), "{name}: {links}");
+    }
+    let chips = words(between(&page, "class=\"chips\"", "</ul>"));
+    for words in ["author a", "address b", "language en", "with footers", "with every copy", "30d", "bm25"] {
+        assert!(chips.contains(words), "{words}: {chips}");
+    }
+}
+
+#[test]
+fn a_wrong_filter_is_mended_in_its_place() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let page = serving.get("/?q=coalition&since=someday&speaker=Toner").is(400).body;
+    assert!(page.contains("value=\"coalition\""), "the field keeps the query");
+    assert!(page.contains("href=\"/?q=coalition&#38;speaker=Toner\""), "{page}");
+}
+
+#[test]
+fn a_handle_of_a_passage_leads_to_its_place() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let handle = project.hits("coalition")[0]["handle"].as_str().expect("a handle").to_owned();
+    let (article, ordinal) = handle.split_once(':').expect("an ordinal");
+    let led = serving.get(&format!("/a/{}?q=coalition", encoded(&handle))).is(303);
+    assert_eq!(led.header("location"), format!("/a/{article}?q=coalition#p{ordinal}"));
+}
+
+#[test]
 fn nothing_found_says_what_to_drop() {
     let project = Project::with_indexed_seeds();
     let serving = Serving::of(&project);

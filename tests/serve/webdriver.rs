@@ -148,6 +148,19 @@ impl Browser {
         self.chromium("Emulation.setEmulatedMedia", &json!({ "features": features }));
     }
 
+    /// What the page is shown on (`screen`, `print`), and a feature that it has, `forced-colors` say.
+    pub(crate) fn emulate(&self, media: &str, feature: (&str, &str)) {
+        let features = json!([{"name": feature.0, "value": feature.1}]);
+        self.chromium("Emulation.setEmulatedMedia", &json!({"media": media, "features": features}));
+    }
+
+    /// A property of the first element that a selector finds, as the browser works it out.
+    pub(crate) fn style(&self, selector: &str, property: &str) -> String {
+        let script =
+            format!("return getComputedStyle(document.querySelector({selector:?})).getPropertyValue({property:?})");
+        self.js(&script).as_str().expect("a value").to_owned()
+    }
+
     /// Whether scripts of pages run.
     pub(crate) fn scripts(&self, run: bool) {
         self.chromium("Emulation.setScriptExecutionDisabled", &json!({"value": !run}));

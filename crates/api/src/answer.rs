@@ -177,9 +177,10 @@ pub struct Total {
 
 /// How a number of results relates to the true one.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Relation {
     /// It is the number.
+    #[default]
     #[serde(rename = "eq")]
     Exact,
     /// There are at least as many.
@@ -247,6 +248,9 @@ pub struct FacetsAnswer {
     pub without: u64,
     /// By how much a count may be too small. 0: the counts are exact.
     pub error: u64,
+    /// Whether everything was counted, or only the first of very many statements.
+    #[serde(default)]
+    pub relation: Relation,
     /// The field that makes the columns of a table, where one was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Field>,
@@ -263,6 +267,7 @@ impl Default for FacetsAnswer {
             values: Vec::new(),
             without: 0,
             error: 0,
+            relation: Relation::Exact,
             by: None,
             columns: Vec::new(),
         }
@@ -272,7 +277,10 @@ impl Default for FacetsAnswer {
 impl FacetsAnswer {
     /// What is counted.
     pub fn unit(&self) -> Unit {
-        if self.field == Field::Date { Unit::Article } else { self.unit }
+        match (self.field, self.unit) {
+            (Field::Date, Unit::Passage | Unit::Article) => Unit::Article,
+            (_, unit) => unit,
+        }
     }
 }
 

@@ -61,8 +61,8 @@ impl Field {
     ];
 
     /// Those that can be asked for beside a query, as filters.
-    pub const FILTERS: [Field; 7] =
-        [Field::Speaker, Field::Role, Field::Topic, Field::Outlet, Field::Author, Field::Url, Field::Kind];
+    pub const FILTERS: [Field; 8] =
+        [Field::Speaker, Field::Role, Field::Topic, Field::Outlet, Field::Author, Field::Url, Field::Kind, Field::Lang];
 
     /// Those whose values can be counted.
     pub const FACETS: [Field; 7] =

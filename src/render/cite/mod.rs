@@ -11,7 +11,7 @@ mod ris;
 
 use std::io::{self, Write};
 
-use onrecord_api::{ArticleHead, Hit, Speaker, Statement};
+use onrecord_api::{ArticleHead, Hit, SearchAnswer, Shown, Speaker, Statement, Unit};
 
 /// A format of citations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,23 @@ impl<'a> Citation<'a> {
         Citation { article: &statement.article, handle: &statement.handle, words: Some(&statement.text), speaker }
     }
 
+    /// Those of all results of a search, in order: of an article one, however many of its passages there are.
+    pub fn of_results(answer: &'a SearchAnswer) -> Vec<Self> {
+        match answer.unit {
+            Unit::Passage => answer.hits.iter().map(Citation::of_hit).collect(),
+            Unit::Quote => answer.statements.iter().map(Citation::of_statement).collect(),
+            Unit::Article => {
+                answer.hits.chunk_by(|a, b| a.rank == b.rank).map(|hits| Citation::of_article(&hits[0])).collect()
+            }
+        }
+    }
+
+    /// That of the article that a passage is of.
+    fn of_article(hit: &'a Hit) -> Self {
+        let handle = hit.handle.split(':').next().unwrap_or_default();
+        Citation { article: &hit.article, handle, words: None, speaker: None }
+    }
+
     /// The title, or what else names the article.
     fn title(&self) -> &str {
         if self.article.title.is_empty() { &self.article.id } else { &self.article.title }
@@ -78,6 +95,18 @@ impl<'a> Citation<'a> {
             None => words,
         })
     }
+}
+
+/// Writes the citation of an article that is shown, with the words of the passage if one is meant.
+///
+/// # Errors
+/// When nothing can be written.
+pub fn write_shown(format: CitationFormat, shown: &Shown, out: &mut dyn Write) -> io::Result<()> {
+    let article = ArticleHead::from(&shown.article);
+    let passage = shown.article.passages.iter().find(|passage| Some(passage.ordinal) == shown.passage);
+    let handle = shown.passage.map_or(shown.handle.clone(), |ordinal| format!("{}:{ordinal}", shown.handle));
+    let words = passage.map(|passage| super::article::words(shown, &passage.span));
+    write(format, &[Citation { article: &article, handle: &handle, words, speaker: None }], out)
 }
 
 /// A text in one line, without control characters: a line end would begin a new field in most formats.

@@ -7,15 +7,29 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use serde::Serialize;
 
+use super::format::{self, cited};
 use super::{Sent, respond};
-use crate::api::{AnnotatedArticle, Mark, PassageHead, Published, Quote, ShowRequest, Shown};
-use crate::server::app::{App, Reader};
+use crate::api::{AnnotatedArticle, Mark, PassageHead, Published, Quote, Shown};
+use crate::render::article::words;
+use crate::server::app::App;
 use crate::server::http::parameters::{Parameter, Parameters, Shape};
 use crate::server::http::problem::Problem;
+use crate::server::named::article_named;
 
 /// What an article takes.
-pub const PARAMETERS: &[Parameter] =
-    &[Parameter { name: "q", about: "Mark every match of this query in the article", shape: Shape::Text }];
+pub const PARAMETERS: &[Parameter] = &[
+    Parameter { name: "q", about: "Mark every match of this query in the article", shape: Shape::Text },
+    Parameter {
+        name: "context",
+        about: "Passages before and after the one that the id names",
+        shape: Shape::Number(0, 50),
+    },
+    Parameter {
+        name: "format",
+        about: "How the article is written: what was found in it, its text, or its citation",
+        shape: Shape::Choice(&["json", "raw", "ris", "bibtex", "csl", "md"]),
+    },
+];
 
 /// What a passage takes.
 pub const PASSAGE: &[Parameter] = &[Parameter {
@@ -24,18 +38,37 @@ pub const PASSAGE: &[Parameter] = &[Parameter {
     shape: Shape::Number(0, 50),
 }];
 
-/// An article with what was found in it, and with the marks of a query.
+/// An article with what was found in it, and with the marks of a query; or its text, or its citation.
 ///
 /// # Errors
-/// When there is none, or the query cannot be read.
+/// When there is none, several go by this name, or the query cannot be read.
 pub async fn article(State(app): State<Arc<App>>, Path(id): Path<String>, parts: Parts) -> Result<Response, Problem> {
     let parameters = Parameters::read(&parts.uri, &[PARAMETERS])?;
     respond(&app, &parts, move |reader| {
-        let found = shown(reader, &id, parameters.get("q"))?;
-        let marks = parameters.get("q").map(|_| found.marks.as_slice());
-        Sent::json(&Marked { article: &found.article, marks })
+        let context = parameters.number("context", 0) as u32;
+        let found = article_named(reader, &id, parameters.get("q"), context)?;
+        written(&found, &parameters)
     })
     .await
+}
+
+fn written(found: &Shown, parameters: &Parameters) -> Result<Sent, Problem> {
+    let name = parameters.get("format").unwrap_or_default();
+    if let Some(citation) = cited(name) {
+        let (media_type, body, extension) = format::citation(citation, found)?;
+        return Ok(Sent { media_type, body, file: Some(format!("onrecord-{}.{extension}", found.handle)) });
+    }
+    if name == "raw" {
+        return Ok(Sent { media_type: format::PLAIN, body: raw(found).into(), file: None });
+    }
+    let marks = parameters.get("q").map(|_| found.marks.as_slice());
+    Sent::json(&Marked { article: &found.article, marks })
+}
+
+/// The text, or that of the passage that is meant.
+fn raw(found: &Shown) -> &str {
+    let passage = found.article.passages.first().filter(|_| found.passage.is_some());
+    passage.map_or(found.text.as_str(), |passage| words(found, &passage.span))
 }
 
 /// The text that places refer to.
@@ -45,8 +78,8 @@ pub async fn article(State(app): State<Arc<App>>, Path(id): Path<String>, parts:
 pub async fn text(State(app): State<Arc<App>>, Path(id): Path<String>, parts: Parts) -> Result<Response, Problem> {
     Parameters::read(&parts.uri, &[])?;
     respond(&app, &parts, move |reader| {
-        let body = shown(reader, &id, None)?.text.into_bytes();
-        Ok(Sent { media_type: "text/plain; charset=utf-8", body, file: None })
+        let body = article_named(reader, &id, None, 0)?.text.into_bytes();
+        Ok(Sent { media_type: format::PLAIN, body, file: None })
     })
     .await
 }
@@ -63,7 +96,7 @@ pub async fn passage(
     let parameters = Parameters::read(&parts.uri, &[PASSAGE])?;
     let context = parameters.number("context", 0) as u32;
     respond(&app, &parts, move |reader| {
-        let found = shown(reader, &id, None)?;
+        let found = article_named(reader, &id, None, 0)?;
         around(&found, n, context)
     })
     .await
@@ -88,10 +121,9 @@ fn around(found: &Shown, n: u32, context: u32) -> Result<Sent, Problem> {
 }
 
 fn with_words<'a>(found: &'a Shown, passage: &'a PassageHead) -> WithWords<'a> {
-    let text = if passage.span.within.is_some() { &found.article.title } else { &found.text };
     WithWords {
         passage,
-        text: text.get(passage.span.range()).unwrap_or_default(),
+        text: words(found, &passage.span),
         quotes: found.article.quotes.iter().filter(|quote| quote.span.overlaps(&passage.span)).collect(),
     }
 }
@@ -122,10 +154,4 @@ struct WithWords<'a> {
     passage: &'a PassageHead,
     text: &'a str,
     quotes: Vec<&'a Quote>,
-}
-
-fn shown(reader: &Reader, id: &str, query: Option<&str>) -> Result<Shown, Problem> {
-    let request = ShowRequest { query: query.map(str::to_owned), ..ShowRequest::new(id) };
-    let found = reader.show(request)?.articles.into_iter().next();
-    found.ok_or_else(|| Problem::not_found(format!("nothing in this index has the id {id}")))
 }

@@ -7,8 +7,8 @@ use axum::http::request::Parts;
 use axum::response::Response;
 
 use super::{Sent, respond};
-use crate::api::{FacetsRequest, Field, Interval, Unit};
-use crate::render::wire;
+use crate::api::{FacetsAnswer, FacetsRequest, Field, Interval};
+use crate::render::{facets as table, wire};
 use crate::server::app::App;
 use crate::server::http::parameters::{Parameter, Parameters, Shape};
 use crate::server::http::problem::Problem;
@@ -17,8 +17,19 @@ use crate::server::requests;
 /// What the counting takes besides filters.
 pub const PARAMETERS: &[Parameter] = &[
     Parameter { name: "n", about: "Most values", shape: Shape::Number(1, 10_000) },
-    Parameter { name: "interval", about: "Width of a bar of dates", shape: Shape::Choice(&["year", "month", "day"]) },
-    Parameter { name: "unit", about: "What is counted", shape: Shape::Choice(&["passage", "article"]) },
+    Parameter {
+        name: "interval",
+        about: "Width of a bar of dates",
+        shape: Shape::Choice(&["year", "quarter", "month", "week", "day"]),
+    },
+    Parameter {
+        name: "by",
+        about: "A table: a column for each of the most frequent values of this field",
+        shape: Shape::Choice(&["speaker", "role", "topic", "outlet", "author", "kind"]),
+    },
+    Parameter { name: "prefix", about: "Only values of which some word begins so", shape: Shape::Text },
+    Parameter { name: "format", about: "How counts are written", shape: Shape::Choice(&["json", "csv"]) },
+    requests::UNIT,
 ];
 
 /// The handler.
@@ -33,15 +44,33 @@ pub async fn facets(State(app): State<Arc<App>>, Path(name): Path<String>, parts
     };
     let parameters = Parameters::read(&parts.uri, &[requests::FILTERS, PARAMETERS])?;
     let request = FacetsRequest {
-        query: parameters.get("q").unwrap_or("*").to_owned(),
+        query: requests::query(&parameters).to_owned(),
         filters: requests::filters(&parameters),
-        interval: match parameters.get("interval") {
-            Some("year") => Interval::Year,
-            Some("day") => Interval::Day,
-            _ => Interval::Month,
-        },
-        unit: if parameters.get("unit") == Some("article") { Unit::Article } else { Unit::Passage },
+        interval: interval(parameters.get("interval")),
+        unit: requests::unit(&parameters),
+        by: parameters.get("by").and_then(Field::from_name),
+        prefix: parameters.get("prefix").unwrap_or_default().to_owned(),
         ..FacetsRequest::new(field, parameters.number("n", 50))
     };
-    respond(&app, &parts, move |reader| Sent::json(&wire::facets_line(&reader.facets(request)?))).await
+    let as_table = parameters.get("format") == Some("csv");
+    respond(&app, &parts, move |reader| written(&reader.facets(request)?, as_table)).await
+}
+
+fn interval(name: Option<&str>) -> Interval {
+    match name {
+        Some("year") => Interval::Year,
+        Some("quarter") => Interval::Quarter,
+        Some("week") => Interval::Week,
+        Some("day") => Interval::Day,
+        _ => Interval::Month,
+    }
+}
+
+fn written(answer: &FacetsAnswer, as_table: bool) -> Result<Sent, Problem> {
+    if !as_table {
+        return Sent::json(&wire::facets_line(answer));
+    }
+    let mut body = Vec::new();
+    table::csv(answer, &mut body).map_err(|_| Problem::internal())?;
+    Ok(Sent { media_type: "text/csv; charset=utf-8", body, file: Some("onrecord.csv".to_owned()) })
 }

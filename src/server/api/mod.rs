@@ -3,6 +3,7 @@
 
 pub mod articles;
 pub mod facets;
+pub mod format;
 pub mod openapi;
 mod schemas;
 pub mod search;

@@ -28,7 +28,7 @@ const ENDPOINTS: &[Endpoint] = &[
     Endpoint {
         path: "/search",
         method: "get",
-        about: "Passages or articles that satisfy a query, as `onrecord search` finds them",
+        about: "Passages, articles or statements that satisfy a query, as `onrecord search` finds them",
         names: &[],
         tables: &[requests::FILTERS, requests::ORDER, search::PARAMETERS],
         answers: &[
@@ -36,6 +36,10 @@ const ENDPOINTS: &[Endpoint] = &[
             ("200", JSON, "SearchObject"),
             ("200", "text/csv", ""),
             ("200", "text/plain", ""),
+            ("200", "application/x-research-info-systems", ""),
+            ("200", "application/x-bibtex", ""),
+            ("200", "application/vnd.citationstyles.csl+json", ""),
+            ("200", "text/markdown", ""),
         ],
     },
     Endpoint {
@@ -44,7 +48,14 @@ const ENDPOINTS: &[Endpoint] = &[
         about: "An article with what was found in it, as `onrecord show` shows it",
         names: &[ID],
         tables: &[articles::PARAMETERS],
-        answers: &[("200", JSON, "Article")],
+        answers: &[
+            ("200", JSON, "Article"),
+            ("200", "text/plain", ""),
+            ("200", "application/x-research-info-systems", ""),
+            ("200", "application/x-bibtex", ""),
+            ("200", "application/vnd.citationstyles.csl+json", ""),
+            ("200", "text/markdown", ""),
+        ],
     },
     Endpoint {
         path: "/articles/{id}/text",
@@ -66,9 +77,9 @@ const ENDPOINTS: &[Endpoint] = &[
         path: "/facets/{field}",
         method: "get",
         about: "Counts of the values of a field, as `onrecord facets` counts them",
-        names: &[("field", "speaker, role, topic, outlet, kind or date")],
+        names: &[("field", "speaker, role, topic, outlet, author, kind or date")],
         tables: &[requests::FILTERS, facets::PARAMETERS],
-        answers: &[("200", JSON, "Facets")],
+        answers: &[("200", JSON, "Facets"), ("200", "text/csv", "")],
     },
     Endpoint {
         path: "/stats",

@@ -3,14 +3,14 @@
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use crate::api::{AnnotatedArticle, Hit, StatsAnswer, Understood};
+use crate::api::{AnnotatedArticle, ArticleHead, Hit, Mark, Quote, StatsAnswer, Understood};
 use crate::api::{FacetValue, Total};
 use crate::server::http::problem::Report;
 
 /// The schemas, by name.
 pub(super) fn all(generator: &mut SchemaGenerator) -> Value {
     let query = reference::<Understood>(generator);
-    let hit = with_type(&reference::<Hit>(generator), "hit");
+    let hit = json!({"anyOf": [with_type(&reference::<Hit>(generator), "hit"), statement(generator)]});
     let total = reference::<Total>(generator);
     let values = reference::<FacetValue>(generator);
     let article = reference::<AnnotatedArticle>(generator);
@@ -18,7 +18,8 @@ pub(super) fn all(generator: &mut SchemaGenerator) -> Value {
     reference::<Report>(generator);
     let facets = json!({"type": "object", "required": ["field", "values", "without"], "properties": {
         "field": {"type": "string"}, "unit": {"type": "string"}, "values": {"type": "array", "items": values},
-        "without": {"type": "integer"}}});
+        "without": {"type": "integer"}, "by": {"type": "string"}, "columns": {"type": "array"},
+        "relation": {"const": "gte"}}});
     let mut schemas: Map<String, Value> = generator.take_definitions(true);
     let named = [
         ("SearchLine", search_line(&query, &hit, &total)),
@@ -36,6 +37,21 @@ pub(super) fn all(generator: &mut SchemaGenerator) -> Value {
 
 fn reference<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
     generator.subschema_for::<T>().to_value()
+}
+
+/// A statement as a result, where `unit` is `quote`.
+fn statement(generator: &mut SchemaGenerator) -> Value {
+    let article = reference::<ArticleHead>(generator);
+    let quote = reference::<Quote>(generator);
+    let mark = reference::<Mark>(generator);
+    json!({"type": "object",
+        "required": ["type", "rank", "score", "id", "handle", "article", "passage", "quote", "text", "marks"],
+        "properties": {
+            "type": {"const": "quote"}, "rank": {"type": "integer"}, "score": {"type": "number"},
+            "id": {"type": "string"}, "handle": {"type": "string"}, "article": article, "quote": quote,
+            "to": {"type": "string"}, "text": {"type": "string"}, "marks": {"type": "array", "items": mark},
+            "passage": {"type": "object", "required": ["ordinal", "line", "address"], "properties": {
+                "ordinal": {"type": "integer"}, "line": {"type": "integer"}, "address": {"type": "object"}}}}})
 }
 
 /// A shape that says of itself what it is.

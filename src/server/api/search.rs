@@ -8,22 +8,18 @@ use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::format::{self, Format};
 use super::{Sent, respond};
-use crate::api::{FacetsRequest, Field, Parts, SearchAnswer, Total, Understood};
-use crate::render::{hits, wire};
+use crate::api::{FacetsRequest, Field, SearchAnswer, Total, Understood};
+use crate::render::wire;
 use crate::server::app::{App, Reader};
 use crate::server::http::limits;
 use crate::server::http::parameters::{Parameter, Parameters, Shape};
 use crate::server::http::problem::Problem;
 use crate::server::requests;
 
-/// Formats that are saved as files, with their names for people.
-pub const EXPORTS: &[(&str, &str)] = &[("json", "JSON"), ("csv", "CSV")];
-
-/// Formats of results.
-const FORMATS: &[&str] = &["json", "csv", "trec"];
 /// Fields that can be counted along with a search.
-const FACETS: &[&str] = &["speaker", "role", "topic", "outlet", "kind", "date"];
+const FACETS: &[&str] = &["speaker", "role", "topic", "outlet", "author", "kind", "date"];
 /// Values of each.
 const VALUES: usize = 20;
 
@@ -35,7 +31,9 @@ pub const PARAMETERS: &[Parameter] = &[
         shape: Shape::Number(0, limits::EXPORTED),
     },
     Parameter { name: "offset", about: "Results passed over first", shape: Shape::Number(0, limits::DEPTH) },
-    Parameter { name: "format", about: "How results are written", shape: Shape::Choice(FORMATS) },
+    Parameter { name: "format", about: "How results are written", shape: Shape::Choice(format::NAMES) },
+    Parameter { name: "count", about: "Answer with the number of results alone", shape: Shape::Flag },
+    Parameter { name: "explain", about: "Say what each score is made of", shape: Shape::Flag },
     Parameter {
         name: "facets",
         about: "Answer with one JSON object that has the counts of these fields, too",
@@ -53,42 +51,35 @@ pub async fn search(State(app): State<Arc<App>>, parts: RequestParts) -> Result<
 }
 
 fn found(reader: &Reader, parameters: &Parameters) -> Result<Sent, Problem> {
-    let (n, format) = (parameters.number("n", 10), parameters.get("format"));
-    let exported = format.is_some();
-    if n > limits::RESULTS && !exported {
-        let detail = format!("n is at most {}; with a format it is at most {}", limits::RESULTS, limits::EXPORTED);
-        return Err(Problem::parameter("n", detail, &[]));
-    }
+    let format = Format::asked_for(parameters);
+    let n = limit(parameters, format)?;
     let mut request = requests::search(parameters, parameters.number("offset", 0), n)?;
-    request.parts = parts(format);
+    request.parts = format.parts();
+    request.parts.explanation = parameters.flag("explain");
     let answer = reader.search(request)?;
+    if parameters.flag("count") {
+        let body = format!("{}\n", answer.total.value).into_bytes();
+        return Ok(Sent { media_type: format::PLAIN, body, file: None });
+    }
     if parameters.get("facets").is_some() {
         return with_facets(reader, parameters, &answer);
     }
-    written(&answer, format)
+    let file = parameters.get("format").map(|_| format!("onrecord.{}", format.extension()));
+    Ok(Sent { media_type: format.media_type(), body: format.written(&answer)?, file })
 }
 
-/// What a format shows of the results.
-fn parts(format: Option<&str>) -> Parts {
-    match format {
-        None | Some("json") => Parts { findings: true, advice: true, ..Parts::default() },
-        Some("csv") => Parts { speakers: true, ..Parts::default() },
-        Some(_) => Parts::default(),
+/// How many results are wanted. An export may have more than an answer that is looked at.
+fn limit(parameters: &Parameters, format: Format) -> Result<usize, Problem> {
+    let n = parameters.number("n", 10);
+    let wrong = |detail: String| Err(Problem::parameter("n", detail, &[]));
+    if n > limits::RESULTS && parameters.get("format").is_none() {
+        return wrong(format!("n is at most {}; with a format it is at most {}", limits::RESULTS, limits::EXPORTED));
     }
-}
-
-/// The results in a format; without one as JSON Lines that are not to be kept.
-fn written(answer: &SearchAnswer, format: Option<&str>) -> Result<Sent, Problem> {
-    let mut body = Vec::new();
-    let (media_type, extension, done) = match format {
-        Some("csv") => ("text/csv; charset=utf-8", "csv", hits::csv(&answer.hits, &mut body).is_ok()),
-        Some("trec") => ("text/plain; charset=utf-8", "trec", hits::trec("1", &answer.hits, &mut body).is_ok()),
-        _ => ("application/x-ndjson", "jsonl", hits::json(answer, &mut body).is_ok()),
-    };
-    if !done {
-        return Err(Problem::internal());
+    if requests::unit(parameters) == crate::api::Unit::Quote && format == Format::Trec {
+        let detail = "a TREC run is of passages or articles, not of statements";
+        return Err(Problem::parameter("format", detail, &["json", "csv", "ris", "bibtex", "csl", "md"]));
     }
-    Ok(Sent { media_type, body, file: format.map(|_| format!("onrecord.{extension}")) })
+    Ok(if parameters.flag("count") { 0 } else { n })
 }
 
 /// One object: the query, the results, the counts.
@@ -96,11 +87,18 @@ fn written(answer: &SearchAnswer, format: Option<&str>) -> Result<Sent, Problem>
 struct SearchObject<'a> {
     format_version: u32,
     query: &'a Understood,
-    hits: Vec<wire::HitLine<'a>>,
+    hits: Vec<ResultLine<'a>>,
     total: Total,
     returned: usize,
     elapsed_ms: f64,
     facets: Map<String, Value>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ResultLine<'a> {
+    Hit(wire::HitLine<'a>),
+    Quote(wire::QuoteLine<'a>),
 }
 
 fn with_facets(reader: &Reader, parameters: &Parameters, answer: &SearchAnswer) -> Result<Sent, Problem> {
@@ -108,7 +106,7 @@ fn with_facets(reader: &Reader, parameters: &Parameters, answer: &SearchAnswer) 
     for name in parameters.list("facets") {
         let Some(field) = Field::from_name(name) else { continue };
         let request = FacetsRequest {
-            query: parameters.get("q").unwrap_or("*").to_owned(),
+            query: requests::query(parameters).to_owned(),
             filters: requests::filters(parameters),
             unit: answer.unit,
             ..FacetsRequest::new(field, VALUES)
@@ -116,10 +114,11 @@ fn with_facets(reader: &Reader, parameters: &Parameters, answer: &SearchAnswer) 
         let counted = serde_json::to_value(wire::facets_line(&reader.facets(request)?));
         facets.insert(name.to_owned(), counted.map_err(|_| Problem::internal())?);
     }
+    let statements = answer.statements.iter().map(|statement| ResultLine::Quote(wire::statement(statement)));
     Sent::json(&SearchObject {
         format_version: wire::FORMAT_VERSION,
         query: &answer.query,
-        hits: answer.hits.iter().map(wire::hit).collect(),
+        hits: answer.hits.iter().map(|hit| ResultLine::Hit(wire::hit(hit))).chain(statements).collect(),
         total: answer.total,
         returned: answer.returned() as usize,
         elapsed_ms: answer.elapsed_ms,

@@ -1,20 +1,24 @@
 //! The reader: an article with what was found in it in its margins.
 
+use std::collections::HashSet;
+
 use askama::Template;
 
 use super::days::{When, spoken_of};
 use super::frame::Frame;
-use super::links::State;
-use super::results::{article_page, kicker};
+use super::groups::{article_of, article_page, kicker, marked};
+use super::links::{State, segment};
+use super::results::{self, Way};
 use super::who::{Who, is_said};
 use super::words::{Around, counted, html, shown};
 use crate::api::article::{Block, Evidence};
-use crate::api::{AnnotatedArticle, Place, Quote, SearchRequest, ShowRequest, Shown, Unit, Within};
+use crate::api::{AnnotatedArticle, Place, Quote, SearchAnswer, Shown, Within};
 use crate::article::BlockKind;
+use crate::server::api::format::EXPORTS;
 use crate::server::app::Reader;
 use crate::server::http::parameters::Parameters;
 use crate::server::http::problem::Problem;
-use crate::server::requests;
+use crate::server::named::article_named;
 
 /// Names in the line of who speaks.
 const CAST: usize = 6;
@@ -29,7 +33,7 @@ pub struct ArticlePage {
     kicker: String,
     language: String,
     date: When,
-    author: Option<String>,
+    author: String,
     evidence: Vec<Because>,
     statements: String,
     cast: Vec<Who>,
@@ -37,6 +41,8 @@ pub struct ArticlePage {
     marks: usize,
     rows: Vec<Row>,
     path: String,
+    url: Option<String>,
+    exports: Vec<Way>,
     citation: String,
     back: String,
     previous: Option<String>,
@@ -59,24 +65,31 @@ struct Row {
     said: Vec<Who>,
 }
 
-/// The page of the article `id`.
+/// The page of an article, or the address at which it has its page: of a passage the place in its article.
+#[expect(clippy::large_enum_variant, reason = "it lives for a moment")]
+pub enum Found {
+    /// The page.
+    Page(ArticlePage),
+    /// Where the passage is that was named.
+    Elsewhere(String),
+}
+
+/// The page of the article that goes by `name`.
 ///
 /// # Errors
 /// When there is none, or the query that led to it cannot be read.
-pub fn article(reader: &Reader, id: &str, parameters: &Parameters, state: &State) -> Result<ArticlePage, Problem> {
-    let query = Some(state.get("q")).filter(|query| !query.is_empty()).map(str::to_owned);
-    let shown = reader.show(ShowRequest { query, ..ShowRequest::new(id) })?;
-    let Some(shown) = shown.articles.into_iter().next() else { return Err(missing(id)) };
+pub fn article(reader: &Reader, name: &str, parameters: &Parameters, state: &State) -> Result<Found, Problem> {
+    let query = Some(state.get("q")).filter(|query| !query.is_empty());
+    let shown = article_named(reader, name, query, 0)?;
     let place = parameters.number("at", 0);
-    let (previous, next) = neighbours(reader, parameters, state, place)?;
-    let page = place.saturating_sub(1) / super::results::PER_PAGE + 1;
+    if let Some(ordinal) = shown.passage {
+        let page = article_page(&shown.handle, state, place, reader.base());
+        return Ok(Found::Elsewhere(format!("{page}#p{ordinal}")));
+    }
+    let around = neighbours(reader, parameters, state, place)?;
+    let page = place.saturating_sub(1) / results::per_page(state) + 1;
     let state = if page > 1 { state.with("page", &page.to_string()) } else { state.clone() };
-    Ok(ArticlePage::new(reader, &shown, &state, (previous, next)))
-}
-
-fn missing(id: &str) -> Problem {
-    let detail = format!("nothing in this index has the id {id}; it may have been taken out when its file vanished");
-    Problem::not_found(detail).titled("No such article")
+    Ok(Found::Page(ArticlePage::new(reader, &shown, &state, around)))
 }
 
 /// The results before and after this one, in the search that led here.
@@ -90,14 +103,21 @@ fn neighbours(
         return Ok((None, None));
     }
     let from = place.saturating_sub(2);
-    let request = SearchRequest { unit: Unit::Article, ..requests::search(parameters, from, place + 1 - from)? };
-    let request = super::results::in_order(request, state);
-    let hits = reader.search(request)?.hits;
-    let at = |rank: usize| {
-        let hit = hits.iter().find(|hit| hit.rank == rank)?;
-        Some(article_page(&hit.article.id, state, rank, reader.base()))
-    };
+    let mut request = results::request(parameters, state, from, place + 1 - from)?;
+    request.parts = Default::default();
+    let answer = reader.search(request)?;
+    let at = |rank: usize| address(&answer, rank, state, reader.base());
     Ok((at(place - 1), at(place + 1)))
+}
+
+/// The address of the result of a rank: an article, or the place of a statement in one.
+fn address(answer: &SearchAnswer, rank: usize, state: &State, base: &str) -> Option<String> {
+    let page = |handle: &str| article_page(article_of(handle), state, rank, base);
+    if let Some(hit) = answer.hits.iter().find(|hit| hit.rank == rank) {
+        return Some(page(&hit.handle));
+    }
+    let statement = answer.statements.iter().find(|statement| statement.rank == rank)?;
+    Some(format!("{}#p{}", page(&statement.handle), statement.ordinal))
 }
 
 impl ArticlePage {
@@ -112,7 +132,7 @@ impl ArticlePage {
             heading: heading(found, title),
             kicker: kicker(article.outlet.as_deref(), article.section.as_deref()),
             language: article.language.clone().unwrap_or_default(),
-            author: None,
+            author: shown(article.author.as_deref().unwrap_or_default()).into_owned(),
             evidence: evidence(article),
             statements: counted(article.quotes.len() as u64, "statement"),
             cast,
@@ -120,7 +140,9 @@ impl ArticlePage {
             marks: found.marks.len(),
             rows: rows(found, base),
             path: shown(&article.path).into_owned(),
-            citation: citation(article, title, &date),
+            url: article.url.as_deref().filter(|url| is_web(url)).map(|url| shown(url).into_owned()),
+            exports: exports(&found.handle, base),
+            citation: citation(article, &found.handle, title, &date),
             date,
             back: state.href(base),
             previous,
@@ -142,15 +164,32 @@ fn named(rule: &str) -> String {
     rule.split(' ').map(|word| word.split('\0').next().unwrap_or_default()).collect::<Vec<_>>().join(" ")
 }
 
-fn citation(article: &AnnotatedArticle, title: &str, date: &When) -> String {
+/// Only links that lead to the web: anything else in a document could run something.
+fn is_web(url: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| url.starts_with(scheme))
+}
+
+/// References to the article as files.
+fn exports(handle: &str, base: &str) -> Vec<Way> {
+    let cited = EXPORTS.iter().filter(|(format, _)| !["json", "csv"].contains(format));
+    let way = |&(format, label): &(&str, &str)| Way {
+        href: State::default().api(base, &format!("articles/{}", segment(handle)), &[], &[("format", format)]),
+        label: label.to_owned(),
+    };
+    cited.map(way).collect()
+}
+
+fn citation(article: &AnnotatedArticle, handle: &str, title: &str, date: &When) -> String {
     let outlet = article.outlet.as_ref().map(|outlet| format!(", {outlet}")).unwrap_or_default();
     let date = if date.words.is_empty() { String::new() } else { format!(", {}", date.in_one()) };
-    shown(&format!("“{title}”{outlet}{date}. {}", article.path)).into_owned()
+    let author = article.author.as_ref().map(|author| format!("{author}, ")).unwrap_or_default();
+    let source = article.url.as_deref().unwrap_or(&article.path);
+    shown(&format!("{author}“{title}”{outlet}{date}. {source} [{handle}]")).into_owned()
 }
 
 /// The title with its marks: where it is a part of the text, its block, else the title itself.
 fn heading(found: &Shown, title: &str) -> String {
-    let marks: Vec<(Place, Around)> = found.marks.iter().map(|mark| (mark.span, Around::Mark)).collect();
+    let marks = marked(&found.marks);
     let block = found.article.blocks.iter().find(|block| block.kind == BlockKind::Title && block.span.within.is_none());
     match block.and_then(|block| Some((block.span, found.text.get(block.span.range())?))) {
         Some((place, words)) => html(words, place, &marks),
@@ -177,7 +216,7 @@ fn cast(article: &AnnotatedArticle, base: &str) -> (Vec<Who>, usize) {
 
 /// The paragraphs. One that is several passages comes in as many pieces, so that each can be linked to.
 fn rows(found: &Shown, base: &str) -> Vec<Row> {
-    let mut around: Vec<(Place, Around)> = found.marks.iter().map(|mark| (mark.span, Around::Mark)).collect();
+    let mut around = marked(&found.marks);
     around.extend(found.article.quotes.iter().filter(|quote| is_said(quote)).map(|quote| (quote.span, Around::Quote)));
     let dates = found.article.dates.iter().filter(|date| spoken_of(date).is_some());
     around.extend(dates.map(|date| (date.span, Around::Date)));
@@ -236,7 +275,8 @@ fn row(
     let passage = passage.map(|passage| passage.ordinal).filter(|&ordinal| named.replace(ordinal) != Some(ordinal));
     let mut dates: Vec<String> =
         article.dates.iter().filter(|date| date.span.overlaps(&piece)).filter_map(spoken_of).collect();
-    dates.dedup();
+    let mut seen = HashSet::new();
+    dates.retain(|date| seen.insert(date.clone()));
     let near: Vec<(Place, Around)> = around.iter().filter(|(place, _)| place.overlaps(&piece)).copied().collect();
     Row {
         passage,

@@ -3,9 +3,9 @@
 use askama::Template;
 
 use super::days::{bounds, period};
-use super::facets::facets;
+use super::facets::{facets, is_named};
 use super::frame::Frame;
-use super::links::State;
+use super::links::{State, encoded};
 use super::results::Way;
 use super::who::{Who, speaker_page};
 use super::words::{counted, number, shown};
@@ -13,6 +13,7 @@ use crate::api::{FacetValue, FacetsRequest, Field, Filters, Interval};
 use crate::server::app::Reader;
 use crate::server::http::parameters::{Parameter, Parameters, Shape};
 use crate::server::http::problem::Problem;
+use crate::server::requests::{self, EVERYTHING};
 
 /// What the page of dates takes.
 pub const PARAMETERS: &[Parameter] = &[
@@ -22,6 +23,8 @@ pub const PARAMETERS: &[Parameter] = &[
 
 /// Chief speakers of a row.
 const CHIEF: usize = 3;
+/// Speakers looked at, of whom those without a name are passed over.
+const LOOKED_AT: usize = 50;
 /// Rows for which chief speakers are looked up.
 const WITH_SPEAKERS: usize = 40;
 
@@ -70,7 +73,7 @@ pub fn dates(reader: &Reader, parameters: &Parameters) -> Result<DatesPage, Prob
         4 => (Interval::Month, "Month"),
         _ => (Interval::Day, "Day"),
     };
-    let query = parameters.get("q").unwrap_or("*");
+    let query = requests::query(parameters);
     let given = Some(within).filter(|within| !within.is_empty()).map(str::to_owned);
     let filters = Filters { since: given.clone(), until: given, ..Filters::default() };
     let counts = reader.facets(FacetsRequest { interval, ..facets(Field::Date, query, filters) })?;
@@ -83,20 +86,24 @@ pub fn dates(reader: &Reader, parameters: &Parameters) -> Result<DatesPage, Prob
         rows: periods(reader, &counts.values, query, &state)?,
         undated: match counts.without {
             0 => String::new(),
-            count => format!("{} without a date that is known so exactly.", counted(count, "article")),
+            count => undated(count, interval),
         },
         frame: Frame::new(reader.base(), "dates", &state, reader.held()),
     })
 }
 
-fn address(period: &str, state: &State, base: &str) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    for (name, value) in [("q", state.get("q")), ("in", period)] {
-        if !value.is_empty() {
-            query.append_pair(name, value);
-        }
+/// What is said of articles that stand in no row.
+fn undated(count: u64, interval: Interval) -> String {
+    let articles = counted(count, "article");
+    match interval {
+        Interval::Year => format!("{articles} without a date."),
+        Interval::Month => format!("{articles} of which only the year is known."),
+        _ => format!("{articles} of which the day is not known."),
     }
-    let query = query.finish();
+}
+
+fn address(period: &str, state: &State, base: &str) -> String {
+    let query = encoded([("q", state.get("q")), ("in", period)].into_iter());
     if query.is_empty() { format!("{base}/dates") } else { format!("{base}/dates?{query}") }
 }
 
@@ -135,13 +142,14 @@ fn share(count: u64, most: u64) -> f32 {
 }
 
 fn chief(reader: &Reader, query: &str, filters: Filters) -> Result<Vec<Who>, Problem> {
-    let found = reader.facets(FacetsRequest { limit: CHIEF, ..facets(Field::Speaker, query, filters) })?;
+    let found = reader.facets(FacetsRequest { limit: LOOKED_AT, ..facets(Field::Speaker, query, filters) })?;
     let who = |value: &FacetValue| Who {
         href: speaker_page(reader.base(), &value.value),
         name: shown(&value.value).into_owned(),
         role: String::new(),
     };
-    Ok(found.values.iter().map(who).collect())
+    let named = found.values.iter().filter(|value| is_named(&value.value));
+    Ok(named.take(CHIEF).map(who).collect())
 }
 
 /// The topics of the archive.
@@ -149,7 +157,8 @@ fn chief(reader: &Reader, query: &str, filters: Filters) -> Result<Vec<Who>, Pro
 /// # Errors
 /// When the counting takes too long.
 pub fn topics(reader: &Reader) -> Result<TopicsPage, Problem> {
-    let counts = reader.facets(FacetsRequest { limit: 200, ..facets(Field::Topic, "*", Filters::default()) })?.values;
+    let counts =
+        reader.facets(FacetsRequest { limit: 200, ..facets(Field::Topic, EVERYTHING, Filters::default()) })?.values;
     let most = counts.iter().map(|value| value.count).max().unwrap_or(1);
     let few = counts.len() <= WITH_SPEAKERS;
     let row = |value: &FacetValue| {
@@ -161,7 +170,7 @@ pub fn topics(reader: &Reader) -> Result<TopicsPage, Problem> {
             search,
             count: number(value.count),
             share: share(value.count, most),
-            speakers: if few { chief(reader, "*", filters)? } else { Vec::new() },
+            speakers: if few { chief(reader, EVERYTHING, filters)? } else { Vec::new() },
         })
     };
     let rows = counts.iter().map(row).collect::<Result<_, Problem>>()?;

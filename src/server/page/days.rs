@@ -71,8 +71,12 @@ pub fn day(day: Day) -> String {
     day.strftime("%-d %b %Y").to_string()
 }
 
-/// "1–21 Mar 2017", "1 Mar – 3 Apr 2017".
+/// "1–21 Mar 2017", "1 Mar – 3 Apr 2017"; of whole months "Jan – Mar 2017".
 pub fn between(first: Day, last: Day) -> String {
+    if first.day() == 1 && last == last.last_of_month() {
+        let (from, to) = (if first.year() == last.year() { "%b" } else { "%b %Y" }, "%b %Y");
+        return format!("{} – {}", first.strftime(from), last.strftime(to));
+    }
     if (first.year(), first.month()) == (last.year(), last.month()) {
         format!("{}–{}", first.day(), day(last))
     } else if first.year() == last.year() {
@@ -173,5 +177,7 @@ mod tests {
         }
         assert_eq!(between(date(2017, 3, 1), date(2017, 3, 21)), "1–21 Mar 2017");
         assert_eq!(between(date(2016, 12, 30), date(2017, 1, 2)), "30 Dec 2016 – 2 Jan 2017");
+        assert_eq!(between(date(2008, 1, 1), date(2008, 3, 31)), "Jan – Mar 2008");
+        assert_eq!(between(date(2007, 11, 1), date(2008, 2, 29)), "Nov 2007 – Feb 2008");
     }
 }

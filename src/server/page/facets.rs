@@ -19,14 +19,39 @@ const LOOKED_AT: usize = 60;
 pub struct FacetList {
     /// Its name.
     pub title: &'static str,
-    /// Whether its values can be searched for a name.
-    pub searchable: bool,
+    /// A field to find a value by its beginning.
+    pub finder: Option<Finder>,
     /// The values that are shown.
     pub values: Vec<Value>,
     /// Those that are folded away.
     pub folded: Vec<Value>,
     /// What stands on the fold.
     pub folded_title: String,
+}
+
+/// A form that takes a value as it is written. A script lists those that begin so.
+pub struct Finder {
+    /// The parameter.
+    pub name: &'static str,
+    /// The other parameters.
+    pub hidden: Vec<(&'static str, String)>,
+    /// Where the values are that begin with what is put behind it.
+    pub values: String,
+}
+
+impl Finder {
+    fn new(field: Field, state: &State, unit: Unit, base: &str) -> Self {
+        let name = field.name();
+        let unit = match unit {
+            Unit::Passage => "passage",
+            Unit::Article => "article",
+            Unit::Quote => "quote",
+        };
+        // How results are ranked and ordered does not matter to counts.
+        let without = [name, "unit", "sort", "rank", "recent", "duplicates"];
+        let values = state.api(base, &format!("facets/{name}"), &without, &[("unit", unit), ("n", "12")]);
+        Finder { name, hidden: state.hidden(&[name]), values: format!("{values}&prefix=") }
+    }
 }
 
 /// A value with its count.
@@ -45,21 +70,21 @@ pub struct Value {
 ///
 /// # Errors
 /// When the counting takes too long.
-pub fn rail(reader: &Reader, request: &SearchRequest, state: &State) -> Result<Vec<FacetList>, Problem> {
+pub fn rail(reader: &Reader, request: &SearchRequest, state: &State, unit: Unit) -> Result<Vec<FacetList>, Problem> {
     let mut lists = Vec::new();
     for (field, title) in [(Field::Speaker, "Speaker"), (Field::Topic, "Topic"), (Field::Outlet, "Outlet")] {
-        let values = counts(reader, request, field)?;
+        let values = counts(reader, request, field, unit)?;
         if !values.is_empty() || !state.get(field.name()).is_empty() {
-            lists.push(list(reader, field, title, &values, state));
+            lists.push(list(reader, (field, title), &values, state, unit));
         }
     }
     Ok(lists)
 }
 
-fn counts(reader: &Reader, request: &SearchRequest, field: Field) -> Result<Vec<FacetValue>, Problem> {
+fn counts(reader: &Reader, request: &SearchRequest, field: Field, unit: Unit) -> Result<Vec<FacetValue>, Problem> {
     let mut filters = request.filters.clone();
     drop_filter(&mut filters, field.name());
-    let request = FacetsRequest { limit: LOOKED_AT, ..facets(field, &request.query, filters) };
+    let request = FacetsRequest { limit: LOOKED_AT, unit, ..facets(field, &request.query, filters) };
     Ok(reader.facets(request)?.values)
 }
 
@@ -77,7 +102,13 @@ pub fn drop_filter(filters: &mut Filters, name: &str) {
     }
 }
 
-fn list(reader: &Reader, field: Field, title: &'static str, counts: &[FacetValue], state: &State) -> FacetList {
+fn list(
+    reader: &Reader,
+    (field, title): (Field, &'static str),
+    counts: &[FacetValue],
+    state: &State,
+    unit: Unit,
+) -> FacetList {
     let chosen = state.get(field.name());
     let mut values: Vec<Value> = counts.iter().map(|value| shown_value(reader, field, value, state)).collect();
     if !chosen.is_empty() && !values.iter().any(|value| value.chosen) {
@@ -91,8 +122,7 @@ fn list(reader: &Reader, field: Field, title: &'static str, counts: &[FacetValue
         let chosen = values.remove(place);
         values.insert(0, chosen);
     }
-    // Who is named comes first: a name begins with a capital, "an official" does not.
-    let is_named = |value: &Value| value.chosen || !value.label.starts_with(char::is_lowercase);
+    let is_named = |value: &Value| value.chosen || is_named(&value.label);
     if field == Field::Speaker {
         values.sort_by_key(|value| !is_named(value));
     }
@@ -104,7 +134,14 @@ fn list(reader: &Reader, field: Field, title: &'static str, counts: &[FacetValue
         (0, unnamed) => format!("{unnamed} unnamed"),
         (more, unnamed) => format!("{more} more, {unnamed} unnamed"),
     };
-    FacetList { title, searchable: field == Field::Speaker && !folded.is_empty(), folded_title, values, folded }
+    let finder =
+        (field == Field::Speaker && !values.is_empty()).then(|| Finder::new(field, state, unit, reader.base()));
+    FacetList { title, finder, folded_title, values, folded }
+}
+
+/// Whether a speaker has a name: it begins with a capital, "an official" does not.
+pub fn is_named(speaker: &str) -> bool {
+    !speaker.starts_with(char::is_lowercase)
 }
 
 fn shown_value(reader: &Reader, field: Field, value: &FacetValue, state: &State) -> Value {
@@ -126,24 +163,24 @@ pub struct Dates {
 ///
 /// # Errors
 /// When the counting takes too long.
-pub fn dates(reader: &Reader, request: &SearchRequest, state: &State) -> Result<Dates, Problem> {
+pub fn dates(reader: &Reader, request: &SearchRequest, state: &State, unit: Unit) -> Result<Dates, Problem> {
     let Some(axis) = reader.axis() else { return Ok(Dates { histogram: None, undated: 0 }) };
     let filters = Filters { since: None, until: None, ..request.filters.clone() };
-    drawn(reader, axis, &request.query, filters, (state.get("since"), state.get("until")))
+    let counting = FacetsRequest { unit, ..facets(Field::Date, &request.query, filters) };
+    drawn(reader, axis, counting, (state.get("since"), state.get("until")))
 }
 
-/// Counts articles by date over an axis, with a range that is chosen.
+/// Counts by date over an axis, with a range that is chosen.
 ///
 /// # Errors
 /// When the counting takes too long.
 pub fn drawn(
     reader: &Reader,
     axis: Axis,
-    query: &str,
-    filters: Filters,
+    counting: FacetsRequest,
     (since, until): (&str, &str),
 ) -> Result<Dates, Problem> {
-    let answer =
-        reader.facets(FacetsRequest { interval: axis.by.interval(), ..facets(Field::Date, query, filters) })?;
-    Ok(Dates { histogram: Some(Histogram::new(axis, &answer.values, since, until)), undated: answer.without })
+    let answer = reader.facets(FacetsRequest { interval: axis.by.interval(), ..counting })?;
+    let what = if answer.unit() == Unit::Quote { "Statements" } else { "Articles" };
+    Ok(Dates { histogram: Some(Histogram::new(axis, &answer.values, (since, until), what)), undated: answer.without })
 }

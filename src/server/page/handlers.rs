@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 use super::frame::Frame;
 use super::links::State;
 use super::results::Results;
-use super::{article, browse, results, speaker, status};
+use super::{article, browse, help, results, speaker, status};
 use crate::server::app::{App, Reader};
 use crate::server::http::parameters::{Parameter, Parameters, Shape};
 use crate::server::http::problem::Problem;
@@ -67,7 +67,18 @@ pub async fn article(
 ) -> Result<Response, Problem> {
     let parameters = Parameters::read(&parts.uri, &[requests::FILTERS, requests::ORDER, PLACE])?;
     let state = State::of(&parameters);
-    respond(&app, &parts, move |reader| rendered(&article::article(reader, &id, &parameters, &state)?)).await
+    let tag = app.tag(&parts)?;
+    if tag.is_known(&parts.headers) {
+        return Ok(tag.not_modified());
+    }
+    let work = move |reader: &Reader| match article::article(reader, &id, &parameters, &state)? {
+        article::Found::Page(page) => Ok(Ok(rendered(&page)?)),
+        article::Found::Elsewhere(address) => Ok(Err(address)),
+    };
+    Ok(match app.read(work).await? {
+        Ok(page) => ([(header::ETAG, tag.value())], Html(page)).into_response(),
+        Err(address) => (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response(),
+    })
 }
 
 /// `GET /s/{name}`: a speaker.
@@ -99,6 +110,15 @@ pub async fn dates(Extract(app): Extract<Arc<App>>, parts: Parts) -> Result<Resp
 pub async fn topics(Extract(app): Extract<Arc<App>>, parts: Parts) -> Result<Response, Problem> {
     Parameters::read(&parts.uri, &[])?;
     respond(&app, &parts, |reader| rendered(&browse::topics(reader)?)).await
+}
+
+/// `GET /help`: the query language.
+///
+/// # Errors
+/// When there is a parameter, or no archive.
+pub async fn help(Extract(app): Extract<Arc<App>>, parts: Parts) -> Result<Response, Problem> {
+    Parameters::read(&parts.uri, &[])?;
+    respond(&app, &parts, |reader| rendered(&help::help(reader))).await
 }
 
 /// `GET /index`: what the index holds.

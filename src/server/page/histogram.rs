@@ -122,7 +122,8 @@ pub struct Range {
 
 impl Histogram {
     /// Draws counts over an axis, with the range that `since` and `until` choose.
-    pub fn new(axis: Axis, values: &[FacetValue], since: &str, until: &str) -> Self {
+    /// `what` is counted.
+    pub fn new(axis: Axis, values: &[FacetValue], (since, until): (&str, &str), what: &str) -> Self {
         let mut counts = vec![0; axis.periods as usize];
         for value in values {
             let place = bounds(&value.value).map(|(first, _)| index(axis.first, first, axis.by));
@@ -146,7 +147,7 @@ impl Histogram {
                 Width::Day => "day",
             },
             counts: text.join(","),
-            label: label(&axis, &counts),
+            label: label(&axis, &counts, what),
             bars: bars(&axis, &counts, chosen),
             ticks: ticks(&axis),
             chosen: chosen.map(range),
@@ -208,7 +209,7 @@ fn round_step(years: i64) -> i64 {
     [1, 2, 5, 10, 20, 25, 50, 100, 200, 500].into_iter().find(|&step| step >= years).unwrap_or(1000)
 }
 
-fn label(axis: &Axis, counts: &[u64]) -> String {
+fn label(axis: &Axis, counts: &[u64], what: &str) -> String {
     let title = |i: i64| period(&name(nth(axis.first, i, axis.by), axis.by));
     let by = match axis.by {
         Width::Year => "year",
@@ -218,7 +219,7 @@ fn label(axis: &Axis, counts: &[u64]) -> String {
     let Some((most, count)) = counts.iter().enumerate().max_by_key(|&(i, count)| (count, std::cmp::Reverse(i))) else {
         return String::new();
     };
-    let span = format!("Articles by {by}, {} to {}", title(0), title(axis.periods - 1));
+    let span = format!("{what} by {by}, {} to {}", title(0), title(axis.periods - 1));
     if *count == 0 {
         format!("{span}; none")
     } else {
@@ -254,14 +255,14 @@ mod tests {
     fn bars_stand_where_their_dates_are() {
         let counts = values(&[("2017-01", 1), ("2017-12", 4)]);
         let axis = Axis::over(&counts).expect("dates");
-        let drawn = Histogram::new(axis, &counts, "2017-12", "");
+        let drawn = Histogram::new(axis, &counts, ("2017-12", ""), "Articles");
         assert_eq!(drawn.counts, "1,0,0,0,0,0,0,0,0,0,0,4");
         assert_eq!((drawn.from.as_str(), drawn.to.as_str()), ("2017-01", "2017-12"));
         assert!(drawn.bars[0].outside && !drawn.bars[1].outside);
         assert!(drawn.bars[0].x > 0.0 && drawn.bars[1].x + drawn.bars[1].width < 100.0);
         assert_eq!(drawn.chosen, Some(Range { x: 91.667, width: 8.333 }));
         assert!(drawn.label.contains("most in Dec 2017: 4"), "{}", drawn.label);
-        assert_eq!(Histogram::new(axis, &counts, "nonsense", "").chosen, None);
-        assert_eq!(Histogram::new(axis, &counts, "2019", "").chosen, None);
+        assert_eq!(Histogram::new(axis, &counts, ("nonsense", ""), "Articles").chosen, None);
+        assert_eq!(Histogram::new(axis, &counts, ("2019", ""), "Articles").chosen, None);
     }
 }

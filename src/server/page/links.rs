@@ -1,21 +1,52 @@
 //! The state of a search page, all of which is its address.
 
+use axum::http::Uri;
+
 use super::words::shown;
 use crate::server::http::parameters::Parameters;
 
 /// The parameters of a search page, in the order in which they stand in its address.
-pub const STATE: [&str; 11] =
-    ["q", "speaker", "role", "topic", "outlet", "kind", "since", "until", "sort", "unit", "page"];
+pub const STATE: [&str; 18] = [
+    "q",
+    "speaker",
+    "role",
+    "topic",
+    "outlet",
+    "author",
+    "url",
+    "kind",
+    "lang",
+    "since",
+    "until",
+    "include-boilerplate",
+    "sort",
+    "unit",
+    "rank",
+    "recent",
+    "duplicates",
+    "page",
+];
 
 /// Those that narrow down, with their names for people.
-pub const NARROWING: [(&str, &str); 7] = [
+pub const NARROWING: [(&str, &str); 10] = [
     ("speaker", "speaker"),
     ("role", "role"),
     ("topic", "topic"),
     ("outlet", "outlet"),
+    ("author", "author"),
+    ("url", "address"),
     ("kind", "kind"),
+    ("lang", "language"),
     ("since", "from"),
     ("until", "to"),
+];
+
+/// Those that say how results are found, with what each means.
+pub const MANNERS: [(&str, &str); 4] = [
+    ("include-boilerplate", "with footers and comment forms"),
+    ("rank", "ranked by"),
+    ("recent", "recent first, by"),
+    ("duplicates", "with every copy"),
 ];
 
 /// What a search page shows.
@@ -27,6 +58,14 @@ impl State {
     pub fn of(parameters: &Parameters) -> Self {
         let given = |name: &'static str| Some((name, parameters.get(name)?.to_owned()));
         State(STATE.into_iter().filter_map(given).collect())
+    }
+
+    /// The state that an address gives, right or wrong: the first value of each parameter.
+    pub fn of_address(uri: &Uri) -> Self {
+        let query = uri.query().unwrap_or_default().as_bytes();
+        let value = |name: &str| form_urlencoded::parse(query).find(|(known, _)| known == name);
+        let given = |name: &'static str| Some((name, value(name)?.1.into_owned()));
+        State(STATE.into_iter().filter_map(given).filter(|(_, value)| !value.is_empty()).collect())
     }
 
     /// The value of a parameter.
@@ -45,21 +84,38 @@ impl State {
         State(kept.filter(|(_, value)| !value.is_empty()).collect())
     }
 
+    /// This state with other values for parameters, at the first page.
+    #[must_use]
+    pub fn with_all(&self, values: &[(&str, &str)]) -> Self {
+        values.iter().fold(self.clone(), |state, (name, value)| state.with(name, value))
+    }
+
     /// This state without the parameter `name`, at the first page.
     #[must_use]
     pub fn without(&self, name: &str) -> Self {
         self.with(name, "")
     }
 
-    /// The query alone.
+    /// The query, and what a result is.
     #[must_use]
     pub fn query_alone(&self) -> Self {
-        NARROWING.iter().fold(self.without("page"), |state, (name, _)| state.without(name))
+        let others = NARROWING.iter().chain(&MANNERS).map(|(name, _)| *name);
+        others.fold(self.without("page"), |state, name| state.without(name))
+    }
+
+    /// Whether results are statements.
+    pub fn of_statements(&self) -> bool {
+        self.get("unit") == "quote"
     }
 
     /// What narrows down, as it was given.
     pub fn narrowing(&self) -> impl Iterator<Item = (&'static str, &'static str, &str)> {
         NARROWING.into_iter().map(|(name, label)| (name, label, self.get(name))).filter(|(.., value)| !value.is_empty())
+    }
+
+    /// How results are found, where that is not as usual.
+    pub fn manners(&self) -> impl Iterator<Item = (&'static str, &'static str, &str)> {
+        MANNERS.into_iter().map(|(name, label)| (name, label, self.get(name))).filter(|(.., value)| !value.is_empty())
     }
 
     /// Names and values, without those that a form has fields for.
@@ -76,12 +132,24 @@ impl State {
 
     /// The parameters as they stand in an address.
     pub fn encoded(&self) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        self.0.iter().for_each(|(name, value)| {
-            query.append_pair(name, value);
-        });
-        query.finish()
+        encoded(self.0.iter().map(|(name, value)| (*name, value.as_str())))
     }
+
+    /// An address of the API, below `base`, with these parameters but for some, and with more of its own.
+    pub fn api(&self, base: &str, path: &str, without: &[&str], more: &[(&str, &str)]) -> String {
+        let own = self.0.iter().map(|(name, value)| (*name, value.as_str()));
+        let own = own.filter(|(name, _)| !without.contains(name) && *name != "page");
+        format!("{base}/api/v1/{path}?{}", encoded(own.chain(more.iter().copied())))
+    }
+}
+
+/// Names and values as they stand in an address, without those that have no value.
+pub fn encoded<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    pairs.filter(|(_, value)| !value.is_empty()).for_each(|(name, value)| {
+        query.append_pair(name, value);
+    });
+    query.finish()
 }
 
 /// A name as one segment of an address.
@@ -108,6 +176,8 @@ mod tests {
         assert_eq!(state.with("page", "4").href(""), "/?q=a%26b&topic=x&page=4");
         assert_eq!(state.query_alone().href(""), "/?q=a%26b");
         assert_eq!(State::default().href("/n"), "/n/");
+        let api = state.api("/n", "facets/topic", &["topic"], &[("n", "20"), ("none", "")]);
+        assert_eq!(api, "/n/api/v1/facets/topic?q=a%26b&n=20");
     }
 
     #[test]

@@ -1,24 +1,25 @@
-//! The page of results: articles with their best passages, filters, dates.
-
-use std::collections::BTreeMap;
+//! The page of results: articles with their best passages, or statements; filters, dates.
 
 use askama::Template;
 
-use super::days::When;
 use super::facets::{self, FacetList};
+use super::groups::{Group, groups};
 use super::histogram::Histogram;
-use super::links::{State, segment};
-use super::who::{Who, is_said, said_by};
-use super::words::{Around, counted, html, number, sentence, shown};
-use crate::api::{ArticleHead, Filters, Hit, Place, Relation, SearchAnswer, SearchRequest, Sort, Unit};
-use crate::article::BlockKind;
+use super::links::State;
+use super::paging::Pages;
+use super::statements::{Row, rows};
+use super::words::{counted, number, sentence, shown};
+use crate::api::{Filters, Relation, SearchAnswer, SearchRequest, Sort, Total, Unit};
+use crate::server::api::format::EXPORTS;
 use crate::server::app::Reader;
+use crate::server::http::limits;
 use crate::server::http::parameters::Parameters;
 use crate::server::http::problem::Problem;
 use crate::server::requests;
 
-/// Articles on a page.
-pub const PER_PAGE: usize = 10;
+/// Articles on a page, and statements, which are shorter.
+const ARTICLES: usize = 10;
+const STATEMENTS: usize = 20;
 /// Most characters that are shown of a passage: eight lines of a page.
 const SHOWN_CHARS: u32 = 600;
 
@@ -32,6 +33,7 @@ pub struct Results {
     q: String,
     browsing: bool,
     notes: Vec<String>,
+    units: Vec<Choice>,
     sorts: Vec<Choice>,
     chips: Vec<Chip>,
     clear: String,
@@ -41,12 +43,20 @@ pub struct Results {
     until: String,
     undated: Option<Undated>,
     groups: Vec<Group>,
+    rows: Vec<Row>,
     first: usize,
     pages: Option<Pages>,
     facets: Vec<FacetList>,
     examples: Vec<Example>,
     exports: Vec<Way>,
+    export_note: String,
     dropped: Vec<Way>,
+}
+
+impl Results {
+    fn is_empty(&self) -> bool {
+        self.groups.is_empty() && self.rows.is_empty()
+    }
 }
 
 /// A link with words.
@@ -81,83 +91,77 @@ struct Example {
     about: &'static str,
 }
 
-/// Where one can page to.
-pub struct Pages {
-    /// Back.
-    pub previous: Option<String>,
-    /// Where one is.
-    pub here: String,
-    /// On.
-    pub next: Option<String>,
-}
-
-struct Group {
-    href: String,
-    title: String,
-    kicker: String,
-    date: When,
-    hits: Vec<Found>,
-}
-
-struct Found {
-    href: String,
-    ordinal: u32,
-    html: String,
-    said_by: Vec<Who>,
-    citation: String,
-}
-
 /// The page that `state` asks for.
 ///
 /// # Errors
 /// When the query or a filter cannot be read, or the search takes too long.
 pub fn results(reader: &Reader, parameters: &Parameters, state: &State) -> Result<Results, Problem> {
-    let page = parameters.number("page", 1);
-    let mut request = requests::search(parameters, (page - 1) * PER_PAGE, PER_PAGE)?;
-    request.unit = Unit::Article;
-    request.parts.findings = true;
-    request.parts.view = SHOWN_CHARS;
-    request.parts.advice = true;
+    let (page, per_page) = (parameters.number("page", 1), per_page(state));
+    let request = request(parameters, state, (page - 1) * per_page, per_page)?;
     let browsing = state.get("q").is_empty() && state.narrowing().next().is_none();
-    request = in_order(request, state);
     let answer = reader.search(request.clone())?;
-    let dates = facets::dates(reader, &request, state)?;
+    let counted = counted_unit(&answer);
+    let dates = facets::dates(reader, &request, state, counted)?;
+    let base = reader.base();
     Ok(Results {
-        base: reader.base().to_owned(),
+        base: base.to_owned(),
         heading: heading(&answer, browsing),
         q: shown(state.get("q")).into_owned(),
         browsing,
         notes: notes(&answer),
-        sorts: sorts(state, reader.base()),
+        units: units(state, base),
+        sorts: sorts(state, base),
         chips: chips(reader, state),
-        clear: state.query_alone().href(reader.base()),
+        clear: state.query_alone().href(base),
         kept: state.hidden(&["since", "until"]),
         since: shown(state.get("since")).into_owned(),
         until: shown(state.get("until")).into_owned(),
-        undated: undated(dates.undated, state, reader.base()),
+        undated: undated(dates.undated, state, base),
         hist: dates.histogram,
-        groups: groups(&answer, state, reader.base()),
-        first: (page - 1) * PER_PAGE + 1,
-        pages: pages(page, answer.total.value as usize, state, reader.base()),
-        facets: facets::rail(reader, &request, state)?,
-        examples: if browsing { examples(reader.base()) } else { Vec::new() },
-        exports: exports(state, reader.base()),
-        dropped: if answer.hits.is_empty() { dropped(reader, &request, state)? } else { Vec::new() },
+        groups: groups(&answer, state, base),
+        rows: rows(&answer, state, base),
+        first: (page - 1) * per_page + 1,
+        pages: pages(page, per_page, answer.total, state, base),
+        facets: facets::rail(reader, &request, state, counted)?,
+        examples: if browsing { examples(base) } else { Vec::new() },
+        exports: exports(state, base),
+        export_note: export_note(&answer),
+        dropped: if answer.total.value == 0 { dropped(reader, &request, state)? } else { Vec::new() },
     })
 }
 
-/// Without a query there is no best match: the newest come first.
-#[must_use]
-pub fn in_order(request: SearchRequest, state: &State) -> SearchRequest {
+/// How many results a page has.
+pub fn per_page(state: &State) -> usize {
+    if state.of_statements() { STATEMENTS } else { ARTICLES }
+}
+
+/// The search of a page: articles or statements, the newest first where there is no query.
+///
+/// # Errors
+/// When results are asked for further down than can be paged.
+pub fn request(parameters: &Parameters, state: &State, offset: usize, limit: usize) -> Result<SearchRequest, Problem> {
+    let mut request = requests::search(parameters, offset, limit)?;
+    request.unit = if state.of_statements() { Unit::Quote } else { Unit::Article };
+    (request.parts.findings, request.parts.view, request.parts.advice) = (true, SHOWN_CHARS, true);
+    // Without a query there is no best match.
     let newest = state.get("q").is_empty() && state.get("sort").is_empty();
-    SearchRequest { sort: if newest { Sort::Newest } else { request.sort }, ..request }
+    Ok(SearchRequest { sort: if newest { Sort::Newest } else { request.sort }, ..request })
+}
+
+/// What the numbers beside the results count: what the results are, unless these are too many to be counted.
+fn counted_unit(answer: &SearchAnswer) -> Unit {
+    if answer.total.relation == Relation::AtLeast { Unit::Passage } else { answer.unit }
+}
+
+fn what(unit: Unit) -> &'static str {
+    if unit == Unit::Quote { "statement" } else { "article" }
 }
 
 fn heading(answer: &SearchAnswer, browsing: bool) -> String {
-    let count = counted(answer.total.value, "article");
+    let count = counted(answer.total.value, what(answer.unit));
     match (answer.total.value, answer.total.relation) {
         (0, _) => "Nothing found".to_owned(),
-        _ if browsing => "Latest articles".to_owned(),
+        _ if browsing => format!("Latest {}s", what(answer.unit)),
         (_, Relation::Exact) => count,
         (_, Relation::AtLeast) => format!("At least {count}"),
     }
@@ -166,7 +170,17 @@ fn heading(answer: &SearchAnswer, browsing: bool) -> String {
 /// What is to be told of the query. What filters take away stands below, as links.
 fn notes(answer: &SearchAnswer) -> Vec<String> {
     let told = answer.query.notes.iter().filter(|note| note.code != "filters");
-    told.map(|note| shown(&sentence(&note.message)).into_owned()).collect()
+    let mut notes: Vec<String> = told.map(|note| shown(&sentence(&note.message)).into_owned()).collect();
+    if answer.unit == Unit::Quote && answer.total.relation == Relation::AtLeast {
+        notes.push("These are too many to count one by one: the numbers beside them are of passages.".to_owned());
+    }
+    notes
+}
+
+fn units(state: &State, base: &str) -> Vec<Choice> {
+    let statements = state.of_statements();
+    let choice = |(value, label, chosen)| Choice { href: state.with("unit", value).href(base), label, chosen };
+    [("", "Articles", !statements), ("quote", "Statements", statements)].map(choice).into()
 }
 
 fn sorts(state: &State, base: &str) -> Vec<Choice> {
@@ -182,10 +196,14 @@ fn sorts(state: &State, base: &str) -> Vec<Choice> {
 
 fn chips(reader: &Reader, state: &State) -> Vec<Chip> {
     let chip = |(name, label, value): (&'static str, &'static str, &str)| {
-        let value = if name == "topic" { reader.topic_label(value) } else { value.to_owned() };
+        let value = match (name, value) {
+            ("topic", id) => reader.topic_label(id),
+            (_, "true") => String::new(),
+            (_, value) => value.to_owned(),
+        };
         Chip { href: state.without(name).href(reader.base()), label, value: shown(&value).into_owned() }
     };
-    state.narrowing().map(chip).collect()
+    state.narrowing().chain(state.manners()).map(chip).collect()
 }
 
 fn undated(count: u64, state: &State, base: &str) -> Option<Undated> {
@@ -198,114 +216,13 @@ fn undated(count: u64, state: &State, base: &str) -> Option<Undated> {
     (count > 0).then(|| Undated { href: state.href(base), count: number(count) })
 }
 
-/// Hits of one rank are of one article.
-fn groups(answer: &SearchAnswer, state: &State, base: &str) -> Vec<Group> {
-    let mut by_rank: BTreeMap<usize, Vec<&Hit>> = BTreeMap::new();
-    answer.hits.iter().for_each(|hit| by_rank.entry(hit.rank).or_default().push(hit));
-    by_rank.into_values().map(|hits| group(&hits, state, base)).collect()
-}
-
-fn group(hits: &[&Hit], state: &State, base: &str) -> Group {
-    let (article, rank) = (&hits[0].article, hits[0].rank);
-    let href = article_page(&article.id, state, rank, base);
-    let headline = hits.iter().find(|hit| hit.passage.kind == BlockKind::Title);
-    let title = headline.map_or_else(
-        || html(title_of(article), Place { bytes: [0, title_of(article).len() as u32], ..Place::default() }, &[]),
-        |hit| html(&hit.passage.text, hit.passage.span, &marks(hit)),
-    );
-    // A headline stands above its article already; where nothing is marked, the article's beginning will do.
-    let marked = hits.iter().any(|hit| !hit.marks.is_empty());
-    let below = hits.iter().filter(|hit| if marked { hit.passage.kind != BlockKind::Title } else { is_text(hit) });
-    let below = below.take(if marked { hits.len() } else { 1 });
-    Group {
-        title,
-        kicker: kicker(article.outlet.as_deref(), article.section.as_deref()),
-        date: When::of(&article.published),
-        hits: below.map(|hit| found(hit, &href, base)).collect(),
-        href,
-    }
-}
-
-/// Whether a passage is of the article's own text.
-fn is_text(hit: &Hit) -> bool {
-    matches!(hit.passage.kind, BlockKind::Body | BlockKind::List | BlockKind::Caption)
-}
-
-/// The title of an article, or what it goes by without one.
-pub fn title_of(article: &ArticleHead) -> &str {
-    if article.title.trim().is_empty() { &article.id } else { &article.title }
-}
-
-/// The line above a headline.
-pub fn kicker(outlet: Option<&str>, section: Option<&str>) -> String {
-    let parts: Vec<&str> = [outlet, section].into_iter().flatten().filter(|part| !part.trim().is_empty()).collect();
-    shown(&parts.join(" · ")).into_owned()
-}
-
-/// The address of an article, which remembers the search that led to it and the place among its results.
-pub fn article_page(id: &str, state: &State, rank: usize, base: &str) -> String {
-    let query = state.without("page").encoded();
-    let and = if query.is_empty() { "" } else { "&" };
-    format!("{base}/a/{}?{query}{and}at={rank}", segment(id))
-}
-
-fn found(hit: &Hit, href: &str, base: &str) -> Found {
-    let quotes = hit.quotes.iter().filter(|quote| is_said(quote)).map(|quote| (quote.span, Around::Quote));
-    let around: Vec<(Place, Around)> = quotes.chain(marks(hit)).collect();
-    let (text, whole) = (hit.passage.text.as_str(), hit.passage.span);
-    let html =
-        if hit.view.is_empty() { html(text, whole, &around) } else { in_pieces(text, whole, &hit.view, &around) };
-    Found {
-        href: format!("{href}#p{}", hit.passage.ordinal),
-        ordinal: hit.passage.ordinal,
-        html,
-        said_by: said_by(hit, base),
-        citation: citation(text, &hit.article),
-    }
-}
-
-fn marks(hit: &Hit) -> Vec<(Place, Around)> {
-    hit.marks.iter().map(|mark| (mark.span, Around::Mark)).collect()
-}
-
-/// The parts of a passage that are worth showing, with an ellipsis for each that is left out.
-fn in_pieces(text: &str, whole: Place, view: &[Place], around: &[(Place, Around)]) -> String {
-    let base = whole.bytes[0];
-    let mut out = String::new();
-    let mut at = whole.bytes[0];
-    for piece in view {
-        let range = piece.bytes[0].saturating_sub(base) as usize..piece.bytes[1].saturating_sub(base) as usize;
-        let Some(words) = text.get(range) else { continue };
-        if piece.bytes[0] > at {
-            out.push_str(if out.is_empty() { "… " } else { " … " });
-        }
-        out.push_str(&html(words, *piece, around));
-        at = piece.bytes[1];
-    }
-    if at < whole.bytes[1] {
-        out.push_str(" …");
-    }
-    out
-}
-
-/// Words with their source, to be copied.
-pub fn citation(words: &str, article: &ArticleHead) -> String {
-    let outlet = article.outlet.as_ref().map(|outlet| format!(", {outlet}")).unwrap_or_default();
-    let date = When::of(&article.published).in_one();
-    let date = if date.is_empty() { String::new() } else { format!(", {date}") };
-    shown(&format!("“{}” — {}{outlet}{date} ({})", words.trim(), title_of(article), article.path)).into_owned()
-}
-
-/// Where one can page to, among `total` results.
-pub fn pages(page: usize, total: usize, state: &State, base: &str) -> Option<Pages> {
-    let reachable = total.min(crate::server::http::limits::DEPTH);
-    let last = reachable.div_ceil(PER_PAGE);
-    let to = |page: usize| state.with("page", &page.to_string()).href(base);
-    (last > 1).then(|| Pages {
-        previous: (page > 1).then(|| if page == 2 { state.without("page").href(base) } else { to(page - 1) }),
-        here: format!("Page {} of {}", number(page as u64), number(last as u64)),
-        next: (page < last).then(|| to(page + 1)),
-    })
+/// Where one can page to. Where the number of results is not known, the last page is that of those that were counted.
+fn pages(page: usize, per_page: usize, total: Total, state: &State, base: &str) -> Option<Pages> {
+    let to = |page: usize| match page {
+        1 => state.without("page").href(base),
+        page => state.with("page", &page.to_string()).href(base),
+    };
+    Pages::of(page, total.value as usize, per_page, to)
 }
 
 fn examples(base: &str) -> Vec<Example> {
@@ -322,31 +239,55 @@ fn examples(base: &str) -> Vec<Example> {
     .into()
 }
 
-fn exports(state: &State, base: &str) -> Vec<Way> {
-    let state = state.without("page").without("unit");
-    let way = |(format, label): (&str, &str)| {
-        let query = state.encoded();
-        let and = if query.is_empty() { "" } else { "&" };
-        Way { href: format!("{base}/api/v1/search?{query}{and}format={format}&n=1000"), label: label.to_owned() }
+/// Files of the results: statements, or passages; of articles one reference each.
+pub fn exports(state: &State, base: &str) -> Vec<Way> {
+    let way = |&(format, label): &(&str, &str)| {
+        let is_table = ["json", "csv"].contains(&format);
+        let unit = if state.of_statements() {
+            "quote"
+        } else if is_table {
+            ""
+        } else {
+            "article"
+        };
+        let newest = state.get("q").is_empty() && state.get("sort").is_empty();
+        let most = limits::EXPORTED.to_string();
+        let own = [("sort", if newest { "-date" } else { "" }), ("unit", unit), ("format", format), ("n", &most)];
+        Way { href: state.api(base, "search", &["unit"], &own), label: label.to_owned() }
     };
-    crate::server::api::search::EXPORTS.iter().map(|&(format, label)| way((format, label))).collect()
+    EXPORTS.iter().map(way).collect()
+}
+
+/// What the files hold, where that is not plain.
+fn export_note(answer: &SearchAnswer) -> String {
+    let most = number(limits::EXPORTED as u64);
+    match answer.unit {
+        Unit::Quote if answer.total.value <= limits::EXPORTED as u64 => String::new(),
+        Unit::Quote => format!("The first {most} statements."),
+        _ => format!("JSON and CSV hold the passages, the others a reference for each article; {most} at most."),
+    }
 }
 
 /// Which filter to drop for something to be found, and how much that would be.
 fn dropped(reader: &Reader, request: &SearchRequest, state: &State) -> Result<Vec<Way>, Problem> {
-    let counting = SearchRequest { limit: 0, offset: 0, parts: Default::default(), ..request.clone() };
+    let counting = SearchRequest { limit: 1, offset: 0, parts: Default::default(), ..request.clone() };
     let mut ways = Vec::new();
     for (name, label, value) in state.narrowing() {
         let mut without = counting.clone();
         facets::drop_filter(&mut without.filters, name);
-        let total = reader.search(without)?.total.value;
-        let label = format!("{} without “{label} {}”", counted(total, "article"), shown(value));
-        ways.extend((total > 0).then(|| Way { href: state.without(name).href(reader.base()), label }));
+        let total = reader.search(without)?.total;
+        let label = format!("{} without “{label} {}”", found(total, request.unit), shown(value));
+        ways.extend((total.value > 0).then(|| Way { href: state.without(name).href(reader.base()), label }));
     }
     if state.narrowing().count() > 1 {
-        let total = reader.search(SearchRequest { filters: Filters::default(), ..counting })?.total.value;
-        let label = format!("{} without any filter", counted(total, "article"));
-        ways.extend((total > 0).then(|| Way { href: state.query_alone().href(reader.base()), label }));
+        let total = reader.search(SearchRequest { filters: Filters::default(), ..counting })?.total;
+        let label = format!("{} without any filter", found(total, request.unit));
+        ways.extend((total.value > 0).then(|| Way { href: state.query_alone().href(reader.base()), label }));
     }
     Ok(ways)
+}
+
+fn found(total: Total, unit: Unit) -> String {
+    let count = counted(total.value, what(unit));
+    if total.relation == Relation::AtLeast { format!("At least {count}") } else { count }
 }

@@ -2,7 +2,6 @@
 const $ = (s, e = document) => e.querySelector(s), $$ = (s, e = document) => [...e.querySelectorAll(s)];
 const main = $("#main"), box = $("#q"), page = document.body.className, say = t => { $("#say").textContent = t; };
 const start = new URL($(".brand").href).pathname;
-const FILTERS = ["speaker", "role", "topic", "outlet", "kind", "since", "until", "sort"];
 
 // Searching without a reload: the later of two searches wins; back restores results, place and scroll.
 let running;
@@ -48,13 +47,12 @@ document.addEventListener("click", e => {
 document.addEventListener("submit", e => {
   const form = e.target;
   if (form.method !== "get" || new URL(form.action).pathname !== start) return;
-  const wanted = new URLSearchParams([...new FormData(form)].filter(([, v]) => v));
   if (page !== "search") return;
   e.preventDefault();
-  if (form.matches(".ask")) for (const name of FILTERS) {
-    const value = new URL(location).searchParams.get(name);
-    value ? wanted.set(name, value) : wanted.delete(name);
-  }
+  // What the form says, and of the rest what is in force now: the frame around the results is older than they are.
+  const wanted = new URLSearchParams(location.search);
+  for (const [name, value] of new FormData(form)) if (!$(`[type=hidden][name="${name}"]`, form)) value ? wanted.set(name, value) : wanted.delete(name);
+  wanted.delete("page");
   box.blur();
   load(start + "?" + wanted, { push: true });
 });
@@ -94,25 +92,28 @@ function brush() {
   });
 }
 
-// Finding a name among the values of a field; Enter takes the name as it is written.
+// Finding a name: those of all values that begin so. Enter takes the name as it is written.
 function finder() {
   for (const field of $$(".find", main)) {
-    field.hidden = false;
-    const section = field.closest("section"), fold = $("details", section);
-    field.addEventListener("input", () => {
-      const wanted = field.value.trim().toLowerCase();
-      if (fold) fold.open = !!wanted;
-      for (const li of $$("li", section)) li.hidden = !li.textContent.toLowerCase().includes(wanted);
-    });
-    field.addEventListener("keydown", e => {
-      if (e.key !== "Enter" || !field.value.trim()) return;
-      e.preventDefault();
-      const u = new URL(location);
-      u.searchParams.set("speaker", field.value.trim());
-      u.searchParams.delete("page");
-      load(u.href, { push: true });
+    const list = $("ul", field.closest("section")), all = [...list.children];
+    field.addEventListener("input", async () => {
+      const wanted = field.value.trim();
+      const answer = wanted && await fetch(field.dataset.values + encodeURIComponent(wanted));
+      if (field.value.trim() !== wanted) return;
+      list.replaceChildren(...(answer?.ok ? (await answer.json()).values.map(value => item(field.name, value)) : all));
     });
   }
+}
+function item(name, { value, label, count }) {
+  const make = (tag, text) => Object.assign(document.createElement(tag), { textContent: text }), li = make("li", ""), a = make("a", ""), n = make("span", count.toLocaleString("en"));
+  const to = new URLSearchParams(location.search);
+  to.set(name, value);
+  to.delete("page");
+  a.href = start + "?" + to;
+  n.className = "n";
+  a.append(make("bdi", label ?? value), n);
+  li.append(a);
+  return li;
 }
 
 // Passages, marks, copying.

@@ -1,0 +1,154 @@
+//! How many statements there are for each value of a field: counted one by one, since an engine counts passages.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::{Date, date};
+
+use super::statement::{COUNTED, each};
+use crate::annotate::CanonicalNames as _;
+use onrecord_api::backend::{BackendError, BackendHit, DayCounts, From, Over, Search, ValueCounts, View};
+use onrecord_api::{Error, Field, Rank, Relation, Sort, Unit};
+
+/// What statements are counted by.
+pub(super) struct Rows {
+    rows: Vec<Row>,
+    /// Whether these are all statements.
+    pub relation: Relation,
+}
+
+struct Row {
+    speaker: Option<String>,
+    role: Option<String>,
+    topics: Vec<String>,
+    outlet: Option<String>,
+    author: Option<String>,
+    kind: &'static str,
+    days: Option<(Date, Date)>,
+}
+
+/// The rows that were counted last: one who counts by one field counts by another next, and reading takes longest.
+#[derive(Default)]
+pub(super) struct Kept(Mutex<Option<(Key, Arc<Rows>)>>);
+
+#[derive(PartialEq, Eq)]
+struct Key {
+    revision: u64,
+    query: String,
+    boilerplate: bool,
+}
+
+impl Kept {
+    /// The rows of the statements that are counted.
+    ///
+    /// # Errors
+    /// As [`View::search`].
+    pub(super) fn rows(&self, view: &dyn View, over: &Over) -> Result<Arc<Rows>, BackendError> {
+        let key = Key { revision: view.revision(), query: over.query.to_string(), boilerplate: over.boilerplate };
+        if let Some((known, rows)) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner)
+            && *known == key
+        {
+            return Ok(rows.clone());
+        }
+        let rows = Arc::new(Rows::read(view, &search(over))?);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((key, rows.clone()));
+        Ok(rows)
+    }
+}
+
+/// The search whose statements are counted.
+fn search(over: &Over) -> Search {
+    Search {
+        query: over.query.clone(),
+        unit: Unit::Quote,
+        sort: Sort::Newest,
+        rank: Rank::Default,
+        recent: None,
+        boilerplate: over.boilerplate,
+        limit: 0,
+        from: From::Offset(0),
+        count_all: false,
+        duplicates: false,
+        findings: true,
+        stop: over.stop.clone(),
+    }
+}
+
+impl Rows {
+    fn read(view: &dyn View, search: &Search) -> Result<Self, BackendError> {
+        let mut rows = Vec::new();
+        let relation = each(view, search, COUNTED, |hit, n| {
+            rows.push(row(view, hit, n));
+            Ok(true)
+        })?;
+        Ok(Rows { rows, relation })
+    }
+
+    /// Statements by the values of a field, most frequent first.
+    ///
+    /// # Errors
+    /// When statements have no such field.
+    pub(super) fn values(&self, field: Field) -> Result<ValueCounts, BackendError> {
+        let (mut counts, mut without) = (HashMap::<&str, u64>::new(), 0);
+        for row in &self.rows {
+            let values = row.values(field)?;
+            without += u64::from(values.is_empty());
+            values.into_iter().for_each(|value| *counts.entry(value).or_default() += 1);
+        }
+        let mut values: Vec<(String, u64)> =
+            counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+        values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(ValueCounts { values, without, error: 0 })
+    }
+
+    /// Statements by the best date of their articles.
+    pub(super) fn days(&self) -> DayCounts {
+        let mut days = BTreeMap::new();
+        for ends in self.rows.iter().filter_map(|row| row.days) {
+            *days.entry(ends).or_default() += 1;
+        }
+        let without = self.rows.iter().filter(|row| row.days.is_none()).count() as u64;
+        let numbered = |((first, last), count)| ((number(first), number(last)), count);
+        DayCounts { days: days.into_iter().map(numbered).collect(), without }
+    }
+}
+
+/// Days since 1970-01-01.
+fn number(day: Date) -> i64 {
+    day.duration_since(date(1970, 1, 1)).as_hours() / 24
+}
+
+/// What the `n`th quote of a hit's passage is counted by.
+fn row(view: &dyn View, hit: &BackendHit, n: usize) -> Row {
+    let (article, passage) = (&hit.article, &hit.passage);
+    let speaker = passage.quotes[n].speaker.as_ref();
+    Row {
+        speaker: speaker.map(|speaker| view.collection().canonical(speaker).into_owned()),
+        role: speaker.and_then(|speaker| speaker.role.clone()),
+        topics: passage.topics.iter().map(|topic| topic.id.clone()).collect(),
+        outlet: article.metadata.outlet.clone(),
+        author: article.metadata.author.clone(),
+        kind: passage.kind.name(),
+        days: article.published.best.and_then(|best| best.days()),
+    }
+}
+
+impl Row {
+    /// The values of a field.
+    fn values(&self, field: Field) -> Result<Vec<&str>, BackendError> {
+        Ok(match field {
+            Field::Speaker => self.speaker.as_deref().into_iter().collect(),
+            Field::Role => self.role.as_deref().into_iter().collect(),
+            Field::Topic => self.topics.iter().map(String::as_str).collect(),
+            Field::Outlet => self.outlet.as_deref().into_iter().collect(),
+            Field::Author => self.author.as_deref().into_iter().collect(),
+            Field::Kind => vec![self.kind],
+            field => return Err(not_counted(field)),
+        })
+    }
+}
+
+fn not_counted(field: Field) -> BackendError {
+    let message = format!("statements are not counted by {}: count passages or articles", field.name());
+    BackendError::Archive(Error::Setting { name: "unit".into(), message })
+}

@@ -1,0 +1,146 @@
+//! Results that are articles: each with its best passages, their marks, and who says them.
+
+use std::collections::BTreeMap;
+
+use super::days::When;
+use super::links::{State, segment};
+use super::who::{Who, is_said, said_by};
+use super::words::{Around, html, shown};
+use crate::api::{ArticleHead, Hit, Mark, Place, SearchAnswer};
+use crate::article::BlockKind;
+
+/// An article with its passages.
+pub struct Group {
+    /// The article's page.
+    pub href: String,
+    /// The headline as HTML.
+    pub title: String,
+    /// The line above it.
+    pub kicker: String,
+    /// When it appeared.
+    pub date: When,
+    /// The passages.
+    pub hits: Vec<Found>,
+}
+
+/// A passage.
+pub struct Found {
+    /// Its place in the article.
+    pub href: String,
+    /// Its number in the article.
+    pub ordinal: u32,
+    /// Its words as HTML.
+    pub html: String,
+    /// Who says what is marked.
+    pub said_by: Vec<Who>,
+    /// The words with their source, to be copied.
+    pub citation: String,
+}
+
+/// The articles of an answer. Hits of one rank are of one article.
+pub fn groups(answer: &SearchAnswer, state: &State, base: &str) -> Vec<Group> {
+    let mut by_rank: BTreeMap<usize, Vec<&Hit>> = BTreeMap::new();
+    answer.hits.iter().for_each(|hit| by_rank.entry(hit.rank).or_default().push(hit));
+    by_rank.into_values().map(|hits| group(&hits, state, base)).collect()
+}
+
+fn group(hits: &[&Hit], state: &State, base: &str) -> Group {
+    let (article, rank) = (&hits[0].article, hits[0].rank);
+    let href = article_page(article_of(&hits[0].handle), state, rank, base);
+    let headline = hits.iter().find(|hit| hit.passage.kind == BlockKind::Title);
+    let title = headline.map_or_else(
+        || html(title_of(article), Place { bytes: [0, title_of(article).len() as u32], ..Place::default() }, &[]),
+        |hit| html(&hit.passage.text, hit.passage.span, &marked(&hit.marks)),
+    );
+    // A headline stands above its article already; where nothing is marked, the article's beginning will do.
+    let has_marks = hits.iter().any(|hit| !hit.marks.is_empty());
+    let below = hits.iter().filter(|hit| if has_marks { hit.passage.kind != BlockKind::Title } else { is_text(hit) });
+    let below = below.take(if has_marks { hits.len() } else { 1 });
+    Group {
+        title,
+        kicker: kicker(article.outlet.as_deref(), article.section.as_deref()),
+        date: When::of(&article.published),
+        hits: below.map(|hit| found(hit, &href, base)).collect(),
+        href,
+    }
+}
+
+/// Whether a passage is of the article's own text.
+fn is_text(hit: &Hit) -> bool {
+    matches!(hit.passage.kind, BlockKind::Body | BlockKind::List | BlockKind::Caption)
+}
+
+/// The title of an article, or what it goes by without one.
+pub fn title_of(article: &ArticleHead) -> &str {
+    if article.title.trim().is_empty() { &article.id } else { &article.title }
+}
+
+/// The line above a headline.
+pub fn kicker(outlet: Option<&str>, section: Option<&str>) -> String {
+    let parts: Vec<&str> = [outlet, section].into_iter().flatten().filter(|part| !part.trim().is_empty()).collect();
+    shown(&parts.join(" · ")).into_owned()
+}
+
+/// The article's part of the handle of a passage or statement.
+pub fn article_of(handle: &str) -> &str {
+    handle.split(':').next().unwrap_or(handle)
+}
+
+/// The address of an article, which remembers the search that led to it and the place among its results, from 1; 0
+/// where it has none.
+pub fn article_page(handle: &str, state: &State, rank: usize, base: &str) -> String {
+    let (query, rank) = (state.without("page").encoded(), rank.to_string());
+    let at = if rank == "0" { String::new() } else { format!("at={rank}") };
+    let all: Vec<&str> = [query.as_str(), &at].into_iter().filter(|part| !part.is_empty()).collect();
+    let mark = if all.is_empty() { "" } else { "?" };
+    format!("{base}/a/{}{mark}{}", segment(handle), all.join("&"))
+}
+
+fn found(hit: &Hit, href: &str, base: &str) -> Found {
+    let quotes = hit.quotes.iter().filter(|quote| is_said(quote)).map(|quote| (quote.span, Around::Quote));
+    let around: Vec<(Place, Around)> = quotes.chain(marked(&hit.marks)).collect();
+    let (text, whole) = (hit.passage.text.as_str(), hit.passage.span);
+    let html =
+        if hit.view.is_empty() { html(text, whole, &around) } else { in_pieces(text, whole, &hit.view, &around) };
+    Found {
+        href: format!("{href}#p{}", hit.passage.ordinal),
+        ordinal: hit.passage.ordinal,
+        html,
+        said_by: said_by(hit, base),
+        citation: citation(text, &hit.article, &hit.handle),
+    }
+}
+
+/// Marks as what stands around words.
+pub fn marked(marks: &[Mark]) -> Vec<(Place, Around)> {
+    marks.iter().map(|mark| (mark.span, Around::Mark)).collect()
+}
+
+/// The parts of a passage that are worth showing, with an ellipsis for each that is left out.
+fn in_pieces(text: &str, whole: Place, view: &[Place], around: &[(Place, Around)]) -> String {
+    let base = whole.bytes[0];
+    let mut out = String::new();
+    let mut at = whole.bytes[0];
+    for piece in view {
+        let range = piece.bytes[0].saturating_sub(base) as usize..piece.bytes[1].saturating_sub(base) as usize;
+        let Some(words) = text.get(range) else { continue };
+        if piece.bytes[0] > at {
+            out.push_str(if out.is_empty() { "… " } else { " … " });
+        }
+        out.push_str(&html(words, *piece, around));
+        at = piece.bytes[1];
+    }
+    if at < whole.bytes[1] {
+        out.push_str(" …");
+    }
+    out
+}
+
+/// Words with their source and the handle by which they are found again, to be copied.
+pub fn citation(words: &str, article: &ArticleHead, handle: &str) -> String {
+    let outlet = article.outlet.as_ref().map(|outlet| format!(", {outlet}")).unwrap_or_default();
+    let date = When::of(&article.published).in_one();
+    let date = if date.is_empty() { String::new() } else { format!(", {date}") };
+    let source = article.url.as_deref().unwrap_or(&article.path);
+    shown(&format!("“{}” — {}{outlet}{date}. {source} [{handle}]", words.trim(), title_of(article))).into_owned()
+}
