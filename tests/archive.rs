@@ -43,8 +43,15 @@ fn both_ways(request: &Request, answer: &Answer) {
 #[test]
 fn every_request_has_an_answer_and_both_serialise_both_ways() {
     let (folder, archive) = seeds();
-    let parts =
-        Parts { speakers: true, view: 200, attributions: true, findings: true, explanation: true, advice: true };
+    let parts = Parts {
+        speakers: true,
+        view: 200,
+        attributions: true,
+        findings: true,
+        explanation: true,
+        advice: true,
+        locations: true,
+    };
     let search = SearchRequest { parts, ..SearchRequest::new("foreign fighters") };
     let filters = Filters::default().and(Field::Kind, "body");
     let facets = FacetsRequest { filters, by: Some(Field::Topic), ..FacetsRequest::new(Field::Speaker, 10) };

@@ -2,7 +2,8 @@
 //!
 //! In a block that is set apart by four spaces, a line that begins with `$ ` is a command, and what follows up to the
 //! next one or to an empty line is what it prints; a line `…` stands for any lines. A command without `$` is run and must
-//! not fail. Commands run in a folder with the seeds, already indexed, and in one session a document.
+//! not fail. Commands run in a folder with the seeds, already indexed, in a terminal of 88 columns, and in one session a
+//! document. Handles depend on the folder, so any handle stands for any other.
 
 #[path = "harness/mod.rs"]
 mod harness;
@@ -18,6 +19,15 @@ struct Example {
     output: Option<Vec<String>>,
 }
 
+/// The program as the README calls it from a checkout.
+const FROM_CHECKOUT: &str = "cargo run --release -- ";
+
+/// The command as it is run here, if it calls the program and ends by itself.
+fn runnable(command: &str) -> Option<String> {
+    let command = command.replace(FROM_CHECKOUT, "onrecord ");
+    (command.starts_with("onrecord ") && !command.starts_with("onrecord serve")).then_some(command)
+}
+
 /// The commands of a document that call the program.
 fn examples(document: &str) -> Vec<Example> {
     let mut found: Vec<Example> = Vec::new();
@@ -31,9 +41,9 @@ fn examples(document: &str) -> Vec<Example> {
             Some(command) => (command, true),
             None => (code, false),
         };
-        if command.starts_with("onrecord ") && (prints || !printing) {
+        if let Some(command) = runnable(command).filter(|_| prints || !printing) {
             let output = prints.then(Vec::new);
-            found.push(Example { line: number + 1, command: command.to_owned(), output });
+            found.push(Example { line: number + 1, command, output });
             printing = prints;
         } else if printing && let Some(output) = found.last_mut().and_then(|example| example.output.as_mut()) {
             output.push(code.trim_end().to_owned());
@@ -60,8 +70,22 @@ fn run(project: &Project, command: &str) -> Output {
     let mut shell = project.prepared(shell);
     let program = std::path::Path::new(harness::ONRECORD).parent().expect("a folder");
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
-    shell.env("HOME", project.path()).env("PATH", path);
+    shell.env("HOME", project.path()).env("PATH", path).env("COLUMNS", "88");
     Output::of(shell)
+}
+
+/// The line with a sign for each handle of a passage or statement in it.
+fn without_handles(line: &str) -> String {
+    let mark = |word: &str| if is_handle(word) { "HANDLE".to_owned() } else { word.to_owned() };
+    line.trim_end().split(' ').map(mark).collect::<Vec<_>>().join(" ")
+}
+
+/// `3xczkjsd:12` or `3xczkjsd:12#0`.
+fn is_handle(word: &str) -> bool {
+    let Some((article, number)) = word.split_once(':') else { return false };
+    article.len() >= 6
+        && article.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        && number.split('#').all(|part| part.parse::<u32>().is_ok())
 }
 
 /// Whether the printed lines are those of the document, `…` standing for any.
@@ -70,20 +94,27 @@ fn matches(expected: &[String], printed: &[&str]) -> bool {
         None => printed.is_empty(),
         Some((first, rest)) if first == "…" => (0..=printed.len()).any(|skip| matches(rest, &printed[skip..])),
         Some((first, rest)) => {
-            printed.first().is_some_and(|line| line.trim_end() == first) && matches(rest, &printed[1..])
+            let is_first = |line: &&str| without_handles(line) == without_handles(first);
+            printed.first().is_some_and(is_first) && matches(rest, &printed[1..])
         }
     }
 }
 
-fn check(name: &str) {
+fn document(name: &str) -> String {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    let document = std::fs::read_to_string(path).expect("the document");
-    let examples = examples(&document);
+    std::fs::read_to_string(path).expect("the document")
+}
+
+fn check(name: &str) {
+    let examples = examples(&document(name));
     assert!(examples.len() >= 5, "{name} shows commands");
-    let project = project();
+    check_all(name, &examples, &project());
+}
+
+fn check_all(name: &str, examples: &[Example], project: &Project) {
     let mut wrong = Vec::new();
-    for example in &examples {
-        let output = run(&project, &example.command);
+    for example in examples {
+        let output = run(project, &example.command);
         let printed: Vec<&str> = output.stdout.trim_end().lines().chain(output.stderr.trim_end().lines()).collect();
         let fits = match &example.output {
             Some(expected) => {
@@ -103,11 +134,72 @@ fn the_guide_tells_the_truth() {
     check("GUIDE.md");
 }
 
+#[test]
+fn the_readme_tells_the_truth() {
+    check("README.md");
+}
+
+/// What has to pass before a change lands is what the README tells a newcomer to run.
+#[test]
+fn the_first_commands_of_the_readme_are_run_before_a_change_lands() {
+    let (readme, landing) = (document("README.md"), document(".ci/run"));
+    let lines = || readme.lines().filter_map(|line| line.strip_prefix("    "));
+    let tests = lines().find(|line| line.starts_with("cargo test")).expect("the tests' command");
+    assert!(landing.lines().any(|line| line == tests), "{tests}");
+    let first = lines().find_map(|line| line.trim_start_matches("$ ").strip_prefix(FROM_CHECKOUT)).expect("a command");
+    assert!(landing.contains(first), "{first}");
+}
+
+/// The queries in the table of a section of the README.
+fn queries(readme: &str) -> Vec<&str> {
+    let section = readme.split("\n## ").find(|section| section.starts_with("The query language")).expect("a section");
+    let rows = section.lines().filter(|line| line.starts_with('|')).skip(2);
+    let cells = rows.filter_map(|row| row.trim_end_matches('|').rsplit_once(" | "));
+    cells.flat_map(|(_, examples)| examples.split('`').skip(1).step_by(2)).collect()
+}
+
+#[test]
+fn queries_of_the_readme_find_something_in_the_seeds() {
+    let readme = document("README.md");
+    let queries = queries(&readme);
+    assert!(queries.len() >= 20, "{queries:?}");
+    let project = Project::with_indexed_seeds();
+    let nothing: Vec<_> =
+        queries.iter().filter(|query| project.run(["search", "--count", "--", query]).status != 0).collect();
+    assert!(nothing.is_empty(), "{nothing:?}");
+}
+
+/// The examples that the help of a command ends with.
+fn examples_of_help(help: &str) -> Vec<Example> {
+    let lines = help.lines().enumerate().skip_while(|(_, line)| !line.starts_with("Examples:")).skip(1);
+    let commands = lines.filter_map(|(number, line)| Some((number, runnable(line.trim().trim_start_matches("$ "))?)));
+    commands.map(|(number, command)| Example { line: number + 1, command, output: None }).collect()
+}
+
+/// The commands that the help lists.
+fn commands(help: &str) -> Vec<&str> {
+    let listed = help.lines().skip_while(|line| !line.starts_with("Commands:")).skip(1);
+    listed.take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next()).collect()
+}
+
+#[test]
+fn examples_of_the_help_of_each_command_work() {
+    let project = project();
+    let help = project.run(["--help"]).succeeds().stdout.clone();
+    let commands = commands(&help);
+    assert!(commands.len() > 10, "{commands:?}");
+    check_all("--help", &examples_of_help(&help), &project);
+    for command in commands {
+        let help = project.run([command, "--help"]).succeeds().stdout.clone();
+        check_all(command, &examples_of_help(&help), &project);
+    }
+}
+
 /// The guide's tables are those of the language. `ONRECORD_BLESS=1 cargo test --test documents` writes them anew.
 #[test]
 fn the_guide_has_the_language_as_it_is() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("GUIDE.md");
-    let guide = std::fs::read_to_string(&path).expect("the guide");
+    let guide = document("GUIDE.md");
     let (before, rest) = guide.split_once("prints them. -->\n\n").expect("where the tables begin");
     let (tables, after) = rest.split_once("<!-- end -->").expect("where the tables end");
     let expected = onrecord::render::guide::markdown(3);

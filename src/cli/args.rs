@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use super::complete::{handles, values_of};
 use super::defaults::IndexFrom;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
@@ -27,7 +28,7 @@ Examples:
   onrecord index ~/articles
   onrecord search '\"foreign terrorist fighters\"'
   onrecord search 'speaker:toner said:\"Russia\"'
-  onrecord search --from ~/articles 'finance w/5 ISIS' --since 2017
+  onrecord search --from ~/articles 'Syria w/5 Iraq' --since 2017
   onrecord facets speaker 'coalition'
 
 The query language: onrecord help query";
@@ -107,6 +108,8 @@ pub enum Command {
     Search(Search),
     /// Show one article or passage with what was found in it
     Show(Show),
+    /// Open the source of a result in your editor, at its line, or on the web
+    Open(Open),
     /// Count the values of a field
     Facets(Facets),
     /// Read and annotate without indexing, one JSON object per article
@@ -129,12 +132,28 @@ pub enum Command {
     /// Serve the archive to a browser and to programs
     #[cfg(feature = "server")]
     Serve(Serve),
-    /// Print a completion script for a shell
+    /// Print what makes a shell complete commands, options and values
     Completions(Completions),
     /// Print the manual pages, or write them into a folder
     Man(Manual),
     /// Print the help of a command, or of the query language: `help query`
     Help(Help),
+}
+
+impl Command {
+    /// Whether what it prints is JSON, errors included.
+    pub fn prints_json(&self) -> bool {
+        match self {
+            Command::Search(args) => args.format == SearchFormat::Json,
+            Command::Show(args) => args.format == ShowFormat::Json,
+            Command::Facets(args) => args.format == TableFormat::Json,
+            Command::Batch(args) => args.format == BatchFormat::Json,
+            Command::Eval(args) => args.format == TableFormat::Json,
+            Command::Bench(args) => args.format == TableFormat::Json,
+            Command::Stats(args) => args.format == TableFormat::Json,
+            _ => false,
+        }
+    }
 }
 
 /// Bring the index up to date with files and folders
@@ -226,6 +245,9 @@ pub struct Search {
     /// How results are printed
     #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
     pub format: SearchFormat,
+    /// With `--format json`: print the lines of results alone, without `begin` and `summary`
+    #[arg(long)]
+    pub hits_only: bool,
     /// Print the number of results alone
     #[arg(long)]
     pub count: bool,
@@ -264,7 +286,7 @@ const SEARCH_EXAMPLES: &str = "\
 Examples:
   onrecord search foreign fighters finance
   onrecord search '\"foreign terrorist fighters\"'
-  onrecord search 'finance w/5 ISIS'
+  onrecord search 'Syria w/5 Iraq'
   onrecord search '(finance OR funding) w/s \"foreign fighters\"'
   onrecord search 'speaker:toner said:russia' --since 2017-03
   onrecord search --format json 'topic:counter-finance date:2017'
@@ -286,13 +308,13 @@ pub struct Ranking {
 #[derive(Debug, Default, Args)]
 pub struct Filters {
     /// Who said it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = values_of(Field::Speaker))]
     pub speaker: Option<String>,
     /// In which role
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", add = values_of(Field::Role))]
     pub role: Option<String>,
     /// What it is about: a topic's id or label
-    #[arg(long, value_name = "TOPIC")]
+    #[arg(long, value_name = "TOPIC", add = values_of(Field::Topic))]
     pub topic: Option<String>,
     /// Published on or after this day, month or year
     #[arg(long, value_name = "DATE")]
@@ -301,19 +323,19 @@ pub struct Filters {
     #[arg(long, value_name = "DATE")]
     pub until: Option<String>,
     /// Who published it
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", add = values_of(Field::Outlet))]
     pub outlet: Option<String>,
     /// Who wrote it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = values_of(Field::Author))]
     pub author: Option<String>,
     /// Where it was found on the web: a part of the address
     #[arg(long, value_name = "TEXT")]
     pub url: Option<String>,
     /// Kind of passage (title, body, caption, …)
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", add = values_of(Field::Kind))]
     pub kind: Option<String>,
-    /// Language, by its code of two letters (en, fr)
-    #[arg(long, value_name = "CODE")]
+    /// Language of the article, by its code of two letters (en, fr)
+    #[arg(long, value_name = "CODE", add = values_of(Field::Lang))]
     pub lang: Option<String>,
     /// Search comment forms, footers and the like, too
     #[arg(long)]
@@ -448,6 +470,7 @@ Examples:
 #[derive(Debug, Args)]
 pub struct Show {
     /// A handle or its beginning, an id, or a path; behind it a colon and the number of a passage, behind a path a line
+    #[arg(add = handles())]
     pub id: String,
     /// Mark what this query finds in the whole article
     #[arg(long, value_name = "QUERY")]
@@ -459,6 +482,28 @@ pub struct Show {
     #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
     pub format: ShowFormat,
 }
+
+/// Open the source of a result
+///
+/// A text file opens in the program that VISUAL or EDITOR names, at the line of the passage. Without these, and for other
+/// kinds of files, the desktop decides. Where there is no file any more, the article's address on the web is opened.
+#[derive(Debug, Args)]
+#[command(after_help = OPEN_EXAMPLES)]
+pub struct Open {
+    /// What `show` takes: a handle or its beginning, an id, a path, or PATH:LINE
+    #[arg(add = handles())]
+    pub id: String,
+    /// Open its address on the web, not its file
+    #[arg(long)]
+    pub web: bool,
+    /// Print the command that would be run, and run nothing
+    #[arg(long)]
+    pub print: bool,
+}
+
+const OPEN_EXAMPLES: &str = "\
+Examples:
+  onrecord open --print seeds/001_4168c8f3b6d72b22.txt:15";
 
 /// How an article is printed
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -481,6 +526,7 @@ pub enum ShowFormat {
 
 /// Count the values of a field
 #[derive(Debug, Args)]
+#[command(after_help = FACETS_EXAMPLES)]
 pub struct Facets {
     /// The field
     #[arg(value_enum)]
@@ -499,6 +545,9 @@ pub struct Facets {
     /// What is counted; dates are always of articles, unless statements are counted
     #[arg(long, value_enum, default_value_t = Unit::Passage)]
     pub unit: Unit,
+    /// Only speakers of this type
+    #[arg(long = "type", value_enum, value_name = "TYPE")]
+    pub speaker_type: Option<SpeakerKind>,
     /// Only values of which some word begins so
     #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
     pub prefix: String,
@@ -507,6 +556,28 @@ pub struct Facets {
     pub format: TableFormat,
     #[command(flatten)]
     pub filters: Filters,
+}
+
+const FACETS_EXAMPLES: &str = "\
+Examples:
+  onrecord facets speaker coalition
+  onrecord facets speaker --type person
+  onrecord facets topic --unit article
+  onrecord facets date --interval year --by speaker";
+
+/// What sort of speaker it is
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SpeakerKind {
+    /// One named human being
+    Person,
+    /// A body that speaks as one, such as the State Department
+    Organisation,
+    /// Several together, such as foreign ministers
+    Group,
+    /// What was written or broadcast, such as the report
+    Document,
+    /// Somebody without a name, such as an official
+    Unnamed,
 }
 
 /// Fields that can be counted
@@ -524,6 +595,8 @@ pub enum FacetField {
     Author,
     /// Kind of passage
     Kind,
+    /// Language of the article
+    Lang,
     /// When it was published
     Date,
 }
@@ -738,10 +811,19 @@ pub struct Help {
     pub topic: Vec<String>,
 }
 
-/// Print a completion script
+/// Print what makes a shell complete commands, options and values
+///
+/// Speakers, topics, outlets and handles are completed from the index in use. Load it when the shell starts:
+///
+///   bash: source <(onrecord completions bash) in ~/.bashrc
+///
+///   zsh:  source <(onrecord completions zsh) in ~/.zshrc, after compinit
+///
+///   fish: onrecord completions fish | source in ~/.config/fish/config.fish
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
 pub struct Completions {
     /// The shell
-    #[arg(value_enum)]
-    pub shell: clap_complete::Shell,
+    #[arg(value_parser = super::complete::SHELLS)]
+    pub shell: String,
 }

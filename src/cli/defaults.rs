@@ -33,7 +33,7 @@ pub enum IndexFrom {
 }
 
 /// Name of an index's folder where nobody gives another.
-const INDEX: &str = "index";
+pub(super) const INDEX: &str = "index";
 
 /// Puts in what the options leave open.
 ///

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io::{self, ErrorKind};
 
+use super::defaults::INDEX;
 use crate::index::IndexError;
 use crate::query::error::show;
 use crate::span::Span;
@@ -21,6 +22,9 @@ pub(super) fn explained(error: &Error) -> String {
         Error::Setting { name, message } if name == "index" => {
             format!("{message}: name another folder for the index with --index")
         }
+        Error::Missing { place } if place == INDEX => format!(
+            "{error}, nor in a folder above: run `onrecord index PATH` to make one, or name another with --index"
+        ),
         Error::Missing { .. } => format!("{error}: run `onrecord index PATH` first, or name another with --index"),
         Error::Begun { .. } => format!("{error}; run `onrecord index PATH` again"),
         Error::Locked { .. } => format!("{error}: wait for it, or name another index with --index"),

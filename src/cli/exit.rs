@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::errors::{explained, of_index};
 use crate::index::IndexError;
-use onrecord_api::Error;
+use onrecord_api::{Error, QueryProblem};
 
 /// Exit status of a run that was interrupted: what shells give for it.
 pub(super) const INTERRUPTED: u8 = 130;
@@ -64,6 +64,14 @@ impl Failure {
     /// Whether the reader of our output went away: no error of ours.
     pub(super) fn is_closed_pipe(&self) -> bool {
         self.0.chain().any(|cause| io_kind(cause) == Some(std::io::ErrorKind::BrokenPipe))
+    }
+
+    /// What is wrong with a query, or with the value of a filter, if that is the error.
+    pub(super) fn problem(&self) -> Option<&QueryProblem> {
+        match self.0.downcast_ref::<Error>()? {
+            Error::Query(problem) | Error::Filter { problem, .. } => Some(problem),
+            _ => None,
+        }
     }
 
     /// An error in words.

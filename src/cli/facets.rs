@@ -1,9 +1,10 @@
 //! `onrecord facets`: count the values of a field.
 
-use super::args::{FacetField, Facets, Global, Interval, TableFormat};
+use super::args::{FacetField, Facets, Global, Interval, SpeakerKind, TableFormat};
 use super::exit::{Failure, Outcome};
 use super::search::unit;
 use super::terminal::Terminal;
+use crate::annotate::speaker::SpeakerType;
 use crate::desk::Archive;
 use crate::render::facets::{csv, text};
 use crate::render::json::write_line;
@@ -21,12 +22,13 @@ pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Re
         limit: args.limit,
         by: args.by.map(field),
         prefix: args.prefix.clone(),
+        speaker_type: args.speaker_type.map(speaker_type),
     };
     let answer = Archive::at(&global.index).facets(&request, &Stop::NEVER)?;
     match args.format {
         TableFormat::Text => {
             terminal.page();
-            text(&answer, terminal.out())?;
+            text(&answer, terminal.width, terminal.out())?;
             if answer.relation == Relation::AtLeast {
                 terminal.note("there are more statements than are counted one by one: these are the newest");
             }
@@ -52,7 +54,18 @@ fn field(field: FacetField) -> Field {
         FacetField::Outlet => Field::Outlet,
         FacetField::Author => Field::Author,
         FacetField::Kind => Field::Kind,
+        FacetField::Lang => Field::Lang,
         FacetField::Date => Field::Date,
+    }
+}
+
+fn speaker_type(kind: SpeakerKind) -> SpeakerType {
+    match kind {
+        SpeakerKind::Person => SpeakerType::Person,
+        SpeakerKind::Organisation => SpeakerType::Organisation,
+        SpeakerKind::Group => SpeakerType::Group,
+        SpeakerKind::Document => SpeakerType::Document,
+        SpeakerKind::Unnamed => SpeakerType::Unnamed,
     }
 }
 

@@ -91,7 +91,8 @@ pub(super) fn update(
         commit_every: options.commit_every,
         annotations: !options.no_annotations,
     };
-    let mut progress = Progress::new(terminal)?;
+    let walked = || walk_options(global, paths, how, &known_at(&global.index).unwrap_or_default());
+    let mut progress = Progress::of_paths(terminal, paths, walked)?;
     let answer = Archive::at(&global.index).update(&request, &mut progress);
     progress.finish();
     let answer = answer?;
@@ -109,11 +110,7 @@ pub(super) fn setting(file: Option<&Path>) -> TopicsSetting {
 }
 
 fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let known = match Snapshot::open(&global.index) {
-        Ok(snapshot) => Known::of(&snapshot)?,
-        Err(error) if error.is_missing() => Known::default(),
-        Err(error) => return Err(error.into()),
-    };
+    let known = known_at(&global.index)?;
     let (mut seen, mut unseen) = (HashSet::new(), Places::default());
     let mut failed = false;
     for entry in walk(paths, &walk_options(global, paths, how, &known)) {
@@ -141,6 +138,15 @@ fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal
     let places = known.places_of(paths);
     failed |= tell_gone(&known, (&places, &seen, &unseen), how, terminal)?;
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
+}
+
+/// What the index knows of sources; nothing where there is none yet.
+fn known_at(index: &Path) -> Result<Known, Failure> {
+    match Snapshot::open(index) {
+        Ok(snapshot) => Ok(Known::of(&snapshot)?),
+        Err(error) if error.is_missing() => Ok(Known::default()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn walk_options(global: &Global, paths: &[PathBuf], how: How, known: &Known) -> WalkOptions {
@@ -185,7 +191,9 @@ fn report(summary: &UpdateAnswer, global: &Global, terminal: &mut Terminal) {
 fn summary_lines(summary: &UpdateAnswer, index: &Path) -> Vec<String> {
     let mut lines = Vec::new();
     let UpdateAnswer { added, changed, unchanged, removed, passages, .. } = summary;
-    if summary.is_unchanged() {
+    if summary.is_unchanged() && *unchanged == 0 {
+        lines.push(format!("{}: no articles found", index.display()));
+    } else if summary.is_unchanged() {
         lines.push(format!("{}: nothing changed, {unchanged} articles as they were", index.display()));
     } else {
         lines.push(format!(

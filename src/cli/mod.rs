@@ -9,6 +9,7 @@ mod batch;
 mod bench;
 mod check;
 mod compact;
+mod complete;
 mod defaults;
 mod errors;
 mod eval;
@@ -16,6 +17,7 @@ mod exit;
 mod facets;
 mod index;
 mod manual;
+mod open;
 mod pager;
 mod progress;
 mod queries;
@@ -31,18 +33,22 @@ mod topics;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use self::args::{Cli, Command};
 use self::exit::{Failure, Outcome};
 use self::terminal::Terminal;
 use crate::read::sandbox;
 use crate::render::sanitize::sanitize;
+use crate::render::wire;
 
 /// Reads the command line, runs the command, and tells how it ended.
 pub fn run() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == sandbox::ARGUMENT) {
         return ExitCode::from(u8::try_from(sandbox::serve()).unwrap_or(1));
+    }
+    if complete::answered() {
+        return ExitCode::SUCCESS;
     }
     std::env::current_exe().into_iter().for_each(sandbox::provide);
     crate::guard::quiet_inside();
@@ -61,7 +67,11 @@ pub fn run() -> ExitCode {
         Ok(outcome) => outcome.code(),
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
-            terminal.error(&failure.to_string());
+            if cli.command.prints_json() {
+                terminal.error_for_programs(&wire::error(&failure.to_string(), failure.problem()));
+            } else {
+                terminal.error(&failure.to_string());
+            }
             ExitCode::from(2)
         }
     }
@@ -86,6 +96,7 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         Command::Index(args) => index::run(&cli.global, args, terminal),
         Command::Search(args) => search::run(&cli.global, args, terminal),
         Command::Show(args) => show::run(&cli.global, args, terminal),
+        Command::Open(args) => open::run(&cli.global, args, terminal),
         Command::Remove(args) => remove::run(&cli.global, args, terminal),
         Command::Compact => compact::run(&cli.global, terminal),
         Command::Annotate(args) => annotate::run(&cli.global, args, terminal),
@@ -96,10 +107,7 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         Command::Stats(args) => stats::run(&cli.global, args, terminal),
         #[cfg(feature = "server")]
         Command::Serve(args) => serve::run(&cli.global, args, terminal),
-        Command::Completions(args) => {
-            clap_complete::generate(args.shell, &mut Cli::command(), "onrecord", terminal.out());
-            Ok(Outcome::Done)
-        }
+        Command::Completions(args) => complete::print(args, terminal),
         Command::Man(args) => manual::man(args, terminal),
         Command::Help(args) => manual::help(args, terminal),
         Command::Topics(args) => topics::run(&cli.global, args, terminal),

@@ -3,6 +3,26 @@
 use std::io::{self, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
+/// The first version of `less` that passes links on (release notes of `less`).
+const LESS_WITH_LINKS: u32 = 566;
+
+/// Whether the pager passes links on to the terminal. Only `less` tells by its version; of others nobody knows.
+pub(super) fn shows_links() -> bool {
+    let named = std::env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
+    match named.split_whitespace().next() {
+        None | Some("cat") => true,
+        Some("less") => less_version().is_some_and(|version| version >= LESS_WITH_LINKS),
+        Some(_) => false,
+    }
+}
+
+/// The version that `less --version` begins with: "less 590 (GNU regular expressions)".
+fn less_version() -> Option<u32> {
+    let output = Command::new("less").arg("--version").stdin(Stdio::null()).output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.split_whitespace().nth(1)?.split('.').next()?.parse().ok()
+}
+
 /// A running pager. What is written to it is what it shows; it ends when it is dropped and its user has left it.
 pub(super) struct Pager {
     child: Child,

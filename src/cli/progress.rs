@@ -1,8 +1,9 @@
 //! Progress of long work: a line on a terminal, and what is done to which file with `-v`.
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
@@ -10,7 +11,7 @@ use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use super::exit::{Failure, INTERRUPTED};
 use super::terminal::Terminal;
 use crate::ingest::{Event, Observer};
-use crate::source::Skip;
+use crate::source::{Entry, Skip, WalkOptions, walk};
 
 /// Shows events as they happen.
 pub(super) struct Progress<'a> {
@@ -18,6 +19,7 @@ pub(super) struct Progress<'a> {
     bar: Option<ProgressBar>,
     articles: u64,
     bytes: u64,
+    extent: Extent,
     interrupted: Arc<AtomicBool>,
     ended: Arc<AtomicBool>,
 }
@@ -46,7 +48,64 @@ fn watch(interrupted: Arc<AtomicBool>, ended: Arc<AtomicBool>) {
     });
 }
 
+/// How much there is to read, and how much of it is done.
+#[derive(Default)]
+struct Extent {
+    /// Bytes of files that are done with.
+    done: Arc<AtomicU64>,
+    /// Bytes of all files; 0 while that is not known.
+    all: Arc<AtomicU64>,
+}
+
+impl Extent {
+    /// Adds up the sizes of all files beside the work: to look at them takes much less than to read them.
+    fn measure(&self, paths: Vec<PathBuf>, walk_options: WalkOptions, ended: Arc<AtomicBool>) {
+        let all = self.all.clone();
+        std::thread::spawn(move || {
+            let mut bytes = 0;
+            for entry in walk(&paths, &walk_options) {
+                if ended.load(Ordering::Relaxed) {
+                    return;
+                }
+                match entry {
+                    // What comes through a pipe has no size.
+                    Ok(Entry::File(file)) if file.is_stdin() => return,
+                    Ok(Entry::File(file)) => bytes += file.size,
+                    Ok(Entry::Skipped(_)) | Err(_) => {}
+                }
+            }
+            all.store(bytes, Ordering::Relaxed);
+        });
+    }
+
+    /// Bytes done and all bytes, once these are known.
+    fn known(&self) -> Option<(u64, u64)> {
+        let (done, all) = (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed));
+        (all > 0).then_some((done.min(all), all))
+    }
+}
+
+/// How progress looks while the size of the work is not known, and then.
+const WITHOUT_SHARE: &str = "{spinner} {elapsed_precise} {msg}";
+const WITH_SHARE: &str = "{spinner} {percent:>3} % {msg}, {eta} left";
+
 impl<'a> Progress<'a> {
+    /// The same, with the share that is done and the time that is left once the sizes of all files are known.
+    ///
+    /// # Errors
+    /// When signals cannot be listened for.
+    pub(super) fn of_paths(
+        terminal: &'a mut Terminal,
+        paths: &[PathBuf],
+        walk_options: impl FnOnce() -> WalkOptions,
+    ) -> Result<Self, Failure> {
+        let progress = Progress::new(terminal)?;
+        if progress.bar.is_some() {
+            progress.extent.measure(paths.to_owned(), walk_options(), progress.ended.clone());
+        }
+        Ok(progress)
+    }
+
     /// Begins to show progress, and to listen for an interrupt.
     ///
     /// # Errors
@@ -62,12 +121,12 @@ impl<'a> Progress<'a> {
         let ended = Arc::new(AtomicBool::new(false));
         watch(interrupted.clone(), ended.clone());
         let bar = terminal.progress.then(|| {
-            let style = ProgressStyle::with_template("{spinner} {elapsed_precise} {msg}");
+            let style = ProgressStyle::with_template(WITHOUT_SHARE);
             let bar = ProgressBar::new_spinner().with_style(style.expect("a valid template"));
             bar.enable_steady_tick(Duration::from_millis(200));
             bar
         });
-        Ok(Progress { terminal, bar, articles: 0, bytes: 0, interrupted, ended })
+        Ok(Progress { terminal, bar, articles: 0, bytes: 0, extent: Extent::default(), interrupted, ended })
     }
 
     /// The work has ended: takes the line away. From now on an interrupt ends the program at once.
@@ -96,11 +155,27 @@ impl<'a> Progress<'a> {
             let rate = self.bytes as f64 / bar.elapsed().as_secs_f64().max(0.1);
             let (read, rate) = (HumanBytes(self.bytes), HumanBytes(rate as u64));
             bar.set_message(format!("{} articles, {read}, {rate}/s", self.articles));
+            if let Some((done, all)) = self.extent.known() {
+                show_share(bar, done, all);
+            }
         }
     }
 }
 
+/// Shows how much is done of all.
+fn show_share(bar: &ProgressBar, done: u64, all: u64) {
+    if bar.length().is_none() {
+        bar.set_style(ProgressStyle::with_template(WITH_SHARE).expect("a valid template"));
+        bar.set_length(all);
+    }
+    bar.set_position(done);
+}
+
 impl Observer for Progress<'_> {
+    fn counter(&self) -> Option<Arc<AtomicU64>> {
+        self.bar.is_some().then(|| self.extent.done.clone())
+    }
+
     fn observe(&mut self, event: Event) {
         let verbose = self.terminal.verbose;
         match event {

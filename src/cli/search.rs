@@ -5,15 +5,17 @@ use super::exit::{Failure, Outcome};
 use super::index::{How, tell_if_new, update};
 use super::terminal::Terminal;
 use crate::desk::Archive;
+use crate::desk::advice::EMPTY;
 use crate::desk::question::Question;
 use crate::render::cite::{self, Citation, CitationFormat};
 use crate::render::sanitize::sanitize;
-use crate::render::text::{TextOptions, print_hits};
+use crate::render::text::print_hits;
 use crate::render::{hits, oneline, statements};
 use onrecord_api::{Hit, Parts, Relation, SearchAnswer, SearchRequest, Sort, Stop, Unit};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    check(args)?;
     let request = request(args, terminal);
     let mut some_failed = false;
     if !args.from.is_empty() {
@@ -35,7 +37,20 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
         return Ok(Outcome::found(answer.total.value > 0).unless(some_failed));
     }
     print(args, &answer, terminal)?;
-    Ok(Outcome::found(answer.returned() > 0).unless(some_failed))
+    // Whoever asks for no results still asks whether there are any.
+    let found = if args.limit == 0 { answer.total.value } else { answer.returned() };
+    Ok(Outcome::found(found > 0).unless(some_failed))
+}
+
+/// Refuses a format that has no place for what is asked for.
+fn check(args: &Search) -> Result<(), Failure> {
+    if args.format == SearchFormat::Trec && args.unit == UnitArg::Quote {
+        return Err(Failure::message("a TREC run has no place for statements: leave out --unit quote"));
+    }
+    if args.hits_only && args.format != SearchFormat::Json {
+        return Err(Failure::message("--hits-only is for --format json: other formats have nothing but results"));
+    }
+    Ok(())
 }
 
 fn request(args: &Search, terminal: &Terminal) -> SearchRequest {
@@ -76,7 +91,8 @@ fn parts(args: &Search, terminal: &Terminal) -> Parts {
     let none = Parts::default();
     match args.format {
         SearchFormat::Text => {
-            Parts { attributions: true, view: shown_chars(terminal), advice: true, explanation: args.explain, ..none }
+            let (view, locations) = (shown_chars(terminal), terminal.links);
+            Parts { attributions: true, view, advice: true, explanation: args.explain, locations, ..none }
         }
         SearchFormat::Oneline => Parts { attributions: true, view: LINE_CHARS, ..none },
         SearchFormat::Json => Parts { findings: true, advice: true, explanation: args.explain, ..none },
@@ -109,6 +125,7 @@ pub(super) fn ranked(args: &Ranking) -> SearchRequest {
 fn print(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Result<(), Failure> {
     match args.format {
         SearchFormat::Text => print_text(args, answer, terminal)?,
+        SearchFormat::Json if args.hits_only => hits::json_lines(answer, terminal.out())?,
         SearchFormat::Json => hits::json(answer, terminal.out())?,
         SearchFormat::Oneline => oneline::print(answer, terminal.out())?,
         SearchFormat::Csv => {
@@ -120,7 +137,7 @@ fn print(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Resul
             terminal.whole_table(&table)?;
         }
         SearchFormat::Trec => hits::trec("1", &answer.hits, terminal.out())?,
-        SearchFormat::Paths => terminal.paths(&hits::paths(&answer.hits))?,
+        SearchFormat::Paths => terminal.paths(&hits::paths(answer))?,
         SearchFormat::Ris => cite(CitationFormat::Ris, answer, terminal)?,
         SearchFormat::Bibtex => cite(CitationFormat::BibTeX, answer, terminal)?,
         SearchFormat::Csl => cite(CitationFormat::Csl, answer, terminal)?,
@@ -136,13 +153,14 @@ fn cite(format: CitationFormat, answer: &SearchAnswer, terminal: &mut Terminal) 
 
 fn print_text(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Result<(), Failure> {
     for note in &answer.query.notes {
-        terminal.note(&format!("note: {}", note.message));
+        let advice = if note.code == EMPTY { "; `onrecord index FOLDER` reads some" } else { "" };
+        terminal.note(&format!("note: {}{advice}", note.message));
     }
     if args.explain {
         terminal.note(&format!("understood as: {}", answer.query.interpreted));
     }
     terminal.page();
-    let options = TextOptions { width: terminal.width, styled: terminal.styled };
+    let options = terminal.layout();
     print_hits(answer, &options, terminal.out())?;
     if args.explain {
         answer.hits.iter().try_for_each(|hit| print_parts(hit, terminal))?;

@@ -1,7 +1,6 @@
 //! `onrecord serve`: the archive in a browser, and over HTTP.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use signal_hook::iterator::Signals;
 
 use super::args::{Global, Serve};
 use super::exit::{Failure, Outcome};
+use super::open::Launch;
 use super::terminal::Terminal;
 use crate::server::{self, ServeError, Settings, Token};
 
@@ -100,10 +100,7 @@ fn explained(error: ServeError) -> Failure {
 
 /// Opens an address in the reader's browser.
 fn open(address: &str, terminal: &mut Terminal) {
-    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-    let mut browser = Command::new(program);
-    browser.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    if browser.spawn().is_err() {
+    if Launch::with_desktop(address.into()).run().is_err() {
         terminal.note(&format!("no browser could be opened; the page is at {address}"));
     }
 }

@@ -7,32 +7,49 @@ use crate::desk::Archive;
 use crate::render::article::{print_article, words};
 use crate::render::cite::{self, CitationFormat};
 use crate::render::json::write_line;
-use crate::render::text::TextOptions;
-use onrecord_api::{ShowRequest, Shown};
+use onrecord_api::{ShowAnswer, ShowRequest, Shown};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Show, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let request = ShowRequest { name: args.id.clone(), query: args.query.clone(), context: args.context };
-    let answer = Archive::at(&global.index).show(&request)?;
-    if answer.articles.is_empty() {
-        let hint = "take a handle from the results of a search, or give an id, a path, or PATH:LINE";
-        terminal.note(&format!("nothing here is called {}; {hint}", args.id));
-        return Ok(Outcome::NothingFound);
-    }
-    if let [_, _, ..] = answer.articles.as_slice()
-        && answer.articles.iter().all(|shown| shown.article.id != args.id)
-        && args.id.split(':').next().is_some_and(|beginning| is_beginning(&answer.articles, beginning))
-    {
-        return Err(ambiguous(&args.id, &answer.articles));
-    }
-    if let Some((article, ordinal)) = &answer.hidden {
-        terminal.note_line(&format!("{} is also passage {ordinal} of the article {article}", args.id));
-    }
+    let Some(answer) = found(global, &request, terminal)? else { return Ok(Outcome::NothingFound) };
+    tell_hidden(&args.id, &answer, terminal);
     if args.format == ShowFormat::Text {
         terminal.page();
     }
     answer.articles.iter().try_for_each(|shown| print(shown, args.format, terminal))?;
     Ok(Outcome::Done)
+}
+
+/// What a name means; nothing, told to the user, where it means nothing.
+///
+/// # Errors
+/// When the name is the beginning of several handles, or the index cannot be used.
+pub(super) fn found(
+    global: &Global,
+    request: &ShowRequest,
+    terminal: &mut Terminal,
+) -> Result<Option<ShowAnswer>, Failure> {
+    let (answer, name) = (Archive::at(&global.index).show(request)?, &request.name);
+    if answer.articles.is_empty() {
+        let hint = "take a handle from the results of a search, or give an id, a path, or PATH:LINE";
+        terminal.note_line(&format!("nothing here is called {name}; {hint}"));
+        return Ok(None);
+    }
+    if let [_, _, ..] = answer.articles.as_slice()
+        && answer.articles.iter().all(|shown| shown.article.id != *name)
+        && name.split(':').next().is_some_and(|beginning| is_beginning(&answer.articles, beginning))
+    {
+        return Err(ambiguous(name, &answer.articles));
+    }
+    Ok(Some(answer))
+}
+
+/// Tells of a passage that has the name, too, and is not shown.
+pub(super) fn tell_hidden(name: &str, answer: &ShowAnswer, terminal: &mut Terminal) {
+    if let Some((article, ordinal)) = &answer.hidden {
+        terminal.note_line(&format!("{name} is also passage {ordinal} of the article {article}"));
+    }
 }
 
 /// Whether the articles were found by a beginning of their handles.
@@ -52,7 +69,7 @@ fn print(shown: &Shown, format: ShowFormat, terminal: &mut Terminal) -> Result<(
         (ShowFormat::Raw, ..) => terminal.exact(&shown.text)?,
         (ShowFormat::Json, ..) => write_line(&shown.article, terminal.out())?,
         (ShowFormat::Text, ..) => {
-            let options = TextOptions { width: terminal.width, styled: terminal.styled };
+            let options = terminal.layout();
             print_article(shown, &options, terminal.out())?;
         }
         (ShowFormat::Ris, ..) => cite(shown, CitationFormat::Ris, terminal)?,

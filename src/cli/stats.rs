@@ -1,16 +1,20 @@
 //! `onrecord stats`: what the index holds.
 
 use super::args::{Global, Stats, TableFormat};
+use super::defaults::{IndexFrom, config_file};
 use super::exit::{Failure, Outcome};
 use super::terminal::Terminal;
 use crate::desk::Archive;
+use crate::render::json::write_line;
+use crate::render::stats::text;
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Stats, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let value = serde_json::to_value(Archive::at(&global.index).stats()?)?;
+    let stats = Archive::at(&global.index).stats()?;
+    let value = serde_json::to_value(&stats)?;
     match args.format {
-        TableFormat::Json => writeln!(terminal.out(), "{value}")?,
-        TableFormat::Text => print_rows(&value, terminal, |name, value| format!("{name:>14}  {value}"))?,
+        TableFormat::Json => write_line(&stats, terminal.out())?,
+        TableFormat::Text => text(&stats, &index(global), &defaults(), terminal.out())?,
         TableFormat::Csv => terminal.table(|table| {
             table.row(["name", "value"])?;
             value.as_object().into_iter().flatten().try_for_each(|(name, value)| match value.as_object() {
@@ -25,18 +29,27 @@ pub(super) fn run(global: &Global, args: &Stats, terminal: &mut Terminal) -> Res
     Ok(Outcome::Done)
 }
 
-fn print_rows(
-    value: &serde_json::Value,
-    terminal: &mut Terminal,
-    row: impl Fn(&str, &serde_json::Value) -> String,
-) -> Result<(), Failure> {
-    for (name, value) in value.as_object().into_iter().flatten() {
-        writeln!(terminal.out(), "{}", row(name, value))?;
-    }
-    Ok(())
+/// Which index it is, and why that one.
+fn index(global: &Global) -> String {
+    let folder = std::path::absolute(&global.index).unwrap_or_else(|_| global.index.clone());
+    let why = match global.index_from {
+        IndexFrom::Option => "as --index or ONRECORD_INDEX says",
+        IndexFrom::Config => "as the configuration says",
+        IndexFrom::Nearby | IndexFrom::New => "the nearest folder `index`",
+        IndexFrom::DataFolder => "in your data folder",
+    };
+    format!("{} ({why})", folder.display())
+}
+
+/// Where the defaults of options come from.
+fn defaults() -> String {
+    config_file().map(|file| file.display().to_string()).unwrap_or_default()
 }
 
 /// A value without the quotation marks of JSON.
 fn plain(value: &serde_json::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    match value {
+        serde_json::Value::Null => String::new(),
+        value => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+    }
 }

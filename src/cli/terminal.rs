@@ -9,9 +9,12 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::args::{Color, Global, Paging};
 use super::exit::INTERRUPTED;
-use super::pager::Pager;
+use super::pager::{self, Pager};
+use crate::render::json::write_line;
 use crate::render::sanitize::{sanitize, sanitize_line};
 use crate::render::table::Table;
+use crate::render::text::TextOptions;
+use crate::render::wire;
 use crate::source::text_path;
 
 /// The two streams, with what they can show.
@@ -22,6 +25,8 @@ pub(super) struct Terminal {
     pub width: Option<usize>,
     /// Whether results are shown with styles.
     pub styled: bool,
+    /// Whether addresses of results are links to their files.
+    pub links: bool,
     paging: Paging,
     /// Whether results and errors alone are wanted.
     pub quiet: bool,
@@ -98,8 +103,11 @@ impl Terminal {
         };
         let strip = (colored == ColorChoice::Never).then(StripBytes::new);
         let stdout = Target::Stdout(std::io::stdout());
+        let pages = global.paging != Paging::Never && (global.paging == Paging::Always || is_paged());
+        let links = on_terminal && strip.is_none() && shows_links() && (!pages || pager::shows_links());
         Terminal {
             styled: strip.is_none(),
+            links,
             paging: global.paging,
             out: Output { strip, to: BufWriter::with_capacity(HELD_BACK, stdout) },
             err: AutoStream::new(std::io::stderr(), choice),
@@ -115,13 +123,18 @@ impl Terminal {
     /// Shows the results that follow in a pager, where they go to a terminal and one is wanted.
     pub(super) fn page(&mut self) {
         let wanted = match self.paging {
-            Paging::Auto => std::io::stdout().is_terminal() && std::io::stdin().is_terminal() && can_be_paged(),
+            Paging::Auto => is_paged(),
             Paging::Always => true,
             Paging::Never => false,
         };
         if wanted && let Some(pager) = Pager::start() {
             self.out.to = BufWriter::with_capacity(HELD_BACK, Target::Pager(pager));
         }
+    }
+
+    /// How results are laid out.
+    pub(super) fn layout(&self) -> TextOptions {
+        TextOptions { width: self.width, styled: self.styled, links: self.links.then(host) }
     }
 
     /// Standard output.
@@ -195,6 +208,11 @@ impl Terminal {
         let _ = writeln!(self.err, "{style}error{style:#}: {}", lines(message));
     }
 
+    /// Prints an error as a line of JSON.
+    pub(super) fn error_for_programs(&mut self, error: &wire::ErrorLine<'_>) {
+        let _ = write_line(error, &mut self.err);
+    }
+
     /// Prints a message of one line about a file, in whose name there may be line ends.
     pub(super) fn error_line(&mut self, message: &str) {
         self.error(&sanitize_line(message));
@@ -213,9 +231,23 @@ impl Terminal {
     }
 }
 
-/// Whether a pager can move about on the terminal: one without a name, or a dumb one, cannot.
-fn can_be_paged() -> bool {
-    std::env::var("TERM").is_ok_and(|term| !term.is_empty() && term != "dumb")
+/// Whether results are shown in a pager unless somebody says otherwise: on a terminal, if a pager can move about on it.
+/// One without a name, or a dumb one, cannot do that.
+fn is_paged() -> bool {
+    let can_move = std::env::var("TERM").is_ok_and(|term| !term.is_empty() && term != "dumb");
+    std::io::stdout().is_terminal() && std::io::stdin().is_terminal() && can_move
+}
+
+/// Whether the terminal takes links (OSC 8): those that do not know them pass them over, but for the console of Linux,
+/// which shows what it does not know.
+fn shows_links() -> bool {
+    std::env::var("TERM").is_ok_and(|term| !["", "dumb", "linux"].contains(&term.as_str()))
+}
+
+/// The name of this machine, by which a terminal tells that a link leads to another one; empty where nothing says it.
+fn host() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    name.trim().to_owned()
 }
 
 /// A flag: while it is set, an interrupt ends the program with the status for it. Where signals cannot be listened for,

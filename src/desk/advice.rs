@@ -19,11 +19,18 @@ pub struct Done<'a> {
     pub found: bool,
 }
 
+/// Code of the note that an index has no articles.
+pub const EMPTY: &str = "empty-index";
+
 /// What is worth telling.
 ///
 /// # Errors
 /// When the archive cannot be read.
 pub fn advice(view: &dyn View, done: &Done) -> Result<Vec<Note>, BackendError> {
+    if view.statistics(&[])?.passages == 0 {
+        let message = "there are no articles in this index".to_owned();
+        return Ok(vec![Note::new(EMPTY, message, Span::default())]);
+    }
     let unknown = view.unknown_words(&done.question.written)?;
     let told = unknown.iter().filter(|word| !done.found || !word.similar.is_empty());
     let mut notes: Vec<Note> = told.map(unknown_word).collect();

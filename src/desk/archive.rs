@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::statement_counts::Kept;
-use super::{facets, remove, search, show, update};
+use super::{facets, remove, search, show, stats, update};
 use crate::ingest::Observer;
 use onrecord_api::backend::{Backend, BackendError, View};
 use onrecord_api::{
     Answer, Error, FacetsAnswer, FacetsRequest, RankedAnswer, RemoveAnswer, RemoveRequest, Request, SearchAnswer,
-    SearchRequest, ShowAnswer, ShowRequest, StatsAnswer, Stop, UpdateAnswer, UpdateRequest, Versions,
+    SearchRequest, ShowAnswer, ShowRequest, StatsAnswer, Stop, UpdateAnswer, UpdateRequest,
 };
 use onrecord_engine::Embedded;
 
@@ -35,7 +35,8 @@ impl Archive {
         Ok(archive)
     }
 
-    /// The same, not looked at yet: the first update makes an index where there is none.
+    /// The archive whose index is, or will be, in `folder`. Nothing is looked at yet; the first update makes an index
+    /// where there is none.
     pub fn at(folder: impl AsRef<Path>) -> Self {
         let folder = folder.as_ref().to_owned();
         Archive { backend: Arc::new(Embedded::new(&folder)), folder: Some(folder), statements: Arc::default() }
@@ -99,19 +100,7 @@ impl Archive {
     /// # Errors
     /// When it cannot be read.
     pub fn stats(&self) -> Result<StatsAnswer, Error> {
-        let held = self.asked("", |view| view.holdings().map_err(Refusal::from))?;
-        Ok(StatsAnswer {
-            sources: held.sources,
-            articles: held.articles,
-            passages: held.passages,
-            segments: held.segments,
-            bytes: held.bytes,
-            speakers: held.speakers,
-            roles: held.roles,
-            topics: held.topics,
-            dated_articles: held.dated_articles,
-            versions: Versions { format: held.format, analysis: held.analysis },
-        })
+        self.asked("", stats::stats)
     }
 
     /// Brings the archive up to date with files and folders.

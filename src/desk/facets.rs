@@ -24,6 +24,10 @@ pub(super) fn facets(
         let message = "dates stand in the rows of a table: count the date by the other field".to_owned();
         return Err(Error::Setting { name: "by".into(), message }.into());
     }
+    if request.speaker_type.is_some() && ![Some(request.field), request.by].contains(&Some(Field::Speaker)) {
+        let message = format!("{} has no types: count speakers", request.field.name());
+        return Err(Error::Setting { name: "type".into(), message }.into());
+    }
     let query = filtered(parse(&request.query)?, &request.filters)?;
     let mut answer = counts(view, request, &query, kept, stop)?;
     let is_of_articles = request.unit != Unit::Quote;
@@ -89,14 +93,15 @@ fn values(view: &dyn View, over: &Over, field: Field, kept: &Kept) -> Result<(Va
     match over.unit {
         Unit::Quote => {
             let rows = kept.rows(view, over)?;
-            Ok((rows.values(field)?, rows.relation))
+            Ok((rows.values(field, over.speaker_type)?, rows.relation))
         }
         Unit::Passage | Unit::Article => Ok((view.count_values(field, over)?, Relation::Exact)),
     }
 }
 
 fn over(request: &FacetsRequest, query: Query, limit: usize, stop: &Stop) -> Over {
-    Over { query, boilerplate: request.filters.include_boilerplate, unit: request.unit, limit, stop: stop.clone() }
+    let (boilerplate, speaker_type) = (request.filters.include_boilerplate, request.speaker_type);
+    Over { query, boilerplate, unit: request.unit, limit, speaker_type, stop: stop.clone() }
 }
 
 /// Whether some word of a value or its label begins as it is asked for.

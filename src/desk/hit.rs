@@ -7,7 +7,7 @@ use super::offsets::{Offsets, counts};
 use super::shape::{Shape, without_evidence};
 use crate::analyze::{Forms, analyze};
 use crate::annotate::CanonicalNames;
-use crate::article::{Address, Article, Block, Metadata};
+use crate::article::{Address, Article, Block, BlockKind, Metadata};
 use crate::highlight::{Shown, window};
 use crate::span::Span;
 use onrecord_api::backend::{ArticleCard, ArticleKey, BackendError, BackendHit, PassageCard, View};
@@ -40,6 +40,12 @@ impl<'a> Reader<'a> {
         let mut shown = plain(hit);
         if parts.view > 0 {
             shown.view = vec![Places::of(hit).place(best_part(hit, parts.view as usize))];
+        }
+        if parts.view > 0 && hit.passage.kind == BlockKind::Title {
+            shown.lead = self.lead(hit.article.key)?;
+        }
+        if parts.locations {
+            shown.location = self.view.location(&hit.article.key)?;
         }
         if parts.attributions {
             shown.attributions = attributions(&hit.passage, &hit.found.marks, self.view.collection());
@@ -77,6 +83,13 @@ impl<'a> Reader<'a> {
         Ok(&self.known[&key])
     }
 
+    /// The first passage of an article's text proper.
+    fn lead(&self, key: ArticleKey) -> Result<Option<String>, BackendError> {
+        let stored = self.view.article(&key)?;
+        let body = stored.passages.iter().find(|passage| passage.kind == BlockKind::Body);
+        Ok(body.map(|passage| stored.article.content[passage.span.range()].trim().to_owned()))
+    }
+
     /// Who speaks in a passage, each once, in order.
     fn speakers(&self, passage: &PassageCard) -> Vec<String> {
         let mut seen = Vec::new();
@@ -108,6 +121,8 @@ fn plain(hit: &BackendHit) -> Hit {
             text: passage.text.clone(),
         },
         view: Vec::new(),
+        lead: None,
+        location: None,
         marks: hit.found.marks.iter().map(|mark| places.mark(mark)).collect(),
         quotes: Vec::new(),
         topics: Vec::new(),

@@ -10,6 +10,7 @@
 //! - `search`, [`hit`]: what is found, as a reader sees it; [`advice`]: what to try where nothing is
 //! - `statement`: statements as results, `statement_counts`: counts of them; `attribution`: who said the marked words
 //! - `facets`: values with their counts; `histogram`: bars of time
+//! - `stats`: what there is, in numbers
 //! - `show`: articles and passages by name
 //! - [`shape`]: articles and findings as answers show them; [`offsets`]: bytes as code points
 //! - [`bounded`]: files that are held whole, not above a size
@@ -34,6 +35,7 @@ pub mod shape;
 mod show;
 mod statement;
 mod statement_counts;
+mod stats;
 mod update;
 
 pub use archive::Archive;

@@ -62,7 +62,8 @@ impl<'a> Offsets<'a> {
     }
 }
 
-/// The code points of a content before every so many bytes: the work of [`Offsets`], to be kept for more of them.
+/// How many code points a content has before each multiple of `STRIDE` bytes: what takes [`Offsets`] its time, to be
+/// kept and used again.
 pub fn counts(content: &str) -> Vec<u32> {
     if content.is_ascii() { Vec::new() } else { count(content.as_bytes()) }
 }

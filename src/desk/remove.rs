@@ -43,6 +43,9 @@ fn take_out(
     gone.iter().for_each(|record| writer.remove_source(&source_key(&record.path)));
     forgotten.iter().for_each(|path| writer.remove_path(path));
     let mut collection = snapshot.collection()?.unsettled();
+    let mut unread = snapshot.unread()?;
+    unread.retain(|path| !places.hold(&text_path(path)));
+    writer.put_unread(&unread)?;
     collection.taxonomies.retain(|folder, _| folder.is_empty() || !places.hold(&text_path(folder)));
     writer.put_collection(&collection)?;
     writer.commit()?;

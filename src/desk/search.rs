@@ -18,16 +18,10 @@ pub(super) fn search(view: &dyn View, request: &SearchRequest, stop: &Stop) -> R
     let search = engine_search(&question, request, stop);
     let started = Instant::now();
     if request.unit == Unit::Quote {
-        let (statements, total) = statements(view, &search, request.offset)?;
+        let (statements, total) = statements(view, &search, (request.offset, request.parts))?;
         let elapsed_ms = milliseconds(started);
-        return Ok(SearchAnswer {
-            query: understood(view, &question, request, &search, total.value > 0)?,
-            unit: request.unit,
-            hits: Vec::new(),
-            statements,
-            total,
-            elapsed_ms,
-        });
+        let query = understood(view, &question, request, &search, total.value > 0)?;
+        return Ok(SearchAnswer { query, unit: request.unit, hits: Vec::new(), statements, total, elapsed_ms });
     }
     let found = view.search(&search)?;
     let elapsed_ms = milliseconds(started);
@@ -88,7 +82,7 @@ fn sort(question: &Question, request: &SearchRequest) -> Sort {
     }
 }
 
-/// How the query was understood, with advice where that is asked for.
+/// The query as it was understood, with advice where that is asked for. `found` tells whether anything was.
 fn understood(
     view: &dyn View,
     question: &Question,
@@ -99,8 +93,9 @@ fn understood(
     if !request.parts.advice {
         return Ok(question.understood());
     }
+    let notes = advice(view, &Done { question, search, filters: &request.filters, found })?;
     let mut with_advice = question.clone();
-    with_advice.query.notes.extend(advice(view, &Done { question, search, filters: &request.filters, found })?);
+    with_advice.query.notes.extend(notes);
     Ok(with_advice.understood())
 }
 

@@ -24,7 +24,7 @@ pub(super) fn show(view: &dyn View, request: &ShowRequest) -> Result<ShowAnswer,
         let stored = view.article(&key)?;
         let Some(ordinal) = part.ordinal(&stored) else { continue };
         let found = query.as_ref().map(|query| view.found_in(&key, query)).transpose()?;
-        articles.push(shown(view, stored, ordinal, request.context, &found.unwrap_or_default(), &key));
+        articles.push(shown(view, stored, ordinal, request.context, &found.unwrap_or_default(), &key)?);
     }
     let hidden =
         if matches!(part, Part::Whole) && !articles.is_empty() { hidden_passage(view, &request.name)? } else { None };
@@ -122,11 +122,13 @@ fn shown(
     context: u32,
     found: &[Option<highlight::Found>],
     key: &ArticleKey,
-) -> Shown {
+) -> Result<Shown, BackendError> {
     let part = match ordinal {
         Some(ordinal) => around(stored, ordinal, context),
         None => stored,
     };
+    let line = ordinal.and_then(|ordinal| part.passages.iter().find(|passage| passage.ordinal == ordinal));
+    let address = part.article.address.place(line.map_or(1, |passage| passage.line));
     let offsets = Offsets::of(&part.article);
     let shown = |span: Span| part.passages.iter().any(|passage| passage.span.overlaps(span));
     let marks = found.iter().flatten().flat_map(|found| &found.marks).filter(|mark| shown(mark.span));
@@ -139,7 +141,8 @@ fn shown(
     let shape = Shape::new(offsets, view.collection());
     let article = shape.article(&part.article, &part.passages, &part.findings);
     let text = part.article.text().to_owned();
-    Shown { article, text, handle: Handle::of(key).to_string(), passage: ordinal, marks }
+    let handle = Handle::of(key).to_string();
+    Ok(Shown { article, text, handle, passage: ordinal, marks, address, location: view.location(key)? })
 }
 
 /// The article with what was found in one of its passages alone, and in those within `context` of it.

@@ -12,7 +12,7 @@ use crate::highlight::{Mark, Matcher, PassageView, QuoteView};
 use crate::query::Query;
 use crate::span::Span;
 use onrecord_api::backend::{ArticleKey, BackendError, BackendHit, From, Search, View};
-use onrecord_api::{Handle, Relation, Statement, Total, Unit};
+use onrecord_api::{Handle, Parts, Relation, Statement, Total, Unit};
 
 /// Passages that are read first, and how many times as many each time after: a search begins anew for each.
 const FIRST: usize = 256;
@@ -32,7 +32,7 @@ const COUNTED_ALONE: usize = 20_000;
 pub(super) fn statements(
     view: &dyn View,
     search: &Search,
-    offset: usize,
+    (offset, parts): (usize, Parts),
 ) -> Result<(Vec<Statement>, Total), BackendError> {
     let (mut found, mut count) = (Vec::new(), 0_usize);
     let most = if search.limit == 0 { COUNTED_ALONE } else { COUNTED };
@@ -40,7 +40,11 @@ pub(super) fn statements(
     let relation = each(view, search, most, |hit, n| {
         count += 1;
         if count > offset && found.len() < search.limit {
-            found.push(shapes.statement(hit, n, count)?);
+            let mut statement = shapes.statement(hit, n, count)?;
+            if parts.locations {
+                statement.location = view.location(&hit.article.key)?;
+            }
+            found.push(statement);
         }
         Ok(found.len() == search.limit)
     })?;
@@ -123,6 +127,7 @@ fn statement(view: &dyn View, shape: &Shape, hit: &BackendHit, n: usize, rank: u
         ordinal: passage.ordinal,
         line: article.address.line(passage.line),
         address: article.address.place(passage.line),
+        location: None,
         quote: shape.quote(quote),
         to: attribution(passage, quote, view.collection()).and_then(|attribution| attribution.to),
         text: words_of(hit, quote).to_owned(),

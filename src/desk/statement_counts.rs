@@ -7,6 +7,7 @@ use jiff::civil::{Date, date};
 
 use super::statement::{COUNTED, each};
 use crate::annotate::CanonicalNames as _;
+use crate::annotate::speaker::SpeakerType;
 use onrecord_api::backend::{BackendError, BackendHit, DayCounts, From, Over, Search, ValueCounts, View};
 use onrecord_api::{Error, Field, Rank, Relation, Sort, Unit};
 
@@ -18,7 +19,7 @@ pub(super) struct Rows {
 }
 
 struct Row {
-    speaker: Option<String>,
+    speaker: Option<(String, SpeakerType)>,
     role: Option<String>,
     topics: Vec<String>,
     outlet: Option<String>,
@@ -84,14 +85,14 @@ impl Rows {
         Ok(Rows { rows, relation })
     }
 
-    /// Statements by the values of a field, most frequent first.
+    /// Statements by the values of a field, most frequent first; of speakers those of one type alone, if one is given.
     ///
     /// # Errors
     /// When statements have no such field.
-    pub(super) fn values(&self, field: Field) -> Result<ValueCounts, BackendError> {
+    pub(super) fn values(&self, field: Field, kind: Option<SpeakerType>) -> Result<ValueCounts, BackendError> {
         let (mut counts, mut without) = (HashMap::<&str, u64>::new(), 0);
         for row in &self.rows {
-            let values = row.values(field)?;
+            let values = row.values(field, kind)?;
             without += u64::from(values.is_empty());
             values.into_iter().for_each(|value| *counts.entry(value).or_default() += 1);
         }
@@ -123,7 +124,7 @@ fn row(view: &dyn View, hit: &BackendHit, n: usize) -> Row {
     let (article, passage) = (&hit.article, &hit.passage);
     let speaker = passage.quotes[n].speaker.as_ref();
     Row {
-        speaker: speaker.map(|speaker| view.collection().canonical(speaker).into_owned()),
+        speaker: speaker.map(|speaker| (view.collection().canonical(speaker).into_owned(), speaker.kind)),
         role: speaker.and_then(|speaker| speaker.role.clone()),
         topics: passage.topics.iter().map(|topic| topic.id.clone()).collect(),
         outlet: article.metadata.outlet.clone(),
@@ -134,10 +135,11 @@ fn row(view: &dyn View, hit: &BackendHit, n: usize) -> Row {
 }
 
 impl Row {
-    /// The values of a field.
-    fn values(&self, field: Field) -> Result<Vec<&str>, BackendError> {
+    /// The values of a field; a speaker only if of the type that is asked for.
+    fn values(&self, field: Field, kind: Option<SpeakerType>) -> Result<Vec<&str>, BackendError> {
+        let is_wanted = |speaker: &&(String, SpeakerType)| kind.is_none_or(|kind| kind == speaker.1);
         Ok(match field {
-            Field::Speaker => self.speaker.as_deref().into_iter().collect(),
+            Field::Speaker => self.speaker.iter().filter(is_wanted).map(|speaker| speaker.0.as_str()).collect(),
             Field::Role => self.role.as_deref().into_iter().collect(),
             Field::Topic => self.topics.iter().map(String::as_str).collect(),
             Field::Outlet => self.outlet.as_deref().into_iter().collect(),

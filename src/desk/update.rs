@@ -9,7 +9,6 @@ use crate::index::{IndexError, Snapshot, Writer};
 use crate::ingest::pipeline::IngestError;
 use crate::ingest::plan::Known;
 use crate::ingest::{self, Observer, Summary, refuse_index};
-use crate::source::SkipReason;
 use onrecord_api::{Erased, Error, UpdateAnswer, UpdateRequest};
 
 /// Brings the index in `folder` up to date.
@@ -77,7 +76,7 @@ pub(super) fn of_ingest(error: IngestError) -> Error {
 }
 
 fn answer(summary: Summary) -> UpdateAnswer {
-    let skipped = summary.skipped.iter().map(|(&reason, &count)| (why(reason), count));
+    let skipped = summary.skipped.iter().map(|(&reason, &count)| (reason.told(), count));
     UpdateAnswer {
         added: summary.added,
         changed: summary.changed,
@@ -92,13 +91,5 @@ fn answer(summary: Summary) -> UpdateAnswer {
         failed: summary.failed,
         interrupted: summary.interrupted,
         erased: Erased::default(),
-    }
-}
-
-/// Why files were passed over, and what to do about it.
-fn why(reason: SkipReason) -> String {
-    match reason.advice() {
-        "" => reason.message().to_owned(),
-        advice => format!("{}; {advice}", reason.message()),
     }
 }

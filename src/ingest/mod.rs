@@ -5,6 +5,7 @@
 //! - [`loss`]: whether what is gone is believed to be gone
 //! - [`pipeline`]: one thread reads, several annotate, the caller's writes
 //! - `writing`: what comes in goes to the index, what is gone is taken out
+//! - `unread`: which files could not be read
 //! - [`collection`]: what articles tell of each other, worked out when all are there
 //! - `dating`: articles without a date, by what the others tell
 //! - [`rewrite`]: annotating anew what the index holds
@@ -23,6 +24,7 @@ mod reading;
 pub mod report;
 pub mod rewrite;
 pub mod topic_query;
+mod unread;
 mod writing;
 
 pub use pipeline::{Options, refuse_index, update};

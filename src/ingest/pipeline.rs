@@ -104,7 +104,8 @@ pub fn update(
     let fields = writer.fields().clone();
     let (work_in, work_out) = bounded::<Vec<Work>>(WAITING);
     let (done_in, done_out) = bounded::<Vec<Message>>(WAITING);
-    let reader = Reader { known: &known, options, stop: &stop, walk: walk_options(&roots, writer.path()) };
+    let (walk, counter) = (walk_options(&roots, writer.path()), observer.counter());
+    let reader = Reader { known: &known, options, stop: &stop, walk, counter };
     let present: Vec<PathBuf> =
         roots.iter().filter(|root| root.standing == Standing::There).map(|root| root.given.clone()).collect();
     let mut run = Run::new(writer, snapshot, &known, observer);

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crossbeam_channel::Sender;
 
@@ -59,9 +59,34 @@ pub(super) struct Reader<'a> {
     pub options: &'a Options,
     pub stop: &'a Arc<AtomicBool>,
     pub walk: WalkOptions,
+    /// Counts the bytes of files that are done with.
+    pub counter: Option<Arc<AtomicU64>>,
+}
+
+/// Counts what is read through it.
+struct Counting<'a, R> {
+    inner: R,
+    counter: Option<&'a AtomicU64>,
+}
+
+impl<R: Read> Read for Counting<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        if let Some(counter) = self.counter {
+            counter.fetch_add(read as u64, Ordering::Relaxed);
+        }
+        Ok(read)
+    }
 }
 
 impl Reader<'_> {
+    /// Counts a file that need not be read.
+    fn pass_over(&self, bytes: u64) {
+        if let Some(counter) = &self.counter {
+            counter.fetch_add(bytes, Ordering::Relaxed);
+        }
+    }
+
     pub(super) fn read_all(&self, paths: &[PathBuf], mut work: Batches, run: Sender<Vec<Message>>) {
         for (number, entry) in walk(paths, &self.walk).enumerate() {
             if self.stop.load(Ordering::Relaxed) || self.entry(number, entry, &mut work, &run).is_none() {
@@ -82,6 +107,7 @@ impl Reader<'_> {
         match entry {
             Ok(Entry::File(file)) if !self.options.force && self.known.is_unchanged(&file) => {
                 let articles = self.known.get(&file).map_or(0, |record| record.articles);
+                self.pass_over(file.size);
                 run.send(vec![Message::UnchangedSource { path: file.key(), display: file.display, articles }]).ok()
             }
             Ok(Entry::File(file)) => self.source(number, file, work, run),
@@ -108,7 +134,8 @@ impl Reader<'_> {
                 Err(error) => return run.send(failed(error.to_string())).ok(),
             }
         };
-        let mut hashing = HashingReader::new(input);
+        let counter = self.counter.as_deref();
+        let mut hashing = HashingReader::new(Counting { inner: input, counter });
         let (mut articles, mut complete) = (0, true);
         let (source_key, known) = (key_of(&file), self.known.get(&file).is_some());
         let taxonomy = taxonomy_of(self.options, &file);

@@ -1,8 +1,10 @@
 //! What happened, to which file and why.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
-use super::doubt::{DoubtfulDate, Doubts};
+use super::doubt::{Doubt, DoubtfulDate, Doubts};
 use crate::source::SkipReason;
 
 /// Something that happened to a source, as it happens.
@@ -30,6 +32,11 @@ pub enum Event {
 pub trait Observer {
     /// Called for each event.
     fn observe(&mut self, event: Event);
+
+    /// Counts the bytes of files that were read, or need not be read, if somebody wants to know how far the work is.
+    fn counter(&self) -> Option<Arc<AtomicU64>> {
+        None
+    }
 
     /// Whether the work is to end early, keeping what is whole.
     fn is_interrupted(&self) -> bool {
@@ -71,6 +78,14 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Takes in a date in doubt.
+    pub(super) fn doubt(&mut self, doubtful: DoubtfulDate) {
+        match doubtful.doubt {
+            Doubt::Unreadable => self.unreadable_dates.add(doubtful.what),
+            Doubt::Either => self.open_dates.add(doubtful.what),
+        }
+    }
+
     /// Whether the run changed nothing.
     pub fn is_unchanged(&self) -> bool {
         self.added == 0 && self.changed == 0 && self.removed == 0 && self.retagged == 0

@@ -10,11 +10,11 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
-use super::doubt::{Doubt, DoubtfulDate};
 use super::loss::{self, Drop, Gone};
 use super::pipeline::{Message, Options, Root};
 use super::plan::{Known, Places, Standing, covering, key_of, path_record, record_of};
 use super::report::{Event, Observer, Summary};
+use super::unread::NotRead;
 use crate::index::document::{article_key, source_key};
 use crate::index::reader::id_of_place;
 use crate::index::record::SourceRecord;
@@ -58,6 +58,8 @@ pub(super) struct Run<'a> {
     arrivals: HashSet<u64>,
     /// Whether the collection was marked as not worked out from the articles as they are.
     unsettled: bool,
+    /// Files that were not read, or not to their end.
+    unread: NotRead,
 }
 
 impl<'a> Run<'a> {
@@ -80,6 +82,7 @@ impl<'a> Run<'a> {
             drops: Vec::new(),
             arrivals: HashSet::new(),
             unsettled: false,
+            unread: NotRead::default(),
         }
     }
 
@@ -131,7 +134,10 @@ impl<'a> Run<'a> {
         match message {
             Message::Begin { source, file } => self.begin(source, file),
             Message::Article { source, key, docs, bytes, replaces, doubt, hash } => {
-                doubt.into_iter().for_each(|doubt| self.doubt(doubt));
+                if let Some(doubt) = doubt {
+                    self.observer.observe(Event::Doubtful(doubt.clone()));
+                    self.summary.doubt(doubt);
+                }
                 if !self.known.is_empty() {
                     self.arrivals.insert(hash);
                 }
@@ -142,10 +148,11 @@ impl<'a> Run<'a> {
                 self.arrived(source, key)?;
             }
             Message::Broken { source, key, message } => {
-                self.failed(message);
-                if let Some(open) = self.open.get_mut(&source) {
+                let path = self.open.get_mut(&source).map(|open| {
                     open.broken = true;
-                }
+                    open.file.key()
+                });
+                self.not_read(path, message);
                 self.arrived(source, key)?;
             }
             Message::End { source, record } => {
@@ -160,34 +167,37 @@ impl<'a> Run<'a> {
                 if articles > 0 {
                     self.found.insert(path.clone());
                 }
+                self.unread.untouched(&path);
                 self.seen.insert(path);
                 self.observer.observe(Event::Unchanged(display));
             }
             Message::Skipped(skip) => self.skipped(skip.display, skip.reason),
             Message::Failed { path, message } => {
                 self.found.extend(path.clone());
-                self.seen.extend(path);
-                self.failed(message);
+                self.seen.extend(path.clone());
+                self.not_read(path, message);
             }
             Message::Unseen { at, message } => {
+                self.not_read(Some(path_text(&at)), message);
                 self.unseen.add(at);
-                self.failed(message);
             }
         }
         Ok(())
     }
 
-    fn doubt(&mut self, doubtful: DoubtfulDate) {
-        self.observer.observe(Event::Doubtful(doubtful.clone()));
-        match doubtful.doubt {
-            Doubt::Unreadable => self.summary.unreadable_dates.add(doubtful.what),
-            Doubt::Either => self.summary.open_dates.add(doubtful.what),
-        }
-    }
-
     fn failed(&mut self, message: String) {
         self.observer.observe(Event::Failed(message.clone()));
         self.summary.failed.push(message);
+    }
+
+    /// A file that could not be read, or not to its end.
+    fn not_read(&mut self, path: Option<String>, message: String) {
+        if let Some(path) = path {
+            let opened = self.open.values().map(|open| &open.file).find(|file| file.key() == path);
+            let display = opened.map_or_else(|| path.clone(), |file| file.display.clone());
+            self.unread.failed(path, display, message.clone());
+        }
+        self.failed(message);
     }
 
     fn begin(&mut self, source: usize, file: SourceFile) {
@@ -275,18 +285,25 @@ impl<'a> Run<'a> {
 
     fn skipped(&mut self, display: String, reason: SkipReason) {
         *self.summary.skipped.entry(reason).or_default() += 1;
+        self.unread.skipped(&display, reason);
         self.observer.observe(Event::Skipped(display, reason));
     }
 
     /// Takes out what is gone, remembers the PATHs, and commits.
     pub(super) fn finish(mut self, roots: &[Root], options: &Options) -> Result<Summary, IndexError> {
-        if !self.summary.interrupted {
-            let kept = self.kept(roots, options)?;
-            self.take_out(roots, &kept)?;
-            self.remember(roots)?;
-            self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
+        if self.summary.interrupted {
+            self.commit()?;
+            return Ok(self.summary);
         }
+        let kept = self.kept(roots, options)?;
+        self.take_out(roots, &kept)?;
+        self.remember(roots)?;
+        self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
         self.commit()?;
+        if !self.summary.is_futile {
+            let places: Places = roots.iter().map(|root| root.place.clone()).collect();
+            self.unread.record(self.writer, self.snapshot, (&places, &kept))?;
+        }
         Ok(self.summary)
     }
 

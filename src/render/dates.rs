@@ -28,7 +28,8 @@ fn when(published: &Published) -> Option<String> {
     }
 }
 
-fn day(date: Date) -> String {
+/// "5 July 2017".
+pub(super) fn day(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 

@@ -14,11 +14,17 @@ use onrecord_api::{Hit, SearchAnswer};
 /// When nothing can be written.
 pub fn json(answer: &SearchAnswer, out: &mut dyn Write) -> io::Result<()> {
     write_line(&wire::begin(&answer.query), out)?;
-    for hit in &answer.hits {
-        write_line(&wire::hit(hit), out)?;
-    }
-    statements::json(&answer.statements, out)?;
+    json_lines(answer, out)?;
     write_line(&wire::summary(answer), out)
+}
+
+/// Prints the results of an answer as JSON Lines: a `hit` or a `quote` each.
+///
+/// # Errors
+/// When nothing can be written.
+pub fn json_lines(answer: &SearchAnswer, out: &mut dyn Write) -> io::Result<()> {
+    answer.hits.iter().try_for_each(|hit| write_line(&wire::hit(hit), out))?;
+    statements::json(&answer.statements, out)
 }
 
 /// Prints hits as comma-separated values.
@@ -86,8 +92,10 @@ pub fn escape_white(text: &str) -> String {
     out
 }
 
-/// The paths of the articles, each once, in the order of the hits.
-pub fn paths(hits: &[Hit]) -> Vec<&str> {
+/// The paths of the articles, each once, in the order of the results.
+pub fn paths(answer: &SearchAnswer) -> Vec<&str> {
     let mut seen = HashSet::new();
-    hits.iter().map(|hit| hit.article.path.as_str()).filter(|path| seen.insert(*path)).collect()
+    let of_hits = answer.hits.iter().map(|hit| &hit.article);
+    let articles = of_hits.chain(answer.statements.iter().map(|statement| &statement.article));
+    articles.map(|article| article.path.as_str()).filter(|path| seen.insert(*path)).collect()
 }

@@ -5,7 +5,7 @@
 //! - [`statements`]: statements for programs; [`cite`]: citations; [`oneline`]: a result a line
 //! - [`json`]: JSON with nothing in it that a terminal would obey
 //! - [`text`]: search results for people
-//! - [`article`]: one article for people
+//! - [`article`]: one article for people; [`stats`]: what an index holds
 //! - [`guide`]: the query language told to its users
 //! - [`dates`]: publication dates in words
 //! - [`sanitize`]: text of documents made harmless for terminals
@@ -21,6 +21,7 @@ pub mod oneline;
 pub mod sanitize;
 mod shown_words;
 pub mod statements;
+pub mod stats;
 pub mod table;
 pub mod text;
 pub mod wire;

@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use onrecord_api::{
-    Address, ArticleHead, FacetColumn, FacetsAnswer, Field, Hit, Mark, Quote, Ranked, Relation, SearchAnswer,
-    Statement, Total, Understood, Unit,
+    Address, ArticleHead, FacetColumn, FacetsAnswer, Field, Hit, Mark, Place, QueryProblem, Quote, Ranked, Relation,
+    SearchAnswer, Statement, Total, Understood, Unit,
 };
 
 /// Version of these shapes, in every `begin` line.
@@ -149,6 +149,28 @@ pub fn facets_line(answer: &FacetsAnswer) -> FacetsLine<'_> {
         without: answer.without,
         error: answer.error,
         relation: answer.relation,
+    }
+}
+
+/// The line of an error, for programs that read JSON.
+#[derive(Serialize)]
+pub struct ErrorLine<'a> {
+    r#type: &'static str,
+    message: &'a str,
+    span: Option<&'a Place>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
+    candidates: &'a [String],
+}
+
+/// The line of an error. `problem` is what is wrong with a query, if that is the error.
+pub fn error<'a>(message: &'a str, problem: Option<&'a QueryProblem>) -> ErrorLine<'a> {
+    ErrorLine {
+        r#type: "error",
+        message: problem.map_or(message, |problem| &problem.message),
+        span: problem.map(|problem| &problem.span),
+        hint: problem.and_then(|problem| problem.hint.as_deref()),
+        candidates: problem.map_or(&[], |problem| &problem.candidates),
     }
 }
 

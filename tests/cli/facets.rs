@@ -87,3 +87,28 @@ fn outlets_are_counted_by_name() {
     assert!(csv.contains("\"Weekly, \"\"W\"\"\""), "{csv}");
     assert!(project.run(["facets", "outlet"]).succeeds().stdout.contains("2  The Daily"));
 }
+
+#[test]
+fn speakers_are_counted_by_type_and_articles_by_language() {
+    let project = Project::with_indexed_seeds();
+    let all = counts(&project, &["speaker"]);
+    let people = counts(&project, &["speaker", "--type", "person"]);
+    assert_eq!(people.first(), all.first(), "Mark Toner is a person");
+    assert!(people.len() < all.len() && people.iter().all(|row| all.contains(row)), "{people:?}");
+    let types = ["person", "organisation", "group", "document", "unnamed"];
+    let parts: usize = types.iter().map(|kind| counts(&project, &["speaker", "--type", kind]).len()).sum();
+    assert_eq!(parts, all.len());
+    project.run(["facets", "kind", "--type", "person"]).fails_with(&["kind", "speakers"]);
+    assert_eq!(counts(&project, &["lang", "--unit", "article"]), [("en".to_owned(), 5)]);
+    project.run(["search", "--count", "--lang", "en", "ISIS"]).succeeds();
+    project.run(["search", "--count", "--lang", "de", "ISIS"]).status(1);
+}
+
+#[test]
+fn the_output_names_what_is_counted() {
+    let project = Project::with_indexed_seeds();
+    let first = |args: &[&str]| project.run(args).succeeds().stdout.lines().next().unwrap_or_default().to_owned();
+    assert_eq!(first(&["facets", "speaker"]), "  passages  speaker");
+    assert_eq!(first(&["facets", "speaker", "--unit", "article"]), "  articles  speaker");
+    assert_eq!(first(&["facets", "date", "coalition"]), "date         articles   of all");
+}

@@ -18,7 +18,8 @@ fn articles(articles: &[(&str, &str)]) -> Project {
 fn asked(project: &Project, query: &str) -> (Option<Vec<String>>, bool) {
     let output = project.run(["search", "--format", "json", "--duplicates", "-n", "100", "--", query]);
     if output.status == 2 {
-        return (None, output.stderr.contains('^'));
+        let error: Value = serde_json::from_str(&output.stderr).unwrap_or_else(|_| panic!("{output}"));
+        return (None, error["span"].is_object());
     }
     let lines = output.json_lines();
     let notes = lines[0]["query"]["notes"].as_array().is_some_and(|notes| !notes.is_empty());

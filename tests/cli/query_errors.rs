@@ -141,3 +141,20 @@ fn a_query_that_begins_with_a_dash_needs_two_before_it() {
     project.run(["search", "-minister", "spoke"]).status(2);
     assert_eq!(project.run(["search", "--format", "paths", "--", "-minister", "spoke"]).stdout, "news/b.txt\n");
 }
+
+#[test]
+fn programs_get_errors_as_a_line_of_json() {
+    let project = Project::with_indexed_seeds();
+    let error = |args: &[&str]| {
+        let output = project.run(args);
+        assert_eq!((output.status, output.stderr.lines().count()), (2, 1), "{output}");
+        serde_json::from_str::<serde_json::Value>(&output.stderr).unwrap_or_else(|_| panic!("{output}"))
+    };
+    let of_query = error(&["search", "--format", "json", "(finance OR funding"]);
+    assert_eq!(of_query["type"], "error");
+    assert_eq!(of_query["message"], "this parenthesis is not closed");
+    assert_eq!(of_query["span"]["chars"], serde_json::json!([0, 1]));
+    assert!(of_query["hint"].as_str().is_some_and(|hint| hint.contains(')')), "{of_query}");
+    let other = error(&["--index", "nowhere", "facets", "kind", "--format", "json"]);
+    assert!(other["span"].is_null() && other["message"].as_str().is_some_and(|text| text.contains("nowhere")));
+}

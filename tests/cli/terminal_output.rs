@@ -9,7 +9,7 @@ const HOSTILE: &str = "Title \u{1b}]0;owned\u{7}\n\nThe \u{1b}[31m minister \u{1
                        \u{2066}isolated\u{2069} things.\n\n";
 
 /// The hostile document, with so many good words in it that it is taken for text.
-fn hostile() -> String {
+pub(crate) fn hostile() -> String {
     HOSTILE.to_owned() + &"Then nothing more was heard of it for a long time.\n".repeat(30)
 }
 
@@ -113,7 +113,7 @@ fn controls_in_file_names_and_queries_are_not_sent() {
 }
 
 /// Runs the program on a terminal of its own, if the system can make one.
-fn on_terminal(project: &Project, env: &[(&str, &str)], args: &str) -> Option<String> {
+pub(crate) fn on_terminal(project: &Project, env: &[(&str, &str)], args: &str) -> Option<String> {
     let mut command = Command::new("script");
     command.args(["-qec", &format!("stty rows 24 cols 60; '{}' {args}", crate::harness::ONRECORD), "/dev/null"]);
     let mut command = project.prepared(command);
@@ -155,8 +155,19 @@ fn a_terminal_gets_lines_that_fit_it() {
 fn a_hostile_document_is_harmless_on_a_terminal() {
     let project = Project::indexed(&[("a.txt", &hostile())]);
     let Some(shown) = on_terminal(&project, &[("TERM", "xterm")], "search minister") else { return };
-    let shown = without_styles(&shown.replace("\r\n", "\n"));
+    let shown = without_links(&without_styles(&shown.replace("\r\n", "\n")));
     assert!(!has_controls(&shown), "{shown:?}");
+    assert!(shown.contains("news/a.txt:"), "{shown}");
+}
+
+/// The text without links to files: `ESC ] 8 ; ; file://… ESC \`, and the end of one. Those that a document asks for stay.
+fn without_links(text: &str) -> String {
+    let mut pieces = text.split("\u{1b}]8;;");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |kept, piece| match piece.split_once("\u{1b}\\") {
+        Some((target, shown)) if target.is_empty() || target.starts_with("file://") => kept + shown,
+        _ => format!("{kept}\u{1b}]8;;{piece}"),
+    })
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What an archive answers. Every answer is of one state of the archive: that of one commit.
 
+use jiff::civil::Date as Day;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Address, AnnotatedArticle, ArticleHead, Attribution, HitPassage, Mark, Quote, Topic};
@@ -98,6 +99,14 @@ pub struct Hit {
     /// What is worth showing of it, where that was asked for and it is not all of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub view: Vec<Place>,
+    /// The beginning of the article's text, where the passage is its headline and a view was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub lead: Option<String>,
+    /// The absolute path of its source, where that was asked for and it is a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub location: Option<String>,
     /// The words that make the query true.
     pub marks: Vec<Mark>,
     /// Quotes that overlap it, where findings were asked for.
@@ -139,6 +148,9 @@ pub struct Statement {
     pub line: u32,
     /// Where the passage stands in its file.
     pub address: Address,
+    /// The absolute path of its source, where that was asked for and it is a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
     /// The quote.
     pub quote: Quote,
     /// To whom it was said, as printed: "reporters".
@@ -233,6 +245,12 @@ pub struct Shown {
     /// What a query marks in it, where one was asked with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
+    /// Where the article, or the passage that is meant, stands in its file.
+    #[serde(default)]
+    pub address: Address,
+    /// The absolute path of its source, where it is a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
 }
 
 /// How often the values of a field occur.
@@ -335,8 +353,31 @@ pub struct StatsAnswer {
     pub topics: u64,
     /// Articles whose date is known.
     pub dated_articles: u64,
+    /// The first and the last day on which dated articles appeared; a month or year counts from its first to its last.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<[String; 2]>"))]
+    pub period: Option<[Day; 2]>,
+    /// Bytes of the files that were read.
+    pub source_bytes: u64,
+    /// The paths that are looked at again, as their user named them.
+    pub paths: Vec<String>,
+    /// When the index last changed, in UTC (`2026-11-30T21:49:17Z`).
+    pub changed: Option<String>,
+    /// Files that were not read, or not to their end, when they were last looked at.
+    pub unread: Vec<Unread>,
     /// What made the index.
     pub versions: Versions,
+}
+
+/// A file, or a member of an archive, that was not read, or not to its end.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// Its path, as its user named it.
+    pub path: String,
+    /// Why, and what to do about it.
+    pub why: String,
+    /// Whether reading failed. Otherwise it was skipped for good reason.
+    pub failed: bool,
 }
 
 /// The versions that decide whether an index can be used.

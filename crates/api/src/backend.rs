@@ -8,14 +8,16 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::SystemTime;
 
+use crate::answer::Unread;
 use crate::collection::Collection;
 use crate::error::Error;
 use crate::half_life::HalfLife;
 use crate::request::{Rank, Sort, Unit};
 use onrecord_annotate::Findings;
 use onrecord_annotate::date::Published;
-use onrecord_annotate::speaker::Quote;
+use onrecord_annotate::speaker::{Quote, SpeakerType};
 use onrecord_annotate::topic::Topic;
 use onrecord_query::highlight::Found;
 use onrecord_query::{Field, Query, QueryError, Stop, Stopped};
@@ -77,8 +79,8 @@ pub trait View: Send + Sync {
     /// When the archive cannot be read.
     fn shared_ids(&self) -> Result<Arc<HashSet<String>>, BackendError>;
 
-    /// How many of the passages that satisfy a query, or of their articles, have each value of `field`, one of [`Field::FACETS`] other
-    /// than the date.
+    /// How many of the passages that satisfy a query, or of their articles, have each value of `field`, one of
+    /// [`Field::FACETS`] other than the date.
     ///
     /// # Errors
     /// As [`search`](View::search).
@@ -120,6 +122,15 @@ pub trait View: Send + Sync {
     /// # Errors
     /// When the archive cannot be read, or has no such article.
     fn article(&self, key: &ArticleKey) -> Result<StoredArticle, BackendError>;
+
+    /// The absolute path of the file that an article was read from; none where it is no file, or none on this machine.
+    ///
+    /// # Errors
+    /// When the archive cannot be read, or has no such article.
+    fn location(&self, key: &ArticleKey) -> Result<Option<String>, BackendError> {
+        let _ = key;
+        Ok(None)
+    }
 
     /// What a query finds in each passage of an article, in their order: nothing where a passage does not satisfy it.
     ///
@@ -334,6 +345,8 @@ pub struct Over {
     /// Most values that are wanted: an engine that counts approximately has to be exact for these, or say by how much
     /// it may err.
     pub limit: usize,
+    /// Where speakers are counted: those of this type alone.
+    pub speaker_type: Option<SpeakerType>,
     /// When counting is to end early.
     pub stop: Stop,
 }
@@ -399,6 +412,14 @@ pub struct Holdings {
     pub topics: u64,
     /// Articles whose date is known at least in part.
     pub dated_articles: u64,
+    /// Bytes of the files that were read.
+    pub source_bytes: u64,
+    /// The paths that are looked at again, as their user named them.
+    pub paths: Vec<String>,
+    /// When the archive last changed.
+    pub changed: Option<SystemTime>,
+    /// Files that were not read, or not to their end, when they were last looked at.
+    pub unread: Vec<Unread>,
     /// Layout of the index.
     pub format: u32,
     /// Analysis of words.

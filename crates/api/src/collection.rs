@@ -33,7 +33,7 @@ pub struct Collection {
 }
 
 impl Collection {
-    /// The same, to be worked out anew: for a commit that changes articles.
+    /// What is known, marked to be worked out anew: for a commit that changes articles.
     pub fn unsettled(self) -> Self {
         Collection { settled: false, ..self }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use onrecord_annotate::speaker::SpeakerType;
 use onrecord_query::Field;
 
 /// Any request.
@@ -12,7 +13,7 @@ use onrecord_query::Field;
 pub enum Request {
     /// Passages or articles that satisfy a query, as a reader sees them.
     Search(SearchRequest),
-    /// The same, best first, as ids and scores alone: what a run of many queries needs.
+    /// Passages or articles that satisfy a query, best first, as ids and scores alone: what a run of many queries needs.
     Rank(SearchRequest),
     /// Articles or passages by name.
     Show(ShowRequest),
@@ -77,6 +78,8 @@ pub struct Parts {
     pub explanation: bool,
     /// Notes on words that no passage has, and on what to try where nothing is found.
     pub advice: bool,
+    /// Where each source lies on this machine, as an absolute path.
+    pub locations: bool,
 }
 
 /// What must hold besides the query.
@@ -193,6 +196,9 @@ pub struct FacetsRequest {
     /// Values of which some word begins so.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub prefix: String,
+    /// Count speakers of this type alone.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub speaker_type: Option<SpeakerType>,
 }
 
 impl FacetsRequest {
@@ -207,6 +213,7 @@ impl FacetsRequest {
             limit,
             by: None,
             prefix: String::new(),
+            speaker_type: None,
         }
     }
 }

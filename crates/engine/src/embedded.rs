@@ -195,7 +195,8 @@ impl View for FolderView {
 
     fn count_values(&self, field: Field, over: &Over) -> Result<ValueCounts, BackendError> {
         let Some(facet) = Facet::of(field) else { return Ok(ValueCounts::default()) };
-        let counts = self.engine.facets(&over.query, admission(over), facet, over.unit, over.limit, &over.stop)?;
+        let counted = (facet, over.speaker_type);
+        let counts = self.engine.facets(&over.query, admission(over), counted, over.unit, over.limit, &over.stop)?;
         Ok(ValueCounts { values: counts.values, without: counts.without, error: 0 })
     }
 
@@ -231,6 +232,12 @@ impl View for FolderView {
         })
     }
 
+    fn location(&self, key: &ArticleKey) -> Result<Option<String>, BackendError> {
+        let article = self.snapshot().article(self.address(key)?)?;
+        let path = self.snapshot().source(&article.source)?.map(|source| source.path);
+        Ok(path.filter(|path| Path::new(path).is_absolute()))
+    }
+
     fn found_in(&self, key: &ArticleKey, query: &Query) -> Result<Vec<Option<Found>>, BackendError> {
         let first = self.address(key)?;
         let passages = self.snapshot().passages_of(first)?.len() as u32;
@@ -249,8 +256,9 @@ impl View for FolderView {
 
     fn holdings(&self) -> Result<Holdings, BackendError> {
         let (snapshot, versions) = (self.snapshot(), Versions::current());
+        let sources = snapshot.sources()?;
         Ok(Holdings {
-            sources: snapshot.sources()?.len() as u64,
+            sources: sources.len() as u64,
             articles: snapshot.article_count(),
             passages: snapshot.passage_count(),
             segments: snapshot.searcher().segment_readers().len() as u64,
@@ -259,6 +267,10 @@ impl View for FolderView {
             roles: snapshot.distinct_values(snapshot.fields().role)?,
             topics: snapshot.distinct_values(snapshot.fields().topic)?,
             dated_articles: snapshot.dated_articles()?,
+            source_bytes: sources.iter().map(|source| source.size).sum(),
+            paths: snapshot.paths()?.into_iter().map(|path| path.display).collect(),
+            changed: Snapshot::changed(&self.folder),
+            unread: snapshot.unread()?.told(),
             format: versions.format,
             analysis: versions.analysis,
         })

@@ -7,8 +7,8 @@ use onrecord_text::span::Span;
 
 /// A part of a query.
 ///
-/// Two expressions are equal when they ask for the same in the same words: the spans, which say where
-/// each was written, do not count.
+/// Two expressions are equal when they were written in the same words. Their spans, which say where each was
+/// written, do not count.
 #[derive(Clone, Debug)]
 pub struct Expr {
     /// What it asks for.

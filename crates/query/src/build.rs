@@ -58,7 +58,7 @@ impl Query {
     }
 
     /// The query that asks of an article what this one asks of a passage: all that is required in the text, each
-    /// part in whatever passage. None where less than two such parts are required.
+    /// part in any passage. None where fewer than two parts are required.
     pub fn in_one_article(&self) -> Option<Self> {
         let (mut wanted, mut others) = (Vec::new(), Vec::new());
         for part in group::required_parts(&self.expr)? {

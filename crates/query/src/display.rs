@@ -160,7 +160,7 @@ fn verbatim(f: &mut Formatter<'_>, text: &str, mode: TermMode) -> fmt::Result {
     quoted(f, text, mode)
 }
 
-/// The same in a group, where less is taken as it stands.
+/// Writes a verbatim value within a group, where more values need quotation marks than at the top.
 fn verbatim_in_group(f: &mut Formatter<'_>, text: &str, mode: TermMode) -> fmt::Result {
     let simple = text.chars().all(|c| c.is_lowercase() || c.is_ascii_digit());
     let operator = matches!(text, "and" | "or" | "not") || is_lookalike(text);

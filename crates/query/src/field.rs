@@ -65,8 +65,16 @@ impl Field {
         [Field::Speaker, Field::Role, Field::Topic, Field::Outlet, Field::Author, Field::Url, Field::Kind, Field::Lang];
 
     /// Those whose values can be counted.
-    pub const FACETS: [Field; 7] =
-        [Field::Speaker, Field::Role, Field::Topic, Field::Outlet, Field::Author, Field::Kind, Field::Date];
+    pub const FACETS: [Field; 8] = [
+        Field::Speaker,
+        Field::Role,
+        Field::Topic,
+        Field::Outlet,
+        Field::Author,
+        Field::Kind,
+        Field::Lang,
+        Field::Date,
+    ];
 
     /// What is declared of it: a field's one home.
     const fn spec(self) -> Spec {
@@ -110,7 +118,7 @@ impl Field {
         similar(name, Self::ALL.into_iter().map(Field::name))
     }
 
-    /// Whether it speaks of a quote, so that within one AND group it means the same quote as its like.
+    /// Whether it speaks of a quote. All fields of this kind within one AND group speak of one quote.
     pub fn is_of_quote(self) -> bool {
         matches!(self.spec().holds, Holds::Quote)
     }

@@ -167,7 +167,7 @@ pub(crate) fn require(expr: Expr, part: Expr) -> Expr {
     Expr::new(kind, span)
 }
 
-/// The parts of an AND group, exclusions too; none of what is no such group.
+/// The parts of an AND group, exclusions included; none where the expression is no AND group.
 pub(crate) fn required_parts(expr: &Expr) -> Option<Vec<Expr>> {
     match &expr.kind {
         ExprKind::And(all) => Some(all.clone()),

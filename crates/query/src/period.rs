@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use onrecord_annotate::date::read_period;
 use onrecord_text::date::{FieldDate, PartialDate, PartialDateError, field};
 
-/// A stretch of days, open or closed at either end.
+/// A range of days, open or closed at either end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Period {
     /// From one day, month or year to another, both inclusive; an absent end is open. Not both are absent.
@@ -126,7 +126,7 @@ fn last_day(date: PartialDate) -> Option<Date> {
     date.days().map(|(_, last)| last)
 }
 
-/// A date and its end: the same, where it is a day, a month or a year.
+/// The first and the last date of a range. Both are equal where the text names one day, month or year.
 type Ends = (PartialDate, PartialDate);
 
 /// What stands alone: `30d` reaches until today.

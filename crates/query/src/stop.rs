@@ -42,7 +42,7 @@ impl Stop {
         Stop { deadline: None, flag: Some(flag) }
     }
 
-    /// The same, and also when `time` is over, counted from now, if that is earlier.
+    /// Stops as `self` does, and at the latest when `time` has passed from now.
     pub fn within(self, time: Duration) -> Self {
         let deadline = Instant::now().checked_add(time);
         Stop { deadline: self.deadline.into_iter().chain(deadline).min(), ..self }

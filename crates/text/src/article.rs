@@ -156,6 +156,11 @@ impl Address {
 }
 
 impl Place {
+    /// Whether the line is one of the file itself, so that an editor can go there.
+    pub fn leads_to_a_line(&self) -> bool {
+        self.member.is_none() && self.page.is_none() && self.line.is_some()
+    }
+
     /// The place as people write it, after the path of the file: `archive.zip/member.txt:12`, `table.csv#3`,
     /// `report.pdf:2:14` (page and line).
     pub fn after(&self, path: &str) -> String {

@@ -94,9 +94,10 @@ impl Checked {
             self.check_articles(snapshot, number, &mut counts)?;
         }
         self.check_sources(snapshot, counts)?;
-        let (collection, paths) = (snapshot.collection(), snapshot.paths());
+        let (collection, paths, unread) = (snapshot.collection(), snapshot.paths(), snapshot.unread());
         self.unreadable("the record of the collection", collection)?;
         self.unreadable("the record of a PATH", paths)?;
+        self.unreadable("the list of files that were not read", unread)?;
         self.unreadable("what articles tell of each other's dates", snapshot.clues())?;
         Ok(())
     }

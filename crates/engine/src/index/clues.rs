@@ -23,7 +23,7 @@ use onrecord_annotate::date::{Basis, DateClues, Published};
 const SHARDS: u64 = 64;
 
 /// Class of their records.
-pub(super) const CLASS: u64 = 4;
+pub(super) const CLASS: u64 = 5;
 
 /// Names an article in one of its states: another text, path or id makes another print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -17,6 +17,7 @@
 //! - `store`: the stored documents of a segment
 //! - `places`: paths that lead to their files from the current folder
 //! - `stored`: a stored document as read back
+//! - [`unread`]: files that were not read
 //! - `directory`: the folder's files, in pages with checksums, and who may read them
 //!
 //! An article's passages lie next to each other in one segment, in order, the first one marked by ordinal
@@ -43,6 +44,7 @@ pub mod schema;
 mod store;
 mod stored;
 pub mod tokens;
+pub mod unread;
 pub mod version;
 pub mod writer;
 

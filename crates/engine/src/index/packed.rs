@@ -110,7 +110,7 @@ struct PackedDate<'a> {
 /// A date's value with the days that it denotes.
 #[derive(Serialize, Deserialize)]
 enum PackedValue<'a> {
-    /// A day that is written as such and denotes itself.
+    /// A day written out in full, which denotes itself.
     Day(Day),
     /// Anything else.
     Other(&'a str, Option<Day>, Option<Day>),
@@ -232,7 +232,7 @@ fn pack_topic(topic: &Topic, anchor: u32) -> PackedTopic<'_> {
 /// The record of a passage with `words` as its text and what follows it up to the next passage.
 ///
 /// # Errors
-/// When the bytes are no such record: the index is damaged.
+/// When the bytes are not the record of a passage: the index is damaged.
 pub fn unpack_passage(bytes: &[u8], words: &str) -> Result<PassageRecord, IndexError> {
     let packed: PackedPassage = postcard::from_bytes(bytes).map_err(damaged)?;
     let (head, start) = (&packed.head, packed.head.start);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 
 use rustc_hash::FxHashMap;
 use tantivy::columnar::{Column, StrColumn};
@@ -103,6 +104,11 @@ impl Snapshot {
         })
     }
 
+    /// When the index at `path` last changed, as far as the file system tells.
+    pub fn changed(path: &Path) -> Option<SystemTime> {
+        std::fs::metadata(path.join("meta.json")).and_then(|metadata| metadata.modified()).ok()
+    }
+
     /// A number that two states of one index share only if they hold the same articles.
     pub fn revision(&self) -> u64 {
         let mut hasher = xxhash_rust::xxh3::Xxh3::new();
@@ -119,7 +125,7 @@ impl Snapshot {
         let (_, fields) = schema::build();
         let searcher = reader.searcher();
         let columns = searcher.segment_readers().iter().map(Columns::open).collect::<Result<_, _>>()?;
-        let records = [1, 2, 3, clues::CLASS]
+        let records = [1, 2, 3, 4, clues::CLASS]
             .iter()
             .map(|&c| searcher.doc_freq(&Term::from_field_u64(fields.is_record, c)))
             .sum::<Result<u64, _>>()?;

@@ -81,7 +81,7 @@ pub struct Fields {
     /// *Article*: the term `1` where nothing gives its publication date, and `2` where other articles do.
     pub undated: Field,
     /// One term on records, which are never hits: `1` on those of sources, `2` on that of the collection, `3` on those
-    /// of PATHs, `4` on those of what articles tell of each other's dates.
+    /// of PATHs, `4` on the list of files that were not read, `5` on those of what articles tell of each other's dates.
     pub is_record: Field,
 }
 

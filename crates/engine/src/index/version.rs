@@ -33,7 +33,7 @@ impl Versions {
         Versions { format: FORMAT_VERSION, analysis: analyze::VERSION, begun: false }
     }
 
-    /// The same, for the commit that an index begins with.
+    /// The versions of this program, for the commit that an index begins with.
     pub(super) fn begun() -> Self {
         Versions { begun: true, ..Versions::current() }
     }

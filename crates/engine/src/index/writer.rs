@@ -19,6 +19,7 @@ use super::outgoing::{Document, Documents, Value};
 use super::reader::Snapshot;
 use super::record::{PathRecord, SourceRecord, pack};
 use super::schema::{self, Fields};
+use super::unread::UnreadFiles;
 use super::version::Versions;
 
 /// How an index is written.
@@ -67,8 +68,9 @@ const BATCH: usize = 128;
 /// What stands in the kind column of a record: no kind of passage.
 pub const RECORD_KIND: u64 = 255;
 
-/// Key under which the collection's record is kept: no source has it.
+/// Keys under which the collection's record and the list of files that were not read are kept: no source has them.
 const COLLECTION_KEY: [u8; 16] = *b"the collection\0\0";
+const UNREAD_KEY: [u8; 16] = *b"unread files\0\0\0\0";
 
 impl Writer {
     /// Opens the index at `path` for writing, creating it if there is none.
@@ -192,6 +194,14 @@ impl Writer {
     /// When the engine cannot take it.
     pub fn put_collection(&mut self, collection: &Collection) -> Result<(), IndexError> {
         self.put_record(&COLLECTION_KEY, pack(collection), Some(collection.names.lines()), 2)
+    }
+
+    /// Records which files were not read.
+    ///
+    /// # Errors
+    /// When the engine cannot take it.
+    pub fn put_unread(&mut self, files: &UnreadFiles) -> Result<(), IndexError> {
+        self.put_record(&UNREAD_KEY, pack(files), None, 4)
     }
 
     pub(super) fn put_record(

@@ -32,6 +32,7 @@ use crate::index::Collection;
 use crate::index::document::kind_number;
 use crate::index::record::{ArticleRecord, PassageRecord, PassageText};
 use crate::index::{IndexError, Snapshot};
+use onrecord_annotate::speaker::SpeakerType;
 use onrecord_api::Unit;
 use onrecord_query::highlight::Found;
 use onrecord_query::rank::{Wanted, wanted, without_stop_words};
@@ -293,8 +294,8 @@ impl Engine {
     }
 
     /// Counts the values of a field over the passages that satisfy a query, or over their articles, and gives the
-    /// `limit` most frequent. A query that one passage of each article stands for is satisfied by all of them, where
-    /// articles are counted.
+    /// `limit` most frequent; of speakers those of one type alone, if one is given. A query that one passage of each
+    /// article stands for is satisfied by all of them, where articles are counted.
     ///
     /// # Errors
     /// When the query asks for more than the limits allow, the index cannot be read, or it is to stop.
@@ -302,7 +303,7 @@ impl Engine {
         &self,
         query: &Query,
         admission: Admission,
-        facet: Facet,
+        (facet, speaker_type): (Facet, Option<SpeakerType>),
         unit: Unit,
         limit: usize,
         stop: &Stop,
@@ -315,7 +316,7 @@ impl Engine {
             set = self.filters.articles().admit(self.whole_articles(&set), admission);
         }
         stop.check()?;
-        let counting = Counting { set: &set, facet, unit, limit };
+        let counting = Counting { set: &set, facet, speaker_type, unit, limit };
         facets::count(&self.snapshot, &self.collection, &self.value_names, counting)
     }
 

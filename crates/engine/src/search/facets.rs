@@ -12,6 +12,7 @@ use super::value_names::{NumberedNames, ValueNames};
 use crate::index::document::kind_of_number;
 use crate::index::reader::Columns;
 use crate::index::{Collection, Snapshot};
+use onrecord_annotate::speaker::SpeakerType;
 use onrecord_api::Unit;
 use onrecord_query::Field;
 
@@ -30,6 +31,8 @@ pub enum Facet {
     Author,
     /// Kinds, by passage.
     Kind,
+    /// Languages, by passage.
+    Lang,
 }
 
 impl Facet {
@@ -42,6 +45,7 @@ impl Facet {
             Field::Outlet => Some(Facet::Outlet),
             Field::Author => Some(Facet::Author),
             Field::Kind => Some(Facet::Kind),
+            Field::Lang => Some(Facet::Lang),
             _ => None,
         }
     }
@@ -54,13 +58,14 @@ impl Facet {
             Facet::Topic => Some("topic"),
             Facet::Outlet => Some("outlet"),
             Facet::Author => Some("author"),
+            Facet::Lang => Some("lang"),
             Facet::Kind => None,
         }
     }
 
     /// Whether a column has the values of an article at its first passage alone.
     fn is_of_articles(self) -> bool {
-        matches!(self, Facet::Outlet | Facet::Author)
+        matches!(self, Facet::Outlet | Facet::Author | Facet::Lang)
     }
 }
 
@@ -80,6 +85,8 @@ pub struct Counting<'a> {
     pub set: &'a PassageSet,
     /// The field.
     pub facet: Facet,
+    /// Of speakers, the type of those that are counted; all where none is given.
+    pub speaker_type: Option<SpeakerType>,
     /// Whether they are counted or their articles: an article has the values of those of its passages that are in the
     /// set.
     pub unit: Unit,
@@ -101,7 +108,7 @@ pub fn count(
     let columns = snapshot.searcher().segment_readers().iter().map(|segment| segment.fast_fields().str(column));
     let columns: Vec<Option<StrColumn>> = columns.collect::<Result<_, _>>()?;
     let used = used(snapshot, &columns, counting);
-    let names = names.of(counting.facet, &columns, &used, collection)?;
+    let names = names.of((counting.facet, counting.speaker_type), &columns, &used, collection)?;
     let tally = tally(snapshot, &columns, &names, counting);
     let counts = names.names.iter().map(|name| &**name).zip(tally.counts.iter().copied());
     Ok(Counts { values: most_frequent(counts, counting.limit), without: tally.without })
@@ -138,7 +145,7 @@ fn tally(snapshot: &Snapshot, columns: &[Option<StrColumn>], names: &NumberedNam
         let numbers = &names.numbers[number as usize];
         each_value(snapshot, number, column.as_ref(), counting, |counted, ord| match ord {
             None => tally.begin(number, counted),
-            Some(ord) => tally.has(numbers[ord as usize] as usize),
+            Some(ord) => numbers[ord as usize].into_iter().for_each(|name| tally.has(name as usize)),
         });
     }
     tally.end();

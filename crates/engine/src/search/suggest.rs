@@ -93,8 +93,8 @@ fn is_known(pattern: &Pattern, field: IndexField, span: Span, lexicon: &Lexicon)
     Ok(word.iter().any(|spelling| spelling.documents() > 0))
 }
 
-/// Errors that are taken for a slip in a word of so many characters. An automaton grows with its word, and nobody
-/// misspells a word of a thousand.
+/// How many errors a word of `chars` characters may have and still be taken for a slip. The automaton grows with the
+/// word, so there are no suggestions for very long ones.
 fn most_errors(chars: usize) -> u8 {
     match chars {
         3..=4 => 1,

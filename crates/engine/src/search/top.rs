@@ -68,7 +68,7 @@ pub fn best(
     Ok(best)
 }
 
-/// The same in no order.
+/// The best passages in no order.
 ///
 /// # Errors
 /// When the index cannot be read.

@@ -17,8 +17,8 @@ use onrecord_annotate::speaker::{Speaker, SpeakerType};
 pub(super) struct NumberedNames {
     /// The names, in no order.
     pub names: Vec<Box<str>>,
-    /// By segment and value, the number of the value's name; anything where the value was not asked for.
-    pub numbers: Vec<Vec<u32>>,
+    /// By segment and value, the number of the value's name; none where the value was not asked for or is not counted.
+    pub numbers: Vec<Vec<Option<u32>>>,
 }
 
 /// The names of all values of the fields that were counted in large sets: read once for a state of the index.
@@ -26,10 +26,13 @@ pub(super) struct NumberedNames {
 pub struct ValueNames([OnceLock<NumberedNames>; FACETS]);
 
 /// Fields whose values have names.
-const FACETS: usize = 6;
+const FACETS: usize = 7;
 
 /// All names are read and kept where more than one value in so many is asked for.
 const MANY: usize = 4;
+
+/// A field, and of speakers the type of those that are counted, if not all are.
+type Counted = (Facet, Option<SpeakerType>);
 
 /// Names that were kept, or that were read for one question.
 pub(super) enum Known<'a> {
@@ -49,27 +52,28 @@ impl std::ops::Deref for Known<'_> {
 }
 
 impl ValueNames {
-    /// At least the names of the values of a field that are `used`, which `columns` have.
+    /// At least the names of the values of a field that are `used`, which `columns` have; of speakers only those of a
+    /// type, where one is given.
     ///
     /// # Errors
     /// When the index is damaged.
     pub(super) fn of(
         &self,
-        facet: Facet,
+        counted @ (facet, speaker_type): Counted,
         columns: &[Option<StrColumn>],
         used: &[Vec<bool>],
         collection: &Collection,
     ) -> Result<Known<'_>, IndexError> {
         let cell = &self.0[facet as usize];
-        if let Some(names) = cell.get() {
+        if let Some(names) = cell.get().filter(|_| speaker_type.is_none()) {
             return Ok(Known::Kept(names));
         }
         let asked = used.iter().flatten().filter(|used| **used).count();
-        if asked * MANY < used.iter().map(Vec::len).sum() {
-            return Ok(Known::Read(NumberedNames::read(facet, columns, used, collection)?));
+        if speaker_type.is_some() || asked * MANY < used.iter().map(Vec::len).sum() {
+            return Ok(Known::Read(NumberedNames::read(counted, columns, used, collection)?));
         }
         let all: Vec<Vec<bool>> = used.iter().map(|used| vec![true; used.len()]).collect();
-        let names = NumberedNames::read(facet, columns, &all, collection)?;
+        let names = NumberedNames::read(counted, columns, &all, collection)?;
         Ok(Known::Kept(cell.get_or_init(|| names)))
     }
 }
@@ -77,7 +81,7 @@ impl ValueNames {
 impl NumberedNames {
     /// The names of the values that are `used`.
     fn read(
-        facet: Facet,
+        (facet, speaker_type): Counted,
         columns: &[Option<StrColumn>],
         used: &[Vec<bool>],
         collection: &Collection,
@@ -86,15 +90,19 @@ impl NumberedNames {
         let mut speaker = Speaker { name: String::new(), kind: SpeakerType::Person, role: None };
         let mut number = |value: &[u8]| {
             let value = String::from_utf8_lossy(value);
+            let is_other = |wanted| parse_speaker_key(&value).is_some_and(|(kind, _)| kind != wanted);
+            if facet == Facet::Speaker && speaker_type.is_some_and(is_other) {
+                return None;
+            }
             let name = if facet == Facet::Speaker { canonical(collection, &value, &mut speaker) } else { value };
             let next = known.len() as u32;
-            match known.get(&*name) {
+            Some(match known.get(&*name) {
                 Some(&number) => number,
                 None => *known.entry(Box::from(&*name)).or_insert(next),
-            }
+            })
         };
         for (column, used) in columns.iter().zip(used) {
-            let mut own = vec![0; used.len()];
+            let mut own = vec![None; used.len()];
             if let Some(column) = column {
                 each_used(column, used, |ord, value| own[ord as usize] = number(value))?;
             }

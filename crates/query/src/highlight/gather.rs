@@ -2,8 +2,8 @@
 //!
 //! A match has in it at least one of the query's *anchors*: for each phrase or connector the word that is rarest
 //! by its letters. So a text is searched for the bytes that the anchors must have; the words around an anchor are
-//! looked at, as far as a match can reach, and the rest of the text is passed over. No word goes across ASCII
-//! white space, so words can be found from any such place on.
+//! looked at, as far as a match can reach, and the rest of the text is skipped. No word contains ASCII white space,
+//! so the search for words can begin at any white space.
 
 use std::ops::Range;
 

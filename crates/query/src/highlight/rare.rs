@@ -36,7 +36,7 @@ const PAIRS: [[u8; 26]; 27] = [
     [1, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
 ];
 
-/// The same of a digit, or of a letter after anything else, about.
+/// About how often a digit, or a letter after anything that is no letter, occurs, in the units of the table.
 const OTHER: u16 = 15;
 
 /// More often than anything that is counted.
@@ -109,8 +109,8 @@ impl Beginning {
         may
     }
 
-    /// Whether such a word may stand in a text whose byte at `at` is the rarest one. What could hide a letter of it,
-    /// a dot or a character outside ASCII, is not looked behind.
+    /// Whether the word may stand in `text` where the byte at `at` is its rarest one. The comparison ends at a dot or a
+    /// character outside ASCII, behind which a letter of the word may be hidden.
     pub(super) fn may_stand(&self, text: &[u8], at: usize) -> bool {
         let (before, after) = (&self.bytes[..self.rarest], &self.bytes[self.rarest + 1..]);
         for (i, &expected) in before.iter().rev().enumerate() {

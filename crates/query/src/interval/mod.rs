@@ -22,7 +22,7 @@ mod tests;
 
 pub use program::{Intervals, Program};
 
-/// A stretch of positions, both ends inclusive.
+/// A range of word positions, both ends inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interval {
     /// Position of the first word.
@@ -39,12 +39,12 @@ impl Interval {
         Interval { start: position, end: position, solid: true }
     }
 
-    /// Whether both stand at the same place.
+    /// Whether both begin and end at the same positions.
     pub fn same_place(self, other: Interval) -> bool {
         (self.start, self.end) == (other.start, other.end)
     }
 
-    /// The smallest stretch with both in it.
+    /// The smallest interval that holds both.
     fn hull(self, other: Interval) -> Self {
         Interval { start: self.start.min(other.start), end: self.end.max(other.end), solid: false }
     }

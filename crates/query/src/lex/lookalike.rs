@@ -1,6 +1,6 @@
 //! What looks like an operator and is none here: connectors as other programs write them (`w/`, `near3`, `n/3`,
-//! `ADJ3`), and `and`, `or`, `not` in small letters. Such a word is never searched without a note; between two
-//! operands, where nobody means the word, it is an error.
+//! `ADJ3`), and `and`, `or`, `not` in small letters. A word like this is never searched without a note.
+//! Between two operands, where nobody means the word, it is an error.
 
 use super::connector::ends_operand;
 use super::scan::small_operator;

@@ -4,9 +4,9 @@
 //! `RESEMBLANCE` by Jaccard's measure. The sets are made from the text of those hits that are about to be
 //! shown, which takes some microseconds each and leaves the index as small as it was.
 //!
-//! A set is compared only with those that may agree with it: two sets of which one has so many shingles share one of
-//! its first few in any order that both keep (the prefix filter of S. Chaudhuri, V. Ganti, R. Kaushik, "A primitive
-//! operator for similarity joins", 2006). The order is that of the hashes.
+//! A set is compared only with those that may agree with it: two sets that agree share one of the first few shingles of
+//! either, in any order that both keep (the prefix filter of S. Chaudhuri, V. Ganti, R. Kaushik, "A primitive operator
+//! for similarity joins", 2006). The order is that of the hashes.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;

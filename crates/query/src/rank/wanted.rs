@@ -23,8 +23,8 @@ pub fn wanted(query: &Query) -> Wanted {
     Wanted { words, words_alone: is_words_alone(&query.expr), has_clauses: has_clauses(&query.expr) }
 }
 
-/// The query without the optional stop words that stand beside other optional parts, which then alone decide how
-/// good a hit is; none if there are no such words.
+/// The query without its optional stop words, where it has other optional parts, which then alone rank the hits; none
+/// where there are no stop words to leave out.
 pub fn without_stop_words(query: &Query) -> Option<Query> {
     let mut expr = query.expr.clone();
     drop_stop_words(&mut expr).then(|| Query { expr, ..query.clone() })

@@ -70,6 +70,14 @@ impl SkipReason {
         }
     }
 
+    /// The reason, and what to do about it where anything can be done.
+    pub fn told(self) -> String {
+        match self.advice() {
+            "" => self.message().to_owned(),
+            advice => format!("{}; {advice}", self.message()),
+        }
+    }
+
     /// What the user can do to have it read after all; empty where there is nothing to do.
     pub fn advice(self) -> &'static str {
         match self {
@@ -101,10 +109,6 @@ pub struct Skip {
 
 impl fmt::Display for Skip {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let Skip { display, reason } = self;
-        match reason.advice() {
-            "" => write!(f, "{display}: {}", reason.message()),
-            advice => write!(f, "{display}: {}; {advice}", reason.message()),
-        }
+        write!(f, "{}: {}", self.display, self.reason.told())
     }
 }

@@ -75,7 +75,7 @@ impl Refusals {
     }
 }
 
-/// The same error once more.
+/// A copy of an error.
 pub(crate) fn copy(error: &io::Error) -> io::Error {
     match (error.raw_os_error(), error.get_ref().and_then(|inner| inner.downcast_ref::<Corrupt>())) {
         (Some(code), _) => io::Error::from_raw_os_error(code),
@@ -105,7 +105,7 @@ impl IndexDirectory {
         Ok(IndexDirectory { inner, folder: path.to_owned(), new_files: None, refusals: Arc::default() })
     }
 
-    /// The same, to be written.
+    /// The folder at `path`, to be written.
     ///
     /// # Errors
     /// When there is no such folder, or it cannot be looked into.

@@ -1,22 +1,21 @@
-//! A stretch of documents in which some are proposed by the postings of one word, and kept or dropped by those of
-//! others.
+//! The candidates of a window of documents: proposed by the postings of one word, kept or dropped by those of others.
 //!
-//! Most postings of the others are of documents that nobody proposed: they are passed over by one bit each. What is
-//! left carries how often each word stands there, so that no list is asked twice. Loops over postings have no branch
-//! that goes by what is in them: a processor guesses such branches wrong.
+//! Most postings of the other words are of documents that are no candidates. One bit of a bitmap tells, and the posting is
+//! skipped. Candidates carry the frequency of each word, so that no list is read twice. The loops over postings have no
+//! branches that depend on the postings, since a processor would predict them wrong.
 
 use tantivy::DocId;
 
 use super::bitmap::{Bitmap, PLACES};
 use super::list::{List, freq_at};
 
-/// Documents that a stretch can have.
+/// Most documents of a window.
 const SPAN: usize = PLACES;
 
-/// To seek a document in a list costs as much as to pass over this many of its postings.
+/// To seek a document in a list costs as much as to read this many of its postings.
 const LOOKING: f32 = 16.0;
 
-/// Postings that are passed over at once.
+/// Postings that are read at a time.
 const AT_ONCE: usize = 128;
 
 /// A number for each document that can be proposed.
@@ -26,7 +25,7 @@ type Column<T> = Box<[T; SPAN]>;
 pub struct Candidates {
     base: DocId,
     end: DocId,
-    /// The documents of the stretch that were proposed. Their numbers are their ranks.
+    /// The documents of the window that were proposed. A document's number is its rank among them.
     proposed: Bitmap,
     /// How many there are.
     count: usize,
@@ -48,7 +47,7 @@ pub struct Candidates {
     second: Vec<Posting>,
 }
 
-/// Place in the stretch and frequency. A passage has some hundred words at most.
+/// Place in the window, and frequency. A passage has some hundred words at most.
 type Posting = (u16, u16);
 
 impl Default for Candidates {
@@ -76,7 +75,7 @@ fn column<T: Copy + Default>() -> Column<T> {
 }
 
 impl Candidates {
-    /// How far a stretch from `base` can go.
+    /// Where a window that begins at `base` ends at the latest.
     pub fn reach(base: DocId) -> DocId {
         base.saturating_add(SPAN as DocId)
     }
@@ -106,8 +105,8 @@ impl Candidates {
         self.freqs[row][number % SPAN]
     }
 
-    /// Proposes the documents of a list that are worth more than `limit` by `most`, which is given a document and a
-    /// frequency; but those of no block that `is_idle`. The list goes to the end of the stretch.
+    /// Proposes the documents of a list whose upper bound is above `limit`. `most` gives the bound, of a document and a
+    /// frequency. Blocks that are `is_idle` are skipped. The list is moved to the end of the window.
     pub fn propose(
         &mut self,
         list: &mut List,
@@ -296,7 +295,7 @@ fn among(places: &Bitmap, these: impl Iterator<Item = usize>, each: impl FnMut(u
     met[..count].iter().copied().map(usize::from).for_each(each);
 }
 
-/// A document's place in the stretch that begins at `base`.
+/// A document's place in the window that begins at `base`.
 #[inline(always)]
 fn place(doc: DocId, base: DocId) -> usize {
     doc.wrapping_sub(base) as usize % SPAN

@@ -2,8 +2,8 @@
 //!
 //! - [`segment`]: the lists of a field in one segment, and where those of a term are
 //! - [`list`]: one list, block by block
-//! - [`window`]: a stretch of documents in which lists are added up
-//! - [`candidates`]: a stretch of documents in which lists are laid over each other, by a [`bitmap`]
+//! - [`window`]: a window of documents in which lists are added up
+//! - [`candidates`]: a window of documents in which lists are intersected, by a [`bitmap`]
 //! - [`saturation`]: what a word can add to a score, looked up instead of worked out
 //! - [`field`]: the lists of a field in all segments, with its BM25 and a [`pool`] of room to work in
 //! - [`word_lists`]: a word as the lists of its spellings

@@ -1,25 +1,25 @@
-//! What a word adds to a passage's score by how often it stands there and how long the passage is, looked up instead
-//! of worked out: most postings are turned away without a division.
+//! What a word adds to a passage's score, by its frequency there and the passage's length. A table gives an upper bound,
+//! so most postings are pruned without a division.
 //!
 //! Bounds are counted in *points*, which are small whole numbers; see [`Scale`].
 
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Score};
 
-/// This frequency and all above count as endless.
+/// From this frequency on, the table has the bound of an infinite frequency.
 const ENDLESS: u32 = 15;
 
 /// A whole share, as shares are kept.
 const WHOLE: u32 = 1 << 15;
 
-/// The least score that is told from none, so that points stay finite.
+/// Smaller scores count as zero, so that points stay finite.
 const LEAST: Score = 1e-30;
 
 /// Points of the most that all words of a query can add to a score.
 const POINTS: Score = 16_000.0;
 
-/// No score by `bm25` is higher. Tantivy's own figure is that of a passage of endless length, where no frequency
-/// suffices for it.
+/// The upper bound of all scores by `bm25`. Tantivy's `max_score` is that of an infinitely long passage, which real
+/// passages exceed.
 pub fn highest(bm25: &Bm25Weight) -> Score {
     bm25.score(0, u32::MAX)
 }

@@ -1,4 +1,4 @@
-//! A stretch of documents in which posting lists are added up.
+//! A window of documents in which posting lists are added up.
 
 use tantivy::{DocId, TERMINATED};
 

@@ -1,9 +1,10 @@
 //! The best passages with all of some words and expressions, and perhaps other words, by the sum of their scores.
 //!
-//! The rarest word proposes passages, a stretch of the index at a time. The posting lists of the others drop those
-//! that lack what is required or cannot score above the threshold, the rarest first; what is left is scored, and
-//! positions are read of that alone. A list that is much longer than what is left is asked for each passage, others
-//! are passed over whole. Bounds are points, looked up by frequency and length (see [`Scale`]).
+//! The index is searched a window of documents at a time. The postings of the rarest word are the window's candidates.
+//! The posting lists of the other words, the rarest first, drop candidates that lack a required word or cannot score
+//! above the threshold. The candidates that are left are scored, and positions are read for these alone. In a list that
+//! is much longer than the number of candidates each candidate is sought; other lists are read from end to end. Upper
+//! bounds are counted in points, looked up by frequency and length (see [`Scale`]).
 
 use tantivy::{DocId, Score, TERMINATED};
 
@@ -30,7 +31,7 @@ pub(super) struct Conjunction<'a> {
     /// What each part and those after it add at most.
     parts_rest: Vec<Score>,
     scale: Scale,
-    /// The passages out of which they are.
+    /// The filter, if there is one: no other passages are found.
     within: Option<&'a Bits>,
     stop: &'a Stop,
 }
@@ -41,9 +42,9 @@ struct Row {
     required: bool,
     /// What it adds at most: of an expression's rows only the rarest one anything.
     bound: Score,
-    /// The same in points.
+    /// `bound` in points.
     points: u16,
-    /// The most times that count for each time that it stands there.
+    /// How often each occurrence counts at most.
     times: u32,
     /// The expression and its leaf, if it is one.
     of: Option<(usize, Option<usize>)>,
@@ -117,12 +118,12 @@ impl<'a> Conjunction<'a> {
         })
     }
 
-    /// The same, ending early when it is to `stop`.
+    /// Ends early when `stop` says so.
     pub(super) fn until(self, stop: &'a Stop) -> Self {
         Conjunction { stop, ..self }
     }
 
-    /// The same out of the passages of a filter.
+    /// Finds only passages that are in the filter `within`.
     pub(super) fn within(self, within: Option<&'a Bits>) -> Self {
         Conjunction { within, ..self }
     }
@@ -159,7 +160,7 @@ impl<'a> Conjunction<'a> {
         Ok(())
     }
 
-    /// Where the next stretch begins: at the next passage of the rarest row that is in the filter.
+    /// Where the next window begins: at the next passage of the rarest row that is in the filter.
     fn next(&mut self) -> DocId {
         let lists = &mut self.rows[0].lists;
         let Some(bits) = self.within else { return lists.doc() };
@@ -184,7 +185,7 @@ impl<'a> Conjunction<'a> {
         self.rows.iter().any(|row| row.required && row.lists.doc() == TERMINATED)
     }
 
-    /// Leaves the passages of the stretch that may be above the threshold.
+    /// Finds the candidates of the window that may score above the threshold.
     fn choose(&mut self, candidates: &mut Candidates, threshold: Score) {
         let asked = if self.are_near() {
             self.propose_both(candidates, threshold);

@@ -1,9 +1,9 @@
 //! The best passages with any of some words, by the sum of the words' scores.
 //!
-//! A window of documents at a time, postings are added up to what each passage can score at most; only passages for
-//! which that is above the threshold are scored. Words that cannot lift a passage above it, not even together, propose
-//! none (H. Turtle, J. Flood, "Query evaluation: strategies and optimizations", 1995: MaxScore). If they are common
-//! beside those that propose, they are only asked of what is proposed.
+//! The index is searched a window of documents at a time. Postings are added up to an upper bound of each passage's score,
+//! and only passages whose bound is above the threshold are scored. The essential words alone propose candidates: the
+//! others cannot lift a passage above the threshold, not even together (MaxScore; H. Turtle, J. Flood, "Query evaluation:
+//! strategies and optimizations", 1995). Words that are not essential and common are sought in the candidates only.
 
 use tantivy::{DocId, Score, TERMINATED};
 
@@ -19,21 +19,22 @@ pub(super) struct Disjunction<'a> {
     segment: &'a SegmentLists,
     /// The heaviest first. Their postings are added up.
     words: Vec<WordLists>,
-    /// The same; they score passages.
+    /// The words once more, at positions of their own in the lists: these score the candidates.
     scoring: Vec<WordLists>,
     /// What each word and those after it add at most.
     rest: Vec<Score>,
-    /// The most that each adds, in points.
+    /// The upper bound of each word, in points.
     points: Vec<u16>,
     scale: Scale,
-    /// The passages out of which they are.
+    /// The filter, if there is one: no other passages are found.
     within: Option<&'a Bits>,
 }
 
 /// Candidates of the first window. Without a threshold all candidates are scored, so the first window is short.
 const WITHOUT_THRESHOLD: u64 = 64;
 
-/// So many times as many postings as those of the words that propose are too many to be added up.
+/// Words that are not essential are added up only while they have fewer than this many times the postings of the
+/// essential ones.
 const TOO_MANY: u64 = 8;
 
 impl<'a> Disjunction<'a> {
@@ -53,7 +54,7 @@ impl<'a> Disjunction<'a> {
         Disjunction { reader, segment, scoring: words.clone(), words, rest, points, scale, within: None }
     }
 
-    /// The same out of the passages of a filter.
+    /// Finds only passages that are in the filter `within`.
     pub(super) fn within(self, within: Option<&'a Bits>) -> Self {
         Disjunction { within, ..self }
     }

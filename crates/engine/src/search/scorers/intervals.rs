@@ -209,7 +209,7 @@ pub(super) struct IntervalScorer {
     program: Arc<Program>,
     /// The words of a phrase, if the expression is one, and where in it they stand, from 0; the rarest first.
     phrase: Vec<(usize, u32)>,
-    /// Where such a phrase may begin.
+    /// Positions at which the phrase may begin.
     starts: Vec<u32>,
     /// The rarest first.
     required: Vec<Vec<usize>>,

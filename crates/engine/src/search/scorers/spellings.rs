@@ -50,7 +50,7 @@ impl<'a> Spellings<'a> {
         Spellings { segment, word, worth, scale, threshold, limit, callback, within: None }
     }
 
-    /// The same out of the passages of a filter.
+    /// Finds only passages that are in the filter `within`.
     pub(super) fn within(self, within: Option<&'a Bits>) -> Self {
         Spellings { within, ..self }
     }

@@ -1,7 +1,7 @@
 //! Passages with a word, by BM25 over all the spellings that the word stands for together.
 //!
 //! Frequencies of the spellings add up, as do their document frequencies (an upper bound of the union's),
-//! so that a rare spelling is not worth more than a common one of the same word.
+//! so that a rare spelling of a word scores no higher than a common one.
 
 use std::sync::Arc;
 

@@ -67,7 +67,8 @@ impl WordsQuery {
         Ok(self.within.iter().fold(found, |found, within| found.and(within.set())))
     }
 
-    /// The same, of which there is at least one, all in one field. One alone is found faster by itself.
+    /// The query as the engine takes it. There is at least one word, and all are in one field. A single word is searched
+    /// by its own scorer, which is faster.
     pub fn boxed(mut self) -> Box<dyn Query> {
         if self.is_filtered() {
             return Box::new(self);
@@ -132,7 +133,7 @@ impl WordsWeight {
         self.required.len() + needed + self.optional.len()
     }
 
-    /// The same, document by document.
+    /// The words as a boolean query that goes document by document.
     fn boolean(&self) -> BooleanWeight<SumCombiner> {
         fn part(occur: Occur, weight: &(impl Weight + Clone)) -> (Occur, Box<dyn Weight>) {
             (occur, Box::new(weight.clone()))

@@ -1,0 +1,68 @@
+//! Files that were not read when they were last looked at: what a summary says once, kept for whoever asks later.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use tantivy::Term;
+
+use super::error::IndexError;
+use super::reader::Snapshot;
+use onrecord_api::answer::Unread;
+
+/// Most files that are kept by name.
+const MAX_FILES: usize = 10_000;
+
+/// Files that were not read, or not to their end, by their absolute paths.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreadFiles(BTreeMap<String, Unread>);
+
+impl UnreadFiles {
+    /// Takes a file in, unless it is there or there are very many already. The first reason counts.
+    pub fn add(&mut self, path: String, unread: Unread) {
+        if self.0.len() < MAX_FILES {
+            self.0.entry(path).or_insert(unread);
+        }
+    }
+
+    /// Keeps the files whose absolute paths are `wanted`.
+    pub fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
+        self.0.retain(|path, _| wanted(path));
+    }
+
+    /// Takes in the files of another list.
+    pub fn extend(&mut self, others: UnreadFiles) {
+        others.0.into_iter().for_each(|(path, unread)| self.add(path, unread));
+    }
+
+    /// The files in the order of their paths, as users named them.
+    pub fn told(self) -> Vec<Unread> {
+        self.0.into_values().collect()
+    }
+}
+
+impl Snapshot {
+    /// The files that were not read when they were last looked at.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn unread(&self) -> Result<UnreadFiles, IndexError> {
+        let found = self.addresses(Term::from_field_u64(self.fields().is_record, 4))?;
+        found.first().map_or(Ok(UnreadFiles::default()), |&address| self.parent(address))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_reason_counts() {
+        let unread = |why: &str| Unread { path: "a".into(), why: why.into(), failed: true };
+        let mut files = UnreadFiles::default();
+        files.add("/a".into(), unread("first"));
+        files.add("/a".into(), unread("second"));
+        files.add("/b".into(), unread("other"));
+        files.retain(|path| path == "/a");
+        assert_eq!(files.told(), [unread("first")]);
+    }
+}
