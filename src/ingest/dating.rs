@@ -9,8 +9,9 @@ use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
 use crate::annotate::date::Published;
 use crate::annotate::date::corpus::{self, Dating};
-use crate::index::clues::{Clues, Outline, Told};
+use crate::index::clues::{Clues, Told};
 use crate::index::document::source_key;
+use crate::index::outline::Outline;
 use crate::index::record::restore;
 use crate::index::{DocAddress, IndexError, Snapshot, Writer};
 

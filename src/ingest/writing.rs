@@ -16,7 +16,7 @@ use super::plan::{Known, Places, Standing, covering, key_of, path_record, record
 use super::report::{Event, Observer, Summary};
 use super::unread::NotRead;
 use crate::index::document::{article_key, source_key};
-use crate::index::reader::id_of_place;
+use crate::index::outline::id_of_place;
 use crate::index::record::SourceRecord;
 use crate::index::{DocAddress, Documents, IndexError, Snapshot, Writer};
 use crate::source::{STDIN, SkipReason, SourceFile, path_text, text_path};

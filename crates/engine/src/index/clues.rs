@@ -8,53 +8,19 @@ use std::collections::HashSet;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use tantivy::{DocAddress, Term};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use tantivy::Term;
 
 use super::day::Day;
 use super::document::clues_key;
 use super::error::IndexError;
+use super::outline::Print;
 use super::reader::Snapshot;
 use super::record::{damaged, pack};
 use super::writer::Writer;
 use onrecord_annotate::date::{Basis, DateClues, Published};
 
-/// Number of shards: a power of two.
-const SHARDS: u64 = 64;
-
 /// Class of their records.
 pub(super) const CLASS: u64 = 5;
-
-/// Names an article in one of its states: another text, path or id makes another print.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Print(#[serde(with = "postcard::fixint::le")] u64);
-
-impl Print {
-    /// That of the article at a place (see [`Fields::place`](super::schema::Fields::place)) with this
-    /// [hash](super::document::article_hash).
-    fn of(place: &str, hash: u64) -> Self {
-        let mut hasher = Xxh3::new();
-        hasher.update(&hash.to_le_bytes());
-        hasher.update(place.as_bytes());
-        // The place alone decides which shard it is: that of the states before, which need room no more.
-        Print(hasher.digest() & !(SHARDS - 1) | xxh3_64(place.as_bytes()) & (SHARDS - 1))
-    }
-
-    fn shard(self) -> usize {
-        (self.0 & (SHARDS - 1)) as usize
-    }
-}
-
-/// An article as this pass needs it.
-#[derive(Clone, Debug)]
-pub struct Outline {
-    /// Its first passage.
-    pub address: DocAddress,
-    /// Its path and id with a zero character between them.
-    pub place: String,
-    /// Its print.
-    pub print: Print,
-}
 
 /// What an article tells of dates.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,8 +71,11 @@ impl Clues {
     /// Forgets whatever else was kept.
     pub fn retain(&mut self, prints: impl Iterator<Item = Print>) {
         let prints: HashSet<Print> = prints.collect();
-        let changed = &mut self.changed;
-        self.told.retain(|print, _| prints.contains(print) || changed.insert(print.shard()) && false);
+        let gone: Vec<Print> = self.told.keys().copied().filter(|print| !prints.contains(print)).collect();
+        for print in gone {
+            self.changed.insert(print.shard());
+            self.told.remove(&print);
+        }
     }
 
     /// The articles of a shard, in the order of their prints, as they are stored.
@@ -141,20 +110,6 @@ impl Snapshot {
         }
         Ok(clues)
     }
-
-    /// The outlines of all articles.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn outlines(&self) -> Result<Vec<Outline>, IndexError> {
-        let articles: Vec<DocAddress> = self.articles().collect();
-        let mut outlines = Vec::with_capacity(articles.len());
-        for (&address, place) in articles.iter().zip(self.places(&articles)?) {
-            let print = Print::of(&place, self.article_hash(address)?);
-            outlines.push(Outline { address, place, print });
-        }
-        Ok(outlines)
-    }
 }
 
 impl Writer {
@@ -172,5 +127,52 @@ impl Writer {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::civil::date;
+    use onrecord_annotate::date::QuoteClue;
+    use onrecord_text::span::Span;
+
+    use super::super::writer::WriterOptions;
+    use super::*;
+
+    fn told(hash: u64) -> Told {
+        let quotes = vec![QuoteClue { span: Span::new(3, 9), hash, fresh: true }];
+        let own = Published { earliest: Some(date(2017, 3, 4)), basis: Basis::Inferred, ..Published::default() };
+        Told { own, clues: DateClues { quotes, ..DateClues::default() } }
+    }
+
+    fn write(folder: &Path, change: impl FnOnce(&mut Clues)) -> Clues {
+        let mut writer = Writer::open(folder, WriterOptions::default()).expect("a writer");
+        let mut clues = writer.snapshot().and_then(|snapshot| snapshot.clues()).expect("clues");
+        change(&mut clues);
+        writer.put_clues(&clues).expect("a record");
+        writer.commit().expect("a commit");
+        writer.close().expect("an end");
+        Snapshot::open(folder).and_then(|snapshot| snapshot.clues()).expect("clues")
+    }
+
+    #[test]
+    fn what_articles_tell_is_kept_until_they_change() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let prints: Vec<Print> = (0..200).map(|n| Print::of(&format!("file-{n}\0id"), 7)).collect();
+        let clues = write(folder.path(), |clues| {
+            prints.iter().zip(0..).for_each(|(&print, n)| clues.insert(print, told(n)));
+        });
+        assert!(prints.iter().zip(0..).all(|(&print, n)| clues.get(print) == Some(&told(n))));
+        let changed = Print::of("file-3\0id", 8);
+        assert_eq!((changed == prints[3], changed.shard()), (false, prints[3].shard()));
+        let clues = write(folder.path(), |clues| {
+            clues.insert(changed, told(3000));
+            clues.retain([changed, prints[9]].into_iter());
+        });
+        assert_eq!((clues.get(changed), clues.get(prints[9])), (Some(&told(3000)), Some(&told(9))));
+        assert_eq!(clues.told.len(), 2);
+        assert_eq!(write(folder.path(), |clues| clues.retain(std::iter::empty())).told.len(), 0);
     }
 }

@@ -9,6 +9,7 @@
 //! - `opening`: one that is there, or a new one
 //! - [`writer`]: changing an index, in commits of whole articles
 //! - [`reader`]: one consistent state of an index
+//! - [`outline`]: what the columns tell of each article
 //! - [`clues`]: what articles tell of each other's dates
 //! - [`outgoing`]: documents on their way into the index, their texts in a [`buffer`]
 //! - [`mod@compact`]: making what was taken out leave the disk
@@ -36,6 +37,7 @@ pub mod error;
 mod opening;
 
 pub mod outgoing;
+pub mod outline;
 pub mod packed;
 mod places;
 pub mod reader;

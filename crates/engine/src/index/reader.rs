@@ -5,7 +5,6 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
-use rustc_hash::FxHashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::directory::OwnedBytes;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -37,7 +36,7 @@ pub struct Snapshot {
     stores: Arc<Vec<Store>>,
     records: u64,
     /// The column of hashes of each segment, once it was asked for.
-    hashes: Arc<[OnceLock<Column<u64>>]>,
+    pub(super) hashes: Arc<[OnceLock<Column<u64>>]>,
     /// Whether paths of articles are to lead there from the current folder.
     leads: bool,
     /// Whether any does not by itself, once that was looked at.
@@ -205,22 +204,6 @@ impl Snapshot {
     /// When the index is damaged.
     pub fn articles_dated_by_others(&self) -> Result<Vec<DocAddress>, IndexError> {
         self.addresses(Term::from_field_u64(self.fields.undated, 2))
-    }
-
-    /// The [hash](super::document::article_hash) of the article whose first passage is at `address`.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn article_hash(&self, address: DocAddress) -> Result<u64, IndexError> {
-        let known = &self.hashes[address.segment_ord as usize];
-        let column = match known.get() {
-            Some(column) => column,
-            None => {
-                let column = self.searcher.segment_reader(address.segment_ord).fast_fields().u64("hash")?;
-                known.get_or_init(|| column)
-            }
-        };
-        column.first(address.doc_id).ok_or_else(|| missing("the hash of an article"))
     }
 
     /// Number of distinct terms of a field. Values of deleted passages count until they are merged away.
@@ -415,25 +398,6 @@ impl Snapshot {
         Ok(Some(values))
     }
 
-    /// The path and the id of each of some articles, with a zero character between them.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn places(&self, articles: &[DocAddress]) -> Result<Vec<String>, IndexError> {
-        let mut places = Vec::with_capacity(articles.len());
-        for articles in articles.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            let fast = self.searcher.segment_reader(articles[0].segment_ord).fast_fields();
-            let column = fast.str("place")?.ok_or_else(|| missing("the column of places"))?;
-            let ord = |article: &DocAddress| column.ords().first(article.doc_id).ok_or_else(|| missing("a place"));
-            let ords = articles.iter().map(ord).collect::<Result<Vec<u64>, _>>()?;
-            let known = values_of(&column, ords.iter().copied().collect())?;
-            for ord in ords {
-                places.push(known.get(&ord).cloned().ok_or_else(|| missing("a place"))?);
-            }
-        }
-        Ok(places)
-    }
-
     /// The records of all sources, in no particular order.
     ///
     /// # Errors
@@ -489,28 +453,6 @@ fn parse(bytes: &[u8]) -> Result<Stored<'_>, IndexError> {
 
 pub(super) fn missing(what: &str) -> IndexError {
     IndexError::Damaged { what: format!("{what} is missing") }
-}
-
-/// The id in a [place](Snapshot::places).
-pub fn id_of_place(place: &str) -> &str {
-    place.split_once('\0').map_or(place, |(_, id)| id)
-}
-
-/// The values of a column with these numbers.
-///
-/// # Errors
-/// When the index is damaged.
-fn values_of(column: &StrColumn, ords: BTreeSet<u64>) -> Result<FxHashMap<u64, String>, IndexError> {
-    let (ords, mut values) = (Vec::from_iter(ords), FxHashMap::default());
-    let mut next = ords.iter();
-    let mut take = |value: &[u8]| {
-        if let Some(&ord) = next.next() {
-            values.insert(ord, String::from_utf8_lossy(value).into_owned());
-        }
-    };
-    let all = column.dictionary().sorted_ords_to_term_cb(&ords, &mut take);
-    all.map_err(|error| IndexError::Damaged { what: error.to_string() })?;
-    Ok(values)
 }
 
 /// The values of a column, by their numbers: its dictionary read once from end to end.

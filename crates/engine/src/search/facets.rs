@@ -107,8 +107,8 @@ pub fn count(
     let Some(column) = counting.facet.column() else { return Ok(kinds(snapshot, counting)) };
     let columns = snapshot.searcher().segment_readers().iter().map(|segment| segment.fast_fields().str(column));
     let columns: Vec<Option<StrColumn>> = columns.collect::<Result<_, _>>()?;
-    let used = used(snapshot, &columns, counting);
-    let names = names.of((counting.facet, counting.speaker_type), &columns, &used, collection)?;
+    let used = || used(snapshot, &columns, counting);
+    let names = names.of((counting.facet, counting.speaker_type), &columns, used, collection)?;
     let tally = tally(snapshot, &columns, &names, counting);
     let counts = names.names.iter().map(|name| &**name).zip(tally.counts.iter().copied());
     Ok(Counts { values: most_frequent(counts, counting.limit), without: tally.without })

@@ -15,7 +15,8 @@ use tantivy::{DocAddress, DocId, Score, SegmentReader, TERMINATED};
 use super::filters::{Bits, PassageSet};
 use super::statistics::PassageStatistics;
 use crate::index::document::kind_number;
-use crate::index::reader::{Columns, id_of_place};
+use crate::index::outline::id_of_place;
+use crate::index::reader::Columns;
 use crate::index::{IndexError, Snapshot};
 use onrecord_text::article::BlockKind;
 

@@ -61,16 +61,17 @@ impl ValueNames {
         &self,
         counted @ (facet, speaker_type): Counted,
         columns: &[Option<StrColumn>],
-        used: &[Vec<bool>],
+        used: impl FnOnce() -> Vec<Vec<bool>>,
         collection: &Collection,
     ) -> Result<Known<'_>, IndexError> {
         let cell = &self.0[facet as usize];
         if let Some(names) = cell.get().filter(|_| speaker_type.is_none()) {
             return Ok(Known::Kept(names));
         }
+        let used = used();
         let asked = used.iter().flatten().filter(|used| **used).count();
         if speaker_type.is_some() || asked * MANY < used.iter().map(Vec::len).sum() {
-            return Ok(Known::Read(NumberedNames::read(counted, columns, used, collection)?));
+            return Ok(Known::Read(NumberedNames::read(counted, columns, &used, collection)?));
         }
         let all: Vec<Vec<bool>> = used.iter().map(|used| vec![true; used.len()]).collect();
         let names = NumberedNames::read(counted, columns, &all, collection)?;

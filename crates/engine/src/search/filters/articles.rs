@@ -378,3 +378,6 @@ fn each_value(column: &Column<u64>, docs: DocId, missing: u64, mut each: impl Fn
         (start..).zip(values).for_each(|(doc, &mut value)| each(doc, value));
     }
 }
+
+#[cfg(test)]
+mod tests;
