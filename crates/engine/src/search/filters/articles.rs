@@ -2,6 +2,7 @@
 //! index.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil::{Date, date};
 use tantivy::columnar::{Column, ColumnIndex};
@@ -21,7 +22,7 @@ use onrecord_text::article::BlockKind;
 /// First and last day on which an article may have appeared; none where open.
 pub type Published = (Option<Date>, Option<Date>);
 
-/// Sets of less than one passage in so many are few passages: to look one up takes about twice as long as to read it with
+/// Less than one passage in so many are few passages: to look one up takes about twice as long as to read it with
 /// all others.
 const FEW: u64 = 2;
 
@@ -29,6 +30,8 @@ const FEW: u64 = 2;
 pub struct Articles {
     snapshot: Snapshot,
     kinds: OnceLock<Vec<Vec<u8>>>,
+    /// How many passages were looked up in the columns, while the kinds of all were not read.
+    looked_up: AtomicU64,
     segments: OnceLock<Vec<SegmentArticles>>,
     admitted: [OnceLock<PassageSet>; 2],
     representatives: OnceLock<PassageSet>,
@@ -121,6 +124,7 @@ impl Articles {
         Articles {
             snapshot: snapshot.clone(),
             kinds: OnceLock::new(),
+            looked_up: AtomicU64::new(0),
             segments: OnceLock::new(),
             admitted: Default::default(),
             representatives: OnceLock::new(),
@@ -176,10 +180,15 @@ impl Articles {
     }
 
     /// Whether the passages of `set` are so few, and the kinds of all not read yet, that each is looked up in the
-    /// columns: a process that answers one question need not read them from end to end.
+    /// columns: a process that answers one question need not read them from end to end. One that answers many has soon
+    /// looked up as many as there are, and reads them.
     fn is_looked_up(&self, set: &PassageSet) -> bool {
+        if self.kinds.get().is_some() {
+            return false;
+        }
         let docs = set.segments().iter().map(|bits| u64::from(bits.docs())).sum::<u64>();
-        self.kinds.get().is_none() && set.count() < docs / FEW
+        let looked_up = self.looked_up.fetch_add(set.count(), Ordering::Relaxed);
+        looked_up + set.count() < docs / FEW
     }
 
     /// The passages of `set` for which `holds` is true of their segment, its columns, those of the set, and the number.
