@@ -8,10 +8,11 @@ use serde_json::json;
 
 use super::args::{BatchUnit, Bench, Global, Rank, Sort as SortArg, TableFormat};
 use super::exit::{Failure, Outcome};
+use super::index_in_use::folder_alone;
 use super::queries;
 use super::terminal::Terminal;
-use crate::desk::archive::of_query;
 use crate::desk::question::parse;
+use crate::desk::refusal::of_query;
 use crate::index::Snapshot;
 use crate::query::{Query, Stop};
 use crate::search::top::Admission;
@@ -49,6 +50,7 @@ impl Classes {
 /// Runs the command. A query's class is its id up to the last hyphen. Classes are printed as the file has
 /// them, all queries together last.
 pub(super) fn run(global: &Global, args: &Bench, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    folder_alone(global, "bench")?;
     let lines = queries::read(&args.queries)?;
     let snapshot = Snapshot::open(&global.index)?;
     let collection = Arc::new(snapshot.collection()?);

@@ -1,20 +1,20 @@
 //! `onrecord index`: bring the index up to date with files and folders.
 
 use std::collections::HashSet;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use super::args::{Global, Index, IndexOptions};
 use super::compact::tell_erased;
 use super::exit::{Failure, Outcome};
+use super::index_in_use::folder_alone;
 use super::progress::Progress;
 use super::terminal::Terminal;
-use crate::desk::Archive;
+use crate::desk::{Archive, bounded};
 use crate::index::Snapshot;
 use crate::ingest::loss;
 use crate::ingest::plan::{Known, Places, absolute};
 use crate::render::sanitize::{sanitize, sanitize_line};
-use crate::source::{Entry, STDIN, WalkOptions, path_text, read_file_list, text_path, walk};
+use crate::source::{Entry, STDIN, WalkOptions, path_text, paths_of, text_path, walk};
 use onrecord_api::{TopicsSetting, UpdateAnswer, UpdateRequest};
 
 /// Runs the command.
@@ -22,6 +22,7 @@ pub(super) fn run(global: &Global, args: &Index, terminal: &mut Terminal) -> Res
     if args.check {
         return super::check::run(global, terminal);
     }
+    folder_alone(global, "index")?;
     let paths = paths(global, args)?;
     if paths.is_empty() {
         return Err(Failure::message(
@@ -57,18 +58,30 @@ pub(super) struct How {
 fn paths(global: &Global, args: &Index) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = args.paths.clone();
     if let Some(list) = &args.files0_from {
-        paths.extend(if list.as_os_str() == STDIN {
-            read_file_list(&mut std::io::stdin().lock())?
-        } else {
-            let file = std::fs::File::open(list)
-                .map_err(|error| Failure::message(format!("cannot read the list {}: {error}", list.display())))?;
-            read_file_list(&mut BufReader::new(file))?
-        });
+        paths.extend(listed(list)?);
     }
     if paths.is_empty() && args.files0_from.is_none() {
         paths = Known::of(&Snapshot::open(&global.index)?)?.paths();
     }
     Ok(paths)
+}
+
+/// The paths of a list; `-` is standard input.
+fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let (what, most) = ("the list", bounded::TEXT);
+    let read = if list.as_os_str() == STDIN {
+        bounded::read_from(std::io::stdin().lock(), list, what, most)
+    } else {
+        bounded::read(list, what, most)
+    };
+    let bytes = read.map_err(Failure::message)?;
+    if bytes.iter().filter(|&&byte| byte == 0).count() > bounded::LINES {
+        let (name, most) = (list.display(), bounded::LINES);
+        return Err(Failure::message(format!(
+            "{name} has more than {most} paths: name their folders, or give it in parts"
+        )));
+    }
+    Ok(paths_of(&bytes))
 }
 
 /// Brings the index up to date, showing progress.
@@ -79,6 +92,7 @@ pub(super) fn update(
     how: How,
     terminal: &mut Terminal,
 ) -> Result<UpdateAnswer, Failure> {
+    folder_alone(global, "index")?;
     let request = UpdateRequest {
         paths: paths.to_owned(),
         force: how.force,

@@ -7,6 +7,9 @@ mod harness;
 
 mod annotate;
 mod batch_eval;
+mod bounds;
+#[cfg(feature = "remote")]
+mod cluster;
 mod completions;
 mod containers;
 mod everyday;

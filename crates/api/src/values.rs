@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::collection::Collection;
 use onrecord_annotate::CanonicalNames;
 use onrecord_annotate::speaker::{QuoteKind, Speaker, SpeakerType};
-use onrecord_query::ast::{Clause, Expr, ExprKind};
+use onrecord_query::ast::{Expr, ExprKind};
 use onrecord_query::highlight::{Matcher, PassageView, QuoteView, TopicView};
 use onrecord_query::{Field, Query};
 use onrecord_text::analyze::{Forms, Word, analyze_name};
@@ -28,10 +28,21 @@ impl ValueMatcher {
     /// A passage may satisfy parts of `value` by different values, so a value is taken that satisfies any
     /// part: where that is too much, the passage's text decides.
     pub fn new(field: Field, value: &Expr, collection: Arc<Collection>) -> Self {
-        let parts = parts_of(value)
+        let parts = value
+            .joined_parts()
             .into_iter()
             .map(|part| Expr::synthetic(ExprKind::Field { field, value: Box::new(part.clone()) }));
-        let query = Query { expr: Expr::synthetic(ExprKind::Or(parts.collect())), notes: Vec::new() };
+        Self::of_query(field, Expr::synthetic(ExprKind::Or(parts.collect())), collection)
+    }
+
+    /// Tests values of `field` for satisfying the whole of `value` by themselves.
+    pub fn of_one(field: Field, value: &Expr, collection: Arc<Collection>) -> Self {
+        let whole = Expr::synthetic(ExprKind::Field { field, value: Box::new(value.clone()) });
+        Self::of_query(field, whole, collection)
+    }
+
+    fn of_query(field: Field, expr: Expr, collection: Arc<Collection>) -> Self {
+        let query = Query { expr, notes: Vec::new() };
         ValueMatcher { field, matcher: Matcher::new(&query), forms: Forms::new(), collection }
     }
 
@@ -85,14 +96,4 @@ pub fn parse_speaker_key(key: &str) -> Option<(SpeakerType, &str)> {
 fn interval(term: &str) -> (Option<Date>, Option<Date>) {
     let (first, last) = term.split_once("..").unwrap_or((term, term));
     (first.parse().ok(), last.parse().ok())
-}
-
-/// The parts of a value of which one passage may have each from another value.
-fn parts_of(value: &Expr) -> Vec<&Expr> {
-    match &value.kind {
-        ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().flat_map(parts_of).collect(),
-        ExprKind::Group(clauses) => clauses.iter().flat_map(|Clause { expr, .. }| parts_of(expr)).collect(),
-        ExprKind::Boost { expr, .. } => parts_of(expr),
-        _ => vec![value],
-    }
 }

@@ -15,12 +15,9 @@ use super::document::clues_key;
 use super::error::IndexError;
 use super::outline::Print;
 use super::reader::Snapshot;
-use super::record::{damaged, pack};
+use super::record::{Class, damaged, pack};
 use super::writer::Writer;
 use onrecord_annotate::date::{Basis, DateClues, Published};
-
-/// Class of their records.
-pub(super) const CLASS: u64 = 5;
 
 /// What an article tells of dates.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +98,7 @@ impl Snapshot {
     /// When the index is damaged.
     pub fn clues(&self) -> Result<Clues, IndexError> {
         let mut clues = Clues::default();
-        for address in self.addresses(Term::from_field_u64(self.fields().is_record, CLASS))? {
+        for address in self.addresses(Term::from_field_u64(self.fields().is_record, Class::Clues as u64))? {
             let shard: Vec<Stored<DateClues>> = self.parent(address)?;
             for stored in shard {
                 let (print, told) = stored.told()?;
@@ -123,7 +120,7 @@ impl Writer {
             if stored.is_empty() {
                 self.remove_article(&clues_key(shard));
             } else {
-                self.put_record(&clues_key(shard), pack(&stored), None, CLASS)?;
+                self.put_record(&clues_key(shard), pack(&stored), None, Class::Clues)?;
             }
         }
         Ok(())
@@ -138,7 +135,7 @@ mod tests {
     use onrecord_annotate::date::QuoteClue;
     use onrecord_text::span::Span;
 
-    use super::super::writer::WriterOptions;
+    use super::super::options::WriterOptions;
     use super::*;
 
     fn told(hash: u64) -> Told {

@@ -14,16 +14,14 @@ use tantivy::{
 };
 
 use super::Collection;
-use super::clues;
 use super::document::{article_key, id_key, source_key};
 use super::error::IndexError;
 use super::opening::open_to_read;
 use super::packed::{unpack_passage, unpack_text};
-use super::record::{ArticleRecord, PassageRecord, PassageText, SourceRecord, unpack};
-use super::schema::{self, Fields};
+use super::record::{ArticleRecord, Class, PassageRecord, PassageText, SourceRecord, unpack};
+use super::schema::{self, Fields, RECORD_KIND};
 use super::store::Store;
 use super::stored::Stored;
-use super::writer::RECORD_KIND;
 use onrecord_annotate::speaker::collection::NameTable;
 use onrecord_api::handle::Handle;
 
@@ -124,9 +122,9 @@ impl Snapshot {
         let (_, fields) = schema::build();
         let searcher = reader.searcher();
         let columns = searcher.segment_readers().iter().map(Columns::open).collect::<Result<_, _>>()?;
-        let records = [1, 2, 3, 4, clues::CLASS]
+        let records = Class::ALL
             .iter()
-            .map(|&c| searcher.doc_freq(&Term::from_field_u64(fields.is_record, c)))
+            .map(|&c| searcher.doc_freq(&Term::from_field_u64(fields.is_record, c as u64)))
             .sum::<Result<u64, _>>()?;
         let stores = searcher.segment_readers().iter().map(Store::open).collect::<Result<_, _>>()?;
         let hashes = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
@@ -169,7 +167,8 @@ impl Snapshot {
     pub fn article_slots(&self) -> Result<u64, IndexError> {
         let segments = self.searcher.segment_readers().iter();
         let counts = segments.map(|s| Ok(s.inverted_index(self.fields.article)?.terms().num_terms() as u64));
-        counts.sum()
+        // The index's own records have keys as articles have.
+        Ok(counts.sum::<Result<u64, IndexError>>()?.saturating_sub(self.records).max(1))
     }
 
     /// Number of articles.
@@ -403,7 +402,7 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn sources(&self) -> Result<Vec<SourceRecord>, IndexError> {
-        let found = self.addresses(Term::from_field_u64(self.fields.is_record, 1))?;
+        let found = self.addresses(Term::from_field_u64(self.fields.is_record, Class::Source as u64))?;
         found.into_iter().map(|address| self.parent(address)).collect()
     }
 
@@ -412,7 +411,7 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn collection(&self) -> Result<Collection, IndexError> {
-        let found = self.addresses(Term::from_field_u64(self.fields.is_record, 2))?;
+        let found = self.addresses(Term::from_field_u64(self.fields.is_record, Class::Collection as u64))?;
         let Some(&address) = found.first() else { return Ok(Collection::default()) };
         let bytes = self.stored(address)?;
         let stored = parse(&bytes)?;

@@ -10,6 +10,9 @@ use tantivy::schema::{
 
 use super::tokens::TOKENIZER;
 
+/// What stands in the kind column of a record: no kind of passage.
+pub const RECORD_KIND: u64 = 255;
+
 /// The fields, by what they are for.
 #[derive(Clone, Debug)]
 pub struct Fields {
@@ -80,8 +83,7 @@ pub struct Fields {
     pub hash: Field,
     /// *Article*: the term `1` where nothing gives its publication date, and `2` where other articles do.
     pub undated: Field,
-    /// One term on records, which are never hits: `1` on those of sources, `2` on that of the collection, `3` on those
-    /// of PATHs, `4` on the list of files that were not read, `5` on those of what articles tell of each other's dates.
+    /// One term on records, which are never hits: the number of their [`Class`](super::record::Class).
     pub is_record: Field,
 }
 

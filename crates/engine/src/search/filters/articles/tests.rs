@@ -6,8 +6,9 @@ use onrecord_text::passage;
 use tantivy::DocAddress;
 
 use super::*;
+use crate::index::Writer;
 use crate::index::document::{Annotated, article_key, documents, source_key};
-use crate::index::writer::{Writer, WriterOptions};
+use crate::index::options::WriterOptions;
 
 /// An index of ten articles with titles, one of which was put in anew.
 fn index(folder: &std::path::Path) -> Snapshot {
