@@ -154,7 +154,7 @@ impl Finder<'_> {
         if company && self.tokens[j].is(bit::CAP) {
             return Some(j + 1);
         }
-        if !self.joined(j - 1) {
+        if !self.joined(j - 1) || j + 1 < self.end && self.is_code(j + 1) {
             return None;
         }
         let hyphenated = self.tokens[j - 1].gap == gap::HYPHEN && self.tokens[j].is(bit::LOWER) && j - i > 1;
@@ -198,6 +198,7 @@ impl Finder<'_> {
             && self.is_name_word(j + 1)
             && !self.tokens[j + 1].is(OTHER | bit::PLACE)
             && !self.tokens[j - 1].is(bit::PLACE)
+            && !self.tokens[i..j].iter().any(|t| t.is(bit::CONJUNCTION))
     }
 
     /// A small word within a name: "of" after a body or an office, "to" after an ambassador.
