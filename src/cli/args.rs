@@ -68,7 +68,7 @@ pub struct Global {
     #[arg(long, global = true, help_heading = GLOBAL)]
     pub no_progress: bool,
     /// Begin comma-separated values with a byte-order mark, by which some spreadsheets know UTF-8
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL)]
     pub bom: bool,
 }
 
@@ -233,7 +233,7 @@ pub struct Search {
     /// How many results
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
     pub limit: usize,
-    /// How many results to pass over first
+    /// How many results to pass over first: the next page
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub offset: usize,
     /// What a result is
@@ -306,6 +306,7 @@ pub struct Ranking {
 
 /// Filters, the same as fields in the query
 #[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Filters")]
 pub struct Filters {
     /// Who said it
     #[arg(long, value_name = "NAME", add = values_of(Field::Speaker))]
