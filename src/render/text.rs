@@ -10,7 +10,7 @@ use super::dates::published_in_words;
 use super::sanitize::sanitize;
 use super::shown_words::{ShownWord, cut, shown_words, wrap};
 use crate::annotate::speaker::QuoteKind;
-use onrecord_api::{Address, ArticleHead, Attribution, Hit, Relation, SearchAnswer, Speaker, Statement, Unit};
+use onrecord_api::{Address, ArticleHead, Attribution, Hit, Relation, Saying, SearchAnswer, Statement, Unit};
 
 /// How results are laid out.
 #[derive(Clone, Debug)]
@@ -81,8 +81,12 @@ fn print_hit(hit: &Hit, goes_on: bool, options: &TextOptions, out: &mut dyn Writ
             print_lines(&wrap(&words(shown), columns(options)), out)?;
         }
     }
-    for Attribution { speaker, kind, to } in &hit.attributions {
-        print_line(&who(speaker, *kind, to.as_deref()), NAME, options, out)?;
+    for said in &hit.attributions {
+        print_line(&who(said), NAME, options, out)?;
+    }
+    if let Some(Saying { words, attribution }) = &hit.statement {
+        print_lines(&[cut(&sanitize(words), columns(options).min(LEAD_COLUMNS))], out)?;
+        print_line(&who(attribution), NAME, options, out)?;
     }
     let more = (hit.duplicates > 0).then(|| format!("{} more like this", hit.duplicates));
     let mut facts = if goes_on { vec![hit.handle.clone()] } else { facts(&hit.article, &hit.handle) };
@@ -120,7 +124,10 @@ fn print_statement(statement: &Statement, options: &TextOptions, out: &mut dyn W
     writeln!(out, "{TITLE}{}.{TITLE:#} {}", statement.rank, lines.next().unwrap_or_default())?;
     print_lines(&lines.collect::<Vec<_>>(), out)?;
     let said = match &statement.quote.speaker {
-        Some(speaker) => who(speaker, statement.quote.kind, statement.to.as_deref()),
+        Some(speaker) => {
+            let (speaker, kind, to) = (speaker.clone(), statement.quote.kind, statement.to.clone());
+            who(&Attribution { speaker, kind, to })
+        }
         None => "— nobody is named".to_owned(),
     };
     print_line(&said, NAME, options, out)?;
@@ -132,10 +139,10 @@ fn print_statement(statement: &Statement, options: &TextOptions, out: &mut dyn W
 }
 
 /// "— Mark Toner, State Department spokesman, to reporters (paraphrased)".
-fn who(speaker: &Speaker, kind: QuoteKind, to: Option<&str>) -> String {
+fn who(Attribution { speaker, kind, to }: &Attribution) -> String {
     let role = speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
-    let to = to.map(|to| format!(", to {to}")).unwrap_or_default();
-    let paraphrased = if kind == QuoteKind::Indirect { " (paraphrased)" } else { "" };
+    let to = to.as_ref().map(|to| format!(", to {to}")).unwrap_or_default();
+    let paraphrased = if *kind == QuoteKind::Indirect { " (paraphrased)" } else { "" };
     format!("— {}{role}{to}{paraphrased}", speaker.name)
 }
 
