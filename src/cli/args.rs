@@ -369,10 +369,13 @@ impl Filters {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Unit {
     /// A passage
+    #[value(alias = "passages")]
     Passage,
     /// An article with its best passages
+    #[value(alias = "articles")]
     Article,
     /// A statement: who said what
+    #[value(aliases = ["quotes", "statement", "statements"])]
     Quote,
 }
 
@@ -389,11 +392,13 @@ pub enum BatchUnit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Sort {
     /// Best first
+    #[value(alias = "best")]
     Score,
     /// Oldest first
+    #[value(alias = "oldest")]
     Date,
     /// Newest first
-    #[value(name = "-date")]
+    #[value(name = "-date", alias = "newest")]
     DateDescending,
 }
 
@@ -412,6 +417,7 @@ pub enum SearchFormat {
     /// For people
     Text,
     /// JSON Lines
+    #[value(alias = "jsonl")]
     Json,
     /// Comma-separated values; what a spreadsheet would take for a formula gets an apostrophe before it
     Csv,
@@ -428,6 +434,7 @@ pub enum SearchFormat {
     /// Citations in CSL JSON
     Csl,
     /// Quotations with their sources in Markdown
+    #[value(alias = "markdown")]
     Md,
 }
 
@@ -585,20 +592,28 @@ pub enum SpeakerKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FacetField {
     /// Who said something
+    #[value(alias = "speakers")]
     Speaker,
     /// In which role
+    #[value(alias = "roles")]
     Role,
     /// What it is about
+    #[value(alias = "topics")]
     Topic,
     /// Who published it
+    #[value(alias = "outlets")]
     Outlet,
     /// Who wrote it
+    #[value(alias = "authors")]
     Author,
     /// Kind of passage
+    #[value(alias = "kinds")]
     Kind,
     /// Language of the article
+    #[value(aliases = ["language", "languages"])]
     Lang,
     /// When it was published
+    #[value(alias = "dates")]
     Date,
 }
 

@@ -56,7 +56,7 @@ fn unknown_word(unknown: &UnknownWord) -> Note {
 fn unknown_value(unknown: &UnknownValue) -> Note {
     let (field, value) = (unknown.field.name(), &unknown.value);
     let advice = match unknown.similar.join(", ") {
-        _ if unknown.all == 0 => format!("no article of this index has a {field}"),
+        _ if unknown.all == 0 => format!("no article of this index has any {field}"),
         near if near.is_empty() => format!("the facets of {field} list those there are"),
         near => format!("the nearest are: {near}"),
     };

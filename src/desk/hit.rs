@@ -19,8 +19,8 @@ use onrecord_api::{ArticleHead, Handle, Hit, HitPassage, Mark, Parts, Place, Say
 /// Most bytes of articles that are kept.
 const KEPT_BYTES: usize = 64 << 20;
 
-/// Makes of an engine's hits what is asked for. Articles are kept while hits may come from them again: a long one
-/// with many hits would else be read anew for each.
+/// Turns an engine's hits into what was asked for. Articles are kept, since the next hit may come from the same one: a
+/// long article with many hits would otherwise be read once for each.
 pub struct Reader<'a> {
     view: &'a dyn View,
     parts: Parts,
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The hit without what takes more than its passage.
+/// The hit with what its passage alone tells.
 fn plain(hit: &BackendHit) -> Hit {
     let (article, passage, places) = (&hit.article, &hit.passage, Places::of(hit));
     Hit {

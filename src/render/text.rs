@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use textwrap::WordSplitter::NoHyphenation;
+use unicode_width::UnicodeWidthStr;
 
 use super::dates::published_in_words;
 use super::sanitize::sanitize;
@@ -35,11 +36,10 @@ const INDENT: usize = 3;
 /// # Errors
 /// When nothing can be written.
 pub fn print_hits(answer: &SearchAnswer, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
-    let mut before = None;
+    let mut before: Option<&Hit> = None;
     for hit in &answer.hits {
-        // Passages of one article share its rank where articles are the results.
-        print_hit(hit, before == Some(hit.rank), options, out)?;
-        before = Some(hit.rank);
+        print_hit(hit, Heading::of(hit, before), options, out)?;
+        before = Some(hit);
     }
     for statement in &answer.statements {
         print_statement(statement, options, out)?;
@@ -64,38 +64,62 @@ fn print_count(answer: &SearchAnswer, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-/// Prints a hit. `goes_on`: it is another passage of the article just printed, whose title and date need no saying.
-fn print_hit(hit: &Hit, goes_on: bool, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+/// What stands over a passage. What was said of its article by the result before is not said again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heading {
+    /// The title of its article.
+    Title,
+    /// Nothing but its number: it is of the same article as the result before.
+    Number,
+    /// Nothing: it is one more passage of the same result.
+    Nothing,
+}
+
+impl Heading {
+    fn of(hit: &Hit, before: Option<&Hit>) -> Self {
+        let article = |hit: &Hit| hit.handle.split(':').next().map(str::to_owned);
+        match before.filter(|before| article(before) == article(hit)) {
+            Some(before) if before.rank == hit.rank => Heading::Nothing,
+            Some(_) => Heading::Number,
+            None => Heading::Title,
+        }
+    }
+}
+
+fn print_hit(hit: &Hit, heading: Heading, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
     let passage = &hit.passage;
     let shown = hit.view.first().unwrap_or(&passage.span).bytes;
     let words = |shown| shown_words(&passage.text, passage.span.bytes[0], shown, &hit.marks, options.styled);
     match &hit.lead {
         Some(lead) => {
-            print_marked_title(hit.rank, &words(passage.span.bytes), options, out)?;
+            print_numbered(hit.rank, &words(passage.span.bytes), options, out)?;
             print_lead(lead, options, out)?;
         }
+        None if heading == Heading::Number => print_numbered(hit.rank, &words(shown), options, out)?,
         None => {
-            if !goes_on {
+            if heading == Heading::Title {
                 print_title(hit.rank, &hit.article, options, out)?;
             }
             print_lines(&wrap(&words(shown), columns(options)), out)?;
         }
     }
-    for said in &hit.attributions {
-        print_line(&who(said), NAME, options, out)?;
+    if !hit.attributions.is_empty() {
+        let all: Vec<String> = hit.attributions.iter().map(who).collect();
+        print_line(&format!("— {}", all.join("; ")), NAME, options, out)?;
     }
     if let Some(Saying { words, attribution }) = &hit.statement {
         print_lines(&[cut(&sanitize(words), columns(options).min(LEAD_COLUMNS))], out)?;
-        print_line(&who(attribution), NAME, options, out)?;
+        print_line(&format!("— {}", who(attribution)), NAME, options, out)?;
     }
     let more = (hit.duplicates > 0).then(|| format!("{} more like this", hit.duplicates));
-    let mut facts = if goes_on { vec![hit.handle.clone()] } else { facts(&hit.article, &hit.handle) };
+    let is_told = heading != Heading::Title;
+    let mut facts = if is_told { vec![hit.handle.clone()] } else { facts(&hit.article, &hit.handle) };
     facts.extend(more);
     print_facts(&facts, &Source::new(&hit.article, &passage.address, hit.location.as_deref()), options, out)
 }
 
-/// A headline that is the passage found, with its marks.
-fn print_marked_title(rank: usize, words: &[ShownWord], options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+/// A headline that is the passage found, or a passage without a headline of its own: a number and the words.
+fn print_numbered(rank: usize, words: &[ShownWord], options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
     let mut lines = wrap(words, columns(options)).into_iter();
     writeln!(out, "{TITLE}{rank}.{TITLE:#} {}", lines.next().unwrap_or_default())?;
     print_lines(&lines.collect::<Vec<_>>(), out)
@@ -126,7 +150,7 @@ fn print_statement(statement: &Statement, options: &TextOptions, out: &mut dyn W
     let said = match &statement.quote.speaker {
         Some(speaker) => {
             let (speaker, kind, to) = (speaker.clone(), statement.quote.kind, statement.to.clone());
-            who(&Attribution { speaker, kind, to })
+            format!("— {}", who(&Attribution { speaker, kind, to }))
         }
         None => "— nobody is named".to_owned(),
     };
@@ -138,12 +162,12 @@ fn print_statement(statement: &Statement, options: &TextOptions, out: &mut dyn W
     print_facts(&facts, &source, options, out)
 }
 
-/// "— Mark Toner, State Department spokesman, to reporters (paraphrased)".
+/// "Mark Toner, State Department spokesman, to reporters (paraphrased)".
 fn who(Attribution { speaker, kind, to }: &Attribution) -> String {
     let role = speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
     let to = to.as_ref().map(|to| format!(", to {to}")).unwrap_or_default();
     let paraphrased = if *kind == QuoteKind::Indirect { " (paraphrased)" } else { "" };
-    format!("— {}{role}{to}{paraphrased}", speaker.name)
+    format!("{}{role}{to}{paraphrased}", speaker.name)
 }
 
 fn title(article: &ArticleHead) -> &str {
@@ -162,6 +186,7 @@ fn facts(article: &ArticleHead, handle: &str) -> Vec<String> {
 }
 
 /// Where the words of a result stand.
+#[derive(Clone)]
 struct Source<'a> {
     /// As people write it.
     shown: String,
@@ -172,6 +197,12 @@ struct Source<'a> {
 impl<'a> Source<'a> {
     fn new(article: &ArticleHead, address: &Address, location: Option<&'a str>) -> Self {
         Source { shown: sanitize(&address.after(&article.path)).into_owned(), location }
+    }
+
+    /// Without the folders that the file lies in.
+    fn without_folders(self) -> Self {
+        let shown = self.shown.rsplit_once('/').map(|(_, name)| format!("…/{name}"));
+        Source { shown: shown.unwrap_or(self.shown), ..self }
     }
 
     /// The address as a link of the terminal
@@ -202,12 +233,17 @@ fn print_line(text: &str, style: Style, options: &TextOptions, out: &mut dyn Wri
     Ok(())
 }
 
-/// Facts and the address with dots between them. A line ends between two facts where it can; an address stays whole,
-/// so that it can be copied.
+/// Facts and the address with dots between them. The folders of the file are left out where all fits on a line then;
+/// elsewhere a line ends between two facts where it can, and the address stays whole, so that it can be copied.
 fn print_facts(facts: &[String], source: &Source, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
-    let facts = facts.iter().map(|fact| sanitize(fact).into_owned()).chain([source.shown.clone()]);
-    let whole: Vec<String> = facts.map(|fact| fact.replace(' ', "\u{a0}")).collect();
-    let joined = whole.join(" · ");
+    let joined = |shown: &str| {
+        let facts = facts.iter().map(|fact| sanitize(fact).into_owned()).chain([shown.to_owned()]);
+        facts.map(|fact| fact.replace(' ', "\u{a0}")).collect::<Vec<_>>().join(" · ")
+    };
+    let short = source.clone().without_folders();
+    let fits = |shown: &str| joined(shown).width() <= columns(options);
+    let source = if !fits(&source.shown) && fits(&short.shown) { &short } else { source };
+    let joined = joined(&source.shown);
     let lines = textwrap::wrap(
         &joined,
         textwrap::Options::new(columns(options)).break_words(false).word_splitter(NoHyphenation),
