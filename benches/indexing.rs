@@ -11,7 +11,8 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use onrecord::analyze::{Forms, analyze};
 use onrecord::annotate::topic::Taxonomy;
 use onrecord::article::Article;
-use onrecord::index::writer::{Writer, WriterOptions};
+use onrecord::index::options::WriterOptions;
+use onrecord::index::writer::Writer;
 use onrecord::ingest::pipeline::{Options, update};
 use onrecord::ingest::report::{Event, Observer};
 use onrecord::source::{Entry, SourceFile, WalkOptions, walk};

@@ -148,3 +148,22 @@ fn hostile_files_cost_what_their_size_says() {
         assert!(there || named, "{path} is neither indexed nor named: {output}");
     }
 }
+
+/// Fifty hostile files among many sound ones, which are all there.
+#[test]
+fn sound_files_are_there_whatever_lies_among_them() {
+    let many = if std::env::var_os("ONRECORD_LONG_TESTS").is_some() { 99_950 } else { 1_000 };
+    let project = Project::new();
+    for (number, (name, before, unit, after)) in REPEATED.iter().take(50).enumerate() {
+        project.article(&format!("{:03}/{name}", number * 20), &between(before, unit, after, 100_000));
+    }
+    for number in 0..many {
+        let text = format!("Title {number}\n\nThe sound minister spoke of finance in town {number}.\n");
+        project.article(&format!("{:03}/{number}.txt", number % 1_000), &text);
+    }
+    let output = indexed(&project);
+    assert!(output.status == 0 || output.status == 2, "{output}");
+    let sound = project.run(["search", "--count", "--duplicates", "sound"]).succeeds().stdout.trim().to_owned();
+    assert_eq!(sound, many.to_string(), "{output}");
+    project.run(["index", "--check"]).succeeds();
+}

@@ -490,6 +490,43 @@ fn a_folder_that_vanished_below_a_path_takes_its_articles_with_it_and_the_path_d
     assert_eq!(project.found("spoke"), [""; 0]);
 }
 
+/// A disk below a PATH that is away looks like a folder whose articles were deleted.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_below_a_path_that_is_away_loses_nothing() {
+    let project = Project::new();
+    project.file("news/own/a.txt", "Title\n\nThe minister spoke.\n");
+    project.file("stick/b.txt", "Title\n\nThe envoy spoke.\n");
+    project.file("news/disk/.keep", "");
+    let mounted = |run: &str| {
+        let mut command = Command::new("unshare");
+        let mount = "mount -t tmpfs tmpfs news/disk || exit 77";
+        command.args(["-m", "sh", "-c", &format!("{mount}; {run}")]);
+        Output::of(project.prepared(command))
+    };
+    if mounted("true").status != 0 {
+        eprintln!("skipped: this user cannot mount a disk");
+        return;
+    }
+    mounted(&format!("cp stick/b.txt news/disk && '{ONRECORD}' index news")).succeeds().says(&["2 articles added"]);
+    let away = ["news/disk", "another disk was mounted there", "1 article of it", "--prune"];
+    let kept = || assert_eq!(project.found("spoke"), ["disk/b.txt", "own/a.txt"]);
+    project.run(["index", "news"]).fails_with(&away);
+    kept();
+    mounted(&format!("'{ONRECORD}' index news")).fails_with(&away);
+    clear(&project.at("news/disk"));
+    project.run(["index"]).fails_with(&away);
+    kept();
+    // It is back; then its articles are deleted one by one, and at last all are really gone.
+    std::fs::create_dir(project.at("news/disk")).expect("a folder");
+    mounted(&format!("cp stick/b.txt stick/c.txt news/disk 2>/dev/null; '{ONRECORD}' index news")).succeeds();
+    kept();
+    project.run(["index", "--prune", "news"]).succeeds().says(&["1 removed"]);
+    project.run(["index", "news"]).succeeds();
+    assert_eq!(project.found("spoke"), ["own/a.txt"]);
+    project.run(["index", "--check"]).succeeds();
+}
+
 #[test]
 fn an_index_whose_making_was_cut_short_is_made_again() {
     let project = Project::with_indexed_seeds();

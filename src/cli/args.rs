@@ -162,6 +162,7 @@ pub struct Index {
     /// Files and folders; `-` is standard input; none means all that were indexed before
     #[arg(value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
+    /// How the run goes: threads, topics, what is read anew.
     #[command(flatten)]
     pub options: IndexOptions,
     /// Read paths, separated by zero bytes, from a file (`-` for standard input)
@@ -254,6 +255,7 @@ pub struct Search {
     /// Show how the query was understood and what each score is made of
     #[arg(long)]
     pub explain: bool,
+    /// How hits are ranked.
     #[command(flatten)]
     pub ranking: Ranking,
     /// Show every copy of a passage that appears in several articles
@@ -262,6 +264,7 @@ pub struct Search {
     /// Give up after this time (30s, 500ms, 2m): an error, and no results
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub timeout: Option<Duration>,
+    /// What narrows the search down.
     #[command(flatten)]
     pub filters: Filters,
 }
@@ -562,6 +565,7 @@ pub struct Facets {
     /// How it is printed
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub format: TableFormat,
+    /// What narrows down what is counted.
     #[command(flatten)]
     pub filters: Filters,
 }
@@ -678,6 +682,7 @@ pub struct Batch {
     /// Take each query as plain words without operators
     #[arg(long)]
     pub raw: bool,
+    /// How hits are ranked.
     #[command(flatten)]
     pub ranking: Ranking,
 }
@@ -725,6 +730,7 @@ pub struct Bench {
     /// Timed runs of each query; the median counts
     #[arg(long, default_value_t = 7, value_name = "N")]
     pub runs: usize,
+    /// How hits are ranked.
     #[command(flatten)]
     pub ranking: Ranking,
     /// How it is printed

@@ -1,7 +1,6 @@
 //! `onrecord index`: bring the index up to date with files and folders.
 
 use std::collections::HashSet;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use super::args::{Global, Index, IndexOptions};
@@ -9,12 +8,12 @@ use super::compact::tell_erased;
 use super::exit::{Failure, Outcome};
 use super::progress::Progress;
 use super::terminal::Terminal;
-use crate::desk::Archive;
+use crate::desk::{Archive, bounded};
 use crate::index::Snapshot;
 use crate::ingest::loss;
 use crate::ingest::plan::{Known, Places, absolute};
 use crate::render::sanitize::{sanitize, sanitize_line};
-use crate::source::{Entry, STDIN, WalkOptions, path_text, read_file_list, text_path, walk};
+use crate::source::{Entry, STDIN, WalkOptions, path_text, paths_of, text_path, walk};
 use onrecord_api::{TopicsSetting, UpdateAnswer, UpdateRequest};
 
 /// Runs the command.
@@ -57,18 +56,30 @@ pub(super) struct How {
 fn paths(global: &Global, args: &Index) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = args.paths.clone();
     if let Some(list) = &args.files0_from {
-        paths.extend(if list.as_os_str() == STDIN {
-            read_file_list(&mut std::io::stdin().lock())?
-        } else {
-            let file = std::fs::File::open(list)
-                .map_err(|error| Failure::message(format!("cannot read the list {}: {error}", list.display())))?;
-            read_file_list(&mut BufReader::new(file))?
-        });
+        paths.extend(listed(list)?);
     }
     if paths.is_empty() && args.files0_from.is_none() {
         paths = Known::of(&Snapshot::open(&global.index)?)?.paths();
     }
     Ok(paths)
+}
+
+/// The paths of a list; `-` is standard input.
+fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let (what, most) = ("the list", bounded::TEXT);
+    let read = if list.as_os_str() == STDIN {
+        bounded::read_from(std::io::stdin().lock(), list, what, most)
+    } else {
+        bounded::read(list, what, most)
+    };
+    let bytes = read.map_err(Failure::message)?;
+    if bytes.iter().filter(|&&byte| byte == 0).count() > bounded::LINES {
+        let (name, most) = (list.display(), bounded::LINES);
+        return Err(Failure::message(format!(
+            "{name} has more than {most} paths: name their folders, or give it in parts"
+        )));
+    }
+    Ok(paths_of(&bytes))
 }
 
 /// Brings the index up to date, showing progress.

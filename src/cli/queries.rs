@@ -28,9 +28,10 @@ pub(super) fn read(path: &Path) -> Result<Vec<QueryLine>, Failure> {
     for (number, line) in input.by_ref().split(b'\n').enumerate() {
         let line = line.map_err(cannot)?;
         bytes += line.len() as u64 + 1;
-        if bytes > bounded::TEXT {
-            let most = bounded::TEXT >> 20;
-            return Err(Failure::message(format!("{name} has more than {most} MB: give it in parts")));
+        if bytes > bounded::TEXT || queries.len() == bounded::LINES {
+            let (megabytes, lines) = (bounded::TEXT >> 20, bounded::LINES);
+            let message = format!("{name} has more than {megabytes} MB or {lines} queries: give it in parts");
+            return Err(Failure::message(message));
         }
         let line = String::from_utf8_lossy(&line);
         let line = line.trim_end_matches('\r').trim_start_matches('\u{FEFF}');

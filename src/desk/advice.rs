@@ -56,11 +56,15 @@ fn unknown_word(unknown: &UnknownWord) -> Note {
 fn unknown_value(unknown: &UnknownValue) -> Note {
     let (field, value) = (unknown.field.name(), &unknown.value);
     let advice = match unknown.similar.join(", ") {
-        _ if unknown.all == 0 => format!("no article of this index has any {field}"),
+        _ if unknown.all == 0 => format!("no article of this index has {} {field}", article_of(field)),
         near if near.is_empty() => format!("the facets of {field} list those there are"),
         near => format!("the nearest are: {near}"),
     };
     Note::new("unknown-value", format!("no article has the {field} {value}; {advice}"), unknown.span)
+}
+
+fn article_of(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" }
 }
 
 /// How many hits there are without the filters.

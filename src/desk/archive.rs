@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::refusal::{Refusal, of_archive};
 use super::statement_counts::Kept;
 use super::{facets, remove, search, show, stats, update};
 use crate::ingest::Observer;
@@ -162,47 +163,6 @@ struct AsItWas(Arc<dyn View>);
 impl Backend for AsItWas {
     fn view(&self) -> Result<Arc<dyn View>, BackendError> {
         Ok(self.0.clone())
-    }
-}
-
-/// Why a question has no answer: an error as the asker gets it, or one of the engine, to which the text of the query is
-/// still to be added.
-pub(super) enum Refusal {
-    Known(Error),
-    Backend(BackendError),
-}
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        Refusal::Known(error)
-    }
-}
-
-impl From<BackendError> for Refusal {
-    fn from(error: BackendError) -> Self {
-        Refusal::Backend(error)
-    }
-}
-
-impl Refusal {
-    fn of_query(self, text: &str) -> Error {
-        match self {
-            Refusal::Known(error) => error,
-            Refusal::Backend(error) => of_query(error, text),
-        }
-    }
-}
-
-fn of_archive(error: BackendError) -> Error {
-    of_query(error, "")
-}
-
-/// The error of an engine that was asked the query `text`.
-pub fn of_query(error: BackendError, text: &str) -> Error {
-    match error {
-        BackendError::Query(error) => Error::of_query(&error, text),
-        BackendError::Stopped(reason) => Error::Stopped { reason },
-        BackendError::Archive(error) => error,
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::archive::Refusal;
 use super::histogram::Histogram;
 use super::question::{filtered, parse};
+use super::refusal::Refusal;
 use super::statement_counts::Kept;
 use crate::query::Query;
 use onrecord_api::backend::{BackendError, DayCounts, Over, ValueCounts, View};

@@ -28,6 +28,7 @@ mod histogram;
 pub mod hit;
 pub mod offsets;
 pub mod question;
+pub mod refusal;
 mod remove;
 mod search;
 pub mod settings;

@@ -3,9 +3,9 @@
 use std::time::Instant;
 
 use super::advice::{Done, advice};
-use super::archive::Refusal;
 use super::hit::Reader;
 use super::question::Question;
+use super::refusal::Refusal;
 use super::statement::statements;
 use onrecord_api::backend::{BackendError, From, Search, View};
 use onrecord_api::{

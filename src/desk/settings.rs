@@ -68,9 +68,13 @@ fn taxonomy_in_force(
 }
 
 fn taxonomy_text(file: &Path) -> Result<String, Error> {
-    let bytes = bounded::read(file, "the taxonomy", bounded::TEXT).map_err(|error| wrong("topics", error))?;
-    String::from_utf8(bytes)
-        .map_err(|error| wrong("topics", format!("the taxonomy {} is not in UTF-8: {error}", file.display())))
+    text_of(file, "the taxonomy").map_err(|error| wrong("topics", error))
+}
+
+/// The text of a file, `what` it is to be.
+fn text_of(file: &Path, what: &str) -> Result<String, String> {
+    let bytes = bounded::read(file, what, bounded::TAXONOMY)?;
+    String::from_utf8(bytes).map_err(|error| format!("{what} {} is not in UTF-8: {error}", file.display()))
 }
 
 /// The taxonomy of a file, or the one that is built in.
@@ -140,7 +144,7 @@ pub fn aliases(paths: &[PathBuf]) -> Result<Option<String>, Error> {
         return Ok(None);
     };
     let cannot = |error: &dyn std::fmt::Display| wrong("speakers", format!("{}: {error}", file.display()));
-    let text = std::fs::read_to_string(&file).map_err(|error| cannot(&error))?;
+    let text = text_of(&file, "the names of speakers").map_err(|error| wrong("speakers", error))?;
     Aliases::parse(&text).map_err(|error| cannot(&error))?;
     Ok(Some(text))
 }

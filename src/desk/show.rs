@@ -1,8 +1,8 @@
 //! Articles and passages by name.
 
-use super::archive::Refusal;
 use super::offsets::Offsets;
 use super::question::parse;
+use super::refusal::Refusal;
 use super::shape::Shape;
 use crate::highlight;
 use crate::span::Span;

@@ -2,8 +2,8 @@
 
 use jiff::{Timestamp, Unit as TimeUnit, civil::Date};
 
-use super::archive::Refusal;
 use super::question::parse;
+use super::refusal::Refusal;
 use onrecord_api::backend::{Holdings, Over, View};
 use onrecord_api::{StatsAnswer, Stop, Unit, Versions};
 

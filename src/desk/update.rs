@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::settings::options;
 use crate::index::compact::{Compacted, compact};
-use crate::index::writer::WriterOptions;
+use crate::index::options::WriterOptions;
 use crate::index::{IndexError, Snapshot, Writer};
 use crate::ingest::pipeline::IngestError;
 use crate::ingest::plan::Known;

@@ -121,6 +121,15 @@ pub fn missing(path: &str, had: u64) -> String {
     format!("{path}: no such file or folder; {kept}")
 }
 
+/// What is said of a folder below a PATH on which a disk was mounted that is away or empty.
+pub fn unmounted(path: &str, had: u64) -> String {
+    let of_it = articles(had);
+    format!(
+        "{path}: another disk was mounted there, which is away or empty now; {of_it} of it are kept: mount it, or say \
+         --prune if they are really gone"
+    )
+}
+
 fn articles(count: u64) -> String {
     format!("{count} article{}", if count == 1 { "" } else { "s" })
 }

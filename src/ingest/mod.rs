@@ -3,6 +3,7 @@
 //! - [`plan`]: which sources are new, changed, unchanged or gone
 //! - `reading`: from paths to articles, in batches
 //! - [`loss`]: whether what is gone is believed to be gone
+//! - `mounts`: disks below a PATH that are away
 //! - [`pipeline`]: one thread reads, several annotate, the caller's writes
 //! - `writing`: what comes in goes to the index, what is gone is taken out
 //! - `unread`: which files could not be read
@@ -16,6 +17,7 @@
 pub mod collection;
 pub mod doubt;
 pub mod loss;
+mod mounts;
 pub mod pipeline;
 pub mod plan;
 mod reading;

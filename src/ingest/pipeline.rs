@@ -22,6 +22,7 @@ use crate::annotate::all::Annotator;
 use crate::annotate::date::Precision;
 use crate::annotate::topic::{Model, Taxonomy, TaxonomyError, TopicTagger};
 use crate::guard::guarded;
+use crate::index::backlog::Share;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
 use crate::index::record::SourceRecord;
 use crate::index::schema::Fields;
@@ -226,6 +227,8 @@ pub(super) enum Message {
         doubt: Option<DoubtfulDate>,
         /// Hash of what it was read as.
         hash: u64,
+        /// What it has of the bytes that may be under way.
+        share: Share,
     },
     Same {
         source: usize,
@@ -340,7 +343,7 @@ fn tagger(taxonomy: &Taxonomy) -> Result<(TopicTagger, u64), TaxonomyError> {
 }
 
 fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot: &Snapshot, force: bool) -> Message {
-    let Work { source, source_key, article, known, taxonomy } = item;
+    let Work { source, source_key, article, known, taxonomy, share } = item;
     let key = article_key(&source_key, &article.id);
     let old = if known { snapshot.find_article(&source_key, &article.id).ok().flatten() } else { None };
     let old_hash = old.and_then(|address| snapshot.article(address).ok()).map(|record| record.hash);
@@ -354,5 +357,6 @@ fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot
     let annotated = Annotated { text: &text, forms: annotator.known_forms(), passages: &passages, findings: &findings };
     let docs = documents(fields, &source_key, &annotated);
     let doubt = doubt(&article, findings.published.precision == Precision::Day);
-    Message::Article { source, key, docs, bytes: article.content.len() as u64, replaces: old.is_some(), doubt, hash }
+    let (bytes, replaces) = (article.content.len() as u64, old.is_some());
+    Message::Article { source, key, docs, bytes, replaces, doubt, hash, share }
 }

@@ -5,12 +5,14 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use crossbeam_channel::Sender;
 
 use super::pipeline::{Message, Options, taxonomy_of};
 use super::plan::{Known, absolute, key_of, record_of};
 use crate::article::Article;
+use crate::index::backlog::{Backlog, Share};
 use crate::limit::{self, Exceeded, Limit, time_for};
 use crate::read::{self, NotRead, Outcome};
 use crate::source::{Entry, HashingReader, SourceError, SourceFile, WalkOptions, walk};
@@ -26,18 +28,43 @@ pub(super) struct Work {
     /// Whether the index may hold it already.
     pub known: bool,
     pub taxonomy: usize,
+    /// What it has of the bytes that may be under way.
+    pub share: Share,
 }
+
+/// Bytes of text that may be under way from the reading to the writing thread; one longer article goes alone.
+const UNDER_WAY: usize = 32 << 20;
+
+/// How long the reading thread waits for room before it looks whether it is to end.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Articles on their way to be annotated, handed on when there are enough or somebody waits for them.
 pub(super) struct Batches {
     to: Sender<Vec<Work>>,
     held: Vec<Work>,
     bytes: usize,
+    under_way: Arc<Backlog>,
 }
 
 impl Batches {
     pub(super) fn new(to: Sender<Vec<Work>>) -> Self {
-        Batches { to, held: Vec::new(), bytes: 0 }
+        Batches { to, held: Vec::new(), bytes: 0, under_way: Backlog::new(UNDER_WAY) }
+    }
+
+    /// Room for so many bytes, once others are through; nothing when the work is to end.
+    fn room(&mut self, bytes: usize, stop: &AtomicBool) -> Option<Share> {
+        if let Some(share) = self.under_way.room(bytes, Duration::ZERO) {
+            return Some(share);
+        }
+        // What is held here would wait for itself.
+        self.flush()?;
+        loop {
+            match self.under_way.room(bytes, PATIENCE) {
+                None if stop.load(Ordering::Relaxed) => return None,
+                None => {}
+                share => return share,
+            }
+        }
     }
 
     /// Nothing when nobody listens any more.
@@ -143,7 +170,9 @@ impl Reader<'_> {
             let sent = match result {
                 Ok(article) => {
                     articles += 1;
-                    work.push(Work { source: number, source_key, article, known, taxonomy }).is_some()
+                    let share = work.room(article.content.len(), self.stop);
+                    let item = share.map(|share| Work { source: number, source_key, article, known, taxonomy, share });
+                    item.and_then(|item| work.push(item)).is_some()
                 }
                 Err(NotRead::Failed(error)) => {
                     complete = false;

@@ -6,7 +6,7 @@ use crate::analyze::{Analyzed, Forms};
 use crate::annotate::topic::QueryMatcher;
 use crate::highlight::{Matcher, PassageView};
 use crate::passage::Passage;
-use crate::query::ast::{Clause, Expr, ExprKind, Occur};
+use crate::query::ast::{Expr, ExprKind};
 use crate::query::pattern::{self, Pattern};
 use crate::query::{self, Query};
 use crate::span::Span;
@@ -56,28 +56,19 @@ impl QueryMatcher for TopicQuery {
 
 /// Words of which a passage must have one to satisfy the expression; nothing where that cannot be said.
 fn needs(expr: &Expr) -> Option<Vec<String>> {
-    match &expr.kind {
-        ExprKind::Term(term) => words(&pattern::of_term(term, true)),
-        ExprKind::Phrase(phrase) => words(&pattern::of_phrase(phrase)),
-        ExprKind::Or(parts) => all_of(parts.iter()),
-        ExprKind::And(parts) => parts.iter().find_map(needs),
-        ExprKind::Group(clauses) => group(clauses),
-        ExprKind::Near(near) => needs(&near.left).or_else(|| if near.negated { None } else { needs(&near.right) }),
-        ExprKind::AtLeast { expr, .. } | ExprKind::Boost { expr, .. } => needs(expr),
-        _ => None,
+    if matches!(expr.kind, ExprKind::Field { .. }) {
+        return None;
     }
+    let own = words(&pattern::of_words(expr, true));
+    own.or_else(|| expr.required_parts().find_map(needs)).or_else(|| one_of_the_optional(expr))
 }
 
-fn group(clauses: &[Clause]) -> Option<Vec<String>> {
-    let of = |occur| clauses.iter().filter(move |c| c.occur == occur).map(|c| &c.expr);
-    of(Occur::Must).find_map(needs).or_else(|| {
-        let optional_decide = of(Occur::Must).next().is_none();
-        if optional_decide { all_of(of(Occur::Should)) } else { None }
-    })
-}
-
-fn all_of<'a>(parts: impl Iterator<Item = &'a Expr>) -> Option<Vec<String>> {
-    let all: Option<Vec<Vec<String>>> = parts.map(needs).collect();
+/// What the optional parts need together, where nothing else is required.
+fn one_of_the_optional(expr: &Expr) -> Option<Vec<String>> {
+    if expr.required_parts().next().is_some() {
+        return None;
+    }
+    let all: Option<Vec<Vec<String>>> = expr.wanted_parts().map(needs).collect();
     all.map(|lists| lists.concat()).filter(|words| !words.is_empty())
 }
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
 use super::loss::{self, Drop, Gone};
+use super::mounts;
 use super::pipeline::{Message, Options, Root};
 use super::plan::{Known, Places, Standing, covering, key_of, path_record, record_of};
 use super::report::{Event, Observer, Summary};
@@ -132,7 +133,7 @@ impl<'a> Run<'a> {
     fn take(&mut self, message: Message) -> Result<(), IndexError> {
         match message {
             Message::Begin { source, file } => self.begin(source, file),
-            Message::Article { source, key, docs, bytes, replaces, doubt, hash } => {
+            Message::Article { source, key, docs, bytes, replaces, doubt, hash, share: _share } => {
                 if let Some(doubt) = doubt {
                     self.observer.observe(Event::Doubtful(doubt.clone()));
                     self.summary.doubt(doubt);
@@ -300,6 +301,7 @@ impl<'a> Run<'a> {
         let kept = self.kept(roots, options)?;
         self.take_out(roots, &kept)?;
         self.remember(roots)?;
+        self.remember_mounts(roots, &kept)?;
         self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
         self.commit()?;
         if !self.summary.is_futile {
@@ -323,6 +325,11 @@ impl<'a> Run<'a> {
             self.failed(loss::missing(&path_text(&root.given), self.known.articles_under(&root.place)));
         }
         let places: Vec<PathBuf> = there.iter().map(|root| root.place.clone()).collect();
+        let remembered = self.snapshot.mounts()?;
+        for away in mounts::away(&remembered, self.known, &places.iter().cloned().collect(), &self.found) {
+            kept.add(away.place.clone());
+            self.failed(away.doubt());
+        }
         let gone = loss::gone(&places, self.known, (&self.seen, &self.found), &self.drops, &kept);
         for root in there.iter().filter(|root| root.given.as_os_str() != STDIN) {
             let mut loss = gone[&root.place].loss(path_text(&root.given));
@@ -374,6 +381,13 @@ impl<'a> Run<'a> {
             self.writer.put_source(&source, &record)?;
         }
         Ok(())
+    }
+
+    /// Remembers where disks are mounted below the PATHs.
+    fn remember_mounts(&mut self, roots: &[Root], kept: &Places) -> Result<(), IndexError> {
+        let before = self.snapshot.mounts()?;
+        let now = mounts::to_remember(roots, &self.found, &before, kept);
+        if now == before { Ok(()) } else { self.writer.put_mounts(&now) }
     }
 
     /// Remembers the PATHs that could be looked at, unless a walk of another comes to them.

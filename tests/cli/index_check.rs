@@ -58,10 +58,10 @@ fn a_whole_index_is_whole_and_nothing_is_written() {
 }
 
 #[test]
-fn a_turned_bit_is_found_and_no_search_answers_wrong_or_panics() {
+fn another_byte_is_found_and_no_search_answers_wrong_or_panics() {
     let project = indexed();
     let right: Vec<Option<String>> = SEARCHES.iter().map(|args| answer(&project, args)).collect();
-    let rounds = if std::env::var_os("ONRECORD_LONG_TESTS").is_some() { 300 } else { 2 };
+    let rounds = if std::env::var_os("ONRECORD_LONG_TESTS").is_some() { 30 } else { 2 };
     let mut state: u64 = 23;
     let mut random = |bound: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -70,12 +70,12 @@ fn a_turned_bit_is_found_and_no_search_answers_wrong_or_panics() {
     for file in files(&project) {
         let whole = std::fs::read(&file).expect("a file");
         for _ in 0..rounds {
-            let (byte, bit) = (random(whole.len()), random(8));
+            let (byte, change) = (random(whole.len()), 1 + random(255));
             let mut damaged = whole.clone();
-            damaged[byte] ^= 1 << bit;
+            damaged[byte] ^= change as u8;
             std::fs::write(&file, damaged).expect("a file");
             let name = file.file_name().expect("a name").to_string_lossy().into_owned();
-            assert_eq!(check(&project).status, 2, "{name}: bit {bit} of byte {byte} is not found");
+            assert_eq!(check(&project).status, 2, "{name}: byte {byte} changed by {change} is not found");
             for (args, right) in SEARCHES.iter().zip(&right) {
                 let now = answer(&project, args);
                 assert!(now.is_none() || now == *right, "{name}, byte {byte}: {args:?} answers otherwise");

@@ -7,6 +7,7 @@ mod harness;
 
 mod annotate;
 mod batch_eval;
+mod bounds;
 mod completions;
 mod containers;
 mod everyday;

@@ -47,7 +47,18 @@ fn negation_is_never_turned_round() {
     for query in ["Smith !Jones", "Smith AND !Jones", "Smith AND not Jones", "Smith –Jones", "Smith −Jones"] {
         assert_eq!(asked(&project, query), (Some(vec!["b".to_owned()]), true), "{query}");
     }
-    for query in ["Smith And Not Jones", "Smith — Jones", "Smith --Jones", "Smith NOT:Jones", "Smith ANDNOT Jones"] {
+    for query in [
+        "Smith And Not Jones",
+        "Smith — Jones",
+        "Smith --Jones",
+        "Smith NOT:Jones",
+        "Smith ANDNOT Jones",
+        "Smith !!Jones",
+        "Smith -!Jones",
+        "Smith –-Jones",
+        "Smith != Jones",
+        "Smith % Jones",
+    ] {
         assert!(asked(&project, query).1, "{query} is read in silence");
     }
 }
@@ -58,7 +69,7 @@ fn connectors_are_never_words_in_silence() {
     assert_eq!(asked(&project, "Smith w/3 Jones"), (Some(vec!["a".to_owned()]), false));
     for connector in [
         "w/", "w3", "near3", "NEAR", "near", "w/three", "w/-1", "n/3", "ADJ3", "adj3", "w/5x", "p/3", "onear/3",
-        "AND/OR", "within/", "pre3", "atleast3", "w/o",
+        "AND/OR", "within/", "pre3", "atleast3", "w/o", "w\\3", "w／3", "w / 3", "NOT NEAR", "SAME", "NEAR:3",
     ] {
         let query = format!("Smith {connector} Jones");
         assert!(asked(&project, &query).1, "{query} is read in silence");
@@ -66,6 +77,25 @@ fn connectors_are_never_words_in_silence() {
     for query in ["Smith w/5Jones", "smith^-1", "caps(smith", "allcaps(SMITH)", "C++", "C# Smith", "smith||jones"] {
         assert!(asked(&project, query).1, "{query} is read in silence");
     }
+}
+
+#[test]
+fn dates_of_several_words_are_read_whole_or_it_is_told() {
+    let project = Project::new();
+    project.file("news/a.jsonl", r#"{"id":"a","title":"Report","date":"2017-03-04","text":"Smith may go in March."}"#);
+    project.run(["index", "news"]).succeeds();
+    let found = |query: &str| asked(&project, query);
+    for query in ["date:March 2017", "date:4 March 2017", "Smith date:q1 2017", "date:2016 to 2018 Smith"] {
+        assert_eq!(found(query), (Some(vec!["a".to_owned()]), true), "{query}");
+    }
+    for query in ["date:April 2017", "date:last month", "Smith date:q2 2017", "date:2015 - 2016", "date:since 2018"] {
+        assert_eq!(found(query), (Some(Vec::new()), true), "{query}");
+    }
+    // A year stands alone, and what follows it may be a word.
+    assert_eq!(found("date:2017 may"), (Some(vec!["a".to_owned()]), false));
+    assert!(found("date:2017 Q1").1);
+    assert_eq!(found("date:2017-03 Smith"), (Some(vec!["a".to_owned()]), false));
+    assert_eq!(found("date:next to nothing").0, None);
 }
 
 #[test]
@@ -196,10 +226,12 @@ fn half_a_pair_of_surrogates_costs_a_character() {
     let utf16: Vec<u8> =
         "{\"id\":\"c\",\"text\":\"The minister spoke in Köln.\"}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     project.file("news/c.jsonl", utf16);
+    // A number that is none, a control character as it is, the byte order mark of a file that was appended.
+    project.file("news/d.jsonl", "{\"id\":\"d\",\"author\":NaN,\"text\":\"The minister spoke.\"}\n\u{feff}{\"id\":\"e\",\"text\":\"The minister\u{1} left.\"}\n");
     project.run(["index", "news"]).succeeds();
     let mut found = project.found("minister");
     found.sort();
-    assert_eq!(found, ["a", "b", "c"]);
+    assert_eq!(found, ["a", "b", "c", "d", "e"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use onrecord::analyze::{Forms, analyze};
 use onrecord::annotate::Findings;
 use onrecord::article::Metadata;
 use onrecord::index::document::{Annotated, article_key, documents, source_key};
-use onrecord::index::writer::WriterOptions;
+use onrecord::index::options::WriterOptions;
 use onrecord::index::{Snapshot, Writer};
 use onrecord::passage;
 use onrecord::query;

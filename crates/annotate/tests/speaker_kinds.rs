@@ -11,7 +11,9 @@ use onrecord_text::article::Metadata;
 
 /// What the file asks, and what of it did not come out.
 pub struct Outcome {
+    /// How many texts.
     pub asked: usize,
+    /// A line for each that did not come out.
     pub failures: Vec<String>,
 }
 

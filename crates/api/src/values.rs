@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::collection::Collection;
 use onrecord_annotate::CanonicalNames;
 use onrecord_annotate::speaker::{QuoteKind, Speaker, SpeakerType};
-use onrecord_query::ast::{Clause, Expr, ExprKind};
+use onrecord_query::ast::{Expr, ExprKind};
 use onrecord_query::highlight::{Matcher, PassageView, QuoteView, TopicView};
 use onrecord_query::{Field, Query};
 use onrecord_text::analyze::{Forms, Word, analyze_name};
@@ -28,7 +28,8 @@ impl ValueMatcher {
     /// A passage may satisfy parts of `value` by different values, so a value is taken that satisfies any
     /// part: where that is too much, the passage's text decides.
     pub fn new(field: Field, value: &Expr, collection: Arc<Collection>) -> Self {
-        let parts = parts_of(value)
+        let parts = value
+            .joined_parts()
             .into_iter()
             .map(|part| Expr::synthetic(ExprKind::Field { field, value: Box::new(part.clone()) }));
         let query = Query { expr: Expr::synthetic(ExprKind::Or(parts.collect())), notes: Vec::new() };
@@ -85,14 +86,4 @@ pub fn parse_speaker_key(key: &str) -> Option<(SpeakerType, &str)> {
 fn interval(term: &str) -> (Option<Date>, Option<Date>) {
     let (first, last) = term.split_once("..").unwrap_or((term, term));
     (first.parse().ok(), last.parse().ok())
-}
-
-/// The parts of a value of which one passage may have each from another value.
-fn parts_of(value: &Expr) -> Vec<&Expr> {
-    match &value.kind {
-        ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().flat_map(parts_of).collect(),
-        ExprKind::Group(clauses) => clauses.iter().flat_map(|Clause { expr, .. }| parts_of(expr)).collect(),
-        ExprKind::Boost { expr, .. } => parts_of(expr),
-        _ => vec![value],
-    }
 }

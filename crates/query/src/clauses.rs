@@ -1,17 +1,18 @@
 //! The clauses of a query, by which marks and scores are told apart.
 
 use crate::Query;
-use crate::ast::{Expr, ExprKind, Occur};
+use crate::ast::{Expr, ExprKind};
 
 impl Query {
     /// The positive clauses, left to right: words, phrases, connectors, counts and fields that are not
     /// excluded. A mark's clauses are indexes into this list.
     pub fn clauses(&self) -> Vec<&Expr> {
         let mut found = Vec::new();
-        visit(&self.expr, &mut |expr| {
+        self.expr.visit_wanted(&mut |expr| {
             if !is_compound(expr) {
                 found.push(expr);
             }
+            is_compound(expr)
         });
         found
     }
@@ -19,10 +20,11 @@ impl Query {
     /// The operands of each `w/a`, left to right.
     pub fn same_article(&self) -> Vec<&[Expr]> {
         let mut found = Vec::new();
-        visit(&self.expr, &mut |expr| {
+        self.expr.visit_wanted(&mut |expr| {
             if let ExprKind::SameArticle(operands) = &expr.kind {
                 found.push(&operands[..]);
             }
+            is_compound(expr)
         });
         found
     }
@@ -31,22 +33,6 @@ impl Query {
 /// Whether it is made of clauses rather than being one.
 fn is_compound(expr: &Expr) -> bool {
     expr.is_boolean() || matches!(expr.kind, ExprKind::Boost { .. })
-}
-
-/// Calls `see` with every part that is not excluded, wholes before their parts, down to the clauses.
-fn visit<'a>(expr: &'a Expr, see: &mut impl FnMut(&'a Expr)) {
-    see(expr);
-    match &expr.kind {
-        ExprKind::And(all) | ExprKind::Or(all) | ExprKind::SameArticle(all) => {
-            all.iter().for_each(|part| visit(part, see))
-        }
-        ExprKind::Group(clauses) => {
-            let positive = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
-            positive.for_each(|clause| visit(&clause.expr, see));
-        }
-        ExprKind::Boost { expr, .. } => visit(expr, see),
-        _ => {}
-    }
 }
 
 #[cfg(test)]

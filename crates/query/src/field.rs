@@ -115,7 +115,11 @@ impl Field {
 
     /// The names that one may have meant by `name`, nearest first.
     pub fn similar(name: &str) -> Vec<&'static str> {
-        similar(name, Self::ALL.into_iter().map(Field::name))
+        let other = |(written, _): &&(&str, &[Field])| name.eq_ignore_ascii_case(written);
+        match OTHER_NAMES.iter().find(other) {
+            Some((_, fields)) => fields.iter().map(|field| field.name()).collect(),
+            None => similar(name, Self::ALL.into_iter().map(Field::name)),
+        }
     }
 
     /// Whether it speaks of a quote. All fields of this kind within one AND group speak of one quote.
@@ -143,6 +147,29 @@ impl Field {
         matches!(self.spec().holds, Holds::Article)
     }
 }
+
+/// What other archives call a field.
+const OTHER_NAMES: &[(&str, &[Field])] = &[
+    ("by", &[Field::Author, Field::Speaker]),
+    ("byline", &[Field::Author]),
+    ("who", &[Field::Speaker]),
+    ("from", &[Field::Outlet, Field::Author]),
+    ("source", &[Field::Outlet]),
+    ("publication", &[Field::Outlet]),
+    ("publisher", &[Field::Outlet]),
+    ("newspaper", &[Field::Outlet]),
+    ("headline", &[Field::Title]),
+    ("subject", &[Field::Topic, Field::Title]),
+    ("site", &[Field::Url]),
+    ("domain", &[Field::Url]),
+    ("file", &[Field::Path]),
+    ("since", &[Field::Date]),
+    ("until", &[Field::Date]),
+    ("before", &[Field::Date]),
+    ("after", &[Field::Date]),
+    ("year", &[Field::Date]),
+    ("published", &[Field::Date]),
+];
 
 /// What is declared of a field.
 struct Spec {
@@ -203,6 +230,7 @@ mod tests {
         assert_eq!(Field::similar("tilte"), ["title"]);
         assert_eq!(Field::similar("para"), ["paraphrased"]);
         assert!(Field::similar("http").is_empty());
+        assert_eq!(Field::similar("By"), ["author", "speaker"]);
     }
 
     #[test]

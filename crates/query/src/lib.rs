@@ -67,6 +67,7 @@ pub mod interval;
 mod lex;
 pub mod note;
 mod parse;
+mod parts;
 pub mod pattern;
 pub mod period;
 mod place;

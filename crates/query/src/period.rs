@@ -50,7 +50,7 @@ impl Period {
         if text.eq_ignore_ascii_case("unknown") {
             return Ok(Period::Unknown);
         }
-        let Some((from, to)) = text.split_once("..") else {
+        let Some((from, to)) = ends(text) else {
             let (from, to) = span(text, today)?;
             return Ok(Period::Between(Some(from), Some(to)));
         };
@@ -116,6 +116,25 @@ impl fmt::Display for Period {
             }
         }
     }
+}
+
+/// The texts of a range's ends: `2017..2018`, `2017 to 2018`, `from March 2017 until 2018`, `since 2017`.
+fn ends(text: &str) -> Option<(&str, &str)> {
+    if let Some(ends) = text.split_once("..") {
+        return Some(ends);
+    }
+    let (first, rest) = text.trim().split_once(char::is_whitespace)?;
+    match first.to_ascii_lowercase().as_str() {
+        "since" => Some((rest, "")),
+        "until" => Some(("", rest)),
+        "from" => Some(joined(rest).unwrap_or((rest, ""))),
+        _ => joined(text),
+    }
+}
+
+/// What stands before and behind a word or sign that joins two dates.
+fn joined(text: &str) -> Option<(&str, &str)> {
+    [" to ", " until ", " - ", " \u{2013} "].into_iter().find_map(|joint| text.split_once(joint))
 }
 
 fn first_day(date: PartialDate) -> Option<Date> {
@@ -232,6 +251,12 @@ mod tests {
             ("22 March 2009", "2009-03-22"),
             ("13/03/2009", "2009-03-13"),
             ("Q1 2016", "2016-01-01..2016-03-31"),
+            ("2016 to 2017", "2016..2017"),
+            ("2016-03 - 2017", "2016-03..2017"),
+            ("from March 2016 until 2017", "2016-03-01..2017"),
+            ("from 2016", "2016.."),
+            ("since last month", "2017-02-01.."),
+            ("until 2016", "..2016"),
         ] {
             assert_eq!(Period::parse_on(text, today).map(|period| period.to_string()), Ok(canonical.into()), "{text}");
         }

@@ -1,7 +1,7 @@
 //! What a query asks of one statement: of who said it, in which role, and of the words that were said.
 
 use crate::Query;
-use crate::ast::{Clause, Expr, ExprKind, Occur};
+use crate::ast::{Expr, ExprKind};
 
 impl Query {
     /// The part of the query that speaks of one quote (`speaker: role: said: paraphrased:`), if it has one: what a
@@ -13,19 +13,17 @@ impl Query {
     /// Whether it asks for words of the text, so that one passage can be a better answer than another. A query of
     /// fields and exclusions alone cannot tell.
     pub fn can_be_ranked(&self) -> bool {
-        ranks(&self.expr)
+        self.clauses().into_iter().any(ranks)
     }
 }
 
 /// What of an expression is about one quote. Alternatives are kept only where all of them are.
 fn part(expr: &Expr) -> Option<Expr> {
+    let expr = expr.unboosted();
     let kind = match &expr.kind {
         ExprKind::Field { field, .. } if field.is_of_quote() => return Some(expr.clone()),
-        ExprKind::And(parts) => ExprKind::And(some(parts.iter().filter_map(part).collect())?),
         ExprKind::Or(parts) => ExprKind::Or(parts.iter().map(part).collect::<Option<_>>()?),
-        ExprKind::Group(clauses) => ExprKind::And(some(clauses.iter().filter_map(of_clause).collect())?),
-        ExprKind::Boost { expr, .. } => return part(expr),
-        _ => return None,
+        _ => ExprKind::And(some(expr.required_parts().filter_map(part).collect())?),
     };
     Some(Expr { kind, ..expr.clone() })
 }
@@ -34,18 +32,12 @@ fn some(parts: Vec<Expr>) -> Option<Vec<Expr>> {
     (!parts.is_empty()).then_some(parts)
 }
 
-fn of_clause(clause: &Clause) -> Option<Expr> {
-    (clause.occur == Occur::Must).then(|| part(&clause.expr)).flatten()
-}
-
-fn ranks(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::All | ExprKind::Not(_) | ExprKind::Period(_) | ExprKind::Kind(_) => false,
-        ExprKind::Term(_) | ExprKind::Phrase(_) | ExprKind::Near(_) | ExprKind::AtLeast { .. } => true,
-        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::SameArticle(parts) => parts.iter().any(ranks),
-        ExprKind::Group(clauses) => clauses.iter().any(|c| c.occur != Occur::MustNot && ranks(&c.expr)),
-        ExprKind::Boost { expr, .. } => ranks(expr),
+/// Whether a clause asks for words of the text.
+fn ranks(clause: &Expr) -> bool {
+    match &clause.kind {
+        ExprKind::All => false,
         ExprKind::Field { field, .. } => field.is_in_text(),
+        _ => true,
     }
 }
 

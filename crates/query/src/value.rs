@@ -104,13 +104,18 @@ fn verbatim_term(piece: &Piece) -> Term {
     Term { text: piece.text().trim().to_owned(), mode: TermMode::Plain }
 }
 
+/// Refuses a period that the field never has.
+pub(crate) fn check_period(field: Field, period: Period, span: Span) -> Result<Period, QueryError> {
+    if field != Field::Mentions || period != Period::Unknown {
+        return Ok(period);
+    }
+    let error = QueryError::new(ErrorKind::Date, span, "a mentioned date is never unknown");
+    Err(error.hint("date:unknown finds articles whose date of publication is not known"))
+}
+
 fn period(field: Field, text: &str, span: Span) -> Result<Period, QueryError> {
     match Period::parse(text) {
-        Ok(Period::Unknown) if field == Field::Mentions => {
-            let error = QueryError::new(ErrorKind::Date, span, "a mentioned date is never unknown");
-            Err(error.hint("date:unknown finds articles whose date of publication is not known"))
-        }
-        Ok(period) => Ok(period),
+        Ok(period) => check_period(field, period, span),
         Err(error) => Err(QueryError::new(ErrorKind::Date, span, error.message).hint(error.hint)),
     }
 }

@@ -91,7 +91,8 @@ fn has_controls(bytes: &[u8]) -> bool {
 /// nothing is malformed, where the bytes hold what no other text does.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
-    if sample.len() < 4 || !sample.iter().any(|&b| b <= 0x08) {
+    let telling = sample.iter().filter(|&&b| b <= 0x08).count();
+    if sample.len() < 4 || telling == 0 || is_utf8_with_holes(sample, telling) {
         return None;
     }
     let little = utf16_score(sample, u16::from_le_bytes);
@@ -101,6 +102,17 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         _ if little > big => Some(UTF_16LE),
         _ => Some(UTF_16BE),
     }
+}
+
+/// Whether the bytes are UTF-8 with some bytes in it that no text has, as a disk leaves where a write broke off. UTF-16
+/// that happens to be valid UTF-8 has such a byte in nearly every unit.
+fn is_utf8_with_holes(sample: &[u8], telling: usize) -> bool {
+    let is_utf8 = match std::str::from_utf8(sample) {
+        Ok(_) => true,
+        // The sample may cut a character in two.
+        Err(error) => error.error_len().is_none(),
+    };
+    is_utf8 && telling * 5 < sample.len()
 }
 
 /// How many units are common ASCII or CJK punctuation; 0 when one is no text.
@@ -173,7 +185,7 @@ mod tests {
 
     const TEXT: &str = "Die Außenminister trafen sich in Paris.\nÜber die Lage sprachen sie lange, und über Öl.\n";
 
-    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    fn as_utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
         text.encode_utf16().flat_map(bytes).collect()
     }
 
@@ -181,8 +193,8 @@ mod tests {
     fn encodings() {
         let latin = encoding_rs::WINDOWS_1252.encode(TEXT).0.into_owned();
         let marked = [b"\xEF\xBB\xBF", TEXT.as_bytes()].concat();
-        let le = utf16(TEXT, u16::to_le_bytes);
-        let be = utf16(TEXT, u16::to_be_bytes);
+        let le = as_utf16(TEXT, u16::to_le_bytes);
+        let be = as_utf16(TEXT, u16::to_be_bytes);
         let marked_le = [b"\xFF\xFE".as_slice(), &le].concat();
         for bytes in [TEXT.as_bytes().to_vec(), marked, latin, le, be, marked_le] {
             assert_eq!(decode(bytes.clone()).as_deref(), Some(TEXT), "{:?}", &bytes[..8]);
@@ -198,8 +210,8 @@ mod tests {
         assert_eq!(decode(koi).as_deref(), Some(russian));
         assert_eq!(decode(gbk).as_deref(), Some(chinese));
         for text in [russian, chinese] {
-            assert_eq!(decode(utf16(text, u16::to_le_bytes)).as_deref(), Some(text));
-            assert_eq!(decode(utf16(text, u16::to_be_bytes)).as_deref(), Some(text));
+            assert_eq!(decode(as_utf16(text, u16::to_le_bytes)).as_deref(), Some(text));
+            assert_eq!(decode(as_utf16(text, u16::to_be_bytes)).as_deref(), Some(text));
         }
     }
 
@@ -221,6 +233,8 @@ mod tests {
         assert_eq!(decode(noise), None);
         assert_eq!(decode(b"%PDF-1.4 and words".to_vec()), None);
         assert_eq!(decode(vec![0; 100]), None);
+        let hole = b"{\"text\":\"The minister spoke.\"}\n\0\0\0\n{\"text\":\"He left.\"}\n";
+        assert_eq!(utf16(hole), None);
         let slip = format!("{}\0{}", TEXT.repeat(9), TEXT);
         assert!(decode(slip.into_bytes()).is_some());
     }

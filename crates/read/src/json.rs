@@ -4,8 +4,7 @@ use serde_json::{Deserializer, Value};
 
 use super::draft::flat;
 use super::input::{End, Input, Origin, Out, Reading};
-use super::jsonl::{article, malformed, message};
-use super::record::{Record, canonical};
+use super::record::{Record, article, canonical, malformed, message};
 use super::{ReadError, columns, escapes};
 use crate::columns::Role;
 use crate::source::SkipReason;

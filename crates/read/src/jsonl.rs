@@ -4,11 +4,11 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
-use super::decode::{self, with_unix_line_ends};
+use super::decode;
 use super::input::{Input, Origin, Out, Reading};
-use super::record::{Record, canonical};
-use super::{MAX_ARTICLE_BYTES, ReadError, article_from_text, escapes, json};
-use onrecord_text::article::{Address, Article, Lines as ArticleLines};
+use super::record::{Record, article, canonical, malformed};
+use super::{MAX_ARTICLE_BYTES, ReadError, escapes, json};
+use onrecord_text::article::Lines as ArticleLines;
 
 /// Most bytes of a line.
 const MAX_LINE: usize = MAX_ARTICLE_BYTES as usize;
@@ -79,41 +79,13 @@ fn take(origin: &Origin, bytes: &[u8], line: u64, out: &mut Out) -> Reading {
     Ok(())
 }
 
-/// A record in whatever encoding; half a pair of surrogates costs that character alone.
+/// A record in whatever encoding; half a pair of surrogates costs that character alone, and its like as little.
 fn value_of(bytes: &[u8]) -> serde_json::Result<serde_json::Value> {
     let text = decode::of_record(bytes);
     serde_json::from_str(&text).or_else(|error| match escapes::mended(&text) {
         Some(mended) => serde_json::from_str(&mended),
         None => Err(error),
     })
-}
-
-/// The article of a record: its own id, or one made of its number.
-pub(crate) fn article(origin: &Origin, own: Option<String>, number: Option<u32>, mut record: Record) -> Article {
-    let id = match (own, number) {
-        (Some(own), _) if origin.depth == 0 => own,
-        (Some(own), _) => format!("{}#{own}", origin.id),
-        (None, Some(number)) => format!("{}#{number}", origin.id),
-        (None, None) => origin.id.clone(),
-    };
-    let metadata = record.metadata();
-    let text = with_unix_line_ends(record.text);
-    let title = record.title.map(with_unix_line_ends);
-    let article = article_from_text(&id, &origin.path, title.as_deref(), &text, metadata);
-    let address = Address { member: origin.member.clone(), record: number, lines: ArticleLines::None };
-    Article { address, ..article }
-}
-
-/// The parser's error at `line` of the file; its own line is of the record.
-pub(crate) fn malformed(path: &str, line: u64, error: &serde_json::Error) -> ReadError {
-    let message = message(error);
-    ReadError::Malformed { path: path.into(), line, column: error.column().max(1) as u64, message }
-}
-
-/// What the parser says, without the place.
-pub(crate) fn message(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.rfind(" at line ").map_or(text.as_str(), |at| &text[..at]).to_owned()
 }
 
 enum Length {
@@ -152,10 +124,9 @@ impl<R: BufRead> Lines<R> {
         }
     }
 
-    /// The line's bytes, the byte order mark at the file's beginning left out.
+    /// The line's bytes without a byte order mark: where files were put together one stands at the beginning of each.
     fn record(&self) -> &[u8] {
-        let mark: &[u8] = if self.number == 1 { b"\xEF\xBB\xBF" } else { b"" };
-        self.line.strip_prefix(mark).unwrap_or(&self.line)
+        self.line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.line)
     }
 }
 
@@ -163,6 +134,8 @@ impl<R: BufRead> Lines<R> {
 mod tests {
     use std::io::Read;
     use std::ops::ControlFlow;
+
+    use onrecord_text::article::Article;
 
     use super::super::NotRead;
     use super::*;

@@ -4,7 +4,10 @@ use serde::{Deserialize, Deserializer, de};
 use serde_json::{Map, Value};
 
 use super::columns::{self, Role};
-use onrecord_text::article::Metadata;
+use super::decode::with_unix_line_ends;
+use super::input::Origin;
+use super::{ReadError, article_from_text};
+use onrecord_text::article::{Address, Article, Lines as ArticleLines, Metadata};
 
 /// `{"id":…,"title":…,"text":…}` with what else an article may come with. Unknown fields are passed over;
 /// null counts as absent; numbers do where text is meant.
@@ -193,6 +196,34 @@ fn scalar(value: Value) -> Result<Option<String>, ()> {
         Value::Bool(truth) => Ok(Some(truth.to_string())),
         Value::Array(_) | Value::Object(_) => Err(()),
     }
+}
+
+/// The article of a record: its own id, or one made of its number.
+pub(crate) fn article(origin: &Origin, own: Option<String>, number: Option<u32>, mut record: Record) -> Article {
+    let id = match (own, number) {
+        (Some(own), _) if origin.depth == 0 => own,
+        (Some(own), _) => format!("{}#{own}", origin.id),
+        (None, Some(number)) => format!("{}#{number}", origin.id),
+        (None, None) => origin.id.clone(),
+    };
+    let metadata = record.metadata();
+    let text = with_unix_line_ends(record.text);
+    let title = record.title.map(with_unix_line_ends);
+    let article = article_from_text(&id, &origin.path, title.as_deref(), &text, metadata);
+    let address = Address { member: origin.member.clone(), record: number, lines: ArticleLines::None };
+    Article { address, ..article }
+}
+
+/// The parser's error at `line` of the file; its own line is of the record.
+pub(crate) fn malformed(path: &str, line: u64, error: &serde_json::Error) -> ReadError {
+    let message = message(error);
+    ReadError::Malformed { path: path.into(), line, column: error.column().max(1) as u64, message }
+}
+
+/// What the parser says, without the place.
+pub(crate) fn message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rfind(" at line ").map_or(text.as_str(), |at| &text[..at]).to_owned()
 }
 
 #[cfg(test)]

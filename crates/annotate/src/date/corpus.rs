@@ -280,3 +280,15 @@ fn settled(first: Date, last: Date, evidence: Vec<Evidence>) -> Published {
     let precision = published::precision(Some(first), Some(last));
     Published { earliest: Some(first), latest: Some(last), best: Some(best), precision, basis: Basis::Corpus, evidence }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_names_an_article_without_its_folders_and_without_controls() {
+        assert_eq!(shown("/home/me/a.jsonl\0r1"), "r1");
+        assert_eq!(shown("/home/me/a.txt\0/home/me/a.txt"), "a.txt");
+        assert_eq!(shown("a.jsonl\0r\u{1b}[31m\u{7}1"), "r [31m 1");
+    }
+}

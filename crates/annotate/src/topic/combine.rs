@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use super::model::{Classifier, HOLDS, Model, Verdict};
-use super::tagger::{Tagged, sort_best_first};
+use super::tagged::{Tagged, sort_best_first};
 use super::{Topic, TopicSource};
 use onrecord_text::analyze::{Analyzed, Forms};
 use onrecord_text::article::BlockKind;

@@ -24,7 +24,8 @@ pub mod self_training;
 mod store;
 pub mod suggest;
 mod svm;
-pub mod tagger;
+pub mod tagged;
+mod tagger;
 pub mod taxonomy;
 pub mod term;
 #[cfg(test)]
@@ -40,7 +41,8 @@ pub use evidence::MAX_EVIDENCE;
 pub use model::{Classifier, Model, Verdict};
 pub use self_training::SelfTraining;
 pub use suggest::{Suggester, Suggestion};
-pub use tagger::{CompileQuery, QueryMatcher, Tagged, TopicTagger};
+pub use tagged::Tagged;
+pub use tagger::{CompileQuery, QueryMatcher, TopicTagger};
 pub use taxonomy::{Taxonomy, TopicDef};
 pub use train::{TrainOptions, TrainingSet};
 

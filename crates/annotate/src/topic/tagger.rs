@@ -9,6 +9,7 @@ use super::error::TaxonomyError;
 use super::evidence::{self, ENOUGH, Total, Totals, score};
 use super::hits::{Hit, Hits, Role, Source};
 use super::model::Model;
+use super::tagged::{Tagged, sort_best_first};
 use super::taxonomy::Taxonomy;
 use super::term::Pattern;
 use super::trie::{Trie, TrieBuilder};
@@ -37,15 +38,6 @@ pub trait QueryMatcher: Send {
 
 /// What compiles queries: the text of one to its matcher, or what is wrong with it.
 pub type CompileQuery<'a> = &'a dyn Fn(&str) -> Result<Box<dyn QueryMatcher>, String>;
-
-/// The topics of an article.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Tagged {
-    /// For each passage its topics, best first.
-    pub passages: Vec<Vec<Topic>>,
-    /// The article's topics, best first.
-    pub article: Vec<Topic>,
-}
 
 /// Finds the topics of a taxonomy. One per thread: it remembers what it knows of each spelling.
 pub struct TopicTagger {
@@ -175,11 +167,6 @@ impl TopicTagger {
 fn topic(names: &[(String, String)], number: u32, evidence: f32, spans: Vec<Span>) -> Topic {
     let (id, label) = names[number as usize].clone();
     Topic { id, label, score: score(evidence), evidence: spans, by: TopicSource::Terms }
-}
-
-/// Best first; the sort is stable, so equals stay in the taxonomy's order.
-pub(super) fn sort_best_first(topics: &mut [Topic]) {
-    topics.sort_by(|a, b| b.score.total_cmp(&a.score));
 }
 
 /// Gathers the terms and queries of a taxonomy.

@@ -1,7 +1,7 @@
-//! What waits to be written: a bound on its memory.
+//! What waits for others to work on it, counted in bytes: a bound on its memory.
 //!
-//! The engine takes ten thousand batches of documents before it makes anybody wait, however large they are. Here
-//! they are counted in bytes, from when they are handed over until the engine drops them.
+//! Queues count what they hold, however large it is: the engine takes ten thousand batches of documents before it
+//! makes anybody wait. Here bytes are counted, from when they are handed over until whoever has them drops them.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The bytes that wait, and a limit.
 #[derive(Debug)]
-pub(super) struct Backlog {
+pub struct Backlog {
     limit: usize,
     waiting: Mutex<usize>,
     less: Condvar,
@@ -20,21 +20,33 @@ pub(super) struct Backlog {
 
 /// Some of the bytes that wait; dropping it takes them off.
 #[derive(Debug)]
-pub(super) struct Share {
+pub struct Share {
     bytes: usize,
     of: Arc<Backlog>,
 }
 
 impl Backlog {
-    pub(super) fn new(limit: usize) -> Arc<Self> {
+    /// Nothing waits yet; at most `limit` bytes may.
+    pub fn new(limit: usize) -> Arc<Self> {
         Arc::new(Backlog { limit, waiting: Mutex::new(0), less: Condvar::new() })
     }
 
-    /// Adds `bytes` bytes, once there is room for them or nothing else waits.
+    /// Adds `bytes` bytes, once there is room for them or nothing else waits, or after a while all the same.
     pub(super) fn take(self: &Arc<Self>, bytes: usize) -> Share {
+        self.room(bytes, PATIENCE).unwrap_or_else(|| self.add(self.waiting(), bytes))
+    }
+
+    /// Adds `bytes` bytes, once there is room for them or nothing else waits; nothing where that takes longer than
+    /// `patience`.
+    pub fn room(self: &Arc<Self>, bytes: usize, patience: Duration) -> Option<Share> {
         let is_full = |waiting: &mut usize| *waiting > 0 && *waiting + bytes > self.limit;
-        let waited = self.less.wait_timeout_while(self.waiting(), PATIENCE, is_full);
-        *waited.unwrap_or_else(PoisonError::into_inner).0 += bytes;
+        let waited = self.less.wait_timeout_while(self.waiting(), patience, is_full);
+        let (waiting, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+        (!waited.timed_out()).then(|| self.add(waiting, bytes))
+    }
+
+    fn add(self: &Arc<Self>, mut waiting: MutexGuard<'_, usize>, bytes: usize) -> Share {
+        *waiting += bytes;
         Share { bytes, of: self.clone() }
     }
 
@@ -66,6 +78,16 @@ mod tests {
             drop(second);
         });
         assert_eq!(*backlog.waiting(), 0);
+    }
+
+    #[test]
+    fn there_is_no_room_while_others_have_it() {
+        let backlog = Backlog::new(10);
+        let first = backlog.room(8, Duration::ZERO).expect("room");
+        assert!(backlog.room(8, Duration::from_millis(1)).is_none());
+        let second = backlog.room(2, Duration::ZERO);
+        drop(first);
+        assert!(second.is_some() && backlog.room(8, Duration::ZERO).is_some());
     }
 
     #[test]

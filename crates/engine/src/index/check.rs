@@ -11,8 +11,8 @@ use super::document::source_key;
 use super::error::IndexError;
 use super::opening::{directory_to_read, opened};
 use super::reader::Snapshot;
+use super::schema::RECORD_KIND;
 use super::version::{self, State};
-use super::writer::RECORD_KIND;
 
 /// What was found in the folder of an index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,6 +97,7 @@ impl Checked {
         let (collection, paths, unread) = (snapshot.collection(), snapshot.paths(), snapshot.unread());
         self.unreadable("the record of the collection", collection)?;
         self.unreadable("the record of a PATH", paths)?;
+        self.unreadable("the record of mounted folders", snapshot.mounts())?;
         self.unreadable("the list of files that were not read", unread)?;
         Ok(())
     }

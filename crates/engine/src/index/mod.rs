@@ -12,7 +12,7 @@
 //! - [`outgoing`]: documents on their way into the index, their texts in a [`buffer`]
 //! - [`mod@compact`]: making what was taken out leave the disk
 //! - [`mod@check`]: whether an index is whole
-//! - `backlog`: how much may wait to be written
+//! - [`backlog`]: how much may wait for others to work on it
 //! - `store`: the stored documents of a segment
 //! - `places`: paths that lead to their files from the current folder
 //! - `stored`: a stored document as read back
@@ -23,7 +23,7 @@
 //! 0 and holding what is true of the article as a whole. Everything else follows from that: an article's
 //! fields are found from any of its passages by going back `ordinal` documents.
 
-mod backlog;
+pub mod backlog;
 pub mod buffer;
 pub mod check;
 pub mod compact;
@@ -33,6 +33,7 @@ pub mod document;
 pub mod error;
 mod opening;
 
+pub mod options;
 pub mod outgoing;
 pub mod packed;
 mod places;

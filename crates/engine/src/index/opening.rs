@@ -11,11 +11,11 @@ use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
 
 use super::directory::{IndexDirectory, META, is_own_file, permissions};
 use super::error::IndexError;
+use super::options::WriterOptions;
 use super::outgoing::Document;
 use super::schema;
 use super::tokens::tokenizers;
 use super::version::{self, State, Versions};
-use super::writer::WriterOptions;
 
 /// The engine takes no less memory for a thread, in bytes.
 pub(super) const LEAST_MEMORY: usize = 16 << 20;

@@ -9,7 +9,7 @@ use tantivy::Term;
 
 use super::error::IndexError;
 use super::reader::Snapshot;
-use super::record::{ArticleRecord, PathRecord, SourceRecord};
+use super::record::{ArticleRecord, Class, PathRecord, SourceRecord};
 
 /// PATHs that are looked at to tell whether any leads elsewhere: those of one list mostly do alike.
 const LOOKED_AT: usize = 100;
@@ -29,11 +29,20 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn paths(&self) -> Result<Vec<PathRecord>, IndexError> {
-        let found = self.addresses(Term::from_field_u64(self.fields().is_record, 3))?;
+        let found = self.addresses(Term::from_field_u64(self.fields().is_record, Class::Path as u64))?;
         let mut paths: Vec<PathRecord> =
             found.into_iter().map(|address| self.parent(address)).collect::<Result<_, _>>()?;
         paths.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(paths)
+    }
+
+    /// Folders below the PATHs on which other disks were mounted when they were looked at, sorted.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn mounts(&self) -> Result<Vec<String>, IndexError> {
+        let found = self.addresses(Term::from_field_u64(self.fields().is_record, Class::Mounts as u64))?;
+        found.first().map_or(Ok(Vec::new()), |&address| self.parent(address))
     }
 
     /// Gives an article the absolute path of its source, where the one that the user named leads elsewhere from the

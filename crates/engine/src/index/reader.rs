@@ -17,11 +17,10 @@ use super::document::{article_key, id_key, source_key};
 use super::error::IndexError;
 use super::opening::open_to_read;
 use super::packed::{unpack_passage, unpack_text};
-use super::record::{ArticleRecord, PassageRecord, PassageText, SourceRecord, unpack};
-use super::schema::{self, Fields};
+use super::record::{ArticleRecord, Class, PassageRecord, PassageText, SourceRecord, unpack};
+use super::schema::{self, Fields, RECORD_KIND};
 use super::store::Store;
 use super::stored::Stored;
-use super::writer::RECORD_KIND;
 use onrecord_annotate::speaker::collection::NameTable;
 use onrecord_api::handle::Handle;
 
@@ -120,9 +119,9 @@ impl Snapshot {
         let (_, fields) = schema::build();
         let searcher = reader.searcher();
         let columns = searcher.segment_readers().iter().map(Columns::open).collect::<Result<_, _>>()?;
-        let records = [1, 2, 3, 4]
+        let records = Class::ALL
             .iter()
-            .map(|&c| searcher.doc_freq(&Term::from_field_u64(fields.is_record, c)))
+            .map(|&c| searcher.doc_freq(&Term::from_field_u64(fields.is_record, c as u64)))
             .sum::<Result<u64, _>>()?;
         let stores = searcher.segment_readers().iter().map(Store::open).collect::<Result<_, _>>()?;
         let (columns, stores, astray) = (Arc::new(columns), Arc::new(stores), Arc::default());
@@ -390,7 +389,7 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn sources(&self) -> Result<Vec<SourceRecord>, IndexError> {
-        let found = self.addresses(Term::from_field_u64(self.fields.is_record, 1))?;
+        let found = self.addresses(Term::from_field_u64(self.fields.is_record, Class::Source as u64))?;
         found.into_iter().map(|address| self.parent(address)).collect()
     }
 
@@ -399,7 +398,7 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn collection(&self) -> Result<Collection, IndexError> {
-        let found = self.addresses(Term::from_field_u64(self.fields.is_record, 2))?;
+        let found = self.addresses(Term::from_field_u64(self.fields.is_record, Class::Collection as u64))?;
         let Some(&address) = found.first() else { return Ok(Collection::default()) };
         let bytes = self.stored(address)?;
         let stored = parse(&bytes)?;

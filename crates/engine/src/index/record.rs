@@ -36,6 +36,27 @@ pub struct SourceRecord {
     pub complete: bool,
 }
 
+/// What a record is of that is no passage; the number stands in the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Class {
+    /// A source.
+    Source = 1,
+    /// What articles say of each other.
+    Collection = 2,
+    /// A PATH.
+    Path = 3,
+    /// Files that were not read.
+    Unread = 4,
+    /// Folders on which other disks are mounted.
+    Mounts = 5,
+}
+
+impl Class {
+    /// All of them.
+    pub const ALL: [Class; 5] = [Class::Source, Class::Collection, Class::Path, Class::Unread, Class::Mounts];
+}
+
 /// A PATH that was indexed: what is looked at again until it is taken out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PathRecord {

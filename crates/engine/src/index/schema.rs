@@ -10,6 +10,9 @@ use tantivy::schema::{
 
 use super::tokens::TOKENIZER;
 
+/// What stands in the kind column of a record: no kind of passage.
+pub const RECORD_KIND: u64 = 255;
+
 /// The fields, by what they are for.
 #[derive(Clone, Debug)]
 pub struct Fields {

@@ -7,6 +7,7 @@ use tantivy::Term;
 
 use super::error::IndexError;
 use super::reader::Snapshot;
+use super::record::Class;
 use onrecord_api::answer::Unread;
 
 /// Most files that are kept by name.
@@ -46,7 +47,7 @@ impl Snapshot {
     /// # Errors
     /// When the index is damaged.
     pub fn unread(&self) -> Result<UnreadFiles, IndexError> {
-        let found = self.addresses(Term::from_field_u64(self.fields().is_record, 4))?;
+        let found = self.addresses(Term::from_field_u64(self.fields().is_record, Class::Unread as u64))?;
         found.first().map_or(Ok(UnreadFiles::default()), |&address| self.parent(address))
     }
 }

@@ -15,32 +15,13 @@ use super::directory::IndexDirectory;
 use super::document::path_key;
 use super::error::IndexError;
 use super::opening::{self, Before, Opened, open_to_read, take_away};
+use super::options::WriterOptions;
 use super::outgoing::{Document, Documents, Value};
 use super::reader::Snapshot;
-use super::record::{PathRecord, SourceRecord, pack};
-use super::schema::{self, Fields};
+use super::record::{Class, PathRecord, SourceRecord, pack};
+use super::schema::{self, Fields, RECORD_KIND};
 use super::unread::UnreadFiles;
 use super::version::Versions;
-
-/// How an index is written.
-#[derive(Clone, Copy, Debug)]
-pub struct WriterOptions {
-    /// Threads that build posting lists.
-    pub threads: usize,
-    /// Memory for the posting lists of all threads together, in bytes. With more there are fewer segments, each of
-    /// which a search has to look into; those of some 200 MB of text fit the default.
-    pub memory: usize,
-    /// Bytes of article text after which a commit is due.
-    pub commit_every: u64,
-    /// Whether others than its owner may read the index.
-    pub shared: bool,
-}
-
-impl Default for WriterOptions {
-    fn default() -> Self {
-        WriterOptions { threads: 1, memory: 256 << 20, commit_every: 256 << 20, shared: false }
-    }
-}
 
 /// The one writer of an index.
 pub struct Writer {
@@ -65,12 +46,12 @@ const MAX_WAITING: usize = 64 << 20;
 /// thread each time.
 const BATCH: usize = 128;
 
-/// What stands in the kind column of a record: no kind of passage.
-pub const RECORD_KIND: u64 = 255;
-
 /// Keys under which the collection's record and the list of files that were not read are kept: no source has them.
 const COLLECTION_KEY: [u8; 16] = *b"the collection\0\0";
 const UNREAD_KEY: [u8; 16] = *b"unread files\0\0\0\0";
+
+/// Key under which mounted folders are kept: no source has it.
+const MOUNTS_KEY: [u8; 16] = *b"the mounts\0\0\0\0\0\0";
 
 impl Writer {
     /// Opens the index at `path` for writing, creating it if there is none.
@@ -172,7 +153,7 @@ impl Writer {
     /// # Errors
     /// When the engine cannot take it.
     pub fn put_source(&mut self, key: &[u8; 16], record: &SourceRecord) -> Result<(), IndexError> {
-        self.put_record(key, pack(record), None, 1)
+        self.put_record(key, pack(record), None, Class::Source)
     }
 
     /// Remembers a PATH.
@@ -180,7 +161,7 @@ impl Writer {
     /// # Errors
     /// When the engine cannot take it.
     pub fn put_path(&mut self, record: &PathRecord) -> Result<(), IndexError> {
-        self.put_record(&path_key(&record.path), pack(record), None, 3)
+        self.put_record(&path_key(&record.path), pack(record), None, Class::Path)
     }
 
     /// Forgets a PATH.
@@ -188,12 +169,20 @@ impl Writer {
         self.remove_article(&path_key(path));
     }
 
+    /// Remembers on which folders below the PATHs other disks are mounted.
+    ///
+    /// # Errors
+    /// When the engine cannot take it.
+    pub fn put_mounts(&mut self, folders: &[String]) -> Result<(), IndexError> {
+        self.put_record(&MOUNTS_KEY, pack(&folders), None, Class::Mounts)
+    }
+
     /// Records what articles say of each other.
     ///
     /// # Errors
     /// When the engine cannot take it.
     pub fn put_collection(&mut self, collection: &Collection) -> Result<(), IndexError> {
-        self.put_record(&COLLECTION_KEY, pack(collection), Some(collection.names.lines()), 2)
+        self.put_record(&COLLECTION_KEY, pack(collection), Some(collection.names.lines()), Class::Collection)
     }
 
     /// Records which files were not read.
@@ -201,7 +190,7 @@ impl Writer {
     /// # Errors
     /// When the engine cannot take it.
     pub fn put_unread(&mut self, files: &UnreadFiles) -> Result<(), IndexError> {
-        self.put_record(&UNREAD_KEY, pack(files), None, 4)
+        self.put_record(&UNREAD_KEY, pack(files), None, Class::Unread)
     }
 
     fn put_record(
@@ -209,7 +198,7 @@ impl Writer {
         key: &[u8; 16],
         packed: Vec<u8>,
         text: Option<&str>,
-        class: u64,
+        class: Class,
     ) -> Result<(), IndexError> {
         let mut docs = Documents::default();
         let (own_key, record, text) = (docs.bytes(key), docs.bytes(&packed), text.map(|text| docs.text(text)));
@@ -218,7 +207,7 @@ impl Writer {
         if let Some(text) = text {
             docs.add(self.fields.text, text);
         }
-        docs.add(self.fields.is_record, Value::Unsigned(class));
+        docs.add(self.fields.is_record, Value::Unsigned(class as u64));
         docs.add(self.fields.ordinal, Value::Unsigned(0));
         docs.add(self.fields.length, Value::Unsigned(0));
         docs.add(self.fields.passages, Value::Unsigned(1));

@@ -2,6 +2,7 @@
 //! posting lists that are scored; what the postings cannot decide (which quote is whose, letter-by-letter words) is
 //! left for the matcher to decide on the passage's text, among the passages that the postings allow.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use tantivy::schema::Field as IndexField;
@@ -20,9 +21,11 @@ use crate::index::tokens::{PARAGRAPH, SENTENCE};
 use crate::index::{Collection, Snapshot};
 use onrecord_api::values::ValueMatcher;
 use onrecord_query::ast::{self, Expr, ExprKind, Phrase, Within};
+use onrecord_query::error::{ErrorKind, QueryError};
 use onrecord_query::interval::{Intervals, Program};
 use onrecord_query::pattern::{self, Pattern};
 use onrecord_query::{Field, Query, Stop, speaks_of_articles_alone};
+use onrecord_text::span::Span;
 
 type Planned = Result<Plan, SearchError>;
 
@@ -33,7 +36,13 @@ pub struct Compiler<'a> {
     collection: &'a Arc<Collection>,
     filters: &'a Filters,
     stop: &'a Stop,
+    /// How many words of the index its patterns may yet stand for.
+    room: Cell<usize>,
 }
+
+/// Most words of the index that all patterns of a query together may stand for. Each word's posting list is opened,
+/// which takes some kilobytes.
+const MAX_WORDS: usize = 100_000;
 
 /// Where words are looked for: the field of the index, and whether by stem.
 #[derive(Clone, Copy)]
@@ -46,7 +55,8 @@ impl<'a> Compiler<'a> {
     /// A compiler for queries of the state of the index that `lexicon` and `filters` are of. What it makes ends early
     /// when it is to `stop`, with whatever was found by then.
     pub fn new(lexicon: &'a Lexicon, collection: &'a Arc<Collection>, filters: &'a Filters, stop: &'a Stop) -> Self {
-        Compiler { snapshot: lexicon.snapshot(), lexicon, collection, filters, stop }
+        let room = Cell::new(MAX_WORDS);
+        Compiler { snapshot: lexicon.snapshot(), lexicon, collection, filters, stop, room }
     }
 
     /// The whole of a query.
@@ -154,7 +164,7 @@ impl<'a> Compiler<'a> {
         match patterns {
             [] => Ok(Plan::sure(Part::Nothing)),
             [pattern] => {
-                let word = Terms::new(self.lexicon, place.field).of(pattern, expr.span)?;
+                let word = self.word(pattern, expr.span, place)?;
                 Ok(Plan { part: self.one_word(place.field, word)?, sure: !pattern.needs_text() })
             }
             _ => self.intervals(expr, 1, place),
@@ -169,6 +179,19 @@ impl<'a> Compiler<'a> {
             return self.intervals(expr, count, place);
         }
         Ok(Plan::unsure(self.expr(&wider::words_alone(expr), place)?.part))
+    }
+
+    /// What the index has of a pattern, as far as the query may stand for so many words.
+    fn word(&self, pattern: &Pattern, span: Span, place: Place) -> Result<Word, SearchError> {
+        self.stop.check().map_err(SearchError::from)?;
+        let word = Terms::new(self.lexicon, place.field).of(pattern, span)?;
+        let Some(room) = self.room.get().checked_sub(word.len()) else {
+            let message = format!("the query stands for more than {MAX_WORDS} words of the index");
+            let error = QueryError::new(ErrorKind::TooManyTerms, span, message);
+            return Err(error.hint("write more of the words with * or ?, or fewer of them").into());
+        };
+        self.room.set(room);
+        Ok(word)
     }
 
     fn one_word(&self, field: IndexField, word: Word) -> Result<Part, SearchError> {
@@ -188,8 +211,7 @@ impl<'a> Compiler<'a> {
         let Some(intervals) = Intervals::of(expr, place.stemmed, &mut leaf) else {
             return Ok(Plan::sure(Part::Nothing));
         };
-        let terms = Terms::new(self.lexicon, place.field);
-        let words = patterns.iter().map(|pattern| terms.of(pattern, expr.span)).collect::<Result<_, _>>()?;
+        let words = patterns.iter().map(|pattern| self.word(pattern, expr.span, place)).collect::<Result<_, _>>()?;
         let marks = if speaks_of_bounds(expr) { Some(self.marks(place)?) } else { None };
         let reader = self.lexicon.field(place.field)?;
         let query = IntervalQuery::new(reader, words, &intervals, count, marks, self.stop);
@@ -225,8 +247,7 @@ impl<'a> Compiler<'a> {
             return Ok(Plan::unsure(part));
         }
         let place = self.body();
-        let terms = Terms::new(self.lexicon, place.field);
-        let leaves = patterns.iter().map(|pattern| terms.of(pattern, value.span)).collect::<Result<_, _>>()?;
+        let leaves = patterns.iter().map(|pattern| self.word(pattern, value.span, place)).collect::<Result<_, _>>()?;
         let (reader, marks) = (self.lexicon.field(place.field)?, Some(self.marks(place)?));
         let marks = marks.filter(|_| asked.speaks_of_bounds());
         let quoted = Quoted { reader, column, asked, leaves, marks };
@@ -387,14 +408,9 @@ fn required(part: &Expr) -> (ast::Occur, &Expr) {
 
 /// Whether a connector of sentences or paragraphs stands in the expression.
 fn speaks_of_bounds(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Near(near) => {
-            !matches!(near.within, Within::Words(_)) || speaks_of_bounds(&near.left) || speaks_of_bounds(&near.right)
-        }
-        ExprKind::Or(parts) => parts.iter().any(speaks_of_bounds),
-        ExprKind::Boost { expr, .. } | ExprKind::AtLeast { expr, .. } => speaks_of_bounds(expr),
-        _ => false,
-    }
+    let of_bounds =
+        |part: &Expr| matches!(&part.kind, ExprKind::Near(near) if !matches!(near.within, Within::Words(_)));
+    expr.contains(&of_bounds)
 }
 
 /// Whether a field's value is one word or phrase, not several put together.

@@ -10,7 +10,7 @@ use crate::index::{Collection, IndexError, Snapshot};
 use onrecord_annotate::CanonicalNames;
 use onrecord_annotate::speaker::Speaker;
 pub use onrecord_api::backend::UnknownValue;
-use onrecord_query::ast::{Expr, ExprKind, Occur, TermMode};
+use onrecord_query::ast::{Expr, ExprKind, TermMode};
 use onrecord_query::pattern::fuzzy::distance;
 use onrecord_query::{Field, Query};
 use onrecord_text::analyze::fold::fold;
@@ -36,7 +36,7 @@ pub fn unknown_values(
     collection: &Collection,
 ) -> Result<Vec<UnknownValue>, SearchError> {
     let mut asked = Vec::new();
-    collect(&query.expr, None, &mut asked);
+    collect(&query.expr, &mut asked);
     let mut unknown = Vec::new();
     for (field, value, span) in asked {
         let values = values(field, snapshot, collection)?;
@@ -62,24 +62,27 @@ fn column(field: Field) -> Option<&'static str> {
     }
 }
 
-/// Collects the plain values that positive parts ask for.
-fn collect(expr: &Expr, field: Option<Field>, asked: &mut Vec<(Field, String, Span)>) {
-    let mut each = |parts: &[Expr]| parts.iter().for_each(|part| collect(part, field, asked));
-    match (&expr.kind, field) {
-        (ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::SameArticle(parts), _) => each(parts),
-        (ExprKind::Group(clauses), _) => {
-            let positive = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
-            positive.for_each(|clause| collect(&clause.expr, field, asked));
+/// Collects the plain values that the parts of an expression that are not excluded ask for.
+fn collect(expr: &Expr, asked: &mut Vec<(Field, String, Span)>) {
+    expr.visit_wanted(&mut |part| match &part.kind {
+        ExprKind::Field { field, value } => {
+            value.visit_wanted(&mut |part| {
+                let plain = plain_value(part).filter(|_| column(*field).is_some());
+                asked.extend(plain.map(|value| (*field, value, part.span)));
+                !matches!(part.kind, ExprKind::Near(_) | ExprKind::AtLeast { .. })
+            });
+            false
         }
-        (ExprKind::Boost { expr, .. }, _) => collect(expr, field, asked),
-        (ExprKind::Field { field, value }, _) if column(*field).is_some() => collect(value, Some(*field), asked),
-        (ExprKind::Term(term), Some(field)) if matches!(term.mode, TermMode::Plain | TermMode::Exact) => {
-            asked.push((field, term.text.clone(), expr.span));
-        }
-        (ExprKind::Phrase(phrase), Some(field)) if !phrase.words.iter().any(|word| word.contains('*')) => {
-            asked.push((field, phrase.words.join(" "), expr.span));
-        }
-        _ => {}
+        _ => true,
+    });
+}
+
+/// The value that one word or phrase without wildcards asks for.
+fn plain_value(expr: &Expr) -> Option<String> {
+    match &expr.kind {
+        ExprKind::Term(term) if matches!(term.mode, TermMode::Plain | TermMode::Exact) => Some(term.text.clone()),
+        ExprKind::Phrase(phrase) => Some(phrase.words.join(" ")).filter(|words| !words.contains('*')),
+        _ => None,
     }
 }
 

@@ -17,7 +17,7 @@ use super::lexicon::Lexicon;
 use super::terms::{Terms, is_word};
 use crate::index::{IndexError, Snapshot};
 pub use onrecord_api::backend::UnknownWord;
-use onrecord_query::ast::{Expr, ExprKind, Occur, TermMode};
+use onrecord_query::ast::{Expr, ExprKind, TermMode};
 use onrecord_query::pattern::{self, Pattern};
 use onrecord_query::{Field, Query};
 use onrecord_text::analyze::fold::fold;
@@ -58,34 +58,23 @@ struct Asked {
     span: Span,
 }
 
-/// Collects the words that positive parts ask for in `field`.
+/// Collects the words that the parts of an expression that are not excluded ask for in `field`.
 fn collect(expr: &Expr, field: IndexField, title: IndexField, asked: &mut Vec<Asked>) {
-    let mut each = |parts: &[Expr]| parts.iter().for_each(|part| collect(part, field, title, asked));
-    match &expr.kind {
-        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::SameArticle(parts) => each(parts),
-        ExprKind::Group(clauses) => {
-            let positive = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
-            positive.for_each(|clause| collect(&clause.expr, field, title, asked));
-        }
-        ExprKind::Near(near) => {
-            collect(&near.left, field, title, asked);
-            if !near.negated {
-                collect(&near.right, field, title, asked);
-            }
-        }
-        ExprKind::AtLeast { expr, .. } | ExprKind::Boost { expr, .. } => collect(expr, field, title, asked),
-        ExprKind::Field { field: Field::Title, value } => collect(value, title, title, asked),
-        ExprKind::Field { field: Field::Said | Field::Paraphrased, value } => collect(value, field, title, asked),
-        ExprKind::Term(term) if matches!(term.mode, TermMode::Plain | TermMode::Exact) => {
-            let patterns = pattern::of_term(term, term.mode == TermMode::Plain);
-            asked.extend(patterns.into_iter().map(|pattern| Asked { pattern, field, span: expr.span }));
-        }
-        ExprKind::Phrase(phrase) => {
-            let patterns = pattern::of_phrase(phrase);
-            asked.extend(patterns.into_iter().map(|pattern| Asked { pattern, field, span: expr.span }));
-        }
-        _ => {}
+    let field = match &expr.kind {
+        ExprKind::Field { field: Field::Title, .. } => title,
+        ExprKind::Field { field, .. } if !field.is_in_text() => return,
+        _ => field,
+    };
+    if !is_pattern(expr) {
+        let patterns = pattern::of_words(expr, true);
+        asked.extend(patterns.into_iter().map(|pattern| Asked { pattern, field, span: expr.span }));
     }
+    expr.wanted_parts().for_each(|part| collect(part, field, title, asked));
+}
+
+/// Whether it is a word that may be spelt in several ways, so that none of them can be called unknown.
+fn is_pattern(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::Term(term) if !matches!(term.mode, TermMode::Plain | TermMode::Exact))
 }
 
 fn is_known(pattern: &Pattern, field: IndexField, span: Span, lexicon: &Lexicon) -> Result<bool, SearchError> {

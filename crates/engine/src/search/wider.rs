@@ -2,60 +2,46 @@
 
 use onrecord_query::ast::{Clause, Expr, ExprKind, Occur};
 use onrecord_query::pattern::{self, Pattern};
+use onrecord_text::span::Span;
 
 /// What an expression finds in a part of a passage, sought in the whole: without its exclusions, which may hold
 /// in the part alone.
 pub(super) fn without_exclusions(expr: &Expr) -> Expr {
-    let each = |parts: &[Expr]| -> Vec<Expr> { parts.iter().map(without_exclusions).collect() };
-    let kind = match &expr.kind {
-        ExprKind::Not(_) => ExprKind::All,
-        ExprKind::And(parts) => ExprKind::And(each(parts)),
-        ExprKind::Or(parts) => ExprKind::Or(each(parts)),
-        ExprKind::Group(clauses) => group_without_exclusions(clauses),
-        ExprKind::Boost { expr, weight } => {
-            ExprKind::Boost { expr: Box::new(without_exclusions(expr)), weight: *weight }
-        }
-        ExprKind::Near(_) | ExprKind::AtLeast { .. } if excludes(expr) => return words_alone(expr),
-        other => other.clone(),
-    };
-    Expr::new(kind, expr.span)
-}
-
-fn group_without_exclusions(clauses: &[Clause]) -> ExprKind {
-    let kept = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
-    let kept = kept.map(|clause| Clause { expr: without_exclusions(&clause.expr), ..*clause });
-    ExprKind::Group(kept.collect())
-}
-
-/// Whether a connector in it says what must not be near.
-fn excludes(expr: &Expr) -> bool {
     match &expr.kind {
-        ExprKind::Near(near) => near.negated || excludes(&near.left) || excludes(&near.right),
-        ExprKind::Or(parts) => parts.iter().any(excludes),
-        ExprKind::AtLeast { expr, .. } | ExprKind::Boost { expr, .. } => excludes(expr),
-        _ => false,
+        ExprKind::Not(_) => Expr::new(ExprKind::All, expr.span),
+        ExprKind::Group(clauses) => without_excluded_clauses(clauses, expr.span).map_parts(&without_exclusions),
+        ExprKind::Near(_) | ExprKind::AtLeast { .. } if expr.contains(&excludes) => words_alone(expr),
+        _ => expr.map_parts(&without_exclusions),
     }
+}
+
+fn without_excluded_clauses(clauses: &[Clause], span: Span) -> Expr {
+    let kept = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
+    Expr::new(ExprKind::Group(kept.cloned().collect()), span)
+}
+
+/// Whether it is a connector that says what must not be near.
+fn excludes(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::Near(near) if near.negated)
 }
 
 /// The words and phrases that connectors join, wherever they stand in the passage.
 pub(super) fn words_alone(expr: &Expr) -> Expr {
-    let kind = match &expr.kind {
-        ExprKind::Near(near) if near.negated => return words_alone(&near.left),
-        ExprKind::Near(near) => ExprKind::And(vec![words_alone(&near.left), words_alone(&near.right)]),
-        ExprKind::Or(parts) => ExprKind::Or(parts.iter().map(words_alone).collect()),
-        ExprKind::AtLeast { expr, .. } | ExprKind::Boost { expr, .. } => return words_alone(expr),
-        other => other.clone(),
-    };
-    Expr::new(kind, expr.span)
+    match &expr.kind {
+        ExprKind::Near(_) => {
+            let mut parts: Vec<Expr> = expr.wanted_parts().map(words_alone).collect();
+            if parts.len() == 1 { parts.remove(0) } else { Expr::new(ExprKind::And(parts), expr.span) }
+        }
+        ExprKind::AtLeast { expr, .. } | ExprKind::Boost { expr, .. } => words_alone(expr),
+        _ => expr.map_parts(&words_alone),
+    }
 }
 
 /// Whether the dictionary tells too little of a word in it.
 pub(super) fn has_undecided_word(expr: &Expr) -> bool {
-    match &expr.kind {
+    let undecided = |part: &Expr| match &part.kind {
         ExprKind::Term(term) => pattern::of_term(term, true).iter().any(Pattern::needs_text),
-        ExprKind::Near(near) => has_undecided_word(&near.left) || has_undecided_word(&near.right),
-        ExprKind::Or(parts) => parts.iter().any(has_undecided_word),
-        ExprKind::AtLeast { expr, .. } | ExprKind::Boost { expr, .. } => has_undecided_word(expr),
         _ => false,
-    }
+    };
+    expr.contains(&undecided)
 }

@@ -10,6 +10,7 @@ use crate::highlight::needs::Needs;
 use crate::highlight::plan::{Node, Plan, QuotePart, Source};
 use crate::highlight::table::WordTable;
 use crate::highlight::view::{PassageView, QuoteView};
+use crate::highlight::why::Why;
 use crate::interval::{Bounds, Positions, Program, Scratch};
 use onrecord_annotate::speaker::QuoteKind;
 use onrecord_text::analyze::{Forms, Word};
@@ -22,31 +23,6 @@ pub struct Found {
     pub marks: Vec<Mark>,
     /// Where the reason lies.
     pub why: Why,
-}
-
-/// Where the reason of a match lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// In the passage's text, which has marks.
-    Text,
-    /// In a field; the first of those that the query names.
-    Field(Field),
-    /// The query asks for everything.
-    Everything,
-    /// The query only excludes, and what it excludes is not there.
-    Absence,
-}
-
-impl Why {
-    /// The name in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Why::Text => "text",
-            Why::Field(field) => field.name(),
-            Why::Everything => "all",
-            Why::Absence => "not",
-        }
-    }
 }
 
 /// A query ready to be matched against passages. One per thread, and with one [`Forms`](onrecord_text::analyze::Forms)

@@ -22,13 +22,15 @@ mod table;
 mod tests;
 mod values;
 mod view;
+mod why;
 pub mod window;
 
 pub use gather::Gathered;
 pub use marks::Mark;
 pub use markup::html;
-pub use matcher::{Found, Matcher, Why};
+pub use matcher::{Found, Matcher};
 pub use needs::Needs;
 pub use stored::{StoredFacts, StoredFindings, StoredMatcher, StoredText, sentences};
 pub use view::{PassageView, QuoteView, TopicView};
+pub use why::Why;
 pub use window::{Shown, window, windows};

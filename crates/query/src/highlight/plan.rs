@@ -2,9 +2,9 @@
 
 use crate::ast::{Clause, Expr, ExprKind, Occur, needs_optional};
 use crate::field::Field;
-use crate::highlight::matcher::Why;
 use crate::highlight::rare::Trace;
 use crate::highlight::values::ValueTest;
+use crate::highlight::why::Why;
 use crate::interval::{Intervals, Program};
 
 use crate::pattern::Pattern;

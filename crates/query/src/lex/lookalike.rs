@@ -2,7 +2,7 @@
 //! `ADJ3`), and `and`, `or`, `not` in small letters. A word like this is never searched without a note.
 //! Between two operands, where nobody means the word, it is an error.
 
-use super::connector::ends_operand;
+use super::connector::{ends_operand, is_connector};
 use super::scan::small_operator;
 use super::token::{Token, TokenKind};
 use crate::error::{ErrorKind, QueryError};
@@ -43,7 +43,9 @@ pub(super) fn check_lookalikes(tokens: &[Token], text: &str, notes: &mut Vec<Not
         if is_small_operator(word, between, after) {
             small.push((word.to_owned(), token.span));
         }
-        report(word, between, token.span, notes)?;
+        let behind_operator = after && before.is_some_and(is_operator);
+        report(word, between || behind_operator, token.span, notes)?;
+        notes.extend(without_parenthesis(word, token.span, tokens.get(i + 1)));
     }
     notes.extend(small_operators(&small));
     Ok(())
@@ -62,6 +64,18 @@ fn report(word: &str, between: bool, span: Span, notes: &mut Vec<Note>) -> Resul
         notes.push(Note::new("no-operator", format!("{word} is read as words; for the field write {name}:"), span));
     }
     Ok(())
+}
+
+/// `caps (US)`: a function's name with a space behind it.
+fn without_parenthesis(word: &str, span: Span, next: Option<&Token>) -> Option<Note> {
+    let told = word.eq_ignore_ascii_case("caps")
+        && next.is_some_and(|next| next.kind == TokenKind::Open && next.span.start > span.end);
+    let message = format!("{word} is read as a word; write {word}(US), without a space");
+    told.then(|| Note::new("no-operator", message, span))
+}
+
+fn is_operator(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::And | TokenKind::Or | TokenKind::Not)
 }
 
 /// Whether the word is `and` or `or` between two operands, or `not` before one.
@@ -106,6 +120,11 @@ const NEARNESS: &str = "write w/3 for at most 3 words apart, pre/3 for the same 
 const NEGATION: &str = "write a NOT b for passages with a and without b";
 
 fn lookalike(word: &str) -> Option<Lookalike> {
+    // A slash of another kind is a slip.
+    let slashed = word.replace(['\\', '\u{FF0F}', '\u{2215}', '\u{2044}'], "/");
+    if slashed != word && is_connector(&slashed) {
+        return Some(Lookalike { what: "no connector as it stands", hint: NEARNESS, refused: true });
+    }
     let small = word.to_ascii_lowercase();
     let of_slash = small.split_once('/').and_then(|(name, far)| with_slash(word, name, far));
     of_slash.or_else(|| with_number(&small)).or_else(|| by_itself(word, &small))
@@ -146,6 +165,8 @@ fn by_itself(word: &str, small: &str) -> Option<Lookalike> {
         "near" | "adj" => ("no connector without a number", NEARNESS, capitals),
         "onear" | "within" if capitals => ("no connector", NEARNESS, true),
         "andnot" | "and-not" | "and_not" | "butnot" => ("no operator", NEGATION, true),
+        // Operators of other archives; in small letters they are words.
+        "same" | "with" | "before" if capitals => ("no connector", NEARNESS, false),
         "xor" | "nor" if capitals => ("no operator", "write (a OR b) and what is to be left out as -c", true),
         _ => return None,
     };

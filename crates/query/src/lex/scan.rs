@@ -62,7 +62,11 @@ pub(super) fn read_until(text: &str, ends: impl Fn(char, &str) -> bool) -> (Piec
 /// Whether an operand can begin here, so that a sign before it is an operator.
 pub(super) fn begins_operand(rest: &str) -> bool {
     let Some(c) = rest.chars().next() else { return false };
-    !c.is_whitespace() && !matches!(c, ')' | '+' | '-' | '&' | '|' | '~' | '^')
+    match c {
+        // `!=` and `-=` exclude an exact word, and by themselves nothing.
+        '=' => begins_operand(&rest[1..]),
+        c => !c.is_whitespace() && !matches!(c, ')' | '+' | '-' | '&' | '|' | '~' | '^'),
+    }
 }
 
 /// A sign other than the minus that means one right before a word: `!` and the dashes.

@@ -55,10 +55,11 @@ impl Parser<'_> {
 
     fn without_words(&mut self, span: Span) -> Operand {
         let message = match span.of(self.text) {
-            "-" | "\u{2013}" | "\u{2014}" | "!" => {
+            "-" | "\u{2013}" | "\u{2014}" | "!" | "!=" | "<>" | "%" => {
                 "a sign by itself is left out; to leave out passages with a word write -word, without a space"
             }
             "&" => "& is left out; for passages with both words write a AND b",
+            "/" => "/ is left out; a connector is written without spaces: a w/3 b",
             "|" => "| is left out; for passages with any of the words write a OR b",
             _ => "there is no word in this; it is left out",
         };

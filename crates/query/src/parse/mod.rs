@@ -3,6 +3,7 @@
 //! From the loosest binding to the tightest: side by side, `OR`, `AND`, `NOT + -`, `w/a`, connectors,
 //! fields. Connectors of equal rank bind from the left. Words and what is like them are read in `leaf`.
 
+mod date_words;
 mod leaf;
 mod signs;
 
@@ -172,8 +173,12 @@ impl Parser<'_> {
     /// An operand with any signs before it.
     fn signed(&mut self, context: Context) -> Result<Operand, QueryError> {
         let (mut negated, mut plus, mut first) = (false, None, None);
-        let mut signs = 0;
+        let (mut signs, mut end) = (0, None);
         while let Some(token) = self.peek().cloned() {
+            if token.kind == TokenKind::Minus && end == Some(token.span.start) {
+                return Err(signs::doubled(first.unwrap_or(token.span).cover(token.span), self.text));
+            }
+            end = Some(token.span.end).filter(|_| token.kind == TokenKind::Minus);
             match token.kind {
                 TokenKind::Not | TokenKind::Minus => negated = !negated,
                 TokenKind::Plus => plus = Some(token.span),
@@ -295,7 +300,10 @@ impl Parser<'_> {
         let value = match self.peek_kind() {
             None | Some(TokenKind::Close) => None,
             Some(kind) if is_infix(kind) => None,
-            Some(_) => self.deeper(|parser| parser.field_value(Context::Field(field)))?,
+            Some(_) => match self.date_of_words(field)? {
+                None => self.deeper(|parser| parser.field_value(Context::Field(field)))?,
+                date => date,
+            },
         };
         let Some(value) = value else {
             let error = QueryError::new(ErrorKind::MissingValue, name, format!("{}: needs a value", field.name()));

@@ -22,8 +22,7 @@ pub(super) fn check(piece: &Piece, span: Span) -> Result<(), QueryError> {
     let refuse = |message: String, hint: &str| Err(QueryError::new(ErrorKind::NoOperator, span, message).hint(hint));
     let operators = !inner.is_empty() && lead.iter().all(|c| OPERATORS.contains(c));
     if operators && lead.iter().any(|c| EXCLUDING.contains(c)) {
-        let hint = "write -word to leave out passages with it, or the word alone";
-        return refuse(format!("{} before a word says nothing", lead.iter().collect::<String>()), hint);
+        return Err(says_nothing(&lead.iter().collect::<String>(), span));
     }
     let bare: String = inner.iter().map(|&(c, escaped)| if escaped { 'a' } else { c }).collect();
     if let Some(sign) = bare.chars().find(|c| matches!(c, '^' | '~')) {
@@ -36,6 +35,16 @@ pub(super) fn check(piece: &Piece, span: Span) -> Result<(), QueryError> {
         return refuse("operators stand between spaces".to_owned(), "write a OR b, a AND b");
     }
     Ok(())
+}
+
+/// Two signs before a word, each of which excludes: nobody can tell what is meant.
+pub(super) fn doubled(signs: Span, text: &str) -> QueryError {
+    says_nothing(signs.of(text), signs)
+}
+
+fn says_nothing(signs: &str, span: Span) -> QueryError {
+    let error = QueryError::new(ErrorKind::NoOperator, span, format!("{signs} before a word says nothing"));
+    error.hint("write -word to leave out passages with it, or the word alone")
 }
 
 /// Tells of signs around a word that are not searched: `C++` is read as the word `C`.

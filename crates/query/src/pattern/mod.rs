@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use crate::ast::{Phrase, Term, TermMode};
+use crate::ast::{Expr, ExprKind, Phrase, Term, TermMode};
 use crate::wild::wild_words;
 use onrecord_text::analyze::fold::{capitals, fold, is_dotted};
 use onrecord_text::analyze::form::{Shape, shape};
@@ -270,6 +270,15 @@ pub fn of_phrase(phrase: &Phrase) -> Vec<Pattern> {
     let shouted = capitals >= 3 && !phrase.words.iter().any(|word| has(word, char::is_lowercase));
     let quiet = |word: &String| if shouted { word.to_lowercase() } else { word.clone() };
     phrase.words.iter().map(|word| of_wild(&quiet(word), false)).collect()
+}
+
+/// The patterns of an expression that is a bare word (see [`of_term`]) or a phrase; none of any other.
+pub fn of_words(expr: &Expr, stemmed: bool) -> Vec<Pattern> {
+    match &expr.kind {
+        ExprKind::Term(term) => of_term(term, stemmed),
+        ExprKind::Phrase(phrase) => of_phrase(phrase),
+        _ => Vec::new(),
+    }
 }
 
 /// The pattern of one word that may have wildcards in it.

@@ -2,7 +2,7 @@
 
 use super::{Keyword, KeywordQuery, Meeting};
 use crate::Query;
-use crate::ast::{Clause, Expr, ExprKind, Occur, Term, TermMode};
+use crate::ast::{Clause, Expr, ExprKind, Occur, TermMode};
 use crate::pattern::{self, Pattern};
 
 /// What ranking needs to know of a query.
@@ -20,7 +20,7 @@ pub struct Wanted {
 pub fn wanted(query: &Query) -> Wanted {
     let mut words = KeywordQuery::default();
     collect(&query.expr, 1.0, &mut words);
-    Wanted { words, words_alone: is_words_alone(&query.expr), has_clauses: has_clauses(&query.expr) }
+    Wanted { words, words_alone: is_words_alone(&query.expr), has_clauses: has_clauses(query) }
 }
 
 /// The query without its optional stop words, where it has other optional parts, which then alone rank the hits; none
@@ -63,16 +63,14 @@ fn is_stop_word(expr: &Expr) -> bool {
     is_term && !words.words.is_empty() && !words.and_more && words.words.iter().all(Keyword::is_stop_word)
 }
 
-fn has_clauses(expr: &Expr) -> bool {
-    match &expr.kind {
+/// Whether more than single words of the text is wanted.
+fn has_clauses(query: &Query) -> bool {
+    let more = |clause: &Expr| match &clause.kind {
         ExprKind::Term(term) => !matches!(pattern::of_term(term, true)[..], [Pattern::Word(_)]),
-        ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().any(has_clauses),
-        ExprKind::Group(clauses) => clauses.iter().any(|c| c.occur != Occur::MustNot && has_clauses(&c.expr)),
-        ExprKind::Boost { expr, .. } => has_clauses(expr),
         ExprKind::Field { field, .. } => field.is_in_text(),
-        ExprKind::Not(_) | ExprKind::All => false,
-        _ => true,
-    }
+        kind => *kind != ExprKind::All,
+    };
+    !query.same_article().is_empty() || query.clauses().into_iter().any(more)
 }
 
 fn is_words_alone(expr: &Expr) -> bool {
@@ -88,31 +86,12 @@ fn is_words_alone(expr: &Expr) -> bool {
 }
 
 fn collect(expr: &Expr, weight: f32, words: &mut KeywordQuery) {
-    match &expr.kind {
-        ExprKind::Term(term) => of_term(term, weight, words),
-        ExprKind::Phrase(phrase) => of_patterns(&pattern::of_phrase(phrase), weight, words),
-        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::SameArticle(parts) => {
-            parts.iter().for_each(|part| collect(part, weight, words));
-        }
-        ExprKind::Group(clauses) => {
-            let positive = clauses.iter().filter(|c| c.occur != Occur::MustNot);
-            positive.for_each(|c| collect(&c.expr, weight, words));
-        }
-        ExprKind::Near(near) => {
-            collect(&near.left, weight, words);
-            if !near.negated {
-                collect(&near.right, weight, words);
-            }
-        }
-        ExprKind::AtLeast { expr, .. } => collect(expr, weight, words),
-        ExprKind::Boost { expr, weight: factor } => collect(expr, weight * factor, words),
-        ExprKind::Field { field, value } if field.is_in_text() => collect(value, weight, words),
-        _ => {}
+    if matches!(expr.kind, ExprKind::Field { field, .. } if !field.is_in_text()) {
+        return;
     }
-}
-
-fn of_term(term: &Term, weight: f32, words: &mut KeywordQuery) {
-    of_patterns(&pattern::of_term(term, true), weight, words);
+    of_patterns(&pattern::of_words(expr, true), weight, words);
+    let weight = weight * expr.weight();
+    expr.wanted_parts().for_each(|part| collect(part, weight, words));
 }
 
 fn of_patterns(patterns: &[Pattern], weight: f32, words: &mut KeywordQuery) {

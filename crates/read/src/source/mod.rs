@@ -7,19 +7,21 @@ mod error;
 mod fingerprint;
 mod format;
 mod kind;
+mod mount;
 mod place;
 mod skip;
 mod walk;
 
 use std::fs::File;
-use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
 pub use error::SourceError;
 pub use fingerprint::{Fingerprint, HashingReader};
 pub use format::{Compression, Format, KINDS, Kind, KindFacts};
+pub use mount::Mounts;
+pub use place::Entry;
 pub use skip::{Skip, SkipReason};
-pub use walk::{Entry, WalkOptions, walk};
+pub use walk::{WalkOptions, walk};
 
 /// Most bytes of a source that is one article, and of one record of JSON Lines. Longer ones are no news but
 /// dumps, and would cost every reader of the index.
@@ -139,13 +141,8 @@ fn escaped(text: &[u8]) -> Option<u8> {
 
 /// The paths of a list whose entries are separated by null bytes, as `find -print0` writes them. Empty
 /// entries are left out.
-///
-/// # Errors
-/// When the list cannot be read.
-pub fn read_file_list(list: &mut dyn BufRead) -> io::Result<Vec<PathBuf>> {
-    let mut bytes = Vec::new();
-    list.read_to_end(&mut bytes)?;
-    Ok(bytes.split(|&b| b == 0).filter(|name| !name.is_empty()).map(path_from_bytes).collect())
+pub fn paths_of(list: &[u8]) -> Vec<PathBuf> {
+    list.split(|&b| b == 0).filter(|name| !name.is_empty()).map(path_from_bytes).collect()
 }
 
 #[cfg(unix)]

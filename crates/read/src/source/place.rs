@@ -6,8 +6,16 @@ use std::path::{Path, PathBuf};
 
 use super::fingerprint::{changed, modified};
 use super::format::{Format, Kind};
-use super::walk::Entry;
 use super::{Skip, SkipReason, SourceError, SourceFile, path_text};
+
+/// What a walk comes upon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A source to be read.
+    File(SourceFile),
+    /// One that is passed over.
+    Skipped(Skip),
+}
 
 /// A file below a folder.
 pub(super) struct Place<'a> {

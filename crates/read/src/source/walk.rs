@@ -12,8 +12,8 @@ use std::vec;
 
 use ignore::{DirEntry, Walk, WalkBuilder};
 
-use super::place::{Place, named_file, skipped};
-use super::{MAX_ARTICLE_BYTES, STDIN, Skip, SkipReason, SourceError, SourceFile, path_text};
+use super::place::{Entry, Place, named_file, skipped};
+use super::{MAX_ARTICLE_BYTES, STDIN, SkipReason, SourceError, SourceFile, path_text};
 
 /// Files that configure a collection and are never articles.
 const CONFIGURATION: [&str; 2] = ["topics.toml", "speakers.toml"];
@@ -33,15 +33,6 @@ impl Default for WalkOptions {
     fn default() -> Self {
         WalkOptions { index: None, max_article_bytes: MAX_ARTICLE_BYTES, follow: HashSet::new() }
     }
-}
-
-/// What a walk comes upon.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entry {
-    /// A source to be read.
-    File(SourceFile),
-    /// One that is passed over.
-    Skipped(Skip),
 }
 
 /// The sources of PATH arguments: files, folders and `-` for standard input. They come in the order given,

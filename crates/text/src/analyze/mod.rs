@@ -10,12 +10,15 @@
 //! Whoever changes what a word is or how it folds raises [`VERSION`]: an index built by another version
 //! is refused with advice to rebuild.
 
+mod ending;
 pub mod fold;
 pub mod form;
 pub mod sentence;
+mod shape;
 mod speech;
 pub mod stem;
 pub mod text;
+mod token;
 pub mod word;
 
 pub use form::{Folding, FormId, Forms, Shape};

@@ -1,8 +1,8 @@
 //! Who said it, right behind what was asked or called out: `“Why?” Brown asked.` is one sentence.
 
+use super::ending::{STARTERS, is_in, is_terminator};
 use super::form::{Forms, Shape};
-use super::sentence::{STARTERS, is_in, is_terminator};
-use super::text::Word;
+use super::token::Word;
 
 /// Whether marks that close something close a quotation.
 pub(super) fn closes_quotation(closing: &str) -> bool {

@@ -4,21 +4,11 @@ use std::ops::Range;
 
 use super::form::{FormId, Forms, Shape};
 use super::sentence::split_sentences;
+pub use super::token::{MAX_SENTENCE_WORDS, Word};
 use super::word::Words;
 use crate::article::Article;
 use crate::limit;
 use crate::span::Span;
-
-/// One word of an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Word {
-    /// Where it stands, without a possessive `'s`.
-    pub span: Span,
-    /// Its spelling.
-    pub form: FormId,
-    /// Whether it is an acronym: all in capitals where its surroundings are not.
-    pub acronym: bool,
-}
 
 /// One sentence: a run of words within one block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,10 +63,6 @@ impl<'a> Analyzed<'a> {
         from..to.max(from)
     }
 }
-
-/// Longest sentence, in words. Longer runs without a full stop (tables, lists, hostile input) are cut here,
-/// so that whatever is made of whole sentences has a bounded size.
-pub const MAX_SENTENCE_WORDS: usize = 150;
 
 /// Finds the words and sentences of an article.
 ///

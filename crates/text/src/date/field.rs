@@ -9,7 +9,7 @@ use super::{PartialDate, month_number};
 pub enum FieldDate {
     /// A day, a month or a year.
     Known(PartialDate),
-    /// A week: its first and last day.
+    /// A week or a quarter: its first and last day.
     Week(Date, Date),
     /// Day and month in digits alone, of which either may be which.
     Either {
@@ -56,10 +56,11 @@ impl FieldDate {
 /// - `2017-03-04T12:00:00Z`, `20170304`, `20170304120000`, `2017-03`, `2017`, the day as printed, whatever its zone
 /// - `March 4, 2017`, `4th March 2017`, `Sat, 04 Mar 2017 10:00:00 GMT`, `4 de marzo de 2017`
 /// - `2017-W09`, `2017-W09-6`, `2017-063` (ISO 8601 weeks and days of the year)
-/// - seconds, milliseconds, microseconds or nanoseconds since 1970, from 1973 on: the day in UTC
+/// - `2017-Q1`
+/// - seconds, milliseconds, microseconds or nanoseconds since 1970, from 1973 on: the day in UTC; also `/Date(1488585600000)/`
 /// - `04.03.2017`, day first, as wherever points are written; `03/04/2017`, `3-4-2017`, which may be either
 pub fn read(field: &str) -> Option<FieldDate> {
-    let field = without_time(field.trim());
+    let field = without_time(after_time(field.trim()));
     let found = pieces(field);
     let known = || {
         let date = compact(&found).or_else(|| iso(&found)).or_else(|| worded(&found))?;
@@ -211,7 +212,7 @@ fn three_numbers(pieces: &[Piece]) -> Option<(u32, u32, u32)> {
 /// `03/04/2017`, `31.12.2017`.
 fn digits_alone(field: &str, pieces: &[Piece]) -> Option<FieldDate> {
     let (a, b, year) = three_numbers(pieces)?;
-    let separator = field.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next()?;
+    let separator = field.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next().filter(|c| *c != ':')?;
     let day = |month, day| date(year, Some(month), Some(day)).and_then(PartialDate::days).map(|(day, _)| day);
     let known = |day| FieldDate::Known(PartialDate::of_day(day));
     match (day(a, b).filter(|_| separator != '.'), day(b, a)) {
@@ -223,11 +224,14 @@ fn digits_alone(field: &str, pieces: &[Piece]) -> Option<FieldDate> {
     }
 }
 
-/// `2017-W09`, `2017W096`, `2017-063`.
+/// `2017-W09`, `2017W096`, `2017-Q1`, `2017-063`.
 fn week_or_day_of_year(field: &str) -> Option<FieldDate> {
     let (year, rest) = field.split_at_checked(4)?;
     let year: i16 = Some(year).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
     let rest = rest.strip_prefix('-').unwrap_or(rest);
+    if let Some(quarter) = rest.strip_prefix(['Q', 'q']) {
+        return quarter_of_year(year, quarter);
+    }
     let Some(week) = rest.strip_prefix(['W', 'w']) else { return day_of_year(year, rest) };
     let (week, day) = week.split_at_checked(2)?;
     let week = week.parse().ok()?;
@@ -236,6 +240,12 @@ fn week_or_day_of_year(field: &str) -> Option<FieldDate> {
         "" => Some(FieldDate::Week(at(1)?, at(7)?)),
         day => at(day.parse().ok()?).map(|day| FieldDate::Known(PartialDate::of_day(day))),
     }
+}
+
+fn quarter_of_year(year: i16, number: &str) -> Option<FieldDate> {
+    let number: i8 = number.parse().ok().filter(|number| (1..=4).contains(number))?;
+    let day = |month, first| Date::new(year, month, first).ok().filter(|_| year >= 1000);
+    Some(FieldDate::Week(day(3 * number - 2, 1)?, day(3 * number, 1)?.last_of_month()))
 }
 
 fn day_of_year(year: i16, number: &str) -> Option<FieldDate> {
@@ -252,6 +262,9 @@ const EPOCH: std::ops::Range<i64> = 100_000_000..4_102_444_800;
 
 /// Seconds since 1970 or thousandths, millionths, billionths of them; a fraction is left off.
 fn epoch(field: &str) -> Option<FieldDate> {
+    let inner = field.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/"));
+    // What follows a sign is a zone.
+    let field = inner.map_or(field, |inner| inner.split(['+', '-']).next().unwrap_or(inner));
     let (whole, fraction) = field.split_once('.').unwrap_or((field, "0"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if !digits(whole) || !digits(fraction) || whole.len() < 9 {
@@ -262,6 +275,26 @@ fn epoch(field: &str) -> Option<FieldDate> {
     let seconds = per_second.iter().map(|per| number / per).find(|seconds| EPOCH.contains(seconds))?;
     let day = Date::new(1970, 1, 1).ok()?.checked_add(jiff::Span::new().try_days(seconds / DAY).ok()?).ok()?;
     Some(FieldDate::Known(PartialDate::of_day(day)))
+}
+
+/// What follows a time of day at the beginning: `08:22, 24.11.2020`, `10:30 am | March 4, 2017`.
+fn after_time(field: &str) -> &str {
+    let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let (hour, rest) = field.split_at(number(field));
+    let Some(rest) = rest.strip_prefix(':').filter(|_| matches!(hour.len(), 1..=2)) else { return field };
+    let minutes = number(rest);
+    if minutes != 2 {
+        return field;
+    }
+    let rest = rest[minutes..].trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
+    let mut rest = rest.trim_start();
+    for half in ["am", "pm", "a.m.", "p.m.", "uhr", "h"] {
+        if rest.get(..half.len()).is_some_and(|word| word.eq_ignore_ascii_case(half)) {
+            rest = &rest[half.len()..];
+            break;
+        }
+    }
+    rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–' | '·' | '•'))
 }
 
 /// The day of a day and a time of day in digits without marks, which are too many for a number.
@@ -296,6 +329,10 @@ mod tests {
             ("2017-03-04T12:00:00Z", 2017, Some(3), Some(4)),
             ("2017-03-04T23:30:00-05:00", 2017, Some(3), Some(4)),
             ("2017-03-04 12:00", 2017, Some(3), Some(4)),
+            ("08:22, 04.03.2017", 2017, Some(3), Some(4)),
+            ("10:30 pm | March 4, 2017", 2017, Some(3), Some(4)),
+            ("9:05 Uhr, 4. März 2017", 2017, Some(3), Some(4)),
+            ("23:59:10 2017-03-04", 2017, Some(3), Some(4)),
             ("March 4, 2017", 2017, Some(3), Some(4)),
             ("4th March 2017", 2017, Some(3), Some(4)),
             ("Sat, 04 Mar 2017 10:00:00 GMT", 2017, Some(3), Some(4)),
@@ -327,6 +364,9 @@ mod tests {
         }
         let (monday, sunday) = (jiff::civil::date(2017, 2, 27), jiff::civil::date(2017, 3, 5));
         assert_eq!(read("2017-W09"), Some(FieldDate::Week(monday, sunday)));
+        let quarter = FieldDate::Week(jiff::civil::date(2017, 4, 1), jiff::civil::date(2017, 6, 30));
+        assert_eq!((read("2017-Q2"), read("2017Q2"), read("2017-Q5")), (Some(quarter), Some(quarter), None));
+        assert_eq!(read("/Date(1488585600000+0100)/"), read("2017-03-04"));
     }
 
     #[test]
@@ -366,6 +406,9 @@ mod tests {
             "12345678901234567890",
             "31/31/2017",
             "no date 2017",
+            "08:22",
+            "08:22:24",
+            "10:04:17 am",
         ] {
             assert_eq!(read(field), None, "{field}");
         }

@@ -12,7 +12,7 @@ use super::once;
 use super::set::PassageSet;
 use crate::index::document::kind_number;
 use crate::index::reader::Columns;
-use crate::index::writer::RECORD_KIND;
+use crate::index::schema::RECORD_KIND;
 use crate::index::{IndexError, Snapshot};
 use crate::search::top::Admission;
 use onrecord_query::period::Period;

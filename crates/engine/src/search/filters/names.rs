@@ -14,7 +14,7 @@ use crate::search::terms::scan_terms;
 use onrecord_annotate::CanonicalNames;
 use onrecord_annotate::speaker::{Speaker, SpeakerType};
 use onrecord_query::Field;
-use onrecord_query::ast::{Expr, ExprKind};
+use onrecord_query::ast::Expr;
 use onrecord_query::interval::Intervals;
 use onrecord_query::pattern::{Dictionary, Pattern};
 use onrecord_text::analyze::fold::{capitals, fold};
@@ -75,20 +75,11 @@ impl Names {
 
     /// The values that satisfy some part of an expression at least, if they can be told by words.
     fn of(&self, value: &Expr) -> Option<Numbers> {
-        let any = |parts: &mut dyn Iterator<Item = &Expr>| {
-            let mut any = Numbers::new();
-            for part in parts {
-                any.extend(self.of(part)?);
-            }
-            Some(any)
-        };
-        match &value.kind {
-            ExprKind::And(parts) | ExprKind::Or(parts) => any(&mut parts.iter()),
-            ExprKind::Group(clauses) => any(&mut clauses.iter().map(|clause| &clause.expr)),
-            ExprKind::Boost { expr, .. } | ExprKind::AtLeast { expr, .. } => self.of(expr),
-            ExprKind::Term(_) | ExprKind::Phrase(_) | ExprKind::Near(_) => self.with_words(value),
-            _ => None,
+        let mut any = Numbers::new();
+        for part in value.joined_parts() {
+            any.extend(self.with_words(part)?);
         }
+        Some(any)
     }
 
     /// The values that have the rarest of the words that an expression needs.

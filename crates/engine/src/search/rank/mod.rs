@@ -16,6 +16,7 @@
 
 mod articles;
 mod feedback;
+mod lengths;
 mod pairs;
 mod passages;
 mod postings;

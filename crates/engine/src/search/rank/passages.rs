@@ -7,7 +7,7 @@
 use tantivy::query::Query;
 use tantivy::{DocAddress, DocId, Score};
 
-use super::bm25::{Extent, Saturation};
+use super::bm25::Saturation;
 use super::keywords::KeywordQuery;
 use super::postings::{exceptions, frequencies};
 use super::ranker::{RankOptions, Ranker, ScoredPassage};
@@ -15,33 +15,15 @@ use super::recent::Recency;
 use super::scores::Part;
 use super::weights::Weights;
 use super::words::{Dictionary, Resolved, Word};
+use crate::index::IndexError;
 use crate::index::document::kind_number;
 use crate::index::reader::Columns;
-use crate::index::{IndexError, Snapshot};
 use crate::search::filters::PassageSet;
 use crate::search::postings::{SegmentLists, Spelling};
 use crate::search::scorers::word::WordQuery;
 use crate::search::scorers::words::WordsQuery;
 use crate::search::top::{self, Choice, Scored};
 use onrecord_text::article::BlockKind;
-
-/// The articles and titles of an index, as far as their lengths matter.
-pub(super) struct Lengths {
-    articles: Extent,
-    titles: Extent,
-}
-
-impl Lengths {
-    /// Of the articles of `snapshot`; those deleted but not yet merged away count.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub(super) fn new(snapshot: &Snapshot, dictionary: &Dictionary) -> Result<Self, IndexError> {
-        let count = snapshot.article_slots()? as u32;
-        let of = |words| Extent { count, words };
-        Ok(Lengths { articles: of(dictionary.body.words()), titles: of(dictionary.title.words()) })
-    }
-}
 
 impl Ranker {
     /// The best passages for `query`, ties by path and id.

@@ -6,7 +6,7 @@ use tantivy::DocAddress;
 
 use super::feedback::Memory;
 use super::keywords::KeywordQuery;
-use super::passages::Lengths;
+use super::lengths::Lengths;
 use super::recent::HalfLife;
 use super::scores::{Part, Pool, Scored};
 use super::units::Units;

@@ -7,7 +7,7 @@ use super::bm25::Extent;
 use super::scores::Scored;
 use crate::index::document::kind_number;
 use crate::index::reader::Columns;
-use crate::index::writer::RECORD_KIND;
+use crate::index::schema::RECORD_KIND;
 use crate::index::{IndexError, Snapshot};
 use crate::search::filters::{Bits, PassageSet};
 use onrecord_text::article::BlockKind;
