@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use textwrap::WordSplitter::NoHyphenation;
 use unicode_width::UnicodeWidthStr;
 
-use super::dates::published_in_words;
+use super::dates::{published_in_words, with_short_months};
 use super::sanitize::sanitize;
 use super::shown_words::{ShownWord, cut, shown_words, wrap};
 use crate::annotate::speaker::QuoteKind;
@@ -100,7 +100,7 @@ fn print_hit(hit: &Hit, heading: Heading, options: &TextOptions, out: &mut dyn W
             if heading == Heading::Title {
                 print_title(hit.rank, &hit.article, options, out)?;
             }
-            print_lines(&wrap(&words(shown), columns(options)), out)?;
+            print_lines(&without_lone_sign(wrap(&words(shown), columns(options) - 1)), out)?;
         }
     }
     if !hit.attributions.is_empty() {
@@ -113,14 +113,14 @@ fn print_hit(hit: &Hit, heading: Heading, options: &TextOptions, out: &mut dyn W
     }
     let more = (hit.duplicates > 0).then(|| format!("{} more like this", hit.duplicates));
     let is_told = heading != Heading::Title;
-    let mut facts = if is_told { vec![hit.handle.clone()] } else { facts(&hit.article, &hit.handle) };
-    facts.extend(more);
+    let mut facts = if is_told { vec![Fact::new(&hit.handle)] } else { facts(&hit.article, &hit.handle) };
+    facts.extend(more.map(|more| Fact::new(&more)));
     print_facts(&facts, &Source::new(&hit.article, &passage.address, hit.location.as_deref()), options, out)
 }
 
 /// A headline that is the passage found, or a passage without a headline of its own: a number and the words.
 fn print_numbered(rank: usize, words: &[ShownWord], options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
-    let mut lines = wrap(words, columns(options)).into_iter();
+    let mut lines = without_lone_sign(wrap(words, columns(options) - 1)).into_iter();
     writeln!(out, "{TITLE}{rank}.{TITLE:#} {}", lines.next().unwrap_or_default())?;
     print_lines(&lines.collect::<Vec<_>>(), out)
 }
@@ -157,7 +157,7 @@ fn print_statement(statement: &Statement, options: &TextOptions, out: &mut dyn W
     print_line(&said, NAME, options, out)?;
     let title = sanitize(title(&statement.article)).into_owned();
     let mut facts = facts(&statement.article, &statement.handle);
-    facts.insert(0, cut(&title, columns(options).min(60)));
+    facts.insert(0, Fact::new(&cut(&title, columns(options).min(60))));
     let source = Source::new(&statement.article, &statement.address, statement.location.as_deref());
     print_facts(&facts, &source, options, out)
 }
@@ -179,10 +179,28 @@ fn print_title(rank: usize, article: &ArticleHead, options: &TextOptions, out: &
     writeln!(out, "{TITLE}{}{TITLE:#}", cut(&numbered, options.width.unwrap_or(usize::MAX).max(20)))
 }
 
+/// Something to be said of a result, in full and as briefly as can be.
+struct Fact {
+    full: String,
+    brief: String,
+}
+
+impl Fact {
+    fn new(text: &str) -> Self {
+        let text = sanitize(text).replace(' ', "\u{a0}");
+        Fact { brief: text.clone(), full: text }
+    }
+
+    fn date(text: &str) -> Self {
+        Fact { brief: Fact::new(&with_short_months(text)).full, ..Fact::new(text) }
+    }
+}
+
 /// When and where an article appeared, and how to come back to it.
-fn facts(article: &ArticleHead, handle: &str) -> Vec<String> {
-    let outlet = article.outlet.as_ref().or(article.section.as_ref()).cloned();
-    [published_in_words(&article.published), outlet, Some(handle.to_owned())].into_iter().flatten().collect()
+fn facts(article: &ArticleHead, handle: &str) -> Vec<Fact> {
+    let date = published_in_words(&article.published).map(|date| Fact::date(&date));
+    let outlet = article.outlet.as_ref().or(article.section.as_ref()).map(|outlet| Fact::new(outlet));
+    [date, outlet, Some(Fact::new(handle))].into_iter().flatten().collect()
 }
 
 /// Where the words of a result stand.
@@ -222,6 +240,15 @@ fn columns(options: &TextOptions) -> usize {
     options.width.map_or(usize::MAX, |width| width.saturating_sub(INDENT).max(20))
 }
 
+/// The lines of words, without a last one that would be nothing but the sign that there is more.
+fn without_lone_sign(mut lines: Vec<String>) -> Vec<String> {
+    if lines.len() > 1 && lines.last().is_some_and(|line| line == "…") {
+        lines.pop();
+        lines.last_mut().into_iter().for_each(|line| line.push('…'));
+    }
+    lines
+}
+
 fn print_lines(lines: &[String], out: &mut dyn Write) -> io::Result<()> {
     lines.iter().try_for_each(|line| writeln!(out, "{:INDENT$}{line}", ""))
 }
@@ -233,17 +260,21 @@ fn print_line(text: &str, style: Style, options: &TextOptions, out: &mut dyn Wri
     Ok(())
 }
 
-/// Facts and the address with dots between them. The folders of the file are left out where all fits on a line then;
-/// elsewhere a line ends between two facts where it can, and the address stays whole, so that it can be copied.
-fn print_facts(facts: &[String], source: &Source, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
-    let joined = |shown: &str| {
-        let facts = facts.iter().map(|fact| sanitize(fact).into_owned()).chain([shown.to_owned()]);
-        facts.map(|fact| fact.replace(' ', "\u{a0}")).collect::<Vec<_>>().join(" · ")
+/// Facts and the address with dots between them. Where that takes more than a line, the folders of the file are left
+/// out and months are short, if all fits then. Elsewhere a line ends between two facts where it can, and the address
+/// stays whole, so that it can be copied.
+fn print_facts(facts: &[Fact], source: &Source, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+    let joined = |fact: fn(&Fact) -> &String, source: &Source| {
+        let facts = facts.iter().map(|it| fact(it).clone()).chain([source.shown.replace(' ', "\u{a0}")]);
+        facts.collect::<Vec<_>>().join(" · ")
     };
-    let short = source.clone().without_folders();
-    let fits = |shown: &str| joined(shown).width() <= columns(options);
-    let source = if !fits(&source.shown) && fits(&short.shown) { &short } else { source };
-    let joined = joined(&source.shown);
+    let (full, short) = (joined(|fact| &fact.full, source), source.clone().without_folders());
+    let ways = [joined(|fact| &fact.full, &short), joined(|fact| &fact.brief, &short)];
+    let fits = |line: &String| line.width() <= columns(options);
+    let (joined, source) = match ways.into_iter().find(fits).filter(|_| !fits(&full)) {
+        Some(line) => (line, &short),
+        None => (full, source),
+    };
     let lines = textwrap::wrap(
         &joined,
         textwrap::Options::new(columns(options)).break_words(false).word_splitter(NoHyphenation),
