@@ -225,6 +225,26 @@ fn digits_alone(field: &str, pieces: &[Piece]) -> Option<FieldDate> {
     }
 }
 
+/// What follows a time of day at the beginning: `08:22, 24.11.2020`, `10:30 am | March 4, 2017`.
+fn after_time(field: &str) -> &str {
+    let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let (hour, rest) = field.split_at(number(field));
+    let Some(rest) = rest.strip_prefix(':').filter(|_| matches!(hour.len(), 1..=2)) else { return field };
+    let minutes = number(rest);
+    if minutes != 2 {
+        return field;
+    }
+    let rest = rest[minutes..].trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
+    let mut rest = rest.trim_start();
+    for half in ["am", "pm", "a.m.", "p.m.", "uhr", "h"] {
+        if rest.get(..half.len()).is_some_and(|word| word.eq_ignore_ascii_case(half)) {
+            rest = &rest[half.len()..];
+            break;
+        }
+    }
+    rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–' | '·' | '•'))
+}
+
 /// The day of a day and a time of day in digits without marks, which are too many for a number.
 fn without_time(field: &str) -> &str {
     let digits = field.bytes().take_while(u8::is_ascii_digit).count();
