@@ -50,7 +50,7 @@ impl Gone<'_> {
         }
         let mut lost = 0;
         for address in addresses {
-            lost += u64::from(!arrivals.contains(&snapshot.article(address)?.hash));
+            lost += u64::from(!arrivals.contains(&snapshot.article_hash(address)?));
         }
         Ok(lost)
     }
