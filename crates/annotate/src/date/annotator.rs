@@ -3,10 +3,10 @@
 use super::calendar::Moment;
 use super::clues::{ClueForm, DateClues, Tables, clue_form, clues};
 use super::english::{self, Verb};
-use super::parse::{self, Core, Expr, Found, Inner, Toward, View, Year};
+use super::parse::{self, Amount, Core, Expr, Found, From, Inner, Toward, View, Year};
 use super::published::Offices;
 use super::resolve::{Anchor, Resolved, Setting, setting};
-use super::tag::Tag;
+use super::tag::{Tag, Unit};
 use super::tense::{Tense, plainly_past, tense};
 use super::{DateMention, PartialDate, Published, published};
 use onrecord_text::analyze::form::FormTable;
@@ -93,7 +93,12 @@ impl DateAnnotator {
     fn update(&mut self, forms: &Forms) {
         self.tags.update(forms, |forms, id| english::tag(forms.raw(id), forms.folded(id), forms.shape(id)));
         let tags = &self.tags;
-        self.heads.update(forms, |_, id| tags.get(id).is_head());
+        // Of ordinals, only those in digits open a date by themselves: "on the 5th".
+        let is_number = |forms: &Forms, id| forms.folded(id).as_bytes().first().is_some_and(u8::is_ascii_digit);
+        self.heads.update(forms, |forms, id| match tags.get(id) {
+            Tag::Ordinal(_) => is_number(forms, id),
+            tag => tag.is_head(),
+        });
         let offices = &self.offices;
         self.surnames.update(forms, |forms, id| offices.surname(forms.folded(id)));
         self.verbs.update(forms, |forms, id| english::verb(forms.folded(id), forms.shape(id)));
@@ -125,6 +130,9 @@ impl DateAnnotator {
     /// The tense around an expression, where anything depends on it.
     fn tense(&self, text: &Analyzed, found: &Found, undated: bool) -> Tense {
         let dated = matches!(found.expr.core, Core::Calendar { year: Year::Is(_), .. });
+        if !undated && matches!(found.expr.core, Core::Calendar { year: Year::Is(_), inner: Inner::Whole }) {
+            return self.plan(text, found);
+        }
         if !(depends_on_tense(found.expr) || undated && dated) {
             return Tense::Unknown;
         }
@@ -138,6 +146,19 @@ impl DateAnnotator {
     }
 }
 
+impl DateAnnotator {
+    /// Whether words directly before a year say that something is planned for it.
+    fn plan(&self, text: &Analyzed, found: &Found) -> Tense {
+        let first = text.sentences[found.sentence as usize].words.start.max(found.words.0.saturating_sub(PLANNED));
+        let before = &text.words[first as usize..found.words.0 as usize];
+        let planned = before.iter().any(|word| *self.verbs.get(word.form) == Verb::Planned);
+        if planned { Tense::Future } else { Tense::Unknown }
+    }
+}
+
+/// How many words before a year are looked at for words like `planned` and `due`.
+const PLANNED: u32 = 4;
+
 /// What each expression denotes, one after the other; nothing for what turns out to be no date.
 fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting) -> Vec<Option<Resolved>> {
     let mut story = Story::new(&setting);
@@ -147,7 +168,7 @@ fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting)
         let block = text.sentences[f.sentence as usize].block;
         let resolved = setting.resolve(f.expr, *tense, story.anchor(block, f.sentence));
         if let Some(resolved) = &resolved {
-            story.go_on(block, f, resolved, &setting);
+            story.go_on(block, (f, *tense), resolved, &setting);
         }
         all.push(resolved);
     }
@@ -183,6 +204,7 @@ fn writing(published: &Published) -> Option<PartialDate> {
 fn depends_on_tense(expr: Expr) -> bool {
     match expr.core {
         Core::Calendar { year: Year::Unsaid(Toward::Unsaid), .. } => true,
+        Core::Shift { unit: Unit::Weekend, count: Amount::Tenths(0), back: true, .. } => true,
         Core::Weekday { toward, .. } => matches!(toward, Toward::Unsaid | Toward::This),
         _ => false,
     }
@@ -262,13 +284,13 @@ impl Story {
         }
     }
 
-    fn go_on(&mut self, block: u32, found: &Found, resolved: &Resolved, setting: &Setting) {
+    fn go_on(&mut self, block: u32, (found, tense): (&Found, Tense), resolved: &Resolved, setting: &Setting) {
         let distance = setting.distance(found.expr);
         if let Some(far) = distance {
             self.momentum = self.momentum * FADING + far;
         }
         self.report(block, found, resolved);
-        if is_comparison(found.expr) && self.momentum < NARRATIVE {
+        if is_comparison(found.expr) && self.momentum < NARRATIVE || self.is_aside(found.expr, tense) {
             return;
         }
         let Some(moment) = resolved.moment.filter(|m| m.year().is_some() && self.may_move(found, *m)) else { return };
@@ -277,12 +299,23 @@ impl Story {
             self.said = found.sentence;
         }
         let here = self.block == block;
+        if let Some(last) = self.anchor.moment.filter(|last| last.year() != moment.year() && last.month().is_some()) {
+            self.anchor.before = Some(last);
+        }
         self.anchor.local = said || self.anchor.local && here && !matches!(found.expr.core, Core::Shift { .. });
         self.anchor.moment = Some(moment);
         if let Some(day) = moment.day() {
             (self.anchor.day, self.day_block) = (Some(day), block);
         }
         self.block = block;
+    }
+
+    /// Whether a narrative stays where it is: at years for which something is planned, and where somebody speaks of his
+    /// own time ("two years ago").
+    fn is_aside(&self, expr: Expr, tense: Tense) -> bool {
+        let planned = matches!(expr.core, Core::Calendar { inner: Inner::Whole, .. }) && tense == Tense::Future;
+        let own_time = matches!(expr.core, Core::Shift { from: From::Dct, .. });
+        self.momentum >= NARRATIVE && (planned || own_time)
     }
 
     /// Notes the quarter that figures are given for; another length of time ends it (`the first nine months`).

@@ -55,6 +55,26 @@ impl Moment {
         }
     }
 
+    /// Whether figures are given for such stretches.
+    pub(super) fn is_period(self) -> bool {
+        matches!(self, Moment::Year(_) | Moment::Half(..) | Moment::Quarter(..) | Moment::Month(..))
+    }
+
+    /// The stretch of the same name, so many years later. Days keep their number.
+    pub(super) fn in_other_year(self, by: i16) -> Self {
+        match self {
+            Moment::Year(y) => Moment::Year(y.saturating_add(by)),
+            Moment::Half(y, n) => Moment::Half(y.saturating_add(by), n),
+            Moment::Quarter(y, n) => Moment::Quarter(y.saturating_add(by), n),
+            Moment::Season(y, season) => Moment::Season(y.saturating_add(by), season),
+            Moment::Month(y, n) => Moment::Month(y.saturating_add(by), n),
+            Moment::Week(y, n) => Moment::Week(y.saturating_add(by), n),
+            Moment::Weekend(y, n) => Moment::Weekend(y.saturating_add(by), n),
+            Moment::Day(y, m, d) => Moment::Day(y.saturating_add(by), m, d),
+            Moment::Century(_) | Moment::Decade(_) => self,
+        }
+    }
+
     /// The size it has.
     pub(super) fn unit(self) -> Unit {
         match self {

@@ -306,10 +306,13 @@ fn function_word(folded: &str) -> Tag {
         | "very" | "mere" | "further" | "well" => Tag::Approx,
         "straight" | "consecutive" | "full" | "whole" | "entire" | "trading" | "working" | "business" | "calendar"
         | "additional" | "solid" | "successive" | "extra" | "brutal" | "bloody" | "intervening" | "short"
-        | "academic" | "remaining" | "tumultuous" | "near" | "foreseeable" | "distant" | "immediate" => Tag::Filler,
+        | "corresponding" | "comparable" | "equivalent" | "latter" | "academic" | "remaining" | "tumultuous"
+        | "near" | "foreseeable" | "distant" | "immediate" => Tag::Filler,
         "period" => Tag::Period,
         "single" => Tag::Single,
         "long" => Tag::Long,
+        "soon" => Tag::Soon,
+        "term" => Tag::Term,
         "old" => Tag::Old,
         "time" => Tag::Time,
         "being" => Tag::Being,
@@ -620,6 +623,8 @@ pub(super) enum Verb {
     Bare,
     /// `payable`, `until`: the day after it is a deadline, or fixed beforehand.
     Deadline,
+    /// `through`, `from`: the day after it bounds what goes on, and lies ahead unless the words speak of the past.
+    Bound,
     /// `to`, which after `is` looks ahead ("is to resume").
     To,
 }
@@ -650,6 +655,7 @@ pub(super) fn verb(folded: &str, shape: Shape) -> Verb {
         "be" => Verb::Bare,
         "to" => Verb::To,
         "on" => Verb::Preposition,
+        "through" | "from" => Verb::Bound,
         "payable" | "effective" | "record" | "until" | "till" | "expire" | "expires" | "redeemable" | "matures"
         | "maturing" | "deadline" => Verb::Deadline,
         "was" | "were" | "had" | "did" | "wasn't" | "weren't" | "hadn't" | "didn't" => Verb::Past,

@@ -41,6 +41,8 @@ pub(super) struct Resolved {
 pub(super) struct Anchor {
     /// The last moment with a year.
     pub(super) moment: Option<Moment>,
+    /// The last moment before that with a year other than its own.
+    pub(super) before: Option<Moment>,
     /// The last day.
     pub(super) day: Option<Date>,
     /// Whether `moment` was given with its own year, in the paragraph at hand.
@@ -79,6 +81,9 @@ impl Setting {
             Core::Weekday { day, toward } => self.weekday(day, toward, tense, anchor),
             Core::Decade { decade, full } => self.decade(decade, full),
             Core::Century(c) => of_moment(Moment::Century(c)),
+            Core::Shift { unit: Unit::Weekend, count: Amount::Tenths(0), back: true, .. } => {
+                self.over_the_weekend(tense, anchor)
+            }
             Core::Shift { unit, count, back, from } => self.shift(unit, count, back, from, anchor),
             Core::Duration { amount, unit } => plain(TimexType::Duration, period(amount, unit)),
             Core::Set { amount, unit } => plain(TimexType::Set, recurrence(amount, unit)),
@@ -86,6 +91,9 @@ impl Setting {
             Core::Ref(kind) => plain(TimexType::Date, reference(kind).into()),
             Core::YearBefore { from } => self.year_before(from, anchor),
             Core::Reported { years_before } => self.reported(years_before, anchor)?,
+            Core::SamePeriod { unit, year } => self.same_period(unit, year, anchor),
+            Core::EachYear(inner) => plain(TimexType::Set, yearless(inner)),
+            Core::NamedWeekday(day) => plain(TimexType::Date, format!("XXXX-WXX-{day}")),
             Core::ThatTime => self.that_time(anchor),
             Core::AnyDay => plain(TimexType::Set, "XXXX-XX-XX".into()),
             Core::TimeOfDay => self.time_of_day(anchor),
@@ -145,11 +153,11 @@ impl Setting {
     fn choose_year(&self, inner: Inner, toward: Toward, expr: Expr, tense: Tense, anchor: Anchor) -> Option<i16> {
         let spoken = self.spoken(anchor);
         match toward {
-            Toward::Unsaid if self.follows_anchor(tense, anchor) => year_in_story(inner, anchor.moment?),
+            Toward::Unsaid if self.follows_anchor(tense, anchor) => going_on(inner, anchor),
             Toward::Unsaid => self.nearest_year(inner, expr, tense),
             Toward::This if !anchor.narrative => self.written.map(|w| w.year),
             Toward::This | Toward::Same => spoken?.year(),
-            Toward::Last => self.beyond(inner, self.context(anchor)?, false),
+            Toward::Last => self.last_year_of(inner, self.context(anchor)?),
             Toward::Next => self.beyond(inner, self.context(anchor)?, true),
             Toward::Following => self.beyond(inner, spoken?, true),
             Toward::Previous => self.beyond(inner, spoken?, false),
@@ -179,6 +187,16 @@ impl Setting {
             (ended <= back && begins <= ahead).then_some(ended.max(begins).max(0))
         };
         (written.year - 1..=written.year + 1).filter(|&y| distance(y).is_some()).min_by_key(|&y| distance(y))
+    }
+
+    /// The year of `last March`. The month just past is "last month" or plain "March", unless its year is past, too.
+    fn last_year_of(&self, inner: Inner, from: Moment) -> Option<i16> {
+        let year = self.beyond(inner, from, false)?;
+        let just_past = match (inner, from.month()) {
+            (Inner::Month(month), Some(now)) => now == (year, month + 1),
+            _ => false,
+        };
+        Some(if just_past { year - 1 } else { year })
     }
 
     /// The year of the first such date after `from`, or of the last before it.
@@ -278,10 +296,41 @@ impl Setting {
         }
     }
 
+    /// "the same period last year": the month, quarter or half spoken of, in another year.
+    fn same_period(&self, unit: Unit, year: Year, anchor: Anchor) -> Resolved {
+        let spoken = match unit {
+            Unit::Month => anchor.moment.and_then(Moment::month).map(|(y, m)| Moment::Month(y, m)),
+            _ => anchor.reported.or(anchor.moment.filter(|moment| moment.is_period())),
+        };
+        let last = || shift(containing(unit, self.day()?), unit, -1);
+        let Some(period) = spoken.or_else(last) else { return plain(TimexType::Date, unplaced(unit)) };
+        let years = match year {
+            Year::Is(year) => period.year().map_or(0, |own| year - own),
+            _ => -1,
+        };
+        of_moment(period.in_other_year(years))
+    }
+
     /// "down from $10 million a year ago", of a quarter: the same quarter of the year before.
     fn year_before(&self, from: From, anchor: Anchor) -> Resolved {
         let quarter = anchor.reported.and_then(|quarter| years_back(quarter, 1));
         quarter.map_or_else(|| self.shift(Unit::Year, Amount::Tenths(10), true, from, anchor), of_moment)
+    }
+
+    /// "over the weekend": the last one of what was, the next of what will be, or that which the day of writing lies in;
+    /// where the words do not tell, up to Wednesday the last.
+    fn over_the_weekend(&self, tense: Tense, anchor: Anchor) -> Resolved {
+        let from = if anchor.narrative { anchor.day.or_else(|| self.day()) } else { self.day().or(anchor.day) };
+        let Some(day) = from else { return plain(TimexType::Date, unplaced(Unit::Weekend)) };
+        let weekday = day.weekday().to_monday_one_offset();
+        let last = match tense {
+            _ if weekday >= 6 => false,
+            Tense::Past => true,
+            Tense::Future | Tense::Conditional => false,
+            Tense::Present | Tense::Unknown => weekday <= 3,
+        };
+        let weekend = shift(Moment::of(day), Unit::Weekend, -i32::from(last));
+        weekend.map_or_else(|| plain(TimexType::Date, unplaced(Unit::Weekend)), of_moment)
     }
 
     fn shift(&self, unit: Unit, count: Amount, back: bool, from: From, anchor: Anchor) -> Resolved {
@@ -297,12 +346,7 @@ impl Setting {
         let Some(base) = base else {
             return plain(TimexType::Date, unplaced(unit));
         };
-        let count = match (unit, base.day()) {
-            // "over the weekend": by the middle of the week that is the last one, later the next.
-            (Unit::Weekend, Some(day)) if back && count == 0 => -i32::from(day.weekday().to_monday_one_offset() <= 3),
-            _ if back => -count,
-            _ => count,
-        };
+        let count = if back { -count } else { count };
         if is_finer(unit, base.unit()) {
             return finer(base, unit, count);
         }
@@ -430,6 +474,26 @@ fn finer(base: Moment, unit: Unit, count: i32) -> Resolved {
     };
     Resolved { days, ..plain(TimexType::Date, value) }
 }
+
+/// The year of the month or day that goes on from the time spoken of, or from the one before where that was a look
+/// aside: what comes in small steps after the earlier of the two, and would be a leap back from the later.
+fn going_on(inner: Inner, anchor: Anchor) -> Option<i16> {
+    let moment = anchor.moment?;
+    let year = year_in_story(inner, moment)?;
+    let is_back = |before: &Moment| before.year() > moment.year() && moment.month().is_none();
+    let Some(before) = anchor.before.filter(|before| anchor.narrative && is_back(before)) else { return Some(year) };
+    let step = |from: Moment, year: i16| {
+        let (last, next) = (from.month()?, month_of(inner)?);
+        Some((i32::from(year) - i32::from(last.0)) * 12 + i32::from(next) - i32::from(last.1))
+    };
+    let other = year_in_story(inner, before)?;
+    let small = step(before, other).is_some_and(|months| (0..=SMALL_STEP).contains(&months));
+    let leap = step(moment, year).is_none_or(|months| !(0..=SMALL_STEP).contains(&months));
+    Some(if small && leap { other } else { year })
+}
+
+/// Months that a narrative goes on by without naming the year, as a rule.
+const SMALL_STEP: i32 = 3;
 
 /// In a narrative time goes on: a month that lies well before the last one is the next year's.
 fn year_in_story(inner: Inner, anchor: Moment) -> Option<i16> {

@@ -233,6 +233,10 @@ pub(super) enum Tag {
     Filler,
     /// `single`, which counts one where no other number does.
     Single,
+    /// `soon`.
+    Soon,
+    /// `term`, of which some are times to come.
+    Term,
     Long,
     Old,
     Time,
@@ -282,6 +286,8 @@ impl Tag {
                 | Dotted { .. }
                 | SeasonWeak(_)
                 | Past
+                | Soon
+                | Term
                 | Time
                 | Date
         )

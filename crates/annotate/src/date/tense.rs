@@ -40,6 +40,15 @@ pub(super) fn tense(
     if is_deadline(text, verbs, sentence.0, from) {
         return Tense::Future;
     }
+    let bound = from > sentence.0 && *verbs.get(text.words[from - 1].form) == Verb::Bound;
+    match around(text, verbs, sentence, from, to) {
+        Tense::Present | Tense::Unknown if bound => Tense::Future,
+        tense => tense,
+    }
+}
+
+/// The tense of the verb that decides, wherever the date stands.
+fn around(text: &Analyzed, verbs: &FormTable<Verb>, sentence: (usize, usize), from: usize, to: usize) -> Tense {
     let first = sentence.0.max(from.saturating_sub(REACH));
     let opens = (first..from).rev().find(|&i| *verbs.get(text.words[i].form) == Verb::Clause).unwrap_or(first);
     let seek_back = |range: std::ops::Range<usize>| {
@@ -67,7 +76,12 @@ pub(super) fn tense(
 fn finite(text: &Analyzed, verbs: &FormTable<Verb>, start: usize, i: usize) -> Option<Tense> {
     let verb = |i: usize| text.words.get(i).map_or(Verb::None, |word| *verbs.get(word.form));
     let (found, depends) = match verb(i) {
-        Verb::None | Verb::Bare | Verb::To | Verb::Deadline | Verb::Clause | Verb::Preposition => return None,
+        Verb::None | Verb::Bare | Verb::To | Verb::Deadline | Verb::Clause | Verb::Preposition | Verb::Bound => {
+            return None;
+        }
+        Verb::Past if is_attributive(text, start, i) => return None,
+        // "a record set on Aug. 6", not "set for Aug. 6"
+        Verb::Planned if is_set_on(text, i) => (Verb::Past, None),
         found => (found, auxiliary(start, i, verb)),
     };
     Some(match (found, depends) {
@@ -95,6 +109,25 @@ fn is_deadline(text: &Analyzed, verbs: &FormTable<Verb>, start: usize, from: usi
     fixed(1) || verb(1) == Verb::Preposition && fixed(2)
 }
 
+/// Whether a participle stands before a noun, after its article: "the proposed merger", "a still unspecified date".
+fn is_attributive(text: &Analyzed, start: usize, i: usize) -> bool {
+    let word = |back: usize| {
+        let at = i.checked_sub(back).filter(|&at| at >= start);
+        at.map_or("", |at| text.words[at].span.of(text.content()))
+    };
+    let one_of = |word: &str, words: &[&str]| words.iter().any(|one| word.eq_ignore_ascii_case(one));
+    let determiner =
+        |word: &str| one_of(word, &["a", "an", "the", "its", "their", "his", "her", "our", "my", "your", "any"]);
+    let adverb = |word: &str| one_of(word, &["still", "newly", "recently", "previously", "long", "much", "widely"]);
+    let participle = word(0).ends_with("ed");
+    participle && (determiner(word(1)) || adverb(word(1)) && determiner(word(2)))
+}
+
+fn is_set_on(text: &Analyzed, i: usize) -> bool {
+    let word = |i: usize| text.words.get(i).map_or("", |word| word.span.of(text.content()));
+    word(i) == "set" && matches!(word(i + 1), "on" | "in" | "by" | "last" | "a" | "the" | "up")
+}
+
 fn is_be(text: &Analyzed, i: usize) -> bool {
     matches!(text.words[i].span.of(text.content()), "is" | "are")
 }
@@ -104,7 +137,7 @@ fn auxiliary(start: usize, i: usize, verb: impl Fn(usize) -> Verb) -> Option<Ver
     let mut bare = false;
     for j in (start.max(i.saturating_sub(4))..i).rev() {
         match verb(j) {
-            Verb::None | Verb::To | Verb::Deadline | Verb::Clause | Verb::Preposition => {}
+            Verb::None | Verb::To | Verb::Deadline | Verb::Clause | Verb::Preposition | Verb::Bound => {}
             Verb::Bare => bare = true,
             found => return Some(found),
         }

@@ -182,6 +182,56 @@ fn figures_and_the_same_quarter_a_year_before() {
 }
 
 #[test]
+fn periods_that_are_compared() {
+    check(
+        "2017-04-25",
+        &[
+            ("It fell from last year's fourth quarter.", &[("last year's fourth quarter", "2016-Q4")]),
+            ("It starts in next year's first half.", &[("next year's first half", "2018-H1")]),
+            (
+                "Sales rose 4 percent in February compared to the same month a year ago.",
+                &[("February", "2017-02"), ("the same month a year ago", "2016-02")],
+            ),
+            (
+                "Net rose in the first quarter from the corresponding period last year.",
+                &[("the first quarter", "2017-Q1"), ("the corresponding period last year", "2016-Q1")],
+            ),
+            (
+                "In the first quarter, costs fell. Costs rose in the 2015 period.",
+                &[("the first quarter", "2017-Q1"), ("the 2015 period", "2015-Q1")],
+            ),
+            ("For the year ended Dec. 31, net was flat.", &[("the year", "P1Y"), ("Dec. 31", "2016-12-31")]),
+            ("Prices rise in the latter half of 2018.", &[("the latter half of 2018", "2018-H2")]),
+            ("Growth slows in the second half of the year.", &[("the second half of the year", "2017-H2")]),
+            ("It will close by year-end.", &[("year-end", "2017")]),
+        ],
+    );
+}
+
+#[test]
+fn what_is_told_in_passing() {
+    check(
+        "2017-04-25",
+        &[
+            ("The group will soon publish it.", &[("soon", "FUTURE_REF")]),
+            ("He soon left the town.", &[]),
+            ("Rates will rise in coming months.", &[("coming months", "FUTURE_REF")]),
+            ("It rained this past spring.", &[("this past spring", "2016-SP")]),
+            ("The festival takes place every July.", &[("every July", "XXXX-07")]),
+            ("They signed a three-year contract.", &[("three-year", "P3Y")]),
+            ("The crash of Black Monday is remembered.", &[("Monday", "XXXX-WXX-1")]),
+            ("She writes for USA Today.", &[]),
+            ("The record was set on Aug. 6.", &[("Aug. 6", "2016-08-06")]),
+            ("A still unspecified date in January would be chosen.", &[("January", "2018-01")]),
+        ],
+    );
+    let story = "In May 1944 the war went on. In June 1944 the town fell. The army had held it since late 1943. \
+                 In July it moved on.";
+    let told = [("May 1944", "1944-05"), ("June 1944", "1944-06"), ("late 1943", "1943"), ("July", "1944-07")];
+    check("2009-12-19", &[(story, &told)]);
+}
+
+#[test]
 fn deadlines_and_what_is_fixed_beforehand() {
     check(
         "2017-03-08",

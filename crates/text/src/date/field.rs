@@ -60,7 +60,7 @@ impl FieldDate {
 /// - seconds, milliseconds, microseconds or nanoseconds since 1970, from 1973 on: the day in UTC; also `/Date(1488585600000)/`
 /// - `04.03.2017`, day first, as wherever points are written; `03/04/2017`, `3-4-2017`, which may be either
 pub fn read(field: &str) -> Option<FieldDate> {
-    let field = without_time(field.trim());
+    let field = without_time(after_time(field.trim()));
     let found = pieces(field);
     let known = || {
         let date = compact(&found).or_else(|| iso(&found)).or_else(|| worded(&found))?;
@@ -212,7 +212,7 @@ fn three_numbers(pieces: &[Piece]) -> Option<(u32, u32, u32)> {
 /// `03/04/2017`, `31.12.2017`.
 fn digits_alone(field: &str, pieces: &[Piece]) -> Option<FieldDate> {
     let (a, b, year) = three_numbers(pieces)?;
-    let separator = field.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next()?;
+    let separator = field.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next().filter(|c| *c != ':')?;
     let day = |month, day| date(year, Some(month), Some(day)).and_then(PartialDate::days).map(|(day, _)| day);
     let known = |day| FieldDate::Known(PartialDate::of_day(day));
     match (day(a, b).filter(|_| separator != '.'), day(b, a)) {
@@ -277,6 +277,26 @@ fn epoch(field: &str) -> Option<FieldDate> {
     Some(FieldDate::Known(PartialDate::of_day(day)))
 }
 
+/// What follows a time of day at the beginning: `08:22, 24.11.2020`, `10:30 am | March 4, 2017`.
+fn after_time(field: &str) -> &str {
+    let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let (hour, rest) = field.split_at(number(field));
+    let Some(rest) = rest.strip_prefix(':').filter(|_| matches!(hour.len(), 1..=2)) else { return field };
+    let minutes = number(rest);
+    if minutes != 2 {
+        return field;
+    }
+    let rest = rest[minutes..].trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
+    let mut rest = rest.trim_start();
+    for half in ["am", "pm", "a.m.", "p.m.", "uhr", "h"] {
+        if rest.get(..half.len()).is_some_and(|word| word.eq_ignore_ascii_case(half)) {
+            rest = &rest[half.len()..];
+            break;
+        }
+    }
+    rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–' | '·' | '•'))
+}
+
 /// The day of a day and a time of day in digits without marks, which are too many for a number.
 fn without_time(field: &str) -> &str {
     let digits = field.bytes().take_while(u8::is_ascii_digit).count();
@@ -309,6 +329,10 @@ mod tests {
             ("2017-03-04T12:00:00Z", 2017, Some(3), Some(4)),
             ("2017-03-04T23:30:00-05:00", 2017, Some(3), Some(4)),
             ("2017-03-04 12:00", 2017, Some(3), Some(4)),
+            ("08:22, 04.03.2017", 2017, Some(3), Some(4)),
+            ("10:30 pm | March 4, 2017", 2017, Some(3), Some(4)),
+            ("9:05 Uhr, 4. März 2017", 2017, Some(3), Some(4)),
+            ("23:59:10 2017-03-04", 2017, Some(3), Some(4)),
             ("March 4, 2017", 2017, Some(3), Some(4)),
             ("4th March 2017", 2017, Some(3), Some(4)),
             ("Sat, 04 Mar 2017 10:00:00 GMT", 2017, Some(3), Some(4)),
@@ -382,6 +406,9 @@ mod tests {
             "12345678901234567890",
             "31/31/2017",
             "no date 2017",
+            "08:22",
+            "08:22:24",
+            "10:04:17 am",
         ] {
             assert_eq!(read(field), None, "{field}");
         }

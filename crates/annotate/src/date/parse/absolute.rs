@@ -1,5 +1,6 @@
 //! Calendar dates and parts of them: days, months, years, quarters, seasons, decades, centuries.
 
+use super::compared;
 use super::quarter::{after_year, fiscal_year, half, quarter};
 use super::*;
 use crate::date::calendar::is_day_of_year;
@@ -12,6 +13,11 @@ pub(super) fn date(view: &View, p: usize) -> Matched {
         Tag::The => view.tag(p + 1),
         tag => tag,
     };
+    // "the latter half of 2008" is the second.
+    let latter = lead == Tag::Filler && (view.tag(p + 1) == Tag::Half || view.tag(p + 2) == Tag::Half);
+    if let Some(found) = if latter { half(view, p) } else { None } {
+        return Some(found);
+    }
     let edged = || if leads_edge(lead) { edged(view, p) } else { None };
     let in_part = || if leads_part(lead) { in_part(view, p) } else { None };
     edged().or_else(in_part).or_else(|| plain(view, p))
@@ -25,7 +31,7 @@ fn leads_edge(tag: Tag) -> bool {
 
 /// Whether a part of the day, with the day it belongs to after it, may begin with this word.
 fn leads_part(tag: Tag) -> bool {
-    matches!(tag, Tag::Early | Tag::Late | Tag::DayPart(_))
+    matches!(tag, Tag::Early | Tag::Late | Tag::Mid | Tag::DayPart(_))
 }
 
 /// A calendar expression without edge.
@@ -45,10 +51,12 @@ fn rules(view: &View, p: usize) -> &'static [Rule] {
         Digits { .. } => &[after_year, numeric, day_month, year],
         Ordinal(_) => &[day_month, quarter, half, week_of_month, century],
         Month(_) | MonthWeak(_) => &[month_day, month],
-        Last => &[half, month, week_of_month, season, weekday],
-        Past | This | Next | Coming | Following | Previous | That | Same => &[month, season, weekday],
+        Last => &[compared::of_years, half, month, week_of_month, season, weekday],
+        Same => &[compared::same_period, month, season, weekday],
+        This | Next => &[compared::of_years, month, season, weekday],
+        Past | Coming | Following | Previous | That => &[month, season, weekday],
         QuarterName(_) | HalfName(_) | QuarterOf { .. } | HalfOf { .. } => &[quarter],
-        Fiscal | FiscalYear(_) => &[fiscal_year],
+        Fiscal | FiscalYear(_) => &[fiscal_year, quarter],
         Final => &[quarter, half, week_of_month],
         Cardinal(_) => &[century, year],
         Decade { .. } => &[decade],
@@ -56,7 +64,7 @@ fn rules(view: &View, p: usize) -> &'static [Rule] {
         Holiday(_) => &[holiday],
         Unit(self::Unit::Quarter) => &[quarter],
         AnnoDomini | Unit(_) | Units(_) => &[year],
-        Other => &[half],
+        Other | Filler => &[half],
         _ => &[],
     }
 }
@@ -64,12 +72,15 @@ fn rules(view: &View, p: usize) -> &'static [Rule] {
 fn rules_after_the(next: Tag) -> &'static [Rule] {
     use Tag::*;
     match next {
-        Digits { .. } => &[after_year, day_month],
-        Fiscal => &[fiscal_year],
+        Digits { .. } => &[after_year, compared::of_year, day_month],
+        Same => &[compared::same_period, season, weekday],
+        Filler => &[compared::same_period],
+        Unit(self::Unit::Quarter) => &[compared::same_period, year],
+        Fiscal => &[fiscal_year, quarter],
         Ordinal(_) => &[day_month, quarter, half, week_of_month, century, day_of],
         Final => &[quarter, half, week_of_month],
         Last => &[half, week_of_month, season, weekday],
-        Past | This | Next | Coming | Following | Previous | That | Same => &[season, weekday],
+        Past | This | Next | Coming | Following | Previous | That => &[season, weekday],
         Cardinal(_) => &[century],
         Decade { .. } => &[decade],
         Season(_) | SeasonWeak(_) => &[season],
@@ -130,13 +141,18 @@ fn skip_approx(view: &View, mut p: usize) -> usize {
 /// `the night of 8 February`, `the early morning hours of July 4`.
 fn in_part(view: &View, p: usize) -> Matched {
     let mut at = if view.tag(p) == Tag::The && view.joins(p) { p + 1 } else { p };
-    if matches!(view.tag(at), Tag::Early | Tag::Late) && view.joins(at) {
+    if matches!(view.tag(at), Tag::Early | Tag::Late | Tag::Mid) && view.joins(at) {
         at += 1;
     }
     let Tag::DayPart(part) = view.tag(at) else { return None };
     at += 1;
     if view.tag(at) == Tag::Units(Unit::Hour) {
         at += 1;
+    }
+    // "mid-afternoon yesterday"
+    if matches!(view.tag(at), Tag::Deictic(_) | Tag::Weekday(_)) && view.gap(at - 1) == Gap::Space {
+        let day = plain(view, at).or_else(|| super::relative::plain(view, at)).filter(|m| m.1.is_day());
+        return day.filter(|m| m.1.part.is_none()).map(|(end, expr)| (end, expr.in_part(part)));
     }
     if !matches!(view.tag(at), Tag::Of | Tag::On) || !view.joins(at) {
         return None;
@@ -266,6 +282,16 @@ fn spelled_year(view: &View, p: usize) -> Option<(usize, i16)> {
     let end = p + 2 + usize::from(ones > 0);
     let counts = view.joins(end - 1) && matches!(view.tag(end), Tag::Units(_) | Tag::Multiplier(_));
     (!counts).then_some((end, (century * 100 + years + ones) as i16))
+}
+
+/// `two thousand`, `two thousand and eight`, as a year: only where the words around say that it is one.
+fn two_thousand(view: &View, p: usize) -> Option<(usize, i16)> {
+    let thousand = view.tag(p) == Tag::Cardinal(2) && view.tag(p + 1) == Tag::Multiplier(1000) && view.joins(p);
+    let and = usize::from(view.tag(p + 2) == Tag::And && view.joins(p + 1));
+    match view.tag(p + 2 + and) {
+        Tag::Cardinal(n @ 1..=19) if thousand && view.joins(p + 1 + and) => Some((p + 3 + and, 2000 + n as i16)),
+        _ => thousand.then_some((p + 2, 2000)),
+    }
 }
 
 /// `4 July 1776`, `the 4th of July`.
@@ -485,7 +511,7 @@ fn year(view: &View, p: usize) -> Matched {
         return Some(found);
     }
     let at = year_word(view, p).unwrap_or(p);
-    if let Some((end, year)) = spelled_year(view, at) {
+    if let Some((end, year)) = spelled_year(view, at).or_else(|| two_thousand(view, at).filter(|_| at > p)) {
         return Some((end, Expr::calendar(Year::Is(year), Inner::Whole)));
     }
     let Tag::Digits { value, len } = view.tag(at) else { return None };
@@ -511,7 +537,8 @@ fn year_word(view: &View, p: usize) -> Option<usize> {
     let the = view.tag(p) == Tag::The && view.joins(p);
     let at = if the { p + 1 } else { p };
     let word = matches!(view.tag(at), Tag::Unit(Unit::Year) | Tag::Units(Unit::Year)) && (the || at == p);
-    (word && view.gap(at) == Gap::Space && year_number(view, at + 1).is_some()).then_some(at + 1)
+    let numbered = year_number(view, at + 1).is_some() || two_thousand(view, at + 1).is_some();
+    (word && view.gap(at) == Gap::Space && numbered).then_some(at + 1)
 }
 
 /// `AD 70`.
@@ -682,6 +709,12 @@ fn skip_the(view: &View, p: usize) -> usize {
     if view.tag(p) == Tag::The && view.gap(p) == Gap::Space { p + 1 } else { p }
 }
 
+/// After `this` in `this past spring`, `this coming Sunday`.
+pub(super) fn skip_this(view: &View, p: usize) -> usize {
+    let twice = view.tag(p) == Tag::This && matches!(view.tag(p + 1), Tag::Past | Tag::Coming);
+    if twice && view.gap(p) == Gap::Space { p + 1 } else { p }
+}
+
 /// `the last week of March`.
 fn week_of_month(view: &View, p: usize) -> Matched {
     let at = skip_the(view, p);
@@ -732,7 +765,7 @@ fn decade(view: &View, p: usize) -> Matched {
 
 /// `the spring of 1942`, `last summer`, `summer 1920`.
 fn season(view: &View, p: usize) -> Matched {
-    let at = skip_the(view, p);
+    let at = skip_this(view, skip_the(view, p));
     let toward = toward(view, at);
     let name = at + usize::from(toward.is_some());
     let (season, weak) = match view.tag(name) {
@@ -760,7 +793,8 @@ fn season(view: &View, p: usize) -> Matched {
 fn in_the(view: &View, p: usize, name: usize) -> bool {
     let before = if name > p { view.before(p) } else { view.before(name) };
     let article = name > p || view.folded(name) == "spring";
-    article && matches!(before, Tag::In | Tag::Since | Tag::Of | Tag::And | Tag::Or | Tag::From | Tag::After)
+    let spent = name > p && matches!(view.folded_before(p), "spent" | "spend" | "over");
+    spent || article && matches!(before, Tag::In | Tag::Since | Tag::Of | Tag::And | Tag::Or | Tag::From | Tag::After)
 }
 
 /// `Christmas Eve`, `Labor Day`, with or without a year.
@@ -782,13 +816,28 @@ fn day_of(view: &View, p: usize) -> Matched {
     let Tag::Ordinal(day @ 1..=31) = view.tag(p + 1) else { return None };
     let spelled = !view.folded(p + 1).starts_with(|c: char| c.is_ascii_digit());
     let led = matches!(view.before(p), Tag::On | Tag::Since | Tag::Of);
-    (view.tag(p) == Tag::The && led && !spelled && view.ends_clause(p + 1))
+    let goes_on = matches!(view.folded(p + 2), "was" | "were" | "had" | "to" | "and" | "at" | "he" | "she" | "they");
+    (view.tag(p) == Tag::The && led && !spelled && (view.ends_clause(p + 1) || goes_on))
         .then(|| (p + 2, Expr::calendar(Year::Unsaid(Toward::Unsaid), Inner::DayOf(day))))
+}
+
+/// Names that weekdays of history bear: "Black Monday", "Bloody Sunday", "Super Tuesday".
+fn named_weekday(view: &View, p: usize) -> Matched {
+    let named = matches!(view.folded(p), "black" | "bloody" | "super" | "fat" | "maundy" | "shrove" | "cyber" | "holy");
+    match view.tag(p + 1) {
+        Tag::Weekday(day) if named && view.shape(p) == Shape::Capitalised && view.gap(p) == Gap::Space => {
+            Some((p + 2, Expr::new(Core::NamedWeekday(day))))
+        }
+        _ => None,
+    }
 }
 
 /// `Monday`, `last Monday`, `the following Monday`.
 fn weekday(view: &View, p: usize) -> Matched {
-    let at = skip_the(view, p);
+    if p > view.from && named_weekday(view, p - 1).is_some() {
+        return named_weekday(view, p - 1);
+    }
+    let at = skip_this(view, skip_the(view, p));
     let toward = toward(view, at);
     let name = at + usize::from(toward.is_some());
     let Tag::Weekday(day) = view.tag(name) else { return None };

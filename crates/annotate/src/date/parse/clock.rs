@@ -147,6 +147,12 @@ fn zone(view: &View, end: usize) -> (usize, Option<i8>) {
 
 /// The day that follows a time: `18:00 UTC Monday`, `5 p.m. on July 4`.
 fn with_day(view: &View, end: usize, clock: Clock) -> Matched {
+    // "5 p.m. EST, Nov. 6"
+    if end > view.from && end < view.end && view.gap(end - 1) == Gap::Comma {
+        let is_named = matches!(view.tag(end), Tag::Weekday(_) | Tag::Month(_) | Tag::MonthWeak(_));
+        let day = if is_named { absolute::plain(view, end).filter(|m| m.1.is_day()) } else { None };
+        return day.map(|(end, expr)| (end, Expr { clock: Some(clock), part: None, ..expr }));
+    }
     let at = if matches!(view.tag(end), Tag::On | Tag::In | Tag::Of) && view.joins(end - 1) { end + 1 } else { end };
     if at == 0 || !view.joins(at - 1) {
         return None;

@@ -9,14 +9,38 @@ pub(super) fn duration(view: &View, p: usize) -> Matched {
     if view.tag(p) == Tag::These && view.folded(p) == "these" && view.tag(p + 1) == Tag::Units(Unit::Day) {
         return None;
     }
+    let uncounted = matches!(view.tag(p), Tag::Coming | Tag::Past) && matches!(view.tag(p + 1), Tag::Units(_));
+    if is_of_a_noun(view, p) || uncounted && view.before(p) != Tag::The {
+        return None;
+    }
     let (end, amount, unit) = amount(view, lead).or_else(|| a_past(view, p)).or_else(|| bare_plural(view, p, lead))?;
     let end = match view.tag(end) {
         // An age is no time of the calendar: "a 6-year-old", "52 years old".
         Tag::Old if view.joins(end - 1) => return None,
         Tag::Long if view.joins(end - 1) => end + 1,
+        _ if is_period(view, end) => end + 1,
         _ => end,
     };
     Some((end, Expr::new(Core::Duration { amount, unit })))
+}
+
+/// `a 10-year plan`, `the eight-year war`: the article belongs to the plan, not to the years.
+fn is_of_a_noun(view: &View, p: usize) -> bool {
+    let article = matches!(view.tag(p), Tag::A | Tag::The) && view.gap(p) == Gap::Space;
+    let mut at = p + 1;
+    if !article || !matches!(view.tag(at), Tag::Digits { .. } | Tag::Decimal(_) | Tag::Cardinal(_)) {
+        return false;
+    }
+    while matches!(view.tag(at), Tag::Digits { .. } | Tag::Decimal(_) | Tag::Cardinal(_)) && view.joins(at) {
+        at += 1;
+    }
+    matches!(view.tag(at), Tag::Unit(_))
+}
+
+/// `a three-year period`.
+fn is_period(view: &View, end: usize) -> bool {
+    let hyphened = end >= view.from + 2 && view.gap(end - 2) == Gap::Hyphen && view.gap(end - 1) == Gap::Space;
+    hyphened && matches!(view.folded(end), "period" | "span" | "stretch")
 }
 
 /// After `the past`, `the next`, `the first`, `these`: where the number begins.
@@ -27,7 +51,9 @@ fn lead(view: &View, p: usize) -> usize {
         Tag::Past | Tag::Last | Tag::Next | Tag::Previous | Tag::Following | Tag::Coming | Tag::Final | Tag::Same
     ) || matches!(view.tag(at), Tag::Ordinal(_)) && at > p
         || matches!(view.tag(at), Tag::These);
-    if relative && view.gap(at) == Gap::Space { at + 1 } else { at }
+    // "likely to last over a week"
+    let verb = view.folded(at) == "last" && view.before(at) == Tag::To;
+    if !verb && relative && view.gap(at) == Gap::Space { at + 1 } else { at }
 }
 
 /// A number and its unit: the word after them.
@@ -45,16 +71,33 @@ pub(super) fn amount(view: &View, p: usize) -> Option<(usize, Amount, Unit)> {
     if matches!(view.folded(at), "more" | "further" | "extra") && view.gap(at) == Gap::Space {
         at += 1;
     }
+    let counted = at;
     at = skip(view, skip(view, at, Tag::Single), Tag::Filler);
     let unit = match view.tag(at) {
         Tag::Unit(unit) | Tag::Units(unit) => unit,
         _ => return None,
     };
-    let fraction = unit == Unit::Quarter && (view.tag(at + 1) == Tag::Of || view.gap(at - 1) == Gap::Hyphen);
+    // "three quarters of the votes", but "two consecutive quarters of growth", "several quarters of losses".
+    let exact = at == counted && amount != Amount::Unknown;
+    let fraction = unit == Unit::Quarter && exact && (view.tag(at + 1) == Tag::Of || view.gap(at - 1) == Gap::Hyphen);
     if unit == Unit::Season || fraction || view.tag(at) == Tag::Unit(Unit::Quarter) || !view.joins(at - 1) {
         return None;
     }
-    Some(with_half(view, at + 1, amount, unit))
+    let (end, amount, unit) = with_half(view, at + 1, amount, unit);
+    Some((or_so(view, end), amount, unit))
+}
+
+/// `a week or so`, `two years or more`, `a year or two`.
+fn or_so(view: &View, end: usize) -> usize {
+    let two = view.tag(end - 1) != Tag::Units(Unit::Day) && matches!(view.tag(end - 1), Tag::Unit(_));
+    let so = match view.folded(end + 1) {
+        "so" | "more" | "less" | "longer" => true,
+        "two" => two && !matches!(view.tag(end + 2), Tag::Units(_)),
+        _ => false,
+    };
+    let joined = view.gap(end - 1) == Gap::Space && view.gap(end) == Gap::Space;
+    let than = view.folded(end + 2) == "than";
+    if view.tag(end) == Tag::Or && so && joined && !than { end + 2 } else { end }
 }
 
 /// `12 to 18 months`, `two or three weeks`: one length, between the two; the first is its number.
@@ -96,6 +139,7 @@ fn number(view: &View, p: usize) -> Option<(usize, Amount)> {
         Tag::Multiplier(n) => Some((p + 1, tenths(u32::from(n)))),
         Tag::Half => half(view, p),
         Tag::A => article(view, p),
+        Tag::Vague if view.folded(p) == "couple" => Some((vague_end(view, p), Amount::Tenths(20))),
         Tag::Vague => Some((vague_end(view, p), Amount::Unknown)),
         _ => None,
     }
@@ -208,10 +252,28 @@ fn each(view: &View, p: usize) -> Matched {
     match view.tag(p + 1) {
         Tag::Unit(unit) => Some((p + 2, every(unit, false))),
         Tag::Weekday(day) => Some((p + 2, Expr::new(Core::Weekdays(day)))),
+        Tag::Month(_) | Tag::MonthWeak(_) | Tag::Season(_) | Tag::SeasonWeak(_) | Tag::Holiday(_) => {
+            let (end, inner) = each_year(view, p + 1)?;
+            Some((end, Expr::new(Core::EachYear(inner))))
+        }
         _ => {
             let (end, amount, unit) = amount(view, p + 1)?;
             Some((end, Expr::new(Core::Set { amount, unit })))
         }
+    }
+}
+
+/// `July`, `July 4`, `spring`, `Christmas` after `every`.
+fn each_year(view: &View, p: usize) -> Option<(usize, Inner)> {
+    let (end, expr) = match view.tag(p) {
+        Tag::Season(season) | Tag::SeasonWeak(season) => return Some((p + 1, Inner::Season(season))),
+        Tag::Month(month) | Tag::MonthWeak(month) => absolute::plain(view, p)
+            .unwrap_or((p + 1, Expr::calendar(Year::Unsaid(Toward::Unsaid), Inner::Month(month)))),
+        _ => absolute::plain(view, p)?,
+    };
+    match expr.core {
+        Core::Calendar { year: Year::Unsaid(_), inner } => Some((end, inner)),
+        _ => None,
     }
 }
 

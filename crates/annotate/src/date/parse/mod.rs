@@ -7,6 +7,7 @@
 
 mod absolute;
 mod clock;
+mod compared;
 mod duration;
 mod quarter;
 mod reference;
@@ -160,6 +161,15 @@ pub(super) enum Core {
     Reported {
         years_before: u8,
     },
+    /// The period of another year that is like the one spoken of, and compared with it: "the same period last year".
+    SamePeriod {
+        unit: Unit,
+        year: Year,
+    },
+    /// A part of each year: "every July".
+    EachYear(Inner),
+    /// A weekday with a name of its own, of which nobody can tell which week it is in: "Black Monday".
+    NamedWeekday(u8),
     /// The time spoken of, in words that do not name it.
     ThatTime,
     /// A time of day on the day spoken of.
@@ -276,6 +286,10 @@ fn match_around(view: &View, floor: usize, head: usize, push: &mut impl FnMut(us
 fn match_at(view: &View, p: usize) -> Matched {
     use Tag::*;
     let tag = view.tag(p);
+    // The second halves of "more than", "at least", "at most" open nothing.
+    if tag == Tag::Approx && matches!(view.folded(p), "than" | "least" | "most" | "up") {
+        return None;
+    }
     let none = |_: &View, _: usize| -> Matched { None };
     let (time, date, relative, duration, other): (Rule, Rule, Rule, Rule, Rule) = match tag {
         Digits { .. } | Decimal(_) | Cardinal(_) => {
@@ -285,7 +299,8 @@ fn match_at(view: &View, p: usize) -> Matched {
         The | Last | Past | Next | Previous | Following | Same | Coming | Final | These | This | That => {
             (none, absolute::date, relative::relative, duration::duration, reference::reference)
         }
-        Approx | Vague | Multiplier(_) | Half | Filler | Single | Unit(_) | Units(_) => {
+        Approx => (none, absolute::date, relative::relative, duration::duration, reference::reference),
+        Vague | Multiplier(_) | Half | Filler | Single | Unit(_) | Units(_) => {
             (none, absolute::date, relative::relative, duration::duration, duration::set)
         }
         A if is_year_before(view, p + 1) => return None,
@@ -307,7 +322,7 @@ fn match_at(view: &View, p: usize) -> Matched {
         | AnnoDomini => (none, absolute::date, none, none, none),
         Deictic(_) | Tonight | DayPart(_) | Earlier | Later | Season(_) | SeasonWeak(_) | Early | Late | Mid
         | Start | Middle | End | Rest | Part => (none, absolute::date, relative::relative, none, none),
-        Ref(_) | RefNoun(_) | To | Date => (none, none, none, none, reference::reference),
+        Ref(_) | RefNoun(_) | To | Date | Soon => (none, none, none, none, reference::reference),
         _ => return None,
     };
     let mut best: Matched = None;

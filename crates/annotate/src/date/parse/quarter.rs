@@ -8,7 +8,8 @@ pub(super) fn quarter(view: &View, p: usize) -> Matched {
     if let Some(found) = named(view, p).or_else(|| numbered(view, p)) {
         return Some(found);
     }
-    let at = skip_the(view, p);
+    let the = skip_the(view, p);
+    let at = the + usize::from(view.tag(the) == Tag::Fiscal && view.joins(the));
     let fiscal = usize::from(view.tag(at + 1) == Tag::Fiscal);
     let unit = at + 1 + fiscal;
     if view.tag(unit) != Tag::Unit(Unit::Quarter) || !view.joins(at) {
@@ -88,7 +89,15 @@ fn whole_after(view: &View, at: usize) -> (usize, Year) {
     if view.gap(at - 1) != Gap::Space {
         return unsaid;
     }
-    fiscal_after(view, at).or_else(|| year_after(view, at, false)).unwrap_or(unsaid)
+    let named = fiscal_after(view, at).or_else(|| year_after(view, at, false));
+    named.or_else(|| of_the_year(view, at)).unwrap_or(unsaid)
+}
+
+/// `of the year` after a part of it: the year at hand.
+fn of_the_year(view: &View, at: usize) -> Option<(usize, Year)> {
+    let of = view.tag(at) == Tag::Of && view.tag(at + 1) == Tag::The && view.tag(at + 2) == Tag::Unit(Unit::Year);
+    let joined = view.gap(at) == Gap::Space && view.gap(at + 1) == Gap::Space && view.gap(at + 2) != Gap::Hyphen;
+    (of && joined && view.folded(at + 1) == "the").then_some((at + 3, Year::Unsaid(Toward::This)))
 }
 
 /// `of fiscal 2009`, `FY 2009`.
@@ -137,7 +146,7 @@ pub(super) fn half(view: &View, p: usize) -> Matched {
         _ => return None,
     };
     match whole_after(view, end) {
-        (_, Year::Unsaid(_)) => None,
+        (_, Year::Unsaid(Toward::Unsaid)) => None,
         (end, year) if view.joins(at) => Some((end, Expr::calendar(year, Inner::Half(n)))),
         _ => None,
     }
@@ -157,11 +166,11 @@ fn latest(view: &View, p: usize) -> Matched {
         return None;
     }
     let most_recent = view.folded(p + 1) == "most" && view.folded(p + 2) == "recent";
-    let adjective = if most_recent { 2 } else { usize::from(view.folded(p + 1) == "latest") };
+    let adjective = if most_recent { 2 } else { usize::from(matches!(view.folded(p + 1), "latest" | "last")) };
     let at = p + 1 + adjective;
     let period = match view.tag(at) {
         Tag::Unit(Unit::Quarter) => !is_other_quarter(view, at),
-        _ => adjective > 0 && view.tag(at) == Tag::Period,
+        _ => adjective > 0 && view.tag(at) == Tag::Period && view.folded(p + 1) != "last",
     };
     let of = view.tag(at + 1) == Tag::Of || view.gap(at) == Gap::Hyphen;
     let joined = (p + 1..at).all(|i| view.gap(i) == Gap::Space);

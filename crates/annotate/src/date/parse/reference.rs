@@ -5,7 +5,13 @@ use super::*;
 /// `now`, `recent years`, `in the past`, `to date`, `at that time`.
 pub(super) fn reference(view: &View, p: usize) -> Matched {
     match view.tag(p) {
+        Tag::Soon => soon(view, p),
+        Tag::Approx => more_recently(view, p),
+        Tag::Coming | Tag::Past => some_years(view, p),
         Tag::Ref(kind) => Some((past_years(view, p + 1), Expr::new(Core::Ref(kind)))),
+        Tag::RefNoun(Ref::Future) if view.gap(p) == Gap::Space && matches!(view.tag(p + 1), Tag::Units(_)) => {
+            Some((p + 2, Expr::new(Core::Ref(Ref::Future))))
+        }
         Tag::RefNoun(kind) => Some((p + 1, Expr::new(Core::Ref(kind)))).filter(|_| is_noun(view, p, kind)),
         Tag::The => after_the(view, p),
         Tag::This | Tag::That | Tag::These | Tag::Same => that_time(view, p),
@@ -13,6 +19,33 @@ pub(super) fn reference(view: &View, p: usize) -> Matched {
         Tag::Date => (view.before(p) == Tag::To && view.ends_clause(p)).then(|| (p + 1, present())),
         _ => None,
     }
+}
+
+/// `will soon seek`, `soon to be`, `very soon`, `as soon as possible`: in a tale of the past, `soon` is no time.
+fn soon(view: &View, p: usize) -> Matched {
+    let ahead = |word: &str| {
+        matches!(word, "will" | "would" | "may" | "might" | "can" | "could" | "should" | "shall" | "to" | "be")
+    };
+    let future = Expr::new(Core::Ref(Ref::Future));
+    if view.folded_before(p) == "as" && view.folded(p + 1) == "as" {
+        return (view.folded(p + 2) == "possible").then_some((p + 3, future));
+    }
+    let spoken = ahead(view.folded_before(p)) || ahead(view.folded(p + 1));
+    (spoken || matches!(view.folded_before(p), "very" | "pretty" | "anytime")).then_some((p + 1, future))
+}
+
+/// `more recently`, `most recently`.
+fn more_recently(view: &View, p: usize) -> Matched {
+    let more = matches!(view.folded(p), "more" | "most") && view.gap(p) == Gap::Space;
+    (more && view.folded(p + 1) == "recently").then(|| (p + 2, Expr::new(Core::Ref(Ref::Past))))
+}
+
+/// `coming months`, `past years`, how many of them not being said.
+fn some_years(view: &View, p: usize) -> Matched {
+    let kind = if view.tag(p) == Tag::Coming { Ref::Future } else { Ref::Past };
+    let alone = !matches!(view.before(p), Tag::The | Tag::These | Tag::This);
+    let units = view.gap(p) == Gap::Space && matches!(view.tag(p + 1), Tag::Units(_));
+    (alone && units).then(|| (p + 2, Expr::new(Core::Ref(kind))))
 }
 
 fn present() -> Expr {
@@ -43,12 +76,57 @@ fn after_the(view: &View, p: usize) -> Matched {
     let at = p + 1 + near;
     match view.tag(at) {
         Tag::RefNoun(kind) if kind == Ref::Future || view.ends_clause(at) => Some((at + 1, Expr::new(Core::Ref(kind)))),
-        Tag::Past if view.ends_clause(at) => Some((at + 1, Expr::new(Core::Ref(Ref::Past)))),
+        _ if is_term(view, p + 1) => Some((p + 3, Expr::new(Core::Ref(Ref::Future)))),
+        Tag::Past if view.ends_clause(at) || view.before(p) == Tag::In && goes_on(view.folded(at + 1)) => {
+            Some((at + 1, Expr::new(Core::Ref(Ref::Past))))
+        }
         Tag::Time if view.tag(at + 1) == Tag::Being => Some((at + 2, present())),
         Tag::Time if view.before(p) == Tag::At && view.ends_clause(at) => Some((at + 1, Expr::new(Core::ThatTime))),
         Tag::Same if view.tag(at + 1) == Tag::Time && view.before(p) == Tag::At => None,
         _ => None,
     }
+}
+
+/// `near term`, `long term`, which are times to come.
+fn is_term(view: &View, p: usize) -> bool {
+    matches!(view.folded(p), "near" | "short" | "medium" | "long" | "longer" | "nearer" | "shorter")
+        && view.tag(p + 1) == Tag::Term
+        && view.gap(p) == Gap::Space
+        && view.gap(p + 1) != Gap::Hyphen
+}
+
+/// Words with which a sentence goes on after `in the past`.
+fn goes_on(word: &str) -> bool {
+    matches!(
+        word,
+        "that"
+            | "it"
+            | "he"
+            | "she"
+            | "they"
+            | "we"
+            | "i"
+            | "you"
+            | "has"
+            | "have"
+            | "had"
+            | "but"
+            | "when"
+            | "because"
+            | "and"
+            | "was"
+            | "were"
+            | "is"
+            | "are"
+            | "would"
+            | "as"
+            | "by"
+            | "to"
+            | "for"
+            | "with"
+            | "about"
+            | "on"
+    )
 }
 
 /// `at that time`, `at this time`, `these days`.
@@ -57,6 +135,9 @@ fn that_time(view: &View, p: usize) -> Matched {
         return None;
     }
     match (view.folded(p), view.tag(p + 1)) {
+        ("this" | "that", Tag::Period) if matches!(view.before(p), Tag::In | Tag::Since | Tag::Of | Tag::Approx) => {
+            Some((p + 2, Expr::new(Core::ThatTime)))
+        }
         ("these", Tag::Units(Unit::Day)) => Some((p + 2, present())),
         ("this", Tag::Time) if matches!(view.before(p), Tag::At | Tag::Since) => Some((p + 2, present())),
         ("that", Tag::Time) if matches!(view.before(p), Tag::At | Tag::Since) => {

@@ -2,6 +2,7 @@
 
 use super::duration::amount;
 use super::*;
+use onrecord_text::analyze::Shape;
 
 /// A relative expression at `p`.
 pub(super) fn relative(view: &View, p: usize) -> Matched {
@@ -12,6 +13,7 @@ pub(super) fn relative(view: &View, p: usize) -> Matched {
 pub(super) fn plain(view: &View, p: usize) -> Matched {
     deictic(view, p)
         .or_else(|| day_part(view, p))
+        .or_else(|| unit_end(view, p))
         .or_else(|| quarter::reported(view, p))
         .or_else(|| current(view, p))
         .or_else(|| unit(view, p))
@@ -43,10 +45,23 @@ fn earlier_later(view: &View, p: usize) -> Matched {
     Some((end, expr.edged(Some(edge))))
 }
 
+/// `year-end`, `the year's end`, `month end`.
+fn unit_end(view: &View, p: usize) -> Matched {
+    let the = usize::from(view.tag(p) == Tag::The && view.gap(p) == Gap::Space);
+    let Tag::Unit(unit @ (Unit::Year | Unit::Quarter | Unit::Month)) = view.tag(p + the) else { return None };
+    let at = p + the + 1;
+    let linked = matches!(view.gap(at - 1), Gap::Space | Gap::Hyphen | Gap::Possessive);
+    let is_end = linked && view.folded(at) == "end";
+    is_end.then(|| (at + 1, shift(unit, 0, From::Context).edged(Some(Edge::Late))))
+}
+
 /// `today`, `yesterday morning`, `tonight`, `the day after tomorrow`.
 fn deictic(view: &View, p: usize) -> Matched {
     if view.tag(p) == Tag::Tonight {
         return Some((p + 1, shift(Unit::Day, 0, From::Dct).in_part(DayPart::Night)));
+    }
+    if is_name_of_news(view, p) {
+        return None;
     }
     if let Tag::Deictic(days) = view.tag(p) {
         return Some(part_after(view, p + 1, shift(Unit::Day, i32::from(days), From::Dct)));
@@ -63,6 +78,14 @@ fn deictic(view: &View, p: usize) -> Matched {
         }
         _ => None,
     }
+}
+
+/// `USA Today`, `VOA Today`: a name, where a capital follows an acronym or a word that such names begin with.
+fn is_name_of_news(view: &View, p: usize) -> bool {
+    let capital = view.shape(p) == Shape::Capitalised && p > view.from && view.gap(p - 1) == Gap::Space;
+    let first =
+        matches!(view.folded_before(p), "russia" | "india" | "psychology" | "christianity" | "physics" | "history");
+    view.tag(p) == Tag::Deictic(0) && capital && (first || view.shape(p - 1) == Shape::Upper)
 }
 
 /// A part of the day after a day.
@@ -122,12 +145,16 @@ fn bare_part(view: &View, p: usize, at: usize, part: DayPart) -> Matched {
 /// `last week`, `this year`, `next month`, `the following day`, `that year`, `the same month`.
 fn unit(view: &View, p: usize) -> Matched {
     let the = view.tag(p) == Tag::The && view.gap(p) == Gap::Space;
-    let mut at = if the { p + 1 } else { p };
+    let mut at = absolute::skip_this(view, if the { p + 1 } else { p });
     let lead = view.tag(at);
     if absolute::toward(view, at).is_none() || view.gap(at) != Gap::Space {
         return None;
     }
     at += 1;
+    // ABC's "This Week" is a broadcast.
+    if view.shape(at) == Shape::Capitalised && view.shape(at - 1) == Shape::Capitalised && p > view.from {
+        return None;
+    }
     if matches!(lead, Tag::This | Tag::That) && view.tag(at) == Tag::Same && view.gap(at) == Gap::Space {
         at += 1;
     }
@@ -181,19 +208,30 @@ fn the_unit(view: &View, p: usize) -> Matched {
             Expr::new(Core::Shift { unit, count: Amount::Tenths(0), back: true, from: From::Context }),
         ));
     }
+    if unit == Unit::Year && is_year_of_account(view, at) {
+        return Some((at + 1, Expr::new(Core::Duration { amount: Amount::Tenths(10), unit })));
+    }
     let of_part = view.before(p) == Tag::Of && p >= 2 && matches!(view.tag(p - 2), Tag::End | Tag::Start | Tag::Middle);
     let fits =
         matches!(unit, Unit::Day | Unit::Week | Unit::Weekend | Unit::Month | Unit::Year) && view.folded(p) == "the";
+    // "ending the day down", "sales for the full year were"
+    let bound = is_ending(view.folded_before(p)) || filler == 1 && view.before(p) == Tag::Since;
     let closed = of_part
+        || bound && view.gap(at) == Gap::Space
         || view.ends_clause(at) && view.gap(at) != Gap::Possessive
         || matches!(view.tag(at + 1), Tag::In | Tag::At | Tag::And | Tag::To | Tag::Since);
     (fits && closed && view.joins(p) && led(view, p, unit)).then(|| (at + 1, shift(unit, 0, From::Context)))
 }
 
-/// Whether the words before make `the day` a day of the calendar.
-fn led(view: &View, p: usize, unit: Unit) -> bool {
-    let ends = matches!(
-        view.folded_before(p),
+/// `the year ended Sept. 30`, `the fiscal year ending tomorrow`: twelve months that end as the words after it say.
+fn is_year_of_account(view: &View, at: usize) -> bool {
+    view.gap(at) == Gap::Space && matches!(view.folded(at + 1), "ended" | "ending")
+}
+
+/// Verbs whose object is the day or year that they end or begin.
+fn is_ending(word: &str) -> bool {
+    matches!(
+        word,
         "end"
             | "ended"
             | "ending"
@@ -201,11 +239,17 @@ fn led(view: &View, p: usize, unit: Unit) -> bool {
             | "finished"
             | "close"
             | "closed"
+            | "closing"
             | "start"
             | "started"
             | "begin"
             | "began"
-    );
+    )
+}
+
+/// Whether the words before make `the day` a day of the calendar.
+fn led(view: &View, p: usize, unit: Unit) -> bool {
+    let ends = is_ending(view.folded_before(p));
     let within = matches!(view.before(p), Tag::Of | Tag::In | Tag::Since);
     ends || within && (unit != Unit::Day || view.folded_before(p) != "by") || unit == Unit::Weekend
 }

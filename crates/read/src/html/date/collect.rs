@@ -107,16 +107,18 @@ impl Walk {
             "time" => (Place::Beside, 0),
             _ => (Place::Beside, BY_CLASS),
         };
+        let text = node.text();
+        let printed = if is_short(&text) { day_in(text.trim()).map(|(day, _)| day) } else { None };
         for attribute in ["datetime", "content", "title"] {
             if let Some(value) = node.attr(attribute)
                 && let Some(day) = field::read(&value).filter(is_to_the_day)
+                && printed.is_none_or(|printed| may_be_one(printed, day))
             {
                 let universal = is_universal(&value);
                 self.say(place, day, value.to_string(), universal, far);
             }
         }
-        let text = node.text();
-        if text.len() <= 2 * MAX_DAY_TEXT && text.trim().len() <= MAX_DAY_TEXT {
+        if is_short(&text) {
             self.words(&text, MAX_DAY_TEXT, place, far);
         }
     }
@@ -156,8 +158,16 @@ impl Walk {
             // What stands above the headline is rather of the page as a whole.
             let above = if at < headline { 2 } else { 1 };
             said.distance = at.abs_diff(headline) * above + far;
+            // Words above the headline that nothing marks are often the day on which the page was saved.
+            if far == BY_WORDS && at < headline {
+                said.place = Place::Elsewhere;
+            }
         }
         said.retain(|said| said.place != Place::Beside || said.distance <= NEAR);
+        // A mark far from the headline is, as a rule, that of another story.
+        said.iter_mut()
+            .filter(|said| said.place == Place::Marked && said.distance > NEAR)
+            .for_each(|said| said.place = Place::Elsewhere);
         (said, self.order)
     }
 
@@ -166,6 +176,23 @@ impl Walk {
         let in_title = |text: &str| text.len() >= MIN_HEADLINE && self.titles.iter().any(|title| title.contains(text));
         let titled = self.headlines.iter().find(|(_, _, text)| in_title(text));
         titled.or_else(|| self.headlines.iter().min_by_key(|(at, rank, _)| (*rank, *at))).map_or(0, |(at, ..)| *at)
+    }
+}
+
+/// Whether the text of an element is a day and little else.
+fn is_short(text: &str) -> bool {
+    text.len() <= 2 * MAX_DAY_TEXT && text.trim().len() <= MAX_DAY_TEXT
+}
+
+/// Whether what an element prints and what it says to machines may be one day: neighbours, since the latter is often
+/// in universal time. Where they are not, machines are told of a change, and readers of the publication.
+fn may_be_one(printed: FieldDate, told: FieldDate) -> bool {
+    match (printed.days(), told.days()) {
+        (Some((first, last)), Some((told, _))) => {
+            let (before, after) = (first.yesterday().unwrap_or(first), last.tomorrow().unwrap_or(last));
+            (before..=after).contains(&told)
+        }
+        _ => true,
     }
 }
 

@@ -29,12 +29,16 @@ enum Place {
     Marked,
     /// JSON-LD of the page around the article.
     LinkedPage,
-    /// A field of the page's head for a day of whatever kind.
-    MetaDate,
+    /// A field of the page's head for a day of whatever kind, which the page prints by the headline.
+    Confirmed,
     /// The page's address.
     Address,
     /// Beside the headline, the nearest first.
     Beside,
+    /// A field of the page's head for a day of whatever kind.
+    MetaDate,
+    /// An element marked as the day of publication, far from the headline.
+    Elsewhere,
 }
 
 /// A day that a page says.
@@ -64,11 +68,19 @@ pub(super) fn published(page: &Document, url: Option<&str>) -> Option<String> {
     for said in &mut said {
         said.day = order.map_or(said.day, |order| said.day.in_order(order));
     }
+    confirm(&mut said);
     let best = said.iter().min_by_key(|said| (said.place, said.distance))?;
     match best.day {
         FieldDate::Known(day) => Some(local(day, best, &said).to_string()),
         _ => Some(best.text.clone()),
     }
+}
+
+/// A day of whatever kind in the head is that of publication where the page prints it by the headline.
+fn confirm(said: &mut [Said]) {
+    let printed: Vec<FieldDate> = said.iter().filter(|s| s.place == Place::Beside).map(|s| s.day).collect();
+    let confirmed = |s: &&mut Said| s.place == Place::MetaDate && printed.contains(&s.day);
+    said.iter_mut().filter(confirmed).for_each(|said| said.place = Place::Confirmed);
 }
 
 /// The day where the page was published: where `best` is in universal time, the neighbouring day that the page

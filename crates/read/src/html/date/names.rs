@@ -157,8 +157,24 @@ pub(super) fn is_change(label: &str) -> bool {
 /// Whether words before a day say that it is that of something else than the page: the text received or accepted,
 /// the site's rights.
 pub(super) fn is_of_something_else(label: &str) -> bool {
-    const STEMS: [&str; 10] =
-        ["accepted", "received", "copyright", "©", "(c)", "rights", "born", "join", "expire", "event"];
+    const STEMS: [&str; 16] = [
+        "accepted",
+        "received",
+        "copyright",
+        "©",
+        "(c)",
+        "rights",
+        "born",
+        "birth",
+        "geboren",
+        "join",
+        "expire",
+        "event",
+        "valid",
+        "gültig",
+        "effective",
+        "since",
+    ];
     let label = label.to_lowercase();
     STEMS.iter().any(|stem| label.contains(stem))
 }
