@@ -17,6 +17,7 @@ use super::plan::{Known, Places, Standing, covering, key_of, path_record, record
 use super::report::{Event, Observer, Summary};
 use super::unread::NotRead;
 use crate::index::document::{article_key, source_key};
+use crate::index::outline::id_of_place;
 use crate::index::record::SourceRecord;
 use crate::index::{DocAddress, Documents, IndexError, Snapshot, Writer};
 use crate::source::{STDIN, SkipReason, SourceFile, path_text, text_path};
@@ -269,13 +270,10 @@ impl<'a> Run<'a> {
     /// The articles that a source no longer has.
     fn others(&self, file: &SourceFile, keys: &HashSet<[u8; 16]>) -> Result<Vec<DocAddress>, IndexError> {
         let source = key_of(file);
-        let mut others = Vec::new();
-        for address in self.snapshot.articles_of_source(&source)? {
-            if !keys.contains(&article_key(&source, &self.snapshot.article(address)?.id)) {
-                others.push(address);
-            }
-        }
-        Ok(others)
+        let articles = self.snapshot.articles_of_source(&source)?;
+        let places = self.snapshot.places(&articles)?;
+        let is_other = |place: &String| !keys.contains(&article_key(&source, id_of_place(place)));
+        Ok(articles.into_iter().zip(&places).filter(|(_, place)| is_other(place)).map(|(address, _)| address).collect())
     }
 
     /// A source that turned out to hold no article: what it held before is gone.
@@ -352,7 +350,7 @@ impl<'a> Run<'a> {
         }
         let mut lost = 0;
         for address in addresses {
-            lost += u64::from(!self.arrivals.contains(&self.snapshot.article(address)?.hash));
+            lost += u64::from(!self.arrivals.contains(&self.snapshot.article_hash(address)?));
         }
         Ok(lost)
     }
