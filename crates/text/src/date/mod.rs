@@ -4,11 +4,13 @@
 //! - [`field`]: a date as records, headers and front matter write it
 //! - [`address`]: dates in URLs and file names
 //! - `months`: the names of months
+//! - `time`: times of day beside a date
 
 pub mod address;
 pub mod field;
 mod months;
 pub mod partial;
+mod time;
 
 pub use field::{FieldDate, Order};
 pub use months::month_number;
