@@ -383,7 +383,7 @@ fn bounds_make_an_interval() {
 #[test]
 fn a_capture_is_an_upper_bound() {
     let captured = Some("..2019-04-05");
-    assert_eq!(published_by("Title\n\nThe minister spoke.", captured), ("..2019-04-05".into(), Basis::Metadata));
+    assert_eq!(published_by("Title\n\nThe minister spoke.", captured), ("..2019-04-05".into(), Basis::Inferred));
     let stated = "Ministers meet\n\nJuly 5, 2017\n\nThe ministers met in the city and spoke about it at length.";
     assert_eq!(published_by(stated, captured), ("2017-07-05..2017-07-05".into(), Basis::Stated));
     let told = "Title\n\nThe flood of March 4, 2019 killed nine people, the mayor said after it was over.";

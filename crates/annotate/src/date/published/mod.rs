@@ -54,7 +54,8 @@ fn until(published: Published, last: Date) -> Published {
     if !is_bound || published.earliest.is_some_and(|earliest| earliest > last) {
         return published;
     }
-    let basis = if published.basis == Basis::None { Basis::Metadata } else { published.basis };
+    // Other articles may still tell more.
+    let basis = if published.basis == Basis::None { Basis::Inferred } else { published.basis };
     let precision = infer::precision(published.earliest, Some(last));
     Published { latest: Some(last), precision, basis, ..published }
 }
