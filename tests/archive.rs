@@ -199,6 +199,10 @@ impl View for Slow {
     fn collection(&self) -> &Collection {
         self.0.collection()
     }
+    fn articles(&self) -> Result<Vec<ArticleKey>, BackendError> {
+        self.0.articles()
+    }
+
     fn search(&self, search: &Search) -> Result<Hits, BackendError> {
         self.again_and_again(&search.stop, |view| view.search(search))
     }

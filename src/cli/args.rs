@@ -36,9 +36,9 @@ The query language: onrecord help query";
 /// Options of every command
 #[derive(Debug, Args)]
 pub struct Global {
-    /// Folder of the index (default: the nearest folder `index` that holds one, from here upwards, then the one in
-    /// your data folder)
-    #[arg(long = "index", global = true, env = "ONRECORD_INDEX", value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = GLOBAL)]
+    /// Folder of the index, or its address in a cluster, https://HOST/NAME (default: the nearest folder `index` that
+    /// holds one, from here upwards, then the one in your data folder)
+    #[arg(long = "index", global = true, env = "ONRECORD_INDEX", value_name = "DIR|URL", value_hint = ValueHint::DirPath, help_heading = GLOBAL)]
     pub index_given: Option<PathBuf>,
     /// The index in use, once it has been looked for
     #[arg(skip)]
@@ -122,6 +122,9 @@ pub enum Command {
     Bench(Bench),
     /// Take the articles under paths out of the index
     Remove(Remove),
+    /// Copy an index to a cluster, or bring the copy there up to date; no source is read
+    #[cfg(feature = "remote")]
+    Copy(Copy),
     /// Make the words of removed and of changed articles leave the disk
     Compact,
     /// Learn and check topics
@@ -186,6 +189,43 @@ pub struct Index {
     /// Let everybody read the index who may use this machine (a new index is its owner's alone)
     #[arg(long)]
     pub shared: bool,
+}
+
+/// Copy an index to a cluster, or bring the copy there up to date; no source is read
+///
+/// Users and passwords are read from the environment: ONRECORD_REMOTE_USER and ONRECORD_REMOTE_PASSWORD, or
+/// ONRECORD_REMOTE_KEY, or a file of them in ONRECORD_REMOTE_FILE; ONRECORD_REMOTE_CA names a file of certificates (PEM)
+#[cfg(feature = "remote")]
+#[derive(Debug, Args)]
+pub struct Copy {
+    /// The folder of the index, or the address of another copy
+    #[arg(value_name = "INDEX", value_hint = ValueHint::DirPath)]
+    pub from: PathBuf,
+    /// Where the copy is: http://HOST:PORT/NAME or https://HOST/NAME
+    #[arg(value_name = "URL")]
+    pub to: String,
+    /// Copy one part of so many, for several workers at once: 3/16
+    #[arg(long, value_name = "I/N", value_parser = part)]
+    pub part: Option<(u32, u32)>,
+    /// Parts (shards) of a new index; it keeps their number
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub shards: u32,
+    /// Further copies of each part of a new index, where there are nodes for them
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=10))]
+    pub replicas: u32,
+    /// Take out what the index does not have, though it is more than half of what is there
+    #[arg(long)]
+    pub prune: bool,
+}
+
+/// A part of so many, such as `3/16`.
+#[cfg(feature = "remote")]
+fn part(text: &str) -> Result<(u32, u32), String> {
+    let read = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+    match read {
+        Some((part, of)) if part >= 1 && part <= of => Ok((part, of)),
+        _ => Err("write which part of how many, such as 3/16".into()),
+    }
 }
 
 /// How indexing is done

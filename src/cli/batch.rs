@@ -6,10 +6,10 @@ use onrecord_api::{Ranked, RankedAnswer, SearchRequest, Stop, Unit};
 
 use super::args::{Batch, BatchFormat, BatchUnit, Global};
 use super::exit::{Failure, Outcome};
+use super::index_in_use::archive;
 use super::queries::{self, QueryLine};
 use super::search::ranked;
 use super::terminal::Terminal;
-use crate::desk::Archive;
 use crate::render::hits::escape_white;
 use crate::render::json::write_line;
 use crate::render::sanitize::sanitize_line;
@@ -18,7 +18,9 @@ use crate::render::wire::batch_line;
 /// Runs the command. Duplicates are never collapsed here.
 pub(super) fn run(global: &Global, args: &Batch, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let lines = queries::read(&args.queries)?;
-    let archive = Archive::open(&global.index)?;
+    let archive = archive(global)?;
+    // Without an index there is nothing to be said of single queries.
+    archive.revision()?;
     let progress = terminal.progress.then(|| indicatif::ProgressBar::new(lines.len() as u64));
     let (mut any, mut failed, mut told) = (false, false, false);
     if args.format == BatchFormat::Csv {

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::args::{Bench, Global, Rank, TableFormat};
 use super::exit::{Failure, Outcome};
+use super::index_in_use::folder_alone;
 use super::queries;
 use super::terminal::Terminal;
 use crate::desk::question::parse;
@@ -49,6 +50,7 @@ impl Classes {
 /// Runs the command. A query's class is its id up to the last hyphen. Classes are printed as the file has
 /// them, all queries together last.
 pub(super) fn run(global: &Global, args: &Bench, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    folder_alone(global, "bench")?;
     let lines = queries::read(&args.queries)?;
     let snapshot = Snapshot::open(&global.index)?;
     let collection = Arc::new(snapshot.collection()?);

@@ -11,6 +11,10 @@ const NAMED: usize = 20;
 
 /// Runs the command.
 pub(super) fn run(global: &Global, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    #[cfg(feature = "remote")]
+    if let Some(address) = super::index_in_use::address(global) {
+        return super::cluster::run_check(address, terminal);
+    }
     let checked = guarded(|| check(&global.index)).map_err(|words| {
         Failure::message(format!(
             "the index at {} cannot be checked: {words}; please report this",

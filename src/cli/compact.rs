@@ -3,12 +3,14 @@
 use super::args::Global;
 use super::errors::explained;
 use super::exit::{Failure, Outcome};
+use super::index_in_use::folder_alone;
 use super::terminal::Terminal;
 use crate::index::compact::compact;
 use onrecord_api::Erased;
 
 /// Runs the command.
 pub(super) fn run(global: &Global, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    folder_alone(global, "compact")?;
     let done = compact(&global.index, u64::MAX)?;
     let index = global.index.display();
     terminal.note(&match done.rewritten {

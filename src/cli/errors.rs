@@ -22,6 +22,15 @@ pub(super) fn explained(error: &Error) -> String {
         Error::Setting { name, message } if name == "index" => {
             format!("{message}: name another folder for the index with --index")
         }
+        Error::Missing { place } | Error::Begun { place } if is_address(place) => {
+            format!("no index at {place}: run `onrecord copy FOLDER {place}` first, or name another with --index")
+        }
+        Error::Version { place, .. } if is_address(place) => {
+            format!("{error}: copy the index to a new name with `onrecord copy FOLDER URL`")
+        }
+        Error::Foreign { place } if is_address(place) => {
+            format!("{place} is an index that onrecord did not make: name another with --index")
+        }
         Error::Missing { place } if place == INDEX => format!(
             "{error}, nor in a folder above: run `onrecord index PATH` to make one, or name another with --index"
         ),
@@ -40,8 +49,25 @@ pub(super) fn explained(error: &Error) -> String {
         Error::Io { place, code: Some(code), .. } => {
             format!("cannot use the index at {place}: {}", Cause(&io::Error::from_raw_os_error(*code)))
         }
+        Error::Setting { name, message } if name == "copy" => {
+            format!("{message}: if they are to go from there, say so with --prune")
+        }
+        Error::Refused { .. } => format!(
+            "{error}: set ONRECORD_REMOTE_USER and ONRECORD_REMOTE_PASSWORD, or ONRECORD_REMOTE_KEY, or name a file with \
+             them in ONRECORD_REMOTE_FILE"
+        ),
+        Error::Incomplete { .. } => {
+            format!(
+                "{error}: bring back the nodes that are missing; until then there is no answer that leaves nothing out"
+            )
+        }
         Error::Setting { .. } | Error::Stopped { .. } | Error::Io { .. } | Error::Engine { .. } => error.to_string(),
     }
+}
+
+/// Whether an index is in a cluster.
+fn is_address(place: &str) -> bool {
+    place.starts_with("http://") || place.starts_with("https://")
 }
 
 /// An error of the index in the words of the command line.

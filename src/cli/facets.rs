@@ -2,10 +2,10 @@
 
 use super::args::{FacetField, Facets, Global, Interval, SpeakerKind, TableFormat};
 use super::exit::{Failure, Outcome};
+use super::index_in_use::archive;
 use super::search::unit;
 use super::terminal::Terminal;
 use crate::annotate::speaker::SpeakerType;
-use crate::desk::Archive;
 use crate::render::facets::{csv, text};
 use crate::render::json::write_line;
 use crate::render::wire::facets_line;
@@ -24,7 +24,7 @@ pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Re
         prefix: args.prefix.clone(),
         speaker_type: args.speaker_type.map(speaker_type),
     };
-    let answer = Archive::at(&global.index).facets(&request, &Stop::NEVER)?;
+    let answer = archive(global)?.facets(&request, &Stop::NEVER)?;
     match args.format {
         TableFormat::Text => {
             terminal.page();

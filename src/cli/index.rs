@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Global, Index, IndexOptions};
 use super::compact::tell_erased;
 use super::exit::{Failure, Outcome};
+use super::index_in_use::folder_alone;
 use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::desk::{Archive, bounded};
@@ -21,6 +22,7 @@ pub(super) fn run(global: &Global, args: &Index, terminal: &mut Terminal) -> Res
     if args.check {
         return super::check::run(global, terminal);
     }
+    folder_alone(global, "index")?;
     let paths = paths(global, args)?;
     if paths.is_empty() {
         return Err(Failure::message(
@@ -90,6 +92,7 @@ pub(super) fn update(
     how: How,
     terminal: &mut Terminal,
 ) -> Result<UpdateAnswer, Failure> {
+    folder_alone(global, "index")?;
     let request = UpdateRequest {
         paths: paths.to_owned(),
         force: how.force,

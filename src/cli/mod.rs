@@ -8,6 +8,8 @@ pub mod args;
 mod batch;
 mod bench;
 mod check;
+#[cfg(feature = "remote")]
+mod cluster;
 mod compact;
 mod complete;
 mod defaults;
@@ -16,6 +18,7 @@ mod eval;
 mod exit;
 mod facets;
 mod index;
+mod index_in_use;
 mod manual;
 mod open;
 mod pager;
@@ -98,6 +101,8 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         Command::Show(args) => show::run(&cli.global, args, terminal),
         Command::Open(args) => open::run(&cli.global, args, terminal),
         Command::Remove(args) => remove::run(&cli.global, args, terminal),
+        #[cfg(feature = "remote")]
+        Command::Copy(args) => cluster::run_copy(args, terminal),
         Command::Compact => compact::run(&cli.global, terminal),
         Command::Annotate(args) => annotate::run(&cli.global, args, terminal),
         Command::Facets(args) => facets::run(&cli.global, args, terminal),

@@ -3,8 +3,8 @@
 use super::args::{Global, IndexOptions, Rank, Ranking, Search, SearchFormat, Sort as SortArg, Unit as UnitArg};
 use super::exit::{Failure, Outcome};
 use super::index::{How, tell_if_new, update};
+use super::index_in_use::archive;
 use super::terminal::Terminal;
-use crate::desk::Archive;
 use crate::desk::advice::EMPTY;
 use crate::desk::question::Question;
 use crate::render::cite::{self, Citation, CitationFormat};
@@ -28,7 +28,7 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
         }
         some_failed = !summary.failed.is_empty();
     }
-    let answer = Archive::at(&global.index).search(&request, &args.timeout.map_or(Stop::NEVER, Stop::after))?;
+    let answer = archive(global)?.search(&request, &args.timeout.map_or(Stop::NEVER, Stop::after))?;
     if args.count {
         if answer.total.relation == Relation::AtLeast {
             terminal.note("there are at least as many: no more were looked at");

@@ -9,6 +9,7 @@ use signal_hook::iterator::Signals;
 
 use super::args::{Global, Serve};
 use super::exit::{Failure, Outcome};
+use super::index_in_use::{address, archive};
 use super::open::Launch;
 use super::terminal::Terminal;
 use crate::server::{self, ServeError, Settings, Token};
@@ -17,8 +18,8 @@ use crate::server::{self, ServeError, Settings, Token};
 pub(super) fn run(global: &Global, args: &Serve, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let settings = settings(args)?;
     let listening = server::bind(&settings).map_err(explained)?;
-    let address = format!("http://{}{}/", listening.address, settings.base_path);
-    if !global.index.exists() {
+    let page = format!("http://{}{}/", listening.address, settings.base_path);
+    if address(global).is_none() && !global.index.exists() {
         terminal.note(&format!(
             "there is no index at {} yet: run `onrecord index FOLDER`, and the page answers by itself",
             global.index.display()
@@ -32,12 +33,12 @@ pub(super) fn run(global: &Global, args: &Serve, terminal: &mut Terminal) -> Res
         signals.forever().next();
         end.now();
     });
-    writeln!(terminal.out(), "{address}")?;
+    writeln!(terminal.out(), "{page}")?;
     terminal.flush()?;
     if args.open {
-        open(&address, terminal);
+        open(&page, terminal);
     }
-    server::serve(listening, &global.index, &settings, ended)?;
+    server::serve(listening, archive(global)?, &settings, ended)?;
     Ok(Outcome::Done)
 }
 

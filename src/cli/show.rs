@@ -2,8 +2,8 @@
 
 use super::args::{Global, Show, ShowFormat};
 use super::exit::{Failure, Outcome};
+use super::index_in_use::archive;
 use super::terminal::Terminal;
-use crate::desk::Archive;
 use crate::render::article::{print_article, words};
 use crate::render::cite::{self, CitationFormat};
 use crate::render::json::write_line;
@@ -30,7 +30,7 @@ pub(super) fn found(
     request: &ShowRequest,
     terminal: &mut Terminal,
 ) -> Result<Option<ShowAnswer>, Failure> {
-    let (answer, name) = (Archive::at(&global.index).show(request)?, &request.name);
+    let (answer, name) = (archive(global)?.show(request)?, &request.name);
     if answer.articles.is_empty() {
         let hint = "take a handle from the results of a search, or give an id, a path, or PATH:LINE";
         terminal.note_line(&format!("nothing here is called {name}; {hint}"));

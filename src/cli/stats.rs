@@ -3,14 +3,14 @@
 use super::args::{Global, Stats, TableFormat};
 use super::defaults::{IndexFrom, config_file};
 use super::exit::{Failure, Outcome};
+use super::index_in_use::archive;
 use super::terminal::Terminal;
-use crate::desk::Archive;
 use crate::render::json::write_line;
 use crate::render::stats::text;
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Stats, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let stats = Archive::at(&global.index).stats()?;
+    let stats = archive(global)?.stats()?;
     let value = serde_json::to_value(&stats)?;
     match args.format {
         TableFormat::Json => write_line(&stats, terminal.out())?,

@@ -15,7 +15,7 @@
 //! - [`shape`]: articles and findings as answers show them; [`offsets`]: bytes as code points
 //! - [`bounded`]: files that are held whole, not above a size
 //! - [`settings`]: taxonomies, models and aliases in force
-//! - `update`, `remove`: changing the archive
+//! - `update`, `remove`: changing the archive; [`copy`]: bringing a cluster in line with it
 //! - [`annotate`]: annotating articles that are in no archive
 
 pub mod advice;
@@ -23,6 +23,8 @@ pub mod annotate;
 pub mod archive;
 mod attribution;
 pub mod bounded;
+#[cfg(feature = "remote")]
+pub mod copy;
 mod facets;
 mod histogram;
 pub mod hit;

@@ -20,10 +20,10 @@ const GROWTH: usize = 4;
 
 /// Most passages that are read to count statements where some of them are shown: above that, the total says "at
 /// least". Reading a passage takes a tenth of a millisecond.
-pub(super) const COUNTED: usize = 5_000;
+const COUNTED: usize = 2_000;
 
-/// The same where only their number is asked for.
-const COUNTED_ALONE: usize = 20_000;
+/// The same where only numbers are asked for.
+pub(super) const COUNTED_ALONE: usize = 20_000;
 
 /// The statements that satisfy a search, in the order of their passages, and how many there are.
 ///

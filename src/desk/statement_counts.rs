@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::{Date, date};
 
-use super::statement::{COUNTED, each};
+use super::statement::{COUNTED_ALONE, each};
 use crate::annotate::CanonicalNames as _;
 use crate::annotate::speaker::SpeakerType;
 use onrecord_api::backend::{BackendError, BackendHit, DayCounts, From, Over, Search, ValueCounts, View};
@@ -78,7 +78,7 @@ fn search(over: &Over) -> Search {
 impl Rows {
     fn read(view: &dyn View, search: &Search) -> Result<Self, BackendError> {
         let mut rows = Vec::new();
-        let relation = each(view, search, COUNTED, |hit, n| {
+        let relation = each(view, search, COUNTED_ALONE, |hit, n| {
             rows.push(row(view, hit, n));
             Ok(true)
         })?;

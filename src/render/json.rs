@@ -23,6 +23,9 @@ struct Harmless(CompactFormatter);
 
 impl Formatter for Harmless {
     fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if fragment.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+            return self.0.write_string_fragment(out, fragment);
+        }
         let mut rest = fragment;
         while let Some(at) = rest.find(is_control) {
             let Some(c) = rest[at..].chars().next() else { break };

@@ -21,7 +21,8 @@ pub fn sanitize_line(text: &str) -> String {
 
 /// Whether a terminal would obey the character instead of showing it.
 pub fn is_control(c: char) -> bool {
-    visible(c) != c
+    // Most characters are of these, and there are very many.
+    !(' '..='~').contains(&c) && visible(c) != c
 }
 
 fn visible(c: char) -> char {

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use axum::http::request::Parts;
 
@@ -50,11 +50,11 @@ const KEPT_COUNTS: usize = 100;
 /// What pages say of the archive as a whole, worked out once for each of its states.
 struct Overview {
     articles: u64,
-    passages: u64,
     axis: Option<Axis>,
     topics: Vec<(String, String)>,
     /// Counts over everything, by what was asked: they take longest, and every visit begins with them.
     counts: Mutex<HashMap<String, FacetsAnswer>>,
+    stats: OnceLock<StatsAnswer>,
 }
 
 impl App {
@@ -162,16 +162,15 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Overview {
     fn of(reader: &Reader) -> Result<Self, Problem> {
         let all = |field, limit| FacetsRequest { unit: Unit::Article, ..FacetsRequest::new(field, limit) };
-        let stats = reader.stats()?;
         let topics = reader.counted(all(Field::Topic, 10_000))?.values;
-        let months = reader.counted(all(Field::Date, 0))?.values;
+        let months = reader.counted(all(Field::Date, 0))?;
         let label = |value: crate::api::FacetValue| (value.value.clone(), value.label.unwrap_or(value.value));
         Ok(Overview {
-            articles: stats.articles,
-            passages: stats.passages,
-            axis: Axis::over(&months),
+            articles: months.values.iter().map(|month| month.count).sum::<u64>() + months.without,
+            axis: Axis::over(&months.values),
             topics: topics.into_iter().map(label).collect(),
             counts: Mutex::default(),
+            stats: OnceLock::new(),
         })
     }
 
@@ -226,7 +225,7 @@ impl Reader<'_> {
 
     /// How much the archive holds.
     pub fn held(&self) -> Option<Held> {
-        self.overview().map(|known| Held::new(known.articles, known.passages))
+        self.overview().map(|known| Held::new(known.articles))
     }
 
     /// The axis of all histograms; none where no article has a date.
@@ -285,13 +284,25 @@ impl Reader<'_> {
     /// # Errors
     /// When there is no answer.
     pub fn stats(&self) -> Result<StatsAnswer, Problem> {
-        match self.ask(Request::Stats(StatsRequest {}))? {
-            Answer::Stats(answer) => Ok(answer),
-            _ => Err(Problem::internal()),
+        if let Some(known) = self.overview().and_then(|known| known.stats.get()) {
+            return Ok(known.clone());
         }
+        let Answer::Stats(stats) = self.ask(Request::Stats(StatsRequest {}))? else { return Err(Problem::internal()) };
+        if let Some(overview) = self.overview() {
+            // Another may have been quicker, with the same.
+            let _ = overview.stats.set(stats.clone());
+        }
+        Ok(stats)
     }
 
     fn ask(&self, request: Request) -> Result<Answer, Problem> {
-        self.archive.ask(&request, self.stop).map_err(|error| self.app.refused(error))
+        let refused = |error| match (&error, &request) {
+            (Error::Stopped { .. }, Request::Search(SearchRequest { query, .. }))
+            | (Error::Stopped { .. }, Request::Facets(FacetsRequest { query, .. })) => {
+                self.app.refused(error).hint(&refusals::costly(query))
+            }
+            _ => self.app.refused(error),
+        };
+        self.archive.ask(&request, self.stop).map_err(refused)
     }
 }

@@ -14,7 +14,6 @@ pub mod requests;
 mod routes;
 
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 
 use tokio::sync::oneshot;
@@ -52,11 +51,11 @@ impl End {
     }
 }
 
-/// Serves the index at a place until `ended`.
+/// Serves an archive until `ended`.
 ///
 /// # Errors
 /// When the system refuses threads, or to go on listening.
-pub fn serve(listening: Listening, index: &Path, settings: &Settings, ended: Ended) -> io::Result<()> {
+pub fn serve(listening: Listening, archive: Archive, settings: &Settings, ended: Ended) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(CARRIERS)
         // Searches, one run that brings the index up to date, and those that outlive their deadline for a moment.
@@ -69,7 +68,7 @@ pub fn serve(listening: Listening, index: &Path, settings: &Settings, ended: End
         base_path: settings.base_path.clone(),
         error_page: page::problem::page,
     };
-    let app = Arc::new(App::new(Archive::at(index), settings));
+    let app = Arc::new(App::new(archive, settings));
     let router = routes::router(app, gate);
     runtime.block_on(listening.serve(router, async {
         let _ = ended.0.await;

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 
 use super::http::problem::{Problem, QuerySpan};
+use super::requests::EVERYTHING;
 use crate::api::{Error, QueryProblem};
 
 /// The problem that an error of the desk is. `deadline` is how many seconds a search may take.
@@ -28,6 +29,23 @@ pub(super) fn problem(error: Error, deadline: f32) -> Problem {
     }
 }
 
+/// What of a query costs most, and what to do about it.
+pub(super) fn costly(query: &str) -> String {
+    let is_costly = |part: &&str| {
+        let word = part.rsplit(':').next().unwrap_or(part).trim_matches(['(', ')', '"']);
+        let letters = word.chars().take_while(|c| c.is_alphanumeric()).count();
+        let distance = part.rsplit(['/', '+']).next().and_then(|digits| digits.parse::<u32>().ok());
+        let is_open = word.contains(['*', '?', '!']) && letters < 3;
+        let is_wide = part.contains('/') && distance.is_some_and(|distance| distance > 20);
+        is_open || is_wide || word.starts_with('/') && word.len() > 1
+    };
+    let parts: Vec<String> = query.split_whitespace().filter(is_costly).map(|part| format!("`{part}`")).collect();
+    if query.trim() == EVERYTHING || parts.is_empty() {
+        return "It finds very much, or too many ask at once. Add a word, a date, a speaker or an outlet.".to_owned();
+    }
+    format!("{} costs most. Make it longer or narrower, or add a date, a speaker or an outlet.", parts.join(" with "))
+}
+
 /// There is no index.
 pub(super) fn missing(place: &str) -> Problem {
     let detail = format!("there is no index at {place} yet");
@@ -45,4 +63,24 @@ fn of_query(wrong: &QueryProblem) -> Problem {
     problem.hint.clone_from(&wrong.hint);
     problem.candidates.clone_from(&wrong.candidates);
     problem
+}
+
+#[cfg(test)]
+mod tests {
+    use super::costly;
+
+    #[test]
+    fn what_costs_most_is_named() {
+        for (query, part) in [
+            ("oil a* price", "`a*`"),
+            ("a* w/50 b*", "`a*` with `w/50` with `b*`"),
+            ("said:/[a-z]+s/ oil", "`said:/[a-z]+s/`"),
+            ("title:o?", "`title:o?`"),
+        ] {
+            assert!(costly(query).starts_with(&format!("{part} costs")), "{query}: {}", costly(query));
+        }
+        for plain in ["*", "oil prices", "terror*", "oil w/5 price", "and/or"] {
+            assert!(costly(plain).starts_with("It finds"), "{plain}: {}", costly(plain));
+        }
+    }
 }

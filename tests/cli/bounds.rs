@@ -13,6 +13,9 @@ fn a_query_stands_for_so_many_words_and_no_more() {
     let connected = |count: usize| vec!["(a* w/s minister)"; count].join(" AND ");
     project.run(["search", &connected(2)]).succeeds();
     project.run(["search", &connected(10)]).fails_with(&["more than 100000 words", "^", "fewer"]);
+    // What takes longer than it may ends without results.
+    let late = project.run(["search", "--timeout", "1ms", &connected(3)]);
+    assert_eq!(late.fails_with(&["longer"]).stdout, "");
 }
 
 #[cfg(unix)]

@@ -46,6 +46,18 @@ fn authors_and_addresses_are_read_of_every_format() {
 }
 
 #[test]
+fn articles_without_an_address_are_found_by_that() {
+    let project = Project::new();
+    let articles = [
+        r#"{"id":"a","url":"https://example.org/a","text":"The minister spoke."}"#,
+        r#"{"id":"b","text":"The minister left."}"#,
+    ];
+    project.file("news/in.jsonl", articles.join("\n"));
+    project.run(["index", "news"]).succeeds();
+    assert_eq!((project.found("url:*"), project.found("-url:*")), (vec!["a".to_owned()], vec!["b".to_owned()]));
+}
+
+#[test]
 fn they_are_filters_and_fields_alike() {
     let project = project();
     for (flags, query) in [

@@ -8,6 +8,8 @@ mod harness;
 mod annotate;
 mod batch_eval;
 mod bounds;
+#[cfg(feature = "remote")]
+mod cluster;
 mod completions;
 mod containers;
 mod everyday;

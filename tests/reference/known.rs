@@ -10,6 +10,8 @@ pub(crate) const ONCE_WRONG: &[(&str, &str)] = &[
     ("an exclusion in a field is about the whole article", "path:(daily AND NOT wire)"),
     ("some articles have no title", "title:* fight"),
     ("some articles have no section", "-section:* fight"),
+    ("some articles have no address", "-url:* fight"),
+    ("some articles have no address", "url:(-*) OR fight"),
     ("any language", "lang:* beta"),
     ("titles have sentences", "title:(gamma NOT w/s beta)"),
     ("titles have sentences", "beta -title:(so w/s the)"),

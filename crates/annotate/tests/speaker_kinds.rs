@@ -44,7 +44,7 @@ pub fn outcome(file: &str, annotator: &mut SpeakerAnnotator) -> Outcome {
 
 /// The speaker of the shortest quote that holds `words`, with type, without an indefinite article.
 fn speaker_of(words: &str, content: &str, quotes: &[Quote]) -> String {
-    let holds = |q: &&Quote| q.speaker.is_some() && q.span.of(content).contains(words);
+    let holds = |q: &&Quote| q.span.of(content).contains(words);
     let found = quotes.iter().filter(holds).min_by_key(|q| (q.kind == QuoteKind::Indirect, q.span.len()));
     let Some(speaker) = found.and_then(|q| q.speaker.as_ref()) else { return "nobody".into() };
     let name = speaker.name.strip_prefix("a ").or_else(|| speaker.name.strip_prefix("an ")).unwrap_or(&speaker.name);

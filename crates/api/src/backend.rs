@@ -43,6 +43,12 @@ pub trait View: Send + Sync {
     /// What the articles say of each other: names of speakers, labels of topics.
     fn collection(&self) -> &Collection;
 
+    /// The keys of all articles, in no particular order.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn articles(&self) -> Result<Vec<ArticleKey>, BackendError>;
+
     /// Finds what is asked for, in order.
     ///
     /// # Errors

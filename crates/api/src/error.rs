@@ -91,6 +91,20 @@ pub enum Error {
         /// Where the index is.
         place: String,
     },
+    /// A server does not let this user in.
+    #[error("the index at {place} is not open to this user")]
+    Refused {
+        /// Where the index is.
+        place: String,
+    },
+    /// Not every part of an index that several computers hold has answered: an answer would leave something out.
+    #[error("not all of the index at {place} is there ({what})")]
+    Incomplete {
+        /// Where the index is.
+        place: String,
+        /// What is missing.
+        what: String,
+    },
     /// Anything else that the engine reports.
     #[error("the search engine failed: {what}")]
     Engine {

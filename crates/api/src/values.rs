@@ -32,7 +32,17 @@ impl ValueMatcher {
             .joined_parts()
             .into_iter()
             .map(|part| Expr::synthetic(ExprKind::Field { field, value: Box::new(part.clone()) }));
-        let query = Query { expr: Expr::synthetic(ExprKind::Or(parts.collect())), notes: Vec::new() };
+        Self::of_query(field, Expr::synthetic(ExprKind::Or(parts.collect())), collection)
+    }
+
+    /// Tests values of `field` for satisfying the whole of `value` by themselves.
+    pub fn of_one(field: Field, value: &Expr, collection: Arc<Collection>) -> Self {
+        let whole = Expr::synthetic(ExprKind::Field { field, value: Box::new(value.clone()) });
+        Self::of_query(field, whole, collection)
+    }
+
+    fn of_query(field: Field, expr: Expr, collection: Arc<Collection>) -> Self {
+        let query = Query { expr, notes: Vec::new() };
         ValueMatcher { field, matcher: Matcher::new(&query), forms: Forms::new(), collection }
     }
 

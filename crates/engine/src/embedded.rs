@@ -139,6 +139,10 @@ impl View for FolderView {
         &self.collection
     }
 
+    fn articles(&self) -> Result<Vec<ArticleKey>, BackendError> {
+        self.keys(self.snapshot().articles().collect())
+    }
+
     fn search(&self, search: &Search) -> Result<Hits, BackendError> {
         let offset = offset(&search.from)?;
         let request = SearchRequest {

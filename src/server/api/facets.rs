@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use axum::response::Response;
 
 use super::{Sent, respond};
+use crate::annotate::speaker::SpeakerType;
 use crate::api::{FacetsAnswer, FacetsRequest, Field, Interval};
 use crate::render::{facets as table, wire};
 use crate::server::app::App;
@@ -25,7 +26,12 @@ pub const PARAMETERS: &[Parameter] = &[
     Parameter {
         name: "by",
         about: "A table: a column for each of the most frequent values of this field",
-        shape: Shape::Choice(&["speaker", "role", "topic", "outlet", "author", "kind"]),
+        shape: Shape::Choice(&["speaker", "role", "topic", "outlet", "author", "kind", "lang"]),
+    },
+    Parameter {
+        name: "type",
+        about: "Only speakers of this type",
+        shape: Shape::Choice(&["person", "organisation", "group", "document", "unnamed"]),
     },
     Parameter { name: "prefix", about: "Only values of which some word begins so", shape: Shape::Text },
     Parameter { name: "format", about: "How counts are written", shape: Shape::Choice(&["json", "csv"]) },
@@ -49,11 +55,23 @@ pub async fn facets(State(app): State<Arc<App>>, Path(name): Path<String>, parts
         interval: interval(parameters.get("interval")),
         unit: requests::unit(&parameters),
         by: parameters.get("by").and_then(Field::from_name),
+        speaker_type: parameters.get("type").and_then(speaker_type),
         prefix: parameters.get("prefix").unwrap_or_default().to_owned(),
         ..FacetsRequest::new(field, parameters.number("n", 50))
     };
     let as_table = parameters.get("format") == Some("csv");
     respond(&app, &parts, move |reader| written(&reader.facets(request)?, as_table)).await
+}
+
+fn speaker_type(name: &str) -> Option<SpeakerType> {
+    Some(match name {
+        "person" => SpeakerType::Person,
+        "organisation" => SpeakerType::Organisation,
+        "group" => SpeakerType::Group,
+        "document" => SpeakerType::Document,
+        "unnamed" => SpeakerType::Unnamed,
+        _ => return None,
+    })
 }
 
 fn interval(name: Option<&str>) -> Interval {

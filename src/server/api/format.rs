@@ -70,17 +70,18 @@ impl Format {
         }
     }
 
-    /// The results of a search in it.
+    /// The results of a search in it; of JSON Lines those of the results alone where `hits_only` is set.
     ///
     /// # Errors
     /// Never: memory takes what is written.
-    pub(super) fn written(self, answer: &SearchAnswer) -> Result<Vec<u8>, Problem> {
+    pub(super) fn written(self, answer: &SearchAnswer, hits_only: bool) -> Result<Vec<u8>, Problem> {
         let mut body = Vec::new();
         let done = match (self, answer.unit) {
             (Format::Csv, Unit::Quote) => statements::csv(answer, &mut body),
             (Format::Csv, _) => hits::csv(&answer.hits, &mut body),
             (Format::Trec, _) => hits::trec("1", &answer.hits, &mut body),
             (Format::Cited(format), _) => cite::write(format, &Citation::of_results(answer), &mut body),
+            (Format::Json, _) if hits_only => hits::json_lines(answer, &mut body),
             (Format::Json, _) => hits::json(answer, &mut body),
         };
         done.map_err(|_| Problem::internal())?;

@@ -77,7 +77,7 @@ const ENDPOINTS: &[Endpoint] = &[
         path: "/facets/{field}",
         method: "get",
         about: "Counts of the values of a field, as `onrecord facets` counts them",
-        names: &[("field", "speaker, role, topic, outlet, author, kind or date")],
+        names: &[("field", "speaker, role, topic, outlet, author, kind, lang or date")],
         tables: &[requests::FILTERS, facets::PARAMETERS],
         answers: &[("200", JSON, "Facets"), ("200", "text/csv", "")],
     },

@@ -19,7 +19,7 @@ use crate::server::http::problem::Problem;
 use crate::server::requests;
 
 /// Fields that can be counted along with a search.
-const FACETS: &[&str] = &["speaker", "role", "topic", "outlet", "author", "kind", "date"];
+const FACETS: &[&str] = &["speaker", "role", "topic", "outlet", "author", "kind", "lang", "date"];
 /// Values of each.
 const VALUES: usize = 20;
 
@@ -32,6 +32,11 @@ pub const PARAMETERS: &[Parameter] = &[
     },
     Parameter { name: "offset", about: "Results passed over first", shape: Shape::Number(0, limits::DEPTH) },
     Parameter { name: "format", about: "How results are written", shape: Shape::Choice(format::NAMES) },
+    Parameter {
+        name: "hits-only",
+        about: "JSON Lines without the first and the last line, which tell of the query",
+        shape: Shape::Flag,
+    },
     Parameter { name: "count", about: "Answer with the number of results alone", shape: Shape::Flag },
     Parameter { name: "explain", about: "Say what each score is made of", shape: Shape::Flag },
     Parameter {
@@ -65,15 +70,20 @@ fn found(reader: &Reader, parameters: &Parameters) -> Result<Sent, Problem> {
         return with_facets(reader, parameters, &answer);
     }
     let file = parameters.get("format").map(|_| format!("onrecord.{}", format.extension()));
-    Ok(Sent { media_type: format.media_type(), body: format.written(&answer)?, file })
+    let body = format.written(&answer, parameters.flag("hits-only"))?;
+    Ok(Sent { media_type: format.media_type(), body, file })
 }
 
 /// How many results are wanted. An export may have more than an answer that is looked at.
 fn limit(parameters: &Parameters, format: Format) -> Result<usize, Problem> {
     let n = parameters.number("n", 10);
-    let wrong = |detail: String| Err(Problem::parameter("n", detail, &[]));
     if n > limits::RESULTS && parameters.get("format").is_none() {
-        return wrong(format!("n is at most {}; with a format it is at most {}", limits::RESULTS, limits::EXPORTED));
+        let detail = format!("n is at most {}; with a format it is at most {}", limits::RESULTS, limits::EXPORTED);
+        return Err(Problem::parameter("n", detail, &[]));
+    }
+    if parameters.flag("hits-only") && (format != Format::Json || parameters.get("facets").is_some()) {
+        let detail = "hits-only is for JSON Lines: other formats have nothing but results";
+        return Err(Problem::parameter("hits-only", detail, &[]));
     }
     if requests::unit(parameters) == crate::api::Unit::Quote && format == Format::Trec {
         let detail = "a TREC run is of passages or articles, not of statements";

@@ -9,6 +9,7 @@ use super::links::{State, encoded};
 use super::results::Way;
 use super::who::{Who, speaker_page};
 use super::words::{counted, number, shown};
+use crate::annotate::speaker::SpeakerType;
 use crate::api::{FacetValue, FacetsRequest, Field, Filters, Interval};
 use crate::server::app::Reader;
 use crate::server::http::parameters::{Parameter, Parameters, Shape};
@@ -23,7 +24,7 @@ pub const PARAMETERS: &[Parameter] = &[
 
 /// Chief speakers of a row.
 const CHIEF: usize = 3;
-/// Speakers looked at, of whom those without a name are passed over.
+/// Speakers looked at where no person speaks; of these, those without a name are passed over.
 const LOOKED_AT: usize = 50;
 /// Rows for which chief speakers are looked up.
 const WITH_SPEAKERS: usize = 40;
@@ -142,7 +143,15 @@ fn share(count: u64, most: u64) -> f32 {
 }
 
 fn chief(reader: &Reader, query: &str, filters: Filters) -> Result<Vec<Who>, Problem> {
-    let found = reader.facets(FacetsRequest { limit: LOOKED_AT, ..facets(Field::Speaker, query, filters) })?;
+    let counting = |speaker_type| FacetsRequest {
+        limit: LOOKED_AT,
+        speaker_type,
+        ..facets(Field::Speaker, query, filters.clone())
+    };
+    let mut found = reader.facets(counting(Some(SpeakerType::Person)))?;
+    if found.values.is_empty() {
+        found = reader.facets(counting(None))?;
+    }
     let who = |value: &FacetValue| Who {
         href: speaker_page(reader.base(), &value.value),
         name: shown(&value.value).into_owned(),

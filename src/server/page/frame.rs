@@ -1,7 +1,7 @@
 //! What stands around every page: the name, the search field, the foot.
 
 use super::links::State;
-use super::words::{number, shown};
+use super::words::{counted, shown};
 use crate::server::http::assets::Addresses;
 
 /// How much the archive holds, for the foot.
@@ -9,14 +9,12 @@ use crate::server::http::assets::Addresses;
 pub struct Held {
     /// Articles.
     pub articles: String,
-    /// Passages.
-    pub passages: String,
 }
 
 impl Held {
     /// Numbers in words.
-    pub fn new(articles: u64, passages: u64) -> Self {
-        Held { articles: number(articles), passages: number(passages) }
+    pub fn new(articles: u64) -> Self {
+        Held { articles: counted(articles, "article") }
     }
 }
 

@@ -172,7 +172,9 @@ fn notes(answer: &SearchAnswer) -> Vec<String> {
     let told = answer.query.notes.iter().filter(|note| note.code != "filters");
     let mut notes: Vec<String> = told.map(|note| shown(&sentence(&note.message)).into_owned()).collect();
     if answer.unit == Unit::Quote && answer.total.relation == Relation::AtLeast {
-        notes.push("These are too many to count one by one: the numbers beside them are of passages.".to_owned());
+        notes.push(
+            "Too many to count one by one: the bars count articles, the numbers beside the names passages.".to_owned(),
+        );
     }
     notes
 }

@@ -30,8 +30,9 @@ pub const PARAMETERS: &[Parameter] = &[
 
 /// Statements on a page.
 const PER_PAGE: usize = 60;
-/// Roles in the line under the name.
-const ROLES: usize = 8;
+/// Most roles in the line under the name; what is not a fiftieth as frequent as the first is left out, too.
+const ROLES: usize = 5;
+const RARE: u64 = 50;
 
 /// The page of a speaker.
 #[derive(Template)]
@@ -41,6 +42,7 @@ pub struct SpeakerPage {
     name: String,
     here: String,
     roles: Vec<Role>,
+    more_roles: usize,
     hist: Option<Histogram>,
     since: String,
     until: String,
@@ -116,11 +118,13 @@ fn build(
         State::default().with_all(&[("speaker", name), ("since", &since), ("until", &until), ("unit", "quote")]);
     let unit = if answer.total.relation == Relation::AtLeast { Unit::Passage } else { Unit::Quote };
     let months = months(answer, name, base);
+    let (roles, more_roles) = roles(reader, filters, unit)?;
     Ok(SpeakerPage {
         frame: Frame::new(base, "speaker", &State::default(), reader.held()),
         name: shown(name).into_owned(),
         here: speaker_page(base, name),
-        roles: roles(reader, filters, unit)?,
+        roles,
+        more_roles,
         hist: hist(reader, request, answer, unit)?,
         summary: summary(answer),
         similar: if months.is_empty() { similar(reader, name)? } else { Vec::new() },
@@ -151,11 +155,16 @@ fn hist(
     Ok(facets::drawn(reader, axis, counting, chosen)?.histogram)
 }
 
-/// The roles in which somebody speaks, the most frequent first.
-fn roles(reader: &Reader, filters: &Filters, unit: Unit) -> Result<Vec<Role>, Problem> {
-    let counting = FacetsRequest { unit, limit: ROLES, ..facets::facets(Field::Role, EVERYTHING, filters.clone()) };
+/// The roles in which somebody speaks, the most frequent first, and how many more there are.
+fn roles(reader: &Reader, filters: &Filters, unit: Unit) -> Result<(Vec<Role>, usize), Problem> {
+    let counting = FacetsRequest { unit, limit: 200, ..facets::facets(Field::Role, EVERYTHING, filters.clone()) };
     let role = |value: FacetValue| Role { label: shown(&value.value).into_owned(), count: number(value.count) };
-    Ok(reader.facets(counting)?.values.into_iter().map(role).collect())
+    let mut values = reader.facets(counting)?.values;
+    let (all, most) = (values.len(), values.first().map_or(0, |value| value.count));
+    values.retain(|value| value.count * RARE >= most);
+    values.truncate(ROLES);
+    let more = all - values.len();
+    Ok((values.into_iter().map(role).collect(), more))
 }
 
 fn summary(answer: &SearchAnswer) -> String {

@@ -89,7 +89,8 @@ pub fn kind(quote: &Quote) -> &'static str {
 
 /// What is to be known of a statement.
 pub fn label(quote: &Quote) -> &'static str {
-    match (quote.kind == QuoteKind::Indirect, quote.confidence < UNCERTAIN) {
+    let is_uncertain = quote.speaker.is_some() && quote.confidence < UNCERTAIN;
+    match (quote.kind == QuoteKind::Indirect, is_uncertain) {
         (true, true) => "paraphrased; attribution uncertain",
         (true, false) => "paraphrased",
         (false, true) => "attribution uncertain",

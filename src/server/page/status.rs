@@ -2,9 +2,11 @@
 
 use askama::Template;
 
+use super::days::{between, bounds, day};
 use super::frame::Frame;
 use super::links::State;
 use super::words::{counted, number, shown};
+use crate::api;
 use crate::server::app::{Reader, Run};
 use crate::server::http::problem::Problem;
 
@@ -16,8 +18,14 @@ pub struct StatusPage {
     running: Option<String>,
     figures: Vec<Figure>,
     last: String,
+    paths: Vec<String>,
+    changed: String,
     unread: Vec<Unread>,
+    more_unread: usize,
 }
+
+/// Most files that are named as not read.
+const NAMED: usize = 200;
 
 struct Figure {
     name: &'static str,
@@ -44,6 +52,7 @@ pub fn status(reader: &Reader, run: &Run) -> Result<StatusPage, Problem> {
         ("Names of speakers", number(stats.speakers)),
         ("Topics", number(stats.topics)),
         ("Without a date", number(stats.articles.saturating_sub(stats.dated_articles))),
+        ("Period", stats.period.map_or_else(|| "–".to_owned(), |[first, last]| between(first, last))),
         ("On disk", megabytes(stats.bytes)),
     ];
     let last = run.last.as_ref().map(|last| {
@@ -59,22 +68,29 @@ pub fn status(reader: &Reader, run: &Run) -> Result<StatusPage, Problem> {
         running: run.under_way.then(|| "Reading. Searches answer from the state before.".to_owned()),
         figures: figures.map(figure).into(),
         last: last.unwrap_or_default(),
-        unread: unread(run),
+        paths: stats.paths.iter().map(|path| shown(path).into_owned()).collect(),
+        changed: stats.changed.as_deref().map(moment).unwrap_or_default(),
+        unread: unread(&stats.unread),
+        more_unread: stats.unread.len().saturating_sub(NAMED),
     })
 }
 
-fn unread(run: &Run) -> Vec<Unread> {
-    let Some(last) = &run.last else { return Vec::new() };
-    let failed = last.failed.iter().map(|line| {
-        let (what, why) = line.split_once(": ").unwrap_or((line, ""));
-        Unread { what: shown(what).into_owned(), why: shown(why).into_owned(), failed: true }
-    });
-    let skipped = last.skipped.iter().map(|(why, count)| Unread {
-        what: counted(*count, "file"),
-        why: shown(why).into_owned(),
-        failed: false,
-    });
-    failed.chain(skipped).collect()
+fn unread(files: &[api::Unread]) -> Vec<Unread> {
+    let row = |file: &api::Unread| Unread {
+        what: shown(&file.path).into_owned(),
+        why: shown(&file.why).into_owned(),
+        failed: file.failed,
+    };
+    files.iter().take(NAMED).map(row).collect()
+}
+
+/// "30 Nov 2026, 21:49 UTC", of a moment as ISO 8601 has it.
+fn moment(time: &str) -> String {
+    let day = time.get(..10).and_then(bounds).map(|(first, _)| day(first));
+    match (day, time.get(11..16)) {
+        (Some(day), Some(clock)) => format!("{day}, {clock} UTC"),
+        _ => shown(time).into_owned(),
+    }
 }
 
 fn megabytes(bytes: u64) -> String {
@@ -82,5 +98,16 @@ fn megabytes(bytes: u64) -> String {
         format!("{} kB", number(bytes.div_ceil(1000)))
     } else {
         format!("{} MB", number(bytes / 1_000_000))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moment;
+
+    #[test]
+    fn moments_are_in_words() {
+        assert_eq!(moment("2026-11-30T21:49:17Z"), "30 Nov 2026, 21:49 UTC");
+        assert_eq!(moment("nonsense"), "nonsense");
     }
 }

@@ -92,7 +92,7 @@ impl<'a> Antecedents<'a> {
             Pronoun::Person(_) => self.person(scene, m, model),
             Pronoun::Relative => before(scene, m).find(|&c| scene.mentions[c as usize].sort != Sort::Pronoun),
             Pronoun::Plural => self.plural(scene, m),
-            Pronoun::Thing => before(scene, m).take(12).find(|&c| is_body(scene, &scene.mentions[c as usize])),
+            Pronoun::Thing => self.thing(scene, m),
             Pronoun::First => None,
         }?;
         self.found.insert(m, found);
@@ -107,12 +107,27 @@ impl<'a> Antecedents<'a> {
     /// The last group that was a source or a subject, else the last group.
     fn plural(&self, scene: &Scene, m: u32) -> Option<u32> {
         let groups = || before(scene, m).take(30).filter(|&c| is_plural(scene, &scene.mentions[c as usize]));
-        let prominent = |&c: &u32| self.events.is_source(c, SPOKEN) || is_subject(scene, &scene.mentions[c as usize]);
-        groups().find(prominent).or_else(|| groups().next())
+        groups().find(|&c| self.is_prominent(scene, c)).or_else(|| groups().next())
+    }
+
+    /// The last body that was a source or a subject in this sentence or the two before, else the last body.
+    fn thing(&self, scene: &Scene, m: u32) -> Option<u32> {
+        let sentence = scene.mentions[m as usize].sentence;
+        let bodies = || before(scene, m).take(24).filter(|&c| is_body(scene, &scene.mentions[c as usize]));
+        let near = |c: &u32| sentence - scene.mentions[*c as usize].sentence <= 2;
+        bodies().find(|c| near(c) && self.is_prominent(scene, *c)).or_else(|| bodies().take(12).next())
     }
 
     fn person(&self, scene: &Scene, m: u32, model: &Linear) -> Option<u32> {
         let case = self.gather(scene, m);
+        // "The former minister" may be another word for who was named; "an official" is not.
+        let introduced = |c: &u32| {
+            let first = scene.mentions[*c as usize].words.start;
+            scene.token(first).lex.word != known("the") || case.mentions.is_empty()
+        };
+        if let Some(nameless) = self.nameless(scene, m).filter(introduced) {
+            return Some(nameless);
+        }
         let mut scores = Scores::new(model);
         self.features(scene, m, &case, &mut scores);
         let mut best: Option<(f32, u32)> = None;
@@ -121,7 +136,36 @@ impl<'a> Antecedents<'a> {
                 best = Some((score, mention));
             }
         }
-        best.map(|(_, mention)| mention)
+        best.map(|(_, mention)| mention).or_else(|| self.unlisted(scene, m))
+    }
+
+    /// "An official said …, he added": the one without a name who spoke last in this paragraph or the one before, where
+    /// nobody else who may be meant was named since.
+    fn nameless(&self, scene: &Scene, m: u32) -> Option<u32> {
+        let asked = pronoun(scene, &scene.mentions[m as usize]);
+        let Pronoun::Person(gender) = asked else { return None };
+        let paragraph = scene.profiles[m as usize].paragraph;
+        let near = |c: &u32| paragraph - scene.profiles[*c as usize].paragraph <= 1;
+        for c in before(scene, m).take_while(near) {
+            let candidate = &scene.mentions[c as usize];
+            if candidate.entity != NOBODY && fits(scene, gender, candidate) || candidate.sort == Sort::Pronoun {
+                return None;
+            }
+            if is_somebody(scene, candidate) && self.events.is_source(c, SPOKEN) {
+                return Some(c);
+            }
+        }
+        None
+    }
+
+    /// Where no name fits: the last source or subject whose name tells neither a gender nor surely a body.
+    fn unlisted(&self, scene: &Scene, m: u32) -> Option<u32> {
+        let may = |c: &u32| {
+            let candidate = &scene.mentions[*c as usize];
+            let held = scene.entities.get(candidate.entity as usize);
+            held.is_some_and(|e| e.gender == Gender::Unknown && e.may_be_person()) && !candidate.modifier
+        };
+        before(scene, m).filter(may).find(|&c| self.is_prominent(scene, c))
     }
 
     /// The persons that pronoun `m` may mean.
@@ -207,6 +251,15 @@ fn before<'a>(scene: &'a Scene, m: u32) -> impl Iterator<Item = u32> + 'a {
 
 fn is_subject(scene: &Scene, mention: &Mention) -> bool {
     mention.words.start <= scene.text.sentences[mention.sentence as usize].words.start + 1
+}
+
+/// Whether a mention is a noun for one human being: "an official", "the mayor".
+fn is_somebody(scene: &Scene, mention: &Mention) -> bool {
+    let head = scene.token(mention.head);
+    mention.sort == Sort::Nominal
+        && !mention.modifier
+        && head.is(bit::PERSON | bit::OFFICE)
+        && !head.is(bit::PLURAL | bit::QUANTIFIER)
 }
 
 fn is_plural(scene: &Scene, mention: &Mention) -> bool {

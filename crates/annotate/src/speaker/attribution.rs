@@ -200,6 +200,9 @@ impl Case {
     /// Decides the run by the scores of its rows, which become probabilities.
     pub(super) fn decide(&self, scene: &Scene, events: &EventIndex, scores: &mut [f32]) -> Choice {
         softmax(scores);
+        if is_no_speech(scene, &scene.run_words[self.run as usize]) {
+            return Choice { mention: None, cue: None, probability: NO_SPEECH };
+        }
         let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
         let chosen = best.checked_sub(1).map(|i| self.candidates[i].mention);
         let mention = chosen.map(|m| events.relayed_by(scene, m).unwrap_or(m));
@@ -208,6 +211,26 @@ impl Case {
         let cue = mention.and_then(|m| told(m).or_else(|| adjacent_cue(scene, m)));
         Choice { mention, cue, probability: scores[best] }
     }
+}
+
+/// How sure it is that a term or title is no speech.
+const NO_SPEECH: f32 = 0.95;
+
+/// Longest title of a programme, in words.
+const LONGEST_TITLE: usize = 6;
+
+/// "the so-called “bad bank”", "a speech titled “Our Way”", "said on “Meet the Press”", "ABC's “This Week”": words in marks
+/// that nobody says.
+fn is_no_speech(scene: &Scene, words: &Range<u32>) -> bool {
+    let before = |by: u32| words.start.checked_sub(by).map(|w| scene.token(w));
+    let Some(last) = before(1).filter(|t| !t.quoted() && t.sentence == scene.token(words.start).sentence) else {
+        return false;
+    };
+    let is = |by: u32, word: u32| before(by).is_some_and(|t| t.lex.word == word);
+    let so_called = is(1, known("called")) && is(2, known("so")) && before(2).is_some_and(|t| t.gap == gap::HYPHEN);
+    let title = case_class(scene, words) == 3 && (2..=LONGEST_TITLE).contains(&words.len());
+    let shown = last.lex.word == known("on") || last.is(bit::MEDIA | bit::ACRONYM) && last.gap & gap::POSSESSIVE != 0;
+    so_called || last.is(bit::TITLING) || title && shown
 }
 
 /// A strong cue directly before or after a mention, where no event tells of one.

@@ -176,6 +176,10 @@ fn settled_types(people: &Uses, bodies: &Uses, leads: &mut Leads) -> (Uses, Uses
     let longer = longer_bodies(bodies);
     let is_person = |name: &str, person: u32, body: u32| {
         let words = name_words(name);
+        // "Barron's", "McDonald's"
+        if name.ends_with("'s") || name.ends_with("’s") {
+            return false;
+        }
         if words.len() > 1 && longer.get(&words.join(" ")).is_some_and(|&uses| uses * LONGER >= person) {
             return false;
         }
@@ -304,7 +308,7 @@ pub(super) fn named(uses: &Uses) -> impl Iterator<Item = Named<'_>> {
     names.into_iter().map(|(name, uses)| Named { name, words: name_words(name), uses })
 }
 
-fn is_acronym(name: &str) -> bool {
+pub(super) fn is_acronym(name: &str) -> bool {
     name.len() >= 3 && name.chars().all(|c| c.is_ascii_uppercase() || c == '.')
 }
 

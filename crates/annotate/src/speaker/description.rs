@@ -17,6 +17,8 @@ const MOST: usize = 5;
 const LONGEST_BRACKET: usize = 12;
 const LONGEST_APPOSITIVE: usize = 26;
 const LONGEST_CLAUSE: usize = 40;
+const LONGEST_OFFICE: u32 = 9;
+const LONGEST_CAPITALS: usize = 20;
 
 /// Mentions after it among which that of a place or body is looked for.
 const NEAR: usize = 12;
@@ -58,14 +60,35 @@ pub(super) fn describe(tokens: &[Token], words: Range<usize>, first: u32, mentio
 fn name_after_role(tokens: &[Token], k: usize, mentions: &mut [Mention]) {
     let role = &mentions[k];
     let singular = tokens[role.head as usize].is(bit::PERSON) && !tokens[role.head as usize].is(bit::PLURAL);
-    let end = role.words.end;
-    let comma = tokens[end as usize - 1].gap == gap::COMMA | gap::SPACE;
-    let Some(name) = mentions.get(k + 1).filter(|_| role.sort == Sort::Nominal && singular && comma) else { return };
-    let closed = tokens[name.words.end as usize - 1].gap & (gap::COMMA | gap::STOP) != 0;
-    if name.sort == Sort::Name && name.words.start == end && closed && name.run == role.run {
-        mentions[k].modifier = true;
-        mentions[k + 1].signs |= sign::PERSON;
+    if role.sort != Sort::Nominal || !singular {
+        return;
     }
+    let end = end_of_role(tokens, role.words.end);
+    let named = |m: &&Mention| m.words.start <= end;
+    let Some(at) = mentions[k + 1..].iter().take_while(named).position(|m| m.words.start == end) else { return };
+    let name = &mentions[k + 1 + at];
+    let closed = tokens[name.words.end as usize - 1].gap & (gap::COMMA | gap::STOP) != 0;
+    if name.sort == Sort::Name && closed && name.run == role.run && name.sentence == role.sentence {
+        mentions[k..=k + at].iter_mut().for_each(|m| m.modifier = true);
+        mentions[k + 1 + at].signs |= sign::PERSON;
+    }
+}
+
+/// One past the last word of a role that goes on to a comma with "of", "for", "at" or "in": "the mayor of Leeds,".
+fn end_of_role(tokens: &[Token], end: u32) -> u32 {
+    const LINKS: [u32; 4] = knowns(["of", "for", "at", "in"]);
+    let comma = |w: u32| tokens[w as usize].gap == gap::COMMA | gap::SPACE;
+    let linked = |w: u32| tokens.get(w as usize).is_some_and(|t| LINKS.contains(&t.lex.word));
+    if comma(end - 1) || tokens[end as usize - 1].gap != gap::SPACE || !linked(end) {
+        return end;
+    }
+    let limit = (end + LONGEST_OFFICE).min(tokens.len() as u32);
+    let plain = |w: &u32| {
+        let token = &tokens[*w as usize];
+        token.is(bit::CAP | bit::PREPOSITION | bit::DET | bit::CONJUNCTION) || token.is(bit::LOWER) && token.lex.cue < 3
+    };
+    let of = (end..limit).take_while(plain);
+    of.take_while(|&w| tokens[w as usize].gap == gap::SPACE || comma(w)).find(|&w| comma(w)).map_or(end, |w| w + 1)
 }
 
 struct Reader<'a> {
@@ -84,7 +107,8 @@ impl Reader<'_> {
         let mut at = self.mention.words.end as usize;
         for _ in 0..MOST {
             let found = self
-                .bracket(at)
+                .capitals(at)
+                .or_else(|| self.bracket(at))
                 .or_else(|| self.code(at))
                 .or_else(|| self.age(at))
                 .or_else(|| self.label(at))
@@ -107,13 +131,30 @@ impl Reader<'_> {
         self.tokens[at - 1].gap
     }
 
+    /// "ANN PRICE, CHIEF ECONOMIST, ACME CAPITAL, NEW YORK: “…”": all in capitals from the name up to a colon or quote.
+    fn capitals(&mut self, at: usize) -> Option<usize> {
+        let core = &self.tokens[self.mention.core.start as usize..self.mention.core.end as usize];
+        let shouted = |t: &Token| t.is(bit::ACRONYM | bit::INITIAL) && !t.is(bit::LOWER);
+        let name = core.len() > 1 && core.iter().all(shouted) && core.iter().any(|t| t.is(bit::SHOUTED));
+        self.at(at).filter(|t| name && shouted(t) && self.gap(at) & gap::COMMA != 0)?;
+        let label = (at..self.tokens.len().min(at + LONGEST_CAPITALS)).take_while(|&i| shouted(&self.tokens[i]));
+        let last = label.last()?;
+        let colon = self.tokens[last].gap & (gap::COLON | gap::MARK) != 0;
+        if !colon || last >= self.end {
+            return None;
+        }
+        let role = self.tokens[at..=last].iter().any(|t| t.is(bit::PERSON | bit::OFFICE));
+        self.signs |= if role || core[0].is(bit::FIRST_NAME) { sign::PERSON } else { 0 };
+        Some(last + 1)
+    }
+
     /// "(IEA)", "(D-Ohio)", "( DELL.O )"
     fn bracket(&mut self, at: usize) -> Option<usize> {
         self.at(at).filter(|_| self.gap(at) & gap::OPEN != 0)?;
         let close = (at..self.end.min(at + LONGEST_BRACKET)).find(|&i| self.tokens[i].gap & gap::CLOSE != 0)?;
         let inner = &self.tokens[at..=close];
         self.signs |= match () {
-            _ if inner.iter().any(|t| t.is(bit::TICKER)) || is_listing(inner) => sign::TICKER,
+            _ if inner.iter().any(|t| t.is(bit::TICKER)) || is_listing(inner) || is_split_code(inner) => sign::TICKER,
             _ if inner.len() == 1 && inner[0].lex.initials != 0 && self.initials() == inner[0].lex.initials => {
                 sign::ACRONYM
             }
@@ -165,6 +206,14 @@ impl Reader<'_> {
             self.signs |= sign::LABEL;
             return Some((at + 2).min(self.end));
         }
+        // ", Republican of California,"
+        let of = first.is(bit::PARTY) && self.at(at + 1).is_some_and(|t| t.lex.word == known("of"));
+        if of && first.is(bit::CAP) && first.gap == gap::SPACE {
+            let closed =
+                (at + 2..self.end.min(at + 6)).find(|&i| self.tokens[i].gap & (gap::COMMA | gap::STOP) != 0)?;
+            self.signs |= sign::LABEL;
+            return Some(closed + 1);
+        }
         let degree = first.is(bit::DEGREE) && !first.is(bit::LOWER);
         let seat = first.is(bit::INITIAL) && first.gap == gap::HYPHEN;
         if !degree && !seat {
@@ -206,17 +255,26 @@ impl Reader<'_> {
         Some(end)
     }
 
-    /// "familiar with the matter", "who asked not to be named": after a noun for people, up to the verb of saying.
+    /// "familiar with the matter", "with knowledge of the talks", "who asked not to be named": after a noun for people, up to the verb of saying.
     fn postposed(&mut self, at: usize) -> Option<usize> {
         let noun = self.mention.sort == Sort::Nominal && self.tokens[self.mention.head as usize].is(bit::PERSON);
         let first = self.at(at).filter(|_| noun && self.gap(at) == gap::SPACE)?;
-        if !first.is(bit::POSTPOSED | bit::CLAUSE) || first.lex.word == known("that") {
+        let with = first.lex.word == known("with");
+        if !(first.is(bit::POSTPOSED | bit::CLAUSE) || with) || first.lex.word == known("that") {
             return None;
         }
         let says = |t: &Token| t.is(bit::LOWER) && t.lex.cue >= 6;
         (at + 2..self.end.min(at + LONGEST_APPOSITIVE))
             .take_while(|&i| !self.tokens[i].quoted())
             .find(|&i| says(&self.tokens[i]))
+            .filter(|&i| !self.names_another(at, i))
+    }
+
+    /// Whether a name or pronoun alone stands between a comma and the verb at word `i`: "analysts who like her, Bolton said".
+    fn names_another(&self, at: usize, i: usize) -> bool {
+        let subject = self.tokens[at..i].iter().rev().take_while(|t| t.gap & gap::COMMA == 0).count();
+        let words = &self.tokens[i - subject..i];
+        subject > 0 && i - subject > at && words.iter().all(|t| t.is(bit::CAP | bit::PRONOUN | bit::DET))
     }
 
     /// What stands between commas, or after one up to the end: an appositive, a relative clause, a participle.
@@ -260,7 +318,9 @@ impl Reader<'_> {
                 return None;
             }
             if token.gap & gap::COMMA != 0
-                && (self.is_verbal(i + 1) || self.tokens.get(i + 1).is_some_and(Token::quoted))
+                && (self.is_verbal(i + 1)
+                    || self.is_relayed(i + 1)
+                    || self.tokens.get(i + 1).is_some_and(Token::quoted))
             {
                 return Some(i);
             }
@@ -271,6 +331,11 @@ impl Reader<'_> {
         None
     }
 
+    /// "quoted Ann Price, a nurse, as saying"
+    fn is_relayed(&self, i: usize) -> bool {
+        (i..self.end.min(i + 2)).any(|w| self.tokens[w].lex.word == known("saying"))
+    }
+
     fn note(&mut self, first: &Token, at: usize, last: usize) {
         let head =
             self.tokens[at..=last].iter().take(8).find(|t| t.is(bit::PERSON | bit::BODY | bit::OFFICE | bit::GENERIC));
@@ -278,6 +343,10 @@ impl Reader<'_> {
         self.signs |= match () {
             _ if first.lex.word == WHICH => sign::WHICH,
             _ if first.is(bit::CLAUSE) => sign::WHO,
+            // "managing director at Acme"
+            _ if first.is(bit::ING) && self.tokens[at + 1..=last].first().is_some_and(|t| t.is(bit::PERSON)) => {
+                sign::PERSON
+            }
             _ if first.is(bit::ING | bit::PAST | bit::PREPOSITION) && !first.is(bit::DET) => 0,
             _ if head.is_some_and(|t| t.is(bit::PERSON | bit::OFFICE)) => sign::PERSON,
             _ if head.is_some() => sign::BODY,
@@ -315,6 +384,11 @@ pub(super) fn initials(name: &[Token]) -> u64 {
     let words = name.iter().filter(|t| t.is(bit::CAP) && !t.is(bit::LEGAL_FORM));
     let (packed, count) = words.fold((0, 0), |(packed, count), t| (packed << 8 | u64::from(t.lex.initial), count + 1));
     if (2..=8).contains(&count) { packed } else { 0 }
+}
+
+/// "(BAYGn.DE)", "(7261.T)": two words here.
+fn is_split_code(inner: &[Token]) -> bool {
+    inner.len() == 2 && inner[0].gap == gap::STOP && inner[1].is(bit::ACRONYM | bit::INITIAL)
 }
 
 /// "(NYSE: F)": an exchange, a colon and a symbol.

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::description::initials;
 use super::kind::evidence;
 use super::lexicon::bit;
-use super::mention::{Mention, NOBODY, Sort};
+use super::mention::{Mention, NOBODY, Sort, sign};
 use super::token::Token;
 
 /// The gender that an article's words ascribe to a bearer.
@@ -37,9 +37,26 @@ pub(super) struct Entity {
     pub body: bool,
     /// The word that keeps a possessive where the name ends with it: "McDonald's".
     pub owned: Option<u32>,
+    /// Whether a mention of it has a legal form or a code of a stock market.
+    marked: bool,
     /// What speaks for a human being, less what speaks for a body.
     evidence: i32,
 }
+
+impl Entity {
+    /// Whether little enough speaks for a body that "he" may mean it.
+    pub(super) fn may_be_person(&self) -> bool {
+        self.evidence > -BODILY
+    }
+
+    /// Whether a legal form or a code of a stock market marks it as a company, at least once.
+    pub(super) fn is_marked_company(&self) -> bool {
+        self.body && self.marked
+    }
+}
+
+/// Evidence that is less than a noun for a body beside a name or in it (see [`evidence`]).
+const BODILY: i32 = 4;
 
 /// Links the names among `mentions` and returns the entities they name.
 pub(super) fn link(tokens: &[Token], mentions: &mut [Mention]) -> Vec<Entity> {
@@ -63,6 +80,12 @@ pub(super) fn link(tokens: &[Token], mentions: &mut [Mention]) -> Vec<Entity> {
     linker.settle_kinds();
     linker.settle_gender(mentions);
     linker.entities
+}
+
+/// "Acme Inc", "Acme (ACM.N)"
+fn is_marked(tokens: &[Token], mention: &Mention) -> bool {
+    let form = mention.core.len() > 1 && tokens[mention.core.end as usize - 1].is(bit::LEGAL_FORM);
+    form || mention.signs & sign::TICKER != 0
 }
 
 struct Linker<'a> {
@@ -132,6 +155,7 @@ impl Linker<'_> {
             held.owned = Some(self.tokens[mention.head as usize].lex.word);
         }
         held.evidence += evidence(self.tokens, mention);
+        held.marked |= is_marked(self.tokens, mention);
         if full && mention.core.len() > held.name.len() && !quoted {
             held.name = mention.core.clone();
         }
@@ -149,6 +173,7 @@ impl Linker<'_> {
             gender: Gender::Unknown,
             body,
             owned: None,
+            marked: false,
             evidence: 0,
         });
         self.by_surname.add(self.word_at(mention.head), id);

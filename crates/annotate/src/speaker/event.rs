@@ -32,20 +32,20 @@ const FUTILE: f32 = -2.6;
 /// Words of a lower cue class are too rarely cues to be looked at.
 const LEAST_CUE: u8 = 2;
 
-/// Mentions looked at on either side of a cue.
+/// Mentions looked at on either side of a cue, besides the sentence's first.
 const LEFT: usize = 5;
 const RIGHT: usize = 3;
 
 /// Whether word `i` may be a cue.
 pub(super) fn is_cue(scene: &Scene, i: u32) -> bool {
     let token = scene.token(i);
-    token.lex.cue >= LEAST_CUE && !token.quoted()
+    token.lex.cue >= LEAST_CUE && !token.quoted() && !token.is(bit::ADVERB)
 }
 
 /// The likely events of an article, by cue.
 pub(super) fn events(scene: &Scene, model: &Linear) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::with_capacity(scene.tokens.len() / 32);
-    let mut case = Case { mentions: Vec::with_capacity(LEFT + RIGHT), ..Case::default() };
+    let mut case = Case { mentions: Vec::with_capacity(LEFT + 1 + RIGHT), ..Case::default() };
     let mut scores = Scores::new(model);
     for cue in (0..scene.tokens.len() as u32).filter(|&i| is_cue(scene, i)) {
         case.gather(scene, cue);
@@ -66,7 +66,8 @@ pub(super) fn events(scene: &Scene, model: &Linear) -> Vec<Event> {
     events
 }
 
-/// How likely it is that relayed words are those of the one who is named between the verbs.
+/// How likely it is that relayed words are those of the one who is named between the verbs. Set by hand: a rule found the
+/// event, no model. It lies above every threshold.
 const RELAYED: f32 = 0.97;
 
 /// "The Times quoted X as saying", "X recalled Y saying": the words belong to whoever is named between the verb at `cue`
@@ -116,6 +117,9 @@ impl Case {
         let left = all.start + scene.mentions[all.clone()].iter().take_while(|m| m.head < cue).count();
         let right = left + scene.mentions[left..all.end].iter().take_while(|m| m.head == cue).count();
         self.mentions.extend((all.start..left).rev().filter(outside).take(LEFT).map(|m| m as u32));
+        // The subject may stand far from a second verb: "The bank, which …, cut … and said".
+        let subject = (all.start..left).find(outside).map(|m| m as u32);
+        self.mentions.extend(subject.filter(|m| !self.mentions.contains(m)));
         self.lefts = self.mentions.len();
         self.mentions.extend((right..all.end).filter(outside).take(RIGHT).map(|m| m as u32));
     }
@@ -237,6 +241,8 @@ fn pair_features(scene: &Scene, view: &CueView, mention: u32, between: u32, rows
         feature(35, view.quote_near << 4 | view.inflection, place),
         feature(36, view.level, place),
         feature(37, mention.source, side << 3 | view.level),
+        feature(38, view.before, u32::from(mention.opens) | side << 1 | between << 2),
+        feature(39, view.level << 1 | u32::from(mention.opens), side << 8 | path),
     ]);
     rows.end();
 }

@@ -64,6 +64,9 @@ pub(super) mod bit {
     pub(crate) const PROPER: u64 = 1 << 48;
     pub(crate) const NOTE_LABEL: u64 = 1 << 49;
     pub(crate) const ASKER: u64 = 1 << 50;
+    pub(crate) const ADDRESSING: u64 = 1 << 51;
+    pub(crate) const MEDIA: u64 = 1 << 52;
+    pub(crate) const TITLING: u64 = 1 << 53;
     /// Any closed class: no such word is a part of a name.
     pub(crate) const FUNCTION: u64 = DET
         | QUANTIFIER
@@ -273,7 +276,7 @@ impl Lexicon {
 
     /// A plural shares its singular's class.
     fn plural_bits(&self, folded: &str) -> u64 {
-        let nouns = bit::PERSON | bit::BODY | bit::DOCUMENT;
+        let nouns = bit::PERSON | bit::BODY | bit::DOCUMENT | bit::OFFICE;
         let singular = folded.strip_suffix('s').filter(|s| s.len() > 2 && !s.ends_with('s'));
         let of = |s: &str| self.lists.get(s).copied().unwrap_or(0) & nouns;
         let Some(singular) = singular else { return 0 };

@@ -170,7 +170,7 @@ fn opening(tokens: &[Token], words: Range<usize>, opens_block: bool) -> usize {
     let heading = &tokens[start..start + shouted];
     let after = tokens.get(start + shouted).filter(|_| start + shouted < words.end);
     let ordinary = after.is_some_and(|t| t.is(bit::CAP) && !t.is(bit::ACRONYM));
-    let plain = heading.iter().all(|t| t.gap == gap::SPACE || t.gap & gap::MARK != 0);
+    let plain = heading.iter().all(|t| t.gap == gap::SPACE || t.gap == gap::HYPHEN || t.gap & gap::MARK != 0);
     if shouted >= 2 && ordinary && plain && heading.iter().any(|t| t.is(bit::SHOUTED)) {
         start + shouted
     } else {

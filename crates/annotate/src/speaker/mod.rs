@@ -3,7 +3,7 @@
 //! ```text
 //! words ─ marks: runs ─ token: classes ─ mention: names, pronouns, nouns ─ entity: one bearer's names
 //!       ─ profile: what models see of a mention
-//!       ─ event: cue and source ─ attribution: run and source ─ antecedent, role, speech: who that is
+//!       ─ event: cue and source ─ attribution: run and source ─ antecedent, role, called, speech: who that is
 //!       ─ indirect: events as paraphrases ─ turn: transcripts ─ Vec<Quote>
 //! ```
 //!
@@ -30,6 +30,7 @@ mod annotator;
 mod antecedent;
 mod attribution;
 mod bodies;
+mod called;
 pub mod collection;
 mod description;
 mod entity;

@@ -5,12 +5,15 @@ use std::ops::Range;
 use super::known::{known, knowns};
 use super::lexicon::bit;
 use super::mention::{Finder, LONGEST, Sort, sign};
-use super::token::gap;
+use super::token::{Token, gap};
 use super::usage::note;
 
 /// Small words that lead from an office or a body on to what it is of.
 const LINKS: [u32; 2] = knowns(["of", "for"]);
 const TO: u32 = known("to");
+
+/// Offices that are acronyms: the name follows them.
+const SHORT_OFFICES: [u32; 4] = knowns(["ceo", "cfo", "coo", "cto"]);
 
 /// Most particles in a row: "van den", "de la".
 const PARTICLES: usize = 3;
@@ -24,12 +27,22 @@ impl Finder<'_> {
         if self.is_surname(i) {
             return true;
         }
-        let closed = token.is(bit::FUNCTION | bit::TIME) && !token.is(bit::ACRONYM);
+        if self.is_code(i) {
+            return false;
+        }
+        let closed = token.is(bit::FUNCTION | bit::TIME) && (!token.is(bit::ACRONYM) || self.in_heading(i));
         if closed {
             return false;
         }
         let marked = token.is(bit::TITLE | bit::OFFICE | bit::PARTY);
         marked || !self.opens_text(i) || !self.is_common(i)
+    }
+
+    /// The market in "7203.T" and "OSRn.DE": capitals after a stop without a space.
+    fn is_code(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).map(|b| self.tokens[b]);
+        let joined = before.is_some_and(|t| t.gap == gap::STOP && !t.is(bit::INITIAL | bit::TITLE));
+        joined && self.tokens[i].is(bit::ACRONYM | bit::INITIAL)
     }
 
     /// "von der Leyen said": small particles before a capital.
@@ -112,10 +125,17 @@ impl Finder<'_> {
                 && (self.tokens[i + 1].lex.cue >= 4 || self.tokens[i + 1].is(bit::AUXILIARY | bit::TICKER))
     }
 
+    /// Whether a word in capitals stands beside others of a heading, so that it is no acronym: "SPOKESMAN FOR CANADA".
+    fn in_heading(&self, i: usize) -> bool {
+        let shouted = |w: usize| self.tokens.get(w).is_some_and(|t| t.is(bit::SHOUTED));
+        shouted(i + 1) || i > self.start && shouted(i - 1)
+    }
+
     fn is_name_word(&self, i: usize) -> bool {
         let token = self.tokens[i];
         let date = token.is(bit::TIME) && !token.is(bit::FIRST_NAME);
-        token.is(bit::CAP) && (!token.is(bit::FUNCTION) || token.is(bit::ACRONYM)) && !date
+        let acronym = token.is(bit::ACRONYM) && !self.in_heading(i);
+        token.is(bit::CAP) && (!token.is(bit::FUNCTION) || acronym) && !date
             || token.is(bit::CAP) && i > self.start && self.is_surname(i)
     }
 
@@ -138,10 +158,13 @@ impl Finder<'_> {
         const AGENCY: [u32; 2] = knowns(["investors", "ratings"]);
         let tail = self.tokens[j].is(bit::LEGAL_FORM) || AGENCY.contains(&self.tokens[j].lex.word);
         let company = self.tokens[j - 1].gap == gap::POSSESSIVE | gap::SPACE && tail;
-        if company && self.tokens[j].is(bit::CAP) {
+        // "Women's Law Center"
+        let owner = self.tokens[j - 1];
+        let plural = owner.gap == gap::POSSESSIVE | gap::SPACE && owner.is(bit::PLURAL) && !owner.is(bit::PARTY);
+        if (company || plural && self.tokens[j - 1].is(bit::CAP)) && self.tokens[j].is(bit::CAP) {
             return Some(j + 1);
         }
-        if !self.joined(j - 1) {
+        if !self.joined(j - 1) || j + 1 < self.end && self.is_code(j + 1) {
             return None;
         }
         let hyphenated = self.tokens[j - 1].gap == gap::HYPHEN && self.tokens[j].is(bit::LOWER) && j - i > 1;
@@ -152,7 +175,7 @@ impl Finder<'_> {
         if particles > j && self.is_name_word(particles) {
             return Some(particles + 1);
         }
-        if self.is_pair(j) {
+        if self.is_pair(j) || self.is_portfolio(i, j) {
             return Some(j + 2);
         }
         if !self.is_link(i, j) || !self.joined(j) {
@@ -174,6 +197,20 @@ impl Finder<'_> {
             && (last(j + 1) || self.tokens[j + 1].is(bit::BODY))
     }
 
+    /// "Department of Housing and Urban Development": an "and" within what a department is of.
+    fn is_portfolio(&self, i: usize, j: usize) -> bool {
+        const OTHER: u64 = bit::BODY | bit::TITLE | bit::OFFICE | bit::FIRST_NAME | bit::ACRONYM | bit::PERSON;
+        let of = (i + 1..j).find(|&w| LINKS.contains(&self.tokens[w].lex.word));
+        of.is_some_and(|of| self.tokens[of - 1].is(bit::BODY))
+            && self.tokens[j].lex.word == known("and")
+            && self.tokens[j - 1].gap == gap::SPACE
+            && self.joined(j)
+            && self.is_name_word(j + 1)
+            && !self.tokens[j + 1].is(OTHER | bit::PLACE)
+            && !self.tokens[j - 1].is(bit::PLACE)
+            && !self.tokens[i..j].iter().any(|t| t.is(bit::CONJUNCTION))
+    }
+
     /// A small word within a name: "of" after a body or an office, "to" after an ambassador.
     fn is_link(&self, i: usize, j: usize) -> bool {
         let (word, before) = (self.tokens[j].lex.word, self.tokens[j - 1]);
@@ -192,6 +229,7 @@ impl Finder<'_> {
         match self.core(i, end) {
             Some(core) => {
                 let described = self.describing_noun(core.start, start);
+                self.employer(i, core.start);
                 self.push(Sort::Name, start..end, core);
                 let owned = self.owns(end);
                 let name = self.found.last_mut().expect("a name was just pushed");
@@ -200,9 +238,29 @@ impl Finder<'_> {
                 self.mark_modifier(end);
             }
             None if self.is_modifier(end) => {}
-            None => self.push(Sort::Nominal, start..end, start..end),
+            None => {
+                let start = start.min(self.left_edge(i));
+                self.push(Sort::Nominal, start..end, start..end);
+            }
         }
         end
+    }
+
+    /// Pushes what is named before an office in the run of a name whose proper part begins at `core`: "Acme Chairman Ann
+    /// Price" names Acme, too.
+    fn employer(&mut self, start: usize, core: usize) {
+        const OTHER: u64 =
+            bit::PARTY | bit::PLACE | bit::TITLE | bit::OFFICE | bit::PERSON | bit::FUNCTION | bit::TIME | bit::ING;
+        let lead = (start..core).take_while(|&w| !self.tokens[w].is(OTHER) && self.tokens[w].is(bit::CAP)).count();
+        let named = |w: usize| !self.usage.has(self.tokens[w].lex.word, note::SMALL);
+        let office = |w: usize| self.tokens[w].is(bit::OFFICE) || SHORT_OFFICES.contains(&self.tokens[w].lex.word);
+        let lead = (start..start + lead).take_while(|&w| !office(w)).count();
+        let end = start + lead;
+        if lead == 0 || end == core || !office(end) || !(start..end).all(named) {
+            return;
+        }
+        self.push(Sort::Name, start..end, start..end);
+        self.found.last_mut().expect("a name was just pushed").modifier = true;
     }
 
     /// What the noun before a name tells: "host Ann Price", "automaker Ford".
@@ -255,7 +313,8 @@ impl Finder<'_> {
     }
 
     fn with_article(&self, i: usize) -> usize {
-        let article = i > self.start && self.tokens[i - 1].is(bit::DET) && self.joined(i - 1);
+        let before = |i: usize| self.tokens[i - 1].is(bit::DET) && !self.tokens[i - 1].is(bit::CLAUSE);
+        let article = i > self.start && before(i) && self.joined(i - 1);
         if article { i - 1 } else { i }
     }
 
@@ -266,11 +325,23 @@ impl Finder<'_> {
         if end - start > 1 && body && !self.is_surname(end - 1) {
             return Some(self.after_verb(start, end)..end);
         }
-        let office = |i: usize| tokens[i].is(bit::TITLE | bit::OFFICE) && !tokens[i].is(bit::ACRONYM);
+        // "the Iowa Republican"
+        let partisan = tokens[end - 1].is(bit::PARTY) && !tokens[end - 1].is(bit::PLURAL | bit::SURNAME);
+        let determined = start > self.start && tokens[start - 1].is(bit::DET) && self.joined(start - 1);
+        if partisan && determined && tokens[start..end - 1].iter().all(|t| t.is(bit::PLACE | bit::PARTY)) {
+            return None;
+        }
+        let office = |i: usize| {
+            tokens[i].is(bit::TITLE | bit::OFFICE) && !tokens[i].is(bit::ACRONYM)
+                || SHORT_OFFICES.contains(&tokens[i].lex.word)
+        };
         // "Grace Judge Toner": an office directly after a given name that opens the run is a middle name.
         let middle = |i: usize| i == start + 1 && tokens[start].is(bit::FIRST_NAME) && !tokens[start].is(bit::PLACE);
         let last = end - 1 - usize::from(tokens[end - 1].is(bit::SUFFIX) && end - start > 1);
-        let last_office = (start..last).rev().find(|&i| office(i) && !middle(i));
+        // "Committee Democrat Ann Price", "Equity Strategist Ann Price"
+        let noun = |i: usize| tokens[i].is(bit::PARTY | bit::PERSON) && !tokens[i].is(bit::FIRST_NAME | bit::SURNAME);
+        let partisan = |i: usize| i + 2 < end && noun(i) && tokens[i + 1].is(bit::FIRST_NAME);
+        let last_office = (start..last).rev().find(|&i| office(i) && !middle(i) || partisan(i));
         let mut from = last_office.map_or(start, |i| i + 1);
         if from < end && !tokens[from].is(bit::CAP) && from > start && !tokens[from].is(bit::PARTICLE) {
             from = self.after_of(from, end)?;
@@ -304,7 +375,16 @@ impl Finder<'_> {
         let next = self.tokens.get(i + 1);
         let person = next.is_some_and(|t| t.is(bit::FIRST_NAME | bit::INITIAL | bit::TITLE | bit::OFFICE));
         let noun = token.is(bit::PERSON) && !token.is(bit::FIRST_NAME | bit::SURNAME) && self.opens_text(i);
-        i + 1 == end && token.is(bit::PARTY) || name && person && (token.is(bit::PARTY) || noun)
+        i + 1 == end && token.is(bit::PARTY) && !self.is_short_form(i)
+            || name && person && (token.is(bit::PARTY) || noun)
+    }
+
+    /// "American said": a word for a people alone, with no article and a verb after it, is short for a longer name.
+    fn is_short_form(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        let alone = i == self.start || !self.joined(i - 1) || self.tokens[i - 1].is(bit::CONJUNCTION);
+        let verb = |t: &Token| t.is(bit::AUXILIARY) || t.lex.cue >= 5;
+        alone && !token.is(bit::PLURAL) && self.joined(i) && verb(&self.tokens[i + 1])
     }
 
     /// Where the name begins after an office with "of" or "to": "Secretary of State |Rex Tillerson".

@@ -1,7 +1,7 @@
 //! Nominals: nouns for persons, bodies and documents, with the words that belong to them.
 
 use super::lexicon::{bit, hint};
-use super::mention::{Finder, LONGEST, Sort};
+use super::mention::{Finder, LONGEST, Mention, Sort};
 use super::token::gap;
 
 impl Finder<'_> {
@@ -15,7 +15,7 @@ impl Finder<'_> {
     pub(super) fn precedes_cue(&self, i: usize) -> bool {
         let token = &self.tokens[i];
         let next = self.tokens.get(i + 1).is_some_and(|t| t.lex.hint & hint::CUE != 0);
-        let open = bit::FUNCTION | bit::ADVERB | bit::TIME | bit::PAST | bit::ING | bit::CAP | bit::MUTE;
+        let open = bit::FUNCTION | bit::NUMBER | bit::ADVERB | bit::TIME | bit::PAST | bit::ING | bit::CAP | bit::MUTE;
         next && token.lex.cue < 3 && !token.is(open) && token.gap == gap::SPACE && i > self.start && {
             let before = &self.tokens[i - 1];
             before.gap & gap::POSSESSIVE != 0
@@ -40,7 +40,7 @@ impl Finder<'_> {
         let followed =
             self.joined(i) && (self.is_noun(i + 1) && self.tokens[i + 1].lex.cue < 3 || self.names_holder(i));
         if !followed {
-            let start = self.left_edge(i);
+            let start = self.start_of_name(self.left_edge(i));
             self.found.iter_mut().rev().take_while(|m| m.head as usize >= start).for_each(|m| m.modifier = true);
             self.push(Sort::Nominal, start..i + 1, start..i + 1);
         }
@@ -63,7 +63,7 @@ impl Finder<'_> {
     }
 
     /// Where the words begin that belong to the noun at `head`.
-    fn left_edge(&self, head: usize) -> usize {
+    pub(super) fn left_edge(&self, head: usize) -> usize {
         let mut start = head;
         while start > self.start && head - start < LONGEST / 2 {
             let before = self.tokens[start - 1];
@@ -85,12 +85,20 @@ impl Finder<'_> {
         start
     }
 
+    /// Where the name begins that word `at` stands in, with its article; else `at`: "a Bank of America spokesman".
+    fn start_of_name(&self, at: usize) -> usize {
+        let within = |m: &&Mention| (m.words.start as usize) < at && at < m.words.end as usize;
+        self.found.last().filter(within).map_or(at, |m| m.words.start as usize)
+    }
+
     fn may_modify(&self, i: usize) -> bool {
         let token = self.tokens[i];
         if token.is(bit::FUNCTION | bit::TIME) {
             return false;
         }
-        let verbal = token.is(bit::LOWER) && (token.lex.cue >= 2 || token.is(bit::PAST | bit::ADVERB));
+        // "self-described"
+        let compound = i > self.start && self.tokens[i - 1].gap == gap::HYPHEN;
+        let verbal = token.is(bit::LOWER) && (token.lex.cue >= 2 || token.is(bit::PAST | bit::ADVERB)) && !compound;
         !verbal
             || i > self.start
                 && self.tokens[i - 1].is(bit::DET | bit::POSSESSIVE)

@@ -4,7 +4,7 @@ use super::known::known;
 use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort};
 use super::scene::Scene;
-use super::token::gap;
+use super::token::{Token, gap};
 use onrecord_text::span::Span;
 
 /// The first role printed for each entity of an article.
@@ -55,15 +55,24 @@ impl Roles {
         (start < end).then(|| scene.span(start..end))
     }
 
-    /// The entity nearest before word `at` whose role holds the noun with that number.
-    pub(super) fn holder(&self, noun: u32, at: u32) -> Option<u32> {
-        let from = self.nouns.partition_point(|n| n.word < noun);
-        let to = self.nouns.partition_point(|n| n.word <= noun);
+    /// Whom a noun means at word `at` by a role that holds it: of an office ("the president") the one named most among
+    /// the last, of another noun ("the analyst") the nearest.
+    pub(super) fn holder(&self, scene: &Scene, noun: &Token, at: u32) -> Option<u32> {
+        let from = self.nouns.partition_point(|n| n.word < noun.lex.word);
+        let to = self.nouns.partition_point(|n| n.word <= noun.lex.word);
         let held = &self.nouns[from..to];
-        let before = held.partition_point(|n| n.end <= at);
-        before.checked_sub(1).map(|n| held[n].entity)
+        let before = &held[..held.partition_point(|n| n.end <= at)];
+        let nearest = before.last()?.entity;
+        if !noun.is(bit::OFFICE) {
+            return Some(nearest);
+        }
+        let named = |entity: u32| scene.entities[entity as usize].count + u32::from(entity == nearest);
+        before.iter().rev().take(RIVALS).map(|n| n.entity).rev().max_by_key(|&entity| named(entity))
     }
 }
+
+/// Holders of an office that are weighed.
+const RIVALS: usize = 8;
 
 /// The words of the role printed with this mention, if there is one.
 fn printed(scene: &Scene, mention: &Mention) -> Option<(u32, u32)> {

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::antecedent::Antecedents;
+use super::antecedent::{Antecedents, Pronoun, pronoun};
 use super::attribution::{Choice, EventIndex};
 use super::entity::Entity;
 use super::known::{known, knowns};
@@ -13,12 +13,13 @@ use super::model::Linear;
 use super::role::Roles;
 use super::scene::Scene;
 use super::token::{Token, UNQUOTED, gap};
+use super::turn::ordinary;
 use super::{Quote, QuoteKind, Speaker, SpeakerType};
 
 /// Turns decisions on an article's runs and events into quotes.
 pub(super) struct Speech<'a> {
-    scene: &'a Scene<'a>,
-    antecedents: Antecedents<'a>,
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) antecedents: Antecedents<'a>,
     model: &'a Linear,
     /// Worked out when the first speaker is named.
     roles: OnceCell<Roles>,
@@ -65,6 +66,12 @@ impl<'a> Speech<'a> {
         }
     }
 
+    /// Whether a mention is the reporter's "I" or "we".
+    pub(super) fn is_reporters(&self, m: u32) -> bool {
+        let mention = &self.scene.mentions[m as usize];
+        mention.sort == Sort::Pronoun && pronoun(self.scene, mention) == Pronoun::First
+    }
+
     /// Follows pronouns, and documents to those who issued them.
     fn resolve(&mut self, m: u32) -> u32 {
         let mut at = m;
@@ -103,6 +110,9 @@ impl<'a> Speech<'a> {
         if self.scene.token(held.name.end - 1).is(bit::SUFFIX) {
             name = name.replacen(',', "", 1);
         }
+        if !held.body && held.name.len() > 1 {
+            name = ordinary(&name);
+        }
         name
     }
 
@@ -110,9 +120,11 @@ impl<'a> Speech<'a> {
     fn nominal(&self, m: u32) -> Speaker {
         let mention = &self.scene.mentions[m as usize];
         let head = self.scene.token(mention.head);
-        let one = self.is_definite(mention) && head.is(bit::PERSON | bit::OFFICE) && !head.is(bit::PLURAL);
-        let holder = || self.roles().holder(head.lex.word, mention.words.start);
-        if let Some(entity) = one.then(holder).flatten().or_else(|| self.body_called(m)) {
+        // "The president of Libya" is not the president who was named.
+        let bare = self.complement_end(mention) == mention.words.end;
+        let one = self.is_definite(mention) && bare && head.is(bit::PERSON | bit::OFFICE) && !head.is(bit::PLURAL);
+        let holder = || self.roles().holder(self.scene, head, mention.words.start);
+        if let Some(entity) = one.then(holder).flatten().or_else(|| self.called(m)) {
             return self.named(entity);
         }
         let first = if self.is_definite(mention) { self.first_of(m) } else { m };
@@ -122,44 +134,9 @@ impl<'a> Speech<'a> {
         let kind = nominal_kind(head);
         let one =
             matches!(kind, SpeakerType::Unnamed | SpeakerType::Document) && !head.is(bit::PLURAL | bit::QUANTIFIER);
-        let name = if one && !self.is_determined(fullest) { with_article(&name) } else { name };
+        let name =
+            if one && !is_plural_form(&name) && !self.is_determined(fullest) { with_article(&name) } else { name };
         Speaker { name, kind, role: None }
-    }
-
-    /// The body that "the company", "the ministry" or "its website" means: one whose name has that noun, else, for a noun
-    /// that many bodies are called by, the one that the report last made a subject or a source, or named last.
-    fn body_called(&self, m: u32) -> Option<u32> {
-        let mention = &self.scene.mentions[m as usize];
-        let head = self.scene.token(mention.head);
-        let its = self.scene.token(mention.words.start).lex.word == known("its");
-        let generic = head.is(bit::GENERIC) && !head.is(bit::PLURAL) && self.is_definite(mention);
-        // More words than "the company" tell of another one: "the rival company".
-        let bare = mention.words.len() == 2 && mention.reach == mention.words.end;
-        if !(its || generic && bare) {
-            return None;
-        }
-        let names = || (m.saturating_sub(LOOK_BACK)..m).rev().filter(|&c| self.is_body_name(c));
-        let entity = |c: u32| self.scene.mentions[c as usize].entity;
-        let called = |&c: &u32| {
-            let name = self.scene.entities[entity(c) as usize].name.clone();
-            name.into_iter().any(|w| self.scene.token(w).lex.word == head.lex.word)
-        };
-        if let Some(found) = names().find(called) {
-            return Some(entity(found));
-        }
-        const OWN_NAME: [u32; 4] = knowns(["ministry", "department", "agency", "union"]);
-        if !its && OWN_NAME.contains(&head.lex.word) {
-            return None;
-        }
-        let prominent = |&c: &u32| self.antecedents.is_prominent(self.scene, c);
-        names().find(prominent).or_else(|| names().next()).map(entity)
-    }
-
-    /// Whether a mention names a body that is no place, in the reporter's words.
-    fn is_body_name(&self, m: u32) -> bool {
-        let mention = &self.scene.mentions[m as usize];
-        let held = self.scene.entities.get(mention.entity as usize);
-        held.is_some_and(|e| e.body && !self.scene.token(e.name.end - 1).is(bit::PLACE)) && mention.is_candidate()
     }
 
     /// Whether an article or a possessive tells which one a noun means.
@@ -171,19 +148,23 @@ impl<'a> Speech<'a> {
         })
     }
 
-    fn is_definite(&self, mention: &Mention) -> bool {
+    pub(super) fn is_definite(&self, mention: &Mention) -> bool {
         const DEFINITE: [u32; 5] = knowns(["the", "these", "those", "that", "this"]);
         DEFINITE.contains(&self.scene.token(mention.words.start).lex.word)
     }
 
-    /// The earliest mention with the same noun.
-    fn first_of(&self, m: u32) -> u32 {
-        let head = self.scene.token(self.scene.mentions[m as usize].head).lex.word;
+    /// The earliest mention with the same noun and, whatever else it says, all the words that tell this one from others.
+    pub(super) fn first_of(&self, m: u32) -> u32 {
+        let mention = &self.scene.mentions[m as usize];
+        let word = |w: u32| self.scene.token(w).lex.word;
+        let head = word(mention.head);
+        let telling = || (mention.words.start..mention.head).filter(|&w| !self.scene.token(w).is(bit::DET));
         let same = |&c: &u32| {
             let candidate = &self.scene.mentions[c as usize];
             candidate.sort == Sort::Nominal
                 && candidate.run == UNQUOTED
-                && self.scene.token(candidate.head).lex.word == head
+                && word(candidate.head) == head
+                && telling().all(|w| candidate.words.clone().any(|c| word(c) == word(w)))
         };
         (m.saturating_sub(LOOK_BACK)..m).find(same).unwrap_or(m)
     }
@@ -202,7 +183,7 @@ impl<'a> Speech<'a> {
         start..self.complement_end(mention)
     }
 
-    fn complement_end(&self, mention: &Mention) -> u32 {
+    pub(super) fn complement_end(&self, mention: &Mention) -> u32 {
         let end = mention.words.end;
         let described = mention.signs & sign::FROM != 0 && mention.reach - end <= LONGEST_COMPLEMENT;
         if described && self.scene.token(end - 1).gap == gap::SPACE && self.plainly(end..mention.reach) {
@@ -276,7 +257,7 @@ fn nominal_kind(head: &Token) -> SpeakerType {
 }
 
 /// How many mentions back an earlier mention of the same thing is looked for.
-const LOOK_BACK: u32 = 400;
+pub(super) const LOOK_BACK: u32 = 400;
 
 /// Longest complement of a noun that is a part of what its speaker is called, in words.
 const LONGEST_COMPLEMENT: u32 = 8;
@@ -300,6 +281,11 @@ fn is_flat(words: &str) -> bool {
         space = byte == b' ';
     }
     !space
+}
+
+/// Whether the last word of a noun phrase looks like a plural: "figures", but not "analysis".
+fn is_plural_form(name: &str) -> bool {
+    name.ends_with('s') && !["ss", "us", "is"].iter().any(|end| name.ends_with(end))
 }
 
 /// "source", "one source" and "a source" are one: "a source".

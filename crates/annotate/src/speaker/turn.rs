@@ -265,7 +265,7 @@ fn in_title(scene: &Scene, surname: u32) -> Option<Range<u32>> {
 }
 
 /// "JOHN MCTONER O'NEIL" as "John McToner O'Neil"; names that are not all capitals stay.
-fn ordinary(name: &str) -> String {
+pub(super) fn ordinary(name: &str) -> String {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.chars().any(char::is_lowercase) {
         return name;

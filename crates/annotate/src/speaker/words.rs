@@ -16,7 +16,7 @@ const FILES: [(u64, &str); 6] = [
 const SECTIONS: &str = include_str!("../../lang/en/classes.txt");
 
 /// The class that each section is for.
-const CLASSES: [(&str, u64); 36] = [
+const CLASSES: [(&str, u64); 39] = [
     ("determiner", bit::DET),
     ("quantifier", bit::QUANTIFIER),
     ("preposition", bit::PREPOSITION),
@@ -53,6 +53,9 @@ const CLASSES: [(&str, u64); 36] = [
     ("proper", bit::PROPER),
     ("note-label", bit::NOTE_LABEL),
     ("asker", bit::ASKER),
+    ("addressing", bit::ADDRESSING),
+    ("media", bit::MEDIA),
+    ("titling", bit::TITLING),
 ];
 
 /// Classes and the words that have them, separated by white space; a word may stand in several.

@@ -101,7 +101,8 @@ impl ValueTest {
                 .iter()
                 .any(|topic| test.is(topic.id) || test.is(topic.label) || test.is_part_of(topic.label)),
             ValueTest::Path(test) => test.occurs_in(view.path),
-            ValueTest::Url(test) => test.occurs_in(view.url),
+            // Any address is none: `*` would find it in the empty text.
+            ValueTest::Url(test) => !view.url.is_empty() && test.occurs_in(view.url),
             ValueTest::Lang(test) => view.lang.is_some_and(|lang| test.is(lang)),
             ValueTest::Kind(kind) => view.kind == *kind,
             ValueTest::Published(period) => period.overlaps(view.published.0, view.published.1),

@@ -1,0 +1,95 @@
+//! Questions to the index that are the same whoever asks: whether it is one of ours, and whether an answer is whole.
+
+use serde_json::{Value, json};
+use ureq::http::Method;
+
+use crate::client::{Client, Sent};
+use crate::error::RemoteError;
+use crate::schema::{FORMAT, MAX_WINDOW};
+use onrecord_query::Stop;
+use onrecord_text::analyze;
+
+/// Checks that the index is there and was made by this version.
+///
+/// # Errors
+/// When it is not.
+pub fn check(client: &Client, stop: &Stop) -> Result<(), RemoteError> {
+    let answered = client.ask(&Method::GET, &format!("/{}/_mapping", client.address().name()), Sent::Nothing, stop)?;
+    if answered.is_missing() {
+        return Err(RemoteError::Missing(client.place()));
+    }
+    // An alias is answered by the names of what it stands for.
+    for mapping in answered.body.as_object().into_iter().flat_map(|indexes| indexes.values()) {
+        let meta = &mapping["mappings"]["_meta"]["onrecord"];
+        let (Some(format), Some(analysis)) = (meta["format"].as_u64(), meta["analysis"].as_u64()) else {
+            return Err(RemoteError::Foreign(client.place()));
+        };
+        if (format, analysis) != (u64::from(FORMAT), u64::from(analyze::VERSION)) {
+            let named = |format, analysis| format!("{format} (analysis {analysis})");
+            return Err(RemoteError::Version {
+                place: client.place(),
+                found: named(format, analysis),
+                expected: named(FORMAT.into(), analyze::VERSION.into()),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Searches; the answer is of every part of the index.
+///
+/// # Errors
+/// When the server does not answer, or not all parts of the index do.
+pub fn search(client: &Client, body: &Value, stop: &Stop) -> Result<Value, RemoteError> {
+    let path = match body.get("pit") {
+        Some(_) => "/_search?allow_partial_search_results=false".to_owned(),
+        None => format!(
+            "/{}/_search?search_type=dfs_query_then_fetch&allow_partial_search_results=false",
+            client.address().name()
+        ),
+    };
+    let answered = client.ask(&Method::POST, &path, Sent::Json(body), stop)?;
+    if answered.is_missing() {
+        return Err(RemoteError::Missing(client.place()));
+    }
+    complete(client, &answered.body)?;
+    Ok(answered.body)
+}
+
+/// Whether every part of the index has answered. A part that is lost is in no count of those that failed: an answer
+/// without it looks like any other.
+///
+/// # Errors
+/// When not all have.
+pub fn complete(client: &Client, body: &Value) -> Result<(), RemoteError> {
+    let shards = &body["_shards"];
+    let (total, successful) = (shards["total"].as_u64(), shards["successful"].as_u64());
+    let timed_out = body["timed_out"] == json!(true);
+    if total.is_some() && total == successful && !timed_out {
+        return Ok(());
+    }
+    let failure = shards["failures"][0]["reason"]["reason"].as_str().map(str::to_owned);
+    let reason = match failure {
+        Some(reason) => reason,
+        None if timed_out => "the server ran out of time".into(),
+        None => "a node that has one is not there".into(),
+    };
+    let (answered, parts) = (successful.unwrap_or(0), total.unwrap_or(0));
+    Err(RemoteError::Incomplete { place: client.place(), answered, parts, reason })
+}
+
+/// The documents that a query finds, all of them if there are no more than one page holds.
+///
+/// # Errors
+/// As [`search`].
+pub fn documents_of(client: &Client, query: &Value, stop: &Stop) -> Result<Vec<Value>, RemoteError> {
+    let mut body = query.clone();
+    body["size"] = json!(MAX_WINDOW);
+    let answered = search(client, &body, stop)?;
+    Ok(hits(&answered).to_vec())
+}
+
+/// The hits of an answer.
+pub fn hits(body: &Value) -> &[Value] {
+    body["hits"]["hits"].as_array().map_or(&[], Vec::as_slice)
+}

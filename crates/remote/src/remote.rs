@@ -1,0 +1,42 @@
+//! The cluster as a [`Backend`].
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::client::Client;
+use crate::index::check;
+use crate::view::RemoteView;
+use onrecord_api::backend::{Backend, BackendError, View};
+use onrecord_query::Stop;
+
+/// An index in a cluster. It need not be there yet.
+pub struct Remote {
+    client: Arc<Client>,
+    current: Mutex<Option<Arc<RemoteView>>>,
+}
+
+impl Remote {
+    /// The index that `client` asks for.
+    pub fn new(client: Client) -> Self {
+        Remote { client: Arc::new(client), current: Mutex::default() }
+    }
+
+    /// Who asks.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl Backend for Remote {
+    fn view(&self) -> Result<Arc<dyn View>, BackendError> {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        if current.is_none() {
+            check(&self.client, &Stop::NEVER)?;
+        }
+        let known = current.as_ref().map(|view| view.number());
+        if let Some(newer) = RemoteView::open(&self.client, known)? {
+            *current = Some(Arc::new(newer));
+        }
+        let view = current.clone().ok_or_else(|| crate::RemoteError::Missing(self.client.place()))?;
+        Ok(view)
+    }
+}

@@ -1,0 +1,251 @@
+//! An index copied to a real cluster answers as the one in its folder does.
+//!
+//! `ONRECORD_TEST_CLUSTER` names a server, such as `http://127.0.0.1:9301`; `tests/cluster/cluster` starts one. Without
+//! it these tests say that they were passed over.
+
+#[path = "../harness/mod.rs"]
+mod harness;
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use harness::{Output, Project};
+use serde_json::Value;
+
+/// Queries of every operator and field, one a line.
+const QUERIES: &str = include_str!("queries.txt");
+
+/// A server, and an index on it that goes with this.
+struct Cluster {
+    server: String,
+    name: String,
+}
+
+impl Cluster {
+    /// One with an index of its own for the test `name`; none where no server is named.
+    fn for_test(name: &str) -> Option<Self> {
+        let Ok(server) = std::env::var("ONRECORD_TEST_CLUSTER") else {
+            eprintln!("passed over: ONRECORD_TEST_CLUSTER names no server");
+            return None;
+        };
+        let cluster = Cluster { server, name: format!("test-{name}-{}", std::process::id()) };
+        cluster.ask("DELETE", "");
+        Some(cluster)
+    }
+
+    fn url(&self) -> String {
+        format!("{}/{}", self.server, self.name)
+    }
+
+    /// Asks the server of the index; gives what it answers.
+    fn ask(&self, method: &str, path: &str) -> String {
+        let host = self.server.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(host).expect("the server answers");
+        let name = &self.name;
+        write!(stream, "{method} /{name}{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").expect("asked");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("answered");
+        answer
+    }
+
+    /// Copies the project's index.
+    fn copy(&self, project: &Project) -> Output {
+        project.run(["copy", "index", &self.url(), "--shards", "2", "--replicas", "0"])
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        self.ask("DELETE", "");
+    }
+}
+
+/// What a command prints, of the folder and of the cluster.
+fn both(project: &Project, cluster: &Cluster, args: &[&str]) -> (Output, Output) {
+    let url = cluster.url();
+    let remote: Vec<&str> = ["--index", &url].iter().chain(args).copied().collect();
+    (project.run(args), project.run(remote))
+}
+
+/// What of an answer has to be the same: ids, marks, quotes and total, in order; scores nearly.
+fn essence(output: &Output) -> Vec<Value> {
+    let mut lines = output.json_lines();
+    // What is suggested where nothing is found are words as some passage prints them, or as they are folded.
+    lines.retain(|line| line["type"] != "begin");
+    for line in &mut lines {
+        if let Some(line) = line.as_object_mut() {
+            for changing in ["elapsed_ms", "score", "added"] {
+                line.remove(changing);
+            }
+        }
+    }
+    lines
+}
+
+fn scores(output: &Output) -> Vec<f64> {
+    output.json_lines().iter().filter_map(|line| line["score"].as_f64()).collect()
+}
+
+/// Where two answers differ in anything but the last digits of scores.
+fn difference(query: &str, (folder, cluster): &(Output, Output)) -> Option<String> {
+    if folder.status != cluster.status || essence(folder) != essence(cluster) {
+        return Some(format!("{query}\n  folder: {}\n  cluster: {}", told(folder), told(cluster)));
+    }
+    let far = |(a, b): (f64, f64)| (a - b).abs() > 1e-3 * a.abs().max(1.0);
+    let differ = scores(folder).into_iter().zip(scores(cluster)).any(far);
+    differ.then(|| format!("{query}\n  scores: {:?} {:?}", scores(folder), scores(cluster)))
+}
+
+/// An answer in short.
+fn told(output: &Output) -> String {
+    let lines = output.json_lines();
+    let ids: Vec<&str> = lines.iter().filter_map(|line| line["id"].as_str()).collect();
+    let total = lines.iter().find(|line| line["type"] == "summary").map(|line| line["total"].to_string());
+    format!("{} {total:?} {ids:?} {}", output.status, output.stderr.lines().next().unwrap_or_default())
+}
+
+fn compare(project: &Project, cluster: &Cluster, options: &[&str], queries: &[&str]) {
+    let mut wrong = Vec::new();
+    for query in queries {
+        let mut args = vec!["search", "--format", "json"];
+        args.extend(options);
+        args.extend(["--", *query]);
+        wrong.extend(difference(query, &both(project, cluster, &args)));
+    }
+    assert!(wrong.is_empty(), "{} of {} differ with {options:?}\n{}", wrong.len(), queries.len(), wrong.join("\n"));
+}
+
+/// The seeds with a day, an outlet and an author each, indexed: nothing has to be settled between them, so that the index
+/// has each passage once, and its figures are those of the cluster.
+fn dated_seeds() -> Project {
+    let project = Project::new();
+    let mut files: Vec<_> = std::fs::read_dir(harness::seeds_folder()).expect("the seeds").flatten().collect();
+    files.sort_by_key(|entry| entry.file_name());
+    let mut lines = String::new();
+    for (n, entry) in (1..).zip(files) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(entry.path()).expect("a seed");
+        let (outlet, author) = (["Reuters", "Associated Press"][n % 2], ["Jane Roe", "John Doe"][n % 2]);
+        let url = format!("https://example.org/201{n}/{n}");
+        let line = serde_json::json!({
+            "id": name, "title": format!("Seed {n}: the Global Coalition"), "text": text, "date": format!("201{n}-0{n}-11"),
+            "outlet": outlet, "author": author, "section": "World News", "url": url,
+        });
+        lines.push_str(&format!("{line}\n"));
+    }
+    project.file("seeds/000.jsonl", lines);
+    project.run(["index", "seeds"]).succeeds();
+    project
+}
+
+fn queries() -> Vec<&'static str> {
+    QUERIES.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+}
+
+#[test]
+fn every_operator_finds_what_it_finds_in_a_folder() {
+    let Some(cluster) = Cluster::for_test("operators") else { return };
+    let project = dated_seeds();
+    cluster.copy(&project).succeeds();
+    let queries = queries();
+    compare(&project, &cluster, &[], &queries);
+    let some: Vec<&str> = queries.iter().step_by(4).copied().collect();
+    compare(&project, &cluster, &["--unit", "article"], &some);
+    let others: Vec<&str> = queries.iter().skip(1).step_by(4).copied().collect();
+    compare(&project, &cluster, &["--sort", "-date", "--duplicates", "-n", "3", "--offset", "2"], &others);
+}
+
+#[test]
+fn what_is_shown_counted_and_told_is_the_same() {
+    let Some(cluster) = Cluster::for_test("shown") else { return };
+    let project = Project::with_indexed_seeds();
+    cluster.copy(&project).succeeds();
+    let ids: Vec<String> = project.hits("*").iter().map(|hit| harness::text(&hit["article"]["id"])).collect();
+    for id in &ids {
+        for args in [
+            vec!["show", id, "--format", "json"],
+            vec!["show", id, "--format", "raw"],
+            vec!["show", id, "--query", "finance"],
+        ] {
+            let (folder, remote) = both(&project, &cluster, &args);
+            assert_eq!(folder.stdout, remote.stdout, "{args:?}");
+        }
+    }
+    for field in ["speaker", "role", "topic", "outlet", "kind", "date"] {
+        for options in [&[][..], &["--unit", "article"], &["--unit", "passage", "--", "coalition OR finance"]] {
+            let mut args = vec!["facets", field, "--format", "json"];
+            args.extend(options);
+            let (folder, remote) = both(&project, &cluster, &args);
+            assert_eq!(folder.stdout, remote.stdout, "{args:?} {}", remote.stderr);
+        }
+    }
+    let (folder, remote) = both(&project, &cluster, &["stats", "--format", "json"]);
+    for name in ["sources", "articles", "passages", "speakers", "roles", "topics", "dated_articles"] {
+        assert_eq!(folder.json()[name], remote.json()[name], "{name}");
+    }
+    let url = cluster.url();
+    project.run(["--index", &url, "index", "--check"]).succeeds();
+    project.run(["--index", &url, "index", "seeds"]).fails_with(&["onrecord copy"]);
+}
+
+#[test]
+fn a_copy_follows_its_index() {
+    let Some(cluster) = Cluster::for_test("copies") else { return };
+    let project = Project::indexed(&[
+        (
+            "a.txt",
+            "Alpha\n\nThe first marker stands here.\n\nAnd a second paragraph with a marker of its own, long enough to stand alone.",
+        ),
+        ("b.txt", "Beta\n\nThe second marker stands there."),
+    ]);
+    cluster.copy(&project).says(&["2 articles new"]);
+    cluster.copy(&project).says(&["0 articles new", "2 as they were"]);
+    project.article("a.txt", "Alpha\n\nNothing of it is left.");
+    project.remove_file("news/b.txt");
+    project.article("c.txt", "Gamma\n\nA third marker.");
+    project.run(["index", "news"]).succeeds();
+    cluster.copy(&project).says(&["1 articles new, 1 changed", "1 taken out"]);
+    compare(&project, &cluster, &[], &["marker", "nothing", "paragraph", "*", "alpha", "NOT marker"]);
+    let url = cluster.url();
+    project.run(["--index", &url, "index", "--check"]).succeeds();
+    // Two workers do what one does.
+    cluster.ask("DELETE", "");
+    for part in ["1/2", "2/2"] {
+        project.run(["copy", "index", &url, "--part", part, "--replicas", "0"]).succeeds();
+    }
+    compare(&project, &cluster, &[], &["marker", "nothing", "*"]);
+}
+
+#[test]
+fn a_copy_that_was_cut_short_is_ended_by_the_next() {
+    let Some(cluster) = Cluster::for_test("cut") else { return };
+    let project = Project::new();
+    for n in 0..400 {
+        let text = format!("Article {n}\n\nMarker number {n} is here.\n\n{}", "Many words follow it. ".repeat(40));
+        project.article(&format!("{n:03}.txt"), &text);
+    }
+    project.run(["index", "news"]).succeeds();
+    for moment in [200, 500, 900, 1500] {
+        let mut child = project.start(["copy", "index", &cluster.url(), "--replicas", "0"]);
+        std::thread::sleep(std::time::Duration::from_millis(moment));
+        child.kill().expect("killed");
+        child.wait().expect("gone");
+    }
+    cluster.copy(&project).succeeds();
+    let all = ["marker", "number w/3 here", "*", "\"marker number 7\""];
+    compare(&project, &cluster, &["--duplicates"], &all);
+    project.run(["--index", &cluster.url(), "index", "--check"]).says(&["whole (400 articles"]);
+}
+
+#[test]
+fn an_index_that_is_not_there_or_not_ours_is_named() {
+    let Some(cluster) = Cluster::for_test("others") else { return };
+    let project = Project::new();
+    let url = cluster.url();
+    project.run(["--index", &url, "search", "x"]).fails_with(&["no index at", "onrecord copy"]);
+    cluster.ask("PUT", "");
+    project.run(["--index", &url, "search", "x"]).fails_with(&["did not make"]);
+    project.article("a.txt", "Alpha\n\nWords.");
+    project.run(["index", "news"]).succeeds();
+    cluster.copy(&project).fails_with(&["did not make"]);
+}
