@@ -754,6 +754,12 @@ pub struct Bench {
     /// Timed runs of each query; the median counts
     #[arg(long, default_value_t = 7, value_name = "N")]
     pub runs: usize,
+    /// What a result is.
+    #[arg(long, value_enum, default_value_t = BatchUnit::Passage)]
+    pub unit: BatchUnit,
+    /// Order of results.
+    #[arg(long, value_enum, default_value_t = Sort::Score, allow_hyphen_values = true)]
+    pub sort: Sort,
     /// How hits are ranked.
     #[command(flatten)]
     pub ranking: Ranking,

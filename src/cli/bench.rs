@@ -6,7 +6,7 @@ use std::time::Duration;
 use cpu_time::ThreadTime;
 use serde_json::json;
 
-use super::args::{Bench, Global, Rank, TableFormat};
+use super::args::{BatchUnit, Bench, Global, Rank, Sort as SortArg, TableFormat};
 use super::exit::{Failure, Outcome};
 use super::index_in_use::folder_alone;
 use super::queries;
@@ -90,8 +90,12 @@ pub(super) fn run(global: &Global, args: &Bench, terminal: &mut Terminal) -> Res
 fn time(engine: &Engine, query: &Query, args: &Bench) -> Result<(Duration, Duration), SearchError> {
     let ranking = Ranking {
         plain: args.ranking.rank == Rank::Bm25,
-        by_article: false,
-        sort: Sort::Score,
+        by_article: args.unit == BatchUnit::Article,
+        sort: match args.sort {
+            SortArg::Score => Sort::Score,
+            SortArg::Date => Sort::Date { newest_first: false },
+            SortArg::DateDescending => Sort::Date { newest_first: true },
+        },
         admission: Admission { boilerplate: false },
         recent: None,
     };

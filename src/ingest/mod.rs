@@ -8,6 +8,7 @@
 //! - `writing`: what comes in goes to the index, what is gone is taken out
 //! - `unread`: which files could not be read
 //! - [`collection`]: what articles tell of each other, worked out when all are there
+//! - `dating`: articles without a date, by what the others tell
 //! - [`rewrite`]: annotating anew what the index holds
 //! - [`topic_query`]: the queries of a taxonomy
 //! - [`report`]: what happened, to which file and why
@@ -15,6 +16,7 @@
 //! What the user sees of it is up to whoever passes the [`Observer`].
 
 pub mod collection;
+mod dating;
 pub mod doubt;
 pub mod loss;
 mod mounts;

@@ -10,11 +10,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::collection::settle;
+use super::dating::redate;
 use super::doubt::{DoubtfulDate, doubt};
 use super::plan::{Known, Standing, absolute, standing};
 use super::reading::{Batches, Reader, Work};
 use super::report::{Observer, Summary};
-use super::rewrite::{redate, retag};
+use super::rewrite::retag;
 use super::topic_query;
 use super::writing::Run;
 use crate::analyze::analyze;
@@ -346,7 +347,7 @@ fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot
     let Work { source, source_key, article, known, taxonomy, share } = item;
     let key = article_key(&source_key, &article.id);
     let old = if known { snapshot.find_article(&source_key, &article.id).ok().flatten() } else { None };
-    let old_hash = old.and_then(|address| snapshot.article(address).ok()).map(|record| record.hash);
+    let old_hash = old.and_then(|address| snapshot.article_hash(address).ok());
     let hash = article_hash(&article);
     if !force && old_hash == Some(hash) {
         return Message::Same { source, key };

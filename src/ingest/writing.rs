@@ -17,6 +17,7 @@ use super::plan::{Known, Places, Standing, covering, key_of, path_record, record
 use super::report::{Event, Observer, Summary};
 use super::unread::NotRead;
 use crate::index::document::{article_key, source_key};
+use crate::index::outline::id_of_place;
 use crate::index::record::SourceRecord;
 use crate::index::{DocAddress, Documents, IndexError, Snapshot, Writer};
 use crate::source::{STDIN, SkipReason, SourceFile, path_text, text_path};
@@ -269,13 +270,10 @@ impl<'a> Run<'a> {
     /// The articles that a source no longer has.
     fn others(&self, file: &SourceFile, keys: &HashSet<[u8; 16]>) -> Result<Vec<DocAddress>, IndexError> {
         let source = key_of(file);
-        let mut others = Vec::new();
-        for address in self.snapshot.articles_of_source(&source)? {
-            if !keys.contains(&article_key(&source, &self.snapshot.article(address)?.id)) {
-                others.push(address);
-            }
-        }
-        Ok(others)
+        let articles = self.snapshot.articles_of_source(&source)?;
+        let places = self.snapshot.places(&articles)?;
+        let is_other = |place: &String| !keys.contains(&article_key(&source, id_of_place(place)));
+        Ok(articles.into_iter().zip(&places).filter(|(_, place)| is_other(place)).map(|(address, _)| address).collect())
     }
 
     /// A source that turned out to hold no article: what it held before is gone.
@@ -301,7 +299,7 @@ impl<'a> Run<'a> {
         let kept = self.kept(roots, options)?;
         self.take_out(roots, &kept)?;
         self.remember(roots)?;
-        self.remember_mounts(roots, &kept)?;
+        mounts::remember(self.writer, self.snapshot, roots, (&self.found, &kept))?;
         self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
         self.commit()?;
         if !self.summary.is_futile {
@@ -334,7 +332,7 @@ impl<'a> Run<'a> {
         for root in there.iter().filter(|root| root.given.as_os_str() != STDIN) {
             let mut loss = gone[&root.place].loss(path_text(&root.given));
             if loss.is_doubtful() {
-                loss.lost = self.not_moved(&gone[&root.place])?;
+                loss.lost = gone[&root.place].not_moved(self.snapshot, &self.arrivals)?;
             }
             if loss.is_doubtful() {
                 kept.add(root.place.clone());
@@ -342,19 +340,6 @@ impl<'a> Run<'a> {
             }
         }
         Ok(kept)
-    }
-
-    /// How many articles that are gone did not come in at another place.
-    fn not_moved(&self, gone: &Gone) -> Result<u64, IndexError> {
-        let mut addresses = gone.articles.clone();
-        for record in &gone.sources {
-            addresses.extend(self.snapshot.articles_of_source(&source_key(&record.path))?);
-        }
-        let mut lost = 0;
-        for address in addresses {
-            lost += u64::from(!self.arrivals.contains(&self.snapshot.article(address)?.hash));
-        }
-        Ok(lost)
     }
 
     /// Takes out the sources that are gone and the articles that sources no longer have, but those in places that are
@@ -381,13 +366,6 @@ impl<'a> Run<'a> {
             self.writer.put_source(&source, &record)?;
         }
         Ok(())
-    }
-
-    /// Remembers where disks are mounted below the PATHs.
-    fn remember_mounts(&mut self, roots: &[Root], kept: &Places) -> Result<(), IndexError> {
-        let before = self.snapshot.mounts()?;
-        let now = mounts::to_remember(roots, &self.found, &before, kept);
-        if now == before { Ok(()) } else { self.writer.put_mounts(&now) }
     }
 
     /// Remembers the PATHs that could be looked at, unless a walk of another comes to them.

@@ -302,6 +302,25 @@ fn an_incremental_run_ends_where_a_fresh_one_would() {
     assert_eq!(grown.dump(), fresh.dump());
 }
 
+#[test]
+fn an_index_that_lost_articles_is_as_one_that_never_had_them() {
+    let shrunk = Project::with_indexed_seeds();
+    let mut seeds: Vec<_> = std::fs::read_dir(crate::harness::seeds_folder()).expect("the seeds").flatten().collect();
+    seeds.retain(|entry| entry.path().extension().is_some_and(|ending| ending == "txt"));
+    seeds.sort_by_key(std::fs::DirEntry::file_name);
+    let name = |entry: &std::fs::DirEntry| format!("seeds/{}", entry.file_name().to_string_lossy());
+    // What dates another article is among them: what is kept of it must not date it any more.
+    for left in (1..seeds.len()).rev() {
+        shrunk.remove_file(&name(&seeds[left]));
+        shrunk.run(["index", "seeds"]).succeeds().says(&["1 removed"]);
+        let fresh = Project::with_seeds();
+        seeds[left..].iter().for_each(|gone| fresh.remove_file(&name(gone)));
+        fresh.run(["index", "seeds"]).succeeds();
+        assert_eq!(shrunk.dump(), fresh.dump(), "of {left} seeds");
+        shrunk.run(["index", "--check"]).succeeds();
+    }
+}
+
 fn project_step(project: &Project, name: &str, bytes: Vec<u8>) {
     project.file(name, bytes);
     project.run(["index", "seeds"]).succeeds();

@@ -162,6 +162,25 @@ fn a_handle_of_a_passage_leads_to_its_place() {
 }
 
 #[test]
+fn what_stands_in_no_bar_is_told_apart() {
+    let project = Project::new();
+    let mut lines = String::new();
+    for (id, date) in [("a", "2017-03-04"), ("b", "2017-11-05"), ("c", "2016"), ("d", "")] {
+        let article =
+            serde_json::json!({"id": id, "title": id, "text": format!("Common words of {id}."), "date": date});
+        lines.push_str(&format!("{article}\n"));
+    }
+    project.file("news/a.jsonl", lines);
+    project.run(["index", "news"]);
+    let serving = Serving::of(&project);
+    let page = serving.get("/?q=common").is(200).body;
+    let beside = between(&page, "class=\"undated\"", "</span>");
+    assert!(words(beside).ends_with("1 without a date 1 with a date less exact than the bars"), "{}", words(beside));
+    let href = between(beside, "href=\"", "\"").replace("&#38;", "&");
+    assert!(words(&serving.get(&href).is(200).body).contains("1 article for (common) date:unknown"), "{href}");
+}
+
+#[test]
 fn nothing_found_says_what_to_drop() {
     let project = Project::with_indexed_seeds();
     let serving = Serving::of(&project);

@@ -8,8 +8,8 @@ use super::{Findings, from_thousandths, thousandths};
 use onrecord_text::analyze::{Analyzed, Forms};
 use onrecord_text::passage::Passage;
 
-/// Spellings above which a thread forgets those it has seen, to bound its memory: some 60 MB.
-const MAX_FORMS: usize = 400_000;
+/// Spellings above which a thread forgets those it has seen, to bound its memory: some 30 MB.
+const MAX_FORMS: usize = 200_000;
 
 /// The annotators of one thread, with the spellings they have seen.
 pub struct Annotator {

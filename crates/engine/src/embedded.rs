@@ -200,9 +200,8 @@ impl View for FolderView {
     fn count_values(&self, field: Field, over: &Over) -> Result<ValueCounts, BackendError> {
         let Some(facet) = Facet::of(field) else { return Ok(ValueCounts::default()) };
         let counted = (facet, over.speaker_type);
-        let counts = self.engine.facets(&over.query, admission(over), counted, over.unit, &over.stop)?;
-        let values = counts.by_frequency().into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
-        Ok(ValueCounts { values, without: counts.without, error: 0 })
+        let counts = self.engine.facets(&over.query, admission(over), counted, over.unit, over.limit, &over.stop)?;
+        Ok(ValueCounts { values: counts.values, without: counts.without, error: 0 })
     }
 
     fn count_days(&self, over: &Over) -> Result<DayCounts, BackendError> {

@@ -80,9 +80,13 @@ struct Chip {
     value: String,
 }
 
+/// Results that stand in no bar.
 struct Undated {
     href: String,
+    /// How many have no date, or nothing.
     count: String,
+    /// What is to be said of those whose date is less exact than a bar, or nothing.
+    vague: String,
 }
 
 struct Example {
@@ -116,7 +120,7 @@ pub fn results(reader: &Reader, parameters: &Parameters, state: &State) -> Resul
         kept: state.hidden(&["since", "until"]),
         since: shown(state.get("since")).into_owned(),
         until: shown(state.get("until")).into_owned(),
-        undated: undated(dates.undated, state, base),
+        undated: undated(reader, &request, state, dates.undated, counted)?,
         hist: dates.histogram,
         groups: groups(&answer, state, base),
         rows: rows(&answer, state, base),
@@ -208,14 +212,34 @@ fn chips(reader: &Reader, state: &State) -> Vec<Chip> {
     state.narrowing().chain(state.manners()).map(chip).collect()
 }
 
-fn undated(count: u64, state: &State, base: &str) -> Option<Undated> {
+/// Which of the `without` results that stand in no bar have no date; the others have one that is less exact.
+fn undated(
+    reader: &Reader,
+    request: &SearchRequest,
+    state: &State,
+    without: u64,
+    counted: Unit,
+) -> Result<Option<Undated>, Problem> {
     let q = match state.get("q") {
+        q if without == 0 || q.contains("date:unknown") => return Ok(None),
         "" => "date:unknown".to_owned(),
-        q if q.contains("date:unknown") => return None,
         q => format!("({q}) date:unknown"),
     };
+    let unit = if counted == Unit::Quote { Unit::Quote } else { Unit::Article };
+    let filters = Filters { since: None, until: None, ..request.filters.clone() };
+    let unknown = SearchRequest { query: q.clone(), filters, unit, limit: 0, offset: 0, ..request.clone() };
+    let unknown = reader.search(unknown)?.total.value;
+    let vague = without.saturating_sub(unknown);
     let state = state.without("since").without("until").with("q", &q);
-    (count > 0).then(|| Undated { href: state.href(base), count: number(count) })
+    Ok(Some(Undated {
+        href: state.href(reader.base()),
+        count: if unknown > 0 { number(unknown) } else { String::new() },
+        vague: if vague > 0 {
+            format!("{} with a date less exact than the bars", number(vague))
+        } else {
+            String::new()
+        },
+    }))
 }
 
 /// Where one can page to. Where the number of results is not known, the last page is that of those that were counted.

@@ -1,6 +1,8 @@
 //! Clues: what an article tells that may date another article, or that another may date.
 //!
-//! They are worked out when a collection has articles to date, and not kept; see [`super::corpus`].
+//! They are worked out when a collection has articles to date; see [`super::corpus`].
+
+use serde::{Deserialize, Serialize};
 
 use super::english::{self, Verb};
 use super::parse::Found;
@@ -12,13 +14,13 @@ use onrecord_text::analyze::{Analyzed, FormId, Forms, Sentence, Shape, Word};
 use onrecord_text::span::Span;
 
 /// What an article tells about dates beyond its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateClues {
     /// Days that it speaks of by month and day.
     pub days: Vec<DayClue>,
     /// Pieces of what it quotes.
     pub quotes: Vec<QuoteClue>,
-    /// Its most frequent names, hashed.
+    /// Its most frequent names, hashed, where it speaks of days.
     pub names: Vec<u32>,
 }
 
@@ -30,7 +32,7 @@ impl DateClues {
 }
 
 /// A day that an article speaks of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayClue {
     /// Its words.
     pub span: Span,
@@ -47,7 +49,7 @@ pub struct DayClue {
 }
 
 /// On which side of an article's publication a day lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {
     /// Before it or on it.
     Past,
@@ -58,7 +60,7 @@ pub enum Side {
 }
 
 /// Some words in a row of a quote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteClue {
     /// Where they stand.
     pub span: Span,
@@ -138,7 +140,9 @@ pub(super) fn clues<'a>(
             days.push(day_clue(text, tables, found, date));
         }
     }
-    DateClues { days, quotes: quotes(text, tables.forms, &fresh), names: names(text, tables.forms) }
+    // Names tell whether two articles speak of the same days.
+    let names = if days.is_empty() { Vec::new() } else { names(text, tables.forms) };
+    DateClues { days, quotes: quotes(text, tables.forms, &fresh), names }
 }
 
 fn day_clue(text: &Analyzed, tables: Tables, found: &Found, (year, month, day): (Option<i16>, u8, u8)) -> DayClue {

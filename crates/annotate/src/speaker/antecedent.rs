@@ -119,10 +119,15 @@ impl<'a> Antecedents<'a> {
     }
 
     fn person(&self, scene: &Scene, m: u32, model: &Linear) -> Option<u32> {
-        if let Some(nameless) = self.nameless(scene, m) {
+        let case = self.gather(scene, m);
+        // "The former minister" may be another word for who was named; "an official" is not.
+        let introduced = |c: &u32| {
+            let first = scene.mentions[*c as usize].words.start;
+            scene.token(first).lex.word != known("the") || case.mentions.is_empty()
+        };
+        if let Some(nameless) = self.nameless(scene, m).filter(introduced) {
             return Some(nameless);
         }
-        let case = self.gather(scene, m);
         let mut scores = Scores::new(model);
         self.features(scene, m, &case, &mut scores);
         let mut best: Option<(f32, u32)> = None;

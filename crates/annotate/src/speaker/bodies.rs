@@ -10,7 +10,8 @@ use super::collection::{Leads, Named, Uses, is_acronym, named};
 use super::lexicon::bit;
 use super::words::lists_of_words;
 
-/// How much more often than all others together a body is named that a short form means.
+/// How much more often than all others together a body is named that a short form means. Chosen by reading the names of
+/// one collection; no gold measures it.
 const PREVAILS: u32 = 6;
 
 /// Of ten articles that hold an acronym and a name with those initials, in how many the name is one: then it is what the

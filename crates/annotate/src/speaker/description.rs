@@ -154,7 +154,7 @@ impl Reader<'_> {
         let close = (at..self.end.min(at + LONGEST_BRACKET)).find(|&i| self.tokens[i].gap & gap::CLOSE != 0)?;
         let inner = &self.tokens[at..=close];
         self.signs |= match () {
-            _ if inner.iter().any(|t| t.is(bit::TICKER)) || is_listing(inner) => sign::TICKER,
+            _ if inner.iter().any(|t| t.is(bit::TICKER)) || is_listing(inner) || is_split_code(inner) => sign::TICKER,
             _ if inner.len() == 1 && inner[0].lex.initials != 0 && self.initials() == inner[0].lex.initials => {
                 sign::ACRONYM
             }
@@ -384,6 +384,11 @@ pub(super) fn initials(name: &[Token]) -> u64 {
     let words = name.iter().filter(|t| t.is(bit::CAP) && !t.is(bit::LEGAL_FORM));
     let (packed, count) = words.fold((0, 0), |(packed, count), t| (packed << 8 | u64::from(t.lex.initial), count + 1));
     if (2..=8).contains(&count) { packed } else { 0 }
+}
+
+/// "(BAYGn.DE)", "(7261.T)": two words here.
+fn is_split_code(inner: &[Token]) -> bool {
+    inner.len() == 2 && inner[0].gap == gap::STOP && inner[1].is(bit::ACRONYM | bit::INITIAL)
 }
 
 /// "(NYSE: F)": an exchange, a colon and a symbol.

@@ -30,7 +30,7 @@ impl Finder<'_> {
         if self.is_code(i) {
             return false;
         }
-        let closed = token.is(bit::FUNCTION | bit::TIME) && !token.is(bit::ACRONYM);
+        let closed = token.is(bit::FUNCTION | bit::TIME) && (!token.is(bit::ACRONYM) || self.in_heading(i));
         if closed {
             return false;
         }
@@ -125,10 +125,17 @@ impl Finder<'_> {
                 && (self.tokens[i + 1].lex.cue >= 4 || self.tokens[i + 1].is(bit::AUXILIARY | bit::TICKER))
     }
 
+    /// Whether a word in capitals stands beside others of a heading, so that it is no acronym: "SPOKESMAN FOR CANADA".
+    fn in_heading(&self, i: usize) -> bool {
+        let shouted = |w: usize| self.tokens.get(w).is_some_and(|t| t.is(bit::SHOUTED));
+        shouted(i + 1) || i > self.start && shouted(i - 1)
+    }
+
     fn is_name_word(&self, i: usize) -> bool {
         let token = self.tokens[i];
         let date = token.is(bit::TIME) && !token.is(bit::FIRST_NAME);
-        token.is(bit::CAP) && (!token.is(bit::FUNCTION) || token.is(bit::ACRONYM)) && !date
+        let acronym = token.is(bit::ACRONYM) && !self.in_heading(i);
+        token.is(bit::CAP) && (!token.is(bit::FUNCTION) || acronym) && !date
             || token.is(bit::CAP) && i > self.start && self.is_surname(i)
     }
 
@@ -151,10 +158,13 @@ impl Finder<'_> {
         const AGENCY: [u32; 2] = knowns(["investors", "ratings"]);
         let tail = self.tokens[j].is(bit::LEGAL_FORM) || AGENCY.contains(&self.tokens[j].lex.word);
         let company = self.tokens[j - 1].gap == gap::POSSESSIVE | gap::SPACE && tail;
-        if company && self.tokens[j].is(bit::CAP) {
+        // "Women's Law Center"
+        let owner = self.tokens[j - 1];
+        let plural = owner.gap == gap::POSSESSIVE | gap::SPACE && owner.is(bit::PLURAL) && !owner.is(bit::PARTY);
+        if (company || plural && self.tokens[j - 1].is(bit::CAP)) && self.tokens[j].is(bit::CAP) {
             return Some(j + 1);
         }
-        if !self.joined(j - 1) {
+        if !self.joined(j - 1) || j + 1 < self.end && self.is_code(j + 1) {
             return None;
         }
         let hyphenated = self.tokens[j - 1].gap == gap::HYPHEN && self.tokens[j].is(bit::LOWER) && j - i > 1;
@@ -198,6 +208,7 @@ impl Finder<'_> {
             && self.is_name_word(j + 1)
             && !self.tokens[j + 1].is(OTHER | bit::PLACE)
             && !self.tokens[j - 1].is(bit::PLACE)
+            && !self.tokens[i..j].iter().any(|t| t.is(bit::CONJUNCTION))
     }
 
     /// A small word within a name: "of" after a body or an office, "to" after an ambassador.

@@ -15,7 +15,7 @@ impl Finder<'_> {
     pub(super) fn precedes_cue(&self, i: usize) -> bool {
         let token = &self.tokens[i];
         let next = self.tokens.get(i + 1).is_some_and(|t| t.lex.hint & hint::CUE != 0);
-        let open = bit::FUNCTION | bit::ADVERB | bit::TIME | bit::PAST | bit::ING | bit::CAP | bit::MUTE;
+        let open = bit::FUNCTION | bit::NUMBER | bit::ADVERB | bit::TIME | bit::PAST | bit::ING | bit::CAP | bit::MUTE;
         next && token.lex.cue < 3 && !token.is(open) && token.gap == gap::SPACE && i > self.start && {
             let before = &self.tokens[i - 1];
             before.gap & gap::POSSESSIVE != 0

@@ -58,6 +58,11 @@ pub fn path_key(path: &str) -> [u8; 16] {
     source_key(&format!("\0{path}"))
 }
 
+/// Key of a record of clues, which no source has.
+pub(super) fn clues_key(shard: usize) -> [u8; 16] {
+    source_key(&format!("\0\0{shard}"))
+}
+
 /// Hash of all that an article was read as: whether it has changed.
 pub fn article_hash(article: &Article) -> u64 {
     let mut hasher = xxhash_rust::xxh3::Xxh3::new();
@@ -307,6 +312,7 @@ fn add_article(fields: &Fields, source: &[u8; 16], annotated: &Annotated, docs: 
     let article = annotated.text.article;
     let record = article_record(source, annotated);
     add_dates(fields, &record.found, docs);
+    docs.add(fields.hash, Value::Unsigned(article_hash(article)));
     let (path, id) = (article.path.as_str(), article.id.as_str());
     let place = docs.text_of(|text| [path, "\0", id].iter().for_each(|part| text.push_str(part)));
     docs.add(fields.place, place);
@@ -344,6 +350,9 @@ fn add_dates(fields: &Fields, found: &ArticleFindings, docs: &mut Documents) {
     if !is_given(found.own_published.as_ref().unwrap_or(published)) {
         docs.add(fields.undated, Value::Unsigned(1));
     }
+    if found.own_published.is_some() {
+        docs.add(fields.undated, Value::Unsigned(2));
+    }
     let best = published.best.map(|best| best.days().unwrap_or((first_day(best), first_day(best))));
     for (field, day) in [
         (fields.earliest, published.earliest),
@@ -378,7 +387,6 @@ fn article_record(source: &[u8; 16], annotated: &Annotated) -> ArticleRecord {
         blocks: article.blocks.clone(),
         metadata: article.metadata.clone(),
         address: article.address.clone(),
-        hash: article_hash(article),
         taxonomy: findings.taxonomy,
         found: ArticleFindings {
             language: findings.language.clone(),

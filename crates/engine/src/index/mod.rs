@@ -9,6 +9,8 @@
 //! - `opening`: one that is there, or a new one
 //! - [`writer`]: changing an index, in commits of whole articles
 //! - [`reader`]: one consistent state of an index
+//! - [`outline`]: what the columns tell of each article
+//! - [`clues`]: what articles tell of each other's dates
 //! - [`outgoing`]: documents on their way into the index, their texts in a [`buffer`]
 //! - [`mod@compact`]: making what was taken out leave the disk
 //! - [`mod@check`]: whether an index is whole
@@ -26,6 +28,7 @@
 pub mod backlog;
 pub mod buffer;
 pub mod check;
+pub mod clues;
 pub mod compact;
 mod day;
 mod directory;
@@ -35,6 +38,7 @@ mod opening;
 
 pub mod options;
 pub mod outgoing;
+pub mod outline;
 pub mod packed;
 mod places;
 pub mod reader;
@@ -56,4 +60,4 @@ pub use writer::Writer;
 
 /// Version of the index's layout, recorded in every index. To be raised with every change to the schema or
 /// the records.
-pub const FORMAT_VERSION: u32 = 6;
+pub const FORMAT_VERSION: u32 = 7;

@@ -5,12 +5,13 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
-use tantivy::collector::DocSetCollector;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::directory::OwnedBytes;
-use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
+use tantivy::{
+    DocAddress, DocId, DocSet, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyError,
+    Term,
+};
 
 use super::Collection;
 use super::document::{article_key, id_key, source_key};
@@ -32,6 +33,8 @@ pub struct Snapshot {
     columns: Arc<Vec<Columns>>,
     stores: Arc<Vec<Store>>,
     records: u64,
+    /// The column of hashes of each segment, once it was asked for.
+    pub(super) hashes: Arc<[OnceLock<Column<u64>>]>,
     /// Whether paths of articles are to lead there from the current folder.
     leads: bool,
     /// Whether any does not by itself, once that was looked at.
@@ -124,8 +127,9 @@ impl Snapshot {
             .map(|&c| searcher.doc_freq(&Term::from_field_u64(fields.is_record, c as u64)))
             .sum::<Result<u64, _>>()?;
         let stores = searcher.segment_readers().iter().map(Store::open).collect::<Result<_, _>>()?;
+        let hashes = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
         let (columns, stores, astray) = (Arc::new(columns), Arc::new(stores), Arc::default());
-        Ok(Snapshot { searcher, fields, columns, stores, records, leads: false, astray })
+        Ok(Snapshot { searcher, fields, columns, stores, records, hashes, leads: false, astray })
     }
 
     /// The engine's view of this state.
@@ -191,6 +195,14 @@ impl Snapshot {
     /// When the index is damaged.
     pub fn undated_articles(&self) -> Result<Vec<DocAddress>, IndexError> {
         self.addresses(Term::from_field_u64(self.fields.undated, 1))
+    }
+
+    /// The first passages of the articles that others date.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn articles_dated_by_others(&self) -> Result<Vec<DocAddress>, IndexError> {
+        self.addresses(Term::from_field_u64(self.fields.undated, 2))
     }
 
     /// Number of distinct terms of a field. Values of deleted passages count until they are merged away.
@@ -415,9 +427,21 @@ impl Snapshot {
     }
 
     pub(super) fn addresses(&self, term: Term) -> Result<Vec<DocAddress>, IndexError> {
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let mut found: Vec<_> = self.searcher.search(&query, &DocSetCollector)?.into_iter().collect();
-        found.sort_unstable();
+        let mut found = Vec::new();
+        for (number, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let index = segment.inverted_index(term.field())?;
+            let Some(mut postings) =
+                index.read_postings(&term, IndexRecordOption::Basic).map_err(TantivyError::from)?
+            else {
+                continue;
+            };
+            while postings.doc() != TERMINATED {
+                if !segment.is_deleted(postings.doc()) {
+                    found.push(DocAddress::new(number, postings.doc()));
+                }
+                postings.advance();
+            }
+        }
         Ok(found)
     }
 }
@@ -426,7 +450,7 @@ fn parse(bytes: &[u8]) -> Result<Stored<'_>, IndexError> {
     Stored::parse(bytes).ok_or_else(|| missing("a stored document"))
 }
 
-fn missing(what: &str) -> IndexError {
+pub(super) fn missing(what: &str) -> IndexError {
     IndexError::Damaged { what: format!("{what} is missing") }
 }
 

@@ -50,11 +50,14 @@ pub enum Class {
     Unread = 4,
     /// Folders on which other disks are mounted.
     Mounts = 5,
+    /// What articles tell of each other's dates.
+    Clues = 6,
 }
 
 impl Class {
     /// All of them.
-    pub const ALL: [Class; 5] = [Class::Source, Class::Collection, Class::Path, Class::Unread, Class::Mounts];
+    pub const ALL: [Class; 6] =
+        [Class::Source, Class::Collection, Class::Path, Class::Unread, Class::Mounts, Class::Clues];
 }
 
 /// A PATH that was indexed: what is looked at again until it is taken out.
@@ -96,9 +99,6 @@ pub struct ArticleRecord {
     pub metadata: Metadata,
     /// Where in its source it lies.
     pub address: Address,
-    /// xxh3-64 of content and metadata: whether an article has changed.
-    #[serde(with = "postcard::fixint::le")]
-    pub hash: u64,
     /// Which taxonomy gave its topics; see [`Findings::taxonomy`].
     pub taxonomy: u64,
     /// What was found in it.

@@ -79,10 +79,11 @@ pub struct Fields {
     pub record: Field,
     /// *Article*: the record of the article; on a source's document, that of the source.
     pub parent: Field,
-    /// *Article*: one term, `1`, where nothing gives its publication date.
+    /// *Article*: the [hash](super::document::article_hash) of all that it was read as.
+    pub hash: Field,
+    /// *Article*: the term `1` where nothing gives its publication date, and `2` where other articles do.
     pub undated: Field,
-    /// One term on records, which are never hits: `1` on those of sources, `2` on that of the collection, `3` on those
-    /// of PATHs, `4` on the list of files that were not read.
+    /// One term on records, which are never hits: the number of their [`Class`](super::record::Class).
     pub is_record: Field,
 }
 
@@ -131,6 +132,7 @@ pub fn build() -> (Schema, Fields) {
         text: schema.add_text_field("text", TextOptions::default().set_stored()),
         record: schema.add_bytes_field("record", stored()),
         parent: schema.add_bytes_field("parent", stored()),
+        hash: schema.add_u64_field("hash", number()),
         undated: schema.add_u64_field("undated", INDEXED),
         is_record: schema.add_u64_field("is_record", INDEXED),
     };

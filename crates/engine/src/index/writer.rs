@@ -40,7 +40,7 @@ pub struct Writer {
 }
 
 /// Bytes of documents that may wait to be written: enough for others to go on while a segment is closed.
-const MAX_WAITING: usize = 64 << 20;
+const MAX_WAITING: usize = 32 << 20;
 
 /// Operations that are given to the engine at once: more than the passages of most articles, since it wakes a
 /// thread each time.
@@ -193,7 +193,7 @@ impl Writer {
         self.put_record(&UNREAD_KEY, pack(files), None, Class::Unread)
     }
 
-    fn put_record(
+    pub(super) fn put_record(
         &mut self,
         key: &[u8; 16],
         packed: Vec<u8>,

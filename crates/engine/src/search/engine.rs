@@ -13,7 +13,7 @@ use tantivy::query::{EnableScoring, Query as EngineQuery};
 use super::cache::Cache;
 use super::compile::Compiler;
 use super::error::SearchError;
-use super::facets::{self, Counts, Dates, Facet};
+use super::facets::{self, Counting, Counts, Dates, Facet};
 use super::filters::order::{Order, Ordered};
 use super::filters::{Bits, Filters, PassageSet};
 use super::lexicon::Lexicon;
@@ -26,6 +26,7 @@ use super::statistics::PassageStatistics;
 use super::stems::StemFamilies;
 use super::suggest::{self, UnknownWord};
 use super::top::{self, Admission, Choice, Places, Scored};
+use super::value_names::ValueNames;
 use super::view::{PassageMatcher, sentences_of};
 use crate::index::Collection;
 use crate::index::document::kind_number;
@@ -187,6 +188,7 @@ pub struct Engine {
     ranker: Ranker,
     collection: Arc<Collection>,
     filters: Filters,
+    value_names: ValueNames,
     /// What satisfies queries, with boilerplate or without.
     matching: Cache<(String, bool), PassageSet>,
 }
@@ -205,6 +207,7 @@ impl Engine {
             ranker,
             collection,
             filters: Filters::new(snapshot),
+            value_names: ValueNames::default(),
             matching: Cache::new(MATCHING_KEPT),
         }
     }
@@ -267,12 +270,12 @@ impl Engine {
     }
 
     fn find_all(&self, query: &Query, admission: Admission, stop: &Stop) -> Result<PassageSet, SearchError> {
-        let admitted = self.filters.articles().admitted(admission);
+        let articles = self.filters.articles();
         let Plan { part, sure } = self.plan_until(query, stop)?;
         let set = if sure {
-            part.into_set(&self.snapshot)?.and(admitted)
+            articles.admit(part.into_set(&self.snapshot)?, admission)
         } else {
-            let part = part.within(admitted.clone(), &self.snapshot)?;
+            let part = part.within(articles.admitted(admission).clone(), &self.snapshot)?;
             let query = self.confirmed_query(query, Plan { part, sure }, stop);
             set_of(query.as_ref(), &self.snapshot)?
         };
@@ -290,9 +293,9 @@ impl Engine {
         Ok(self.filters.articles().without_titles_beside_others(&all))
     }
 
-    /// Counts the values of a field over the passages that satisfy a query, or over their articles; of speakers those
-    /// of one type alone, if one is given. A query that one passage of each article stands for is satisfied by all of
-    /// them, where articles are counted.
+    /// Counts the values of a field over the passages that satisfy a query, or over their articles, and gives the
+    /// `limit` most frequent; of speakers those of one type alone, if one is given. A query that one passage of each
+    /// article stands for is satisfied by all of them, where articles are counted.
     ///
     /// # Errors
     /// When the query asks for more than the limits allow, the index cannot be read, or it is to stop.
@@ -300,8 +303,9 @@ impl Engine {
         &self,
         query: &Query,
         admission: Admission,
-        facet: (Facet, Option<SpeakerType>),
+        (facet, speaker_type): (Facet, Option<SpeakerType>),
         unit: Unit,
+        limit: usize,
         stop: &Stop,
     ) -> Result<Counts, SearchError> {
         let mut set = match unit {
@@ -309,10 +313,11 @@ impl Engine {
             Unit::Passage | Unit::Quote => self.hits_of(query, admission, stop)?,
         };
         if unit == Unit::Article && speaks_of_articles_alone(&query.expr) {
-            set = self.whole_articles(&set).and(self.filters.articles().admitted(admission));
+            set = self.filters.articles().admit(self.whole_articles(&set), admission);
         }
         stop.check()?;
-        facets::count(&self.snapshot, &self.collection, &set, facet, unit)
+        let counting = Counting { set: &set, facet, speaker_type, unit, limit };
+        facets::count(&self.snapshot, &self.collection, &self.value_names, counting)
     }
 
     /// All passages of the articles that have one in a set.
@@ -490,7 +495,7 @@ impl Engine {
             Sort::Score => return self.rank_scored(query, plan, ranking, limit, stop),
         };
         let articles = self.filters.articles();
-        let found = plan.part.into_set(&self.snapshot)?.and(articles.admitted(ranking.admission));
+        let found = articles.admit(plan.part.into_set(&self.snapshot)?, ranking.admission);
         let ordered = Ordered::new(articles, &self.places, order);
         let addresses = match (plan.sure, ranking.by_article) {
             (true, true) => ordered.articles(&found, limit)?,
@@ -602,25 +607,43 @@ impl Engine {
         mut looked_at: usize,
     ) -> Result<(Vec<Ranked>, Total), SearchError> {
         let SearchRequest { query, ranking, stop, .. } = request;
+        let (mut ranked, mut asked, mut left) = (Vec::new(), 0, None);
         loop {
-            let (mut ranked, all) = self.rank_and_find_all(query, ranking, looked_at, request.count_all, stop)?;
-            stop.check()?;
-            let complete = ranked.len() < looked_at;
-            if !complete && !request.count_all && !self.has_title(&ranked) {
-                return Ok((ranked, Total { value: looked_at as u64, exact: false }));
+            if looked_at > asked {
+                asked = looked_at.max(self.ranked_in_any_case(query, ranking));
+                let all;
+                (ranked, all) = self.rank_and_find_all(query, ranking, asked, request.count_all, stop)?;
+                stop.check()?;
+                left = left.or(all.map(|all| self.filters.articles().without_titles_beside_others(&all)));
             }
-            let all = match all {
-                Some(all) => all,
-                None if complete => PassageSet::of(&self.snapshot, ranked.iter().map(|ranked| ranked.address)),
-                None => self.matching(query, ranking.admission, stop)?,
+            let complete = ranked.len() < looked_at;
+            let first = &ranked[..looked_at.min(ranked.len())];
+            if !complete && !request.count_all && !self.has_title(first) {
+                return Ok((first.to_vec(), Total { value: looked_at as u64, exact: false }));
+            }
+            let left = match &left {
+                Some(left) => left,
+                None => {
+                    let all = if complete {
+                        PassageSet::of(&self.snapshot, ranked.iter().map(|ranked| ranked.address))
+                    } else {
+                        self.matching(query, ranking.admission, stop)?
+                    };
+                    left.insert(self.filters.articles().without_titles_beside_others(&all))
+                }
             };
-            let left = self.filters.articles().without_titles_beside_others(&all);
-            ranked.retain(|ranked| left.has(ranked.address));
-            if complete || ranked.len() >= wanted {
-                return Ok((ranked, Total { value: left.count(), exact: true }));
+            let kept: Vec<Ranked> = first.iter().copied().filter(|ranked| left.has(ranked.address)).collect();
+            if complete || kept.len() >= wanted {
+                return Ok((kept, Total { value: left.count(), exact: true }));
             }
             looked_at = looked_at.saturating_mul(4);
         }
+    }
+
+    /// How many of the best are ranked even if fewer are wanted.
+    fn ranked_in_any_case(&self, query: &Query, ranking: &Ranking) -> usize {
+        let by_words = ranking.sort == Sort::Score && !wanted(query).words.words.is_empty();
+        if by_words && !ranking.by_article && !ranking.plain { options(ranking).candidates() } else { 0 }
     }
 
     fn has_title(&self, ranked: &[Ranked]) -> bool {

@@ -1,18 +1,18 @@
 //! Facets: how many passages, or articles, there are for each value of a field.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeMap;
 
 use tantivy::DocId;
 use tantivy::columnar::StrColumn;
 
 use super::error::SearchError;
-use super::filters::{Articles, Bits, PassageSet};
+use super::filters::{Articles, PassageSet};
+use super::value_names::{NumberedNames, ValueNames};
 use crate::index::document::kind_of_number;
 use crate::index::reader::Columns;
-use crate::index::record::parse_speaker_key;
-use crate::index::{Collection, IndexError, Snapshot};
-use onrecord_annotate::CanonicalNames;
-use onrecord_annotate::speaker::{Speaker, SpeakerType};
+use crate::index::{Collection, Snapshot};
+use onrecord_annotate::speaker::SpeakerType;
 use onrecord_api::Unit;
 use onrecord_query::Field;
 
@@ -49,54 +49,126 @@ impl Facet {
             _ => None,
         }
     }
+
+    /// The column that has the values; none for kinds, which are numbers.
+    pub(super) fn column(self) -> Option<&'static str> {
+        match self {
+            Facet::Speaker => Some("speaker"),
+            Facet::Role => Some("role"),
+            Facet::Topic => Some("topic"),
+            Facet::Outlet => Some("outlet"),
+            Facet::Author => Some("author"),
+            Facet::Lang => Some("lang"),
+            Facet::Kind => None,
+        }
+    }
+
+    /// Whether a column has the values of an article at its first passage alone.
+    fn is_of_articles(self) -> bool {
+        matches!(self, Facet::Outlet | Facet::Author | Facet::Lang)
+    }
 }
 
 /// Counts of values, those of passages (or articles) without a value apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Passages, or articles, by value.
-    pub values: BTreeMap<String, u64>,
+    /// Passages, or articles, by value: the most frequent first, equals in alphabetical order.
+    pub values: Vec<(String, u64)>,
     /// Those without a value.
     pub without: u64,
 }
 
-impl Counts {
-    /// The values, most frequent first, equals in alphabetical order.
-    pub fn by_frequency(&self) -> Vec<(&str, u64)> {
-        let mut values: Vec<(&str, u64)> = self.values.iter().map(|(value, &count)| (value.as_str(), count)).collect();
-        values.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        values
-    }
+/// What is counted, and how.
+#[derive(Clone, Copy)]
+pub struct Counting<'a> {
+    /// The passages.
+    pub set: &'a PassageSet,
+    /// The field.
+    pub facet: Facet,
+    /// Of speakers, the type of those that are counted; all where none is given.
+    pub speaker_type: Option<SpeakerType>,
+    /// Whether they are counted or their articles: an article has the values of those of its passages that are in the
+    /// set.
+    pub unit: Unit,
+    /// How many values to give, at most.
+    pub limit: usize,
 }
 
-/// Counts the values of `facet` over the passages of `set`, or over their articles: one has the values of those of
-/// its passages that are in the set. Of speakers, those of another type than `speaker_type` are left out.
+/// Counts values.
 ///
 /// # Errors
 /// When the index cannot be read.
 pub fn count(
     snapshot: &Snapshot,
     collection: &Collection,
-    set: &PassageSet,
-    (facet, speaker_type): (Facet, Option<SpeakerType>),
-    unit: Unit,
+    names: &ValueNames,
+    counting: Counting,
 ) -> Result<Counts, SearchError> {
-    let mut counts = Counts::default();
-    for (segment, bits) in (0..).zip(set.segments()) {
-        match facet {
-            Facet::Kind => kinds(snapshot.columns(segment), bits, unit, &mut counts),
-            Facet::Speaker => {
-                let name = |key: &str| speaker(collection, key, speaker_type);
-                values(snapshot, segment, bits, "speaker", unit, &mut counts, name)?;
-            }
-            Facet::Role => values(snapshot, segment, bits, "role", unit, &mut counts, as_it_is)?,
-            Facet::Topic => values(snapshot, segment, bits, "topic", unit, &mut counts, as_it_is)?,
-            Facet::Outlet => values(snapshot, segment, bits, "outlet", unit, &mut counts, as_it_is)?,
-            Facet::Author => values(snapshot, segment, bits, "author", unit, &mut counts, as_it_is)?,
-            Facet::Lang => values(snapshot, segment, bits, "lang", unit, &mut counts, as_it_is)?,
+    let Some(column) = counting.facet.column() else { return Ok(kinds(snapshot, counting)) };
+    let columns = snapshot.searcher().segment_readers().iter().map(|segment| segment.fast_fields().str(column));
+    let columns: Vec<Option<StrColumn>> = columns.collect::<Result<_, _>>()?;
+    let used = || used(snapshot, &columns, counting);
+    let names = names.of((counting.facet, counting.speaker_type), &columns, used, collection)?;
+    let tally = tally(snapshot, &columns, &names, counting);
+    let counts = names.names.iter().map(|name| &**name).zip(tally.counts.iter().copied());
+    Ok(Counts { values: most_frequent(counts, counting.limit), without: tally.without })
+}
+
+/// The `limit` values that are most frequent, equals in alphabetical order; none that does not occur.
+fn most_frequent<'n>(counts: impl Iterator<Item = (&'n str, u64)>, limit: usize) -> Vec<(String, u64)> {
+    let order = |a: &(&str, u64), b: &(&str, u64)| -> Ordering { Reverse(a.1).cmp(&Reverse(b.1)).then(a.0.cmp(b.0)) };
+    let mut values: Vec<(&str, u64)> = counts.filter(|(_, count)| *count > 0).collect();
+    if limit < values.len() {
+        values.select_nth_unstable_by(limit, order);
+        values.truncate(limit);
+    }
+    values.sort_unstable_by(order);
+    values.into_iter().map(|(value, count)| (value.to_owned(), count)).collect()
+}
+
+/// Whether each value of each segment is one of a passage of the set.
+fn used(snapshot: &Snapshot, columns: &[Option<StrColumn>], counting: Counting) -> Vec<Vec<bool>> {
+    let of_segment = |(number, column): (u32, &Option<StrColumn>)| {
+        let mut used = vec![false; column.as_ref().map_or(0, |column| column.num_terms())];
+        each_value(snapshot, number, column.as_ref(), counting, |_, ord| {
+            ord.into_iter().for_each(|ord| used[ord as usize] = true);
+        });
+        used
+    };
+    (0..).zip(columns).map(of_segment).collect()
+}
+
+/// Counts the names of values.
+fn tally(snapshot: &Snapshot, columns: &[Option<StrColumn>], names: &NumberedNames, counting: Counting) -> Tally {
+    let mut tally = Tally::new(names.names.len());
+    for (number, column) in (0..).zip(columns) {
+        let numbers = &names.numbers[number as usize];
+        each_value(snapshot, number, column.as_ref(), counting, |counted, ord| match ord {
+            None => tally.begin(number, counted),
+            Some(ord) => numbers[ord as usize].into_iter().for_each(|name| tally.has(name as usize)),
+        });
+    }
+    tally.end();
+    tally
+}
+
+/// Calls `each` with what a passage is counted as and nothing, and then once with each value that it has.
+fn each_value(
+    snapshot: &Snapshot,
+    segment: u32,
+    column: Option<&StrColumn>,
+    counting: Counting,
+    mut each: impl FnMut(DocId, Option<u64>),
+) {
+    let columns = snapshot.columns(segment);
+    for doc in counting.set.segments()[segment as usize].iter() {
+        let counted = counted_as(counting.unit, doc, columns);
+        each(counted, None);
+        let place = if counting.facet.is_of_articles() { columns.first_of(doc) } else { doc };
+        if let Some(column) = column {
+            column.term_ords(place).for_each(|ord| each(counted, Some(ord)));
         }
     }
-    Ok(counts)
 }
 
 /// Articles by the first and the last day of their best date, in days since 1970-01-01, and the number of those
@@ -123,27 +195,19 @@ pub fn count_dates(articles: &Articles, set: &PassageSet) -> Result<Dates, Searc
     Ok((dates, without))
 }
 
-/// The canonical name of a speaker; none where speakers of another type are counted.
-fn speaker(collection: &Collection, key: &str, wanted: Option<SpeakerType>) -> Option<String> {
-    let Some((kind, name)) = parse_speaker_key(key) else { return Some(key.to_owned()) };
-    let speaker = Speaker { name: name.to_owned(), kind, role: None };
-    wanted.is_none_or(|wanted| wanted == kind).then(|| collection.canonical(&speaker).into_owned())
-}
-
-fn as_it_is(value: &str) -> Option<String> {
-    Some(value.to_owned())
-}
-
-fn kinds(columns: &Columns, bits: &Bits, unit: Unit, counts: &mut Counts) {
+fn kinds(snapshot: &Snapshot, counting: Counting) -> Counts {
     let mut tally = Tally::new(u8::MAX as usize + 1);
-    for doc in bits.iter() {
-        tally.begin(counted_as(unit, doc, columns));
-        tally.has(columns.kind.first(doc).unwrap_or_default() as usize & 0xFF);
+    for (number, bits) in (0..).zip(counting.set.segments()) {
+        let columns = snapshot.columns(number);
+        for doc in bits.iter() {
+            tally.begin(number, counted_as(counting.unit, doc, columns));
+            tally.has(columns.kind.first(doc).unwrap_or_default() as usize & 0xFF);
+        }
     }
     tally.end();
-    for (number, count) in tally.counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-        *counts.values.entry(kind_of_number(number as u64).name().to_owned()).or_default() += count;
-    }
+    let counts = tally.counts.iter().zip(0..).filter(|(count, _)| **count > 0);
+    let counts = counts.map(|(&count, number)| (kind_of_number(number).name(), count));
+    Counts { values: most_frequent(counts, counting.limit), without: tally.without }
 }
 
 /// What a passage is counted as: itself, or the first passage of its article.
@@ -158,7 +222,7 @@ struct Tally {
     /// How many have no value.
     without: u64,
     /// What is being counted, and the values that it has.
-    current: Option<DocId>,
+    current: Option<(u32, DocId)>,
     here: Vec<usize>,
 }
 
@@ -168,11 +232,11 @@ impl Tally {
         Tally { counts: vec![0; values], without: 0, current: None, here: Vec::new() }
     }
 
-    /// Begins to count the values of a passage or article, unless they are being counted already.
-    fn begin(&mut self, counted: DocId) {
-        if self.current != Some(counted) {
+    /// Goes on to a passage or article of a segment, perhaps the same.
+    fn begin(&mut self, segment: u32, counted: DocId) {
+        if self.current != Some((segment, counted)) {
             self.end();
-            self.current = Some(counted);
+            self.current = Some((segment, counted));
         }
     }
 
@@ -183,75 +247,11 @@ impl Tally {
 
     /// Counts what was being counted.
     fn end(&mut self) {
-        self.here.sort_unstable();
-        self.here.dedup();
+        if self.here.len() > 1 {
+            self.here.sort_unstable();
+            self.here.dedup();
+        }
         self.without += u64::from(self.current.take().is_some() && self.here.is_empty());
         self.here.drain(..).for_each(|number| self.counts[number] += 1);
-    }
-}
-
-/// Counts a column of strings; an article's column is that of its first passage.
-fn values(
-    snapshot: &Snapshot,
-    segment: u32,
-    bits: &Bits,
-    column: &str,
-    unit: Unit,
-    counts: &mut Counts,
-    name: impl Fn(&str) -> Option<String>,
-) -> Result<(), SearchError> {
-    let of_article = ["outlet", "author", "lang"].contains(&column);
-    let columns = snapshot.columns(segment);
-    let Some(strings) = snapshot.searcher().segment_reader(segment).fast_fields().str(column)? else {
-        let mut tally = Tally::new(0);
-        bits.iter().for_each(|doc| tally.begin(counted_as(unit, doc, columns)));
-        tally.end();
-        counts.without += tally.without;
-        return Ok(());
-    };
-    let place = |doc| if of_article { columns.first_of(doc) } else { doc };
-    let mut used = vec![false; strings.num_terms()];
-    bits.iter().for_each(|doc| strings.term_ords(place(doc)).for_each(|ord| used[ord as usize] = true));
-    let names = NumberedNames::of(&strings, &used, name)?;
-    let mut tally = Tally::new(names.names.len());
-    for doc in bits.iter() {
-        tally.begin(counted_as(unit, doc, columns));
-        strings
-            .term_ords(place(doc))
-            .filter_map(|ord| names.numbers[ord as usize])
-            .for_each(|name| tally.has(name as usize));
-    }
-    tally.end();
-    counts.without += tally.without;
-    for (name, count) in names.names.into_iter().zip(tally.counts) {
-        *counts.values.entry(name).or_default() += count;
-    }
-    Ok(())
-}
-
-/// The names of a column's values, each once: several values may have one name.
-struct NumberedNames {
-    names: Vec<String>,
-    /// The number of each value's name, by the value's; none where it is not used or not counted.
-    numbers: Vec<Option<u32>>,
-}
-
-impl NumberedNames {
-    /// Of the values that are `used`, each called as `name` says, if it counts.
-    fn of(strings: &StrColumn, used: &[bool], name: impl Fn(&str) -> Option<String>) -> Result<Self, IndexError> {
-        let ords: Vec<u64> = (0..).zip(used).filter(|(_, used)| **used).map(|(ord, _)| ord).collect();
-        let (mut known, mut numbers) = (HashMap::new(), vec![None; used.len()]);
-        let mut next = ords.iter();
-        let mut add = |value: &[u8]| {
-            let Some(&ord) = next.next() else { return };
-            let count = known.len() as u32;
-            let name = name(&String::from_utf8_lossy(value));
-            numbers[ord as usize] = name.map(|name| *known.entry(name).or_insert(count));
-        };
-        let all = strings.dictionary().sorted_ords_to_term_cb(&ords, &mut add);
-        all.map_err(|error| IndexError::Damaged { what: error.to_string() })?;
-        let mut names = vec![String::new(); known.len()];
-        known.into_iter().for_each(|(name, number)| names[number as usize] = name);
-        Ok(NumberedNames { names, numbers })
     }
 }

@@ -8,7 +8,7 @@
 //! - [`top`]: the best passages
 //! - [`cache`]: what was worked out and may be asked for again
 //! - [`view`]: what the index stores of a passage, as the matcher sees it
-//! - [`facets`]: counts of values
+//! - [`facets`]: counts of values; [`value_names`]: what these are called
 //! - [`nearest`]: values of fields that no article has, and the nearest that some have
 //! - [`suggest`]: words that no passage has, and the nearest that some have
 //! - [`engine`]: the whole way, from request to response
@@ -31,6 +31,7 @@ pub mod stems;
 pub mod suggest;
 pub mod terms;
 pub mod top;
+pub mod value_names;
 pub mod view;
 mod wider;
 

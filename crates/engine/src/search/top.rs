@@ -15,6 +15,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentReader, TERMINATED};
 use super::filters::{Bits, PassageSet};
 use super::statistics::PassageStatistics;
 use crate::index::document::kind_number;
+use crate::index::outline::id_of_place;
 use crate::index::reader::Columns;
 use crate::index::{IndexError, Snapshot};
 use onrecord_text::article::BlockKind;
@@ -257,8 +258,7 @@ impl Places {
 
     /// Id of the article.
     pub fn article_id(&self, address: DocAddress) -> String {
-        let place = self.place(address);
-        place.split_once('\0').map_or(place.clone(), |(_, id)| id.to_owned())
+        id_of_place(&self.place(address)).to_owned()
     }
 
     /// Id of the passage: the article's, a colon, its place in the article.
@@ -271,7 +271,7 @@ impl Places {
         let (mut known, mut shared) = (HashMap::new(), HashSet::new());
         for address in self.snapshot.articles() {
             let place = self.place(address);
-            let id = place.split_once('\0').map_or(place.as_str(), |(_, id)| id).to_owned();
+            let id = id_of_place(&place).to_owned();
             match known.entry(id) {
                 Entry::Vacant(entry) => drop(entry.insert(place)),
                 Entry::Occupied(entry) if *entry.get() != place => drop(shared.insert(entry.key().clone())),

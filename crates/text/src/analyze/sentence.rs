@@ -68,6 +68,7 @@ fn boundary(content: &str, words: &[Word], i: usize, forms: &Forms) -> Option<(u
         {
             false
         }
+        '.' if gap == "." && is_code(next.span.of(content)) => false,
         '.' if !gap[..stop].contains(is_terminator) => {
             let opens_quote = opening.starts_with(['"', '“', '‘', '«', '„']);
             closing > 0 || opens_quote || full_stop_ends(content, words, i, forms)
@@ -76,6 +77,14 @@ fn boundary(content: &str, words: &[Word], i: usize, forms: &Forms) -> Option<(u
     };
     let end = from + after + closing;
     ends.then(|| (end as u32, (next.span.start as usize - opening.len()) as u32))
+}
+
+/// Longest code of a market.
+const LONGEST_CODE: usize = 3;
+
+/// Whether a word that directly follows a full stop is the code of a stock market ("BAYGn.DE", "7261.T").
+fn is_code(word: &str) -> bool {
+    word.len() <= LONGEST_CODE && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// Bytes of closing marks that directly follow a terminator.
@@ -122,7 +131,7 @@ mod tests {
 
     #[test]
     fn full_stops_in_news() {
-        let cases: [&[&str]; 18] = [
+        let cases: [&[&str]; 19] = [
             &["He met U.S. Secretary of State Rex Tillerson.", "They talked."],
             &["He moved to the U.S. The firm stayed."],
             &["Mr. Toner spoke to Sen. Ted Cruz on Jan. 28 in Washington."],
@@ -135,6 +144,7 @@ mod tests {
             &["We go on ... how do we leverage that success?", "How do we build on it?"],
             &["The end.", "We begin anew."],
             &["It ended in 2014.", "30 people died."],
+            &["Bayer ( BAYGn.DE ) and Mazda ( 7261.T ) fell.", "Others rose."],
             &["\"Why were we not told?\" Brown asked.", "Nobody answered."],
             &[
                 "“Who pays?” Sen. Ted Cruz told reporters on Monday.",

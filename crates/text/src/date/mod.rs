@@ -3,9 +3,11 @@
 //! - [`partial`]: dates known so far and no further
 //! - [`field`]: a date as records, headers and front matter write it
 //! - [`address`]: dates in URLs and file names
+//! - `counted`: days by a count of weeks, quarters, days or seconds
 //! - `months`: the names of months
 
 pub mod address;
+mod counted;
 pub mod field;
 mod months;
 pub mod partial;

@@ -2,6 +2,7 @@
 //! index.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil::{Date, date};
 use tantivy::columnar::{Column, ColumnIndex};
@@ -21,10 +22,16 @@ use onrecord_text::article::BlockKind;
 /// First and last day on which an article may have appeared; none where open.
 pub type Published = (Option<Date>, Option<Date>);
 
+/// Less than one passage in so many are few passages: to look one up takes about twice as long as to read it with
+/// all others.
+const FEW: u64 = 2;
+
 /// The articles of a state of the index.
 pub struct Articles {
     snapshot: Snapshot,
     kinds: OnceLock<Vec<Vec<u8>>>,
+    /// How many passages were looked up in the columns, while the kinds of all were not read.
+    looked_up: AtomicU64,
     segments: OnceLock<Vec<SegmentArticles>>,
     admitted: [OnceLock<PassageSet>; 2],
     representatives: OnceLock<PassageSet>,
@@ -117,6 +124,7 @@ impl Articles {
         Articles {
             snapshot: snapshot.clone(),
             kinds: OnceLock::new(),
+            looked_up: AtomicU64::new(0),
             segments: OnceLock::new(),
             admitted: Default::default(),
             representatives: OnceLock::new(),
@@ -159,6 +167,39 @@ impl Articles {
         self.admitted[usize::from(admission.boilerplate)].get_or_init(|| {
             self.which_docs(|segment, kind, doc| admission.admits(u64::from(kind)) && !segment.is_deleted(doc))
         })
+    }
+
+    /// Those of `set` that may be hits.
+    pub fn admit(&self, set: PassageSet, admission: Admission) -> PassageSet {
+        if self.is_looked_up(&set) {
+            return self.which_of(&set, |segment, columns, _, doc| {
+                admission.admits(columns.kind.first(doc).unwrap_or(RECORD_KIND)) && !segment.is_deleted(doc)
+            });
+        }
+        set.and(self.admitted(admission))
+    }
+
+    /// Whether the passages of `set` are so few, and the kinds of all not read yet, that each is looked up in the
+    /// columns: a process that answers one question need not read them from end to end. One that answers many has soon
+    /// looked up as many as there are, and reads them.
+    fn is_looked_up(&self, set: &PassageSet) -> bool {
+        if self.kinds.get().is_some() {
+            return false;
+        }
+        let docs = set.segments().iter().map(|bits| u64::from(bits.docs())).sum::<u64>();
+        let looked_up = self.looked_up.fetch_add(set.count(), Ordering::Relaxed);
+        looked_up + set.count() < docs / FEW
+    }
+
+    /// The passages of `set` for which `holds` is true of their segment, its columns, those of the set, and the number.
+    fn which_of(&self, set: &PassageSet, holds: impl Fn(&SegmentReader, &Columns, &Bits, DocId) -> bool) -> PassageSet {
+        let readers = (0..).zip(self.snapshot.searcher().segment_readers()).zip(set.segments());
+        let of_segment = |((number, reader), bits): ((u32, &SegmentReader), &Bits)| {
+            let (columns, mut left) = (self.snapshot.columns(number), Bits::none(bits.docs()));
+            bits.iter().filter(|&doc| holds(reader, columns, bits, doc)).for_each(|doc| left.insert(doc));
+            left
+        };
+        PassageSet::new(readers.map(of_segment).collect())
     }
 
     /// The passages of a kind.
@@ -260,6 +301,12 @@ impl Articles {
     /// The passages of `set` without the titles of articles that have another passage in it: a headline is shown for
     /// its article only where nothing else of it is found.
     pub fn without_titles_beside_others(&self, set: &PassageSet) -> PassageSet {
+        if self.is_looked_up(set) {
+            return self.which_of(set, |_, columns, found, doc| {
+                columns.kind.first(doc) != Some(kind_number(BlockKind::Title))
+                    || found.next(columns.first_of(doc)) == doc && found.next(doc + 1) >= columns.end_of(doc)
+            });
+        }
         let titles = self.titles.get_or_init(|| self.of_kind(BlockKind::Title));
         let segments = self.segments().iter().zip(set.segments()).zip(titles.segments());
         let left = segments.map(|((own, found), titles)| {
@@ -340,3 +387,6 @@ fn each_value(column: &Column<u64>, docs: DocId, missing: u64, mut each: impl Fn
         (start..).zip(values).for_each(|(doc, &mut value)| each(doc, value));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,10 +8,9 @@ use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 use tantivy::schema::Field as IndexField;
 
-use crate::index::record::parse_speaker_key;
 use crate::index::{Collection, Snapshot};
 use crate::search::terms::scan_terms;
-use onrecord_annotate::CanonicalNames;
+use crate::search::value_names::canonical;
 use onrecord_annotate::speaker::{Speaker, SpeakerType};
 use onrecord_query::Field;
 use onrecord_query::ast::Expr;
@@ -135,13 +134,4 @@ fn stems<'w>(words: impl Iterator<Item = &'w Box<str>>) -> HashMap<String, Vec<B
         stems.entry(stem(&stemmer, word).into_owned()).or_default().push(word.clone());
     }
     stems
-}
-
-/// The name used everywhere for a speaker as indexed; `speaker` is room to ask with.
-fn canonical<'s>(collection: &'s Collection, value: &str, speaker: &'s mut Speaker) -> Cow<'s, str> {
-    let Some((kind, local)) = parse_speaker_key(value) else { return Cow::Borrowed("") };
-    speaker.kind = kind;
-    speaker.name.clear();
-    speaker.name.push_str(local);
-    collection.canonical(speaker)
 }

@@ -222,7 +222,10 @@ impl<'a> Scoring<'a> {
         if pairs.is_empty() && !stop_words {
             return Ok(());
         }
-        let mut first = self.first(self.weights.rescored as usize);
+        // Those that tie with the last are among them: which of two copies comes first in the index tells nothing.
+        let count = self.weights.rescored as usize;
+        let mut first = self.scores.best(count, |_, _| true);
+        first.truncate(2 * count);
         first.sort_unstable_by_key(|scored| (scored.segment, scored.unit));
         for candidates in first.chunk_by(|a, b| a.segment == b.segment) {
             self.add_pairs_of(query, &pairs, candidates)?;

@@ -42,7 +42,7 @@ impl Default for RankOptions<'_> {
 impl RankOptions<'_> {
     /// How many passages the best are chosen from: more than are wanted, since what they are chosen by is not yet
     /// what they are ranked by.
-    pub(super) fn candidates(&self) -> usize {
+    pub(in crate::search) fn candidates(&self) -> usize {
         self.limit.max(self.weights.candidates as usize).max(1)
     }
 
