@@ -5,12 +5,14 @@
 //! - [`address`]: dates in URLs and file names
 //! - `counted`: days by a count of weeks, quarters, days or seconds
 //! - `months`: the names of months
+//! - `time`: times of day beside a date
 
 pub mod address;
 mod counted;
 pub mod field;
 mod months;
 pub mod partial;
+mod time;
 
 pub use field::{FieldDate, Order};
 pub use months::month_number;
