@@ -68,7 +68,7 @@ pub struct Global {
     #[arg(long, global = true, help_heading = GLOBAL)]
     pub no_progress: bool,
     /// Begin comma-separated values with a byte-order mark, by which some spreadsheets know UTF-8
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL)]
     pub bom: bool,
 }
 
@@ -274,7 +274,7 @@ pub struct Search {
     /// How many results
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
     pub limit: usize,
-    /// How many results to pass over first
+    /// How many results to pass over first: the next page
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub offset: usize,
     /// What a result is
@@ -349,6 +349,7 @@ pub struct Ranking {
 
 /// Filters, the same as fields in the query
 #[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Filters")]
 pub struct Filters {
     /// Who said it
     #[arg(long, value_name = "NAME", add = values_of(Field::Speaker))]
@@ -411,10 +412,13 @@ impl Filters {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Unit {
     /// A passage
+    #[value(alias = "passages")]
     Passage,
     /// An article with its best passages
+    #[value(alias = "articles")]
     Article,
     /// A statement: who said what
+    #[value(aliases = ["quotes", "statement", "statements"])]
     Quote,
 }
 
@@ -431,11 +435,13 @@ pub enum BatchUnit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Sort {
     /// Best first
+    #[value(alias = "best")]
     Score,
     /// Oldest first
+    #[value(alias = "oldest")]
     Date,
     /// Newest first
-    #[value(name = "-date")]
+    #[value(name = "-date", alias = "newest")]
     DateDescending,
 }
 
@@ -454,6 +460,7 @@ pub enum SearchFormat {
     /// For people
     Text,
     /// JSON Lines
+    #[value(alias = "jsonl")]
     Json,
     /// Comma-separated values; what a spreadsheet would take for a formula gets an apostrophe before it
     Csv,
@@ -470,6 +477,7 @@ pub enum SearchFormat {
     /// Citations in CSL JSON
     Csl,
     /// Quotations with their sources in Markdown
+    #[value(alias = "markdown")]
     Md,
 }
 
@@ -628,20 +636,28 @@ pub enum SpeakerKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FacetField {
     /// Who said something
+    #[value(alias = "speakers")]
     Speaker,
     /// In which role
+    #[value(alias = "roles")]
     Role,
     /// What it is about
+    #[value(alias = "topics")]
     Topic,
     /// Who published it
+    #[value(alias = "outlets")]
     Outlet,
     /// Who wrote it
+    #[value(alias = "authors")]
     Author,
     /// Kind of passage
+    #[value(alias = "kinds")]
     Kind,
     /// Language of the article
+    #[value(aliases = ["language", "languages"])]
     Lang,
     /// When it was published
+    #[value(alias = "dates")]
     Date,
 }
 

@@ -83,7 +83,7 @@ const LINE_CHARS: u32 = 240;
 /// Most characters of a passage that are shown: ten results are to fit a screen.
 fn shown_chars(terminal: &Terminal) -> u32 {
     // Words do not fill lines to their ends.
-    terminal.width.map_or(WHOLE_CHARS, |width| (SHOWN_LINES * width.saturating_sub(8).max(20)) as u32)
+    terminal.width.map_or(WHOLE_CHARS, |width| (SHOWN_LINES * width.saturating_sub(10).max(20)) as u32)
 }
 
 /// The parts of an answer that a format shows.

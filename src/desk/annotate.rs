@@ -30,8 +30,8 @@ pub struct Together {
 }
 
 impl Together {
-    /// Reads and annotates the articles under `paths`, which all are held until the last is read; those of an index
-    /// in the folder `index` are passed over. What could not be read is told to `observer`.
+    /// Reads and annotates the articles under `paths`. All are kept in memory until the last one is read. The files of an
+    /// index in the folder `index` are left out. `observer` is told what could not be read.
     ///
     /// # Errors
     /// When a taxonomy, a model or aliases cannot be used.
@@ -143,7 +143,7 @@ fn settle_dates(articles: &mut [Annotated], annotator: &mut Annotator) {
     }
 }
 
-/// Reads the articles of a source; gives what of it was passed over.
+/// Reads the articles of a source, calls `each` with every one, and returns what was skipped.
 pub fn read_articles(file: &SourceFile, each: &mut dyn FnMut(Result<Article, String>)) -> Vec<Skip> {
     let mut skipped = Vec::new();
     let mut sink = |result: Result<Article, NotRead>| {

@@ -43,7 +43,7 @@ impl Archive {
         Archive { backend: Arc::new(Embedded::new(&folder)), folder: Some(folder), statements: Arc::default() }
     }
 
-    /// What another engine holds. It can be asked, and is changed by other means.
+    /// The archive that another engine holds. It can be asked, but not changed from here.
     pub fn of(backend: Arc<dyn Backend>) -> Self {
         Archive { backend, folder: None, statements: Arc::default() }
     }
@@ -129,8 +129,8 @@ impl Archive {
         self.backend.view()
     }
 
-    /// The archive as it is now, for several questions whose answers belong together: it stays so whatever is
-    /// committed, and cannot be changed.
+    /// The archive as it is now, for several questions whose answers belong together. Later commits do not change it, and
+    /// it cannot be written.
     ///
     /// # Errors
     /// When there is no archive, or it cannot be read.
@@ -138,7 +138,7 @@ impl Archive {
         Ok(Archive::of(Arc::new(AsItWas(self.view().map_err(of_archive)?))))
     }
 
-    /// Names the present state: it is another number after each commit.
+    /// A number that names the present state; it differs after each commit.
     ///
     /// # Errors
     /// When there is no archive, or it cannot be read.
@@ -166,7 +166,7 @@ impl Backend for AsItWas {
     }
 }
 
-/// Nobody watches an update; a stop interrupts it.
+/// The observer of an update that nobody watches; a stop interrupts it.
 struct Unobserved<'a>(&'a Stop);
 
 impl Observer for Unobserved<'_> {

@@ -7,11 +7,16 @@ use onrecord_api::backend::PassageCard;
 use onrecord_api::{Attribution, Speaker};
 
 /// Who said the marked words of a passage, each speaker once, in the order of the marks. Where no word is marked, who
-/// speaks in it at all.
-pub(super) fn attributions(passage: &PassageCard, marks: &[Mark], names: &dyn CanonicalNames) -> Vec<Attribution> {
-    let quotes: Vec<&Quote> = match marks {
-        [] => passage.quotes.iter().collect(),
-        marks => marks.iter().filter_map(|mark| innermost(passage, mark)).collect(),
+/// said the quotes that the query asks for, or else who speaks in it at all.
+pub(super) fn attributions(
+    passage: &PassageCard,
+    (marks, wanted): (&[Mark], &[&Quote]),
+    names: &dyn CanonicalNames,
+) -> Vec<Attribution> {
+    let quotes: Vec<&Quote> = match (marks, wanted) {
+        ([], []) => passage.quotes.iter().collect(),
+        ([], wanted) => wanted.to_vec(),
+        (marks, _) => marks.iter().filter_map(|mark| innermost(passage, mark)).collect(),
     };
     let mut found: Vec<Attribution> = Vec::new();
     for quote in quotes {

@@ -1,4 +1,4 @@
-//! Files that are named in requests and held whole: no more of them than they can sensibly have.
+//! Reads whole files that requests name, up to a limit of size.
 
 use std::fs::File;
 use std::io::Read;
@@ -16,7 +16,7 @@ pub const TAXONOMY: u64 = 32 << 20;
 /// Most bytes of a model.
 pub const MODEL: u64 = 256 << 20;
 
-/// Reads the file, `what` it is to be: "the taxonomy".
+/// Reads a file whole. `what` names it in messages: "the taxonomy".
 ///
 /// # Errors
 /// When it cannot be read or has more than `most` bytes.

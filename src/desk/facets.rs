@@ -104,7 +104,7 @@ fn over(request: &FacetsRequest, query: Query, limit: usize, stop: &Stop) -> Ove
     Over { query, boilerplate, unit: request.unit, limit, speaker_type, stop: stop.clone() }
 }
 
-/// Whether some word of a value or its label begins as it is asked for.
+/// Whether a word of the value or of its label begins with `prefix`, in any case of letters.
 fn begins(value: &FacetValue, prefix: &str) -> bool {
     let prefix = prefix.to_lowercase();
     let words = |text: &str| {
@@ -114,7 +114,7 @@ fn begins(value: &FacetValue, prefix: &str) -> bool {
     prefix.is_empty() || words(&value.value) || value.label.as_deref().is_some_and(words)
 }
 
-/// Adds to each bar how many articles there are in all, whatever they say: a rise may be one of the archive.
+/// Adds to each bar how many articles the archive has of its period: a rise of the bars may be a rise of the archive.
 fn add_shares(view: &dyn View, request: &FacetsRequest, stop: &Stop, answer: &mut FacetsAnswer) -> Result<(), Refusal> {
     let everything = filtered(parse("")?, &request.filters)?;
     let all = view.count_days(&over(request, everything, request.limit, stop))?;

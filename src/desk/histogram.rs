@@ -14,8 +14,8 @@ pub(super) struct Histogram {
     pub without: u64,
 }
 
-/// Most bars of which the empty ones are given, too. A folder with one date of the year 1017 is to print no million
-/// empty days.
+/// Histograms of more bars leave out the empty ones: with one article dated to the year 1017, there would be hundreds of
+/// thousands of empty days.
 const MAX_BARS: usize = 20_000;
 
 impl Histogram {

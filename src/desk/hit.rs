@@ -2,33 +2,37 @@
 
 use std::collections::HashMap;
 
-use super::attribution::attributions;
+use super::attribution::{attribution, attributions};
 use super::offsets::{Offsets, counts};
 use super::shape::{Shape, without_evidence};
+use super::statement::{Wanted, words_of};
 use crate::analyze::{Forms, analyze};
 use crate::annotate::CanonicalNames;
+use crate::annotate::speaker::Quote;
 use crate::article::{Address, Article, Block, BlockKind, Metadata};
-use crate::highlight::{Shown, window};
+use crate::highlight::{self, Shown, window};
+use crate::query::Query;
 use crate::span::Span;
 use onrecord_api::backend::{ArticleCard, ArticleKey, BackendError, BackendHit, PassageCard, View};
-use onrecord_api::{ArticleHead, Handle, Hit, HitPassage, Mark, Parts, Place, Within};
+use onrecord_api::{ArticleHead, Handle, Hit, HitPassage, Mark, Parts, Place, Saying, Within};
 
 /// Most bytes of articles that are kept.
 const KEPT_BYTES: usize = 64 << 20;
 
-/// Makes of an engine's hits what is asked for. Articles are kept while hits may come from them again: a long one
-/// with many hits would else be read anew for each.
+/// Turns an engine's hits into what was asked for. Articles are kept, since the next hit may come from the same one: a
+/// long article with many hits would otherwise be read once for each.
 pub struct Reader<'a> {
     view: &'a dyn View,
     parts: Parts,
+    wanted: Wanted,
     known: HashMap<ArticleKey, (Article, Vec<u32>)>,
     bytes: usize,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads hits of `view`; `parts` of them are wanted.
-    pub fn new(view: &'a dyn View, parts: Parts) -> Self {
-        Reader { view, parts, known: HashMap::new(), bytes: 0 }
+    /// Reads hits of `view` for a query; `parts` of them are wanted.
+    pub fn new(view: &'a dyn View, query: &Query, parts: Parts) -> Self {
+        Reader { view, parts, wanted: Wanted::new(query), known: HashMap::new(), bytes: 0 }
     }
 
     /// The hit.
@@ -38,8 +42,10 @@ impl<'a> Reader<'a> {
     pub fn read(&mut self, hit: &BackendHit) -> Result<Hit, BackendError> {
         let parts = self.parts;
         let mut shown = plain(hit);
+        let names = self.view.collection();
+        let wanted = if parts.attributions { self.wanted.among(hit, names) } else { Vec::new() };
         if parts.view > 0 {
-            shown.view = vec![Places::of(hit).place(best_part(hit, parts.view as usize))];
+            shown.view = vec![Places::of(hit).place(best_part(hit, &wanted, parts.view as usize))];
         }
         if parts.view > 0 && hit.passage.kind == BlockKind::Title {
             shown.lead = self.lead(hit.article.key)?;
@@ -48,7 +54,8 @@ impl<'a> Reader<'a> {
             shown.location = self.view.location(&hit.article.key)?;
         }
         if parts.attributions {
-            shown.attributions = attributions(&hit.passage, &hit.found.marks, self.view.collection());
+            shown.attributions = attributions(&hit.passage, (&hit.found.marks, &wanted), names);
+            shown.statement = apart(hit, &wanted, names);
         }
         if parts.speakers {
             shown.speakers = self.speakers(&hit.passage);
@@ -103,7 +110,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The hit without what takes more than its passage.
+/// The hit with what its passage alone tells.
 fn plain(hit: &BackendHit) -> Hit {
     let (article, passage, places) = (&hit.article, &hit.passage, Places::of(hit));
     Hit {
@@ -122,6 +129,7 @@ fn plain(hit: &BackendHit) -> Hit {
         },
         view: Vec::new(),
         lead: None,
+        statement: None,
         location: None,
         marks: hit.found.marks.iter().map(|mark| places.mark(mark)).collect(),
         quotes: Vec::new(),
@@ -190,13 +198,32 @@ impl<'a> Places<'a> {
     }
 }
 
+/// The statement that a query asks for, where it has none of the marked words: "role:minister oil" finds words of a
+/// passage in which a minister says something else.
+fn apart(hit: &BackendHit, wanted: &[&Quote], names: &dyn CanonicalNames) -> Option<Saying> {
+    let marks = &hit.found.marks;
+    let is_marked = |quote: &&Quote| marks.iter().any(|mark| mark.span.overlaps(quote.span));
+    let quote = wanted.first().filter(|_| !marks.is_empty() && !wanted.iter().any(is_marked))?;
+    let attribution = attribution(&hit.passage, quote, names)?;
+    Some(Saying { words: words_of(hit, quote).to_owned(), attribution })
+}
+
+/// The part of a span that lies in another.
+fn within(span: Span, other: Span) -> Span {
+    Span { start: span.start.max(other.start), end: span.end.min(other.end) }
+}
+
 /// The part of a passage that is worth showing: at most `chars` code points, in the coordinates of the article's
 /// content.
-fn best_part(hit: &BackendHit, chars: usize) -> Span {
+fn best_part(hit: &BackendHit, wanted: &[&Quote], chars: usize) -> Span {
     let passage = &hit.passage;
+    // Where no word is marked, the statement that is asked for is what is worth showing.
+    let whole = |quote: &&Quote| highlight::Mark { span: within(quote.span, passage.span), clauses: Vec::new() };
+    let statement: Vec<highlight::Mark> = wanted.first().map(whole).into_iter().collect();
+    let marks = if hit.found.marks.is_empty() { &statement } else { &hit.found.marks };
     // Bytes are no fewer than characters: what is short enough is shown whole.
     let sentences = if passage.text.len() > chars { sentences_of(passage) } else { Vec::new() };
-    let shown = Shown { text: &passage.text, span: passage.span, sentences: &sentences, marks: &hit.found.marks };
+    let shown = Shown { text: &passage.text, span: passage.span, sentences: &sentences, marks };
     window(&shown, chars)
 }
 

@@ -12,7 +12,7 @@ pub struct Question {
     pub text: String,
     /// The query as written.
     pub written: Query,
-    /// The query and, required, what the filters ask for.
+    /// The query, with what the filters ask for as further requirements.
     pub query: Query,
     /// The preference for recent articles, if there is one.
     pub recent: Option<HalfLife>,

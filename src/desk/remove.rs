@@ -1,4 +1,4 @@
-//! Taking the articles under paths out of an archive: they are found no more, the paths are looked at no more, and
+//! Taking the articles under paths out of an archive: they are no longer found, the paths are forgotten, and
 //! the words leave the disk.
 
 use std::collections::HashSet;

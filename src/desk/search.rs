@@ -26,7 +26,7 @@ pub(super) fn search(view: &dyn View, request: &SearchRequest, stop: &Stop) -> R
     let found = view.search(&search)?;
     let elapsed_ms = milliseconds(started);
     let query = understood(view, &question, request, &search, found.total > 0)?;
-    let mut reader = Reader::new(view, request.parts);
+    let mut reader = Reader::new(view, &question.query, request.parts);
     let mut hits = Vec::with_capacity(found.hits.len());
     for hit in &found.hits {
         let mut shown = reader.read(hit)?;

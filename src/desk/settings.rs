@@ -14,7 +14,7 @@ use crate::ingest::plan::absolute;
 use crate::source::text_path;
 use onrecord_api::{Error, TopicsSetting, UpdateRequest};
 
-/// How an update of the index in `folder` is done.
+/// The options with which the index in `folder` is updated.
 ///
 /// # Errors
 /// When a taxonomy, a model or aliases cannot be read, or the index cannot.
@@ -125,7 +125,8 @@ pub fn folder_taxonomies(paths: &[PathBuf], known: Option<&Collection>) -> Resul
     Ok(found)
 }
 
-/// The folders with a taxonomy that are missing or empty now, as where a drive is not mounted, with its fingerprint.
+/// Folders whose taxonomy the index remembers and that are missing or empty now, as when a drive is not mounted, with the
+/// fingerprints of their taxonomies.
 fn absent_taxonomies(known: Option<&Collection>) -> Vec<(PathBuf, String)> {
     let remembered =
         known.iter().flat_map(|collection| &collection.taxonomies).filter(|(folder, _)| !folder.is_empty());

@@ -142,14 +142,15 @@ fn begins_here(hit: &BackendHit, quote: &Quote) -> bool {
 }
 
 /// Tells which quotes of a found passage are asked for.
-struct Wanted {
+pub(super) struct Wanted {
     /// What the query asks of the quote itself.
     matcher: Option<Matcher>,
     forms: Forms,
 }
 
 impl Wanted {
-    fn new(query: &Query) -> Self {
+    /// For the quotes that `query` asks for.
+    pub(super) fn new(query: &Query) -> Self {
         Wanted { matcher: query.of_one_statement().map(|query| Matcher::new(&query)), forms: Forms::new() }
     }
 
@@ -160,7 +161,17 @@ impl Wanted {
         if !marks.is_empty() && !marks.iter().any(|mark| mark.span.overlaps(quote.span)) {
             return false;
         }
-        let Some(matcher) = &mut self.matcher else { return true };
+        self.matcher.is_none() || self.satisfies(hit, quote, names)
+    }
+
+    /// The quotes of a hit's passage that satisfy by themselves what the query asks of quotes; none where it asks
+    /// nothing of them.
+    pub(super) fn among<'h>(&mut self, hit: &'h BackendHit, names: &dyn CanonicalNames) -> Vec<&'h Quote> {
+        hit.passage.quotes.iter().filter(|quote| self.satisfies(hit, quote, names)).collect()
+    }
+
+    fn satisfies(&mut self, hit: &BackendHit, quote: &Quote, names: &dyn CanonicalNames) -> bool {
+        let Some(matcher) = &mut self.matcher else { return false };
         let alone = alone(words_of(hit, quote), hit);
         let text = analyze(&alone, &mut self.forms);
         let name = quote.speaker.as_ref().map(|speaker| names.canonical(speaker)).unwrap_or_default();
@@ -191,7 +202,7 @@ fn alone(words: &str, hit: &BackendHit) -> Article {
 }
 
 /// The words of a quote as far as they stand in the hit's passage.
-fn words_of<'a>(hit: &'a BackendHit, quote: &Quote) -> &'a str {
+pub(super) fn words_of<'a>(hit: &'a BackendHit, quote: &Quote) -> &'a str {
     let (span, text) = (hit.passage.span, hit.passage.text.as_str());
     let end = quote.span.end.min(span.end) - span.start;
     text.get((quote.span.start - span.start) as usize..end as usize).unwrap_or_default()

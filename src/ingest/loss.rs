@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::plan::{Known, Places};
-use crate::index::DocAddress;
+use crate::index::document::source_key;
 use crate::index::record::SourceRecord;
+use crate::index::{DocAddress, IndexError, Snapshot};
 use crate::source::text_path;
 
 /// A source that lost articles: these, and the record that it gets when the loss is believed.
@@ -36,6 +37,22 @@ impl Gone<'_> {
         let sources = self.sources.iter().map(|record| u64::from(record.articles));
         let lost = sources.sum::<u64>() + self.articles.len() as u64;
         Loss { path, had: self.had, lost, found_any: self.found_any }
+    }
+
+    /// How many of its articles did not come in at another place: `arrivals` are the hashes of those that came in.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn not_moved(&self, snapshot: &Snapshot, arrivals: &HashSet<u64>) -> Result<u64, IndexError> {
+        let mut addresses = self.articles.clone();
+        for record in &self.sources {
+            addresses.extend(snapshot.articles_of_source(&source_key(&record.path))?);
+        }
+        let mut lost = 0;
+        for address in addresses {
+            lost += u64::from(!arrivals.contains(&snapshot.article_hash(address)?));
+        }
+        Ok(lost)
     }
 }
 

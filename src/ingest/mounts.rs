@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::loss;
 use super::pipeline::Root;
 use super::plan::{Known, Places};
+use crate::index::{IndexError, Snapshot, Writer};
 use crate::source::{Mounts, path_text, text_path};
 
 /// A disk that is away, and how many articles the index has of it.
@@ -39,13 +40,24 @@ pub(super) fn away(remembered: &[String], known: &Known, roots: &Places, found: 
     away.filter(|away| away.had > 0).collect()
 }
 
-/// Where disks are mounted that hold sources `found` below a root, and those that are `kept` though they are away.
-pub(super) fn to_remember(
+/// Remembers where disks are mounted that hold sources `found` below a root, and those that are `kept` though they are
+/// away.
+///
+/// # Errors
+/// When the index cannot be read or written.
+pub(super) fn remember(
+    writer: &mut Writer,
+    snapshot: &Snapshot,
     roots: &[Root],
-    found: &HashSet<String>,
-    remembered: &[String],
-    kept: &Places,
-) -> Vec<String> {
+    (found, kept): (&HashSet<String>, &Places),
+) -> Result<(), IndexError> {
+    let before = snapshot.mounts()?;
+    let now = to_remember(roots, found, &before, kept);
+    if now == before { Ok(()) } else { writer.put_mounts(&now) }
+}
+
+/// Where disks are mounted that hold sources `found` below a root, and those that are `kept` though they are away.
+fn to_remember(roots: &[Root], found: &HashSet<String>, remembered: &[String], kept: &Places) -> Vec<String> {
     let mut mounts = Mounts::default();
     let (mut folders, mut places) = (HashSet::new(), BTreeSet::new());
     for path in found.iter().map(|path| text_path(path)) {

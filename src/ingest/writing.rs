@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
-use super::loss::{self, Drop, Gone};
+use super::loss::{self, Drop};
 use super::mounts;
 use super::pipeline::{Message, Options, Root};
 use super::plan::{Known, Places, Standing, covering, key_of, path_record, record_of};
@@ -299,7 +299,7 @@ impl<'a> Run<'a> {
         let kept = self.kept(roots, options)?;
         self.take_out(roots, &kept)?;
         self.remember(roots)?;
-        self.remember_mounts(roots, &kept)?;
+        mounts::remember(self.writer, self.snapshot, roots, (&self.found, &kept))?;
         self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
         self.commit()?;
         if !self.summary.is_futile {
@@ -332,7 +332,7 @@ impl<'a> Run<'a> {
         for root in there.iter().filter(|root| root.given.as_os_str() != STDIN) {
             let mut loss = gone[&root.place].loss(path_text(&root.given));
             if loss.is_doubtful() {
-                loss.lost = self.not_moved(&gone[&root.place])?;
+                loss.lost = gone[&root.place].not_moved(self.snapshot, &self.arrivals)?;
             }
             if loss.is_doubtful() {
                 kept.add(root.place.clone());
@@ -340,19 +340,6 @@ impl<'a> Run<'a> {
             }
         }
         Ok(kept)
-    }
-
-    /// How many articles that are gone did not come in at another place.
-    fn not_moved(&self, gone: &Gone) -> Result<u64, IndexError> {
-        let mut addresses = gone.articles.clone();
-        for record in &gone.sources {
-            addresses.extend(self.snapshot.articles_of_source(&source_key(&record.path))?);
-        }
-        let mut lost = 0;
-        for address in addresses {
-            lost += u64::from(!self.arrivals.contains(&self.snapshot.article_hash(address)?));
-        }
-        Ok(lost)
     }
 
     /// Takes out the sources that are gone and the articles that sources no longer have, but those in places that are
@@ -379,13 +366,6 @@ impl<'a> Run<'a> {
             self.writer.put_source(&source, &record)?;
         }
         Ok(())
-    }
-
-    /// Remembers where disks are mounted below the PATHs.
-    fn remember_mounts(&mut self, roots: &[Root], kept: &Places) -> Result<(), IndexError> {
-        let before = self.snapshot.mounts()?;
-        let now = mounts::to_remember(roots, &self.found, &before, kept);
-        if now == before { Ok(()) } else { self.writer.put_mounts(&now) }
     }
 
     /// Remembers the PATHs that could be looked at, unless a walk of another comes to them.

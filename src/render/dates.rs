@@ -16,6 +16,12 @@ pub fn published_in_words(published: &Published) -> Option<String> {
     })
 }
 
+/// Words with the months of dates as three letters: "5 Jul 2017".
+pub(super) fn with_short_months(words: &str) -> String {
+    let months = (1..=12).map(|month| Date::constant(2000, month, 1).strftime("%B").to_string());
+    months.fold(words.to_owned(), |words, month| words.replace(&month, &month[..3]))
+}
+
 fn when(published: &Published) -> Option<String> {
     match (published.earliest, published.latest, published.precision) {
         (Some(first), Some(last), _) if first == last => Some(day(first)),
@@ -48,6 +54,14 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn months_can_be_short() {
+        assert_eq!(
+            with_short_months("between 1 March and 31 July 2017, inferred"),
+            "between 1 Mar and 31 Jul 2017, inferred"
+        );
+    }
 
     #[test]
     fn dates_for_people() {

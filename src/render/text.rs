@@ -5,12 +5,13 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use textwrap::WordSplitter::NoHyphenation;
+use unicode_width::UnicodeWidthStr;
 
-use super::dates::published_in_words;
+use super::dates::{published_in_words, with_short_months};
 use super::sanitize::sanitize;
 use super::shown_words::{ShownWord, cut, shown_words, wrap};
 use crate::annotate::speaker::QuoteKind;
-use onrecord_api::{Address, ArticleHead, Attribution, Hit, Relation, SearchAnswer, Speaker, Statement, Unit};
+use onrecord_api::{Address, ArticleHead, Attribution, Hit, Relation, Saying, SearchAnswer, Statement, Unit};
 
 /// How results are laid out.
 #[derive(Clone, Debug)]
@@ -35,11 +36,10 @@ const INDENT: usize = 3;
 /// # Errors
 /// When nothing can be written.
 pub fn print_hits(answer: &SearchAnswer, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
-    let mut before = None;
+    let mut before: Option<&Hit> = None;
     for hit in &answer.hits {
-        // Passages of one article share its rank where articles are the results.
-        print_hit(hit, before == Some(hit.rank), options, out)?;
-        before = Some(hit.rank);
+        print_hit(hit, Heading::of(hit, before), options, out)?;
+        before = Some(hit);
     }
     for statement in &answer.statements {
         print_statement(statement, options, out)?;
@@ -64,35 +64,63 @@ fn print_count(answer: &SearchAnswer, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-/// Prints a hit. `goes_on`: it is another passage of the article just printed, whose title and date need no saying.
-fn print_hit(hit: &Hit, goes_on: bool, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+/// What stands over a passage. What was said of its article by the result before is not said again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heading {
+    /// The title of its article.
+    Title,
+    /// Nothing but its number: it is of the same article as the result before.
+    Number,
+    /// Nothing: it is one more passage of the same result.
+    Nothing,
+}
+
+impl Heading {
+    fn of(hit: &Hit, before: Option<&Hit>) -> Self {
+        let article = |hit: &Hit| hit.handle.split(':').next().map(str::to_owned);
+        match before.filter(|before| article(before) == article(hit)) {
+            Some(before) if before.rank == hit.rank => Heading::Nothing,
+            Some(_) => Heading::Number,
+            None => Heading::Title,
+        }
+    }
+}
+
+fn print_hit(hit: &Hit, heading: Heading, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
     let passage = &hit.passage;
     let shown = hit.view.first().unwrap_or(&passage.span).bytes;
     let words = |shown| shown_words(&passage.text, passage.span.bytes[0], shown, &hit.marks, options.styled);
     match &hit.lead {
         Some(lead) => {
-            print_marked_title(hit.rank, &words(passage.span.bytes), options, out)?;
+            print_numbered(hit.rank, &words(passage.span.bytes), options, out)?;
             print_lead(lead, options, out)?;
         }
+        None if heading == Heading::Number => print_numbered(hit.rank, &words(shown), options, out)?,
         None => {
-            if !goes_on {
+            if heading == Heading::Title {
                 print_title(hit.rank, &hit.article, options, out)?;
             }
-            print_lines(&wrap(&words(shown), columns(options)), out)?;
+            print_lines(&without_lone_sign(wrap(&words(shown), columns(options) - 1)), out)?;
         }
     }
-    for Attribution { speaker, kind, to } in &hit.attributions {
-        print_line(&who(speaker, *kind, to.as_deref()), NAME, options, out)?;
+    if !hit.attributions.is_empty() {
+        let all: Vec<String> = hit.attributions.iter().map(who).collect();
+        print_line(&format!("— {}", all.join("; ")), NAME, options, out)?;
+    }
+    if let Some(Saying { words, attribution }) = &hit.statement {
+        print_lines(&[cut(&sanitize(words), columns(options).min(LEAD_COLUMNS))], out)?;
+        print_line(&format!("— {}", who(attribution)), NAME, options, out)?;
     }
     let more = (hit.duplicates > 0).then(|| format!("{} more like this", hit.duplicates));
-    let mut facts = if goes_on { vec![hit.handle.clone()] } else { facts(&hit.article, &hit.handle) };
-    facts.extend(more);
+    let is_told = heading != Heading::Title;
+    let mut facts = if is_told { vec![Fact::new(&hit.handle)] } else { facts(&hit.article, &hit.handle) };
+    facts.extend(more.map(|more| Fact::new(&more)));
     print_facts(&facts, &Source::new(&hit.article, &passage.address, hit.location.as_deref()), options, out)
 }
 
-/// A headline that is the passage found, with its marks.
-fn print_marked_title(rank: usize, words: &[ShownWord], options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
-    let mut lines = wrap(words, columns(options)).into_iter();
+/// A headline that is the passage found, or a passage without a headline of its own: a number and the words.
+fn print_numbered(rank: usize, words: &[ShownWord], options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+    let mut lines = without_lone_sign(wrap(words, columns(options) - 1)).into_iter();
     writeln!(out, "{TITLE}{rank}.{TITLE:#} {}", lines.next().unwrap_or_default())?;
     print_lines(&lines.collect::<Vec<_>>(), out)
 }
@@ -120,23 +148,26 @@ fn print_statement(statement: &Statement, options: &TextOptions, out: &mut dyn W
     writeln!(out, "{TITLE}{}.{TITLE:#} {}", statement.rank, lines.next().unwrap_or_default())?;
     print_lines(&lines.collect::<Vec<_>>(), out)?;
     let said = match &statement.quote.speaker {
-        Some(speaker) => who(speaker, statement.quote.kind, statement.to.as_deref()),
+        Some(speaker) => {
+            let (speaker, kind, to) = (speaker.clone(), statement.quote.kind, statement.to.clone());
+            format!("— {}", who(&Attribution { speaker, kind, to }))
+        }
         None => "— nobody is named".to_owned(),
     };
     print_line(&said, NAME, options, out)?;
     let title = sanitize(title(&statement.article)).into_owned();
     let mut facts = facts(&statement.article, &statement.handle);
-    facts.insert(0, cut(&title, columns(options).min(60)));
+    facts.insert(0, Fact::new(&cut(&title, columns(options).min(60))));
     let source = Source::new(&statement.article, &statement.address, statement.location.as_deref());
     print_facts(&facts, &source, options, out)
 }
 
-/// "— Mark Toner, State Department spokesman, to reporters (paraphrased)".
-fn who(speaker: &Speaker, kind: QuoteKind, to: Option<&str>) -> String {
+/// "Mark Toner, State Department spokesman, to reporters (paraphrased)".
+fn who(Attribution { speaker, kind, to }: &Attribution) -> String {
     let role = speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
-    let to = to.map(|to| format!(", to {to}")).unwrap_or_default();
-    let paraphrased = if kind == QuoteKind::Indirect { " (paraphrased)" } else { "" };
-    format!("— {}{role}{to}{paraphrased}", speaker.name)
+    let to = to.as_ref().map(|to| format!(", to {to}")).unwrap_or_default();
+    let paraphrased = if *kind == QuoteKind::Indirect { " (paraphrased)" } else { "" };
+    format!("{}{role}{to}{paraphrased}", speaker.name)
 }
 
 fn title(article: &ArticleHead) -> &str {
@@ -148,13 +179,32 @@ fn print_title(rank: usize, article: &ArticleHead, options: &TextOptions, out: &
     writeln!(out, "{TITLE}{}{TITLE:#}", cut(&numbered, options.width.unwrap_or(usize::MAX).max(20)))
 }
 
+/// Something to be said of a result, in full and as briefly as can be.
+struct Fact {
+    full: String,
+    brief: String,
+}
+
+impl Fact {
+    fn new(text: &str) -> Self {
+        let text = sanitize(text).replace(' ', "\u{a0}");
+        Fact { brief: text.clone(), full: text }
+    }
+
+    fn date(text: &str) -> Self {
+        Fact { brief: Fact::new(&with_short_months(text)).full, ..Fact::new(text) }
+    }
+}
+
 /// When and where an article appeared, and how to come back to it.
-fn facts(article: &ArticleHead, handle: &str) -> Vec<String> {
-    let outlet = article.outlet.as_ref().or(article.section.as_ref()).cloned();
-    [published_in_words(&article.published), outlet, Some(handle.to_owned())].into_iter().flatten().collect()
+fn facts(article: &ArticleHead, handle: &str) -> Vec<Fact> {
+    let date = published_in_words(&article.published).map(|date| Fact::date(&date));
+    let outlet = article.outlet.as_ref().or(article.section.as_ref()).map(|outlet| Fact::new(outlet));
+    [date, outlet, Some(Fact::new(handle))].into_iter().flatten().collect()
 }
 
 /// Where the words of a result stand.
+#[derive(Clone)]
 struct Source<'a> {
     /// As people write it.
     shown: String,
@@ -165,6 +215,12 @@ struct Source<'a> {
 impl<'a> Source<'a> {
     fn new(article: &ArticleHead, address: &Address, location: Option<&'a str>) -> Self {
         Source { shown: sanitize(&address.after(&article.path)).into_owned(), location }
+    }
+
+    /// Without the folders that the file lies in.
+    fn without_folders(self) -> Self {
+        let shown = self.shown.rsplit_once('/').map(|(_, name)| format!("…/{name}"));
+        Source { shown: shown.unwrap_or(self.shown), ..self }
     }
 
     /// The address as a link of the terminal
@@ -184,6 +240,15 @@ fn columns(options: &TextOptions) -> usize {
     options.width.map_or(usize::MAX, |width| width.saturating_sub(INDENT).max(20))
 }
 
+/// The lines of words, without a last one that would be nothing but the sign that there is more.
+fn without_lone_sign(mut lines: Vec<String>) -> Vec<String> {
+    if lines.len() > 1 && lines.last().is_some_and(|line| line == "…") {
+        lines.pop();
+        lines.last_mut().into_iter().for_each(|line| line.push('…'));
+    }
+    lines
+}
+
 fn print_lines(lines: &[String], out: &mut dyn Write) -> io::Result<()> {
     lines.iter().try_for_each(|line| writeln!(out, "{:INDENT$}{line}", ""))
 }
@@ -195,12 +260,21 @@ fn print_line(text: &str, style: Style, options: &TextOptions, out: &mut dyn Wri
     Ok(())
 }
 
-/// Facts and the address with dots between them. A line ends between two facts where it can; an address stays whole,
-/// so that it can be copied.
-fn print_facts(facts: &[String], source: &Source, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
-    let facts = facts.iter().map(|fact| sanitize(fact).into_owned()).chain([source.shown.clone()]);
-    let whole: Vec<String> = facts.map(|fact| fact.replace(' ', "\u{a0}")).collect();
-    let joined = whole.join(" · ");
+/// Facts and the address with dots between them. Where that takes more than a line, the folders of the file are left
+/// out and months are short, if all fits then. Elsewhere a line ends between two facts where it can, and the address
+/// stays whole, so that it can be copied.
+fn print_facts(facts: &[Fact], source: &Source, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+    let joined = |fact: fn(&Fact) -> &String, source: &Source| {
+        let facts = facts.iter().map(|it| fact(it).clone()).chain([source.shown.replace(' ', "\u{a0}")]);
+        facts.collect::<Vec<_>>().join(" · ")
+    };
+    let (full, short) = (joined(|fact| &fact.full, source), source.clone().without_folders());
+    let ways = [joined(|fact| &fact.full, &short), joined(|fact| &fact.brief, &short)];
+    let fits = |line: &String| line.width() <= columns(options);
+    let (joined, source) = match ways.into_iter().find(fits).filter(|_| !fits(&full)) {
+        Some(line) => (line, &short),
+        None => (full, source),
+    };
     let lines = textwrap::wrap(
         &joined,
         textwrap::Options::new(columns(options)).break_words(false).word_splitter(NoHyphenation),

@@ -52,3 +52,20 @@ fn a_headline_alone_is_shown_with_the_beginning_of_its_article() {
     assert_eq!(lines[0], "1. Ministers agree on a [bailout]");
     assert!(lines[1].contains("The talks went on through the night."), "{output}");
 }
+
+#[test]
+fn who_asks_for_a_speaker_is_shown_what_that_speaker_says() {
+    let text = "Oil and water\n\nOil fell by a dollar on Monday. “The talks go on,” Finance Minister Jane Roe said. \
+                “Nothing is decided,” said John Doe, a trader.\n";
+    let project = Project::indexed(&[("a.txt", text)]);
+    let shown = |args: &[&str]| project.run(args).succeeds().stdout.clone();
+    let beside = shown(&["search", "role:minister", "dollar"]);
+    assert!(
+        beside.contains("[dollar]") && beside.contains("“The talks go on,”\n   — Jane Roe, Finance Minister"),
+        "{beside}"
+    );
+    let alone = shown(&["search", "role:minister"]);
+    assert!(alone.contains("— Jane Roe, Finance Minister") && !alone.contains("— John Doe"), "{alone}");
+    let marked = shown(&["search", "role:minister", "said:talks"]);
+    assert_eq!(marked.matches("— Jane Roe").count(), 1, "{marked}");
+}

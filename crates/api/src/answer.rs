@@ -124,9 +124,22 @@ pub struct Hit {
     /// Who said the marked words, where that was asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attributions: Vec<Attribution>,
+    /// The statement that the query asks for, where attributions were asked for and no mark lies in such a statement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub statement: Option<Saying>,
     /// What the score is made of, where that was asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub explanation: Vec<Part>,
+}
+
+/// Words of a passage, and who said them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Saying {
+    /// The words, as far as they stand in the passage.
+    pub words: String,
+    /// Who said them.
+    pub attribution: Attribution,
 }
 
 /// A statement that satisfies a query.

@@ -38,8 +38,8 @@ pub mod values;
 
 pub use answer::{
     Answer, Erased, FacetColumn, FacetValue, FacetsAnswer, Hit, Note, Part, Ranked, RankedAnswer, Relation,
-    RemoveAnswer, SearchAnswer, ShowAnswer, Shown, Statement, StatsAnswer, Total, Understood, Unread, UpdateAnswer,
-    Versions,
+    RemoveAnswer, Saying, SearchAnswer, ShowAnswer, Shown, Statement, StatsAnswer, Total, Understood, Unread,
+    UpdateAnswer, Versions,
 };
 pub use article::{
     Address, AnnotatedArticle, ArticleHead, Attribution, Date, Evidence, HitPassage, Mark, PassageHead, Published,

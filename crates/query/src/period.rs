@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::Zoned;
+use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
 use onrecord_annotate::date::read_period;
@@ -35,7 +35,7 @@ impl Period {
     /// # Errors
     /// As [`parse_on`](Self::parse_on).
     pub fn parse(text: &str) -> Result<Self, PeriodError> {
-        Period::parse_on(text, Zoned::now().date())
+        Period::parse_on(text, ZonedDateTime::now().date())
     }
 
     /// Reads a date, a range `a..b`, `..b`, `a..` (ends inclusive), or `unknown`, on the day `today`.

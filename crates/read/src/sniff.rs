@@ -25,6 +25,10 @@ pub(crate) fn compression(head: &[u8]) -> Compression {
 
 /// The kind that the first bytes show whatever the name says; none where they may be anybody's.
 pub(crate) fn certain(head: &[u8]) -> Option<Kind> {
+    if let Some(text) = wide(head) {
+        let read_as_any = |kind: &Kind| matches!(kind, Kind::Html | Kind::Xml | Kind::Json | Kind::JsonLines);
+        return certain(text.trim_start().as_bytes()).filter(read_as_any);
+    }
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     by_magic(text).or_else(|| {
         let text = text.trim_ascii_start();
@@ -38,6 +42,16 @@ pub(crate) fn certain(head: &[u8]) -> Option<Kind> {
             _ => None,
         }
     })
+}
+
+/// The text of a head in UTF-16 that says so.
+fn wide(head: &[u8]) -> Option<String> {
+    let encoding = match head {
+        [0xFF, 0xFE, ..] => encoding_rs::UTF_16LE,
+        [0xFE, 0xFF, ..] => encoding_rs::UTF_16BE,
+        _ => return None,
+    };
+    Some(encoding.decode_without_bom_handling(&head[2..]).0.into_owned())
 }
 
 /// The kind of a file whose name says nothing.
@@ -241,6 +255,8 @@ mod tests {
         ] {
             assert_eq!(kind(head), expected, "{head}");
         }
+        let wide: Vec<u8> = "\u{feff}<!DOCTYPE html><p>é".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(certain(&wide), Some(Kind::Html));
         assert_eq!(certain(b"BZh9\x31\x41\x59\x26\x53\x59\0\0\0\0"), Some(Kind::OtherArchive));
     }
 }

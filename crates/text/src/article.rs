@@ -162,7 +162,7 @@ impl Place {
     }
 
     /// The place as people write it, after the path of the file: `archive.zip/member.txt:12`, `table.csv#3`,
-    /// `report.pdf:2:14` (page and line).
+    /// `report.pdf:2:14` (page and line). A record that is numbered by its line, as in JSON Lines, has its line alone.
     pub fn after(&self, path: &str) -> String {
         let mut text = path.to_owned();
         let mut add = |sign: char, part: String| {
@@ -170,7 +170,8 @@ impl Place {
             text.push_str(&part);
         };
         self.member.iter().for_each(|member| add('/', member.clone()));
-        self.record.iter().for_each(|record| add('#', record.to_string()));
+        let is_line = |record: &u32| self.page.is_none() && self.line == Some(*record);
+        self.record.iter().filter(|record| !is_line(record)).for_each(|record| add('#', record.to_string()));
         self.page.iter().chain(&self.line).for_each(|number| add(':', number.to_string()));
         text
     }

@@ -160,31 +160,42 @@ mod tests {
 
     #[test]
     fn a_full_line_is_told_at_once_and_a_panic_is_an_error() {
-        let pool = Pool::new(1, Duration::from_millis(300));
+        let pool = Pool::new(1, Duration::from_secs(60));
         runtime().block_on(async {
-            let first = tokio::spawn({
-                let pool = pool.clone();
-                async move { pool.run(slow).await }
+            let (begun, has_begun) = std::sync::mpsc::channel();
+            let (end, ended) = std::sync::mpsc::channel::<()>();
+            let holder = pool.clone();
+            let first = tokio::spawn(async move {
+                let hold = move |_: &Stop| {
+                    let _ = begun.send(());
+                    let _ = ended.recv();
+                    Ok(())
+                };
+                holder.run(hold).await
             });
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            has_begun.recv().expect("the only permit is taken");
+            let refused = Arc::new(AtomicUsize::new(0));
             let line: Vec<_> = (0..WAITING_LINE + 20)
                 .map(|_| {
-                    let pool = pool.clone();
-                    tokio::spawn(async move { pool.run(|_| Ok(())).await })
+                    let (pool, refused) = (pool.clone(), refused.clone());
+                    tokio::spawn(async move {
+                        let answer = pool.run(|_| Ok(())).await;
+                        refused.fetch_add(usize::from(answer.is_err()), Ordering::Relaxed);
+                        answer
+                    })
                 })
                 .collect();
-            let mut busy = 0;
-            for place in line {
-                match place.await.expect("no panic") {
-                    Ok(()) => {}
-                    Err(problem) => {
-                        assert_eq!(problem.status, 503);
-                        busy += 1;
-                    }
-                }
+            while refused.load(Ordering::Relaxed) < 20 {
+                tokio::time::sleep(Duration::from_millis(1)).await;
             }
-            assert_eq!(busy, 20);
-            assert!(first.await.expect("no panic").is_err());
+            drop(end);
+            assert!(first.await.expect("no panic").is_ok());
+            let mut problems = Vec::new();
+            for place in line {
+                problems.extend(place.await.expect("no panic").err());
+            }
+            assert_eq!(problems.len(), 20);
+            assert!(problems.iter().all(|problem| problem.status == 503));
             let broken: Result<(), Problem> = pool.run(|_| panic!("on purpose")).await;
             assert_eq!(broken.expect_err("a panic").status, 500);
             assert!(pool.run(|_| Ok(())).await.is_ok());

@@ -83,7 +83,7 @@ impl DateAnnotator {
         let tenses: Vec<Tense> = found.iter().map(|f| self.tense(text, f, given.is_none())).collect();
         let published = given.unwrap_or_else(|| {
             let holdings = self.offices.holdings(text, forms, &self.surnames);
-            published::inferred(text, found, &tenses, &holdings)
+            published::no_later(published::inferred(text, found, &tenses, &holdings), text)
         });
         let setting = setting(found, text.content(), writing(&published));
         let resolved = resolve(text, found, &tenses, setting);

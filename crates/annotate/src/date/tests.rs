@@ -321,7 +321,12 @@ fn a_year_that_nothing_gives_is_not_invented() {
 }
 
 fn published(text: &str) -> (String, Basis) {
-    let published = dated(text, None).1.published;
+    published_by(text, None)
+}
+
+/// The same where a field beside the text says something.
+fn published_by(text: &str, date: Option<&str>) -> (String, Basis) {
+    let published = dated(text, date).1.published;
     let day = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
     (format!("{}..{}", day(published.earliest), day(published.latest)), published.basis)
 }
@@ -373,6 +378,16 @@ fn bounds_make_an_interval() {
     let text = "Ministers to meet\n\nA tunnel in the hills near Mosul, Iraq, March 4, 2017. | Reuters/Jane Roe\n\nThe \
                 spokesman announced on Thursday that the meeting will be held in Washington on March 22 to 23.";
     assert_eq!(published(text), ("2017-03-04..2017-03-21".into(), Basis::Inferred));
+}
+
+#[test]
+fn a_capture_is_an_upper_bound() {
+    let captured = Some("..2019-04-05");
+    assert_eq!(published_by("Title\n\nThe minister spoke.", captured), ("..2019-04-05".into(), Basis::Inferred));
+    let stated = "Ministers meet\n\nJuly 5, 2017\n\nThe ministers met in the city and spoke about it at length.";
+    assert_eq!(published_by(stated, captured), ("2017-07-05..2017-07-05".into(), Basis::Stated));
+    let told = "Title\n\nThe flood of March 4, 2019 killed nine people, the mayor said after it was over.";
+    assert_eq!(published_by(told, captured), ("2019-03-04..2019-04-05".into(), Basis::Inferred));
 }
 
 #[test]

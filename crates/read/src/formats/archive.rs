@@ -139,13 +139,24 @@ pub(crate) fn read_tar(input: Input, out: &mut Out) -> Reading {
 #[cfg(feature = "office")]
 /// The text of a part of an office file; none where it has no such part.
 pub(super) fn part<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str) -> Result<Option<String>, End> {
-    let mut file = match archive.by_name(name) {
+    let Some((mut file, most)) = open_part(archive, name)? else { return Ok(None) };
+    let mut bytes = Vec::new();
+    file.by_ref().take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(SkipReason::TooLarge.into()) } else { Ok(decode(bytes)) }
+}
+
+#[cfg(feature = "office")]
+/// The bytes of a part of an office file as they are unpacked, and how many of them are read at most; none where it has
+/// no such part.
+pub(super) fn open_part<'a, R: Read + Seek>(
+    archive: &'a mut ZipArchive<R>,
+    name: &str,
+) -> Result<Option<(impl Read + use<'a, R>, u64)>, End> {
+    let file = match archive.by_name(name) {
         Ok(file) => file,
         Err(ZipError::FileNotFound) => return Ok(None),
         Err(error) => return Err(damaged(error)),
     };
     let most = file.compressed_size().saturating_mul(MAX_RATIO).clamp(ANY_RATIO, MAX_ARTICLE_BYTES);
-    let mut bytes = Vec::new();
-    file.by_ref().take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most { Err(SkipReason::TooLarge.into()) } else { Ok(decode(bytes)) }
+    Ok(Some((file, most)))
 }

@@ -149,13 +149,14 @@ fn plain(url: &str, origin: &Origin, text: &str) -> Article {
     article_from_text(url, &origin.path, None, text, Metadata::default())
 }
 
-/// Fills in what the page itself does not say: address, site, and the day of capture.
+/// Fills in what the page itself does not say: address, site, and that it was published by the day of its capture.
 fn complete(metadata: &mut Metadata, url: &str, captured: Option<&str>) {
     let host = url.split("://").nth(1).and_then(|rest| rest.split(['/', ':', '?']).next());
     let host = host.map(|host| host.trim_start_matches("www.").to_owned()).filter(|host| !host.is_empty());
     metadata.url.get_or_insert_with(|| url.to_owned());
     metadata.outlet = metadata.outlet.take().or(host);
-    metadata.date = metadata.date.take().or_else(|| captured.and_then(|date| date.get(..10)).map(flat));
+    metadata.date =
+        metadata.date.take().or_else(|| captured.and_then(|date| date.get(..10)).map(|day| format!("..{}", flat(day))));
 }
 
 /// The fields and the decoded body of an HTTP answer; none where it is no success.

@@ -169,7 +169,7 @@ pub const KINDS: &[KindFacts] = &[
         .feature("mail"),
     row(Kind::Warc, "WARC, WET", &["warc", "wet"])
         .signs("`WARC/`")
-        .reads("one article a page, with its URL and the day of its capture as a last resort")
+        .reads("one article a page, with its URL; where nothing dates the page, it appeared by the day of its capture")
         .many(),
     row(Kind::Xml, "XML", &["xml", "rss", "atom", "nitf", "newsml", "tei", "nxml", "rdf"])
         .signs("the root element")

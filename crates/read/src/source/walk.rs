@@ -1,6 +1,6 @@
 //! Walking: PATH arguments to sources, in an order that depends on their names alone.
 //!
-//! Folders are walked whole: no ignore file is honoured. Hidden files are left out, and so are the index
+//! Folders are walked whole: no list of files to ignore is honoured. Hidden files are left out, and so are the index
 //! itself, other indexes, and the files that configure it. Links to files below the same PATH are followed; links to
 //! folders and out of the PATH are not unless that is asked for, so that a walk stays below its PATH.
 
@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::vec;
 
-use ignore::{DirEntry, Walk, WalkBuilder};
+use walkdir::{DirEntry, WalkDir};
 
 use super::place::{Entry, Place, named_file, skipped};
 use super::{MAX_ARTICLE_BYTES, STDIN, SkipReason, SourceError, SourceFile, path_text};
@@ -100,6 +100,9 @@ struct Sources {
     follow: HashSet<PathBuf>,
 }
 
+/// What a folder's walk comes to, in order.
+type Walk = Box<dyn Iterator<Item = walkdir::Result<DirEntry>> + Send>;
+
 /// A folder that is being walked.
 struct Folder {
     given: PathBuf,
@@ -155,28 +158,24 @@ impl Sources {
 
     fn folder_walk(&self, path: &Path, follow: bool) -> Walk {
         let index = self.index.clone();
-        WalkBuilder::new(path)
-            .standard_filters(false)
-            .hidden(true)
-            .follow_links(follow)
-            .sort_by_file_name(|a, b| a.cmp(b))
-            .filter_entry(move |entry| index.as_deref() != Some(entry.path()) && !is_index(entry))
-            .build()
+        let walk = WalkDir::new(path).follow_links(follow).sort_by_file_name().into_iter();
+        let is_left_out = move |entry: &DirEntry| is_hidden(entry) || index.as_deref() == Some(entry.path());
+        Box::new(walk.filter_entry(move |entry| !is_left_out(entry) && !is_index(entry)))
     }
 
     /// What a walk's entry is for us; none for folders and what is never an article.
-    fn walked(&self, entry: Result<DirEntry, ignore::Error>) -> Option<Result<Entry, SourceError>> {
+    fn walked(&self, entry: walkdir::Result<DirEntry>) -> Option<Result<Entry, SourceError>> {
         let folder = self.current.as_ref()?;
         let entry = match entry {
             Ok(entry) => entry,
             // A link to a folder that the walk came from.
-            Err(error) if has_ring(&error) => {
+            Err(error) if error.loop_ancestor().is_some() => {
                 let display = walk_error(folder, error).path;
                 return Some(Ok(skipped(display, SkipReason::LinkedFolder)));
             }
             Err(error) => return Some(Err(walk_error(folder, error))),
         };
-        let file_type = entry.file_type()?;
+        let file_type = entry.file_type();
         let path = entry.path();
         if file_type.is_dir() || self.named.contains(path) || is_configuration(path) {
             return None;
@@ -191,18 +190,12 @@ impl Sources {
 /// Whether a folder is an index, be it another than the one that is written.
 fn is_index(entry: &DirEntry) -> bool {
     let has = |name: &str| entry.path().join(name).is_file();
-    entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir()) && has(".managed.json") && has("meta.json")
+    entry.depth() > 0 && entry.file_type().is_dir() && has(".managed.json") && has("meta.json")
 }
 
-/// Whether a link leads back to a folder that it lies in.
-fn has_ring(error: &ignore::Error) -> bool {
-    match error {
-        ignore::Error::Loop { .. } => true,
-        ignore::Error::WithPath { err, .. }
-        | ignore::Error::WithDepth { err, .. }
-        | ignore::Error::WithLineNumber { err, .. } => has_ring(err),
-        _ => false,
-    }
+/// Whether a name below a PATH begins with a full stop.
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
 fn is_configuration(path: &Path) -> bool {
@@ -210,21 +203,13 @@ fn is_configuration(path: &Path) -> bool {
 }
 
 /// An error of the walk itself, with the path as the user would name it.
-fn walk_error(folder: &Folder, error: ignore::Error) -> SourceError {
-    let mut inner = &error;
-    let mut path = None;
-    while let ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } = inner {
-        if let ignore::Error::WithPath { path: at, .. } = inner {
-            path = Some(at.clone());
-        }
-        inner = err;
-    }
-    let path = path.unwrap_or_else(|| folder.path.clone());
+fn walk_error(folder: &Folder, error: walkdir::Error) -> SourceError {
+    let path = error.path().unwrap_or(&folder.path).to_owned();
     let relative = path.strip_prefix(&folder.path).unwrap_or(&path);
     SourceError::new(path_text(&folder.given.join(relative)), io_error(error)).at(&path)
 }
 
-fn io_error(error: ignore::Error) -> io::Error {
+fn io_error(error: walkdir::Error) -> io::Error {
     let text = error.to_string();
     error.into_io_error().unwrap_or_else(|| io::Error::other(text))
 }

@@ -1,7 +1,9 @@
 //! A date as fields, headers and front matter write it.
 
-use jiff::civil::{Date, ISOWeekDate, Weekday};
+use jiff::civil::Date;
 
+use super::counted::{epoch, week_or_day_of_year};
+use super::time::{after_time, without_time};
 use super::{PartialDate, month_number};
 
 /// What a field says of a date.
@@ -11,6 +13,8 @@ pub enum FieldDate {
     Known(PartialDate),
     /// A week or a quarter: its first and last day.
     Week(Date, Date),
+    /// Some day up to this one: `..2019-04-05`.
+    Until(Date),
     /// Day and month in digits alone, of which either may be which.
     Either {
         /// The day, if the month comes first, as in the United States.
@@ -30,9 +34,10 @@ pub enum Order {
 }
 
 impl FieldDate {
-    /// First and last day of what may be meant.
+    /// First and last day of what may be meant, where it has a first.
     pub fn days(self) -> Option<(Date, Date)> {
         match self {
+            FieldDate::Until(_) => None,
             FieldDate::Known(date) => date.days(),
             FieldDate::Week(first, last) => Some((first, last)),
             FieldDate::Either { month_first: a, day_first: b } => Some((a.min(b), a.max(b))),
@@ -58,8 +63,12 @@ impl FieldDate {
 /// - `2017-W09`, `2017-W09-6`, `2017-063` (ISO 8601 weeks and days of the year)
 /// - `2017-Q1`
 /// - seconds, milliseconds, microseconds or nanoseconds since 1970, from 1973 on: the day in UTC; also `/Date(1488585600000)/`
+/// - `..2017-03-04`: that day or one before it
 /// - `04.03.2017`, day first, as wherever points are written; `03/04/2017`, `3-4-2017`, which may be either
 pub fn read(field: &str) -> Option<FieldDate> {
+    if let Some(last) = field.trim().strip_prefix("..") {
+        return last.parse().ok().map(FieldDate::Until);
+    }
     let field = without_time(after_time(field.trim()));
     let found = pieces(field);
     let known = || {
@@ -224,96 +233,6 @@ fn digits_alone(field: &str, pieces: &[Piece]) -> Option<FieldDate> {
     }
 }
 
-/// `2017-W09`, `2017W096`, `2017-Q1`, `2017-063`.
-fn week_or_day_of_year(field: &str) -> Option<FieldDate> {
-    let (year, rest) = field.split_at_checked(4)?;
-    let year: i16 = Some(year).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
-    let rest = rest.strip_prefix('-').unwrap_or(rest);
-    if let Some(quarter) = rest.strip_prefix(['Q', 'q']) {
-        return quarter_of_year(year, quarter);
-    }
-    let Some(week) = rest.strip_prefix(['W', 'w']) else { return day_of_year(year, rest) };
-    let (week, day) = week.split_at_checked(2)?;
-    let week = week.parse().ok()?;
-    let at = |weekday| Some(ISOWeekDate::new(year, week, Weekday::from_monday_one_offset(weekday).ok()?).ok()?.date());
-    match day.strip_prefix('-').unwrap_or(day) {
-        "" => Some(FieldDate::Week(at(1)?, at(7)?)),
-        day => at(day.parse().ok()?).map(|day| FieldDate::Known(PartialDate::of_day(day))),
-    }
-}
-
-fn quarter_of_year(year: i16, number: &str) -> Option<FieldDate> {
-    let number: i8 = number.parse().ok().filter(|number| (1..=4).contains(number))?;
-    let day = |month, first| Date::new(year, month, first).ok().filter(|_| year >= 1000);
-    Some(FieldDate::Week(day(3 * number - 2, 1)?, day(3 * number, 1)?.last_of_month()))
-}
-
-fn day_of_year(year: i16, number: &str) -> Option<FieldDate> {
-    let number: i64 = Some(number).filter(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
-    let first = Date::new(year, 1, 1).ok().filter(|_| year >= 1000 && number >= 1)?;
-    let day = first.checked_add(jiff::Span::new().try_days(number - 1).ok()?).ok()?;
-    (day.year() == year).then_some(FieldDate::Known(PartialDate::of_day(day)))
-}
-
-/// Seconds in a day.
-const DAY: i64 = 86_400;
-/// 1 March 1973 and 1 January 2100 in seconds since 1970: what lies outside is rather another number.
-const EPOCH: std::ops::Range<i64> = 100_000_000..4_102_444_800;
-
-/// Seconds since 1970 or thousandths, millionths, billionths of them; a fraction is left off.
-fn epoch(field: &str) -> Option<FieldDate> {
-    let inner = field.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/"));
-    // What follows a sign is a zone.
-    let field = inner.map_or(field, |inner| inner.split(['+', '-']).next().unwrap_or(inner));
-    let (whole, fraction) = field.split_once('.').unwrap_or((field, "0"));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if !digits(whole) || !digits(fraction) || whole.len() < 9 {
-        return None;
-    }
-    let number: i64 = whole.parse().ok()?;
-    let per_second = [1, 1_000, 1_000_000, 1_000_000_000];
-    let seconds = per_second.iter().map(|per| number / per).find(|seconds| EPOCH.contains(seconds))?;
-    let day = Date::new(1970, 1, 1).ok()?.checked_add(jiff::Span::new().try_days(seconds / DAY).ok()?).ok()?;
-    Some(FieldDate::Known(PartialDate::of_day(day)))
-}
-
-/// What follows a time of day at the beginning: `08:22, 24.11.2020`, `10:30 am | March 4, 2017`.
-fn after_time(field: &str) -> &str {
-    let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let (hour, rest) = field.split_at(number(field));
-    let Some(rest) = rest.strip_prefix(':').filter(|_| matches!(hour.len(), 1..=2)) else { return field };
-    let minutes = number(rest);
-    if minutes != 2 {
-        return field;
-    }
-    let rest = rest[minutes..].trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
-    let mut rest = rest.trim_start();
-    for half in ["am", "pm", "a.m.", "p.m.", "uhr", "h"] {
-        if rest.get(..half.len()).is_some_and(|word| word.eq_ignore_ascii_case(half)) {
-            rest = &rest[half.len()..];
-            break;
-        }
-    }
-    rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–' | '·' | '•'))
-}
-
-/// The day of a day and a time of day in digits without marks, which are too many for a number.
-fn without_time(field: &str) -> &str {
-    let digits = field.bytes().take_while(u8::is_ascii_digit).count();
-    if is_compact_time(&field[..digits]) { &field[..8] } else { field }
-}
-
-/// `201703041200`, `20170304120000`: a day and a time of day without marks.
-fn is_compact_time(digits: &str) -> bool {
-    if !matches!(digits.len(), 12 | 14) {
-        return false;
-    }
-    let number = |at: std::ops::Range<usize>| digits[at].parse::<u32>().unwrap_or(u32::MAX);
-    let day =
-        (1900..2100).contains(&number(0..4)) && (1..=12).contains(&number(4..6)) && (1..=31).contains(&number(6..8));
-    day && number(8..10) < 24 && number(10..12) < 60
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -363,6 +282,7 @@ mod tests {
             assert_eq!(read(field), known(year, month, day), "{field}");
         }
         let (monday, sunday) = (jiff::civil::date(2017, 2, 27), jiff::civil::date(2017, 3, 5));
+        assert_eq!(read("..2017-03-04"), Some(FieldDate::Until(jiff::civil::date(2017, 3, 4))));
         assert_eq!(read("2017-W09"), Some(FieldDate::Week(monday, sunday)));
         let quarter = FieldDate::Week(jiff::civil::date(2017, 4, 1), jiff::civil::date(2017, 6, 30));
         assert_eq!((read("2017-Q2"), read("2017Q2"), read("2017-Q5")), (Some(quarter), Some(quarter), None));

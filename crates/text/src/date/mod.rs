@@ -3,12 +3,16 @@
 //! - [`partial`]: dates known so far and no further
 //! - [`field`]: a date as records, headers and front matter write it
 //! - [`address`]: dates in URLs and file names
+//! - `counted`: days by a count of weeks, quarters, days or seconds
 //! - `months`: the names of months
+//! - `time`: times of day beside a date
 
 pub mod address;
+mod counted;
 pub mod field;
 mod months;
 pub mod partial;
+mod time;
 
 pub use field::{FieldDate, Order};
 pub use months::month_number;

@@ -34,9 +34,30 @@ pub(super) fn given(text: &Analyzed, found: &[Found]) -> Option<Published> {
             Some(decided.map_or_else(|| between(either), |date| known(date, Basis::Metadata, Vec::new())))
         }
         Some(FieldDate::Known(date)) => Some(known(date, Basis::Metadata, Vec::new())),
+        Some(FieldDate::Until(last)) => stated().or_else(in_name).map(|published| until(published, last)),
         Some(week) => Some(between(week)),
         None => stated().or_else(in_name),
     }
+}
+
+/// What is known of the publication date, where a field says that it was no later than some day: the capture of a web
+/// page says so. Nothing is changed where what is known is later than that.
+pub(super) fn no_later(published: Published, text: &Analyzed) -> Published {
+    match text.article.metadata.date.as_deref().and_then(field::read) {
+        Some(FieldDate::Until(last)) => until(published, last),
+        _ => published,
+    }
+}
+
+fn until(published: Published, last: Date) -> Published {
+    let is_bound = published.latest.is_none_or(|latest| last < latest);
+    if !is_bound || published.earliest.is_some_and(|earliest| earliest > last) {
+        return published;
+    }
+    // Other articles may still tell more.
+    let basis = if published.basis == Basis::None { Basis::Inferred } else { published.basis };
+    let precision = infer::precision(published.earliest, Some(last));
+    Published { latest: Some(last), precision, basis, ..published }
 }
 
 /// The reading of a field that is the day `other`.

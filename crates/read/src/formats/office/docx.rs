@@ -1,13 +1,13 @@
 //! Word documents: the paragraphs of `word/document.xml`, with the styles that say title and heading.
 
-use std::collections::HashMap;
-use std::io::{Read, Seek};
+use std::collections::{HashMap, HashSet};
+use std::io::{BufRead, BufReader, Read, Seek};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::{document, local, malformed, part, value};
+use super::{document, local, malformed, open_part, part, value};
 use crate::draft::Para;
 use crate::input::{End, Origin, Out, Reading};
 use crate::tags::resolved;
@@ -18,25 +18,49 @@ const STYLES: &str = "word/styles.xml";
 
 /// Reads a document.
 pub(super) fn read<R: Read + Seek>(origin: &Origin, archive: &mut ZipArchive<R>, out: &mut Out) -> Reading {
-    let styles = part(archive, STYLES)?.map(|xml| styles(&xml)).unwrap_or_default();
     let xml = part(archive, BODY)?.unwrap_or_default();
+    let mut used = used_styles(&xml);
+    let styles = match open_part(archive, STYLES)?.filter(|_| !used.is_empty()) {
+        Some((part, most)) => styles(BufReader::new(part.take(most)), &mut used),
+        None => HashMap::new(),
+    };
     document(origin, paragraphs(&xml, &styles)?, Metadata::default(), out)
 }
 
-/// The kinds of styles by their id: the name that Word itself gives them is English in every language.
-fn styles(xml: &str) -> HashMap<String, BlockKind> {
-    let mut reader = Reader::from_str(xml);
-    let (mut found, mut id) = (HashMap::new(), None);
-    while let Ok(event) = reader.read_event() {
+/// The ids of the styles that the paragraphs of a document have.
+fn used_styles(xml: &str) -> HashSet<String> {
+    let value = |(at, _): (usize, &str)| {
+        let element = xml[at..].split('>').next()?;
+        let value = element.split_once("val=")?.1;
+        let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        Some(resolved(value[1..].split(quote).next()?).into_owned())
+    };
+    xml.match_indices("pStyle ").filter_map(value).collect()
+}
+
+/// The kinds of the styles that are `wanted`, by their id: the name that Word itself gives them is English in every
+/// language. Documents carry hundreds of styles and use a few, so the reading ends with the last of these.
+fn styles(xml: impl BufRead, wanted: &mut HashSet<String>) -> HashMap<String, BlockKind> {
+    let mut reader = Reader::from_reader(xml);
+    let (mut found, mut id, mut buffer) = (HashMap::new(), None, Vec::new());
+    while !wanted.is_empty()
+        && let Ok(event) = reader.read_event_into(&mut buffer)
+    {
         match event {
-            Event::Start(element) if local(element.name().as_ref()) == "style" => id = value(&element, "styleId"),
+            Event::Start(element) if local(element.name().as_ref()) == "style" => {
+                id = value(&element, "styleId").filter(|id| wanted.contains(id));
+            }
             Event::Empty(element) | Event::Start(element) if local(element.name().as_ref()) == "name" => {
                 let kind = value(&element, "val").and_then(|name| kind_of_style(&name));
-                found.extend(id.clone().zip(kind));
+                if let Some(id) = id.take() {
+                    wanted.remove(&id);
+                    found.extend(kind.map(|kind| (id, kind)));
+                }
             }
             Event::Eof => break,
             _ => {}
         }
+        buffer.clear();
     }
     found
 }

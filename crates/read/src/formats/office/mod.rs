@@ -10,7 +10,7 @@ use std::io::{Read, Seek};
 
 use zip::ZipArchive;
 
-use super::archive::part;
+use super::archive::{open_part, part};
 use super::document::document;
 use crate::input::{End, Origin, Out, Reading};
 use crate::source::SkipReason;

@@ -131,7 +131,7 @@ fn is_to_the_day(day: &FieldDate) -> bool {
     match day {
         FieldDate::Known(date) => date.day.is_some() && one_day(*day).as_ref().is_some_and(plausible),
         FieldDate::Either { day_first, .. } => plausible(day_first),
-        FieldDate::Week(..) => false,
+        FieldDate::Week(..) | FieldDate::Until(_) => false,
     }
 }
 

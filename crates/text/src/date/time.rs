@@ -1,0 +1,38 @@
+//! Times of day that stand with a date in a field, to be left aside.
+
+/// What follows a time of day at the beginning: `08:22, 24.11.2020`, `10:30 am | March 4, 2017`.
+pub(super) fn after_time(field: &str) -> &str {
+    let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let (hour, rest) = field.split_at(number(field));
+    let Some(rest) = rest.strip_prefix(':').filter(|_| matches!(hour.len(), 1..=2)) else { return field };
+    let minutes = number(rest);
+    if minutes != 2 {
+        return field;
+    }
+    let rest = rest[minutes..].trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
+    let mut rest = rest.trim_start();
+    for half in ["am", "pm", "a.m.", "p.m.", "uhr", "h"] {
+        if rest.get(..half.len()).is_some_and(|word| word.eq_ignore_ascii_case(half)) {
+            rest = &rest[half.len()..];
+            break;
+        }
+    }
+    rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–' | '·' | '•'))
+}
+
+/// The day of a day and a time of day in digits without marks, which are too many for a number.
+pub(super) fn without_time(field: &str) -> &str {
+    let digits = field.bytes().take_while(u8::is_ascii_digit).count();
+    if is_compact_time(&field[..digits]) { &field[..8] } else { field }
+}
+
+/// `201703041200`, `20170304120000`: a day and a time of day without marks.
+fn is_compact_time(digits: &str) -> bool {
+    if !matches!(digits.len(), 12 | 14) {
+        return false;
+    }
+    let number = |at: std::ops::Range<usize>| digits[at].parse::<u32>().unwrap_or(u32::MAX);
+    let day =
+        (1900..2100).contains(&number(0..4)) && (1..=12).contains(&number(4..6)) && (1..=31).contains(&number(6..8));
+    day && number(8..10) < 24 && number(10..12) < 60
+}
