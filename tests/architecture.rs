@@ -72,7 +72,6 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("engine/search/compile.rs", "every sort of expression, made into a plan"),
     ("engine/search/engine.rs", "the whole way from request to response"),
     ("remote/compile.rs", "every sort of expression, made into a query of the server"),
-    ("ingest/writing.rs", "everything that a run writes, takes out and remembers"),
     ("read/blocks.rs", "what a paragraph is by its place, with its tests"),
 ];
 

@@ -9,9 +9,10 @@ use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::Shells;
 
-use super::args::{Cli, Completions, Global};
+use super::args::{Cli, Completions};
 use super::defaults;
 use super::exit::{Failure, Outcome};
+use super::index_in_use::archive as archive_in_use;
 use super::terminal::Terminal;
 use crate::desk::Archive;
 use crate::query::Field;
@@ -87,8 +88,7 @@ fn archive() -> Option<Archive> {
     let mut global = Cli::try_parse_from(["onrecord", "stats"]).ok()?.global;
     global.index_given = index_typed().or(global.index_given);
     defaults::settle(&mut global).ok()?;
-    let Global { index, .. } = global;
-    Some(Archive::at(index))
+    archive_in_use(&global).ok()
 }
 
 /// The folder behind `--index` on the line that is being typed.

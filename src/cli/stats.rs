@@ -3,7 +3,7 @@
 use super::args::{Global, Stats, TableFormat};
 use super::defaults::{IndexFrom, config_file};
 use super::exit::{Failure, Outcome};
-use super::index_in_use::archive;
+use super::index_in_use::{address, archive};
 use super::terminal::Terminal;
 use crate::render::json::write_line;
 use crate::render::stats::text;
@@ -31,6 +31,9 @@ pub(super) fn run(global: &Global, args: &Stats, terminal: &mut Terminal) -> Res
 
 /// Which index it is, and why that one.
 fn index(global: &Global) -> String {
+    if let Some(address) = address(global) {
+        return address.to_owned();
+    }
     let folder = std::path::absolute(&global.index).unwrap_or_else(|_| global.index.clone());
     let why = match global.index_from {
         IndexFrom::Option => "as --index or ONRECORD_INDEX says",

@@ -3,6 +3,8 @@
 //! `ONRECORD_TEST_CLUSTER` names a server, such as `http://127.0.0.1:9301`; `tests/cluster/cluster` starts one. Without
 //! it these tests say that they were passed over.
 
+#![allow(clippy::print_stderr)] // a test says what it passed over
+
 #[path = "../harness/mod.rs"]
 mod harness;
 

@@ -192,7 +192,7 @@ impl Client {
                 }
                 _ => {}
             }
-            if tried as usize % self.address.servers() == 0 {
+            if (tried as usize).is_multiple_of(self.address.servers()) {
                 self.pause(&mut pause, stop)?;
             }
         }

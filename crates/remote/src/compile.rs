@@ -270,7 +270,9 @@ impl Compiler<'_> {
         match &value.kind {
             ExprKind::And(parts) => {
                 let mut group = Group::default();
-                parts.iter().try_for_each(|part| Ok::<_, BackendError>(group.require(of(part)?)))?;
+                for part in parts {
+                    group.require(of(part)?);
+                }
                 Ok(group.compiled())
             }
             ExprKind::Or(parts) => Ok(any(parts.iter().map(of).collect::<Result<_>>()?)),

@@ -55,6 +55,9 @@ struct Total {
     exact: bool,
 }
 
+/// Passages by their articles and numbers.
+type Passages = Vec<(Arc<Whole>, u32)>;
+
 /// The best, and how many there are.
 type Best = (Vec<Ranked>, Total);
 

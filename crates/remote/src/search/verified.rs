@@ -1,11 +1,10 @@
 //! What the server finds and more than is meant: the articles decide.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{MOST_LOOKED_AT, Searching};
+use super::{MOST_LOOKED_AT, Passages, Searching};
 use crate::scan::Scan;
 use crate::view::RemoteView;
 use crate::whole::Whole;
@@ -19,7 +18,7 @@ use onrecord_text::article::BlockKind;
 impl Searching<'_> {
     /// Of what the server finds, the passages that satisfy the query, in the server's order; and whether all was looked
     /// at.
-    pub(super) fn verified(&mut self, without_titles: bool) -> Result<(Vec<(Arc<Whole>, u32)>, bool), BackendError> {
+    pub(super) fn verified(&mut self, without_titles: bool) -> Result<(Passages, bool), BackendError> {
         let query = self.passages_query(false);
         let sort = if self.is_scored() { json!([{"_score": "desc"}]) } else { self.sort() };
         let query = match self.is_scored() {
