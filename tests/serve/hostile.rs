@@ -276,8 +276,8 @@ fn exports_keep_to_their_formats() {
         let controls = answer.body.contains('\u{0}') || answer.body.contains('\u{1b}');
         assert!(format == "csv" || !controls, "{format} holds control characters");
     }
-    for i in 0..HOSTILE.len() {
-        let id = encoded(&format!("{i}-{}", HOSTILE[i]));
+    for (i, text) in HOSTILE.iter().enumerate() {
+        let id = encoded(&format!("{i}-{text}"));
         let answer = serving.get(&format!("/api/v1/articles/{id}?format=ris")).is(200);
         let name = answer.header("content-disposition");
         let plain = |c: char| c.is_ascii_alphanumeric() || " ;=\"-.".contains(c);

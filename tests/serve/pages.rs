@@ -162,6 +162,17 @@ fn a_handle_of_a_passage_leads_to_its_place() {
 }
 
 #[test]
+fn copies_are_told_of() {
+    let text = "The same report\n\nThe ministry said nothing of the wandering albatross, which was seen again.\n";
+    let project = Project::indexed(&[("1.txt", text), ("2.txt", text)]);
+    let serving = Serving::of(&project);
+    let page = serving.get("/?q=albatross").is(200).body;
+    assert!(page.contains(">the same in 1 more article</a>"), "{page}");
+    let all = serving.get("/?q=albatross&duplicates=true").is(200).body;
+    assert!(!all.contains("the same in") && all.matches("<li class=\"group\">").count() == 2, "{all}");
+}
+
+#[test]
 fn what_stands_in_no_bar_is_told_apart() {
     let project = Project::new();
     let mut lines = String::new();

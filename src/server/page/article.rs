@@ -66,10 +66,9 @@ struct Row {
 }
 
 /// The page of an article, or the address at which it has its page: of a passage the place in its article.
-#[expect(clippy::large_enum_variant, reason = "it lives for a moment")]
 pub enum Found {
     /// The page.
-    Page(ArticlePage),
+    Page(Box<ArticlePage>),
     /// Where the passage is that was named.
     Elsewhere(String),
 }
@@ -89,7 +88,7 @@ pub fn article(reader: &Reader, name: &str, parameters: &Parameters, state: &Sta
     let around = neighbours(reader, parameters, state, place)?;
     let page = place.saturating_sub(1) / results::per_page(state) + 1;
     let state = if page > 1 { state.with("page", &page.to_string()) } else { state.clone() };
-    Ok(Found::Page(ArticlePage::new(reader, &shown, &state, around)))
+    Ok(Found::Page(Box::new(ArticlePage::new(reader, &shown, &state, around))))
 }
 
 /// The results before and after this one, in the search that led here.

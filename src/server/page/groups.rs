@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::days::When;
 use super::links::{State, segment};
+use super::results::Way;
 use super::who::{Who, is_said, said_by};
-use super::words::{Around, html, shown};
+use super::words::{Around, counted, html, shown};
 use crate::api::{ArticleHead, Hit, Mark, Place, SearchAnswer};
 use crate::article::BlockKind;
 
@@ -35,6 +36,8 @@ pub struct Found {
     pub said_by: Vec<Who>,
     /// The words with their source, to be copied.
     pub citation: String,
+    /// How many articles more have the same words, with the way to them.
+    pub copies: Option<Way>,
 }
 
 /// The articles of an answer. Hits of one rank are of one article.
@@ -60,7 +63,7 @@ fn group(hits: &[&Hit], state: &State, base: &str) -> Group {
         title,
         kicker: kicker(article.outlet.as_deref(), article.section.as_deref()),
         date: When::of(&article.published),
-        hits: below.map(|hit| found(hit, &href, base)).collect(),
+        hits: below.map(|hit| found(hit, &href, state, base)).collect(),
         href,
     }
 }
@@ -96,7 +99,7 @@ pub fn article_page(handle: &str, state: &State, rank: usize, base: &str) -> Str
     format!("{base}/a/{}{mark}{}", segment(handle), all.join("&"))
 }
 
-fn found(hit: &Hit, href: &str, base: &str) -> Found {
+fn found(hit: &Hit, href: &str, state: &State, base: &str) -> Found {
     let quotes = hit.quotes.iter().filter(|quote| is_said(quote)).map(|quote| (quote.span, Around::Quote));
     let around: Vec<(Place, Around)> = quotes.chain(marked(&hit.marks)).collect();
     let (text, whole) = (hit.passage.text.as_str(), hit.passage.span);
@@ -108,7 +111,14 @@ fn found(hit: &Hit, href: &str, base: &str) -> Found {
         html,
         said_by: said_by(hit, base),
         citation: citation(text, &hit.article, &hit.handle),
+        copies: (hit.duplicates > 0).then(|| copies(hit.duplicates as u64, state, base)),
     }
+}
+
+/// Copies stand for one result: where they are is told, and how to see them all.
+fn copies(count: u64, state: &State, base: &str) -> Way {
+    let label = format!("the same in {}", counted(count, "more article"));
+    Way { href: state.with("duplicates", "true").href(base), label }
 }
 
 /// Marks as what stands around words.

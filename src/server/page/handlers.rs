@@ -72,7 +72,7 @@ pub async fn article(
         return Ok(tag.not_modified());
     }
     let work = move |reader: &Reader| match article::article(reader, &id, &parameters, &state)? {
-        article::Found::Page(page) => Ok(Ok(rendered(&page)?)),
+        article::Found::Page(page) => Ok(Ok(rendered(page.as_ref())?)),
         article::Found::Elsewhere(address) => Ok(Err(address)),
     };
     Ok(match app.read(work).await? {

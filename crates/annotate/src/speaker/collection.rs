@@ -11,7 +11,8 @@
 //! - Full names are one if surname and given name agree and middle names and generations do not clash.
 //! - A body's name joins another that differs by its legal form, that only adds "U.S.", or that turns "Department of X"
 //!   round, unless another country's competes; a short form joins the one body that begins with it; an acronym joins
-//!   a name with those initials if some article holds both and no other such name is known.
+//!   a name with those initials if articles hold both, or many name that body and hardly another with those initials.
+//! - A nickname joins the full given name ("Bob", "Robert") where hardly anybody else has the surname.
 //! - Groups, documents and unnamed speakers are never merged.
 
 use std::cmp::Ordering;
@@ -408,6 +409,33 @@ mod tests {
         assert_eq!(canonical(&apart, "FBI", O), "FBI");
         let both = table(&[&[("FBI", O), ("Federal Bureau of Investigation", O)]]);
         assert_eq!(canonical(&both, "FBI", O), "Federal Bureau of Investigation");
+    }
+
+    #[test]
+    fn an_acronym_of_a_body_that_many_name_is_that_body() {
+        let mut uses = NameUses::default();
+        (0..9).for_each(|_| uses.add([("Federal Bureau of Investigation", O)]));
+        uses.add([("Fancy Boat Imports", O)]);
+        uses.add([("FBI", O)]);
+        assert_eq!(canonical(&uses.table(), "FBI", O), "Federal Bureau of Investigation");
+        (0..9).for_each(|_| uses.add([("Fancy Boat Imports", O)]));
+        assert_eq!(canonical(&uses.table(), "FBI", O), "FBI");
+    }
+
+    #[test]
+    fn a_nickname_is_evidence_where_few_have_the_surname() {
+        let t = table(&[&[("Bob Nardelli", P)], &[("Robert Nardelli", P)], &[("Robert Nardelli", P)]]);
+        assert_eq!(canonical(&t, "Bob Nardelli", P), "Robert Nardelli");
+        let many = table(&[&[("Bob Hill", P)], &[("Robert Hill", P)], &[("Ann Hill", P)], &[("Tom Hill", P)]]);
+        assert_eq!(canonical(&many, "Bob Hill", P), "Bob Hill");
+        let two = table(&[&[("Bob Hill Jr", P)], &[("Robert Hill Sr", P)]]);
+        assert_eq!(canonical(&two, "Bob Hill Jr", P), "Bob Hill Jr");
+    }
+
+    #[test]
+    fn a_name_with_its_own_possessive_is_no_person() {
+        let t = table(&[&[("Barron's", P)], &[("Alex Barron", P)]]);
+        assert_eq!(t.kind("Barron's", P), O);
     }
 
     #[test]

