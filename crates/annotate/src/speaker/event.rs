@@ -49,6 +49,9 @@ pub(super) fn events(scene: &Scene, model: &Linear) -> Vec<Event> {
     let mut scores = Scores::new(model);
     for cue in (0..scene.tokens.len() as u32).filter(|&i| is_cue(scene, i)) {
         case.gather(scene, cue);
+        if is_passive_relay(scene, cue) {
+            case.mentions.retain(|&m| scene.mentions[m as usize].words.start < cue);
+        }
         if case.mentions.is_empty() {
             continue;
         }
@@ -70,11 +73,17 @@ pub(super) fn events(scene: &Scene, model: &Linear) -> Vec<Event> {
 /// event, no model. It lies above every threshold.
 const RELAYED: f32 = 0.97;
 
+/// Whether the verb at `cue` tells by whom words are relayed: "X was quoted by the Times as saying". Who follows said
+/// nothing.
+fn is_passive_relay(scene: &Scene, cue: u32) -> bool {
+    let passive = cue.checked_sub(1).is_some_and(|before| scene.token(before).is(bit::AUXILIARY));
+    passive && scene.token(cue).is(bit::RELAY)
+}
+
 /// "The Times quoted X as saying", "X recalled Y saying": the words belong to whoever is named between the verb at `cue`
 /// and "saying", which is the event's cue.
 fn relayed(scene: &Scene, cue: u32, mentions: &[u32]) -> Option<Event> {
-    let passive = cue.checked_sub(1).is_some_and(|before| scene.token(before).is(bit::AUXILIARY));
-    if !scene.token(cue).is(bit::RELAY) || passive {
+    if !scene.token(cue).is(bit::RELAY) || is_passive_relay(scene, cue) {
         return None;
     }
     let near = |&&m: &&u32| (cue + 1..=cue + 2).contains(&scene.mentions[m as usize].words.start);

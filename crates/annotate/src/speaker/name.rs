@@ -84,7 +84,7 @@ impl Finder<'_> {
         if !token.is(bit::CAP) || !self.usage.has(token.lex.word, note::SURNAME) {
             return false;
         }
-        let before = i.checked_sub(1).filter(|&b| b >= self.start).map(|b| self.tokens[b]);
+        let before = i.checked_sub(1).filter(|&b| b >= self.start && self.joined(b)).map(|b| self.tokens[b]);
         let dated = token.is(bit::TIME)
             && (before.is_some_and(|t| t.is(bit::PREPOSITION | bit::NUMBER | bit::ADVERB))
                 || self.joined(i) && self.tokens[i + 1].is(bit::NUMBER));
@@ -100,6 +100,10 @@ impl Finder<'_> {
         let noun = token.is(bit::PERSON | bit::DOCUMENT | bit::MUTE)
             || token.is(bit::BODY) && token.is(bit::PLURAL | bit::GENERIC);
         if token.is(bit::FIRST_NAME | bit::ACRONYM) && !lone {
+            return false;
+        }
+        // "De Blasio said", "Bin Laden said"
+        if token.is(bit::PARTICLE) && self.joined(i) && self.is_name_word(i + 1) {
             return false;
         }
         // "Bank of America"
