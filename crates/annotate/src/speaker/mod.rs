@@ -49,6 +49,7 @@ mod name;
 mod nominal;
 mod persons;
 mod profile;
+mod proper;
 mod role;
 mod scene;
 mod speech;

@@ -1,11 +1,9 @@
-//! Names: how far a run of capitalised words goes, and which of them are the name proper.
-
-use std::ops::Range;
+//! Names: where a run of capitalised words begins, and how far it goes. Which of them are the name proper: `proper.rs`.
 
 use super::known::{known, knowns};
 use super::lexicon::bit;
 use super::mention::{Finder, LONGEST, Sort, sign};
-use super::token::{Token, gap};
+use super::token::gap;
 use super::usage::note;
 
 /// Small words that lead from an office or a body on to what it is of.
@@ -13,7 +11,7 @@ const LINKS: [u32; 2] = knowns(["of", "for"]);
 const TO: u32 = known("to");
 
 /// Offices that are acronyms: the name follows them.
-const SHORT_OFFICES: [u32; 4] = knowns(["ceo", "cfo", "coo", "cto"]);
+pub(super) const SHORT_OFFICES: [u32; 4] = knowns(["ceo", "cfo", "coo", "cto"]);
 
 /// Most particles in a row: "van den", "de la".
 const PARTICLES: usize = 3;
@@ -320,82 +318,5 @@ impl Finder<'_> {
         let before = |i: usize| self.tokens[i - 1].is(bit::DET) && !self.tokens[i - 1].is(bit::CLAUSE);
         let article = i > self.start && before(i) && self.joined(i - 1);
         if article { i - 1 } else { i }
-    }
-
-    /// The name proper within a run: what follows the last title or office; none where all of it is one.
-    fn core(&self, start: usize, end: usize) -> Option<Range<usize>> {
-        let tokens = self.tokens;
-        let body = tokens[end - 1].is(bit::BODY | bit::LEGAL_FORM) && !tokens[end - 1].is(bit::PERSON);
-        if end - start > 1 && body && !self.is_surname(end - 1) {
-            return Some(self.after_verb(start, end)..end);
-        }
-        // "the Iowa Republican"
-        let partisan = tokens[end - 1].is(bit::PARTY) && !tokens[end - 1].is(bit::PLURAL | bit::SURNAME);
-        let determined = start > self.start && tokens[start - 1].is(bit::DET) && self.joined(start - 1);
-        if partisan && determined && tokens[start..end - 1].iter().all(|t| t.is(bit::PLACE | bit::PARTY)) {
-            return None;
-        }
-        let office = |i: usize| {
-            tokens[i].is(bit::TITLE | bit::OFFICE) && !tokens[i].is(bit::ACRONYM)
-                || SHORT_OFFICES.contains(&tokens[i].lex.word)
-        };
-        // "Grace Judge Toner": an office directly after a given name that opens the run is a middle name.
-        let middle = |i: usize| i == start + 1 && tokens[start].is(bit::FIRST_NAME) && !tokens[start].is(bit::PLACE);
-        let last = end - 1 - usize::from(tokens[end - 1].is(bit::SUFFIX) && end - start > 1);
-        // "Committee Democrat Ann Price", "Equity Strategist Ann Price"
-        let noun = |i: usize| tokens[i].is(bit::PARTY | bit::PERSON) && !tokens[i].is(bit::FIRST_NAME | bit::SURNAME);
-        let partisan = |i: usize| i + 2 < end && noun(i) && tokens[i + 1].is(bit::FIRST_NAME);
-        let last_office = (start..last).rev().find(|&i| office(i) && !middle(i) || partisan(i));
-        let mut from = last_office.map_or(start, |i| i + 1);
-        if from < end && !tokens[from].is(bit::CAP) && from > start && !tokens[from].is(bit::PARTICLE) {
-            from = self.after_of(from, end)?;
-        }
-        from = self.after_verb(from, end);
-        while from < end && self.precedes_name(from, end) {
-            from += 1;
-        }
-        (from < end).then_some(from..end)
-    }
-
-    /// "Adds Merkel": a verb of saying with a capital for its place is no part of the name.
-    fn after_verb(&self, from: usize, end: usize) -> usize {
-        let token = self.tokens[from];
-        let verb = token.is(bit::SAYING) && !token.is(bit::FIRST_NAME | bit::ACRONYM) && self.opens_text(from);
-        if verb && from + 1 < end && !self.usage.has(token.lex.word, note::CAPITAL) { from + 1 } else { from }
-    }
-
-    /// Whether word `i` of a run that ends at `end` stands before a name and is no part of it.
-    fn precedes_name(&self, i: usize, end: usize) -> bool {
-        let token = self.tokens[i];
-        let shouted_title = token.is(bit::TITLE) && token.gap == gap::ABBREVIATED;
-        let office = token.is(bit::OFFICE | bit::PERSON);
-        if token.is(bit::ACRONYM) && !shouted_title && !office || i + 1 == end && self.is_surname(i) {
-            return false;
-        }
-        if token.is(bit::TITLE | bit::OFFICE) {
-            return true;
-        }
-        let name = i + 1 < end && self.joined(i) && self.tokens[i].gap != gap::HYPHEN;
-        let next = self.tokens.get(i + 1);
-        let person = next.is_some_and(|t| t.is(bit::FIRST_NAME | bit::INITIAL | bit::TITLE | bit::OFFICE));
-        let noun = token.is(bit::PERSON) && !token.is(bit::FIRST_NAME | bit::SURNAME) && self.opens_text(i);
-        i + 1 == end && token.is(bit::PARTY) && !self.is_short_form(i)
-            || name && person && (token.is(bit::PARTY) || noun)
-    }
-
-    /// "American said": a word for a people alone, with no article and a verb after it, is short for a longer name.
-    fn is_short_form(&self, i: usize) -> bool {
-        let token = self.tokens[i];
-        let alone = i == self.start || !self.joined(i - 1) || self.tokens[i - 1].is(bit::CONJUNCTION);
-        let verb = |t: &Token| t.is(bit::AUXILIARY) || t.lex.cue >= 5;
-        alone && !token.is(bit::PLURAL) && self.joined(i) && verb(&self.tokens[i + 1])
-    }
-
-    /// Where the name begins after an office with "of" or "to": "Secretary of State |Rex Tillerson".
-    fn after_of(&self, of: usize, end: usize) -> Option<usize> {
-        let given = |&i: &usize| self.tokens[i].is(bit::FIRST_NAME) && !self.tokens[i].is(bit::PLACE) && i + 1 < end;
-        let first = (of + 1..end).find(given);
-        let body = self.tokens[end - 1].is(bit::BODY | bit::PLACE | bit::ENTERPRISE);
-        first.or_else(|| (end - of >= 4).then_some(end - 2).filter(|_| !body))
     }
 }
