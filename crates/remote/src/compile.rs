@@ -1,7 +1,7 @@
 //! A query's tree becomes a query of the server.
 //!
 //! Most of the language the server decides exactly. What it does not is asked for more widely and said to be
-//! ([`Compiled::exact`]): then the articles themselves decide, which they do of whatever is shown anyway.
+//! (`Compiled::exact`): then the articles themselves decide, which they do of whatever is shown anyway.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

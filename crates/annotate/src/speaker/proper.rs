@@ -41,6 +41,11 @@ impl Finder<'_> {
         while from < end && self.precedes_name(from, end) {
             from += 1;
         }
+        // "De Blasio said": elsewhere the word is small, so the name is known by what follows it.
+        let token = tokens[from.min(end - 1)];
+        if from + 1 < end && token.is(bit::PARTICLE) && self.usage.has(token.lex.word, note::SMALL) {
+            from += usize::from(token.is(bit::CAP) && self.opens_text(from));
+        }
         (from < end).then_some(from..end)
     }
 

@@ -1,7 +1,7 @@
 //! Whole articles by all their words, as the engine on disk ranks them.
 //!
 //! The server proposes articles by the words of the whole; these are scored here. What the first of them share
-//! ([`shared_words`]) is looked for in all of those proposed, and not in others.
+//! (`shared_words`) is looked for in all of those proposed, and not in others.
 
 use std::collections::{BTreeMap, HashMap};
 
