@@ -24,8 +24,8 @@ pub mod self_training;
 mod store;
 pub mod suggest;
 mod svm;
-pub mod tagged;
-mod tagger;
+mod tagged;
+pub mod tagger;
 pub mod taxonomy;
 pub mod term;
 #[cfg(test)]
