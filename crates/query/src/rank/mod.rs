@@ -1,6 +1,6 @@
 //! What ranking knows of queries and of a collection's figures, whatever holds the articles.
 //!
-//! - [`wanted`]: the words of a query that say what is looked for; [`keywords`]: a query as words; [`stopwords`]: those
+//! - [`mod@wanted`]: the words of a query that say what is looked for; [`keywords`]: a query as words; [`stopwords`]: those
 //!   that say little
 //! - [`weights`]: every constant, with its source
 //! - [`bm25`]: the function at the bottom of it
