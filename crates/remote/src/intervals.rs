@@ -144,7 +144,8 @@ fn within(start: &str, end: &str) -> Value {
     json!({"contained_by": {"all_of": {"ordered": true, "intervals": ends}}})
 }
 
-/// Any of some tokens. The server reads as many as fit in one position.
+/// A rule that matches wherever any of `tokens` stands. The server takes the tokens of one text as alternatives at one
+/// position, so they are joined into texts, each well below the longest that it reads ([`MAX_TOKEN`]).
 fn word(tokens: &[String]) -> Value {
     let mut chunks: Vec<String> = Vec::new();
     for token in tokens {

@@ -60,7 +60,8 @@ impl Moment {
         matches!(self, Moment::Year(_) | Moment::Half(..) | Moment::Quarter(..) | Moment::Month(..))
     }
 
-    /// The stretch of the same name, so many years later. Days keep their number.
+    /// The same day, week, month or the like of the year that is `by` years later (earlier where negative). A day keeps
+    /// its number within the month.
     pub(super) fn in_other_year(self, by: i16) -> Self {
         match self {
             Moment::Year(y) => Moment::Year(y.saturating_add(by)),

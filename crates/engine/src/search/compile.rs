@@ -181,7 +181,11 @@ impl<'a> Compiler<'a> {
         Ok(Plan::unsure(self.expr(&wider::words_alone(expr), place)?.part))
     }
 
-    /// What the index has of a pattern, as far as the query may stand for so many words.
+    /// The words of the index that `pattern` stands for.
+    ///
+    /// # Errors
+    /// When the query stands for more than [`MAX_WORDS`] words with these, the search is to stop, or the index cannot
+    /// be read.
     fn word(&self, pattern: &Pattern, span: Span, place: Place) -> Result<Word, SearchError> {
         self.stop.check().map_err(SearchError::from)?;
         let word = Terms::new(self.lexicon, place.field).of(pattern, span)?;

@@ -28,7 +28,8 @@ pub struct ValueNames([OnceLock<NumberedNames>; FACETS]);
 /// Fields whose values have names.
 const FACETS: usize = 7;
 
-/// All names are read and kept where more than one value in so many is asked for.
+/// All names of a field are read and kept if a request asks for more than one in `MANY` of its values; otherwise each
+/// name is read by itself. Chosen by judgement, not measured.
 const MANY: usize = 4;
 
 /// A field, and of speakers the type of those that are counted, if not all are.

@@ -1,5 +1,6 @@
-//! Dates of several words without quotation marks: `date:last month`. They are read whole, or it is told that they
-//! are not: `date:2017 may` can be a month, or a year and a verb.
+//! Dates of several words without quotation marks: `date:last month`. They are read whole, and a note
+//! says so. Where the words can also be read otherwise, as in `date:2017 may` (a month, or a year and a verb), the first
+//! word alone is the date, and a note says that.
 
 use super::{Operand, Parser};
 use crate::ast::{Expr, ExprKind};

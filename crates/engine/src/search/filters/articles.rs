@@ -22,8 +22,8 @@ use onrecord_text::article::BlockKind;
 /// First and last day on which an article may have appeared; none where open.
 pub type Published = (Option<Date>, Option<Date>);
 
-/// Less than one passage in so many are few passages: to look one up takes about twice as long as to read it with
-/// all others.
+/// A set is small if it holds fewer than one in `FEW` of all passages. Looking one passage up was estimated to take
+/// about twice as long as reading it in a pass over all of them; the figure is not measured more closely.
 const FEW: u64 = 2;
 
 /// The articles of a state of the index.
@@ -179,9 +179,9 @@ impl Articles {
         set.and(self.admitted(admission))
     }
 
-    /// Whether the passages of `set` are so few, and the kinds of all not read yet, that each is looked up in the
-    /// columns: a process that answers one question need not read them from end to end. One that answers many has soon
-    /// looked up as many as there are, and reads them.
+    /// Whether to look up each passage of `set` in the columns instead of reading the columns from end to end. This
+    /// holds while the columns have not been read and few passages were looked up so far. A process that answers one
+    /// question saves the full pass; one that answers many soon makes it, once.
     fn is_looked_up(&self, set: &PassageSet) -> bool {
         if self.kinds.get().is_some() {
             return false;
