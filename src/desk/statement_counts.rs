@@ -8,8 +8,8 @@ use jiff::civil::{Date, date};
 use super::statement::{COUNTED_ALONE, each};
 use crate::annotate::CanonicalNames as _;
 use crate::annotate::speaker::SpeakerType;
-use onrecord_api::backend::{BackendError, BackendHit, DayCounts, From, Over, Search, ValueCounts, View};
-use onrecord_api::{Error, Field, Rank, Relation, Sort, Unit};
+use onrecord_api::backend::{BackendError, BackendHit, DayCounts, Over, Search, ValueCounts, View};
+use onrecord_api::{Error, Field, Relation, Unit};
 
 /// What statements are counted by.
 pub(super) struct Rows {
@@ -59,20 +59,7 @@ impl Kept {
 
 /// The search whose statements are counted.
 fn search(over: &Over) -> Search {
-    Search {
-        query: over.query.clone(),
-        unit: Unit::Quote,
-        sort: Sort::Newest,
-        rank: Rank::Default,
-        recent: None,
-        boilerplate: over.boilerplate,
-        limit: 0,
-        from: From::Offset(0),
-        count_all: false,
-        duplicates: false,
-        findings: true,
-        stop: over.stop.clone(),
-    }
+    Search { count_all: false, duplicates: false, findings: true, ..over.search(Unit::Quote) }
 }
 
 impl Rows {

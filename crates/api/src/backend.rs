@@ -357,6 +357,26 @@ pub struct Over {
     pub stop: Stop,
 }
 
+impl Over {
+    /// The search that finds all of it as results of `unit`, newest first; it asks for the number of them alone.
+    pub fn search(&self, unit: Unit) -> Search {
+        Search {
+            query: self.query.clone(),
+            unit,
+            sort: Sort::Newest,
+            rank: Rank::Default,
+            recent: None,
+            boilerplate: self.boilerplate,
+            limit: 0,
+            from: From::Offset(0),
+            count_all: true,
+            duplicates: true,
+            findings: false,
+            stop: self.stop.clone(),
+        }
+    }
+}
+
 /// How often values occur.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ValueCounts {

@@ -32,6 +32,7 @@ pub mod collection;
 pub mod error;
 pub mod half_life;
 pub mod handle;
+pub mod nearest;
 pub mod place;
 pub mod request;
 pub mod values;

@@ -53,6 +53,7 @@
 //!   `url:` any part of the path or address. They take wildcards.
 //! - `speaker:`, `outlet:` and `author:` compare words by form, never by stem; `title: section: role:` as text does.
 
+mod asked;
 pub mod ast;
 mod build;
 mod clauses;

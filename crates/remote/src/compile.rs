@@ -419,26 +419,13 @@ fn part_of(field: Field, text: &str, mode: TermMode) -> Compiled {
 
 /// The stems that an expression's words have.
 fn stems_of(expr: &Expr, stemmed: bool, stems: &mut BTreeSet<String>) {
-    let mut add = |patterns: Vec<Pattern>| {
-        for pattern in patterns {
-            if let Pattern::Word(word) = pattern {
-                stems.extend(word.stem().filter(|_| word.acronym.is_none()).map(str::to_owned));
-            }
-        }
-    };
-    match &expr.kind {
-        ExprKind::Term(term) => add(pattern::of_term(term, stemmed)),
-        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::SameArticle(parts) => {
-            parts.iter().for_each(|part| stems_of(part, stemmed, stems));
-        }
-        ExprKind::Group(clauses) => clauses.iter().for_each(|clause| stems_of(&clause.expr, stemmed, stems)),
-        ExprKind::Not(expr) | ExprKind::AtLeast { expr, .. } | ExprKind::Boost { expr, .. } => {
-            stems_of(expr, stemmed, stems);
-        }
-        ExprKind::Near(near) => [&near.left, &near.right].into_iter().for_each(|part| stems_of(part, stemmed, stems)),
-        ExprKind::Field { field, value } if !field.is_of_names() && !field.is_verbatim() => {
-            stems_of(value, stemmed, stems);
-        }
-        _ => {}
+    if matches!(expr.kind, ExprKind::Field { field, .. } if field.is_of_names() || field.is_verbatim()) {
+        return;
     }
+    for pattern in pattern::of_words(expr, stemmed) {
+        if let Pattern::Word(word) = pattern {
+            stems.extend(word.stem().filter(|_| word.acronym.is_none()).map(str::to_owned));
+        }
+    }
+    expr.parts().into_iter().for_each(|(_, part)| stems_of(part, stemmed, stems));
 }

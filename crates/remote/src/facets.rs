@@ -9,9 +9,9 @@ use crate::search::Searching;
 use crate::view::RemoteView;
 use onrecord_annotate::CanonicalNames;
 use onrecord_annotate::speaker::{Speaker, SpeakerType};
-use onrecord_api::backend::{BackendError, DayCounts, From, Over, Search, ValueCounts};
+use onrecord_api::Unit;
+use onrecord_api::backend::{BackendError, DayCounts, Over, Search, ValueCounts};
 use onrecord_api::values::parse_speaker_key;
-use onrecord_api::{Rank, Sort, Unit};
 use onrecord_query::{Field, speaks_of_articles_alone};
 
 /// Values that the server counts at most.
@@ -181,20 +181,7 @@ pub fn count_days(view: &RemoteView, over: &Over) -> Result<DayCounts, BackendEr
 
 /// The search whose passages are counted.
 fn search_of(over: &Over) -> Search {
-    Search {
-        query: over.query.clone(),
-        unit: if over.unit == Unit::Article { Unit::Article } else { Unit::Passage },
-        sort: Sort::Newest,
-        rank: Rank::Default,
-        recent: None,
-        boilerplate: over.boilerplate,
-        limit: 0,
-        from: From::Offset(0),
-        count_all: true,
-        duplicates: true,
-        findings: false,
-        stop: over.stop.clone(),
-    }
+    over.search(if over.unit == Unit::Article { Unit::Article } else { Unit::Passage })
 }
 
 impl Searching<'_> {

@@ -8,8 +8,7 @@ use crate::names::passage_id;
 use crate::rank::words::Resolved;
 use onrecord_api::Sort;
 use onrecord_api::backend::BackendError;
-use onrecord_query::ast::{Expr, ExprKind, Occur};
-use onrecord_query::pattern::{self, Pattern};
+use onrecord_query::pattern::Pattern;
 use onrecord_query::{ErrorKind, QueryError, speaks_of_articles_alone};
 use onrecord_text::span::Span;
 
@@ -67,9 +66,9 @@ impl Searching<'_> {
             json!({"match": {"body": {"query": word.tokens().join("|"), "boost": boost}}})
         };
         let mut parts: Vec<Value> = words.counting().map(part).collect();
-        let (mut leaves, compiler) = (Vec::new(), self.view.compiler(self.stop()));
-        patterns(&self.query().expr, &mut leaves);
-        for (pattern, span) in leaves {
+        let compiler = self.view.compiler(self.stop());
+        let others = self.query().patterns_in_text().into_iter().filter(|(p, _)| !matches!(p, Pattern::Word(_)));
+        for (pattern, span) in others {
             let tokens = leaf_tokens(&compiler, &pattern, span)?;
             if tokens.len() <= MOST_PROPOSING {
                 parts.push(json!({"match": {"body": {"query": tokens.join("|")}}}));
@@ -97,26 +96,3 @@ impl Searching<'_> {
 
 /// Tokens of one pattern by which candidates are proposed, at most.
 const MOST_PROPOSING: usize = 500;
-
-/// The patterns of a query's positive parts that are no plain words.
-fn patterns(expr: &Expr, found: &mut Vec<(Pattern, Span)>) {
-    let mut add = |patterns: Vec<Pattern>| {
-        let others = patterns.into_iter().filter(|pattern| !matches!(pattern, Pattern::Word(_)));
-        found.extend(others.map(|pattern| (pattern, expr.span)));
-    };
-    match &expr.kind {
-        ExprKind::Term(term) => add(pattern::of_term(term, true)),
-        ExprKind::Phrase(phrase) => add(pattern::of_phrase(phrase)),
-        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::SameArticle(parts) => {
-            parts.iter().for_each(|part| patterns(part, found));
-        }
-        ExprKind::Group(clauses) => {
-            let positive = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
-            positive.for_each(|clause| patterns(&clause.expr, found));
-        }
-        ExprKind::Near(near) => [&near.left, &near.right].into_iter().for_each(|part| patterns(part, found)),
-        ExprKind::AtLeast { expr, .. } | ExprKind::Boost { expr, .. } => patterns(expr, found),
-        ExprKind::Field { field, value } if field.is_in_text() => patterns(value, found),
-        _ => {}
-    }
-}
