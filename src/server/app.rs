@@ -44,7 +44,8 @@ pub struct Run {
     pub failure: Option<String>,
 }
 
-/// Most counts over the whole archive that are kept: those of the pages that lead into it, and some more.
+/// Most counts over the whole archive that are kept for one state of it: those of the pages that lead into it (some
+/// thirty), and some more.
 const KEPT_COUNTS: usize = 100;
 
 /// What pages say of the archive as a whole, worked out once for each of its states.

@@ -82,10 +82,11 @@ impl Default for Patience {
     }
 }
 
-/// How often a server is tried that never answered.
+/// How often a server is tried that has never answered: a wrong address should be told soon. One that has answered
+/// once is tried longer.
 const STRANGER_TRIES: u32 = 3;
 
-/// Most bytes of one answer.
+/// Most bytes of one answer. It only bounds memory against a server that is none of ours: pages are far smaller.
 const MAX_ANSWER: u64 = 1 << 30;
 
 /// Asks one server.

@@ -14,9 +14,10 @@ use onrecord_api::backend::{BackendError, DayCounts, Over, Search, ValueCounts};
 use onrecord_api::values::parse_speaker_key;
 use onrecord_query::{Field, speaks_of_articles_alone};
 
-/// Values that the server counts at most.
+/// Values of a field that the server counts at most; more are reported with the error bound that it gives. It
+/// bounds the memory of one answer, to some megabytes.
 const MOST_VALUES: usize = 10_000;
-/// Names that are counted anew where several are one speaker's.
+/// Most values that are counted anew because several of them are one speaker's. It bounds the size of one request.
 const MOST_NAMES: usize = 1_000;
 
 /// How often each value of a field occurs.

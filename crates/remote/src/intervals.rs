@@ -13,9 +13,11 @@ use onrecord_query::ast::{Expr, ExprKind, Near, Within};
 use onrecord_query::pattern::{self, Dictionary, Pattern};
 use onrecord_text::span::Span;
 
-/// Most tokens that one word of a rule may stand for.
+/// Most tokens that one word of a rule may stand for; above it the rule becomes an AND, and the text decides. The
+/// server refuses rules in which one word stands for too many, and a long list costs it more than the check of the
+/// text.
 const MAX_ALTERNATIVES: usize = 512;
-/// Most times that a rule counts.
+/// Most occurrences that a rule asks for; above it the text decides. A rule is as long as its count.
 const MAX_COUNT: u32 = 32;
 
 /// A rule, and whether it finds exactly what is meant.

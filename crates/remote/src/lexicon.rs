@@ -17,11 +17,11 @@ use onrecord_query::pattern::{Dictionary, Pattern};
 use onrecord_query::{ErrorKind, QueryError, Stop};
 use onrecord_text::span::Span;
 
-/// Most words of the index that one pattern may stand for.
+/// Most words of the index that one pattern may stand for, as in an index on disk.
 pub const MAX_EXPANSION: usize = 20_000;
-/// Most words of the index that are looked at for one pattern.
+/// Most words of the index that are looked at for one pattern: a thousand pages of the server.
 const MAX_SCANNED: usize = 1_000_000;
-/// What is remembered of each sort at most.
+/// Most entries that are remembered of each sort (words, stems, counts): some ten megabytes in all.
 const REMEMBERED: usize = 100_000;
 
 /// Looks words up.
@@ -172,7 +172,8 @@ impl Lexicon {
     }
 }
 
-/// Forms counted in one request.
+/// Most forms whose passages are counted in one request, so that a request stays below the server's limit of its
+/// clauses.
 const MOST_COUNTED: usize = 500;
 
 /// What finds the passages with a form; behind `*` any form that begins so.

@@ -12,7 +12,7 @@ use crate::names::key_of;
 use onrecord_api::backend::ArticleKey;
 use onrecord_query::Stop;
 
-/// Hits of one page.
+/// Hits of one page of a scan. More would save requests and cost memory on both sides.
 pub const PAGE: usize = 1_000;
 
 /// How long the server keeps a state between two pages.

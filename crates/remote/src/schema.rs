@@ -66,10 +66,11 @@ pub fn definition(layout: Layout) -> Value {
     })
 }
 
-/// Most hits that one page reaches into.
+/// Most hits that one page reaches into: the server's own default (`index.max_result_window`).
 pub const MAX_WINDOW: usize = 10_000;
 
-/// Most bytes of the tokens at one position.
+/// Most bytes of the tokens at one position. Lucene takes terms of up to 32,766 bytes; the rest is room for the
+/// forms of one word.
 pub const MAX_TOKEN: usize = 2_000;
 
 /// Longest value that is found as it stands, in characters: Lucene takes 32,766 bytes.

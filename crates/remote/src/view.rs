@@ -32,9 +32,9 @@ use onrecord_query::{Field, Query, Stop};
 use onrecord_text::analyze::{self, Forms};
 use onrecord_text::article::Article;
 
-/// Articles asked for in one request.
+/// Articles asked for in one request: some megabytes.
 const AT_ONCE: usize = 250;
-/// Bytes of article texts that are kept.
+/// Bytes of article texts that are kept between questions, so that paging and counting do not fetch them again.
 const KEPT_BYTES: usize = 64 << 20;
 
 /// One state of an index, as one commit left it.

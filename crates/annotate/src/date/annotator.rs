@@ -156,7 +156,8 @@ impl DateAnnotator {
     }
 }
 
-/// How many words before a year are looked at for words like `planned` and `due`.
+/// How many words before a year are looked at for words like `planned` and `due`. With 2 the value F1 on WikiWars
+/// falls from 86.6 to 86.0; 8 changes nothing. MEANTIME and TimeBank have no such case.
 const PLANNED: u32 = 4;
 
 /// What each expression denotes, one after the other; nothing for what turns out to be no date.

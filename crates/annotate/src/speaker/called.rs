@@ -8,10 +8,12 @@ use super::mention::{Mention, NOBODY};
 use super::speech::{LOOK_BACK, Speech};
 use super::token::{UNQUOTED, gap};
 
-/// The last of the sentences with which a report opens.
+/// The last of the sentences with which a report opens, from 0: the headline's news and the sentence after it. 3
+/// gives the same F1 on PolNeAR.
 const OPENING: u32 = 1;
 
-/// How many sentences back the one is named whom an epithet means.
+/// How many sentences back the person may be named whom an epithet means ("the Florida senator"). 1 and 4 give the
+/// same F1 within .1 on PolNeAR; a report that goes on longer repeats the name.
 const EPITHET_REACH: u32 = 2;
 
 impl Speech<'_> {

@@ -55,7 +55,9 @@ impl Entity {
     }
 }
 
-/// Evidence that is less than a noun for a body beside a name or in it (see [`evidence`]).
+/// How much evidence for an organisation a name may have at most and still be whom "he" means. It is less than one
+/// noun for a body, beside the name or in it, weighs (see [`evidence`]). 2 and 8 give the same F1 within .1 on
+/// PolNeAR.
 const BODILY: i32 = 4;
 
 /// Links the names among `mentions` and returns the entities they name.

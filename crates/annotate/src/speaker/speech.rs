@@ -256,7 +256,8 @@ fn nominal_kind(head: &Token) -> SpeakerType {
     }
 }
 
-/// How many mentions back an earlier mention of the same thing is looked for.
+/// How many mentions back an earlier mention of the same thing is looked for. It bounds the time of very long
+/// articles; 100 gives the same F1 on PolNeAR, whose articles are short.
 pub(super) const LOOK_BACK: u32 = 400;
 
 /// Longest complement of a noun that is a part of what its speaker is called, in words.

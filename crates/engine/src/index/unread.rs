@@ -10,7 +10,7 @@ use super::reader::Snapshot;
 use super::record::Class;
 use onrecord_api::answer::Unread;
 
-/// Most files that are kept by name.
+/// Most unread files that are kept by name; the rest is a number. It bounds the record, to about a megabyte.
 const MAX_FILES: usize = 10_000;
 
 /// Files that were not read, or not to their end, by their absolute paths.

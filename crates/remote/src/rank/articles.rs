@@ -274,9 +274,10 @@ impl Scoring<'_> {
     }
 }
 
-/// Stems that are looked at to choose the words of feedback.
+/// Most stems that are compared to choose the words of feedback. Each costs a look-up; the rarest and most frequent
+/// come first.
 const MOST_LOOKED_AT: usize = 60;
-/// Words read of each article for feedback.
+/// Words read of each article for feedback: an article says what it is about at its beginning.
 const READ: usize = 400;
 
 /// Best first; ties by path and id.

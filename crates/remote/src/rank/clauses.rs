@@ -27,7 +27,8 @@ pub struct Clauses {
     names: Arc<Collection>,
 }
 
-/// Forms of one pattern that are counted one by one.
+/// Most forms of one pattern that are counted one by one; above it the number of passages that have any of them
+/// stands for their sum.
 const MOST_COUNTED: usize = 500;
 
 enum Node {

@@ -16,10 +16,14 @@ use crate::view::ids;
 use crate::whole::Whole;
 use onrecord_api::backend::{ArticleKey, BackendError};
 
-/// Passages that are looked at for each article that is wanted.
+/// Passages that are looked at for each article that is wanted, so that articles with many matching passages do not
+/// hide the others. Chosen by judgement: on 204 queries over 3,311 articles the first ten were those of the index
+/// on disk in 197.
 const PASSAGES_EACH: usize = 20;
 
-/// Articles that are proposed where articles are ranked, at least.
+/// Articles that the server proposes at least where articles are ranked. Of very frequent words it chooses them by
+/// slightly other lengths than we do; twice as many would mend most of the few orders that differ, at twice the
+/// cost.
 const ARTICLES_PROPOSED: usize = 200;
 
 impl Searching<'_> {

@@ -33,11 +33,12 @@ use onrecord_query::{ErrorKind, Query, QueryError, Stop, speaks_of_articles_alon
 use onrecord_text::analyze::Forms;
 use onrecord_text::span::Span;
 
-/// Passages that are looked at where the server finds more than is meant.
+/// Most passages whose text is looked at where the server finds more than is meant: some seconds of work. Above it
+/// a total says "at least".
 pub const MOST_LOOKED_AT: usize = 20_000;
-/// How many hits beyond the wanted ones are looked at for copies.
+/// How many hits beyond the wanted ones are read, so that a page stays full when copies drop out.
 const COPIES_LOOKED_FOR: usize = 10;
-/// Passages that are counted by name.
+/// Most passages that a count names one by one: the list is sent to the server, a few megabytes long.
 const MOST_COUNTED: usize = 50_000;
 
 /// A passage, or an article by one, with its score.

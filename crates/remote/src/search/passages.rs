@@ -200,7 +200,7 @@ impl Searching<'_> {
     }
 }
 
-/// Candidates of a query with clauses, at least.
+/// Candidates that the server proposes at least for a query of more than words.
 const CLAUSES_PROPOSED: usize = 500;
 
 /// How many candidates are wanted of the server: more than are ranked, since its scores are not quite ours. Of phrases,

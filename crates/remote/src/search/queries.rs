@@ -94,5 +94,5 @@ impl Searching<'_> {
     }
 }
 
-/// Tokens of one pattern by which candidates are proposed, at most.
+/// Most tokens of one pattern by which candidates are proposed; a pattern that stands for more proposes none.
 const MOST_PROPOSING: usize = 500;
