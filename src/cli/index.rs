@@ -14,7 +14,7 @@ use crate::index::Snapshot;
 use crate::ingest::loss;
 use crate::ingest::plan::{Known, Places, absolute};
 use crate::render::sanitize::{sanitize, sanitize_line};
-use crate::source::{Entry, STDIN, WalkOptions, path_text, paths_of, text_path, walk};
+use crate::source::{Entry, STDIN, WalkOptions, paths_of, text_path, walk};
 use onrecord_api::{TopicsSetting, UpdateAnswer, UpdateRequest};
 
 /// Runs the command.
@@ -131,7 +131,7 @@ fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal
         let line = match entry {
             Ok(Entry::File(file)) => {
                 seen.insert(file.key());
-                let what = match (known.get(&file).is_some(), known.is_unchanged(&file) && !how.force) {
+                let what = match (known.get(&file).is_some(), known.unchanged(&file).is_some() && !how.force) {
                     (_, true) => continue,
                     (true, false) => "changed",
                     (false, false) => "new",
@@ -179,10 +179,10 @@ fn tell_gone(
     let mut kept = unseen.clone();
     if !how.prune {
         for (place, gone) in loss::gone(places, known, (seen, seen), &[], unseen) {
-            let loss = gone.loss(path_text(&place));
+            let (at, loss) = (text_path(&place), gone.loss(place));
             if loss.is_doubtful() {
                 writeln!(terminal.out(), "fail\t{}", sanitize(&loss.doubt()))?;
-                kept.add(place);
+                kept.add(at);
             }
         }
     }

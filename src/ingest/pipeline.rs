@@ -13,7 +13,7 @@ use super::collection::settle;
 use super::dating::redate;
 use super::doubt::{DoubtfulDate, doubt};
 use super::plan::{Known, Standing, absolute, standing};
-use super::reading::{Batches, Reader, Work};
+use super::reading::{Batches, Reader, Told, Work};
 use super::report::{Observer, Summary};
 use super::rewrite::retag;
 use super::topic_query;
@@ -112,7 +112,7 @@ pub fn update(
     let mut run = Run::new(writer, snapshot, &known, observer);
     std::thread::scope(|scope| {
         let to_run = done_in.clone();
-        scope.spawn(|| reader.read_all(&present, Batches::new(work_in), to_run));
+        scope.spawn(|| reader.read_all(&present, Batches::new(work_in), Told::new(to_run)));
         for _ in 0..options.threads.max(1) {
             let (work, done, fields, stop) = (work_out.clone(), done_in.clone(), &fields, &stop);
             scope.spawn(move || annotate_all(&work, &done, fields, snapshot, options, stop));

@@ -30,7 +30,10 @@ impl Known {
         for path in records.keys() {
             let path = text_path(path);
             // What lies above a folder that is known is known, too.
-            path.ancestors().skip(1).take_while(|folder| folders.insert(folder.to_path_buf())).for_each(drop);
+            path.ancestors()
+                .skip(1)
+                .take_while(|&folder| !folders.contains(folder) && folders.insert(folder.to_path_buf()))
+                .for_each(drop);
         }
         let paths = snapshot.paths()?.into_iter().map(|record| (text_path(&record.path), record));
         Ok(Known { records, folders, paths: paths.collect() })
@@ -46,13 +49,13 @@ impl Known {
         self.records.get(&file.key())
     }
 
-    /// Whether a source is as it was when it was read to its end.
-    pub fn is_unchanged(&self, file: &SourceFile) -> bool {
+    /// The record of a source that is as it was when it was read to its end.
+    pub fn unchanged(&self, file: &SourceFile) -> Option<&SourceRecord> {
         let now = (file.size, file.modified, file.changed);
-        let same = |record: &SourceRecord| {
+        let same = |record: &&SourceRecord| {
             record.complete && file.modified != 0 && now == (record.size, record.modified, record.changed)
         };
-        self.get(file).is_some_and(same)
+        self.get(file).filter(same)
     }
 
     /// The PATHs that were indexed, for looking at all of them again, sorted: as the user named them, where that leads

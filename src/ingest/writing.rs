@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
-use super::loss::{self, Drop};
+use super::loss::{self, Drop, place_text};
 use super::mounts;
 use super::pipeline::{Message, Options, Root};
 use super::plan::{Known, Places, Standing, covering, key_of, path_record, record_of};
@@ -330,9 +330,10 @@ impl<'a> Run<'a> {
         }
         let gone = loss::gone(&places, self.known, (&self.seen, &self.found), &self.drops, &kept);
         for root in there.iter().filter(|root| root.given.as_os_str() != STDIN) {
-            let mut loss = gone[&root.place].loss(path_text(&root.given));
+            let gone = &gone[&place_text(&root.place)];
+            let mut loss = gone.loss(path_text(&root.given));
             if loss.is_doubtful() {
-                loss.lost = gone[&root.place].not_moved(self.snapshot, &self.arrivals)?;
+                loss.lost = gone.not_moved(self.snapshot, &self.arrivals)?;
             }
             if loss.is_doubtful() {
                 kept.add(root.place.clone());

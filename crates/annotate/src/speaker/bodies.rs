@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::SpeakerType;
-use super::collection::{Leads, Named, Uses, is_acronym, named};
+use super::collection::{Leads, Named, Uses, is_acronym};
 use super::lexicon::bit;
 use super::words::lists_of_words;
 
@@ -44,10 +44,10 @@ const COUNTRIES: &[&str] = &[
 ];
 
 /// Leads the names of bodies to those used everywhere.
-pub(super) fn lead(uses: &Uses, together: &BTreeMap<String, Uses>, leads: &mut Leads) {
+pub(super) fn lead(names: Vec<Named>, together: &BTreeMap<String, Uses>, leads: &mut Leads) {
     let forms = legal_forms();
     let mut by_core: BTreeMap<String, Vec<(Option<String>, Named)>> = BTreeMap::new();
-    for named in named(uses) {
+    for named in names {
         let (country, core) = core_of(&named.words, &forms);
         by_core.entry(core).or_default().push((country, named));
     }

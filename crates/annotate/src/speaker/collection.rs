@@ -16,7 +16,7 @@
 //! - Groups, documents and unnamed speakers are never merged.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -50,7 +50,7 @@ pub struct NameTable {
 /// What becomes a [`NameTable`].
 #[derive(Default)]
 pub(super) struct Leads {
-    canonical: BTreeMap<(SpeakerType, String), (SpeakerType, String)>,
+    canonical: FxHashMap<(SpeakerType, String), (SpeakerType, String)>,
 }
 
 impl NameUses {
@@ -94,9 +94,10 @@ impl NameUses {
         let mut leads = Leads::default();
         let empty = Uses::default();
         let of = |kind| self.uses.get(&kind).unwrap_or(&empty);
-        let (people, bodies) = settled_types(of(SpeakerType::Person), of(SpeakerType::Organisation), &mut leads);
-        persons::lead(&people, &mut leads);
-        bodies::lead(&bodies, &self.together, &mut leads);
+        let names = both_types(of(SpeakerType::Person), of(SpeakerType::Organisation));
+        let (people, bodies) = settled_types(names, &mut leads);
+        persons::lead(people, &mut leads);
+        bodies::lead(bodies, &self.together, &mut leads);
         leads.table()
     }
 }
@@ -146,68 +147,88 @@ impl Leads {
 /// collection; no gold measures it.
 const LONGER: u32 = 12;
 
+/// A name with its words, and how many articles take it for a person and for a body.
+struct Both<'a> {
+    name: &'a str,
+    words: Vec<String>,
+    person: u32,
+    body: u32,
+}
+
+/// All names in their order.
+fn both_types<'a>(people: &'a Uses, bodies: &'a Uses) -> Vec<Both<'a>> {
+    let mut uses: FxHashMap<&str, (u32, u32)> = people.iter().map(|(name, &uses)| (name.as_str(), (uses, 0))).collect();
+    bodies.iter().for_each(|(name, &body)| uses.entry(name).or_default().1 = body);
+    let mut names: Vec<(&str, (u32, u32))> = uses.into_iter().collect();
+    names.sort_unstable();
+    names.into_iter().map(|(name, (person, body))| Both { name, words: name_words(name), person, body }).collect()
+}
+
 /// How often bodies are named whose names begin with two words or more, by these words.
-fn longer_bodies(bodies: &Uses) -> FxHashMap<String, u32> {
+fn longer_bodies(names: &[Both]) -> FxHashMap<String, u32> {
     let mut longer: FxHashMap<String, u32> = FxHashMap::default();
-    for (name, &uses) in bodies {
-        let words = name_words(name);
+    for Both { words, body, .. } in names.iter().filter(|name| name.body > 0) {
         for end in 2..words.len().min(5) {
-            *longer.entry(words[..end].join(" ")).or_default() += uses;
+            *longer.entry(words[..end].join(" ")).or_default() += body;
         }
     }
     longer
 }
 
+/// How many articles name persons with a surname, and bodies whose longer names begin with a word.
+fn full_names(names: &[Both]) -> FxHashMap<String, (u32, u32)> {
+    let mut full: FxHashMap<String, (u32, u32)> = FxHashMap::default();
+    for Both { words, person, body, .. } in names {
+        if let [first, .., surname] = words.as_slice() {
+            full.entry(surname.clone()).or_default().0 += person;
+            full.entry(first.clone()).or_default().1 += body;
+        }
+    }
+    full
+}
+
 /// Longest chain of leads: another type, another spelling, a longer form, an acronym's name.
 const CHAIN: usize = 5;
 
-/// The names by the types that they have across the collection; a name whose type changes is led to the other.
-fn settled_types(people: &Uses, bodies: &Uses, leads: &mut Leads) -> (Uses, Uses) {
-    let mut full: FxHashMap<String, (u32, u32)> = FxHashMap::default();
-    for (name, &uses) in people {
-        if let [_, .., surname] = name_words(name).as_slice() {
-            full.entry(surname.clone()).or_default().0 += uses;
-        }
-    }
-    for (name, &uses) in bodies {
-        if let [first, _, ..] = name_words(name).as_slice() {
-            full.entry(first.clone()).or_default().1 += uses;
-        }
-    }
-    let longer = longer_bodies(bodies);
-    let is_person = |name: &str, person: u32, body: u32| {
-        let words = name_words(name);
-        // "Barron's", "McDonald's"
-        if name.ends_with("'s") || name.ends_with("’s") {
-            return false;
-        }
-        if words.len() > 1 && longer.get(&words.join(" ")).is_some_and(|&uses| uses * LONGER >= person) {
-            return false;
-        }
-        let (people, bodies) = match words.as_slice() {
-            [word] => full.get(word).copied().unwrap_or_default(),
-            _ => (0, 0),
-        };
-        match (people, bodies) {
-            (0, 0) => person > body,
-            (_, 0) => true,
-            (0, _) => false,
-            _ => people + person > bodies + body,
-        }
-    };
-    let (mut as_people, mut as_bodies) = (Uses::default(), Uses::default());
-    let names: BTreeSet<&String> = people.keys().chain(bodies.keys()).collect();
-    for name in names {
-        let (person, body) = (people.get(name).copied().unwrap_or(0), bodies.get(name).copied().unwrap_or(0));
-        if is_person(name, person, body) {
-            as_people.insert(name.clone(), person + body);
-            leads.lead_as(SpeakerType::Organisation, name, SpeakerType::Person, name);
+/// The names of persons and of bodies by the types that they have across the collection, each in their order; a name
+/// whose type changes is led to the other.
+fn settled_types<'a>(names: Vec<Both<'a>>, leads: &mut Leads) -> (Vec<Named<'a>>, Vec<Named<'a>>) {
+    let (full, longer) = (full_names(&names), longer_bodies(&names));
+    let (mut as_people, mut as_bodies) = (Vec::new(), Vec::new());
+    for both in names {
+        let (to, from, settled, other) = if is_person(&both, &full, &longer) {
+            (SpeakerType::Person, SpeakerType::Organisation, &mut as_people, both.body)
         } else {
-            as_bodies.insert(name.clone(), person + body);
-            leads.lead_as(SpeakerType::Person, name, SpeakerType::Organisation, name);
+            (SpeakerType::Organisation, SpeakerType::Person, &mut as_bodies, both.person)
+        };
+        if other > 0 {
+            leads.lead_as(from, both.name, to, both.name);
         }
+        settled.push(Named { name: both.name, words: both.words, uses: both.person + both.body });
     }
     (as_people, as_bodies)
+}
+
+/// Whether a name is a person's across the collection.
+fn is_person(both: &Both, full: &FxHashMap<String, (u32, u32)>, longer: &FxHashMap<String, u32>) -> bool {
+    let &Both { name, ref words, person, body } = both;
+    // "Barron's", "McDonald's"
+    if name.ends_with("'s") || name.ends_with("’s") {
+        return false;
+    }
+    if words.len() > 1 && longer.get(&words.join(" ")).is_some_and(|&uses| uses * LONGER >= person) {
+        return false;
+    }
+    let (people, bodies) = match words.as_slice() {
+        [word] => full.get(word).copied().unwrap_or_default(),
+        _ => (0, 0),
+    };
+    match (people, bodies) {
+        (0, 0) => person > body,
+        (_, 0) => true,
+        (0, _) => false,
+        _ => people + person > bodies + body,
+    }
 }
 
 impl NameTable {
@@ -300,13 +321,6 @@ pub(super) struct Named<'a> {
     pub name: &'a str,
     pub words: Vec<String>,
     pub uses: u32,
-}
-
-/// The names in their order.
-pub(super) fn named(uses: &Uses) -> impl Iterator<Item = Named<'_>> {
-    let mut names: Vec<(&String, u32)> = uses.iter().map(|(name, &uses)| (name, uses)).collect();
-    names.sort_unstable();
-    names.into_iter().map(|(name, uses)| Named { name, words: name_words(name), uses })
 }
 
 pub(super) fn is_acronym(name: &str) -> bool {
