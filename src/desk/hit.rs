@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::attribution::{attribution, attributions};
 use super::offsets::{Offsets, counts};
 use super::shape::{Shape, without_evidence};
-use super::statement::{Wanted, words_of};
+use super::wanted::{Wanted, words_of};
 use crate::analyze::{Forms, analyze};
 use crate::annotate::CanonicalNames;
 use crate::annotate::speaker::Quote;

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::SpeakerType;
-use super::collection::{Leads, Named, Uses, is_acronym};
 use super::lexicon::bit;
+use super::name_table::{Leads, Named, Uses};
 use super::words::lists_of_words;
 
 /// How much more often than all others together a body is named that a short form means. Chosen by reading the names of
@@ -119,6 +119,11 @@ fn initialisms(bodies: &[Body], forms: &BTreeSet<&str>, leads: &mut Leads) {
             leads.lead(SpeakerType::Organisation, acronym.name, most.name);
         }
     }
+}
+
+/// Whether a name is of capitals alone: "FBI", "U.S.".
+pub(super) fn is_acronym(name: &str) -> bool {
+    name.len() >= 3 && name.chars().all(|c| c.is_ascii_uppercase() || c == '.')
 }
 
 /// The first letters of a name's capitalised words without legal forms.

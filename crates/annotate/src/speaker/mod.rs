@@ -46,6 +46,7 @@ pub mod matching;
 mod mention;
 mod model;
 mod name;
+mod name_table;
 mod nominal;
 mod persons;
 mod profile;

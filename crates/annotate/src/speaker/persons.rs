@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::SpeakerType;
-use super::collection::{Leads, Named};
+use super::name_table::{Leads, Named};
 
 /// Of the articles that name a bearer in full, the share from which a surname alone means the most frequent one, and how
 /// few may be evidence. Chosen by reading the names of one collection; no gold measures it.
