@@ -341,7 +341,8 @@ fn without_fraction(date: String) -> String {
 
 /// The text of a field that may hold HTML, as content systems store it.
 pub(crate) fn plain(value: String) -> String {
-    let is_html = ["</p>", "<p>", "<br>", "<br/>", "<br />", "</div>"].iter().any(|mark| value.contains(mark));
+    const MARKS: [&str; 6] = ["</p>", "<p>", "<br>", "<br/>", "<br />", "</div>"];
+    let is_html = value.contains('<') && MARKS.iter().any(|mark| value.contains(mark));
     if is_html { tags::text(&value) } else { value }
 }
 
