@@ -42,8 +42,8 @@ pub struct Writer {
     begun: Option<Before>,
 }
 
-/// Bytes of documents that may wait to be written: enough for others to go on while a segment is closed.
-const MAX_WAITING: usize = 32 << 20;
+/// Bytes of documents that may wait to be written: enough for others to go on while a segment is closed, a second or two.
+const MAX_WAITING: usize = 16 << 20;
 
 /// Operations that are given to the engine at once: more than the passages of most articles, since it wakes a
 /// thread each time.
