@@ -91,8 +91,10 @@ struct Measured {
 /// Lets the readers ask until the time is over, and meanwhile calls `write`, which gives how often it committed.
 fn ask_for(time: Duration, archive: &Archive, mut write: impl FnMut() -> Outcome<usize>) -> Outcome<Measured> {
     let (begun, done) = (Instant::now(), AtomicBool::new(false));
+    let done = &done;
     std::thread::scope(|scope| {
-        let readers: Vec<_> = (0..QUESTIONS.len()).map(|number| scope.spawn(|| read(archive, number, &done))).collect();
+        let ask = |number| scope.spawn(move || read(archive, number, done));
+        let readers: Vec<_> = (0..QUESTIONS.len()).map(ask).collect();
         let mut commits = 0;
         while begun.elapsed() < time {
             commits += write()?;
