@@ -10,6 +10,7 @@ use super::defaults::IndexFrom;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::query::Field;
+use onrecord_api::sources::Part;
 
 /// Search news for what was said, by whom, when, and about what
 #[derive(Debug, Parser)]
@@ -125,6 +126,8 @@ pub enum Command {
     /// Copy an index to a cluster, or bring the copy there up to date; no source is read
     #[cfg(feature = "remote")]
     Copy(Copy),
+    /// Work out anew what articles tell of each other
+    Settle(Settle),
     /// Make the words of removed and of changed articles leave the disk
     Compact,
     /// Learn and check topics
@@ -186,6 +189,10 @@ pub struct Index {
     /// Follow symbolic links out of the PATHs, and to folders; remembered with the PATHs
     #[arg(long)]
     pub follow: bool,
+    /// Look at one part of the files out of so many, for several workers that fill one index in a cluster: 3/16. When all
+    /// are done, `onrecord settle` works out what articles tell of each other
+    #[arg(long, value_name = "I/N", value_parser = part, default_value = "1/1", hide_default_value = true)]
+    pub part: Part,
     /// Let everybody read the index who may use this machine (a new index is its owner's alone)
     #[arg(long)]
     pub shared: bool,
@@ -205,8 +212,8 @@ pub struct Copy {
     #[arg(value_name = "URL")]
     pub to: String,
     /// Copy one part of so many, for several workers at once: 3/16
-    #[arg(long, value_name = "I/N", value_parser = part)]
-    pub part: Option<(u32, u32)>,
+    #[arg(long, value_name = "I/N", value_parser = part, default_value = "1/1", hide_default_value = true)]
+    pub part: Part,
     /// Parts (shards) of a new index; it keeps their number
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub shards: u32,
@@ -219,13 +226,19 @@ pub struct Copy {
 }
 
 /// A part of so many, such as `3/16`.
-#[cfg(feature = "remote")]
-fn part(text: &str) -> Result<(u32, u32), String> {
-    let read = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
-    match read {
-        Some((part, of)) if part >= 1 && part <= of => Ok((part, of)),
-        _ => Err("write which part of how many, such as 3/16".into()),
-    }
+fn part(text: &str) -> Result<Part, String> {
+    let read = text.split_once('/').and_then(|(part, of)| Part::new(part.parse().ok()?, of.parse().ok()?));
+    read.ok_or_else(|| "write which part of how many, such as 3/16; of no more than 65536".into())
+}
+
+/// Work out anew what articles tell of each other: canonical names of speakers, dates that other articles settle
+///
+/// `onrecord index` does so by itself at the end of each run, but for one with `--part`.
+#[derive(Debug, Args)]
+pub struct Settle {
+    /// Threads that read texts (default: as many as there are cores)
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<usize>,
 }
 
 /// How indexing is done

@@ -14,13 +14,14 @@ use crate::annotate::date::corpus::{self, Dating};
 use crate::annotate::date::{DateClues, Published};
 use crate::annotate::speaker::collection::NameUses;
 use crate::article::Article;
-use crate::index::Collection;
 use crate::index::document::is_given;
 use crate::ingest::pipeline::{Options, annotator, taxonomy_of};
 use crate::ingest::{Event, Observer};
 use crate::passage::{self, Passage};
 use crate::read::{self, NotRead};
 use crate::source::{Entry, Skip, SourceFile, WalkOptions, walk};
+use onrecord_api::collection::Collection;
+use onrecord_api::sources::Part;
 use onrecord_api::{AnnotatedArticle, Error, TopicsSetting};
 
 /// Articles annotated together.
@@ -42,6 +43,7 @@ impl Together {
         observer: &mut dyn Observer,
     ) -> Result<Self, Error> {
         let options = Options {
+            part: Part::WHOLE,
             threads: 1,
             force: true,
             prune: false,

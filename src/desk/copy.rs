@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::archive::Archive;
 use super::refusal::of_query;
 use onrecord_api::backend::{ArticleKey, BackendError};
+use onrecord_api::sources::Part;
 use onrecord_api::{Error, Stop};
 use onrecord_remote::{Client, Layout, RemoteError, Whole, Writer, Written};
 
@@ -14,8 +15,8 @@ use onrecord_remote::{Client, Layout, RemoteError, Whole, Writer, Written};
 pub struct Copying {
     /// How a new index is laid out over the nodes.
     pub layout: Layout,
-    /// The part of the articles that is copied: which of how many.
-    pub part: Option<(u32, u32)>,
+    /// The part of the articles that is copied.
+    pub part: Part,
     /// Take out what the archive does not have, however much that is.
     pub prune: bool,
 }
@@ -36,7 +37,7 @@ pub fn copy(
     each: &mut dyn FnMut(usize, usize),
 ) -> Result<Written, Error> {
     let from = from.view().map_err(of_backend)?;
-    let in_part = |key: &ArticleKey| copying.part.is_none_or(|(part, of)| part_of(key, of) == part);
+    let in_part = |key: &ArticleKey| copying.part.has_slot(key.slot());
     let keys: Vec<ArticleKey> = from.articles().map_err(of_backend)?.into_iter().filter(in_part).collect();
     let mut writer = Writer::begin(to, copying.layout, stop)?;
     let wanted: HashSet<ArticleKey> = keys.iter().copied().collect();
@@ -58,12 +59,6 @@ pub fn copy(
     }
     writer.remove(&surplus)?;
     Ok(writer.finish(from.collection())?)
-}
-
-/// Number, from 1, of the part of so many parts that an article falls to.
-fn part_of(key: &ArticleKey, of: u32) -> u32 {
-    let hash = xxhash_rust::xxh3::xxh3_64(&key.0);
-    (hash % u64::from(of.max(1))) as u32 + 1
 }
 
 fn of_backend(error: BackendError) -> Error {
