@@ -196,6 +196,14 @@ pub struct Index {
     /// Let everybody read the index who may use this machine (a new index is its owner's alone)
     #[arg(long)]
     pub shared: bool,
+    /// Parts (shards) of a new index in a cluster; it keeps their number
+    #[cfg(feature = "remote")]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub shards: u32,
+    /// Further copies of each part of a new index in a cluster, where there are nodes for them
+    #[cfg(feature = "remote")]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=10))]
+    pub replicas: u32,
 }
 
 /// Copy an index to a cluster, or bring the copy there up to date; no source is read

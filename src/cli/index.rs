@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Global, Index, IndexOptions};
 use super::compact::tell_erased;
 use super::exit::{Failure, Outcome};
-use super::index_in_use::{archive, folder_alone};
+use super::index_in_use::{archive, archive_to_fill};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::desk::bounded;
@@ -22,14 +22,20 @@ pub(super) fn run(global: &Global, args: &Index, terminal: &mut Terminal) -> Res
     if args.check {
         return super::check::run(global, terminal);
     }
-    folder_alone(global, "index")?;
     let paths = paths(global, args)?;
     if paths.is_empty() {
         return Err(Failure::message(
             "nothing was indexed before: name files or folders, as in `onrecord index FOLDER`",
         ));
     }
-    let how = How { force: args.force, prune: args.prune, follow: args.follow, shared: args.shared, part: args.part };
+    let how = How {
+        force: args.force,
+        prune: args.prune,
+        follow: args.follow,
+        shared: args.shared,
+        part: args.part,
+        layout: layout(args),
+    };
     if args.dry_run {
         return dry_run(global, &paths, how, terminal);
     }
@@ -58,6 +64,19 @@ pub(super) struct How {
     pub shared: bool,
     /// The part of the sources that is looked at.
     pub part: Part,
+    /// Parts and further copies of a new index in a cluster, where they are named.
+    pub layout: Option<(u32, u32)>,
+}
+
+/// How a new index in a cluster is laid out: its parts, and further copies of each.
+#[cfg(feature = "remote")]
+fn layout(args: &Index) -> Option<(u32, u32)> {
+    Some((args.shards, args.replicas))
+}
+
+#[cfg(not(feature = "remote"))]
+fn layout(_args: &Index) -> Option<(u32, u32)> {
+    None
 }
 
 fn paths(global: &Global, args: &Index) -> Result<Vec<PathBuf>, Failure> {
@@ -97,8 +116,7 @@ pub(super) fn update(
     how: How,
     terminal: &mut Terminal,
 ) -> Result<UpdateAnswer, Failure> {
-    folder_alone(global, "index")?;
-    let archive = archive(global)?;
+    let archive = archive_to_fill(global, how.layout)?;
     let request = UpdateRequest {
         paths: paths.to_owned(),
         force: how.force,

@@ -2,13 +2,12 @@
 
 use super::args::{Global, Settle};
 use super::exit::{Failure, Outcome};
-use super::index_in_use::{archive, folder_alone};
+use super::index_in_use::archive;
 use super::terminal::Terminal;
 use onrecord_api::{SettleAnswer, SettleRequest};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Settle, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    folder_alone(global, "settle")?;
     let settled = archive(global)?.settle(&SettleRequest { threads: args.threads })?;
     terminal.note(&told(&settled));
     Ok(Outcome::Done)

@@ -14,7 +14,6 @@ use crate::annotate::date::corpus::{self, Dating};
 use crate::annotate::date::{DateClues, Published};
 use crate::annotate::speaker::collection::NameUses;
 use crate::article::Article;
-use crate::index::document::is_given;
 use crate::ingest::pipeline::{Options, annotator, taxonomy_of};
 use crate::ingest::{Event, Observer};
 use crate::passage::{self, Passage};
@@ -124,7 +123,7 @@ fn annotate_all(
 
 /// Gives articles the publication dates that the others settle.
 fn settle_dates(articles: &mut [Annotated], annotator: &mut Annotator) {
-    if articles.iter().all(|annotated| is_given(&annotated.findings.published)) {
+    if articles.iter().all(|annotated| annotated.findings.published.is_given()) {
         return;
     }
     let told: Vec<(String, Published, DateClues)> = articles

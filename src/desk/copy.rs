@@ -2,11 +2,13 @@
 //! No source is read.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::archive::Archive;
 use super::refusal::of_query;
 use onrecord_api::backend::{ArticleKey, BackendError};
 use onrecord_api::sources::Part;
+use onrecord_api::store::Refused;
 use onrecord_api::{Error, Stop};
 use onrecord_remote::{Client, Layout, RemoteError, Whole, Writer, Written};
 
@@ -31,11 +33,11 @@ const FEW: usize = 20;
 /// When the archive cannot be read, the cluster does not answer, or more than half of what it has would go.
 pub fn copy(
     from: &Archive,
-    to: &Client,
+    to: &Arc<Client>,
     copying: &Copying,
     stop: &Stop,
     each: &mut dyn FnMut(usize, usize),
-) -> Result<Written, Error> {
+) -> Result<(Written, Vec<Refused>), Error> {
     let from = from.view().map_err(of_backend)?;
     let in_part = |key: &ArticleKey| copying.part.has_slot(key.slot());
     let keys: Vec<ArticleKey> = from.articles().map_err(of_backend)?.into_iter().filter(in_part).collect();
@@ -43,7 +45,7 @@ pub fn copy(
     let wanted: HashSet<ArticleKey> = keys.iter().copied().collect();
     let mut there: HashSet<ArticleKey> = onrecord_remote::scan::all_articles(to)?.into_iter().collect();
     // What is left of an article that was never whole goes, too.
-    there.extend(writer.unfinished());
+    there.extend(writer.left_behind().articles());
     there.retain(in_part);
     let surplus: Vec<ArticleKey> = there.iter().filter(|key| !wanted.contains(key)).copied().collect();
     if !copying.prune && there.len() > FEW && surplus.len() * 2 > there.len() {
@@ -51,14 +53,18 @@ pub fn copy(
         let message = format!("{gone} of the {all} articles at {} are not in this index", to.place());
         return Err(Error::Setting { name: "copy".into(), message });
     }
+    let mut refused = Vec::new();
     for (done, key) in keys.iter().enumerate() {
         stop.check().map_err(RemoteError::from)?;
         let stored = from.article(key).map_err(of_backend)?;
-        writer.put(Whole::new(*key, stored))?;
+        writer.put(&Whole::new(*key, stored))?;
+        refused.extend(writer.refused());
         each(done + 1, keys.len());
     }
     writer.remove(&surplus)?;
-    Ok(writer.finish(from.collection())?)
+    writer.commit(from.collection())?;
+    refused.extend(writer.refused());
+    Ok((writer.written().clone(), refused))
 }
 
 fn of_backend(error: BackendError) -> Error {

@@ -11,7 +11,7 @@ use super::packed::PassageParts;
 use super::record::{ArticleFindings, ArticleRecord, pack, push_speaker_key};
 use super::schema::Fields;
 use super::tokens::{PARAGRAPH, RUN_WORD, SENTENCE, push_gap, push_run, push_same, push_word};
-use onrecord_annotate::date::{Basis, PartialDate, Published};
+use onrecord_annotate::date::PartialDate;
 use onrecord_annotate::speaker::QuoteKind;
 use onrecord_api::backend::ArticleKey;
 use onrecord_api::handle::Handle;
@@ -304,7 +304,7 @@ fn add_article(fields: &Fields, source: &[u8; 16], annotated: &Annotated, docs: 
 
 fn add_dates(fields: &Fields, found: &ArticleFindings, docs: &mut Documents) {
     let published = &found.published;
-    if !is_given(found.own_published.as_ref().unwrap_or(published)) {
+    if !found.own_published.as_ref().unwrap_or(published).is_given() {
         docs.add(fields.undated, Value::Unsigned(1));
     }
     if found.own_published.is_some() {
@@ -321,11 +321,6 @@ fn add_dates(fields: &Fields, found: &ArticleFindings, docs: &mut Documents) {
             docs.add(field, Value::Signed(days_since_epoch(day)));
         }
     }
-}
-
-/// Whether a publication date is given, so that nothing else has to settle it.
-pub fn is_given(published: &Published) -> bool {
-    matches!(published.basis, Basis::Stated | Basis::Metadata | Basis::Filename)
 }
 
 fn article_record(source: &[u8; 16], annotated: &Annotated) -> ArticleRecord {
