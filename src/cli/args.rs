@@ -128,6 +128,9 @@ pub enum Command {
     Copy(Copy),
     /// Work out anew what articles tell of each other
     Settle(Settle),
+    /// Let a name in a cluster stand for an index there
+    #[cfg(feature = "remote")]
+    Alias(Alias),
     /// Make the words of removed and of changed articles leave the disk
     Compact,
     /// Learn and check topics
@@ -231,6 +234,18 @@ pub struct Copy {
     /// Take out what the index does not have, though it is more than half of what is there
     #[arg(long)]
     pub prune: bool,
+}
+
+/// Let a name in a cluster stand for an index there: one that was built beside the live one takes its place, all at once
+#[cfg(feature = "remote")]
+#[derive(Debug, Args)]
+pub struct Alias {
+    /// The address that people ask: https://HOST/NAME
+    #[arg(value_name = "URL")]
+    pub name: String,
+    /// The name of the index in that cluster for which it is to stand
+    #[arg(value_name = "INDEX")]
+    pub stands_for: String,
 }
 
 /// A part of so many, such as `3/16`.

@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::args::Copy;
+use super::args::{Alias, Copy};
 use super::exit::{Failure, Outcome};
 use super::terminal::Terminal;
 use crate::desk::Archive;
@@ -14,7 +14,7 @@ use crate::desk::copy::{Copying, copy};
 use crate::render::sanitize::sanitize;
 use onrecord_api::Stop;
 use onrecord_api::store::Refused;
-use onrecord_remote::{Access, Address, Client, Layout, Patience, Remote};
+use onrecord_remote::{Access, Address, Client, Layout, Patience, Remote, alias};
 
 /// The user's name.
 const USER: &str = "ONRECORD_REMOTE_USER";
@@ -152,6 +152,20 @@ pub(super) fn run_copy(args: &Copy, terminal: &mut Terminal) -> Result<Outcome, 
         refused.len()
     ));
     Ok(if refused.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+/// `onrecord alias`: lets a name stand for an index.
+pub(super) fn run_alias(args: &Alias, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let failure = |error: onrecord_remote::RemoteError| Failure::from(onrecord_api::Error::from(error));
+    let name = client(&args.name)?;
+    let beside = name.address().beside(&args.stands_for).map_err(failure)?;
+    let index = Client::new(beside, &access()?, Patience::default()).map_err(failure)?;
+    let before = alias::point(&name, &index, &Stop::NEVER).map_err(failure)?;
+    let before = before.iter().filter(|index| **index != args.stands_for);
+    let before: Vec<String> = before.map(|index| sanitize(index).into_owned()).collect();
+    let instead = if before.is_empty() { String::new() } else { format!(", no more for {}", before.join(", ")) };
+    terminal.note(&format!("{} stands for {}{instead}", name.place(), sanitize(&args.stands_for)));
+    Ok(Outcome::Done)
 }
 
 /// `onrecord index --check` of an index in a cluster.

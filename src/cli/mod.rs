@@ -104,6 +104,8 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         Command::Remove(args) => remove::run(&cli.global, args, terminal),
         #[cfg(feature = "remote")]
         Command::Copy(args) => cluster::run_copy(args, terminal),
+        #[cfg(feature = "remote")]
+        Command::Alias(args) => cluster::run_alias(args, terminal),
         Command::Settle(args) => settle::run(&cli.global, args, terminal),
         Command::Compact => compact::run(&cli.global, terminal),
         Command::Annotate(args) => annotate::run(&cli.global, args, terminal),

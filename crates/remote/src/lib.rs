@@ -11,9 +11,10 @@
 //! - [`compile`], [`intervals`], [`lexicon`], [`values`]: a query becomes one of the server
 //! - [`rank`]: the order of what was found
 //! - [`view`], [`search`], [`facets`], [`lookup`]: the answers
-//! - [`check`]: whether an index is whole
+//! - [`check`]: whether an index is whole; [`alias`]: one that takes the place of another
 
 pub mod address;
+pub mod alias;
 pub mod bulk;
 pub mod check;
 pub mod client;

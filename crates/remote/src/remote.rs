@@ -47,6 +47,10 @@ impl Backend for Remote {
         }
         let known = current.as_ref().map(|view| view.number());
         if let Some(newer) = RemoteView::open(&self.client, known)? {
+            if known.is_some() {
+                // The name may stand for another index by now.
+                check(&self.client, &Stop::NEVER)?;
+            }
             *current = Some(Arc::new(newer));
         }
         let view = current.clone().ok_or_else(|| crate::RemoteError::Missing(self.client.place()))?;
