@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::calendar::{Moment, add, containing, date, easter, nth_weekday, shift, week_of};
 use super::english::{HOLIDAYS, HolidayDay};
+use super::named_days::NAMED_DAYS;
 use super::parse::{Amount, Clock, Core, Edge, Expr, Found, From, Inner, Toward, Year};
 use super::tag::{DayPart, Ref, Unit};
 use super::tense::Tense;
@@ -94,6 +95,9 @@ impl Setting {
             Core::SamePeriod { unit, year } => self.same_period(unit, year, anchor),
             Core::EachYear(inner) => plain(TimexType::Set, yearless(inner)),
             Core::NamedWeekday(day) => plain(TimexType::Date, format!("XXXX-WXX-{day}")),
+            Core::NumberedWeekday { weekday, day } => self.numbered_weekday((weekday, day), tense, anchor),
+            Core::NamedDay { n, recurs } => self.named_day((n, recurs), expr, tense, anchor)?,
+            Core::Anniversary { back, unit, of } => self.anniversary(back, unit, of),
             Core::ThatTime => self.that_time(anchor),
             Core::AnyDay => plain(TimexType::Set, "XXXX-XX-XX".into()),
             Core::TimeOfDay => self.time_of_day(anchor),
@@ -153,7 +157,9 @@ impl Setting {
     fn choose_year(&self, inner: Inner, toward: Toward, expr: Expr, tense: Tense, anchor: Anchor) -> Option<i16> {
         let spoken = self.spoken(anchor);
         match toward {
-            Toward::Unsaid if self.follows_anchor(tense, anchor) => going_on(inner, anchor),
+            Toward::Unsaid if self.follows_anchor(tense, anchor) => going_on(inner, anchor)
+                .filter(|year| anchor.narrative || !self.is_told_before(inner, *year, tense))
+                .or_else(|| self.nearest_year(inner, expr, tense)),
             Toward::Unsaid => self.nearest_year(inner, expr, tense),
             Toward::This if !anchor.narrative => self.written.map(|w| w.year),
             Toward::This | Toward::Same => spoken?.year(),
@@ -169,13 +175,22 @@ impl Setting {
         anchor.moment.is_some() && (anchor.narrative || anchor.tied && !tense.looks_ahead())
     }
 
+    /// Whether the past is told of a time that begins after the day of writing: "it takes effect on 1 January 2020; it was
+    /// passed on 3 July".
+    fn is_told_before(&self, inner: Inner, year: i16, tense: Tense) -> bool {
+        let begins = placed(inner, year).and_then(Moment::first_day);
+        tense == Tense::Past && begins.zip(self.day()).is_some_and(|(begins, written)| begins > written)
+    }
+
     /// The year that brings the date nearest to the day of writing, on the side that the tense says.
     fn nearest_year(&self, inner: Inner, expr: Expr, tense: Tense) -> Option<i16> {
         let written = self.written?;
         let now = self.moment()?.days().map(|(a, b)| midpoint(a, b))?;
         let (back, ahead) = match tense {
-            // Companies report for the quarter that ended last, whatever the tense: "it expects to report".
-            _ if matches!(inner, Inner::Quarter(_)) => (300, 100),
+            // Companies report for the quarter that ended last, whatever the tense: "it expects to report". One that is to
+            // come is named so shortly before it, unless the words look ahead.
+            _ if matches!(inner, Inner::Quarter(_)) && tense.looks_ahead() => (300, 100),
+            _ if matches!(inner, Inner::Quarter(_)) => (330, 60),
             Tense::Past => (335, 30),
             Tense::Future | Tense::Conditional => (20, 345),
             Tense::Present | Tense::Unknown if expr.edge.is_some() => (300, 65),
@@ -275,6 +290,42 @@ impl Setting {
             }
         };
         add(from, Unit::Day, days).map_or_else(unknown, |d| of_moment(Moment::of(d)))
+    }
+
+    /// "Friday the 13th": the last such day of what was, the next of what will be, else the nearer of the two; in a story
+    /// the next.
+    fn numbered_weekday(&self, (weekday, day): (u8, u8), tense: Tense, anchor: Anchor) -> Resolved {
+        let story = anchor.day.filter(|_| anchor.narrative);
+        let Some(from) = story.or_else(|| self.day()) else {
+            return plain(TimexType::Date, format!("XXXX-XX-{day:02}"));
+        };
+        let last = such_weekday(from, (weekday, day), false);
+        let next = such_weekday(from, (weekday, day), true);
+        let distance = |other: Option<Date>| other.map(|other| days_between(from, other).abs());
+        let nearer = if distance(next).is_some_and(|n| distance(last).is_none_or(|l| n < l)) { next } else { last };
+        let found = match tense {
+            _ if story.is_some() => next,
+            Tense::Past => last,
+            Tense::Future | Tense::Conditional => next,
+            Tense::Present | Tense::Unknown => nearer,
+        };
+        found.map_or_else(|| plain(TimexType::Date, format!("XXXX-XX-{day:02}")), |day| of_moment(Moment::of(day)))
+    }
+
+    /// A day of history; where the article is older, the day of the year at hand, if its words are a date anyway.
+    fn named_day(&self, (n, recurs): (u8, bool), expr: Expr, tense: Tense, anchor: Anchor) -> Option<Resolved> {
+        let day = NAMED_DAYS.get(usize::from(n))?.date()?;
+        if self.written.and_then(PartialDate::days).is_none_or(|(_, last)| day <= last) {
+            return Some(of_moment(Moment::of(day)));
+        }
+        let inner = Inner::Day(day.month() as u8, day.day() as u8);
+        if recurs { self.calendar(Year::Unsaid(Toward::Unsaid), inner, expr, tense, anchor) } else { None }
+    }
+
+    /// "two years ago this week": the week two years before the day of writing.
+    fn anniversary(&self, back: i32, unit: Unit, of: Unit) -> Resolved {
+        let day = self.day().and_then(|day| add(day, unit, -back));
+        day.map_or_else(|| plain(TimexType::Date, unplaced(of)), |day| of_moment(containing(of, day)))
     }
 
     fn decade(&self, decade: u16, full: bool) -> Resolved {
@@ -409,6 +460,8 @@ fn placed(inner: Inner, year: i16) -> Option<Moment> {
         Inner::Season(s) => Moment::Season(year, s),
         Inner::Month(m) => Moment::Month(year, m),
         Inner::Day(m, d) if year < 1 || date(year, m, d).is_some() => Moment::Day(year, m, d),
+        Inner::NthWeekday(m, weekday, n) => Moment::of(nth_weekday(year, m, weekday, n)?),
+        Inner::LastDay(m) => Moment::of(date(year, m, 1)?.last_of_month()),
         Inner::WeekOf(m, n) => week_of_month(year, m, n)?,
         Inner::Holiday(h) => Moment::of(holiday(year, HOLIDAYS.get(h as usize)?.day)?),
         Inner::Day(..) | Inner::DayOf(_) | Inner::Ambiguous(..) => return None,
@@ -423,6 +476,19 @@ fn holiday(year: i16, day: HolidayDay) -> Option<Date> {
     }
 }
 
+/// The last day up to `from` (the next after it, if `ahead`) that is such a day of its month and such a weekday.
+fn such_weekday(from: Date, (weekday, day): (u8, u8), ahead: bool) -> Option<Date> {
+    (0..=SUCH_MONTHS).find_map(|months| {
+        let month = add(from.first_of_month(), Unit::Month, if ahead { months } else { -months })?;
+        let found = date(month.year(), month.month() as u8, day)?;
+        let side = if ahead { found > from } else { found <= from };
+        (side && found.weekday().to_monday_one_offset() == weekday as i8).then_some(found)
+    })
+}
+
+/// Within so many months a day of the month falls on each weekday: a 31st takes longest.
+const SUCH_MONTHS: i32 = 48;
+
 /// The nth week of a month: that of its nth Thursday, as ISO 8601 gives weeks to months.
 fn week_of_month(year: i16, month: u8, n: i8) -> Option<Moment> {
     nth_weekday(year, month, 4, n).map(week_of)
@@ -436,6 +502,7 @@ fn yearless(inner: Inner) -> String {
         Inner::Quarter(q) => format!("XXXX-Q{q}"),
         Inner::Season(s) => format!("XXXX-{}", s.code()),
         Inner::Month(m) | Inner::WeekOf(m, _) => format!("XXXX-{m:02}"),
+        Inner::NthWeekday(m, ..) | Inner::LastDay(m) => format!("XXXX-{m:02}-XX"),
         Inner::Day(m, d) | Inner::Ambiguous(m, d) => format!("XXXX-{m:02}-{d:02}"),
         Inner::DayOf(d) => format!("XXXX-XX-{d:02}"),
         Inner::Holiday(h) => match HOLIDAYS.get(h as usize).map(|h| h.day) {
@@ -515,7 +582,9 @@ fn year_in_story(inner: Inner, anchor: Moment) -> Option<i16> {
 
 fn month_of(inner: Inner) -> Option<u8> {
     match inner {
-        Inner::Month(m) | Inner::Day(m, _) | Inner::WeekOf(m, _) => Some(m),
+        Inner::Month(m) | Inner::Day(m, _) | Inner::WeekOf(m, _) | Inner::NthWeekday(m, ..) | Inner::LastDay(m) => {
+            Some(m)
+        }
         _ => None,
     }
 }

@@ -287,6 +287,7 @@ impl Tag {
                 | SeasonWeak(_)
                 | Past
                 | Soon
+                | Fiscal
                 | Term
                 | Time
                 | Date
