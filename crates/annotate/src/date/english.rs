@@ -1,5 +1,6 @@
 //! English: the words of its dates. Another language is another such file.
 
+use super::holidays::HOLIDAYS;
 use super::notation;
 use super::tag::{DayPart, Ref, Season, Tag, Unit};
 use onrecord_text::analyze::Shape;
@@ -315,51 +316,6 @@ fn function_word(folded: &str) -> Tag {
     }
 }
 
-/// A holiday known by a name: one capitalised word, and the words that may or must follow it.
-pub(super) struct Holiday {
-    /// Its first word, folded.
-    pub(super) word: &'static str,
-    /// The folded words that must follow.
-    pub(super) then: &'static [&'static str],
-    /// When it is.
-    pub(super) day: HolidayDay,
-}
-
-/// When a holiday is.
-#[derive(Clone, Copy)]
-pub(super) enum HolidayDay {
-    /// Month and day.
-    Fixed(u8, u8),
-    /// Month, weekday from 1 (Monday), and which one in the month, -1 being the last.
-    Nth(u8, u8, i8),
-    /// Days from Easter Sunday.
-    Easter(i8),
-}
-
-/// The holidays, longer names first where two begin alike.
-pub(super) const HOLIDAYS: &[Holiday] = &[
-    Holiday { word: "christmas", then: &["eve"], day: HolidayDay::Fixed(12, 24) },
-    Holiday { word: "christmas", then: &[], day: HolidayDay::Fixed(12, 25) },
-    Holiday { word: "boxing", then: &["day"], day: HolidayDay::Fixed(12, 26) },
-    Holiday { word: "new", then: &["year's", "eve"], day: HolidayDay::Fixed(12, 31) },
-    Holiday { word: "new", then: &["year's", "day"], day: HolidayDay::Fixed(1, 1) },
-    Holiday { word: "new", then: &["year", "eve"], day: HolidayDay::Fixed(12, 31) },
-    Holiday { word: "new", then: &["year", "day"], day: HolidayDay::Fixed(1, 1) },
-    Holiday { word: "valentine", then: &["day"], day: HolidayDay::Fixed(2, 14) },
-    Holiday { word: "independence", then: &["day"], day: HolidayDay::Fixed(7, 4) },
-    Holiday { word: "halloween", then: &[], day: HolidayDay::Fixed(10, 31) },
-    Holiday { word: "thanksgiving", then: &[], day: HolidayDay::Nth(11, 4, 4) },
-    Holiday { word: "labor", then: &["day"], day: HolidayDay::Nth(9, 1, 1) },
-    Holiday { word: "memorial", then: &["day"], day: HolidayDay::Nth(5, 1, -1) },
-    Holiday { word: "veterans", then: &["day"], day: HolidayDay::Fixed(11, 11) },
-    Holiday { word: "easter", then: &["monday"], day: HolidayDay::Easter(1) },
-    Holiday { word: "easter", then: &["sunday"], day: HolidayDay::Easter(0) },
-    Holiday { word: "easter", then: &[], day: HolidayDay::Easter(0) },
-    Holiday { word: "good", then: &["friday"], day: HolidayDay::Easter(-2) },
-    Holiday { word: "ash", then: &["wednesday"], day: HolidayDay::Easter(-46) },
-    Holiday { word: "palm", then: &["sunday"], day: HolidayDay::Easter(-7) },
-];
-
 /// Whether it is a weekday's name or abbreviation, whatever its case.
 pub(super) fn is_weekday_name(name: &str) -> bool {
     matches!(weekday(&name.to_lowercase(), true), Some(Tag::Weekday(_) | Tag::WeekdayWeak(_)))
@@ -582,6 +538,20 @@ pub(super) enum Verb {
     Bound,
     /// `to`, which after `is` looks ahead ("is to resume").
     To,
+    /// `resume`, `begin`: after a plural, the plain present of what is fixed beforehand ("talks resume Monday").
+    Timetable,
+}
+
+/// Whether the word, in small letters, puts something off to a day that stands after it: "moved to", "put off until".
+pub(super) fn puts_off(word: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["adjourned", "deferred", "delayed", "moved", "postponed", "pushed", "put", "rescheduled", "shifted"];
+    WORDS.contains(&word)
+}
+
+/// Whether the word, in small letters, makes the month before it that of a delivery to come: "October futures".
+pub(super) fn is_of_delivery(word: &str) -> bool {
+    matches!(word, "delivery" | "deliveries" | "futures" | "contract" | "contracts" | "expiry")
 }
 
 /// The tense that the folded word gives its surroundings.
@@ -596,7 +566,8 @@ pub(super) fn verb(folded: &str, shape: Shape) -> Verb {
         "would" | "should" | "could" | "may" | "might" | "can" if shape == Shape::Lower => Verb::Modal,
         "that" | "which" | "who" | "where" | "because" | "although" | "while" | "but" | "if" | "when" => Verb::Clause,
         // The plain present of what is fixed beforehand: "the law takes effect Monday", "the show opens Friday".
-        "takes" | "begins" | "starts" | "opens" | "ends" | "airs" | "premieres" | "debuts" | "runs"
+        "takes" | "begins" | "starts" | "opens" | "ends" | "airs" | "premieres" | "debuts" | "runs" | "resumes"
+        | "reopens" | "convenes" | "reconvenes" | "meets" | "departs" | "arrives"
             if shape == Shape::Lower =>
         {
             Verb::Future
@@ -613,6 +584,7 @@ pub(super) fn verb(folded: &str, shape: Shape) -> Verb {
         "through" | "from" => Verb::Bound,
         "payable" | "effective" | "record" | "until" | "till" | "expire" | "expires" | "redeemable" | "matures"
         | "maturing" | "deadline" => Verb::Deadline,
+        "resume" | "begin" | "reopen" | "reconvene" if shape == Shape::Lower => Verb::Timetable,
         "was" | "were" | "had" | "did" | "wasn't" | "weren't" | "hadn't" | "didn't" => Verb::Past,
         _ if shape == Shape::Lower && is_past(folded) => Verb::Past,
         _ => Verb::None,

@@ -14,7 +14,9 @@ pub(super) fn number(folded: &str) -> Tag {
         "am" | "a.m" | "a.m." => hour(value(), digits, false),
         "pm" | "p.m" | "p.m." => hour(value(), digits, true),
         rest if rest.starts_with(['q', 'h']) => period_of_year(folded).unwrap_or(Tag::Other),
-        rest if rest.starts_with(['.', ',']) => dotted(folded).unwrap_or_else(|| decimal(folded)),
+        rest if rest.starts_with(['.', ',']) => {
+            dotted(folded).or_else(|| dotted_time(folded)).unwrap_or_else(|| decimal(folded))
+        }
         _ => Tag::Other,
     }
 }
@@ -101,6 +103,20 @@ fn dotted(folded: &str) -> Option<Tag> {
         _ => return None,
     };
     (year < 100 || (1000..=2200).contains(&year)).then_some(Tag::Dotted { day: day as u8, month: month as u8, year })
+}
+
+/// `10.30am`.
+fn dotted_time(folded: &str) -> Option<Tag> {
+    let (hour, rest) = folded.split_once('.')?;
+    let (minute, half) = rest.split_at_checked(2)?;
+    let pm = match half {
+        "am" | "a.m" | "a.m." => false,
+        "pm" | "p.m" | "p.m." => true,
+        _ => return None,
+    };
+    let minute = minute.parse::<u8>().ok().filter(|minute| *minute < 60)?;
+    let hour = hour.parse::<u8>().ok().filter(|hour| (1..=12).contains(hour))?;
+    Some(Tag::HalfDayTime { hour: hour % 12 + if pm { 12 } else { 0 }, minute })
 }
 
 /// `3.5` and `1,000`, in tenths; dotted dates are another matter.

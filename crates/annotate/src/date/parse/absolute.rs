@@ -1,13 +1,14 @@
 //! Calendar dates and parts of them: days, months, years, quarters, seasons, decades, centuries.
 
 use super::compared;
-use super::days::{day_month, day_of, month_day, named_day, nth_of_month, numbered_weekday, week_of_month};
+use super::days::{day_month, day_of, month_day, week_of_month};
 use super::month::month;
 use super::numeric::numeric;
 use super::quarter::{after_year, fiscal_year, half, of_month, quarter};
+use super::weekday::{nth_of_month, numbered_weekday, weekday};
 use super::year::{year, year_after};
 use super::*;
-use crate::date::english::HOLIDAYS;
+use crate::date::holidays::HOLIDAYS;
 use onrecord_text::analyze::Shape;
 
 /// A calendar expression at `p`, with what may stand before it ("late", "the end of", "the night of").
@@ -51,9 +52,9 @@ fn rules(view: &View, p: usize) -> &'static [Rule] {
         Weekday(_) => &[weekday_date, weekday],
         WeekdayWeak(_) => &[weekday_date],
         Dotted { .. } => &[numeric],
-        Digits { .. } => &[after_year, numeric, decade, named_day, day_month, year],
-        Ordinal(_) => &[named_day, day_month, quarter, half, week_of_month, nth_of_month, century],
-        Month(_) | MonthWeak(_) => &[of_month, named_day, month_day, month],
+        Digits { .. } => &[after_year, numeric, decade, day_month, year],
+        Ordinal(_) => &[day_month, quarter, half, week_of_month, nth_of_month, century],
+        Month(_) | MonthWeak(_) => &[of_month, month_day, month],
         Last => &[compared::of_years, half, month, week_of_month, nth_of_month, season, weekday],
         Same => &[compared::same_period, month, season, weekday],
         This | Next => &[compared::of_years, month, season, weekday],
@@ -75,13 +76,13 @@ fn rules(view: &View, p: usize) -> &'static [Rule] {
 fn rules_after_the(next: Tag) -> &'static [Rule] {
     use Tag::*;
     match next {
-        Digits { .. } => &[after_year, compared::of_year, decade, named_day, day_month],
+        Digits { .. } => &[after_year, compared::of_year, decade, day_month],
         Month(_) | MonthWeak(_) => &[of_month],
         Same => &[compared::same_period, season, weekday],
         Filler => &[compared::same_period],
         Unit(self::Unit::Quarter) => &[compared::same_period, year],
         Fiscal => &[fiscal_year, quarter],
-        Ordinal(_) => &[named_day, day_month, quarter, half, week_of_month, nth_of_month, century, day_of],
+        Ordinal(_) => &[day_month, quarter, half, week_of_month, nth_of_month, century, day_of],
         Final => &[quarter, half, week_of_month, nth_of_month],
         Last => &[half, week_of_month, nth_of_month, season, weekday],
         Past | This | Next | Coming | Following | Previous | That => &[season, weekday],
@@ -343,37 +344,11 @@ fn holiday(view: &View, p: usize) -> Matched {
     let Tag::Holiday(_) = view.tag(p) else { return None };
     let (n, end) = HOLIDAYS.iter().enumerate().find_map(|(n, h)| {
         let follows = |(i, w): (usize, &&str)| {
-            view.folded(p + 1 + i) == *w && matches!(view.gap(p + i), Gap::Space | Gap::Possessive)
+            view.folded(p + 1 + i) == *w && matches!(view.gap(p + i), Gap::Space | Gap::Possessive | Gap::Dot)
         };
         (h.word == view.folded(p) && h.then.iter().enumerate().all(follows)).then_some((n, p + 1 + h.then.len()))
     })?;
     let end = if view.folded(end) == "day" && view.gap(end - 1) == Gap::Space { end + 1 } else { end };
     let (end, year) = year_after(view, end, true).unwrap_or((end, Year::Unsaid(Toward::Unsaid)));
     Some((end, Expr::calendar(year, Inner::Holiday(n as u8))))
-}
-
-/// Names that weekdays of history bear: "Black Monday", "Bloody Sunday", "Super Tuesday".
-fn named_weekday(view: &View, p: usize) -> Matched {
-    let named = matches!(view.folded(p), "black" | "bloody" | "super" | "fat" | "maundy" | "shrove" | "cyber" | "holy");
-    match view.tag(p + 1) {
-        Tag::Weekday(day) if named && view.shape(p) == Shape::Capitalised && view.gap(p) == Gap::Space => {
-            Some((p + 2, Expr::new(Core::NamedWeekday(day))))
-        }
-        _ => None,
-    }
-}
-
-/// `Monday`, `last Monday`, `the following Monday`.
-fn weekday(view: &View, p: usize) -> Matched {
-    if p > view.from && named_weekday(view, p - 1).is_some() {
-        return named_weekday(view, p - 1);
-    }
-    let at = skip_this(view, skip_the(view, p));
-    let toward = toward(view, at);
-    let name = at + usize::from(toward.is_some());
-    let Tag::Weekday(day) = view.tag(name) else { return None };
-    if name > p && (toward.is_none() || view.gap(name - 1) != Gap::Space) {
-        return None;
-    }
-    Some((name + 1, Expr::new(Core::Weekday { day, toward: toward.unwrap_or(Toward::Unsaid) })))
 }

@@ -2,10 +2,10 @@
 
 use super::absolute::{free, skip_the};
 use super::month::month_name;
-use super::year::{counts, year_after, year_number};
+use super::year::{counts, year_after};
 use super::*;
 use crate::date::calendar::is_day_of_year;
-use crate::date::named_days;
+use crate::date::holidays::{KNOWN_DAYS, KnownDay};
 use onrecord_text::analyze::Shape;
 
 /// A day's number at `p`.
@@ -40,7 +40,7 @@ pub(super) fn day_month(view: &View, p: usize) -> Matched {
         return None;
     }
     let said = hyphened_year(view, at, next).or_else(|| year_after(view, next, true));
-    let (end, year) = said.unwrap_or((next, Year::Unsaid(Toward::Unsaid)));
+    let (end, year) = said.unwrap_or_else(|| (next, known_year(view, (month, day), next)));
     Some((end, Expr::calendar(year, Inner::Day(month, day))))
 }
 
@@ -157,7 +157,15 @@ pub(super) fn month_day(view: &View, p: usize) -> Matched {
     }
     let (end, year) = year_after(view, at + 1, true).unwrap_or((at + 1, Year::Unsaid(Toward::Unsaid)));
     let year = range_year(view, end, day, year);
+    let year = if year == Year::Unsaid(Toward::Unsaid) { known_year(view, (month, day), end) } else { year };
     Some((end, Expr::calendar(year, Inner::Day(month, day))))
+}
+
+/// The year of a day that goes by its date, where what happened then follows ("the Sept. 11 attacks").
+fn known_year(view: &View, date: (u8, u8), end: usize) -> Year {
+    let names = |known: &KnownDay| (known.month, known.day) == date && known.then.contains(&view.folded(end));
+    let known = KNOWN_DAYS.iter().find(|known| names(known) && view.gap(end - 1) == Gap::Space);
+    known.map_or(Year::Unsaid(Toward::Unsaid), |known| Year::Known(known.year))
 }
 
 /// The year that follows the other end of a range or the last of a list of days (`May 6-7, 1864`).
@@ -195,69 +203,36 @@ pub(super) fn day_of(view: &View, p: usize) -> Matched {
     let Tag::Ordinal(day @ 1..=31) = view.tag(p + 1) else { return None };
     let spelled = !view.folded(p + 1).starts_with(|c: char| c.is_ascii_digit());
     let led = matches!(view.before(p), Tag::On | Tag::Since | Tag::Of);
-    let goes_on = matches!(view.folded(p + 2), "was" | "were" | "had" | "to" | "and" | "at" | "he" | "she" | "they");
+    let goes_on = matches!(
+        view.folded(p + 2),
+        "was"
+            | "were"
+            | "had"
+            | "to"
+            | "and"
+            | "at"
+            | "he"
+            | "she"
+            | "they"
+            | "it"
+            | "we"
+            | "i"
+            | "unless"
+            | "if"
+            | "but"
+            | "when"
+            | "after"
+            | "before"
+            | "as"
+            | "because"
+            | "with"
+            | "that"
+            | "is"
+            | "will"
+            | "would"
+            | "by"
+            | "until"
+    );
     (view.tag(p) == Tag::The && led && !spelled && (view.ends_clause(p + 1) || goes_on))
         .then(|| (p + 2, Expr::calendar(Year::Unsaid(Toward::Unsaid), Inner::DayOf(day))))
-}
-
-/// `the first Monday in May`, `the last Friday of August`, `the last day of August`, `the first day of 2018`.
-pub(super) fn nth_of_month(view: &View, p: usize) -> Matched {
-    let at = skip_the(view, p);
-    let n = match view.tag(at) {
-        Tag::Ordinal(n @ 1..=31) => n as i8,
-        Tag::Last | Tag::Final => -1,
-        _ => return None,
-    };
-    let links = matches!(view.tag(at + 2), Tag::Of | Tag::In);
-    if !links || (at..at + 3).any(|i| view.gap(i) != Gap::Space) {
-        return None;
-    }
-    let whole = view.tag(at + 1) == Tag::Unit(Unit::Day);
-    let Some((month, next)) = month_name(view, at + 3, true) else {
-        return if whole { end_of_year(view, at + 3, n) } else { None };
-    };
-    let inner = match view.tag(at + 1) {
-        Tag::Weekday(day) if n <= 5 => Inner::NthWeekday(month, day, n),
-        Tag::Unit(Unit::Day) if n < 0 => Inner::LastDay(month),
-        Tag::Unit(Unit::Day) if is_day_of_year(month, n as u8) => Inner::Day(month, n as u8),
-        _ => return None,
-    };
-    let (end, year) = year_after(view, next, true).unwrap_or((next, Year::Unsaid(Toward::Unsaid)));
-    Some((end, Expr::calendar(year, inner)))
-}
-
-/// The first or the last day of the year at `p`.
-fn end_of_year(view: &View, p: usize, n: i8) -> Matched {
-    let (end, year) = year_number(view, p)?;
-    let (month, day) = match n {
-        1 => (1, 1),
-        -1 => (12, 31),
-        _ => return None,
-    };
-    Some((end, Expr::calendar(Year::Is(year), Inner::Day(month, day))))
-}
-
-/// `Friday the 13th`, `Tuesday 1st`: the month is that in which the day is such a weekday.
-pub(super) fn numbered_weekday(view: &View, p: usize) -> Matched {
-    let Tag::Weekday(weekday) = view.tag(p) else { return None };
-    let the = usize::from(view.tag(p + 1) == Tag::The && view.gap(p + 1) == Gap::Space);
-    let at = p + 1 + the;
-    let Tag::Ordinal(day @ 1..=31) = view.tag(at) else { return None };
-    let in_digits = view.folded(at).starts_with(|c: char| c.is_ascii_digit());
-    let joined = view.gap(p) == Gap::Space || the == 1 && view.gap(p) == Gap::Comma;
-    // "Monday 20th century", "Friday 13th Street"
-    let names = matches!(view.tag(at + 1), Tag::Unit(_) | Tag::Units(_) | Tag::Half | Tag::Of)
-        || the == 0 && view.shape(at + 1) == Shape::Capitalised;
-    let apart = !names || !view.joins(at);
-    (in_digits && joined && apart).then(|| (at + 1, Expr::new(Core::NumberedWeekday { weekday, day })))
-}
-
-/// `Sept. 11 attacks`: a day of history, its year left out.
-pub(super) fn named_day(view: &View, p: usize) -> Matched {
-    let (end, expr) = month_day(view, p).or_else(|| day_month(view, p))?;
-    let Core::Calendar { year: Year::Unsaid(Toward::Unsaid), inner: Inner::Day(month, day) } = expr.core else {
-        return None;
-    };
-    let named = named_days::by_event(month, day, view.folded(end)).filter(|_| view.gap(end - 1) == Gap::Space)?;
-    Some((end, Expr::new(Core::NamedDay { n: named, recurs: true })))
 }

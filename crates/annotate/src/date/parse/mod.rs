@@ -16,6 +16,7 @@ mod quarter;
 mod reference;
 mod relative;
 mod view;
+mod weekday;
 mod year;
 
 pub(super) use view::{Gap, View};
@@ -32,6 +33,10 @@ pub(super) enum Year {
     Is(i16),
     /// Two digits after an apostrophe.
     TwoDigits(u8),
+    /// That of a day which goes by its date ("the Sept. 11 attacks"), for who writes after it.
+    Known(i16),
+    /// The same, where before that year the words are no date ("9/11").
+    Named(i16),
     /// A number that is a year only in a narrative of such years.
     Short(i16),
     /// So many years from the year of writing.
@@ -183,11 +188,10 @@ pub(super) enum Core {
         weekday: u8,
         day: u8,
     },
-    /// A day of history, by its number in the list of named days, and whether it is one of the year at hand where the
-    /// article is older.
-    NamedDay {
-        n: u8,
-        recurs: bool,
+    /// So many weeks beyond the next such weekday, or before the last.
+    WeekdayWeeks {
+        day: u8,
+        weeks: i8,
     },
     /// The unit `of` that holds the day which lies `back` times `unit` before the day of writing: "two years ago this week".
     Anniversary {
@@ -243,7 +247,7 @@ impl Expr {
                         | Inner::Ambiguous(..)
                 )
             }
-            Core::Weekday { .. } | Core::NumberedWeekday { .. } => true,
+            Core::Weekday { .. } | Core::NumberedWeekday { .. } | Core::WeekdayWeeks { .. } => true,
             Core::Shift { unit, .. } => unit == Unit::Day,
             _ => false,
         }
@@ -331,7 +335,7 @@ fn match_at(view: &View, p: usize) -> Matched {
         Digits { .. } | Decimal(_) | Cardinal(_) => {
             (clock::time, absolute::date, relative::relative, duration::duration, none)
         }
-        HourAmPm { .. } | ClockName(_) => (clock::time, none, none, none, none),
+        HourAmPm { .. } | HalfDayTime { .. } | ClockName(_) => (clock::time, none, none, none, none),
         The | Last | Past | Next | Previous | Following | Same | Coming | Final | These | This | That => {
             (none, absolute::date, relative::relative, duration::duration, reference::reference)
         }
@@ -342,9 +346,9 @@ fn match_at(view: &View, p: usize) -> Matched {
         A if is_year_before(view, p + 1) => return None,
         A | Each | Per | Every(_) | Weekdays(_) => (none, none, relative::relative, duration::duration, duration::set),
         Ordinal(_) => (none, absolute::date, none, duration::duration, none),
+        Weekday(_) => (none, absolute::date, weekday::weeks, none, none),
         Month(_)
         | MonthWeak(_)
-        | Weekday(_)
         | WeekdayWeak(_)
         | Decade { .. }
         | Holiday(_)

@@ -3,7 +3,7 @@
 use super::year::is_numbered;
 use super::*;
 use crate::date::calendar::is_day_of_year;
-use crate::date::named_days;
+use crate::date::holidays::KNOWN_DAYS;
 use onrecord_text::analyze::Shape;
 
 /// `2017-03-04`, `7/8/07`, `04.03.2017`, `20170304`, `2017-03-04T12:00Z`, `10/2018`, `9/11`.
@@ -74,8 +74,9 @@ fn two(view: &View, p: usize) -> Matched {
         }
         Tag::Digits { value: b @ 1..=31, len: 1..=2 } => {
             let after = matches!(view.before(p), Tag::After | Tag::Before) || view.folded_before(p) == "since";
-            let named = named_days::by_slash(a as u8, b as u8, after, view.folded(p + 2))?;
-            Some((p + 2, Expr::new(Core::NamedDay { n: named, recurs: false })))
+            let known =
+                KNOWN_DAYS.iter().find(|known| known.is_slashed((a as u8, b as u8), after, view.folded(p + 2)))?;
+            Some((p + 2, Expr::calendar(Year::Named(known.year), Inner::Day(known.month, known.day))))
         }
         _ => None,
     }

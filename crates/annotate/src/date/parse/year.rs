@@ -92,10 +92,42 @@ fn spelled_year(view: &View, p: usize) -> Option<(usize, i16)> {
 fn two_thousand(view: &View, p: usize) -> Option<(usize, i16)> {
     let thousand = view.tag(p) == Tag::Cardinal(2) && view.tag(p + 1) == Tag::Multiplier(1000) && view.joins(p);
     let and = usize::from(view.tag(p + 2) == Tag::And && view.joins(p + 1));
-    match view.tag(p + 2 + and) {
-        Tag::Cardinal(n @ 1..=19) if thousand && view.joins(p + 1 + and) => Some((p + 3 + and, 2000 + n as i16)),
+    let at = p + 2 + and;
+    let ones = |i: usize| match view.tag(i) {
+        Tag::Cardinal(n @ 1..=9) if view.joins(i - 1) => n,
+        _ => 0,
+    };
+    match view.tag(at) {
+        Tag::Cardinal(n @ 1..=19) if thousand && view.joins(at - 1) => Some((at + 1, 2000 + n as i16)),
+        Tag::Cardinal(n @ 20..=90) if thousand && view.joins(at - 1) => {
+            Some((at + 1 + usize::from(ones(at + 1) > 0), (2000 + n + ones(at + 1)) as i16))
+        }
         _ => thousand.then_some((p + 2, 2000)),
     }
+}
+
+/// `in two thousand eight`, as it is spoken: after a word of time, where no thing follows that it could count.
+fn spoken_year(view: &View, p: usize) -> Option<(usize, i16)> {
+    let timed = matches!(view.before(p), Tag::In | Tag::Since | Tag::From | Tag::Of | Tag::After | Tag::Before);
+    let (end, year) = if timed { two_thousand(view, p)? } else { return None };
+    let function = matches!(
+        view.folded(end),
+        "we" | "i"
+            | "you"
+            | "he"
+            | "she"
+            | "it"
+            | "they"
+            | "there"
+            | "when"
+            | "where"
+            | "was"
+            | "were"
+            | "but"
+            | "with"
+    );
+    let links = !matches!(view.tag(end), Tag::Other | Tag::Multiplier(_) | Tag::Unit(_) | Tag::Units(_) | Tag::Half);
+    (end > p + 2 && (view.ends_clause(end - 1) || function || links)).then_some((end, year))
 }
 
 /// `Sept. 2015`.
@@ -110,7 +142,8 @@ pub(super) fn year(view: &View, p: usize) -> Matched {
         return Some(found);
     }
     let at = year_word(view, p).unwrap_or(p);
-    if let Some((end, year)) = spelled_year(view, at).or_else(|| two_thousand(view, at).filter(|_| at > p)) {
+    let two_thousand = || if at > p { two_thousand(view, at) } else { spoken_year(view, at) };
+    if let Some((end, year)) = spelled_year(view, at).or_else(two_thousand) {
         return Some((end, Expr::calendar(Year::Is(year), Inner::Whole)));
     }
     let Tag::Digits { value, len } = view.tag(at) else { return None };
@@ -166,7 +199,7 @@ fn apostrophe_year(view: &View, p: usize) -> Matched {
     let led = p > view.from
         && (named || is_of_time(view.before(p)) || matches!(view.before(p), Tag::Of | Tag::And | Tag::The));
     let sure = view.char_before(p) == Some('\u{2019}') || led || p == view.from && view.ends_clause(p);
-    let apart = next == Tag::Other || !view.joins(p) || led;
+    let apart = !next.goes_with_number() || !view.joins(p) || led;
     (!glued && !counted && sure && apart).then(|| (p + 1, Expr::calendar(Year::TwoDigits(year), Inner::Whole)))
 }
 
