@@ -110,14 +110,7 @@ impl<'a> EventIndex<'a> {
         let at = &scene.mentions[mention as usize];
         let end = scene.text.sentences[at.sentence as usize].words.end;
         let says = self.events[self.first_from(at.head)..].iter().take_while(|e| e.cue < end);
-        let passes = |e: &&Event| {
-            let object = &scene.mentions[e.mention as usize];
-            let verb = object.words.start.saturating_sub(1)..object.words.start;
-            let verb = verb.start.saturating_sub(1)..verb.end;
-            scene.token(e.cue).lex.word == known("saying")
-                && at.head < object.words.start
-                && verb.clone().any(|w| scene.token(w).is(bit::RELAY) && w >= at.reach)
-        };
+        let passes = |e: &&Event| e.relay.is_some_and(|verb| verb >= at.reach);
         says.take(12).find(passes).map(|e| e.mention)
     }
 

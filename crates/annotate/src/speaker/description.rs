@@ -19,6 +19,7 @@ const LONGEST_APPOSITIVE: usize = 26;
 const LONGEST_CLAUSE: usize = 40;
 const LONGEST_OFFICE: u32 = 9;
 const LONGEST_CAPITALS: usize = 20;
+const LONGEST_ATTRIBUTE: usize = 6;
 
 /// Mentions after it among which that of a place or body is looked for.
 const NEAR: usize = 12;
@@ -38,10 +39,12 @@ pub(super) fn describe(tokens: &[Token], words: Range<usize>, first: u32, mentio
             mention: &mentions[k],
             rest: &mentions[k + 1..],
             signs: 0,
+            alias: None,
         };
         let reach = reader.reach();
         let signs = reader.signs;
-        mentions[k].signs |= signs;
+        let alias = reader.alias;
+        mentions[k].signs |= signs | said_of_itself(tokens, reach, words.end);
         mentions[k].reach = reach as u32;
         let (described, rest) = mentions.split_at_mut(k + 1);
         let end = described[k].words.end;
@@ -49,6 +52,9 @@ pub(super) fn describe(tokens: &[Token], words: Range<usize>, first: u32, mentio
             let alone =
                 inner.words.start == end && inner.core.len() == 1 && tokens[inner.head as usize].is(bit::ACRONYM);
             if alone && described[k].sort == Sort::Name && signs & sign::ACRONYM != 0 {
+                inner.same_as = first + k as u32;
+            }
+            if alias == Some(inner.words.start) {
                 inner.same_as = first + k as u32;
             }
             inner.modifier = true;
@@ -99,6 +105,28 @@ struct Reader<'a> {
     /// The mentions after it.
     rest: &'a [Mention],
     signs: u16,
+    /// Where another name for the mention begins: "known as Pelé".
+    alias: Option<u32>,
+}
+
+/// Words after a verb of saying among which a pronoun tells of the one who says.
+const SAID: usize = 6;
+
+/// What the first pronoun in what a name says tells of its bearer: "said he", "said on Monday it". What stands at word
+/// `reach`, after the name and what describes it, is the verb.
+fn said_of_itself(tokens: &[Token], reach: usize, end: usize) -> u16 {
+    const HE: [u32; 3] = knowns(["he", "she", "his"]);
+    const IT: [u32; 2] = knowns(["it", "its"]);
+    let says = |&w: &usize| tokens[w].is(bit::LOWER) && tokens[w].is(bit::SAYING) && tokens[w].lex.cue >= 4;
+    let Some(verb) = (reach..end.min(reach + 2)).find(says) else { return 0 };
+    let plain = |t: &&Token| !t.quoted() && (t.is(bit::LOWER | bit::TIME | bit::NUMBER));
+    let said = tokens[verb + 1..end.min(verb + 1 + SAID).max(verb + 1)].iter().take_while(plain);
+    let pronoun = said.into_iter().find(|t| t.is(bit::PRONOUN | bit::OTHER_PRONOUN | bit::POSSESSIVE));
+    match pronoun.map(|t| t.lex.word) {
+        Some(word) if HE.contains(&word) => sign::HE,
+        Some(word) if IT.contains(&word) => sign::IT,
+        _ => 0,
+    }
 }
 
 impl Reader<'_> {
@@ -114,6 +142,8 @@ impl Reader<'_> {
                 .or_else(|| self.label(at))
                 .or_else(|| self.prepositional(at))
                 .or_else(|| self.postposed(at))
+                .or_else(|| self.other_name(at))
+                .or_else(|| self.as_known(at))
                 .or_else(|| self.between_commas(at));
             match found {
                 Some(next) if next > at => at = next,
@@ -227,16 +257,71 @@ impl Reader<'_> {
         Some(end.min(self.end))
     }
 
-    /// "of Maine", "at Goldman Sachs", "for the bank", where the verb or the sentence's end follows.
+    /// ", known as Jokowi,": another name.
+    fn other_name(&mut self, at: usize) -> Option<usize> {
+        const KNOWN_AS: [u32; 5] = knowns(["known", "nicknamed", "dubbed", "called", "alias"]);
+        let comma = self.gap(at) == gap::COMMA | gap::SPACE && self.mention.sort == Sort::Name;
+        self.at(at).filter(|_| comma)?;
+        let verb = (at..at + 2).find(|&w| self.at(w).is_some_and(|t| KNOWN_AS.contains(&t.lex.word)))?;
+        let name = verb + 1 + usize::from(self.at(verb + 1).is_some_and(|t| t.lex.word == known("as")));
+        let named = |m: &&Mention| m.sort == Sort::Name && m.words.start as usize == name;
+        let name = self.rest.iter().take(NEAR).find(named)?;
+        let end = name.words.end as usize;
+        if self.gap(end) & (gap::COMMA | gap::STOP) == 0 {
+            return None;
+        }
+        self.alias = Some(name.words.start);
+        Some(end)
+    }
+
+    /// ", as the president is known,"
+    fn as_known(&mut self, at: usize) -> Option<usize> {
+        const KNOWN: [u32; 2] = knowns(["known", "called"]);
+        let comma = self.gap(at) == gap::COMMA | gap::SPACE && self.mention.sort == Sort::Name;
+        self.at(at).filter(|t| comma && t.lex.word == known("as"))?;
+        let last = (at + 1..self.end.min(at + LONGEST_BRACKET)).find(|&w| self.tokens[w].gap & gap::COMMA != 0)?;
+        let words = &self.tokens[at..=last];
+        if !words.iter().any(|t| t.is(bit::AUXILIARY)) || !words.iter().any(|t| KNOWN.contains(&t.lex.word)) {
+            return None;
+        }
+        self.signs |= if words.iter().any(|t| t.is(bit::PERSON | bit::OFFICE)) { sign::PERSON } else { 0 };
+        Some(last + 1)
+    }
+
+    /// Whether an adverbial opens the sentence and the mention belongs to it: "In an interview with Acme, the mayor, who
+    /// left, said". Between the commas stands the subject.
+    fn is_in_opening(&self) -> bool {
+        let before = &self.tokens[self.start..self.mention.words.start as usize];
+        let Some((first, rest)) = before.split_first() else { return false };
+        let opens = first.is(bit::PREPOSITION | bit::ING | bit::PAST) && first.is(bit::CAP);
+        let finite = |t: &Token| t.is(bit::AUXILIARY) || t.is(bit::LOWER) && t.lex.cue >= 5 && !t.is(bit::ING);
+        opens && first.gap & gap::COMMA == 0 && !rest.iter().any(|t| t.gap & gap::COMMA != 0 || finite(t))
+    }
+
+    /// "of Maine", "at Goldman Sachs", "of the opposition Green Alliance", where the verb or the sentence's end follows;
+    /// after a document also "to the board".
     fn prepositional(&mut self, at: usize) -> Option<usize> {
         const PREPOSITIONS: [u32; 6] = knowns(["of", "at", "from", "with", "for", "in"]);
+        const OF_DOCUMENTS: [u32; 4] = knowns(["to", "on", "by", "about"]);
         let comma = self.gap(at) == gap::COMMA | gap::SPACE;
-        let first = self.at(at).filter(|t| PREPOSITIONS.contains(&t.lex.word))?;
+        let document = self.mention.sort == Sort::Nominal && self.tokens[self.mention.head as usize].is(bit::DOCUMENT);
+        let leads = |t: &&Token| {
+            PREPOSITIONS.contains(&t.lex.word) || document && !comma && OF_DOCUMENTS.contains(&t.lex.word)
+        };
+        let first = self.at(at).filter(leads)?;
         if self.gap(at) != gap::SPACE && !comma && self.gap(at) & gap::CLOSE == 0 || first.is(bit::CAP) {
             return None;
         }
-        let near = |m: &&Mention| m.words.start as usize > at && m.words.start as usize <= at + 2;
+        let near = |m: &&Mention| {
+            let start = m.words.start as usize;
+            start > at && (start <= at + 2 || start <= at + LONGEST_ATTRIBUTE && self.modifies(at + 1..start))
+        };
         let mut end = self.rest.iter().take(NEAR).find(near).map(|m| m.words.end as usize)?;
+        // "of the human rights group Amnesty International"
+        let named = |m: &&Mention| m.sort == Sort::Name && m.words.start as usize == end;
+        if let Some(name) = self.rest.iter().take(NEAR).find(named).filter(|_| self.gap(end) == gap::SPACE) {
+            end = name.words.end as usize;
+        }
         // "… at Acme Capital in New York"
         let more = self
             .rest
@@ -255,12 +340,24 @@ impl Reader<'_> {
         Some(end)
     }
 
-    /// "familiar with the matter", "with knowledge of the talks", "who asked not to be named": after a noun for people, up to the verb of saying.
+    /// Whether these words stand before a name and belong to it: "the opposition", "the far-right".
+    fn modifies(&self, words: Range<usize>) -> bool {
+        const PLAIN: u64 = bit::DET | bit::POSSESSIVE;
+        self.tokens[words].iter().all(|t| {
+            let joined = t.gap == gap::SPACE || t.gap == gap::HYPHEN || t.gap == gap::POSSESSIVE | gap::SPACE;
+            joined && !t.quoted() && (t.is(PLAIN) || !t.is(bit::FUNCTION | bit::ADVERB) && t.lex.cue < 3)
+        })
+    }
+
+    /// "familiar with the matter", "with knowledge of the talks", "who asked not to be named": after a noun for people, up
+    /// to the verb of saying; "released by the police" after a document.
     fn postposed(&mut self, at: usize) -> Option<usize> {
-        let noun = self.mention.sort == Sort::Nominal && self.tokens[self.mention.head as usize].is(bit::PERSON);
+        let head = self.tokens[self.mention.head as usize];
+        let noun = self.mention.sort == Sort::Nominal && head.is(bit::PERSON | bit::DOCUMENT);
         let first = self.at(at).filter(|_| noun && self.gap(at) == gap::SPACE)?;
-        let with = first.lex.word == known("with");
-        if !(first.is(bit::POSTPOSED | bit::CLAUSE) || with) || first.lex.word == known("that") {
+        let issued = !head.is(bit::PERSON) && first.is(bit::PAST);
+        let with = head.is(bit::PERSON) && first.lex.word == known("with");
+        if !(first.is(bit::POSTPOSED | bit::CLAUSE) || with || issued) || first.lex.word == known("that") {
             return None;
         }
         let says = |t: &Token| t.is(bit::LOWER) && t.lex.cue >= 6;
@@ -281,6 +378,9 @@ impl Reader<'_> {
     fn between_commas(&mut self, at: usize) -> Option<usize> {
         let comma = self.gap(at) & gap::COMMA != 0 && self.gap(at) & (gap::MARK | gap::BREAK) == 0;
         let first = *self.at(at).filter(|t| comma && !t.quoted())?;
+        if !first.is(bit::CLAUSE) && self.is_in_opening() {
+            return None;
+        }
         let limit = if first.is(bit::CLAUSE) { LONGEST_CLAUSE } else { LONGEST_APPOSITIVE };
         let opened = first.is(bit::CLAUSE | bit::DET | bit::POSSESSIVE | bit::QUANTIFIER | bit::ING | bit::PAST)
             || first.is(bit::PREPOSITION)
@@ -333,7 +433,7 @@ impl Reader<'_> {
 
     /// "quoted Ann Price, a nurse, as saying"
     fn is_relayed(&self, i: usize) -> bool {
-        (i..self.end.min(i + 2)).any(|w| self.tokens[w].lex.word == known("saying"))
+        (i..self.end.min(i + 2)).any(|w| self.tokens[w].is_saying())
     }
 
     fn note(&mut self, first: &Token, at: usize, last: usize) {

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::description::describe;
-use super::known::{known, knowns};
+use super::known::knowns;
 use super::lexicon::{bit, hint};
 use super::token::{Token, UNQUOTED, gap};
 use super::usage::{Usage, note};
@@ -73,6 +73,10 @@ pub(super) mod sign {
     pub(crate) const FROM: u16 = 1 << 7;
     /// A party and state or a degree stand after it.
     pub(crate) const LABEL: u16 = 1 << 8;
+    /// It "said he", "said her".
+    pub(crate) const HE: u16 = 1 << 9;
+    /// It "said it", "said its".
+    pub(crate) const IT: u16 = 1 << 10;
 }
 
 impl Mention {
@@ -145,7 +149,7 @@ pub(super) fn push_mentions(
             finder.end = words.end;
             finder.start = opening_of(tokens, sentences, number);
             finder.sentence();
-            describe(tokens, words, first as u32, &mut finder.found[first..]);
+            describe(tokens, finder.start..words.end, first as u32, &mut finder.found[first..]);
         }
     }
     firsts.push(finder.found.len() as u32);
@@ -248,7 +252,7 @@ impl Finder<'_> {
 
     /// Whether "as saying" or "saying" stands at word `i`.
     fn saying_after(&self, i: usize) -> bool {
-        (i..self.end.min(i + 2)).any(|w| self.tokens[w].lex.word == known("saying"))
+        (i..self.end.min(i + 2)).any(|w| self.tokens[w].is_saying())
     }
 
     /// The first word from `i` on that a mention may begin or end with, or the sentence's end.
