@@ -332,11 +332,20 @@ impl Reader<'_> {
         if let Some(more) = more.filter(|_| linked) {
             end = more.words.end as usize;
         }
+        // "of Flint, Mich.,"
+        let state = |m: &&Mention| m.sort == Sort::Name && m.words.start as usize == end;
+        let state = self.rest.iter().take(NEAR).find(state).filter(|_| self.gap(end) == gap::COMMA | gap::SPACE);
+        if let Some(state) = state.filter(|m| m.core.len() <= 2 && self.gap(m.words.end as usize) & gap::COMMA != 0) {
+            end = state.words.end as usize;
+        }
         let plain = !comma && self.ends_clause(end) && self.follows_cue();
         if !(self.is_verbal(end) || plain || comma && self.gap(end) & gap::COMMA != 0) || end > self.end {
             return None;
         }
-        self.signs |= sign::FROM;
+        // "the family in a statement": a document is nowhere that somebody is from.
+        let within = self.rest.iter().take(NEAR).take_while(|m| (m.words.end as usize) <= end);
+        let document = within.last().is_some_and(|m| m.sort == Sort::Nominal && self.tokens[m.head as usize].is(bit::DOCUMENT));
+        self.signs |= if document { 0 } else { sign::FROM };
         Some(end)
     }
 
@@ -345,7 +354,8 @@ impl Reader<'_> {
         const PLAIN: u64 = bit::DET | bit::POSSESSIVE;
         self.tokens[words].iter().all(|t| {
             let joined = t.gap == gap::SPACE || t.gap == gap::HYPHEN || t.gap == gap::POSSESSIVE | gap::SPACE;
-            joined && !t.quoted() && (t.is(PLAIN) || !t.is(bit::FUNCTION | bit::ADVERB) && t.lex.cue < 3)
+            let attribute = !t.is(bit::FUNCTION | bit::ADVERB | bit::PERSON | bit::OFFICE | bit::NUMBER) && t.lex.cue < 3;
+            joined && !t.quoted() && (t.is(PLAIN) || attribute)
         })
     }
 
@@ -355,14 +365,19 @@ impl Reader<'_> {
         let head = self.tokens[self.mention.head as usize];
         let noun = self.mention.sort == Sort::Nominal && head.is(bit::PERSON | bit::DOCUMENT);
         let first = self.at(at).filter(|_| noun && self.gap(at) == gap::SPACE)?;
-        let issued = !head.is(bit::PERSON) && first.is(bit::PAST);
+        // "In a statement released on Monday, the union said": no subject.
+        let led = self.mention.words.start as usize > self.start
+            && self.tokens[self.mention.words.start as usize - 1].is(bit::PREPOSITION);
+        let document = !head.is(bit::PERSON);
+        let issued = document && first.is(bit::PAST);
         let with = head.is(bit::PERSON) && first.lex.word == known("with");
-        if !(first.is(bit::POSTPOSED | bit::CLAUSE) || with || issued) || first.lex.word == known("that") {
+        let opens = first.is(bit::POSTPOSED | bit::CLAUSE) || with || issued;
+        if !opens || document && led || first.lex.word == known("that") {
             return None;
         }
         let says = |t: &Token| t.is(bit::LOWER) && t.lex.cue >= 6;
         (at + 2..self.end.min(at + LONGEST_APPOSITIVE))
-            .take_while(|&i| !self.tokens[i].quoted())
+            .take_while(|&i| !self.tokens[i].quoted() && !(document && self.gap(i) & gap::COMMA != 0))
             .find(|&i| says(&self.tokens[i]))
             .filter(|&i| !self.names_another(at, i))
     }

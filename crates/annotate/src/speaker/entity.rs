@@ -296,10 +296,16 @@ impl Linker<'_> {
             let near = mentions[..at].iter().rev().take(NEAR).take_while(|m| m.sentence + 1 >= pronoun.sentence);
             let mut named = near.filter(|m| m.run == UNQUOTED && m.sort != Sort::Pronoun);
             let Some(only) = named.next().filter(|m| m.entity != NOBODY) else { continue };
-            if named.all(|m| m.entity == only.entity) {
+            if self.is_subject(only) && named.all(|m| m.entity == only.entity) {
                 self.entities[only.entity as usize].evidence += MEANT;
             }
         }
+    }
+
+    /// Whether a mention begins its sentence, or its clause after a quote.
+    fn is_subject(&self, mention: &Mention) -> bool {
+        let before = mention.words.start.checked_sub(1).map(|w| &self.tokens[w as usize]);
+        before.is_none_or(|t| t.sentence != mention.sentence || t.quoted())
     }
 
     fn settle_kinds(&mut self) {

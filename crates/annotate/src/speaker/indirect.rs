@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::attribution::Choice;
+use super::attribution::{Choice, first_of_several};
 use super::event::Event;
 use super::known::{known, knowns};
 use super::lexicon::bit;
@@ -39,6 +39,7 @@ pub(super) fn indirect(scene: &Scene, events: &[Event], choices: &[Choice], spee
     let mut quotes: Vec<Quote> = Vec::new();
     let mut said = None;
     for (n, event) in events.iter().enumerate() {
+        let event = &Event { mention: first_of_several(scene, event.mention), ..*event };
         if is_weak(scene, event) || speech.is_reporters(event.mention) {
             continue;
         }

@@ -86,7 +86,7 @@ fn forerunners(before: &[Token]) -> i32 {
 
 /// What stands around the name.
 fn surroundings(mention: &Mention) -> i32 {
-    const WEIGHTS: [(u16, i32); 10] = [
+    const WEIGHTS: [(u16, i32); 9] = [
         (sign::PERSON, 6),
         (sign::AGE, 5),
         (sign::LABEL, 8),
@@ -96,8 +96,9 @@ fn surroundings(mention: &Mention) -> i32 {
         (sign::TICKER, -20),
         (sign::ACRONYM, -4),
         (sign::HE, 2),
-        (sign::IT, -2),
     ];
     let owned = if mention.owned { -4 } else { 0 };
-    WEIGHTS.iter().filter(|(sign, _)| mention.signs & sign != 0).map(|(_, weight)| weight).sum::<i32>() + owned
+    // A surname alone says "it will rain" as well.
+    let it = if mention.signs & sign::IT == 0 { 0 } else { -(mention.core.len().min(2) as i32) };
+    WEIGHTS.iter().filter(|(sign, _)| mention.signs & sign != 0).map(|(_, weight)| weight).sum::<i32>() + owned + it
 }

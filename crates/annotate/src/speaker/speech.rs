@@ -60,7 +60,7 @@ impl<'a> Speech<'a> {
         self.antecedents.spoke(self.scene, at);
         let mention = &self.scene.mentions[at as usize];
         match mention.sort {
-            Sort::Name if mention.entity != NOBODY => Some(self.named(mention.entity)),
+            Sort::Name if mention.entity != NOBODY => Some(self.with_shared_surname(mention, self.named(mention.entity))),
             Sort::Nominal => Some(self.nominal(at)),
             _ => None,
         }
@@ -99,6 +99,24 @@ impl<'a> Speech<'a> {
         let content = self.scene.text.content();
         let role = self.roles().of(self.scene, entity).map(|span| flat(span.of(content)));
         Speaker { name: self.name(held), kind, role }
+    }
+
+    /// "Carl and Mary Ford": the surname stands after the last given name alone.
+    fn with_shared_surname(&self, mention: &Mention, speaker: Speaker) -> Speaker {
+        let end = mention.words.end;
+        let token = |w: u32| self.scene.tokens.get(w as usize);
+        let given = mention.core.len() == 1 && self.scene.token(mention.head).is(bit::FIRST_NAME);
+        let alone = given && !speaker.name.contains(' ') && token(end).is_some_and(|t| t.lex.word == known("and"));
+        let other = self.scene.mentions_in(end..end + 3).find(|&m| self.scene.mentions[m].words.start == end + 1);
+        let Some(other) = other.map(|m| &self.scene.mentions[m]).filter(|m| alone && m.sort == Sort::Name) else {
+            return speaker;
+        };
+        let full = other.core.start == end + 1 && other.core.len() == 2 && self.scene.token(end + 1).is(bit::FIRST_NAME);
+        if !full {
+            return speaker;
+        }
+        let surname = self.words(other.core.start + 1..other.core.end);
+        Speaker { name: format!("{} {surname}", speaker.name), kind: SpeakerType::Person, ..speaker }
     }
 
     /// An entity's name as printed: with its own possessive ("McDonald's"), without a comma before "Jr.".
