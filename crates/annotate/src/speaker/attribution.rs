@@ -228,10 +228,11 @@ const LONGEST_CLAUSE: u32 = 24;
 /// run stands in, where its verb may be one of saying.
 fn own_clause(scene: &Scene, run: &Range<u32>, chosen: u32) -> Option<u32> {
     let from = scene.mentions[chosen as usize].reach.max(run.start.saturating_sub(LONGEST_CLAUSE));
-    let says = |w: u32| w < run.start && scene.token(w).is(bit::LOWER) && !scene.token(w).quoted() && scene.token(w).lex.cue >= 2;
-    let helped = |w: u32| {
-        scene.token(w).is(bit::ADVERB | bit::AUXILIARY) && says(w + 1) && scene.token(w + 1).is(bit::SAYING)
+    let says = |w: u32| {
+        w < run.start && scene.token(w).is(bit::LOWER) && !scene.token(w).quoted() && scene.token(w).lex.cue >= 2
     };
+    let helped =
+        |w: u32| scene.token(w).is(bit::ADVERB | bit::AUXILIARY) && says(w + 1) && scene.token(w + 1).is(bit::SAYING);
     let opens = |&m: &usize| {
         let mention = &scene.mentions[m];
         mention.is_candidate()
@@ -298,12 +299,22 @@ fn start_with_role(scene: &Scene, mention: u32) -> u32 {
     let sentence = scene.mentions_of(scene.mentions[mention as usize].sentence);
     for m in (sentence.start..mention as usize).rev() {
         let role = &scene.mentions[m];
-        if !role.modifier || role.words.end > start || !(role.words.end == start || scene.is_role(role.words.end..start) || is_tail(scene, role.words.end..start)) {
+        if !role.modifier
+            || role.words.end > start
+            || !(role.words.end == start
+                || scene.is_role(role.words.end..start)
+                || is_tail(scene, role.words.end..start))
+        {
             break;
         }
         start = role.words.start;
     }
-    while start > 0 && scene.token(start - 1).sentence == scene.mentions[mention as usize].sentence && scene.is_role(start - 1..start) && scene.token(start - 1).is(bit::LOWER) && !scene.token(start - 1).is(bit::FUNCTION) {
+    while start > 0
+        && scene.token(start - 1).sentence == scene.mentions[mention as usize].sentence
+        && scene.is_role(start - 1..start)
+        && scene.token(start - 1).is(bit::LOWER)
+        && !scene.token(start - 1).is(bit::FUNCTION)
+    {
         start -= 1;
     }
     start
@@ -336,9 +347,8 @@ const SURELY_NOBODYS: f32 = 0.6;
 fn is_term(scene: &Scene, run: &Range<u32>) -> bool {
     let before = run.start.checked_sub(1).map(|w| scene.token(w));
     let pause = gap::COMMA | gap::COLON | gap::STOP | gap::DASH | gap::BREAK;
-    let runs_on = before.is_some_and(|t| {
-        t.sentence == scene.token(run.start).sentence && !t.quoted() && t.gap & pause == 0
-    });
+    let runs_on =
+        before.is_some_and(|t| t.sentence == scene.token(run.start).sentence && !t.quoted() && t.gap & pause == 0);
     let last = scene.token(run.end - 1);
     let verb = |w: u32| scene.token(w).is(bit::AUXILIARY | bit::PRONOUN);
     runs_on && run.len() <= LONGEST_TITLE && last.gap & (gap::COMMA | gap::EXCLAIM) == 0 && !run.clone().any(verb)
@@ -358,7 +368,8 @@ fn is_no_speech(scene: &Scene, words: &Range<u32>) -> bool {
     let so_called = is(1, known("called")) && is(2, known("so")) && before(2).is_some_and(|t| t.gap == gap::HYPHEN);
     let title = case_class(scene, words) == 3 && (2..=LONGEST_TITLE).contains(&words.len());
     let shown = last.lex.word == known("on") || last.is(bit::MEDIA | bit::ACRONYM) && last.gap & gap::POSSESSIVE != 0;
-    let titled = case_class(scene, words) == 3 && words.len() <= LONGEST_TITLE && last.gap & gap::PUNCTUATION & !gap::MARK == 0;
+    let titled =
+        case_class(scene, words) == 3 && words.len() <= LONGEST_TITLE && last.gap & gap::PUNCTUATION & !gap::MARK == 0;
     so_called || last.is(bit::TITLING) || title && shown || titled && is_work(last) || is_charge(scene, words)
 }
 

@@ -392,7 +392,8 @@ mod tests {
 
     #[test]
     fn two_surnames_with_a_hyphen_are_one() {
-        let t = table(&[&[("Daniel Domscheit-Berg", P)], &[("Domscheit-Berg", P)], &[("Daniel Berg", P)], &[("Berg", P)]]);
+        let t =
+            table(&[&[("Daniel Domscheit-Berg", P)], &[("Domscheit-Berg", P)], &[("Daniel Berg", P)], &[("Berg", P)]]);
         assert_eq!(canonical(&t, "Domscheit-Berg", P), "Daniel Domscheit-Berg");
         assert_eq!(canonical(&t, "Daniel Domscheit-Berg", P), "Daniel Domscheit-Berg");
         assert_eq!(canonical(&t, "Berg", P), "Daniel Berg");

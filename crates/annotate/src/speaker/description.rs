@@ -305,9 +305,8 @@ impl Reader<'_> {
         const OF_DOCUMENTS: [u32; 4] = knowns(["to", "on", "by", "about"]);
         let comma = self.gap(at) == gap::COMMA | gap::SPACE;
         let document = self.mention.sort == Sort::Nominal && self.tokens[self.mention.head as usize].is(bit::DOCUMENT);
-        let leads = |t: &&Token| {
-            PREPOSITIONS.contains(&t.lex.word) || document && !comma && OF_DOCUMENTS.contains(&t.lex.word)
-        };
+        let leads =
+            |t: &&Token| PREPOSITIONS.contains(&t.lex.word) || document && !comma && OF_DOCUMENTS.contains(&t.lex.word);
         let first = self.at(at).filter(leads)?;
         if self.gap(at) != gap::SPACE && !comma && self.gap(at) & gap::CLOSE == 0 || first.is(bit::CAP) {
             return None;
@@ -344,7 +343,8 @@ impl Reader<'_> {
         }
         // "the family in a statement": a document is nowhere that somebody is from.
         let within = self.rest.iter().take(NEAR).take_while(|m| (m.words.end as usize) <= end);
-        let document = within.last().is_some_and(|m| m.sort == Sort::Nominal && self.tokens[m.head as usize].is(bit::DOCUMENT));
+        let document =
+            within.last().is_some_and(|m| m.sort == Sort::Nominal && self.tokens[m.head as usize].is(bit::DOCUMENT));
         self.signs |= if document { 0 } else { sign::FROM };
         Some(end)
     }
@@ -354,7 +354,8 @@ impl Reader<'_> {
         const PLAIN: u64 = bit::DET | bit::POSSESSIVE;
         self.tokens[words].iter().all(|t| {
             let joined = t.gap == gap::SPACE || t.gap == gap::HYPHEN || t.gap == gap::POSSESSIVE | gap::SPACE;
-            let attribute = !t.is(bit::FUNCTION | bit::ADVERB | bit::PERSON | bit::OFFICE | bit::NUMBER) && t.lex.cue < 3;
+            let attribute =
+                !t.is(bit::FUNCTION | bit::ADVERB | bit::PERSON | bit::OFFICE | bit::NUMBER) && t.lex.cue < 3;
             joined && !t.quoted() && (t.is(PLAIN) || attribute)
         })
     }
@@ -369,13 +370,13 @@ impl Reader<'_> {
         let led = self.mention.words.start as usize > self.start
             && self.tokens[self.mention.words.start as usize - 1].is(bit::PREPOSITION);
         let document = !head.is(bit::PERSON);
-        let issued = document && first.is(bit::PAST);
+        let issued = document && first.is(bit::PAST) && !first.is(bit::SAYING | bit::RELAY);
         let with = head.is(bit::PERSON) && first.lex.word == known("with");
         let opens = first.is(bit::POSTPOSED | bit::CLAUSE) || with || issued;
         if !opens || document && led || first.lex.word == known("that") {
             return None;
         }
-        let says = |t: &Token| t.is(bit::LOWER) && t.lex.cue >= 6;
+        let says = |t: &Token| t.is(bit::LOWER) && t.lex.cue >= 6 && !t.is(bit::ING);
         (at + 2..self.end.min(at + LONGEST_APPOSITIVE))
             .take_while(|&i| !self.tokens[i].quoted() && !(document && self.gap(i) & gap::COMMA != 0))
             .find(|&i| says(&self.tokens[i]))

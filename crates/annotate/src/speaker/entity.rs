@@ -264,7 +264,8 @@ impl Linker<'_> {
             let fits = |id: &&u32| {
                 let held = &self.entities[**id as usize];
                 let gender = self.name_gender(held);
-                !(office && !held.may_be_person()) && (titled == Gender::Unknown || gender == Gender::Unknown || gender == titled)
+                !(office && !held.may_be_person())
+                    && (titled == Gender::Unknown || gender == Gender::Unknown || gender == titled)
             };
             ids.iter().filter(fits).max_by_key(|&&id| (self.entities[id as usize].full, u32::MAX - id)).copied()
         };

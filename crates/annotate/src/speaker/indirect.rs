@@ -106,7 +106,8 @@ fn is_unanswered(scene: &Scene, cue: u32) -> bool {
     let sentence = scene.text.sentences[scene.token(cue).sentence as usize].words.start;
     let helping = (sentence.max(cue.saturating_sub(4))..cue).rev().map(|w| scene.token(w));
     let mut verb = helping.take_while(|t| t.is(bit::AUXILIARY | bit::NEGATION | bit::ADVERB));
-    ANSWERS.contains(&scene.token(cue).lex.word) && verb.any(|t| t.is(bit::NEGATION) || t.is(bit::AUXILIARY) && t.lex.word == known("didn't"))
+    ANSWERS.contains(&scene.token(cue).lex.word)
+        && verb.any(|t| t.is(bit::NEGATION) || t.is(bit::AUXILIARY) && t.lex.word == known("didn't"))
 }
 
 /// "asked not to be named": what a source asks of the reporter is no part of what it says.
@@ -236,8 +237,7 @@ fn content_end(scene: &Scene, from: u32, sentence: &Range<u32>, next: Option<&Ev
 /// Where the clause ends that opens its sentence with "when" and the like and that word `from` stands in: at the last comma
 /// that a subject follows, whose verb is the sentence's. "When a reporter asked about the firm, Holt left."
 fn subordinate_end(scene: &Scene, from: u32, sentence: &Range<u32>) -> Option<u32> {
-    const OPENING: [u32; 9] =
-        knowns(["when", "as", "after", "before", "if", "once", "while", "although", "because"]);
+    const OPENING: [u32; 9] = knowns(["when", "as", "after", "before", "if", "once", "while", "although", "because"]);
     let first = scene.token(sentence.start);
     if !OPENING.contains(&first.lex.word) || from >= sentence.end {
         return None;
@@ -247,6 +247,7 @@ fn subordinate_end(scene: &Scene, from: u32, sentence: &Range<u32>) -> Option<u3
         let of = scene.mentions_of(scene.token(w).sentence);
         scene.mentions[of].iter().any(|m| m.words.start == w + 1 && m.is_candidate())
     };
-    let comma = (from..sentence.end - 1).rev().find(|&w| scene.token(w).gap == gap::COMMA | gap::SPACE && subject(w))?;
+    let comma =
+        (from..sentence.end - 1).rev().find(|&w| scene.token(w).gap == gap::COMMA | gap::SPACE && subject(w))?;
     (!ahead).then_some(comma + 1)
 }

@@ -58,7 +58,8 @@ impl Finder<'_> {
     /// "Dean Purcell": a given name that is an office, too, with one word after it and nothing before.
     fn is_given_office(&self, i: usize, end: usize) -> bool {
         let token = self.tokens[i];
-        let alone = i == self.start || !self.tokens[i - 1].is(bit::DET | bit::OFFICE | bit::TITLE) || !self.joined(i - 1);
+        let alone =
+            i == self.start || !self.tokens[i - 1].is(bit::DET | bit::OFFICE | bit::TITLE) || !self.joined(i - 1);
         token.lex.word == known("dean") && alone && i + 2 == end && self.tokens[i + 1].is(bit::CAP)
     }
 

@@ -141,9 +141,8 @@ impl<'a> Scene<'a> {
     /// Whether these words may be a role before a name or an article before a noun: no verb of saying, no clause, no pause.
     pub(super) fn is_role(&self, words: Range<u32>) -> bool {
         const OTHER: u64 = bit::FUNCTION & !(bit::DET | bit::POSSESSIVE | bit::QUANTIFIER);
-        let joined = |gap: u16| {
-            gap == gap::SPACE || gap & (gap::HYPHEN | gap::POSSESSIVE) != 0 || gap == gap::ABBREVIATED
-        };
+        let joined =
+            |gap: u16| gap == gap::SPACE || gap & (gap::HYPHEN | gap::POSSESSIVE) != 0 || gap == gap::ABBREVIATED;
         const OF: u32 = known("of");
         words.len() <= LONGEST_ROLE
             && words.into_iter().map(|w| self.token(w)).all(|t| {

@@ -60,7 +60,9 @@ impl<'a> Speech<'a> {
         self.antecedents.spoke(self.scene, at);
         let mention = &self.scene.mentions[at as usize];
         match mention.sort {
-            Sort::Name if mention.entity != NOBODY => Some(self.with_shared_surname(mention, self.named(mention.entity))),
+            Sort::Name if mention.entity != NOBODY => {
+                Some(self.with_shared_surname(mention, self.named(mention.entity)))
+            }
             Sort::Nominal => Some(self.nominal(at)),
             _ => None,
         }
@@ -111,7 +113,8 @@ impl<'a> Speech<'a> {
         let Some(other) = other.map(|m| &self.scene.mentions[m]).filter(|m| alone && m.sort == Sort::Name) else {
             return speaker;
         };
-        let full = other.core.start == end + 1 && other.core.len() == 2 && self.scene.token(end + 1).is(bit::FIRST_NAME);
+        let full =
+            other.core.start == end + 1 && other.core.len() == 2 && self.scene.token(end + 1).is(bit::FIRST_NAME);
         if !full {
             return speaker;
         }

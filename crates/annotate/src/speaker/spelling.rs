@@ -108,7 +108,9 @@ const NOUNS: u64 = bit::BODY | bit::ENTERPRISE | bit::MEDIA | bit::DOCUMENT;
 /// "fishermen", "tribeswomen": the plural of a noun whose ending names one who does something.
 fn is_agents(folded: &str) -> bool {
     let kind = folded.strip_suffix("men").map(|kind| kind.strip_suffix("wo").unwrap_or(kind));
-    kind.is_some_and(|kind| kind.len() >= 3 && !matches!(kind, "speci" | "regi" | "acu" | "abdo" | "turk" | "bitu" | "cycla"))
+    kind.is_some_and(|kind| {
+        kind.len() >= 3 && !matches!(kind, "speci" | "regi" | "acu" | "abdo" | "turk" | "bitu" | "cycla")
+    })
 }
 
 /// Whether a noun's ending names one who does something.
