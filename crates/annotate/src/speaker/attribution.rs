@@ -7,14 +7,16 @@
 
 use std::ops::Range;
 
-use super::event::{Event, opens_clause};
-use super::known::{known, knowns};
+use super::beside::told_beside;
+use super::event::Event;
 use super::lexicon::bit;
 use super::mention::{Mention, NOBODY};
 use super::model::{Rows, bucket, feature, softmax};
 use super::profile::Profile;
 use super::scene::Scene;
-use super::token::{Token, gap};
+use super::together::first_of_several;
+use super::token::gap;
+use super::unsaid::{NO_SPEECH, SURELY_NOBODYS, is_no_speech, is_term};
 
 /// Who a run was attributed to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -212,182 +214,6 @@ impl Case {
     }
 }
 
-/// Who the grammar of the sentence says speaks a run, where the model chose otherwise.
-fn told_beside(scene: &Scene, run: &Range<u32>, chosen: Option<u32>) -> Option<u32> {
-    let sentence = scene.token(run.start).sentence;
-    match chosen.filter(|&m| scene.mentions[m as usize].sentence == sentence) {
-        Some(m) if scene.mentions[m as usize].head < run.start => own_clause(scene, run, m),
-        other => after_verb(scene, run).filter(|&m| other.is_none_or(|other| is_apart(scene, m, other))),
-    }
-}
-
-/// Most words between the beginning of a clause and a run in it.
-const LONGEST_CLAUSE: u32 = 24;
-
-/// "A called it “x”, while B called it “y”": the subject of the clause that begins after the chosen mention and that the
-/// run stands in, where its verb may be one of saying.
-fn own_clause(scene: &Scene, run: &Range<u32>, chosen: u32) -> Option<u32> {
-    let from = scene.mentions[chosen as usize].reach.max(run.start.saturating_sub(LONGEST_CLAUSE));
-    let says = |w: u32| {
-        w < run.start && scene.token(w).is(bit::LOWER) && !scene.token(w).quoted() && scene.token(w).lex.cue >= 2
-    };
-    let helped =
-        |w: u32| scene.token(w).is(bit::ADVERB | bit::AUXILIARY) && says(w + 1) && scene.token(w + 1).is(bit::SAYING);
-    let opens = |&m: &usize| {
-        let mention = &scene.mentions[m];
-        mention.is_candidate()
-            && mention.words.start >= from
-            && (says(mention.reach) || helped(mention.reach))
-            && opens_clause(scene, mention.words.start)
-    };
-    // The last who stands before a verb of saying, for it is nearest to the run.
-    let near = |&m: &usize| scene.mentions[m].is_candidate() && says(scene.mentions[m].reach);
-    let nearest = scene.mentions_in(from..run.start).rev().find(near);
-    scene.mentions_in(from..run.start).rev().find(opens).filter(|&m| nearest.is_none_or(|n| n <= m)).map(|m| m as u32)
-}
-
-/// "“…,” said B in a letter from C": whoever follows a plain verb of saying after the run, roles passed over.
-fn after_verb(scene: &Scene, run: &Range<u32>) -> Option<u32> {
-    let verb = scene.tokens.get(run.end as usize)?;
-    let paused = scene.token(run.end - 1).gap & (gap::COMMA | gap::EXCLAIM) != 0;
-    let says = verb.is(bit::LOWER) && verb.is(bit::SAYING) && verb.lex.cue >= 6 && !verb.is(bit::ING);
-    if !paused || !says || verb.quoted() || verb.gap != gap::SPACE {
-        return None;
-    }
-    let near = scene.mentions_in(run.end + 1..run.end + 1 + LONGEST_CLAUSE);
-    let subject = near.into_iter().find(|&m| scene.mentions[m].is_candidate())?;
-    let words = &scene.mentions[subject].words;
-    (words.start == run.end + 1 || scene.is_role(run.end + 1..words.start)).then_some(subject as u32)
-}
-
-/// Whether more than a role stands between two mentions: "Air Force 1st Lt. Ann Price" is no two.
-fn is_apart(scene: &Scene, first: u32, second: u32) -> bool {
-    let (end, start) = (scene.mentions[first as usize].words.end, scene.mentions[second as usize].words.start);
-    first != second && end < start && !scene.is_role(end - 1..start)
-}
-
-/// Most who are named together.
-const MOST_TOGETHER: usize = 8;
-
-/// Of several who say something together the first: "Ann Price, Tom Low and Eva Lang said". They are together where the
-/// first of them begins the clause; elsewhere it may be an object: "He beat Price and Low said".
-pub(super) fn first_of_several(scene: &Scene, mention: u32) -> u32 {
-    let (mut first, mut linked) = (mention, false);
-    for _ in 0..MOST_TOGETHER {
-        let Some((before, and)) = conjunct_before(scene, first, linked) else { break };
-        (first, linked) = (before, linked | and);
-    }
-    if first == mention || !leads_clause(scene, first) { mention } else { first }
-}
-
-/// The mention that "and" or, in a list that has one, a comma joins to this one, and whether it is "and".
-fn conjunct_before(scene: &Scene, mention: u32, linked: bool) -> Option<(u32, bool)> {
-    let start = start_with_role(scene, mention);
-    let link = start.checked_sub(1)?;
-    let and = scene.token(link).lex.word == known("and") && scene.token(link).gap == gap::SPACE;
-    let end = if and { link } else { start };
-    let comma = end > 0 && scene.token(end - 1).gap & gap::COMMA != 0;
-    let sentence = scene.mentions_of(scene.mentions[mention as usize].sentence);
-    let before = |&m: &usize| scene.mentions[m].is_candidate() && scene.mentions[m].reach == end;
-    let found = (sentence.start..mention as usize).rev().find(before)?;
-    (and || linked && comma).then_some((found as u32, and))
-}
-
-/// Where a mention begins with the role before it: "the study's author, |Ann Price".
-fn start_with_role(scene: &Scene, mention: u32) -> u32 {
-    let mut start = scene.mentions[mention as usize].words.start;
-    let sentence = scene.mentions_of(scene.mentions[mention as usize].sentence);
-    for m in (sentence.start..mention as usize).rev() {
-        let role = &scene.mentions[m];
-        if !role.modifier
-            || role.words.end > start
-            || !(role.words.end == start
-                || scene.is_role(role.words.end..start)
-                || is_tail(scene, role.words.end..start))
-        {
-            break;
-        }
-        start = role.words.start;
-    }
-    while start > 0
-        && scene.token(start - 1).sentence == scene.mentions[mention as usize].sentence
-        && scene.is_role(start - 1..start)
-        && scene.token(start - 1).is(bit::LOWER)
-        && !scene.token(start - 1).is(bit::FUNCTION)
-    {
-        start -= 1;
-    }
-    start
-}
-
-/// "of", "for" and an article between the parts of a role.
-fn is_tail(scene: &Scene, words: Range<u32>) -> bool {
-    words.len() <= 2 && words.into_iter().all(|w| scene.token(w).is(bit::PREPOSITION | bit::DET | bit::POSSESSIVE))
-}
-
-/// Whether a clause begins with this mention, its role included.
-fn leads_clause(scene: &Scene, mention: u32) -> bool {
-    let start = start_with_role(scene, mention);
-    let Some(before) = start.checked_sub(1).map(|w| scene.token(w)) else { return true };
-    let pause = gap::COMMA | gap::COLON | gap::SEMICOLON | gap::DASH | gap::STOP | gap::BREAK | gap::MARK;
-    before.sentence != scene.token(start).sentence
-        || before.quoted()
-        || before.gap & pause != 0
-        || before.is(bit::CLAUSE | bit::CONJUNCTION)
-        || before.is(bit::SAYING) && before.lex.cue >= 5
-}
-
-/// How sure it is that a term or title is no speech.
-const NO_SPEECH: f32 = 0.95;
-
-/// From which probability on a term that nobody is the source of is no statement at all.
-const SURELY_NOBODYS: f32 = 0.6;
-
-/// Whether a run may be a term or a name: a few words within the reporter's sentence that are no sentence.
-fn is_term(scene: &Scene, run: &Range<u32>) -> bool {
-    let before = run.start.checked_sub(1).map(|w| scene.token(w));
-    let pause = gap::COMMA | gap::COLON | gap::STOP | gap::DASH | gap::BREAK;
-    let runs_on =
-        before.is_some_and(|t| t.sentence == scene.token(run.start).sentence && !t.quoted() && t.gap & pause == 0);
-    let last = scene.token(run.end - 1);
-    let verb = |w: u32| scene.token(w).is(bit::AUXILIARY | bit::PRONOUN);
-    runs_on && run.len() <= LONGEST_TITLE && last.gap & (gap::COMMA | gap::EXCLAIM) == 0 && !run.clone().any(verb)
-}
-
-/// Longest title of a programme, in words.
-const LONGEST_TITLE: usize = 6;
-
-/// "the so-called “bad bank”", "a speech titled “Our Way”", "said on “Meet the Press”", "ABC's “This Week”": words in marks
-/// that nobody says.
-fn is_no_speech(scene: &Scene, words: &Range<u32>) -> bool {
-    let before = |by: u32| words.start.checked_sub(by).map(|w| scene.token(w));
-    let Some(last) = before(1).filter(|t| !t.quoted() && t.sentence == scene.token(words.start).sentence) else {
-        return false;
-    };
-    let is = |by: u32, word: u32| before(by).is_some_and(|t| t.lex.word == word);
-    let so_called = is(1, known("called")) && is(2, known("so")) && before(2).is_some_and(|t| t.gap == gap::HYPHEN);
-    let title = case_class(scene, words) == 3 && (2..=LONGEST_TITLE).contains(&words.len());
-    let shown = last.lex.word == known("on") || last.is(bit::MEDIA | bit::ACRONYM) && last.gap & gap::POSSESSIVE != 0;
-    let titled =
-        case_class(scene, words) == 3 && words.len() <= LONGEST_TITLE && last.gap & gap::PUNCTUATION & !gap::MARK == 0;
-    so_called || last.is(bit::TITLING) || title && shown || titled && is_work(last) || is_charge(scene, words)
-}
-
-/// Whether a word names the sort of a work or thing that has a title: "the film “Night Boat”".
-fn is_work(noun: &Token) -> bool {
-    noun.is(bit::WORK) && !noun.is(bit::SAYING | bit::PAST | bit::PREPOSITION) && noun.lex.word != known("called")
-}
-
-/// "charged with “reckless driving”": the words are the law's.
-fn is_charge(scene: &Scene, words: &Range<u32>) -> bool {
-    const WITH: [u32; 3] = knowns(["with", "of", "for"]);
-    let before = |by: u32| words.start.checked_sub(by).map(|w| scene.token(w));
-    let small = words.len() <= LONGEST_TITLE && scene.token(words.start).is(bit::LOWER);
-    small
-        && before(1).is_some_and(|t| WITH.contains(&t.lex.word))
-        && (2..=3).any(|by| before(by).is_some_and(|t| t.is(bit::CHARGING) && t.is(bit::LOWER)))
-}
-
 /// A strong cue directly before or after a mention, where no event tells of one.
 fn adjacent_cue(scene: &Scene, mention: u32) -> Option<u32> {
     let mention = &scene.mentions[mention as usize];
@@ -453,7 +279,7 @@ impl View {
 }
 
 /// 0 all small, 1 some words with capitals, 2 a capital at the start alone, 3 capitals on all telling words.
-fn case_class(scene: &Scene, words: &Range<u32>) -> u32 {
+pub(super) fn case_class(scene: &Scene, words: &Range<u32>) -> u32 {
     let telling = words.clone().take(12).map(|w| scene.token(w)).filter(|t| !t.is(bit::FUNCTION | bit::NUMBER));
     let (mut all, mut capitals) = (0, 0);
     for token in telling {

@@ -5,12 +5,13 @@
 
 use std::ops::Range;
 
-use super::attribution::{Choice, first_of_several};
+use super::attribution::Choice;
 use super::event::Event;
 use super::known::{known, knowns};
 use super::lexicon::bit;
 use super::scene::Scene;
 use super::speech::Speech;
+use super::together::first_of_several;
 use super::token::gap;
 use super::{Quote, QuoteKind};
 
