@@ -30,7 +30,7 @@ mod words;
 mod tests;
 
 pub use onrecord_query::rank::{
-    Keyword, KeywordQuery, Meeting, Weights, bm25, duplicates, keywords, stopwords, weights,
+    Keyword, KeywordQuery, Meeting, Weights, bm25, duplicates, keywords, stopwords, tiers, weights,
 };
 pub use ranker::{RankOptions, Ranker, ScoredArticle, ScoredPassage};
 pub use scores::Part;

@@ -13,6 +13,7 @@ use super::postings::{exceptions, frequencies};
 use super::ranker::{RankOptions, Ranker, ScoredPassage};
 use super::recent::Recency;
 use super::scores::Part;
+use super::tiers::{scale, tiers};
 use super::weights::Weights;
 use super::words::{Dictionary, Resolved, Word};
 use crate::index::IndexError;
@@ -118,6 +119,34 @@ impl Ranker {
         scored: bool,
         options: &RankOptions,
     ) -> Result<Vec<ScoredPassage>, IndexError> {
+        let first = options.weights.candidates as usize;
+        if candidates.len() > first {
+            candidates.sort_unstable_by(|a, b| {
+                b.score.total_cmp(&a.score).then_with(|| self.places.compare(a.address, b.address))
+            });
+        }
+        let mut best: Vec<ScoredPassage> = Vec::with_capacity(candidates.len());
+        for tier in tiers(first, candidates.len()) {
+            if best.len() >= options.limit {
+                break;
+            }
+            let mut ranked = self.rank_tier(&mut candidates[tier], words, scored, options)?;
+            let scale = scale(best.last().map(|last| last.score), ranked[0].score);
+            ranked.iter_mut().for_each(|passage| passage.score *= scale);
+            best.append(&mut ranked);
+        }
+        best.truncate(options.limit);
+        Ok(best)
+    }
+
+    /// Some candidates in the order of the second step.
+    fn rank_tier(
+        &self,
+        candidates: &mut [Scored],
+        words: &Resolved,
+        scored: bool,
+        options: &RankOptions,
+    ) -> Result<Vec<ScoredPassage>, IndexError> {
         candidates.sort_unstable_by_key(|candidate| candidate.address);
         let mut best = Vec::with_capacity(candidates.len());
         for candidates in candidates.chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord) {
@@ -126,7 +155,6 @@ impl Ranker {
             best.extend(scores.map(|(candidate, &score)| ScoredPassage { address: candidate.address, score }));
         }
         best.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| self.places.compare(a.address, b.address)));
-        best.truncate(options.limit);
         Ok(best)
     }
 
