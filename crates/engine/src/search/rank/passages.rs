@@ -4,7 +4,6 @@
 //! most passages, since posting lists state the best score of each of their blocks. What costs more is then
 //! counted for the candidates alone, in one go through the documents of their articles.
 
-use tantivy::query::Query;
 use tantivy::{DocAddress, DocId, Score};
 
 use super::bm25::Saturation;
@@ -19,11 +18,10 @@ use super::words::{Dictionary, Resolved, Word};
 use crate::index::IndexError;
 use crate::index::document::kind_number;
 use crate::index::reader::Columns;
-use crate::search::filters::PassageSet;
 use crate::search::postings::{SegmentLists, Spelling};
 use crate::search::scorers::word::WordQuery;
 use crate::search::scorers::words::WordsQuery;
-use crate::search::top::{self, Choice, Scored};
+use crate::search::top::Scored;
 use onrecord_text::article::BlockKind;
 
 impl Ranker {
@@ -60,36 +58,6 @@ impl Ranker {
         options: &RankOptions,
     ) -> Result<Vec<ScoredPassage>, IndexError> {
         self.rank_candidates(candidates, &self.dictionary()?.resolve(query)?, scored, options)
-    }
-
-    /// The passages that `found` matches out of which the best are chosen.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn candidates(&self, found: &dyn Query, options: &RankOptions) -> Result<Vec<Scored>, IndexError> {
-        if options.limit == 0 {
-            return Ok(Vec::new());
-        }
-        top::best_unordered(&self.places, found, &self.choice(options)?)
-    }
-
-    /// The candidates, and the set of all passages that `found` matches, in one pass.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn candidates_of_all(
-        &self,
-        found: &dyn Query,
-        options: &RankOptions,
-    ) -> Result<(Vec<Scored>, PassageSet), IndexError> {
-        top::best_and_all(&self.places, found, &self.choice(options)?)
-    }
-
-    /// What candidates are chosen by.
-    fn choice(&self, options: &RankOptions) -> Result<Choice<impl Fn(DocAddress) -> Score>, IndexError> {
-        let recency = self.recency(options)?;
-        let factor = move |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
-        Ok(Choice { k: options.candidates(), admission: options.admission(), factor })
     }
 
     /// What the score of the passage at `address` is made of. `found` is its score by what [`Ranker::passages_of`]
@@ -158,7 +126,7 @@ impl Ranker {
         Ok(best)
     }
 
-    fn recency(&self, options: &RankOptions) -> Result<Option<Recency<'_>>, IndexError> {
+    pub(super) fn recency(&self, options: &RankOptions) -> Result<Option<Recency<'_>>, IndexError> {
         options.recent.map(|half_life| Recency::new(self.snapshot(), half_life)).transpose()
     }
 
