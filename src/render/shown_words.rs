@@ -111,7 +111,11 @@ pub(super) fn wrap(words: &[ShownWord], width: usize) -> Vec<String> {
 /// not make room.
 pub(super) fn wrap_with(words: &[ShownWord], end: &ShownWord, width: usize) -> Option<Vec<String>> {
     let with_end = |kept: usize, sign: &[ShownWord]| [&words[..kept], sign, std::slice::from_ref(end)].concat();
-    let (count, all) = (lines(words, width).len(), with_end(words.len(), &[]));
+    let (alone, all) = (lines(words, width), with_end(words.len(), &[]));
+    let count = alone.len();
+    if alone.last().is_some_and(|line| line.text == ELLIPSIS) {
+        return None;
+    }
     if lines(&all, width).len() == count {
         return Some(wrap(&all, width));
     }

@@ -115,11 +115,17 @@ fn many() -> Project {
     project
 }
 
+/// The hits as a reader gets them, copies shown once.
+fn shown(project: &Project, options: &[&str], query: &str) -> Vec<Value> {
+    let output = project.run([&["search", "--format", "json", "--hits-only"], options, &["--", query]].concat());
+    output.succeeds().json_lines()
+}
+
 #[test]
 fn a_list_begins_the_same_however_long_it_is() {
     let project = many();
     let found = |args: &[&str], query: &str| -> Vec<String> {
-        project.hits_with(args, query).iter().map(|hit| text(&hit["id"])).collect()
+        shown(&project, args, query).iter().map(|hit| text(&hit["id"])).collect()
     };
     for options in [&["--duplicates"][..], &[], &["--unit", "article"], &["--rank", "bm25"]] {
         for query in ["debt crisis", "\"debt crisis\" harbour", "cris* debt", "the debt of the crisis"] {
@@ -146,7 +152,7 @@ fn a_page_is_full_in_spite_of_copies() {
     project.file("news/a.jsonl", (0..120).map(record).collect::<Vec<_>>().join("\n"));
     project.run(["index", "news"]).succeeds();
     for (unit, query) in [("passage", "weathervane turned"), ("article", "weathervane turned"), ("passage", "weath*")] {
-        let hits = project.hits_with(&["--unit", unit], query);
+        let hits = shown(&project, &["--unit", unit], query);
         assert_eq!(hits.len(), 10, "{unit} {query}");
     }
 }
@@ -154,10 +160,10 @@ fn a_page_is_full_in_spite_of_copies() {
 #[test]
 fn a_headline_is_no_passage_of_its_article_where_there_is_another() {
     let project = many();
-    let hits = project.hits_with(&["--unit", "article", "-n", "40"], "debt crisis");
+    let hits = shown(&project, &["--unit", "article", "-n", "40"], "debt crisis");
     let of_title = |hit: &&Value| hit["passage"]["kind"] == "title";
     assert!(hits.len() >= 40 && hits.iter().all(|hit| !of_title(&hit)), "{:?}", hits.iter().find(of_title));
-    let alone = project.hits_with(&["--unit", "article"], "\"town notes\"");
+    let alone = shown(&project, &["--unit", "article"], "\"town notes\"");
     assert!(!alone.is_empty() && alone.iter().all(|hit| of_title(&hit)));
     let lines = project.run(["search", "--unit", "article", "--format", "oneline", "-n", "3", "debt", "crisis"]);
     assert_eq!(lines.succeeds().stdout.lines().count(), 3);
