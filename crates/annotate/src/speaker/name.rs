@@ -115,6 +115,9 @@ impl Finder<'_> {
         {
             return false;
         }
+        if self.leads_to_cue(i) && !self.usage.has(token.lex.word, note::CAPITAL) {
+            return true;
+        }
         let small = self.usage.has(token.lex.word, note::SMALL) && !token.is(bit::ACRONYM);
         let capital = self.usage.has(token.lex.word, note::CAPITAL);
         let known = capital || token.is(bit::ACRONYM | bit::FIRST_NAME) || self.speaks(i);

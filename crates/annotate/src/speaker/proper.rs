@@ -32,7 +32,7 @@ impl Finder<'_> {
         // "Committee Democrat Ann Price", "Equity Strategist Ann Price"
         let noun = |i: usize| {
             tokens[i].is(bit::PARTY | bit::PERSON)
-                && (!tokens[i].is(bit::FIRST_NAME | bit::SURNAME) || tokens[i].is(bit::OFFICE))
+                && (!tokens[i].is(bit::FIRST_NAME | bit::SURNAME) || tokens[i].is(bit::OFFICE | bit::CLERIC))
         };
         let partisan = |i: usize| {
             let surname = tokens[i].is(bit::PERSON) && tokens[i + 1].is(bit::SURNAME);
