@@ -80,7 +80,7 @@ impl Finder<'_> {
             return false;
         }
         if token.is(bit::TITLE | bit::OFFICE) {
-            return true;
+            return !self.is_given_office(i, end);
         }
         let name = i + 1 < end && self.joined(i) && self.tokens[i].gap != gap::HYPHEN;
         let next = self.tokens.get(i + 1);
