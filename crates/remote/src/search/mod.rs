@@ -151,7 +151,7 @@ impl<'a> Searching<'a> {
         // Copies are found among somewhat more than are wanted, so that a page is full in spite of them.
         let mut looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
         loop {
-            let (mut ranked, total) = self.best(looked_at)?;
+            let (mut ranked, total) = self.best(wanted, looked_at)?;
             let complete = ranked.len() as u64 >= total.value || looked_at >= MAX_WINDOW;
             let copies = if collapse { self.collapse(&mut ranked, wanted, matcher) } else { vec![0; ranked.len()] };
             if !collapse || complete || ranked.len() >= wanted {
@@ -215,11 +215,11 @@ impl<'a> Searching<'a> {
     }
 
     /// The best of what a search gives: without the titles of articles of which something else is found.
-    fn best(&mut self, looked_at: usize) -> Result<Best, BackendError> {
+    fn best(&mut self, wanted: usize, looked_at: usize) -> Result<Best, BackendError> {
         if self.by_article() || self.keeps_headlines() {
             return self.best_of_all(looked_at);
         }
-        self.passages(looked_at, true)
+        if self.is_scored() { self.passages_before_titles(wanted, looked_at) } else { self.passages(looked_at, true) }
     }
 
     fn best_of_all(&mut self, looked_at: usize) -> Result<Best, BackendError> {
