@@ -179,6 +179,8 @@ fn metadata_of(message: &Message, page: Metadata) -> Metadata {
         message.header_raw("Snapshot-Content-Location").or_else(|| message.header_raw("Content-Location")).map(flat);
     let is_saved = saved.as_ref().is_some_and(|url| url.starts_with("http"));
     let sent = message.date().map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day));
+    // A day in another form than mails have is read as a field's, or told of where it is none.
+    let sent = sent.or_else(|| message.header_raw("Date").map(flat).filter(|date| !date.is_empty()));
     Metadata {
         date: page.date.or(sent.filter(|_| !is_saved)),
         outlet: page.outlet.or(domain.filter(|_| !is_saved)),
