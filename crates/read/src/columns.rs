@@ -286,11 +286,17 @@ pub(crate) fn is_header(columns: &[&str]) -> bool {
 pub(crate) struct Fields(Vec<(Role, usize, String)>);
 
 impl Fields {
-    /// Notes a field; an empty value is none.
+    /// Notes a field; an empty value is none. A text in two columns of one name is that of both, in order.
     pub(crate) fn add(&mut self, (role, rank): (Role, usize), value: impl Into<String>) {
         let value = value.into();
-        if !is_nothing(&value) {
-            self.0.push((role, rank, value));
+        if is_nothing(&value) {
+            return;
+        }
+        let same = self.0.iter_mut().find(|field| field.0 == role && field.1 == rank && role == Role::Text);
+        match same {
+            Some((.., text)) if *text != value => text.extend(["\n\n", &value]),
+            Some(_) => {}
+            None => self.0.push((role, rank, value)),
         }
     }
 

@@ -201,6 +201,7 @@ fn read_attachment(
     if origin.depth >= MAX_DEPTH {
         return Ok(false);
     }
+    let named = part.attachment_name().is_some();
     let name = part.attachment_name().map_or_else(|| format!("attachment-{}", number + 1), flat);
     let name = record.map_or_else(|| name.clone(), |record| format!("{record}/{name}"));
     let member = origin.member(&name);
@@ -209,7 +210,7 @@ fn read_attachment(
         out.part(&member, reading)?;
         return Ok(true);
     }
-    let Some(format) = Format::from_name(name.as_ref()).filter(|format| is_document(format.kind)) else {
+    let Some(format) = Format::from_name(name.as_ref()).filter(|format| is_document(format.kind, named)) else {
         return Ok(false);
     };
     let reading = read_from(&member, format, None, &mut part.contents(), out);
@@ -217,9 +218,9 @@ fn read_attachment(
     Ok(true)
 }
 
-/// Kinds of which an attachment is read. Of text there are signatures and calendars.
-fn is_document(kind: Kind) -> bool {
-    !matches!(kind, Kind::Unknown | Kind::Text)
+/// Kinds of which an attachment is read. Text without a name of its own is the footer of a list, or a signature.
+fn is_document(kind: Kind, named: bool) -> bool {
+    kind != Kind::Unknown && (kind != Kind::Text || named)
 }
 
 #[cfg(test)]

@@ -160,7 +160,19 @@ fn is_mark(c: char) -> bool {
 fn is_passed_over(run: &str, at_start: bool) -> bool {
     let run = run.to_lowercase();
     let ends = matches!(run.as_str(), "st" | "nd" | "rd" | "th" | "of" | "de" | "del" | "er" | "г");
-    let arabic = matches!(run.as_str(), "الاثنين" | "الإثنين" | "الثلاثاء" | "الأربعاء" | "الاربعاء" | "الخميس" | "الجمعة" | "السبت" | "الأحد" | "الاحد");
+    let arabic = matches!(
+        run.as_str(),
+        "الاثنين"
+            | "الإثنين"
+            | "الثلاثاء"
+            | "الأربعاء"
+            | "الاربعاء"
+            | "الخميس"
+            | "الجمعة"
+            | "السبت"
+            | "الأحد"
+            | "الاحد"
+    );
     let signs = matches!(run.as_str(), "年" | "月" | "日" | "년" | "월" | "일");
     let article = at_start && matches!(run.as_str(), "le" | "el" | "den" | "am" | "il");
     ends || signs || arabic || article || is_weekday(&run)
@@ -344,7 +356,8 @@ mod tests {
         ] {
             assert_eq!(read(field), known(2018, Some(10), Some(10)), "{field}");
         }
-        for field in ["Published", "Published yesterday", "Updated: n.d.", "۱۸ مهر ۱۳۹۷", "20:19:24 +0000 2018x"] {
+        for field in ["Published", "Published yesterday", "Updated: n.d.", "۱۸ مهر ۱۳۹۷", "20:19:24 +0000 2018x"]
+        {
             assert_eq!(read(field), None, "{field}");
         }
         assert_eq!(order("Published: 13/04/2017"), Some(Order::DayFirst));
