@@ -2,6 +2,7 @@
 //!
 //! Names are compared without case, spaces and signs: `Publish Date`, `publish_date` and `publishDate` are one.
 
+use super::byline;
 use super::draft::{Draft, OwnId, Para, flat};
 use super::tags;
 
@@ -322,7 +323,7 @@ impl Fields {
         draft.id = self.line(Role::Id).map_or(OwnId::None, OwnId::InFile);
         draft.metadata.date = self.line(Role::Date).map(without_fraction);
         draft.metadata.outlet = self.line(Role::Outlet);
-        draft.metadata.author = self.line(Role::Author);
+        draft.metadata.author = self.line(Role::Author).and_then(|authors| byline::authors(&authors));
         draft.metadata.section = self.line(Role::Section);
         draft.metadata.url = self.line(Role::Url);
         let topics = self.take(Role::Topics).unwrap_or_default();

@@ -9,6 +9,7 @@
 
 pub mod blocks;
 pub mod boilerplate;
+mod byline;
 mod caption;
 mod columns;
 mod compression;
