@@ -101,6 +101,13 @@ pub struct Published {
     pub evidence: Vec<Evidence>,
 }
 
+impl Published {
+    /// Whether the day is given, so that nothing else has to settle it.
+    pub fn is_given(&self) -> bool {
+        matches!(self.basis, Basis::Stated | Basis::Metadata | Basis::Filename)
+    }
+}
+
 /// The type of a date mention, as in TimeML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
