@@ -15,16 +15,18 @@
 //! - A nickname joins the full given name ("Bob", "Robert") where hardly anybody else has the surname.
 //! - Groups, documents and unnamed speakers are never merged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
 use super::SpeakerType;
 use super::bodies::{self, is_acronym};
+use super::lexicon::bit;
 use super::matching::name_words;
 pub use super::name_table::NameTable;
 use super::name_table::{Leads, Named, Uses};
 use super::persons;
+use super::words::lists_of_words;
 
 /// What a collection's articles call their speakers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -131,20 +133,35 @@ fn full_names(names: &[Both]) -> FxHashMap<String, (u32, u32)> {
 /// The names of persons and of bodies by the types that they have across the collection, each in their order; a name
 /// whose type changes is led to the other.
 fn settled_types<'a>(names: Vec<Both<'a>>, leads: &mut Leads) -> (Vec<Named<'a>>, Vec<Named<'a>>) {
-    let (full, longer) = (full_names(&names), longer_bodies(&names));
+    let (full, longer, places) = (full_names(&names), longer_bodies(&names), place_words());
     let (mut as_people, mut as_bodies) = (Vec::new(), Vec::new());
     for both in names {
-        let (to, from, settled, other) = if is_person(&both, &full, &longer) {
-            (SpeakerType::Person, SpeakerType::Organisation, &mut as_people, both.body)
+        let is_place = both.body > 0 && places.contains(both.name.to_lowercase().as_str());
+        let is_person = !is_place && is_person(&both, &full, &longer);
+        let Both { name, words, person, body } = both;
+        if is_place {
+            // "Moscow said" is no Mr. Moscow's, whoever else has the surname; an article that has both tells them apart.
+            as_people.extend((person > 0).then(|| Named { name, words: words.clone(), uses: person }));
+            as_bodies.push(Named { name, words, uses: body });
+        } else if is_person {
+            as_people.push(Named { name, words, uses: person + body });
+            if body > 0 {
+                leads.lead_as(SpeakerType::Organisation, name, SpeakerType::Person, name);
+            }
         } else {
-            (SpeakerType::Organisation, SpeakerType::Person, &mut as_bodies, both.person)
-        };
-        if other > 0 {
-            leads.lead_as(from, both.name, to, both.name);
+            as_bodies.push(Named { name, words, uses: person + body });
+            if person > 0 {
+                leads.lead_as(SpeakerType::Person, name, SpeakerType::Organisation, name);
+            }
         }
-        settled.push(Named { name: both.name, words: both.words, uses: both.person + both.body });
     }
     (as_people, as_bodies)
+}
+
+/// Places that stand for those who govern them.
+fn place_words() -> BTreeSet<&'static str> {
+    let places = lists_of_words().into_iter().filter(|(bits, _)| *bits == bit::PLACE);
+    places.flat_map(|(_, words)| words.split_ascii_whitespace()).collect()
 }
 
 /// Whether a name is a person's across the collection.
@@ -236,6 +253,23 @@ mod tests {
         for name in ["Toner", "Mr. Toner", "Mark C. Toner", "Mark Toner"] {
             assert_eq!(canonical(&t, name, P), "Mark Toner", "{name}");
         }
+    }
+
+    #[test]
+    fn a_place_is_nobody_who_is_called_so() {
+        let t = table(&[&[("Michael Moscow", P)], &[("Moscow", O)], &[("Michael Moscow", P), ("Moscow", P)]]);
+        assert_eq!(canonical(&t, "Moscow", O), "Moscow");
+        assert_eq!(t.kind("Moscow", O), O);
+        assert_eq!(canonical(&t, "Moscow", P), "Michael Moscow");
+    }
+
+    #[test]
+    fn two_surnames_with_a_hyphen_are_one() {
+        let t =
+            table(&[&[("Daniel Domscheit-Berg", P)], &[("Domscheit-Berg", P)], &[("Daniel Berg", P)], &[("Berg", P)]]);
+        assert_eq!(canonical(&t, "Domscheit-Berg", P), "Daniel Domscheit-Berg");
+        assert_eq!(canonical(&t, "Daniel Domscheit-Berg", P), "Daniel Domscheit-Berg");
+        assert_eq!(canonical(&t, "Berg", P), "Daniel Berg");
     }
 
     #[test]
