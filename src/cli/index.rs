@@ -12,7 +12,7 @@ use super::terminal::Terminal;
 use crate::desk::{Archive, bounded};
 use crate::index::Snapshot;
 use crate::ingest::loss;
-use crate::ingest::plan::{Known, Places, absolute};
+use crate::ingest::plan::{Known, Places, Standing, absolute, standing};
 use crate::render::sanitize::{sanitize, sanitize_line};
 use crate::source::{Entry, STDIN, WalkOptions, path_text, paths_of, text_path, walk};
 use onrecord_api::{TopicsSetting, UpdateAnswer, UpdateRequest};
@@ -154,6 +154,16 @@ fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
 }
 
+/// Refuses paths that lead nowhere and of which the index knows nothing: they are slips.
+pub(super) fn refuse_missing(global: &Global, paths: &[PathBuf]) -> Result<(), Failure> {
+    let known = known_at(&global.index)?;
+    let is_missing = |path: &&PathBuf| standing(path) == Standing::Missing && !known.knows(&absolute(path));
+    match paths.iter().find(is_missing) {
+        Some(path) => Err(Failure::message(format!("{}: no such file or folder", sanitize(&path_text(path))))),
+        None => Ok(()),
+    }
+}
+
 /// What the index knows of sources; nothing where there is none yet.
 fn known_at(index: &Path) -> Result<Known, Failure> {
     match Snapshot::open(index) {
@@ -178,7 +188,8 @@ fn tell_gone(
 ) -> Result<bool, Failure> {
     let mut kept = unseen.clone();
     if !how.prune {
-        for (place, gone) in loss::gone(places, known, (seen, seen), &[], unseen) {
+        known.missed().filter(|path| !seen.contains(*path)).for_each(|path| kept.add(text_path(path)));
+        for (place, gone) in loss::gone(places, known, (seen, seen), &[], &kept.clone()) {
             let loss = gone.loss(path_text(&place));
             if loss.is_doubtful() {
                 writeln!(terminal.out(), "fail\t{}", sanitize(&loss.doubt()))?;

@@ -1,6 +1,6 @@
 //! Which sources are new, changed, unchanged or gone.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::index::document::source_key;
@@ -16,6 +16,8 @@ pub struct Known {
     folders: HashSet<PathBuf>,
     /// PATHs by where they lie.
     paths: HashMap<PathBuf, PathRecord>,
+    /// Sources that were gone before, and were kept.
+    missed: BTreeSet<String>,
 }
 
 impl Known {
@@ -33,7 +35,8 @@ impl Known {
             path.ancestors().skip(1).take_while(|folder| folders.insert(folder.to_path_buf())).for_each(drop);
         }
         let paths = snapshot.paths()?.into_iter().map(|record| (text_path(&record.path), record));
-        Ok(Known { records, folders, paths: paths.collect() })
+        let missed = snapshot.missed()?.into_iter().filter(|path| records.contains_key(path)).collect();
+        Ok(Known { records, folders, paths: paths.collect(), missed })
     }
 
     /// Whether nothing was ever read.
@@ -82,6 +85,11 @@ impl Known {
         covering(at).any(|folder| self.paths.contains_key(folder))
     }
 
+    /// The PATH whose walk comes to what lies at a place below it.
+    pub fn covering_path(&self, at: &Path) -> Option<&PathRecord> {
+        covering(at).find_map(|folder| self.paths.get(folder))
+    }
+
     /// Whether what lies at a place is remembered by a name that leads elsewhere from the current folder.
     pub fn is_named_elsewhere(&self, at: &Path) -> bool {
         let records = std::iter::once(at).chain(covering(at)).filter_map(|place| self.paths.get(place));
@@ -112,6 +120,16 @@ impl Known {
         gone
     }
 
+    /// Whether a source was gone before, or had lost articles, and was kept.
+    pub fn is_missed(&self, path: &str) -> bool {
+        self.missed.contains(path)
+    }
+
+    /// The sources that were gone before, or had lost articles, and were kept; sorted.
+    pub fn missed(&self) -> impl Iterator<Item = &str> {
+        self.missed.iter().map(String::as_str)
+    }
+
     /// All sources, in no particular order.
     pub fn sources(&self) -> impl Iterator<Item = &SourceRecord> {
         self.records.values()
@@ -137,6 +155,11 @@ impl Places {
     /// Whether a path is one of the places or lies below one.
     pub fn hold(&self, path: &Path) -> bool {
         path.ancestors().any(|place| self.0.contains(place))
+    }
+
+    /// The places themselves, in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = &PathBuf> {
+        self.0.iter()
     }
 
     /// Whether it is one of the places itself.

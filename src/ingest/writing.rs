@@ -4,29 +4,27 @@
 //! articles counts as half read until then, so that a run that is cut short looks at it again.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
-use super::loss::{self, Drop};
-use super::mounts;
-use super::pipeline::{Message, Options, Root};
-use super::plan::{Known, Places, Standing, covering, key_of, path_record, record_of};
+use super::loss::Drop;
+use super::pipeline::Message;
+use super::plan::{Known, Places, key_of, record_of};
 use super::report::{Event, Observer, Summary};
 use super::unread::NotRead;
-use crate::index::document::{article_key, source_key};
+use crate::index::document::article_key;
 use crate::index::outline::id_of_place;
 use crate::index::record::SourceRecord;
 use crate::index::{DocAddress, Documents, IndexError, Snapshot, Writer};
-use crate::source::{STDIN, SkipReason, SourceFile, path_text, text_path};
+use crate::source::{SkipReason, SourceFile, path_text};
 
 /// How long the writing thread waits for work before it looks whether it is to end.
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A source some of whose articles are still on their way.
-struct OpenSource {
+pub(super) struct OpenSource {
     file: SourceFile,
     /// Whether the index held nothing of it and nothing else of this run is it, so that nothing is replaced.
     is_new: bool,
@@ -42,25 +40,25 @@ struct OpenSource {
 
 /// The writing side.
 pub(super) struct Run<'a> {
-    writer: &'a mut Writer,
-    snapshot: &'a Snapshot,
-    known: &'a Known,
-    observer: &'a mut dyn Observer,
-    summary: Summary,
-    open: HashMap<usize, OpenSource>,
-    seen: HashSet<String>,
+    pub(super) writer: &'a mut Writer,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) known: &'a Known,
+    pub(super) observer: &'a mut dyn Observer,
+    pub(super) summary: Summary,
+    pub(super) open: HashMap<usize, OpenSource>,
+    pub(super) seen: HashSet<String>,
     /// Those of them that have articles, as far as is known.
-    found: HashSet<String>,
+    pub(super) found: HashSet<String>,
     /// Places that could not be looked at.
-    unseen: Places,
+    pub(super) unseen: Places,
     /// Sources that lost articles.
-    drops: Vec<Drop>,
+    pub(super) drops: Vec<Drop>,
     /// Hashes of the articles that came in, where the index may have held them at another place.
-    arrivals: HashSet<u64>,
+    pub(super) arrivals: HashSet<u64>,
     /// Whether the collection was marked as not worked out from the articles as they are.
-    unsettled: bool,
+    pub(super) unsettled: bool,
     /// Files that were not read, or not to their end.
-    unread: NotRead,
+    pub(super) unread: NotRead,
 }
 
 impl<'a> Run<'a> {
@@ -116,12 +114,14 @@ impl<'a> Run<'a> {
 
     /// Commits, leaving word of what is only half done: sources whose articles have not all arrived, and the
     /// collection, for which the new articles have not been asked. The next run goes on from there.
-    fn commit(&mut self) -> Result<(), IndexError> {
+    pub(super) fn commit(&mut self) -> Result<(), IndexError> {
         if !self.writer.has_changes() {
             return Ok(());
         }
         for open in self.open.values_mut().filter(|open| !open.marked && open.arrived > 0) {
-            self.writer.put_source(&key_of(&open.file), &record_of(&open.file, 0, 0, open.arrived, false))?;
+            let others = open.keys.as_ref().map_or(Ok(Vec::new()), |keys| others(self.snapshot, &open.file, keys))?;
+            let articles = open.arrived + others.len() as u32;
+            self.writer.put_source(&key_of(&open.file), &record_of(&open.file, 0, 0, articles, false))?;
             open.marked = true;
         }
         if !self.unsettled {
@@ -186,7 +186,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn failed(&mut self, message: String) {
+    pub(super) fn failed(&mut self, message: String) {
         self.observer.observe(Event::Failed(message.clone()));
         self.summary.failed.push(message);
     }
@@ -252,9 +252,13 @@ impl<'a> Run<'a> {
         if record.articles > 0 {
             self.found.insert(record.path.clone());
         }
-        let dropped = match keys.filter(|_| record.complete) {
-            Some(keys) => self.others(&file, &keys)?,
-            None => Vec::new(),
+        let others = keys.map_or(Ok(Vec::new()), |keys| others(self.snapshot, &file, &keys))?;
+        // What was not read to its end loses nothing: the articles that it had before are still there.
+        let dropped = if record.complete {
+            others
+        } else {
+            record.articles += others.len() as u32;
+            Vec::new()
         };
         if !dropped.is_empty() {
             let articles = record.articles + dropped.len() as u32;
@@ -265,15 +269,6 @@ impl<'a> Run<'a> {
             self.writer.put_source(&key_of(&file), &record)?;
         }
         Ok(())
-    }
-
-    /// The articles that a source no longer has.
-    fn others(&self, file: &SourceFile, keys: &HashSet<[u8; 16]>) -> Result<Vec<DocAddress>, IndexError> {
-        let source = key_of(file);
-        let articles = self.snapshot.articles_of_source(&source)?;
-        let places = self.snapshot.places(&articles)?;
-        let is_other = |place: &String| !keys.contains(&article_key(&source, id_of_place(place)));
-        Ok(articles.into_iter().zip(&places).filter(|(_, place)| is_other(place)).map(|(address, _)| address).collect())
     }
 
     /// A source that turned out to hold no article: what it held before is gone.
@@ -289,103 +284,13 @@ impl<'a> Run<'a> {
         self.unread.skipped(&display, reason);
         self.observer.observe(Event::Skipped(display, reason));
     }
+}
 
-    /// Takes out what is gone, remembers the PATHs, and commits.
-    pub(super) fn finish(mut self, roots: &[Root], options: &Options) -> Result<Summary, IndexError> {
-        if self.summary.interrupted {
-            self.commit()?;
-            return Ok(self.summary);
-        }
-        let kept = self.kept(roots, options)?;
-        self.take_out(roots, &kept)?;
-        self.remember(roots)?;
-        mounts::remember(self.writer, self.snapshot, roots, (&self.found, &kept))?;
-        self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
-        self.commit()?;
-        if !self.summary.is_futile {
-            let places: Places = roots.iter().map(|root| root.place.clone()).collect();
-            self.unread.record(self.writer, self.snapshot, (&places, &kept))?;
-        }
-        Ok(self.summary)
-    }
-
-    /// The places whose articles all stay: those that could not be looked at, and those whose loss is doubtful
-    /// ([`Loss::is_doubtful`]).
-    fn kept(&mut self, roots: &[Root], options: &Options) -> Result<Places, IndexError> {
-        let mut kept = self.unseen.clone();
-        if options.prune {
-            return Ok(kept);
-        }
-        let (missing, there): (Vec<&Root>, Vec<&Root>) =
-            roots.iter().partition(|root| root.standing == Standing::Missing);
-        for root in missing {
-            kept.add(root.place.clone());
-            self.failed(loss::missing(&path_text(&root.given), self.known.articles_under(&root.place)));
-        }
-        let places: Vec<PathBuf> = there.iter().map(|root| root.place.clone()).collect();
-        let remembered = self.snapshot.mounts()?;
-        for away in mounts::away(&remembered, self.known, &places.iter().cloned().collect(), &self.found) {
-            kept.add(away.place.clone());
-            self.failed(away.doubt());
-        }
-        let gone = loss::gone(&places, self.known, (&self.seen, &self.found), &self.drops, &kept);
-        for root in there.iter().filter(|root| root.given.as_os_str() != STDIN) {
-            let mut loss = gone[&root.place].loss(path_text(&root.given));
-            if loss.is_doubtful() {
-                loss.lost = gone[&root.place].not_moved(self.snapshot, &self.arrivals)?;
-            }
-            if loss.is_doubtful() {
-                kept.add(root.place.clone());
-                self.failed(loss.doubt());
-            }
-        }
-        Ok(kept)
-    }
-
-    /// Takes out the sources that are gone and the articles that sources no longer have, but those in places that are
-    /// kept.
-    fn take_out(&mut self, roots: &[Root], kept: &Places) -> Result<(), IndexError> {
-        let places: Places = roots.iter().map(|root| root.place.clone()).collect();
-        for record in self.known.vanished(&places, &self.seen) {
-            if kept.hold(&text_path(&record.path)) {
-                continue;
-            }
-            self.writer.remove_source(&source_key(&record.path));
-            self.summary.removed += u64::from(record.articles);
-            self.observer.observe(Event::Removed(record.display.clone()));
-        }
-        for Drop { record, articles } in std::mem::take(&mut self.drops) {
-            if kept.hold(&text_path(&record.path)) {
-                continue;
-            }
-            let source = source_key(&record.path);
-            for address in articles {
-                self.writer.remove_article(&article_key(&source, &self.snapshot.article(address)?.id));
-                self.summary.removed += 1;
-            }
-            self.writer.put_source(&source, &record)?;
-        }
-        Ok(())
-    }
-
-    /// Remembers the PATHs that could be looked at, unless a walk of another comes to them.
-    fn remember(&mut self, roots: &[Root]) -> Result<(), IndexError> {
-        let is_there = |root: &&Root| root.standing == Standing::There && !self.unseen.name(&root.place);
-        let there: Vec<&Root> = roots.iter().filter(is_there).filter(|root| root.given.as_os_str() != STDIN).collect();
-        let folders: Places = there.iter().filter(|root| root.place.is_dir()).map(|root| root.place.clone()).collect();
-        for root in &there {
-            let now = path_record(&root.given, &root.place, root.follow);
-            let is_new = self.known.path(&root.place).is_none_or(|before| before.follow != now.follow);
-            let is_covered = self.known.is_covered(&root.place) || covering(&root.place).any(|at| folders.name(at));
-            if is_new && !is_covered {
-                self.writer.put_path(&now)?;
-            }
-        }
-        for (path, record) in self.known.paths_under(&folders) {
-            if covering(path).any(|at| folders.name(at)) {
-                self.writer.remove_path(&record.path);
-            }
-        }
-        Ok(())
-    }
+/// The articles that the index has of a source besides those with `keys`.
+fn others(snapshot: &Snapshot, file: &SourceFile, keys: &HashSet<[u8; 16]>) -> Result<Vec<DocAddress>, IndexError> {
+    let source = key_of(file);
+    let articles = snapshot.articles_of_source(&source)?;
+    let places = snapshot.places(&articles)?;
+    let is_other = |place: &String| !keys.contains(&article_key(&source, id_of_place(place)));
+    Ok(articles.into_iter().zip(&places).filter(|(_, place)| is_other(place)).map(|(address, _)| address).collect())
 }

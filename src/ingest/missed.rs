@@ -1,0 +1,73 @@
+//! Sources that are gone and whose articles are kept, since their loss was doubted. They are remembered, so that a later
+//! run does not take them out because other articles have come in beside them: they stay until they are found again, here
+//! or with the same content at another place, until somebody says that they are gone (`--prune`), or takes them out.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
+
+use super::loss::{Drop, Gone};
+use super::plan::{Known, Places};
+use crate::index::{IndexError, Snapshot, Writer};
+use crate::source::text_path;
+
+/// A source that was missed before and still is.
+pub(super) struct Missed<'a> {
+    /// Its path.
+    pub(super) path: &'a str,
+    /// How many of its articles are gone.
+    pub(super) lost: u64,
+}
+
+/// What a run found: the sources that it saw, those that lost articles, and the hashes of the articles that came in.
+#[derive(Clone, Copy)]
+pub(super) struct Found<'a> {
+    pub(super) seen: &'a HashSet<String>,
+    pub(super) drops: &'a [Drop],
+    pub(super) arrivals: &'a HashSet<u64>,
+}
+
+/// The sources at or below a place that were missed before and still are.
+///
+/// # Errors
+/// When the index is damaged.
+pub(super) fn still<'a>(
+    place: &Path,
+    known: &'a Known,
+    snapshot: &Snapshot,
+    found: Found,
+) -> Result<Vec<Missed<'a>>, IndexError> {
+    let mut missed = Vec::new();
+    for path in known.missed().filter(|path| text_path(path).starts_with(place)) {
+        let dropped = found.drops.iter().find(|drop| drop.record.path == path);
+        let gone = Gone {
+            sources: known.sources().filter(|record| record.path == path && !found.seen.contains(path)).collect(),
+            articles: dropped.map(|drop| drop.articles.clone()).unwrap_or_default(),
+            ..Gone::default()
+        };
+        let lost = gone.not_moved(snapshot, found.arrivals)?;
+        if lost > 0 {
+            missed.push(Missed { path, lost });
+        }
+    }
+    Ok(missed)
+}
+
+/// Remembers the sources that are missed now: those that this run `kept` though they are gone, and those known before
+/// that it did not look at. Nothing is written if that is known already.
+///
+/// # Errors
+/// When the engine cannot take it.
+pub(super) fn remember(
+    writer: &mut Writer,
+    known: &Known,
+    (looked_at, kept): (&Places, BTreeSet<String>),
+) -> Result<(), IndexError> {
+    let mut now = kept;
+    now.extend(known.missed().filter(|path| !looked_at.hold(&text_path(path))).map(str::to_owned));
+    if known.missed().eq(now.iter().map(String::as_str)) {
+        return Ok(());
+    }
+    writer.put_missed(&now.into_iter().collect::<Vec<_>>())?;
+    // Nothing of the collection depends on it, so it need not be worked out anew.
+    writer.commit()
+}
