@@ -10,13 +10,12 @@ use super::pipeline::{Options, Root};
 use super::plan::{Places, Standing, covering, path_record};
 use super::report::{Event, Summary};
 use super::writing::Run;
-use crate::index::IndexError;
-use crate::index::document::{article_key, source_key};
 use crate::source::{STDIN, path_text, text_path};
+use onrecord_api::Error;
 
 impl Run<'_> {
     /// Takes out what is gone, remembers the PATHs, and commits.
-    pub(super) fn finish(mut self, roots: &[Root], options: &Options) -> Result<Summary, IndexError> {
+    pub(super) fn finish(mut self, roots: &[Root], options: &Options) -> Result<Summary, Error> {
         if self.summary.interrupted {
             self.commit()?;
             return Ok(self.summary);
@@ -24,20 +23,25 @@ impl Run<'_> {
         let (kept, missed) = self.kept(roots, options)?;
         self.take_out(roots, &kept)?;
         self.remember(roots)?;
-        mounts::remember(self.writer, self.snapshot, roots, (&self.found, &kept))?;
+        mounts::remember(self.writer, self.inventory, (roots, options.part), (&self.found, &kept))?;
         self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
         self.commit()?;
-        let places: Places = roots.iter().map(|root| root.place.clone()).collect();
-        missed::remember(self.writer, self.known, (&places, missed))?;
+        let looked_at: Places = roots.iter().map(|root| root.place.clone()).collect();
+        missed::remember(self.writer, self.inventory, (self.known, options.part), (&looked_at, missed))?;
         if !self.summary.is_futile {
-            self.unread.record(self.writer, self.snapshot, (&places, &kept))?;
+            // Of what other workers look at, this one does not know whether it can be read.
+            let places: Places = match options.part.is_whole() {
+                true => looked_at,
+                false => self.seen.iter().map(|path| text_path(path)).collect(),
+            };
+            self.unread.record(self.writer, self.inventory, (&places, &kept))?;
         }
         Ok(self.summary)
     }
 
     /// The places whose articles all stay: those that could not be looked at, and those whose loss is doubtful
     /// ([`Loss::is_doubtful`](loss::Loss::is_doubtful)), or was; and the sources that are gone of the latter.
-    fn kept(&mut self, roots: &[Root], options: &Options) -> Result<(Places, BTreeSet<String>), IndexError> {
+    fn kept(&mut self, roots: &[Root], options: &Options) -> Result<(Places, BTreeSet<String>), Error> {
         let mut kept = self.unseen.clone();
         if options.prune {
             return Ok((kept, BTreeSet::new()));
@@ -51,7 +55,7 @@ impl Run<'_> {
             self.failed(loss::missing(&path_text(&root.given), self.known.articles_under(&root.place)));
         }
         let places: Vec<PathBuf> = there.iter().map(|root| root.place.clone()).collect();
-        let remembered = self.snapshot.mounts()?;
+        let remembered = self.inventory.mounts()?;
         for away in mounts::away(&remembered, self.known, &places.iter().cloned().collect(), &self.found) {
             kept.add(away.place.clone());
             self.failed(away.doubt());
@@ -64,7 +68,7 @@ impl Run<'_> {
         for root in there.iter().filter(|root| root.given.as_os_str() != STDIN) {
             let mut loss = gone[&root.place].loss(path_text(&root.given));
             if loss.is_doubtful() {
-                loss.lost = gone[&root.place].not_moved(self.snapshot, &self.arrivals)?;
+                loss.lost = gone[&root.place].not_moved(self.inventory, &self.arrivals)?;
             }
             if loss.is_doubtful() {
                 doubted.add(root.place.clone());
@@ -77,9 +81,9 @@ impl Run<'_> {
     }
 
     /// Adds the sources of a PATH to those in doubt that were missed before and still are.
-    fn still_missed(&mut self, root: &Root, doubted: &mut Places) -> Result<(), IndexError> {
+    fn still_missed(&mut self, root: &Root, doubted: &mut Places) -> Result<(), Error> {
         let found = Found { seen: &self.seen, drops: &self.drops, arrivals: &self.arrivals };
-        let missed = missed::still(&root.place, self.known, self.snapshot, found)?;
+        let missed = missed::still(&root.place, self.known, self.inventory, found)?;
         missed.iter().for_each(|source| doubted.add(text_path(source.path)));
         let lost = missed.iter().map(|source| source.lost).sum();
         if lost > 0 {
@@ -97,13 +101,13 @@ impl Run<'_> {
 
     /// Takes out the sources that are gone and the articles that sources no longer have, but those in places that are
     /// kept.
-    fn take_out(&mut self, roots: &[Root], kept: &Places) -> Result<(), IndexError> {
+    fn take_out(&mut self, roots: &[Root], kept: &Places) -> Result<(), Error> {
         let places: Places = roots.iter().map(|root| root.place.clone()).collect();
         for record in self.known.vanished(&places, &self.seen) {
             if kept.hold(&text_path(&record.path)) {
                 continue;
             }
-            self.writer.remove_source(&source_key(&record.path));
+            self.writer.remove_source(&record.key())?;
             self.summary.removed += u64::from(record.articles);
             self.observer.observe(Event::Removed(record.display.clone()));
         }
@@ -111,18 +115,17 @@ impl Run<'_> {
             if kept.hold(&text_path(&record.path)) {
                 continue;
             }
-            let source = source_key(&record.path);
-            for address in articles {
-                self.writer.remove_article(&article_key(&source, &self.snapshot.article(address)?.id));
+            for article in articles {
+                self.writer.remove_article(&article.key)?;
                 self.summary.removed += 1;
             }
-            self.writer.put_source(&source, &record)?;
+            self.writer.put_source(&record)?;
         }
         Ok(())
     }
 
     /// Remembers the PATHs that could be looked at, unless a walk of another comes to them.
-    fn remember(&mut self, roots: &[Root]) -> Result<(), IndexError> {
+    fn remember(&mut self, roots: &[Root]) -> Result<(), Error> {
         let is_there = |root: &&Root| root.standing == Standing::There && !self.unseen.name(&root.place);
         let there: Vec<&Root> = roots.iter().filter(is_there).filter(|root| root.given.as_os_str() != STDIN).collect();
         let folders: Places = there.iter().filter(|root| root.place.is_dir()).map(|root| root.place.clone()).collect();
@@ -136,7 +139,7 @@ impl Run<'_> {
         }
         for (path, record) in self.known.paths_under(&folders) {
             if covering(path).any(|at| folders.name(at)) {
-                self.writer.remove_path(&record.path);
+                self.writer.remove_path(&record.path)?;
             }
         }
         Ok(())

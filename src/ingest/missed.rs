@@ -7,8 +7,10 @@ use std::path::Path;
 
 use super::loss::{Drop, Gone};
 use super::plan::{Known, Places};
-use crate::index::{IndexError, Snapshot, Writer};
 use crate::source::text_path;
+use onrecord_api::Error;
+use onrecord_api::sources::Part;
+use onrecord_api::store::{Inventory, StoreWriter};
 
 /// A source that was missed before and still is.
 pub(super) struct Missed<'a> {
@@ -29,13 +31,13 @@ pub(super) struct Found<'a> {
 /// The sources at or below a place that were missed before and still are.
 ///
 /// # Errors
-/// When the index is damaged.
+/// When the archive cannot be read.
 pub(super) fn still<'a>(
     place: &Path,
     known: &'a Known,
-    snapshot: &Snapshot,
+    inventory: &dyn Inventory,
     found: Found,
-) -> Result<Vec<Missed<'a>>, IndexError> {
+) -> Result<Vec<Missed<'a>>, Error> {
     let mut missed = Vec::new();
     for path in known.missed().filter(|path| text_path(path).starts_with(place)) {
         let dropped = found.drops.iter().find(|drop| drop.record.path == path);
@@ -44,7 +46,7 @@ pub(super) fn still<'a>(
             articles: dropped.map(|drop| drop.articles.clone()).unwrap_or_default(),
             ..Gone::default()
         };
-        let lost = gone.not_moved(snapshot, found.arrivals)?;
+        let lost = gone.not_moved(inventory, found.arrivals)?;
         if lost > 0 {
             missed.push(Missed { path, lost });
         }
@@ -56,15 +58,20 @@ pub(super) fn still<'a>(
 /// that it did not look at. Nothing is written if that is known already.
 ///
 /// # Errors
-/// When the engine cannot take it.
+/// When the archive cannot be read or written.
 pub(super) fn remember(
-    writer: &mut Writer,
-    known: &Known,
+    writer: &mut dyn StoreWriter,
+    inventory: &dyn Inventory,
+    (known, part): (&Known, Part),
     (looked_at, kept): (&Places, BTreeSet<String>),
-) -> Result<(), IndexError> {
+) -> Result<(), Error> {
+    let before: BTreeSet<String> = inventory.missed()?.into_iter().collect();
     let mut now = kept;
-    now.extend(known.missed().filter(|path| !looked_at.hold(&text_path(path))).map(str::to_owned));
-    if known.missed().eq(now.iter().map(String::as_str)) {
+    // What other workers miss is not this one's to forget.
+    let of_others = |path: &&String| !known.is_missed(path) && !part.is_whole();
+    let stays = |path: &&String| of_others(path) || known.is_missed(path) && !looked_at.hold(&text_path(path));
+    now.extend(before.iter().filter(stays).cloned());
+    if now == before {
         return Ok(());
     }
     writer.put_missed(&now.into_iter().collect::<Vec<_>>())?;

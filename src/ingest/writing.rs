@@ -4,6 +4,7 @@
 //! articles counts as half read until then, so that a run that is cut short looks at it again.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -11,14 +12,15 @@ use crossbeam_channel::{Receiver, RecvTimeoutError};
 
 use super::loss::Drop;
 use super::pipeline::Message;
-use super::plan::{Known, Places, key_of, record_of};
+use super::plan::{Known, Places, record_of};
+use super::reading::Had;
 use super::report::{Event, Observer, Summary};
 use super::unread::NotRead;
-use crate::index::document::article_key;
-use crate::index::outline::id_of_place;
-use crate::index::record::SourceRecord;
-use crate::index::{DocAddress, Documents, IndexError, Snapshot, Writer};
 use crate::source::{SkipReason, SourceFile, path_text};
+use onrecord_api::Error;
+use onrecord_api::backend::ArticleKey;
+use onrecord_api::sources::SourceRecord;
+use onrecord_api::store::{Inventory, KnownArticle, Prepared, StoreWriter};
 
 /// How long the writing thread waits for work before it looks whether it is to end.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -34,14 +36,22 @@ pub(super) struct OpenSource {
     broken: bool,
     /// Whether its record says by now that it is only half read.
     marked: bool,
-    /// Keys of its articles, where the index may hold others of them.
-    keys: Option<HashSet<[u8; 16]>>,
+    /// What the archive has of it, and which of its articles it still has; where it knows it.
+    had: Option<(Arc<Had>, HashSet<ArticleKey>)>,
+}
+
+impl OpenSource {
+    /// The articles that the archive has of it and that did not arrive.
+    fn others(&self) -> Vec<KnownArticle> {
+        let Some((had, keys)) = &self.had else { return Vec::new() };
+        had.values().filter(|article| !keys.contains(&article.key)).copied().collect()
+    }
 }
 
 /// The writing side.
 pub(super) struct Run<'a> {
-    pub(super) writer: &'a mut Writer,
-    pub(super) snapshot: &'a Snapshot,
+    pub(super) writer: &'a mut dyn StoreWriter,
+    pub(super) inventory: &'a dyn Inventory,
     pub(super) known: &'a Known,
     pub(super) observer: &'a mut dyn Observer,
     pub(super) summary: Summary,
@@ -63,14 +73,14 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     pub(super) fn new(
-        writer: &'a mut Writer,
-        snapshot: &'a Snapshot,
+        writer: &'a mut dyn StoreWriter,
+        inventory: &'a dyn Inventory,
         known: &'a Known,
         observer: &'a mut dyn Observer,
     ) -> Self {
         Run {
             writer,
-            snapshot,
+            inventory,
             known,
             observer,
             summary: Summary::default(),
@@ -87,7 +97,7 @@ impl<'a> Run<'a> {
 
     /// Takes what comes until nobody sends any more. When the work is to end early, what is whole is committed at
     /// once, before anybody waits for those who read and annotate.
-    pub(super) fn collect(&mut self, messages: &Receiver<Vec<Message>>, stop: &AtomicBool) -> Result<(), IndexError> {
+    pub(super) fn collect(&mut self, messages: &Receiver<Vec<Message>>, stop: &AtomicBool) -> Result<(), Error> {
         loop {
             let batch = messages.recv_timeout(PATIENCE);
             if self.observer.is_interrupted() {
@@ -103,8 +113,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn take_one(&mut self, message: Message) -> Result<(), IndexError> {
+    fn take_one(&mut self, message: Message) -> Result<(), Error> {
         self.take(message)?;
+        self.tell_refused();
         if self.writer.is_commit_due() {
             self.commit()?;
             self.observer.observe(Event::Committed);
@@ -114,27 +125,35 @@ impl<'a> Run<'a> {
 
     /// Commits, leaving word of what is only half done: sources whose articles have not all arrived, and the
     /// collection, for which the new articles have not been asked. The next run goes on from there.
-    pub(super) fn commit(&mut self) -> Result<(), IndexError> {
+    pub(super) fn commit(&mut self) -> Result<(), Error> {
         if !self.writer.has_changes() {
             return Ok(());
         }
         for open in self.open.values_mut().filter(|open| !open.marked && open.arrived > 0) {
-            let others = open.keys.as_ref().map_or(Ok(Vec::new()), |keys| others(self.snapshot, &open.file, keys))?;
-            let articles = open.arrived + others.len() as u32;
-            self.writer.put_source(&key_of(&open.file), &record_of(&open.file, 0, 0, articles, false))?;
+            let articles = open.arrived + open.others().len() as u32;
+            self.writer.put_source(&record_of(&open.file, 0, 0, articles, false))?;
             open.marked = true;
         }
         if !self.unsettled {
-            self.writer.put_collection(&self.snapshot.collection()?.unsettled())?;
+            self.writer.put_collection(&self.inventory.collection()?.unsettled())?;
             self.unsettled = true;
         }
-        self.writer.commit()
+        self.writer.commit()?;
+        self.tell_refused();
+        Ok(())
     }
 
-    fn take(&mut self, message: Message) -> Result<(), IndexError> {
+    /// Tells of articles that the archive did not take. Their sources are read again by the next run.
+    fn tell_refused(&mut self) {
+        for refused in self.writer.refused() {
+            self.failed(format!("{} was not taken: {}", refused.name, refused.reason));
+        }
+    }
+
+    fn take(&mut self, message: Message) -> Result<(), Error> {
         match message {
-            Message::Begin { source, file } => self.begin(source, file),
-            Message::Article { source, key, docs, bytes, replaces, doubt, hash, share: _share } => {
+            Message::Begin { source, file, had } => self.begin(source, file, had)?,
+            Message::Article { source, article, replaces, doubt, hash, share: _share } => {
                 if let Some(doubt) = doubt {
                     self.observer.observe(Event::Doubtful(doubt.clone()));
                     self.summary.doubt(doubt);
@@ -142,7 +161,7 @@ impl<'a> Run<'a> {
                 if !self.known.is_empty() {
                     self.arrivals.insert(hash);
                 }
-                self.article(source, key, docs, bytes, replaces)?;
+                self.article(source, article, replaces)?;
             }
             Message::Same { source, key } => {
                 self.summary.unchanged += 1;
@@ -172,6 +191,8 @@ impl<'a> Run<'a> {
                 self.seen.insert(path);
                 self.observer.observe(Event::Unchanged(display));
             }
+            Message::OfAnotherPart { path } => drop(self.found.insert(path)),
+            Message::Broke(error) => return Err(error),
             Message::Skipped(skip) => self.skipped(skip.display, skip.reason),
             Message::Failed { path, message } => {
                 self.found.extend(path.clone());
@@ -201,58 +222,50 @@ impl<'a> Run<'a> {
         self.failed(message);
     }
 
-    fn begin(&mut self, source: usize, file: SourceFile) {
-        let (known, first) = (self.known.get(&file).is_some(), self.seen.insert(file.key()));
+    fn begin(&mut self, source: usize, file: SourceFile, had: Option<Arc<Had>>) -> Result<(), Error> {
+        let (known, first) = (self.known.get(&file), self.seen.insert(file.key()));
         self.observer.observe(Event::Reading(file.display.clone()));
-        let (is_new, keys) = (first && !known, known.then(HashSet::new));
-        let open = OpenSource { file, is_new, arrived: 0, record: None, broken: false, marked: false, keys };
+        let before = known.cloned().unwrap_or_else(|| record_of(&file, 0, 0, 0, false));
+        self.writer.begin_source(&SourceRecord { complete: false, ..before })?;
+        let (is_new, had) = (first && known.is_none(), had.map(|had| (had, HashSet::new())));
+        let open = OpenSource { file, is_new, arrived: 0, record: None, broken: false, marked: false, had };
         self.open.insert(source, open);
+        Ok(())
     }
 
-    fn article(
-        &mut self,
-        source: usize,
-        key: [u8; 16],
-        docs: Documents,
-        bytes: u64,
-        replaces: bool,
-    ) -> Result<(), IndexError> {
-        self.summary.passages += docs.len() as u64;
+    fn article(&mut self, source: usize, article: Prepared, replaces: bool) -> Result<(), Error> {
+        let (key, bytes) = (article.key, article.bytes);
+        self.summary.passages += article.passages;
         self.summary.bytes += bytes;
         *(if replaces { &mut self.summary.changed } else { &mut self.summary.added }) += 1;
-        if self.open.get(&source).is_some_and(|open| open.is_new) {
-            self.writer.add_article(docs, bytes)?;
-        } else {
-            self.writer.put_article(&key, docs, bytes)?;
-        }
+        let is_new = self.open.get(&source).is_some_and(|open| open.is_new);
+        self.writer.put_article(article, is_new)?;
         self.observer.observe(Event::Indexed(bytes));
         self.arrived(source, key)
     }
 
-    fn arrived(&mut self, source: usize, key: [u8; 16]) -> Result<(), IndexError> {
+    fn arrived(&mut self, source: usize, key: ArticleKey) -> Result<(), Error> {
         if let Some(open) = self.open.get_mut(&source) {
             open.arrived += 1;
-            if let Some(keys) = &mut open.keys {
+            if let Some((_, keys)) = &mut open.had {
                 keys.insert(key);
             }
         }
         self.close_if_whole(source)
     }
 
-    fn close_if_whole(&mut self, source: usize) -> Result<(), IndexError> {
+    fn close_if_whole(&mut self, source: usize) -> Result<(), Error> {
         let whole = |open: &OpenSource| open.record.as_ref().is_some_and(|r| r.articles == open.arrived);
         if !self.open.get(&source).is_some_and(whole) {
             return Ok(());
         }
-        let Some(OpenSource { file, record: Some(mut record), broken, marked, keys, .. }) = self.open.remove(&source)
-        else {
-            return Ok(());
-        };
+        let Some(open) = self.open.remove(&source) else { return Ok(()) };
+        let others = open.others();
+        let OpenSource { file, record: Some(mut record), broken, marked, .. } = open else { return Ok(()) };
         record.complete &= !broken;
         if record.articles > 0 {
             self.found.insert(record.path.clone());
         }
-        let others = keys.map_or(Ok(Vec::new()), |keys| others(self.snapshot, &file, &keys))?;
         // What was not read to its end loses nothing: the articles that it had before are still there.
         let dropped = if record.complete {
             others
@@ -263,10 +276,10 @@ impl<'a> Run<'a> {
         if !dropped.is_empty() {
             let articles = record.articles + dropped.len() as u32;
             let half = SourceRecord { complete: false, articles, ..record.clone() };
-            self.writer.put_source(&key_of(&file), &half)?;
+            self.writer.put_source(&half)?;
             self.drops.push(Drop { record, articles: dropped });
         } else if marked || self.known.get(&file) != Some(&record) {
-            self.writer.put_source(&key_of(&file), &record)?;
+            self.writer.put_source(&record)?;
         }
         Ok(())
     }
@@ -284,13 +297,4 @@ impl<'a> Run<'a> {
         self.unread.skipped(&display, reason);
         self.observer.observe(Event::Skipped(display, reason));
     }
-}
-
-/// The articles that the index has of a source besides those with `keys`.
-fn others(snapshot: &Snapshot, file: &SourceFile, keys: &HashSet<[u8; 16]>) -> Result<Vec<DocAddress>, IndexError> {
-    let source = key_of(file);
-    let articles = snapshot.articles_of_source(&source)?;
-    let places = snapshot.places(&articles)?;
-    let is_other = |place: &String| !keys.contains(&article_key(&source, id_of_place(place)));
-    Ok(articles.into_iter().zip(&places).filter(|(_, place)| is_other(place)).map(|(address, _)| address).collect())
 }

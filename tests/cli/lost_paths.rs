@@ -296,7 +296,7 @@ fn what_was_kept_once_is_kept_however_much_comes_in_beside_it() {
     let project = indexed(10);
     let old =
         |number: u32| (format!("b/{number}.txt"), format!("Old {number}\n\nThe minister spoke of old{number}.\n"));
-    (0..15).map(old).for_each(|(name, text)| drop(project.article(&name, &text)));
+    (0..15).map(old).for_each(|(name, text)| project.article(&name, &text));
     project.run(["index"]).succeeds();
     fs::rename(project.at("news/b"), project.at("away")).expect("it moves");
     project.run(["index"]).fails_with(&["15 of its 25 articles are gone"]);

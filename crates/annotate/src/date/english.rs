@@ -1,5 +1,7 @@
 //! English: the words of its dates. Another language is another such file.
 
+use super::holidays::HOLIDAYS;
+use super::notation;
 use super::tag::{DayPart, Ref, Season, Tag, Unit};
 use onrecord_text::analyze::Shape;
 use onrecord_text::span::Span;
@@ -7,7 +9,7 @@ use onrecord_text::span::Span;
 /// What the word `raw`, in folded form `folded`, can mean within a date.
 pub(super) fn tag(raw: &str, folded: &str, shape: Shape) -> Tag {
     match folded.as_bytes().first() {
-        Some(b'0'..=b'9') => number(folded),
+        Some(b'0'..=b'9') => notation::number(folded),
         Some(b'a'..=b'z' | b'\'') => word(raw, folded, shape),
         _ => Tag::Other,
     }
@@ -21,7 +23,7 @@ fn word(raw: &str, folded: &str, shape: Shape) -> Tag {
     if let Some(tag) = number_word(folded).or_else(|| unit(folded)).or_else(|| part(folded)) {
         return tag;
     }
-    if let Some(tag) = fiscal_year(folded) {
+    if let Some(tag) = notation::period_of_year(folded) {
         return tag;
     }
     if let Some(offset) = zone(raw) {
@@ -225,21 +227,8 @@ fn part(folded: &str) -> Option<Tag> {
         "am" | "a.m" => Tag::AmPm(false),
         "pm" | "p.m" => Tag::AmPm(true),
         "o'clock" => Tag::OClock,
-        "q1" | "1q" => Tag::QuarterName(1),
-        "q2" | "2q" => Tag::QuarterName(2),
-        "q3" | "3q" => Tag::QuarterName(3),
-        "q4" | "4q" => Tag::QuarterName(4),
-        "h1" => Tag::HalfName(1),
-        "h2" => Tag::HalfName(2),
         _ => return None,
     })
-}
-
-/// `fy2012`, `fy13`.
-fn fiscal_year(folded: &str) -> Option<Tag> {
-    let digits = folded.strip_prefix("fy").filter(|digits| matches!(digits.len(), 2 | 4))?;
-    let year = digits.parse::<u16>().ok().filter(|year| *year < 100 || (1900..2200).contains(year))?;
-    Some(Tag::FiscalYear(year))
 }
 
 fn zone(raw: &str) -> Option<i8> {
@@ -327,122 +316,6 @@ fn function_word(folded: &str) -> Tag {
     }
 }
 
-/// Words that begin with a digit.
-fn number(folded: &str) -> Tag {
-    let digits = folded.bytes().take_while(u8::is_ascii_digit).count();
-    let value = || folded[..digits].parse::<u32>().ok();
-    match &folded[digits..] {
-        "" if digits <= 9 => value().map_or(Tag::Other, |value| Tag::Digits { value, len: digits as u8 }),
-        "st" | "nd" | "rd" | "th" if digits <= 2 => value().map_or(Tag::Other, |v| Tag::Ordinal(v as u8)),
-        "s" | "'s" if digits == 4 || digits == 2 => decade(value().unwrap_or(1), digits),
-        "am" | "a.m" | "a.m." => hour(value(), digits, false),
-        "pm" | "p.m" | "p.m." => hour(value(), digits, true),
-        "q" => part(folded).unwrap_or(Tag::Other),
-        rest if rest.starts_with(['q', 'h']) => year_part(folded).unwrap_or(Tag::Other),
-        rest if rest.starts_with(['.', ',']) => dotted(folded).unwrap_or_else(|| decimal(folded)),
-        _ => Tag::Other,
-    }
-}
-
-/// `1h`, `1q12`, `2h2012`, `2012q1`.
-fn year_part(folded: &str) -> Option<Tag> {
-    let at = folded.find(['q', 'h'])?;
-    let quarter = folded.as_bytes()[at] == b'q';
-    let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse::<u16>().ok())?;
-    let (before, after) = (&folded[..at], &folded[at + 1..]);
-    if after.is_empty() {
-        return number(before).filter(|n| (1..=2).contains(n) && !quarter).map(|n| Tag::HalfName(n as u8));
-    }
-    let (n, year) = match (before.len(), after.len()) {
-        (1, 2 | 4) => (number(before)?, number(after)?),
-        (4, 1) => (number(after)?, number(before)?),
-        _ => return None,
-    };
-    let n = n as u8;
-    let most = if quarter { 4 } else { 2 };
-    (1..=most).contains(&n).then_some(if quarter {
-        Tag::QuarterOf { quarter: n, year }
-    } else {
-        Tag::HalfOf { half: n, year }
-    })
-}
-
-fn decade(value: u32, digits: usize) -> Tag {
-    if !value.is_multiple_of(10) {
-        return Tag::Other;
-    }
-    Tag::Decade { decade: (value / 10) as u16, full: digits == 4 }
-}
-
-fn hour(value: Option<u32>, digits: usize, pm: bool) -> Tag {
-    match value {
-        Some(hour @ 1..=12) if digits <= 2 => Tag::HourAmPm { hour: hour as u8, pm },
-        _ => Tag::Other,
-    }
-}
-
-/// `04.03.2017`, day first as wherever dots are written.
-fn dotted(folded: &str) -> Option<Tag> {
-    let mut pieces = folded.split('.').map(|p| p.parse::<u16>().ok());
-    let (day, month, year) = (pieces.next()??, pieces.next()??, pieces.next()??);
-    let plausible = pieces.next().is_none() && (1..=31).contains(&day) && (1..=12).contains(&month);
-    (plausible && (1000..=2200).contains(&year)).then_some(Tag::Dotted { day: day as u8, month: month as u8, year })
-}
-
-/// `3.5` and `1,000`, in tenths; dotted dates are another matter.
-fn decimal(folded: &str) -> Tag {
-    let plain: String = folded.chars().filter(|c| *c != ',').collect();
-    match plain.parse::<f64>() {
-        Ok(number) if (0.0..1e8).contains(&number) => Tag::Decimal((number * 10.0).round() as u32),
-        _ => Tag::Other,
-    }
-}
-
-/// A holiday known by a name: one capitalised word, and the words that may or must follow it.
-pub(super) struct Holiday {
-    /// Its first word, folded.
-    pub(super) word: &'static str,
-    /// The folded words that must follow.
-    pub(super) then: &'static [&'static str],
-    /// When it is.
-    pub(super) day: HolidayDay,
-}
-
-/// When a holiday is.
-#[derive(Clone, Copy)]
-pub(super) enum HolidayDay {
-    /// Month and day.
-    Fixed(u8, u8),
-    /// Month, weekday from 1 (Monday), and which one in the month, -1 being the last.
-    Nth(u8, u8, i8),
-    /// Days from Easter Sunday.
-    Easter(i8),
-}
-
-/// The holidays, longer names first where two begin alike.
-pub(super) const HOLIDAYS: &[Holiday] = &[
-    Holiday { word: "christmas", then: &["eve"], day: HolidayDay::Fixed(12, 24) },
-    Holiday { word: "christmas", then: &[], day: HolidayDay::Fixed(12, 25) },
-    Holiday { word: "boxing", then: &["day"], day: HolidayDay::Fixed(12, 26) },
-    Holiday { word: "new", then: &["year's", "eve"], day: HolidayDay::Fixed(12, 31) },
-    Holiday { word: "new", then: &["year's", "day"], day: HolidayDay::Fixed(1, 1) },
-    Holiday { word: "new", then: &["year", "eve"], day: HolidayDay::Fixed(12, 31) },
-    Holiday { word: "new", then: &["year", "day"], day: HolidayDay::Fixed(1, 1) },
-    Holiday { word: "valentine", then: &["day"], day: HolidayDay::Fixed(2, 14) },
-    Holiday { word: "independence", then: &["day"], day: HolidayDay::Fixed(7, 4) },
-    Holiday { word: "halloween", then: &[], day: HolidayDay::Fixed(10, 31) },
-    Holiday { word: "thanksgiving", then: &[], day: HolidayDay::Nth(11, 4, 4) },
-    Holiday { word: "labor", then: &["day"], day: HolidayDay::Nth(9, 1, 1) },
-    Holiday { word: "memorial", then: &["day"], day: HolidayDay::Nth(5, 1, -1) },
-    Holiday { word: "veterans", then: &["day"], day: HolidayDay::Fixed(11, 11) },
-    Holiday { word: "easter", then: &["monday"], day: HolidayDay::Easter(1) },
-    Holiday { word: "easter", then: &["sunday"], day: HolidayDay::Easter(0) },
-    Holiday { word: "easter", then: &[], day: HolidayDay::Easter(0) },
-    Holiday { word: "good", then: &["friday"], day: HolidayDay::Easter(-2) },
-    Holiday { word: "ash", then: &["wednesday"], day: HolidayDay::Easter(-46) },
-    Holiday { word: "palm", then: &["sunday"], day: HolidayDay::Easter(-7) },
-];
-
 /// Whether it is a weekday's name or abbreviation, whatever its case.
 pub(super) fn is_weekday_name(name: &str) -> bool {
     matches!(weekday(&name.to_lowercase(), true), Some(Tag::Weekday(_) | Tag::WeekdayWeak(_)))
@@ -511,6 +384,44 @@ pub(super) fn is_common(folded: &str) -> bool {
     );
     function || month(folded, true).is_some() || weekday(folded, true).is_some()
 }
+
+/// Whether a number before the folded word counts it: people by what they do (`workers`, `visitors`), and things that
+/// news gives numbers of. What is called by its year (`2015 elections`, `2018 earnings`) is not among them.
+pub(super) fn is_counted(folded: &str) -> bool {
+    let doers =
+        folded.len() > 5 && ["ers", "ors", "ees", "ists", "ants", "ians"].iter().any(|ending| folded.ends_with(ending));
+    doers && !NO_DOERS.contains(&folded) || COUNTED.contains(&folded)
+}
+
+/// Words that end as people's do, and are not counted or are called by a year.
+#[rustfmt::skip]
+const NO_DOERS: &[&str] = &[
+    "awardees", "committees", "covenants", "degrees", "dinners", "disasters", "errors", "finishers", "floors", "grants",
+    "guarantees", "honorees", "honors", "inductees", "letters", "matters", "nominees", "numbers", "offers", "orders",
+    "papers", "posters", "powers", "primers", "qualifiers", "quarters", "summers", "variants", "warrants", "winners",
+    "winters",
+];
+
+/// Nouns that news gives numbers of.
+#[rustfmt::skip]
+const COUNTED: &[&str] = &[
+    "acres", "aircraft", "animals", "apartments", "arrests", "athletes", "babies", "bags", "ballots", "barrels",
+    "beds", "bicycles", "bikes", "birds", "births", "boats", "bodies", "books", "bottles", "boxes", "boys",
+    "buildings", "buses", "businesses", "calls", "calories", "cars", "cases", "casualties", "cats", "cattle", "cents",
+    "chairs", "children", "churches", "citizens", "clinics", "companies", "complaints", "copies", "cows", "deaths",
+    "delegates", "dogs", "dollars", "doses", "downloads", "dwellings", "electors", "emails", "entries", "euros",
+    "families", "fans", "farms", "feet", "firms", "flats", "flights", "girls", "goats", "graves", "guests", "guns",
+    "hectares", "homes", "horses", "hospitals", "hotels", "households", "houses", "inmates", "islands", "items",
+    "jobs", "kg", "kids", "killed", "kilograms", "kilometers", "kilometres", "km", "lives", "lorries", "men",
+    "messages", "meters", "metres", "mg", "miles", "missiles", "monks", "names", "nurses", "objects", "pages",
+    "parcels", "parents", "patients", "people", "percent", "photographs", "photos", "pieces", "pigs", "places",
+    "planes", "plants", "points", "police", "pounds", "priests", "prisoners", "properties", "pupils", "residents",
+    "rifles", "rockets", "rooms", "rounds", "rupees", "samples", "schools", "seats", "sheep", "shells", "ships",
+    "shops", "signatures", "soldiers", "songs", "spaces", "species", "spectators", "square", "staff", "steps",
+    "stores", "students", "tanks", "tests", "tickets", "tonnes", "tons", "towns", "trees", "troops", "trucks",
+    "turbines", "tweets", "units", "vehicles", "victims", "villages", "visits", "volunteers", "votes", "weapons",
+    "wells", "women", "words", "wounded", "yards", "yen",
+];
 
 /// Whether one of the prepositions directly precedes the span.
 pub(super) fn follows(content: &str, span: Span, prepositions: &[&str]) -> bool {
@@ -627,6 +538,20 @@ pub(super) enum Verb {
     Bound,
     /// `to`, which after `is` looks ahead ("is to resume").
     To,
+    /// `resume`, `begin`: after a plural, the plain present of what is fixed beforehand ("talks resume Monday").
+    Timetable,
+}
+
+/// Whether the word, in small letters, puts something off to a day that stands after it: "moved to", "put off until".
+pub(super) fn puts_off(word: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["adjourned", "deferred", "delayed", "moved", "postponed", "pushed", "put", "rescheduled", "shifted"];
+    WORDS.contains(&word)
+}
+
+/// Whether the word, in small letters, makes the month before it that of a delivery to come: "October futures".
+pub(super) fn is_of_delivery(word: &str) -> bool {
+    matches!(word, "delivery" | "deliveries" | "futures" | "contract" | "contracts" | "expiry")
 }
 
 /// The tense that the folded word gives its surroundings.
@@ -641,7 +566,8 @@ pub(super) fn verb(folded: &str, shape: Shape) -> Verb {
         "would" | "should" | "could" | "may" | "might" | "can" if shape == Shape::Lower => Verb::Modal,
         "that" | "which" | "who" | "where" | "because" | "although" | "while" | "but" | "if" | "when" => Verb::Clause,
         // The plain present of what is fixed beforehand: "the law takes effect Monday", "the show opens Friday".
-        "takes" | "begins" | "starts" | "opens" | "ends" | "airs" | "premieres" | "debuts" | "runs"
+        "takes" | "begins" | "starts" | "opens" | "ends" | "airs" | "premieres" | "debuts" | "runs" | "resumes"
+        | "reopens" | "convenes" | "reconvenes" | "meets" | "departs" | "arrives"
             if shape == Shape::Lower =>
         {
             Verb::Future
@@ -658,6 +584,7 @@ pub(super) fn verb(folded: &str, shape: Shape) -> Verb {
         "through" | "from" => Verb::Bound,
         "payable" | "effective" | "record" | "until" | "till" | "expire" | "expires" | "redeemable" | "matures"
         | "maturing" | "deadline" => Verb::Deadline,
+        "resume" | "begin" | "reopen" | "reconvene" if shape == Shape::Lower => Verb::Timetable,
         "was" | "were" | "had" | "did" | "wasn't" | "weren't" | "hadn't" | "didn't" => Verb::Past,
         _ if shape == Shape::Lower && is_past(folded) => Verb::Past,
         _ => Verb::None,
