@@ -36,7 +36,6 @@ fn advise(error: &mut clap::Error, arguments: &[String]) {
         None => other_name(error).map(|name| format!("did you mean {name}?")),
     };
     if let Some(advice) = advice {
-        error.insert(ContextKind::SuggestedArg, ContextValue::None);
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![advice.into()]));
     }
 }

@@ -49,8 +49,9 @@ pub fn advice(view: &dyn View, done: &Done) -> Result<Vec<Note>, BackendError> {
 
 fn unknown_word(unknown: &UnknownWord) -> Note {
     let small = unknown.word.to_lowercase();
-    if small != unknown.word && unknown.similar.contains(&small) {
-        let message = format!("no passage has {} in capitals; to find {small} write it in small letters", unknown.word);
+    if small != unknown.word && unknown.similar.iter().any(|similar| similar.to_lowercase() == small) {
+        let message =
+            format!("no passage has {} in capitals; write \"{small}\" to find it in any letters", unknown.word);
         return Note::new("unknown-word", message, unknown.span);
     }
     let mut message = format!("no passage has the word {}", unknown.word);

@@ -42,7 +42,7 @@ pub(super) fn still<'a>(
     for path in known.missed().filter(|path| text_path(path).starts_with(place)) {
         let dropped = found.drops.iter().find(|drop| drop.record.path == path);
         let gone = Gone {
-            sources: known.sources().filter(|record| record.path == path && !found.seen.contains(path)).collect(),
+            sources: known.source(path).filter(|_| !found.seen.contains(path)).into_iter().collect(),
             articles: dropped.map(|drop| drop.articles.clone()).unwrap_or_default(),
             ..Gone::default()
         };

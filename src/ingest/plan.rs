@@ -50,6 +50,11 @@ impl Known {
         self.records.get(&file.key())
     }
 
+    /// The record of the source at a path.
+    pub fn source(&self, path: &str) -> Option<&SourceRecord> {
+        self.records.get(path)
+    }
+
     /// Whether a source is as it was when it was read to its end.
     pub fn is_unchanged(&self, file: &SourceFile) -> bool {
         let now = (file.size, file.modified, file.changed);

@@ -165,7 +165,7 @@ fn an_acronym_that_is_nowhere_is_not_called_a_word_that_is_nowhere() {
     let project = Project::indexed(ARTICLES);
     let output = project.run(["search", "\"AND\""]);
     assert!(
-        output.stderr.contains("no passage has AND in capitals; to find and write it in small letters"),
+        output.stderr.contains("no passage has AND in capitals; write \"and\" to find it in any letters"),
         "{output}"
     );
     project.run(["search", "\"and\""]).status(0);

@@ -62,6 +62,10 @@ pub(super) fn check_lookalikes(tokens: &[Token], text: &str, notes: &mut Vec<Not
         small_before_group(word, token.span, next)?;
         notes.extend(without_parenthesis(word, token.span, next));
         notes.extend(of_connector(word, token.span, before.filter(|_| after)));
+        let in_parentheses =
+            i >= 2 && ends_operand(&tokens[i - 2]) && before.is_some_and(|t| t.kind == TokenKind::Open);
+        notes.extend(dialog_connector(word, token.span, next.filter(|_| in_parentheses)));
+        notes.extend(field_apart(token.span, before.map(|before| before.span), text));
         notes.extend(followed_by(word, token.span, next.map(|next| next.span.of(text))));
     }
     notes.extend(small_operators(&small));
@@ -112,6 +116,21 @@ fn of_connector(word: &str, span: Span, before: Option<&Token>) -> Option<Note> 
     let behind = before.is_some_and(|before| matches!(before.kind, TokenKind::Connector(_)));
     let message = format!("{word} is searched as a word; a connector is written without it: a w/10 b");
     (counted && behind).then(|| Note::new("no-operator", message, span))
+}
+
+/// `a (5w) b`: a connector of other archives.
+fn dialog_connector(word: &str, span: Span, next: Option<&Token>) -> Option<Note> {
+    let alone = next.is_some_and(|next| next.kind == TokenKind::Close);
+    let message = format!("({word}) is no connector and is read as a word that is required; {NEARNESS}");
+    (alone && is_counted(&word.to_ascii_lowercase())).then(|| Note::new("no-operator", message, span))
+}
+
+/// `date :2017`: a field's name with a space behind it.
+fn field_apart(span: Span, before: Option<Span>, text: &str) -> Option<Note> {
+    let (name, value) = (before?.of(text), span.of(text).strip_prefix(':')?);
+    let field = Field::from_name(name)?.name();
+    let message = format!("{name} {} is read as words; for the field write {field}:{value}", span.of(text));
+    (!value.is_empty()).then(|| Note::new("no-operator", message, before.map_or(span, |before| before.cover(span))))
 }
 
 /// `a FOLLOWED BY b`.
@@ -214,10 +233,15 @@ fn with_slash(word: &str, name: &str, far: &str) -> Option<Lookalike> {
     Some(Lookalike { what, hint, refused: Refused::Between })
 }
 
+/// `5w`, `3n`.
+fn is_counted(small: &str) -> bool {
+    let number = small.strip_suffix(['w', 'n']);
+    number.is_some_and(|n| matches!(n.len(), 1..=3) && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// `near3`, `ADJ3`, `w3`, `5w`, `atleast3`.
 fn with_number(small: &str) -> Option<Lookalike> {
-    if small.strip_suffix(['w', 'n']).is_some_and(|n| matches!(n.len(), 1..=3) && n.bytes().all(|b| b.is_ascii_digit()))
-    {
+    if is_counted(small) {
         return Some(Lookalike { what: "no connector", hint: NEARNESS, refused: Refused::NorTold });
     }
     let name = small.trim_end_matches(|c: char| c.is_ascii_digit());

@@ -34,6 +34,8 @@ impl Parser<'_> {
         }
         let days = if Period::is_relative(text) { format!(", which is {period}") } else { String::new() };
         self.note("date", format!("{name}:{text} is read as {name}:\"{text}\"{days}"), span);
+        // What stands between two dates is no word of the query.
+        self.notes.retain(|note| note.code != "small-operator" || note.span.cover(span) != span);
         self.at += count;
         value::check_period(field, period, span)?;
         Ok(Some(Item::plain(Expr::new(ExprKind::Period(period), span))))

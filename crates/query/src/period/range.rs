@@ -37,6 +37,7 @@ type Ends<'a> = (End<'a>, End<'a>);
 /// - `2017 to 2018`, `from March 2017 until 2018`, `since 2017`, `after 2017`, `between 2017 and 2018`, `2017 - 2018`
 pub(super) fn ends(text: &str) -> Option<Ends<'_>> {
     bracketed(text)
+        .or_else(|| compared_twice(text))
         .or_else(|| compared(text))
         .or_else(|| with_points(text))
         .or_else(|| said(text))
@@ -51,6 +52,16 @@ fn bracketed(text: &str) -> Option<Ends<'_>> {
     let inner = text.strip_prefix(['[', '{'])?.strip_suffix([']', '}'])?.trim();
     let (from, to) = with_points(inner).or_else(|| joined(inner))?;
     Some((from.excluded(without_from), to.excluded(without_to)))
+}
+
+/// `>2017 <2020`.
+fn compared_twice(text: &str) -> Option<Ends<'_>> {
+    let (from, to) = text.split_once(char::is_whitespace).filter(|_| text.starts_with('>'))?;
+    let to = to.trim_start();
+    match (compared(from)?, compared(to).filter(|_| to.starts_with('<'))?) {
+        ((from, End::Open), (End::Open, to)) => Some((from, to)),
+        _ => None,
+    }
 }
 
 /// `>2017`.
@@ -70,10 +81,12 @@ fn compared(text: &str) -> Option<Ends<'_>> {
     from.or_else(|| date("<").map(|to| (End::Open, to.excluded(true))))
 }
 
-/// `2017..2018`; ISO 8601 writes an open interval as `2017/..`.
+/// `2017..2018`; ISO 8601 writes an open interval as `2017/..`, programmers one without its end as `2017..<2018`.
 fn with_points(text: &str) -> Option<Ends<'_>> {
     let (from, to) = text.split_once("..")?;
-    Some((End::at(from.trim_end_matches('/')), End::at(to.trim_start_matches('/'))))
+    let to = to.trim_start_matches(['.', '/']);
+    let end = End::at(to.trim_start_matches(['<', '='])).excluded(to.starts_with('<') && !to.starts_with("<="));
+    Some((End::at(from.trim_end_matches('/')), end))
 }
 
 /// `since 2017`.
