@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::settings::options;
 use super::update::of_ingest;
-use crate::ingest::pipeline::settle_all;
+use crate::ingest::collection::settle_all;
 use crate::ingest::plan::{Known, Places};
 use crate::source::{path_text, text_path};
 use onrecord_api::sources::Part;

@@ -40,7 +40,7 @@ pub(super) fn moment(text: &str, today: Date) -> Result<Ends, PeriodError> {
             return Err(error(format!("{text} may be {month_first} or {day_first}: write one of these")));
         }
         Some(FieldDate::Known(date)) if date.day.is_some() || !of_words => return Ok((date, date)),
-        Some(FieldDate::Week(first, last)) => return Ok((PartialDate::of_day(first), PartialDate::of_day(last))),
+        Some(FieldDate::Period(first, last)) => return Ok((PartialDate::of_day(first), PartialDate::of_day(last))),
         _ => {}
     }
     let (first, last) = read_period(text, today).ok_or_else(|| error(format!("not a date: {text}")))?;
