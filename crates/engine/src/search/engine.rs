@@ -563,9 +563,12 @@ impl Engine {
     /// # Errors
     /// When the query asks for more than the limits allow, or the index cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        if request.limit == 0 {
+            return Ok(SearchResponse { hits: Vec::new(), total: self.count(request)? });
+        }
         let wanted = request.limit.saturating_add(request.offset);
         // Copies are found among somewhat more hits than are wanted, so that a page is full in spite of them.
-        let collapse = !request.copies && request.limit > 0;
+        let collapse = !request.copies;
         let looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
         let (mut ranked, total) = if request.ranking.by_article || keeps_headlines(&request.query) {
             let ranked = self.rank_until(&request.query, &request.ranking, looked_at, &request.stop)?;
@@ -665,8 +668,17 @@ impl Engine {
         if found < wanted || !request.count_all {
             return Ok(Total { value: found as u64, exact: found < wanted });
         }
-        let all = self.matching(&request.query, request.ranking.admission, &request.stop)?;
-        let value = if request.ranking.by_article { self.filters.articles().count_in(&all) } else { all.count() };
+        self.count(request)
+    }
+
+    /// How many hits there are; none of them is ranked for it.
+    fn count(&self, request: &SearchRequest) -> Result<Total, SearchError> {
+        let SearchRequest { query, ranking, stop, .. } = request;
+        let value = if ranking.by_article {
+            self.filters.articles().count_in(&self.matching(query, ranking.admission, stop)?)
+        } else {
+            self.hits_of(query, ranking.admission, stop)?.count()
+        };
         Ok(Total { value, exact: true })
     }
 
