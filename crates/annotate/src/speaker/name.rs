@@ -25,7 +25,9 @@ impl Finder<'_> {
         if self.is_surname(i) {
             return true;
         }
-        if self.is_code(i) || i + 1 < self.end && self.is_code(i + 1) && token.is(bit::ACRONYM) {
+        // "I/B/E/S. The company"
+        let slashed = i > self.start && self.tokens[i - 1].gap == gap::OTHER && token.is(bit::INITIAL);
+        if slashed || self.is_code(i) || i + 1 < self.end && self.is_code(i + 1) && token.is(bit::ACRONYM) {
             return false;
         }
         let closed = token.is(bit::FUNCTION | bit::TIME)

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::known::known;
 use super::lexicon::bit;
+use super::mention::{Mention, Sort};
 use super::scene::Scene;
 use super::token::gap;
 
@@ -31,7 +32,23 @@ fn conjunct_before(scene: &Scene, mention: u32, linked: bool) -> Option<(u32, bo
     let sentence = scene.mentions_of(scene.mentions[mention as usize].sentence);
     let before = |&m: &usize| scene.mentions[m].is_candidate() && scene.mentions[m].reach == end;
     let found = (sentence.start..mention as usize).rev().find(before)?;
+    if !is_another(scene, &scene.mentions[found], start, mention) {
+        return None;
+    }
     (and || linked && comma).then_some((found as u32, and))
+}
+
+/// "Chairman and Chief Executive Ann Price", "the chairman and chief executive, Ann Price": two offices of one person, where
+/// the second has no article of its own.
+fn is_another(scene: &Scene, before: &Mention, start: u32, mention: u32) -> bool {
+    let named = scene.mentions[mention as usize].core.start;
+    let head = scene.token(before.head);
+    let office = before.sort == Sort::Nominal && head.is(bit::PERSON | bit::OFFICE) && !head.is(bit::PLURAL);
+    let role = start < named && !scene.token(start).is(bit::DET | bit::POSSESSIVE | bit::QUANTIFIER);
+    // "EU Economic and Monetary Affairs Commissioner Ann Price"
+    let body = scene.entities.get(before.entity as usize).is_some_and(|e| e.body);
+    let person = scene.entities.get(scene.mentions[mention as usize].entity as usize).is_some_and(|e| !e.body);
+    !(role && (office || body && person))
 }
 
 /// Where a mention begins with the role before it: "the study's author, |Ann Price".
