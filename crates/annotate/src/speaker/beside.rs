@@ -7,6 +7,7 @@ use super::attribution::History;
 use super::event::opens_clause;
 use super::known::knowns;
 use super::lexicon::bit;
+use super::mention::Sort;
 use super::scene::Scene;
 use super::token::{Token, gap};
 
@@ -45,7 +46,10 @@ fn own_clause(scene: &Scene, run: &Range<u32>, chosen: u32) -> Option<u32> {
         |w: u32| scene.token(w).is(bit::ADVERB | bit::AUXILIARY) && says(w + 1) && scene.token(w + 1).is(bit::SAYING);
     let opens = |&m: &usize| {
         let mention = &scene.mentions[m];
+        // "He hopes to win, but he knows that “…”": a pronoun may be the one chosen.
+        let telling = mention.sort != Sort::Pronoun || !scene.token(mention.reach).is(bit::DEED);
         mention.is_candidate()
+            && telling
             && mention.words.start >= from
             && (says(mention.reach) || helped(mention.reach))
             && opens_clause(scene, mention.words.start)

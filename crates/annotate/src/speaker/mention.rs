@@ -121,7 +121,8 @@ fn is_surname(words: &[Token], i: usize) -> bool {
     if before.is(bit::TITLE) {
         return ends && before.is(bit::MALE | bit::FEMALE);
     }
-    let given = before.is(bit::FIRST_NAME)
+    // "in Florida Friday"
+    let given = before.is(bit::FIRST_NAME) && !(before.is(bit::PLACE) && token.is(bit::TIME))
         || token.is(OTHERWISE & !bit::TIME)
             && !before.is(OTHERWISE | bit::BODY | bit::PLACE | bit::ENTERPRISE | bit::ACRONYM);
     ends && before.gap == gap::SPACE && given
