@@ -13,7 +13,8 @@
 //! - `facets`: values with their counts; `histogram`: bars of time
 //! - `stats`: what there is, in numbers
 //! - `show`: articles and passages by name
-//! - [`shape`]: articles and findings as answers show them; [`offsets`]: bytes as code points
+//! - [`shape`]: articles and findings as answers show them; [`offsets`]: bytes as code points;
+//!   `texts`: the texts that findings of hits point into
 //! - [`bounded`]: files that are held whole, not above a size
 //! - [`settings`]: taxonomies, models and aliases in force
 //! - `update`, `remove`: changing the archive; [`copy`]: bringing a cluster in line with it
@@ -40,6 +41,7 @@ mod show;
 mod statement;
 mod statement_counts;
 mod stats;
+mod texts;
 mod update;
 mod wanted;
 

@@ -72,6 +72,6 @@ fn alone(words: &str, hit: &BackendHit) -> Article {
 /// The words of a quote as far as they stand in the hit's passage.
 pub(super) fn words_of<'a>(hit: &'a BackendHit, quote: &Quote) -> &'a str {
     let (span, text) = (hit.passage.span, hit.passage.text.as_str());
-    let end = quote.span.end.min(span.end) - span.start;
-    text.get((quote.span.start - span.start) as usize..end as usize).unwrap_or_default()
+    let (start, end) = (quote.span.start.max(span.start), quote.span.end.min(span.end));
+    text.get((start - span.start) as usize..end.saturating_sub(span.start) as usize).unwrap_or_default()
 }

@@ -126,6 +126,12 @@ pub(super) fn is_acronym(name: &str) -> bool {
     name.len() >= 3 && name.chars().all(|c| c.is_ascii_uppercase() || c == '.')
 }
 
+/// Whether the capitals of a name's words are those of an acronym.
+pub(super) fn has_initials(name: &str, acronym: &str) -> bool {
+    let capitals = name.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase());
+    name.contains(' ') && capitals.eq(acronym.chars().filter(|&c| c != '.'))
+}
+
 /// The first letters of a name's capitalised words without legal forms.
 fn initials(name: &str, forms: &BTreeSet<&str>) -> String {
     let telling = name.split_whitespace().filter(|word| !forms.contains(word.to_lowercase().as_str()));

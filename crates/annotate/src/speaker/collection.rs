@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::SpeakerType;
-use super::bodies::{self, is_acronym};
+use super::bodies::{self, has_initials, is_acronym};
 use super::lexicon::bit;
 use super::matching::name_words;
 pub use super::name_table::NameTable;
@@ -217,11 +217,6 @@ fn subtract<K: Ord>(from: &mut BTreeMap<K, Uses>, gone: &BTreeMap<K, Uses>) {
 
 fn is_merged(kind: SpeakerType) -> bool {
     matches!(kind, SpeakerType::Person | SpeakerType::Organisation)
-}
-
-fn has_initials(name: &str, acronym: &str) -> bool {
-    let capitals = name.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase());
-    name.contains(' ') && capitals.eq(acronym.chars().filter(|&c| c != '.'))
 }
 
 #[cfg(test)]
