@@ -13,7 +13,7 @@ use crate::desk::bounded;
 use crate::ingest::loss;
 use crate::ingest::plan::{Known, Places, Standing, absolute, key_of, standing};
 use crate::render::sanitize::{sanitize, sanitize_line};
-use crate::source::{Entry, STDIN, WalkOptions, paths_of, text_path, walk};
+use crate::source::{Entry, STDIN, WalkOptions, path_text, paths_of, text_path, walk};
 use onrecord_api::sources::Part;
 use onrecord_api::{TopicsSetting, UpdateAnswer, UpdateRequest};
 
