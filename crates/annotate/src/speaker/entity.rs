@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::description::initials;
-use super::kind::evidence;
+use super::kind::{evidence, evidence_of_place};
 use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort, sign};
 use super::token::Token;
@@ -156,7 +156,11 @@ impl Linker<'_> {
         if mention.owned {
             held.owned = Some(self.tokens[mention.head as usize].lex.word);
         }
-        held.evidence += evidence(self.tokens, mention);
+        held.evidence += if full || held.full == 0 {
+            evidence(self.tokens, mention)
+        } else {
+            evidence_of_place(self.tokens, mention)
+        };
         held.marked |= is_marked(self.tokens, mention);
         if full && mention.core.len() > held.name.len() && !quoted {
             held.name = mention.core.clone();

@@ -4,7 +4,7 @@
 //! the matter, a noun beside the name nearly does, lists of given names and surnames come next, and the shape of the
 //! name has the last word.
 
-use super::known::knowns;
+use super::known::{known, knowns};
 use super::lexicon::bit;
 use super::mention::{Mention, sign};
 use super::token::{Token, gap};
@@ -14,6 +14,17 @@ pub(super) fn evidence(tokens: &[Token], mention: &Mention) -> i32 {
     let core = &tokens[mention.core.start as usize..mention.core.end as usize];
     let before = &tokens[mention.words.start as usize..mention.core.start as usize];
     spelling(core) + forerunners(before) + surroundings(mention)
+}
+
+/// What the place of a mention tells, its own words left aside: a surname or short form that stands for a name given in
+/// full says nothing new of its bearer ("Jordan said" of Thomas Jordan, "Press said" of Jim Press).
+pub(super) fn evidence_of_place(tokens: &[Token], mention: &Mention) -> i32 {
+    let before = &tokens[mention.words.start as usize..mention.core.start as usize];
+    // "the Trump administration": the article belongs to what follows.
+    let last = tokens[mention.words.end as usize - 1];
+    let follows = |t: &Token| t.is(bit::LOWER) && !t.is(bit::FUNCTION | bit::ADVERB | bit::PAST) && t.lex.cue < 3;
+    let modifies = last.gap == gap::SPACE && tokens.get(mention.words.end as usize).is_some_and(follows);
+    surroundings(mention) + if modifies { 0 } else { forerunners(before) }
 }
 
 /// What the name's own words tell.
@@ -35,6 +46,8 @@ fn spelling(core: &[Token]) -> i32 {
     sum += if core.len() > 2 && core[core.len() - 2].gap == gap::HYPHEN && last.is(bit::LOWER) { 3 } else { 0 };
     sum -= if core[0].is(bit::ENTERPRISE | bit::BODY) && !core[0].is(bit::FIRST_NAME | bit::SURNAME) { 6 } else { 0 };
     sum -= if last.is(bit::PLACE) && !given { 8 } else { 0 };
+    // "Wall Street"
+    sum -= if core.len() == 2 && last.lex.word == known("street") { 8 } else { 0 };
     sum -= if core.len() > 1 && !given && core[0].is(bit::PLACE | bit::PARTY) { 4 } else { 0 };
     sum -= if core.len() > 1 && core[0].is(bit::ACRONYM) && !core[0].is(bit::INITIAL) { 2 } else { 0 };
     sum += if given { 5 } else { 0 };
@@ -56,6 +69,8 @@ fn unlisted(core: &[Token], given: bool) -> i32 {
         1 => -1,
         _ if given || surname => 2,
         2 | 3 if first.is(bit::SURNAME | bit::FIRST_NAME | bit::INITIAL) => 1,
+        // "Van Rompuy", "El-Erian"
+        2 | 3 if first.is(bit::PARTICLE) && !last.is(bit::ACRONYM | bit::PLACE) => 1,
         _ => -1,
     }
 }
@@ -72,13 +87,14 @@ fn forerunners(before: &[Token]) -> i32 {
 
 /// What stands around the name.
 fn surroundings(mention: &Mention) -> i32 {
-    const WEIGHTS: [(u16, i32); 8] = [
+    const WEIGHTS: [(u16, i32); 9] = [
         (sign::PERSON, 6),
         (sign::AGE, 5),
         (sign::LABEL, 8),
         (sign::WHO, 3),
         (sign::WHICH, -6),
         (sign::BODY, -6),
+        (sign::EMPLOYER, -12),
         (sign::TICKER, -20),
         (sign::ACRONYM, -4),
     ];

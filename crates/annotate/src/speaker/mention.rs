@@ -73,6 +73,9 @@ pub(super) mod sign {
     pub(crate) const FROM: u16 = 1 << 7;
     /// A party and state or a degree stand after it.
     pub(crate) const LABEL: u16 = 1 << 8;
+    /// People work for it, its shares are traded, or its trade stands before it without an article: "an analyst at Acme",
+    /// "Acme shares", "drugmakers Acme and Bolt".
+    pub(crate) const EMPLOYER: u16 = 1 << 9;
 }
 
 impl Mention {

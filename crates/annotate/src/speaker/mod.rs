@@ -33,6 +33,7 @@ mod bodies;
 mod called;
 pub mod collection;
 mod description;
+mod descriptions;
 mod entity;
 mod event;
 mod indirect;
