@@ -14,13 +14,13 @@ use crate::annotate::date::corpus::{self, Dating};
 use crate::annotate::date::{DateClues, Published};
 use crate::annotate::speaker::collection::NameUses;
 use crate::article::Article;
-use crate::index::Collection;
-use crate::index::document::is_given;
 use crate::ingest::pipeline::{Options, annotator, taxonomy_of};
 use crate::ingest::{Event, Observer};
 use crate::passage::{self, Passage};
 use crate::read::{self, NotRead};
 use crate::source::{Entry, Skip, SourceFile, WalkOptions, walk};
+use onrecord_api::collection::Collection;
+use onrecord_api::sources::Part;
 use onrecord_api::{AnnotatedArticle, Error, TopicsSetting};
 
 /// Articles annotated together.
@@ -42,6 +42,7 @@ impl Together {
         observer: &mut dyn Observer,
     ) -> Result<Self, Error> {
         let options = Options {
+            part: Part::WHOLE,
             threads: 1,
             force: true,
             prune: false,
@@ -122,7 +123,7 @@ fn annotate_all(
 
 /// Gives articles the publication dates that the others settle.
 fn settle_dates(articles: &mut [Annotated], annotator: &mut Annotator) {
-    if articles.iter().all(|annotated| is_given(&annotated.findings.published)) {
+    if articles.iter().all(|annotated| annotated.findings.published.is_given()) {
         return;
     }
     let told: Vec<(String, Published, DateClues)> = articles

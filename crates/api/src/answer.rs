@@ -27,6 +27,8 @@ pub enum Answer {
     Update(UpdateAnswer),
     /// To a removal.
     Remove(RemoveAnswer),
+    /// To a request to work out what articles tell of each other.
+    Settle(SettleAnswer),
 }
 
 /// What was found.
@@ -36,9 +38,10 @@ pub struct SearchAnswer {
     pub query: Understood,
     /// What a result is.
     pub unit: Unit,
-    /// The passages asked for, in order. Where articles are the unit, the best passages of each share a rank.
+    /// The passages asked for, in order; none where statements are the unit. Where articles are, the best passages of
+    /// each share a rank.
     pub hits: Vec<Hit>,
-    /// The statements asked for, in order, where they are the unit.
+    /// The statements asked for, in order; none where the unit is another.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statements: Vec<Statement>,
     /// How many there are in all.
@@ -204,11 +207,11 @@ pub struct Total {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Relation {
-    /// It is the number.
+    /// It is the true number.
     #[default]
     #[serde(rename = "eq")]
     Exact,
-    /// There are at least as many.
+    /// It is a lower bound.
     #[serde(rename = "gte")]
     AtLeast,
 }
@@ -468,6 +471,17 @@ impl Doubts {
         let rest = if more > 0 { format!("; {more} more, which -v names") } else { String::new() };
         self.named.join(", ") + &rest
     }
+}
+
+/// What working out anew what the articles tell of each other has changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettleAnswer {
+    /// Articles annotated anew since their taxonomy changed.
+    pub retagged: u64,
+    /// Articles whose publication date other articles settle otherwise than before.
+    pub redated: u64,
+    /// Whether names of speakers are other ones than before.
+    pub names_changed: bool,
 }
 
 /// What a removal did.

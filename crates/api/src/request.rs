@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::sources::Part;
 use onrecord_annotate::speaker::SpeakerType;
 use onrecord_query::Field;
 
@@ -25,6 +26,8 @@ pub enum Request {
     Update(UpdateRequest),
     /// Taking articles out.
     Remove(RemoveRequest),
+    /// Working out anew what the articles tell of each other.
+    Settle(SettleRequest),
 }
 
 /// A search.
@@ -47,7 +50,7 @@ pub struct SearchRequest {
     pub recent: Option<String>,
     /// Most results.
     pub limit: usize,
-    /// Results passed over first.
+    /// Results, counted in the unit, that are passed over first.
     pub offset: usize,
     /// Give every copy of a passage that appears in several articles.
     pub duplicates: bool,
@@ -68,7 +71,7 @@ impl SearchRequest {
 pub struct Parts {
     /// Who speaks in a passage, by name.
     pub speakers: bool,
-    /// What of a passage is worth showing among others: at most as many characters; 0 where that is not asked for.
+    /// What of a passage is worth showing among others: at most this many code points; 0 where that is not asked for.
     pub view: u32,
     /// Who said the words that are marked, and to whom.
     pub attributions: bool,
@@ -253,13 +256,17 @@ pub struct UpdateRequest {
     pub follow: bool,
     /// Let others read the index.
     pub shared: bool,
+    /// The part of the sources that is looked at: several workers, each with its own, fill one archive. What articles tell
+    /// of each other is then left to be worked out when all are done.
+    #[serde(default)]
+    pub part: Part,
     /// Threads that annotate. None: one for each core.
     pub threads: Option<usize>,
     /// The taxonomy.
     pub topics: TopicsSetting,
     /// The learned model that advises the taxonomy.
     pub model: TopicsSetting,
-    /// Megabytes of text between two commits.
+    /// Mebibytes of text between two commits; 0 is taken for 1.
     pub commit_every: u64,
     /// Find speakers, dates and topics.
     pub annotations: bool,
@@ -273,6 +280,7 @@ impl Default for UpdateRequest {
             prune: false,
             follow: false,
             shared: false,
+            part: Part::WHOLE,
             threads: None,
             topics: TopicsSetting::InForce,
             model: TopicsSetting::InForce,
@@ -293,6 +301,14 @@ pub enum TopicsSetting {
     BuiltIn,
     /// That of a file, from now on.
     File(std::path::PathBuf),
+}
+
+/// Working out anew what the articles tell of each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SettleRequest {
+    /// Threads that read texts. None: one for each core.
+    pub threads: Option<usize>,
 }
 
 /// Taking the articles under paths out.

@@ -2,6 +2,7 @@
 //!
 //! Names are compared without case, spaces and signs: `Publish Date`, `publish_date` and `publishDate` are one.
 
+use super::byline;
 use super::draft::{Draft, OwnId, Para, flat};
 use super::tags;
 
@@ -286,11 +287,17 @@ pub(crate) fn is_header(columns: &[&str]) -> bool {
 pub(crate) struct Fields(Vec<(Role, usize, String)>);
 
 impl Fields {
-    /// Notes a field; an empty value is none.
+    /// Notes a field; an empty value is none. A text in two columns of one name is that of both, in order.
     pub(crate) fn add(&mut self, (role, rank): (Role, usize), value: impl Into<String>) {
         let value = value.into();
-        if !is_nothing(&value) {
-            self.0.push((role, rank, value));
+        if is_nothing(&value) {
+            return;
+        }
+        let same = self.0.iter_mut().find(|field| field.0 == role && field.1 == rank && role == Role::Text);
+        match same {
+            Some((.., text)) if *text != value => text.extend(["\n\n", &value]),
+            Some(_) => {}
+            None => self.0.push((role, rank, value)),
         }
     }
 
@@ -316,7 +323,7 @@ impl Fields {
         draft.id = self.line(Role::Id).map_or(OwnId::None, OwnId::InFile);
         draft.metadata.date = self.line(Role::Date).map(without_fraction);
         draft.metadata.outlet = self.line(Role::Outlet);
-        draft.metadata.author = self.line(Role::Author);
+        draft.metadata.author = self.line(Role::Author).and_then(|authors| byline::authors(&authors));
         draft.metadata.section = self.line(Role::Section);
         draft.metadata.url = self.line(Role::Url);
         let topics = self.take(Role::Topics).unwrap_or_default();

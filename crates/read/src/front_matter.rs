@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::byline;
 use onrecord_text::article::Metadata;
 
 /// What the front matter says.
@@ -57,7 +58,7 @@ fn from_fields(fields: Vec<Field>) -> FrontMatter {
         metadata: Metadata {
             date: one(&["date", "published", "publish_date", "pubdate", "published_at", "publishdate", "created"]),
             outlet: one(&["outlet", "publisher", "publication", "source", "site"]),
-            author: one(&["author", "authors", "byline", "by"]),
+            author: one(&["author", "authors", "byline", "by"]).as_deref().and_then(byline::authors),
             section: one(&["section", "category", "desk"]),
             url: one(&["url", "link", "canonical_url", "permalink"]),
             topics: find(&["topics", "tags", "topic", "keywords", "categories"]).unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! Nominals: nouns for persons, bodies and documents, with the words that belong to them.
 
+use super::known::{known, knowns};
 use super::lexicon::{bit, hint};
 use super::mention::{Finder, LONGEST, Mention, Sort};
 use super::token::gap;
@@ -23,6 +24,38 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a plural opens the sentence, alone or after "the", and a preposition, its noun and a strong cue follow it:
+    /// "Shepherds in the valley said". A subject never stands within the phrase.
+    pub(super) fn leads_to_cue(&self, i: usize) -> bool {
+        const PLACED: [u32; 6] = knowns(["in", "at", "from", "near", "on", "of"]);
+        let token = self.tokens[i];
+        let article = i == self.start + 1 && self.tokens[self.start].is(bit::DET) && token.is(bit::LOWER);
+        let other = bit::FUNCTION
+            | bit::TIME
+            | bit::MUTE
+            | bit::ADVERB
+            | bit::ING
+            | bit::ACRONYM
+            | bit::FIRST_NAME
+            | bit::SURNAME;
+        if !(i == self.start && token.is(bit::CAP) || article)
+            || !token.is(bit::MANY)
+            || token.is(other)
+            || !self.joined(i)
+        {
+            return false;
+        }
+        if !PLACED.contains(&self.tokens[i + 1].lex.word) || !self.joined(i + 1) {
+            return false;
+        }
+        let phrase =
+            (i + 2..self.end.min(i + 8)).take_while(|&w| self.tokens[w].gap == gap::SPACE && !self.tokens[w].quoted());
+        let verb = phrase.into_iter().find(|&w| self.tokens[w].is(bit::LOWER) && self.tokens[w].lex.cue >= 6);
+        verb.is_some_and(|verb| {
+            verb > i + 2 && (i + 2..verb).all(|w| !self.tokens[w].is(bit::AUXILIARY | bit::CLAUSE | bit::PRONOUN))
+        })
+    }
+
     /// "conservative host", "black voters": a word for a persuasion or people directly before another word.
     fn is_adjective(&self, i: usize) -> bool {
         if !self.joined(i) {
@@ -34,7 +67,8 @@ impl Finder<'_> {
 
     /// The nominal whose head is word `i`, if it is one.
     pub(super) fn nominal(&mut self, i: usize) -> usize {
-        if self.tokens[i].quoted() || !self.is_noun(i) && !self.precedes_cue(i) {
+        let led = self.leads_to_cue(i);
+        if self.tokens[i].quoted() || !self.is_noun(i) && !self.precedes_cue(i) && !led {
             return self.pronominal(i);
         }
         let followed =
@@ -62,11 +96,34 @@ impl Finder<'_> {
     /// "Others said", "some argue": a quantifier that stands for people.
     fn pronominal(&mut self, i: usize) -> usize {
         let token = self.tokens[i];
+        if let Some(end) = self.partitive(i) {
+            self.push(Sort::Nominal, i..end, i..i + 1);
+            return end;
+        }
         let before_cue = self.joined(i) && self.tokens[i + 1].lex.cue >= 3;
         if token.is(bit::QUANTIFIER) && before_cue && !token.quoted() && !self.is_noun(i + 1) {
             self.push(Sort::Nominal, i..i + 1, i..i + 1);
         }
         i + 1
+    }
+
+    /// Where "one of them", "some of the men" ends that stands beside a strong cue.
+    fn partitive(&self, i: usize) -> Option<usize> {
+        const THEM: [u32; 2] = knowns(["them", "us"]);
+        let of = i + 1;
+        let token = self.tokens[i];
+        if !token.is(bit::QUANTIFIER) || token.quoted() || !self.joined(i) || self.tokens[of].lex.word != known("of") {
+            return None;
+        }
+        let cue = |w: usize| self.tokens.get(w).is_some_and(|t| t.is(bit::LOWER) && t.lex.cue >= 5);
+        let end = if self.joined(of) && THEM.contains(&self.tokens[of + 1].lex.word) {
+            of + 2
+        } else {
+            let noun = (of + 1..self.end.min(of + 5)).find(|&w| self.tokens[w].is(bit::PLURAL) && self.is_noun(w))?;
+            let plain = |w: usize| self.joined(w - 1) && (self.tokens[w].is(bit::DET | bit::POSSESSIVE | bit::LOWER));
+            (of + 1..=noun).all(plain).then_some(noun + 1)?
+        };
+        (i > self.start && cue(i - 1) || self.joined(end - 1) && cue(end)).then_some(end)
     }
 
     /// Where the words begin that belong to the noun at `head`.

@@ -179,6 +179,8 @@ fn metadata_of(message: &Message, page: Metadata) -> Metadata {
         message.header_raw("Snapshot-Content-Location").or_else(|| message.header_raw("Content-Location")).map(flat);
     let is_saved = saved.as_ref().is_some_and(|url| url.starts_with("http"));
     let sent = message.date().map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day));
+    // A day in another form than mails have is read as a field's, or told of where it is none.
+    let sent = sent.or_else(|| message.header_raw("Date").map(flat).filter(|date| !date.is_empty()));
     Metadata {
         date: page.date.or(sent.filter(|_| !is_saved)),
         outlet: page.outlet.or(domain.filter(|_| !is_saved)),
@@ -199,6 +201,7 @@ fn read_attachment(
     if origin.depth >= MAX_DEPTH {
         return Ok(false);
     }
+    let named = part.attachment_name().is_some();
     let name = part.attachment_name().map_or_else(|| format!("attachment-{}", number + 1), flat);
     let name = record.map_or_else(|| name.clone(), |record| format!("{record}/{name}"));
     let member = origin.member(&name);
@@ -207,7 +210,7 @@ fn read_attachment(
         out.part(&member, reading)?;
         return Ok(true);
     }
-    let Some(format) = Format::from_name(name.as_ref()).filter(|format| is_document(format.kind)) else {
+    let Some(format) = Format::from_name(name.as_ref()).filter(|format| is_document(format.kind, named)) else {
         return Ok(false);
     };
     let reading = read_from(&member, format, None, &mut part.contents(), out);
@@ -215,9 +218,9 @@ fn read_attachment(
     Ok(true)
 }
 
-/// Kinds of which an attachment is read. Of text there are signatures and calendars.
-fn is_document(kind: Kind) -> bool {
-    !matches!(kind, Kind::Unknown | Kind::Text)
+/// Kinds of which an attachment is read. Text without a name of its own is the footer of a list, or a signature.
+fn is_document(kind: Kind, named: bool) -> bool {
+    kind != Kind::Unknown && (kind != Kind::Text || named)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Tables: comma-, semicolon- or tab-separated values, one article a row, its fields by the names of the columns.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::{Encoding, UTF_8};
@@ -32,21 +32,21 @@ pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
 
 /// Reads the rows of `body`, whose text is in `encoding` and which begins with `head`.
 fn rows(origin: &Origin, head: &[u8], body: &mut dyn Read, encoding: &'static Encoding, out: &mut Out) -> Reading {
-    let mut reader = ReaderBuilder::new().delimiter(delimiter(head)).flexible(true).from_reader(Capped::new(body));
+    let (told, sign) = told_sign(head);
+    io::copy(&mut (&mut *body).take(told as u64), &mut io::sink())?;
+    let sign = sign.unwrap_or_else(|| delimiter(&head[told..]));
+    let before = u64::from(told > 0);
+    let mut reader = ReaderBuilder::new().delimiter(sign).flexible(true).from_reader(Capped::new(body));
     let text = |bytes: &[u8]| encoding.decode_without_bom_handling(bytes).0.into_owned();
     let names: Vec<String> = reader.byte_headers().map_err(failed)?.iter().map(text).collect();
     let mut row = ByteRecord::new();
-    let Some(table) = Table::new(&names) else {
-        let holds_text =
-            (0..SAMPLE).any(|_| reader.read_byte_record(&mut row).is_ok_and(|any| any && row.iter().any(is_long)));
-        return Err(no_column(&names, holds_text));
-    };
+    let Some(table) = Table::new(&names) else { return Err(no_column(&names)) };
     loop {
         reader.get_mut().room = MAX_ARTICLE_BYTES;
         match reader.read_byte_record(&mut row) {
             Ok(false) => return Ok(()),
             Ok(true) => {
-                let line = row.position().map_or(0, csv::Position::line);
+                let line = row.position().map_or(0, |at| at.line() + before);
                 table.row(origin, row.iter().map(text), line, out)?;
             }
             Err(error) => return Err(failed(error)),
@@ -61,23 +61,29 @@ fn failed(error: csv::Error) -> End {
     }
 }
 
-/// Rows of a table without a known column of texts that are looked at.
-const SAMPLE: usize = 50;
-
-/// Whether a cell holds what may be a text.
-pub(crate) fn is_long(cell: &[u8]) -> bool {
-    cell.len() >= 80 && cell.iter().filter(|&&b| b == b' ').count() >= 8
-}
-
-/// What is said of a table without a column of texts: an error where it seems to hold articles. Figures are passed over.
-pub(crate) fn no_column(names: &[String], holds_text: bool) -> End {
-    let is_title = |name: &String| columns::role(name).is_some_and(|(role, _)| role == Role::Title);
-    if !holds_text && !names.iter().any(is_title) {
+/// What is said of a table without a column of texts. One of figures alone, without names of columns, is passed over.
+pub(crate) fn no_column(names: &[String]) -> End {
+    if !names.iter().any(|name| name.chars().any(char::is_alphabetic)) {
         return SkipReason::UnknownKind.into();
     }
     let listed: Vec<&str> = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
     let listed = listed.join(", ");
     End::Failed(format!("no column holds texts; the columns are {listed}; name the one that does \"text\""))
+}
+
+/// The line with which a table tells the sign between its columns to spreadsheets, `sep=;`: its length in bytes, a mark of
+/// the order of bytes included, and the sign.
+fn told_sign(head: &[u8]) -> (usize, Option<u8>) {
+    let mark = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let line = head[mark..].split_inclusive(|&b| b == b'\n').next().unwrap_or_default();
+    let told = line.trim_ascii().trim_ascii_start();
+    let told = told.strip_prefix(b"\"").and_then(|told| told.strip_suffix(b"\"")).unwrap_or(told);
+    match told.get(..4).filter(|name| name.eq_ignore_ascii_case(b"sep=")).and(told.get(4..)) {
+        // A tab is white space at the end of its line.
+        Some([]) if line.contains(&b'\t') => (mark + line.len(), Some(b'\t')),
+        Some(&[sign]) => (mark + line.len(), Some(sign)),
+        _ => (0, None),
+    }
 }
 
 /// The sign between columns: the one that the first line has most.

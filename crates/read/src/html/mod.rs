@@ -1,10 +1,12 @@
 //! HTML pages: the article within the page, as text, found by `dom_smoothie`.
 
 mod date;
+mod linked_text;
 
 use dom_query::Document;
 use dom_smoothie::{Article as Page, Config, ParsePolicy, Readability, TextMode};
 
+use super::byline;
 use super::formats::exports;
 use super::input::{Input, Out, Reading};
 use super::markup::{self, MAX_ELEMENTS};
@@ -51,11 +53,39 @@ fn parse(html: &str) -> Result<(Page, Option<String>), String> {
     let mut whole = open()?;
     let url = address(&whole.doc);
     let date = date::published(&whole.doc, url.as_deref());
+    let headline = whole.doc.select_single("h1").text().split_whitespace().collect::<Vec<_>>().join(" ");
     let usual = whole.parse();
     let mut page = usual
         .or_else(|_| open().and_then(|mut page| page.parse_with_policy(ParsePolicy::Raw).map_err(|e| e.to_string())))?;
     page.url = url.or(page.url);
-    if page.text_content.trim().is_empty() { Err("the page has no text".into()) } else { Ok((page, date)) }
+    page.title = without_site(&page.title, page.site_name.as_deref(), &headline).to_owned();
+    if page.text_content.trim().is_empty() {
+        let linked = linked_text::article(&Document::from(html)).ok_or("the page has no text")?;
+        page.title = linked.title.filter(|_| page.title.is_empty()).unwrap_or(page.title);
+        page.text_content = linked.text.into();
+    }
+    Ok((page, date))
+}
+
+/// Signs between a headline and the name of its site.
+const SIGNS: [&str; 7] = [" - ", " – ", " — ", " | ", " :: ", " » ", " · "];
+
+/// A title without the name of the site before or behind it: what the page calls its site, or what stands beside its
+/// headline.
+fn without_site<'t>(title: &'t str, site: Option<&str>, headline: &str) -> &'t str {
+    let title = title.trim();
+    let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    let is_site = |name: &str| {
+        let (name, site) = (name.trim().to_lowercase(), site.unwrap_or_default().trim().to_lowercase());
+        name.len() >= 4 && site.len() >= 4 && (name == site || name.ends_with(&site) || site.ends_with(&name))
+    };
+    let parts = SIGNS.iter().filter_map(|sign| title.rsplit_once(sign));
+    let mut cut = parts.filter(|(head, site)| is_site(site) || same(head, headline)).map(|(head, _)| head);
+    let before = || SIGNS.iter().filter_map(|sign| title.split_once(sign));
+    let bare = cut
+        .next()
+        .or_else(|| before().find(|(site, rest)| is_site(site) || same(rest, headline)).map(|(_, rest)| rest));
+    bare.map(str::trim).filter(|bare| !bare.is_empty()).unwrap_or(title)
 }
 
 /// The address that the page gives itself.
@@ -71,7 +101,7 @@ fn metadata(page: Page, date: Option<String>) -> Metadata {
     Metadata {
         date: date.or_else(|| filled(page.published_time)),
         outlet: filled(page.site_name),
-        author: filled(page.byline),
+        author: page.byline.as_deref().and_then(byline::authors),
         section: None,
         url: filled(page.url),
         topics: Vec::new(),
@@ -102,6 +132,34 @@ mod tests {
         assert_eq!(article.metadata.outlet.as_deref(), Some("The Example"));
         assert_eq!(article.metadata.date.as_deref(), Some("2017-03-22"));
         assert!(!article.text().contains("Home"));
+    }
+
+    #[test]
+    fn titles_without_the_name_of_their_site() {
+        for (title, site, headline, bare) in [
+            ("Crane - The Bay Post", Some("The Bay Post"), "Crane", "Crane"),
+            ("Crane – Bay Post", Some("The Bay Post"), "", "Crane"),
+            ("Crane | News | The Bay Post", None, "Crane | News", "Crane | News"),
+            ("The Bay Post - Crane", None, "Crane", "Crane"),
+            ("Crane", Some("Crane"), "Crane", "Crane"),
+            ("Crane - a bird of the bay", Some("The Bay Post"), "Other", "Crane - a bird of the bay"),
+        ] {
+            assert_eq!(without_site(title, site, headline), bare, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_text_in_json_ld_alone() {
+        let body = format!("{PARAGRAPH}\\n{PARAGRAPH}");
+        let html = format!(
+            "<html><head><title>Crane - The Bay Post</title><script type='application/ld+json'>{{\"@graph\":[{{\"@type\":\
+             \"NewsArticle\",\"headline\":\"Crane\",\"datePublished\":\"2023-01-02\",\"articleBody\":\"{body}\"}}]}}</script>\
+             </head><body><div id='app'></div><script src='a.js'></script></body></html>"
+        );
+        let article = read_html("a", "a", &html).expect("an article");
+        assert_eq!(article.blocks.iter().filter(|b| b.kind == BlockKind::Body).count(), 2, "{:?}", article.content);
+        assert_eq!(article.metadata.date.as_deref(), Some("2023-01-02"));
+        assert!(read_html("a", "a", "<html><body><script>x</script></body></html>").is_err());
     }
 
     #[test]
