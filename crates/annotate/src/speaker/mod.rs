@@ -35,6 +35,7 @@ mod bodies;
 mod called;
 pub mod collection;
 mod description;
+mod descriptions;
 mod entity;
 mod event;
 mod header;
