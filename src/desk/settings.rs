@@ -11,6 +11,7 @@ use crate::annotate::topic::{Model, Taxonomy};
 use crate::index::{Collection, Snapshot};
 use crate::ingest::Options;
 use crate::ingest::plan::absolute;
+use crate::limit::time_for;
 use crate::source::text_path;
 use onrecord_api::{Error, TopicsSetting, UpdateRequest};
 
@@ -33,6 +34,7 @@ pub fn options(folder: &Path, request: &UpdateRequest) -> Result<Options, Error>
         aliases: aliases(&request.paths)?,
         folder_taxonomies: folder_taxonomies(&request.paths, known.as_ref())?,
         absent_taxonomies: absent_taxonomies(known.as_ref()),
+        time_for,
     })
 }
 

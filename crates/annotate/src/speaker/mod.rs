@@ -54,6 +54,7 @@ mod role;
 mod scene;
 mod speech;
 mod spelling;
+mod stretch;
 mod token;
 mod turn;
 mod usage;

@@ -190,12 +190,22 @@ mod tests {
             "<h1>Study</h1><p class='post-date'>Published: January 2, 2023</p>",
             "<h1>Study</h1><span class='date'>Updated: May 6, 2024 | Published: January 2, 2023</span>",
             "<h1>Studie</h1><span class='datum'>Montag, 2. Januar 2023, 10:00 Uhr</span>",
+            "<h1>Studie</h1><div class=submitted>Gespeichert von <span class=username>rasos</span> am 2. Januar 2023 - 18:55</div>",
             "<h1>Étude</h1><div class='publication-date'>Publié le 2 janvier 2023 à 10h00</div>",
         ] {
             assert_eq!(page("", body).as_deref(), Some("2023-01-02"), "{body}");
         }
         assert_eq!(page("", "<h1>Study</h1><p class=date>03/02/2019</p>").as_deref(), Some("03/02/2019"));
         assert_eq!(page("", "<h1>Study</h1><footer class=date>1 January 2024</footer>"), None);
+    }
+
+    #[test]
+    fn the_headline_is_known_whatever_stands_between_its_letters() {
+        let head = "<meta property='og:title' content='Ministers meet in Paris'>";
+        let site = "<h1>The Example</h1><span class=date>January 9, 2023</span>";
+        let far = "<p>The council voted on the plan after a long debate in the town hall.</p>".repeat(20);
+        let body = format!("{site}{far}<h1>Min\u{ad}is\u{ad}ters meet in Pa\u{ad}ris</h1><span class=date>January 2, 2023</span>");
+        assert_eq!(page(head, &body).as_deref(), Some("2023-01-02"));
     }
 
     #[test]
