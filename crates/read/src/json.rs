@@ -95,10 +95,28 @@ pub(crate) fn has_text(value: &Value) -> bool {
     fields.iter().any(|(name, value)| match name.as_str() {
         "_source" | "fields" => has_text(value),
         name => {
-            let holds = value.is_string() || value.is_array() || value.get("rendered").is_some();
+            let holds = value.is_string() || value.is_array() || holds_text(value);
             holds && columns::role(name).is_some_and(|(role, _)| matches!(role, Role::Text | Role::Summary))
         }
     })
+}
+
+/// Whether an object holds the text of a record and is none itself: `{"rendered":…}`, `{"sections":[…]}`.
+fn holds_text(value: &Value) -> bool {
+    let Value::Object(fields) = value else { return false };
+    const HOLDERS: [&str; 7] = ["rendered", "text", "#text", "content", "paragraphs", "sections", "html"];
+    let is_holder = |name: &String| HOLDERS.iter().any(|holder| name.eq_ignore_ascii_case(holder));
+    let is_part = |value: &Value| match value {
+        Value::Array(values) => values.iter().take(20).all(|value| articleness(value) == 0 || !has_title(value)),
+        value => value.is_string(),
+    };
+    !has_title(value) && fields.iter().any(|(name, value)| is_holder(name) && is_part(value))
+}
+
+fn has_title(value: &Value) -> bool {
+    let Value::Object(fields) = value else { return false };
+    let is_title = |(role, _)| matches!(role, Role::Title | Role::Date | Role::Url);
+    fields.iter().any(|(name, value)| value.is_string() && columns::role(name).is_some_and(is_title))
 }
 
 /// What is said of records of which none has a text.

@@ -24,11 +24,14 @@ pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
     read_message(input.origin, without_count(&bytes), None, out)
 }
 
-/// A mail without the line that Apple's program puts before it: its length.
+/// A mail without what Apple's program puts around it: a line with its length before it, notes of its own behind.
 fn without_count(bytes: &[u8]) -> &[u8] {
     let end = memchr::memchr(b'\n', bytes).unwrap_or(0);
-    let counted = end > 0 && end < 20 && bytes[..end].trim_ascii().iter().all(u8::is_ascii_digit);
-    if counted { &bytes[end + 1..] } else { bytes }
+    let count = std::str::from_utf8(&bytes[..end]).ok().and_then(|line| line.trim().parse().ok());
+    match count {
+        Some(count) => bytes[end + 1..].get(..count).unwrap_or(&bytes[end + 1..]),
+        None => bytes,
+    }
 }
 
 /// Reads the mails of a mailbox, one after the other.

@@ -204,7 +204,9 @@ mod tests {
         let head = "<meta property='og:title' content='Ministers meet in Paris'>";
         let site = "<h1>The Example</h1><span class=date>January 9, 2023</span>";
         let far = "<p>The council voted on the plan after a long debate in the town hall.</p>".repeat(20);
-        let body = format!("{site}{far}<h1>Min\u{ad}is\u{ad}ters meet in Pa\u{ad}ris</h1><span class=date>January 2, 2023</span>");
+        let body = format!(
+            "{site}{far}<h1>Min\u{ad}is\u{ad}ters meet in Pa\u{ad}ris</h1><span class=date>January 2, 2023</span>"
+        );
         assert_eq!(page(head, &body).as_deref(), Some("2023-01-02"));
     }
 
