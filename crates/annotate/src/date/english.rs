@@ -1,5 +1,6 @@
 //! English: the words of its dates. Another language is another such file.
 
+use super::holidays::HOLIDAYS;
 use super::tag::{DayPart, Ref, Season, Tag, Unit};
 use onrecord_text::analyze::Shape;
 use onrecord_text::span::Span;
@@ -339,7 +340,9 @@ fn number(folded: &str) -> Tag {
         "pm" | "p.m" | "p.m." => hour(value(), digits, true),
         "q" => part(folded).unwrap_or(Tag::Other),
         rest if rest.starts_with(['q', 'h']) => year_part(folded).unwrap_or(Tag::Other),
-        rest if rest.starts_with(['.', ',']) => dotted(folded).unwrap_or_else(|| decimal(folded)),
+        rest if rest.starts_with(['.', ',']) => {
+            dotted(folded).or_else(|| dotted_time(folded)).unwrap_or_else(|| decimal(folded))
+        }
         _ => Tag::Other,
     }
 }
@@ -389,6 +392,20 @@ fn dotted(folded: &str) -> Option<Tag> {
     (plausible && (1000..=2200).contains(&year)).then_some(Tag::Dotted { day: day as u8, month: month as u8, year })
 }
 
+/// `10.30am`.
+fn dotted_time(folded: &str) -> Option<Tag> {
+    let (hour, rest) = folded.split_once('.')?;
+    let (minute, half) = rest.split_at_checked(2)?;
+    let pm = match half {
+        "am" | "a.m" | "a.m." => false,
+        "pm" | "p.m" | "p.m." => true,
+        _ => return None,
+    };
+    let minute = minute.parse::<u8>().ok().filter(|minute| *minute < 60)?;
+    let hour = hour.parse::<u8>().ok().filter(|hour| (1..=12).contains(hour))?;
+    Some(Tag::HalfDayTime { hour: hour % 12 + if pm { 12 } else { 0 }, minute })
+}
+
 /// `3.5` and `1,000`, in tenths; dotted dates are another matter.
 fn decimal(folded: &str) -> Tag {
     let plain: String = folded.chars().filter(|c| *c != ',').collect();
@@ -397,51 +414,6 @@ fn decimal(folded: &str) -> Tag {
         _ => Tag::Other,
     }
 }
-
-/// A holiday known by a name: one capitalised word, and the words that may or must follow it.
-pub(super) struct Holiday {
-    /// Its first word, folded.
-    pub(super) word: &'static str,
-    /// The folded words that must follow.
-    pub(super) then: &'static [&'static str],
-    /// When it is.
-    pub(super) day: HolidayDay,
-}
-
-/// When a holiday is.
-#[derive(Clone, Copy)]
-pub(super) enum HolidayDay {
-    /// Month and day.
-    Fixed(u8, u8),
-    /// Month, weekday from 1 (Monday), and which one in the month, -1 being the last.
-    Nth(u8, u8, i8),
-    /// Days from Easter Sunday.
-    Easter(i8),
-}
-
-/// The holidays, longer names first where two begin alike.
-pub(super) const HOLIDAYS: &[Holiday] = &[
-    Holiday { word: "christmas", then: &["eve"], day: HolidayDay::Fixed(12, 24) },
-    Holiday { word: "christmas", then: &[], day: HolidayDay::Fixed(12, 25) },
-    Holiday { word: "boxing", then: &["day"], day: HolidayDay::Fixed(12, 26) },
-    Holiday { word: "new", then: &["year's", "eve"], day: HolidayDay::Fixed(12, 31) },
-    Holiday { word: "new", then: &["year's", "day"], day: HolidayDay::Fixed(1, 1) },
-    Holiday { word: "new", then: &["year", "eve"], day: HolidayDay::Fixed(12, 31) },
-    Holiday { word: "new", then: &["year", "day"], day: HolidayDay::Fixed(1, 1) },
-    Holiday { word: "valentine", then: &["day"], day: HolidayDay::Fixed(2, 14) },
-    Holiday { word: "independence", then: &["day"], day: HolidayDay::Fixed(7, 4) },
-    Holiday { word: "halloween", then: &[], day: HolidayDay::Fixed(10, 31) },
-    Holiday { word: "thanksgiving", then: &[], day: HolidayDay::Nth(11, 4, 4) },
-    Holiday { word: "labor", then: &["day"], day: HolidayDay::Nth(9, 1, 1) },
-    Holiday { word: "memorial", then: &["day"], day: HolidayDay::Nth(5, 1, -1) },
-    Holiday { word: "veterans", then: &["day"], day: HolidayDay::Fixed(11, 11) },
-    Holiday { word: "easter", then: &["monday"], day: HolidayDay::Easter(1) },
-    Holiday { word: "easter", then: &["sunday"], day: HolidayDay::Easter(0) },
-    Holiday { word: "easter", then: &[], day: HolidayDay::Easter(0) },
-    Holiday { word: "good", then: &["friday"], day: HolidayDay::Easter(-2) },
-    Holiday { word: "ash", then: &["wednesday"], day: HolidayDay::Easter(-46) },
-    Holiday { word: "palm", then: &["sunday"], day: HolidayDay::Easter(-7) },
-];
 
 /// Whether it is a weekday's name or abbreviation, whatever its case.
 pub(super) fn is_weekday_name(name: &str) -> bool {
@@ -627,6 +599,20 @@ pub(super) enum Verb {
     Bound,
     /// `to`, which after `is` looks ahead ("is to resume").
     To,
+    /// `resume`, `begin`: after a plural, the plain present of what is fixed beforehand ("talks resume Monday").
+    Timetable,
+}
+
+/// Whether the word, in small letters, puts something off to a day that stands after it: "moved to", "put off until".
+pub(super) fn puts_off(word: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["adjourned", "deferred", "delayed", "moved", "postponed", "pushed", "put", "rescheduled", "shifted"];
+    WORDS.contains(&word)
+}
+
+/// Whether the word, in small letters, makes the month before it that of a delivery to come: "October futures".
+pub(super) fn is_of_delivery(word: &str) -> bool {
+    matches!(word, "delivery" | "deliveries" | "futures" | "contract" | "contracts" | "expiry")
 }
 
 /// The tense that the folded word gives its surroundings.
@@ -641,7 +627,8 @@ pub(super) fn verb(folded: &str, shape: Shape) -> Verb {
         "would" | "should" | "could" | "may" | "might" | "can" if shape == Shape::Lower => Verb::Modal,
         "that" | "which" | "who" | "where" | "because" | "although" | "while" | "but" | "if" | "when" => Verb::Clause,
         // The plain present of what is fixed beforehand: "the law takes effect Monday", "the show opens Friday".
-        "takes" | "begins" | "starts" | "opens" | "ends" | "airs" | "premieres" | "debuts" | "runs"
+        "takes" | "begins" | "starts" | "opens" | "ends" | "airs" | "premieres" | "debuts" | "runs" | "resumes"
+        | "reopens" | "convenes" | "reconvenes" | "meets" | "departs" | "arrives"
             if shape == Shape::Lower =>
         {
             Verb::Future
@@ -658,6 +645,7 @@ pub(super) fn verb(folded: &str, shape: Shape) -> Verb {
         "through" | "from" => Verb::Bound,
         "payable" | "effective" | "record" | "until" | "till" | "expire" | "expires" | "redeemable" | "matures"
         | "maturing" | "deadline" => Verb::Deadline,
+        "resume" | "begin" | "reopen" | "reconvene" if shape == Shape::Lower => Verb::Timetable,
         "was" | "were" | "had" | "did" | "wasn't" | "weren't" | "hadn't" | "didn't" => Verb::Past,
         _ if shape == Shape::Lower && is_past(folded) => Verb::Past,
         _ => Verb::None,

@@ -1,6 +1,7 @@
 //! Dates: when an article was published, and which days it speaks of.
 //!
 //! - `english`: the words of English dates; another language is another such file
+//! - `holidays`: days that go by a name
 //! - `parse`: which words of a sentence are a date, and what they say of it
 //! - `tense`: whether the words around speak of what was or will be
 //! - `resolve`: which days are meant
@@ -8,13 +9,15 @@
 //! - `period`: a period as people write it at a prompt
 //! - [`corpus`]: what articles tell of each other's dates
 //!
-//! Nothing here knows what happened in the world: an event without a date stays without one.
+//! Little here knows what happened in the world: an event without a date stays without one, four days aside that are
+//! called by their date alone ("the Sept. 11 attacks").
 
 mod annotator;
 mod calendar;
 mod clues;
 pub mod corpus;
 mod english;
+mod holidays;
 mod parse;
 mod period;
 mod published;

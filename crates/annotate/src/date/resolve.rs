@@ -8,7 +8,7 @@
 use jiff::civil::Date;
 
 use super::calendar::{Moment, add, containing, date, easter, nth_weekday, shift, week_of};
-use super::english::{HOLIDAYS, HolidayDay};
+use super::holidays::{HOLIDAYS, HolidayDay};
 use super::parse::{Amount, Clock, Core, Edge, Expr, Found, From, Inner, Toward, Year};
 use super::tag::{DayPart, Ref, Unit};
 use super::tense::Tense;
@@ -79,6 +79,7 @@ impl Setting {
         let resolved = match expr.core {
             Core::Calendar { year, inner } => self.calendar(year, inner, expr, tense, anchor)?,
             Core::Weekday { day, toward } => self.weekday(day, toward, tense, anchor),
+            Core::WeekdayWeeks { day, weeks } => self.weekday_weeks(day, weeks),
             Core::Decade { decade, full } => self.decade(decade, full),
             Core::Century(c) => of_moment(Moment::Century(c)),
             Core::Shift { unit: Unit::Weekend, count: Amount::Tenths(0), back: true, .. } => {
@@ -108,8 +109,12 @@ impl Setting {
         }
         let year = match year {
             Year::Is(y) => Some(y),
-            Year::TwoDigits(n) => Some(self.full_year(n)),
+            Year::TwoDigits(n) => Some(self.full_year(n, anchor)),
             Year::Short(n) => Some(short_year(n, anchor)?),
+            Year::Known(year) if self.written.is_some_and(|written| written.year < year) => {
+                self.choose_year(inner, Toward::Unsaid, expr, tense, anchor)
+            }
+            Year::Known(year) => Some(year),
             Year::Dct(by) => self.written.map(|w| w.year + i16::from(by)),
             Year::Anchor(by) => self.spoken(anchor).and_then(Moment::year).map(|y| y + i16::from(by)),
             Year::Unsaid(toward) => self.choose_year(inner, toward, expr, tense, anchor),
@@ -129,9 +134,10 @@ impl Setting {
         }
     }
 
-    /// `'82`: the latest such year that is not more than five years ahead.
-    fn full_year(&self, n: u8) -> i16 {
-        let limit = self.written.map_or(2030, |w| w.year + 5);
+    /// `'82`: in a narrative the one nearest to the time spoken of, else the latest that is not more than five years ahead.
+    fn full_year(&self, n: u8, anchor: Anchor) -> i16 {
+        let told = anchor.moment.and_then(Moment::year).filter(|_| anchor.narrative);
+        let limit = told.map_or_else(|| self.written.map_or(2030, |w| w.year + 5), |year| year + 49);
         let mut year = limit - limit.rem_euclid(100) + i16::from(n);
         if year > limit {
             year -= 100;
@@ -174,8 +180,9 @@ impl Setting {
         let written = self.written?;
         let now = self.moment()?.days().map(|(a, b)| midpoint(a, b))?;
         let (back, ahead) = match tense {
-            // Companies report for the quarter that ended last, whatever the tense: "it expects to report".
-            _ if matches!(inner, Inner::Quarter(_)) => (300, 100),
+            // Companies report for the quarter that ended last, whatever the tense: "it expects to report". With 100 days
+            // ahead the value F1 on TimeBank is 82.5 instead of 82.9; the other sets do not change.
+            _ if matches!(inner, Inner::Quarter(_)) => (300, 60),
             Tense::Past => (335, 30),
             Tense::Future | Tense::Conditional => (20, 345),
             Tense::Present | Tense::Unknown if expr.edge.is_some() => (300, 65),
@@ -275,6 +282,22 @@ impl Setting {
             }
         };
         add(from, Unit::Day, days).map_or_else(unknown, |d| of_moment(Moment::of(d)))
+    }
+
+    /// "a week on Tuesday": so many weeks after the next one, or before the last where `weeks` is negative.
+    fn weekday_weeks(&self, day: u8, weeks: i8) -> Resolved {
+        let found = self.day().and_then(|today| {
+            let ahead = (i32::from(day) - i32::from(today.weekday().to_monday_one_offset()) - 1).rem_euclid(7) + 1;
+            let nearest = if weeks > 0 {
+                ahead
+            } else if ahead == 7 {
+                0
+            } else {
+                ahead - 7
+            };
+            add(today, Unit::Day, nearest + 7 * i32::from(weeks))
+        });
+        found.map_or_else(|| plain(TimexType::Date, format!("XXXX-WXX-{day}")), |day| of_moment(Moment::of(day)))
     }
 
     fn decade(&self, decade: u16, full: bool) -> Resolved {
@@ -410,6 +433,7 @@ fn placed(inner: Inner, year: i16) -> Option<Moment> {
         Inner::Month(m) => Moment::Month(year, m),
         Inner::Day(m, d) if year < 1 || date(year, m, d).is_some() => Moment::Day(year, m, d),
         Inner::WeekOf(m, n) => week_of_month(year, m, n)?,
+        Inner::NthWeekday(m, weekday, n) => Moment::of(nth_weekday(year, m, weekday, n)?),
         Inner::Holiday(h) => Moment::of(holiday(year, HOLIDAYS.get(h as usize)?.day)?),
         Inner::Day(..) | Inner::DayOf(_) | Inner::Ambiguous(..) => return None,
     })
@@ -437,6 +461,7 @@ fn yearless(inner: Inner) -> String {
         Inner::Season(s) => format!("XXXX-{}", s.code()),
         Inner::Month(m) | Inner::WeekOf(m, _) => format!("XXXX-{m:02}"),
         Inner::Day(m, d) | Inner::Ambiguous(m, d) => format!("XXXX-{m:02}-{d:02}"),
+        Inner::NthWeekday(m, ..) => format!("XXXX-{m:02}-XX"),
         Inner::DayOf(d) => format!("XXXX-XX-{d:02}"),
         Inner::Holiday(h) => match HOLIDAYS.get(h as usize).map(|h| h.day) {
             Some(HolidayDay::Fixed(m, d)) => format!("XXXX-{m:02}-{d:02}"),
@@ -515,7 +540,7 @@ fn year_in_story(inner: Inner, anchor: Moment) -> Option<i16> {
 
 fn month_of(inner: Inner) -> Option<u8> {
     match inner {
-        Inner::Month(m) | Inner::Day(m, _) | Inner::WeekOf(m, _) => Some(m),
+        Inner::Month(m) | Inner::Day(m, _) | Inner::WeekOf(m, _) | Inner::NthWeekday(m, ..) => Some(m),
         _ => None,
     }
 }

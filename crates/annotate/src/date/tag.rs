@@ -150,6 +150,11 @@ pub(super) enum Tag {
         hour: u8,
         pm: bool,
     },
+    /// `10.30am`: hour from 0 to 23, and minute.
+    HalfDayTime {
+        hour: u8,
+        minute: u8,
+    },
     /// `o'clock`, `hours` after four digits.
     OClock,
     /// A time zone, in quarters of an hour east of Greenwich.
@@ -271,6 +276,8 @@ impl Tag {
                 | Tonight
                 | ClockName(_)
                 | HourAmPm { .. }
+                | HalfDayTime { .. }
+                | Multiplier(1000)
                 | AmPm(_)
                 | OClock
                 | Ref(_)

@@ -2,9 +2,10 @@
 
 use super::compared;
 use super::quarter::{after_year, fiscal_year, half, quarter};
+use super::weekday::{nth_of_month, weekday};
 use super::*;
 use crate::date::calendar::is_day_of_year;
-use crate::date::english::HOLIDAYS;
+use crate::date::holidays::{HOLIDAYS, KNOWN_DAYS, KnownDay};
 use onrecord_text::analyze::Shape;
 
 /// A calendar expression at `p`, with what may stand before it ("late", "the end of", "the night of").
@@ -49,15 +50,15 @@ fn rules(view: &View, p: usize) -> &'static [Rule] {
         WeekdayWeak(_) => &[weekday_date],
         Dotted { .. } => &[numeric],
         Digits { .. } => &[after_year, numeric, day_month, year],
-        Ordinal(_) => &[day_month, quarter, half, week_of_month, century],
+        Ordinal(_) => &[day_month, quarter, half, week_of_month, nth_of_month, century],
         Month(_) | MonthWeak(_) => &[month_day, month],
-        Last => &[compared::of_years, half, month, week_of_month, season, weekday],
+        Last => &[compared::of_years, half, month, week_of_month, nth_of_month, season, weekday],
         Same => &[compared::same_period, month, season, weekday],
         This | Next => &[compared::of_years, month, season, weekday],
         Past | Coming | Following | Previous | That => &[month, season, weekday],
         QuarterName(_) | HalfName(_) | QuarterOf { .. } | HalfOf { .. } => &[quarter],
         Fiscal | FiscalYear(_) => &[fiscal_year, quarter],
-        Final => &[quarter, half, week_of_month],
+        Final => &[quarter, half, week_of_month, nth_of_month],
         Cardinal(_) => &[century, year],
         Decade { .. } => &[decade],
         Season(_) | SeasonWeak(_) => &[season],
@@ -77,9 +78,9 @@ fn rules_after_the(next: Tag) -> &'static [Rule] {
         Filler => &[compared::same_period],
         Unit(self::Unit::Quarter) => &[compared::same_period, year],
         Fiscal => &[fiscal_year, quarter],
-        Ordinal(_) => &[day_month, quarter, half, week_of_month, century, day_of],
-        Final => &[quarter, half, week_of_month],
-        Last => &[half, week_of_month, season, weekday],
+        Ordinal(_) => &[day_month, quarter, half, week_of_month, nth_of_month, century, day_of],
+        Final => &[quarter, half, week_of_month, nth_of_month],
+        Last => &[half, week_of_month, nth_of_month, season, weekday],
         Past | This | Next | Coming | Following | Previous | That => &[season, weekday],
         Cardinal(_) => &[century],
         Decade { .. } => &[decade],
@@ -192,7 +193,7 @@ fn weekday_date(view: &View, p: usize) -> Matched {
 }
 
 /// A month at `p`: its number and the word after it. Weak spellings count only where `sure`.
-fn month_name(view: &View, p: usize, sure: bool) -> Option<(u8, usize)> {
+pub(super) fn month_name(view: &View, p: usize, sure: bool) -> Option<(u8, usize)> {
     match view.tag(p) {
         Tag::Month(m) => Some((m, p + 1)),
         Tag::MonthWeak(m) if sure => Some((m, p + 1)),
@@ -288,10 +289,42 @@ fn spelled_year(view: &View, p: usize) -> Option<(usize, i16)> {
 fn two_thousand(view: &View, p: usize) -> Option<(usize, i16)> {
     let thousand = view.tag(p) == Tag::Cardinal(2) && view.tag(p + 1) == Tag::Multiplier(1000) && view.joins(p);
     let and = usize::from(view.tag(p + 2) == Tag::And && view.joins(p + 1));
-    match view.tag(p + 2 + and) {
-        Tag::Cardinal(n @ 1..=19) if thousand && view.joins(p + 1 + and) => Some((p + 3 + and, 2000 + n as i16)),
+    let at = p + 2 + and;
+    let ones = |i: usize| match view.tag(i) {
+        Tag::Cardinal(n @ 1..=9) if view.joins(i - 1) => n,
+        _ => 0,
+    };
+    match view.tag(at) {
+        Tag::Cardinal(n @ 1..=19) if thousand && view.joins(at - 1) => Some((at + 1, 2000 + n as i16)),
+        Tag::Cardinal(n @ 20..=90) if thousand && view.joins(at - 1) => {
+            Some((at + 1 + usize::from(ones(at + 1) > 0), (2000 + n + ones(at + 1)) as i16))
+        }
         _ => thousand.then_some((p + 2, 2000)),
     }
+}
+
+/// `in two thousand eight`, as it is spoken: after a word of time, where no thing follows that it could count.
+fn spoken_year(view: &View, p: usize) -> Option<(usize, i16)> {
+    let timed = matches!(view.before(p), Tag::In | Tag::Since | Tag::From | Tag::Of | Tag::After | Tag::Before);
+    let (end, year) = if timed { two_thousand(view, p)? } else { return None };
+    let function = matches!(
+        view.folded(end),
+        "we" | "i"
+            | "you"
+            | "he"
+            | "she"
+            | "it"
+            | "they"
+            | "there"
+            | "when"
+            | "where"
+            | "was"
+            | "were"
+            | "but"
+            | "with"
+    );
+    let links = !matches!(view.tag(end), Tag::Other | Tag::Multiplier(_) | Tag::Unit(_) | Tag::Units(_) | Tag::Half);
+    (end > p + 2 && (view.ends_clause(end - 1) || function || links)).then_some((end, year))
 }
 
 /// `4 July 1776`, `the 4th of July`.
@@ -386,7 +419,15 @@ fn month_day(view: &View, p: usize) -> Matched {
     }
     let (end, year) = year_after(view, at + 1, true).unwrap_or((at + 1, Year::Unsaid(Toward::Unsaid)));
     let year = range_year(view, end, year);
+    let year = if year == Year::Unsaid(Toward::Unsaid) { known_year(view, (month, day), end) } else { year };
     Some((end, Expr::calendar(year, Inner::Day(month, day))))
+}
+
+/// The year of a day that goes by its date, where what happened then follows ("the Sept. 11 attacks").
+fn known_year(view: &View, date: (u8, u8), end: usize) -> Year {
+    let names = |known: &KnownDay| (known.month, known.day) == date && known.then.contains(&view.folded(end));
+    let known = KNOWN_DAYS.iter().find(|known| names(known) && view.gap(end - 1) == Gap::Space);
+    known.map_or(Year::Unsaid(Toward::Unsaid), |known| Year::Known(known.year))
 }
 
 /// The year that follows the other end of a range of days (`May 6-7, 1864`).
@@ -511,7 +552,8 @@ fn year(view: &View, p: usize) -> Matched {
         return Some(found);
     }
     let at = year_word(view, p).unwrap_or(p);
-    if let Some((end, year)) = spelled_year(view, at).or_else(|| two_thousand(view, at).filter(|_| at > p)) {
+    let two_thousand = || if at > p { two_thousand(view, at) } else { spoken_year(view, at) };
+    if let Some((end, year)) = spelled_year(view, at).or_else(two_thousand) {
         return Some((end, Expr::calendar(Year::Is(year), Inner::Whole)));
     }
     let Tag::Digits { value, len } = view.tag(at) else { return None };
@@ -559,8 +601,8 @@ fn era_of_range(view: &View, at: usize) -> Option<i16> {
 fn apostrophe_year(view: &View, p: usize) -> Matched {
     let Tag::Digits { value, len: 2 } = view.tag(p) else { return None };
     let apostrophe = matches!(view.char_before(p), Some('\'' | '\u{2019}' | '\u{2018}'));
-    let apart = !view.joins(p) || view.tag(p + 1) == Tag::Other;
-    let opens = p == view.from || !matches!(view.gap(p - 1), Gap::Possessive | Gap::Nothing);
+    let apart = !view.joins(p) || !view.tag(p + 1).goes_with_number();
+    let opens = p == view.from || !view.between(p - 1).starts_with(['\'', '\u{2019}']);
     (apostrophe && apart && opens && !matches!(view.char_after(p), Some('\'' | '\u{2019}' | '%')))
         .then(|| (p + 1, Expr::calendar(Year::TwoDigits(value as u8), Inner::Whole)))
 }
@@ -667,6 +709,9 @@ fn numeric(view: &View, p: usize) -> Matched {
         return is_day_of_year(month, day)
             .then(|| (p + 1, Expr::calendar(Year::Is(year as i16), Inner::Day(month, day))));
     }
+    if let Some(found) = stamp(view, p) {
+        return Some(found);
+    }
     let (Tag::Digits { value: a, len: la }, Gap::Hyphen | Gap::Slash) = (view.tag(p), view.gap(p)) else { return None };
     let (Tag::Digits { value: b, len: lb }, Tag::Digits { value: c, len: lc }) = (view.tag(p + 1), view.tag(p + 2))
     else {
@@ -687,6 +732,23 @@ fn numeric(view: &View, p: usize) -> Matched {
     Some((p + 3, expr))
 }
 
+/// `2017-03-04T22:15:00Z`, whose day and hour are one word. Seconds are left out.
+fn stamp(view: &View, p: usize) -> Matched {
+    let (Tag::Digits { value, len: 4 }, Tag::Digits { value: month, len: 2 }) = (view.tag(p), view.tag(p + 1)) else {
+        return None;
+    };
+    let (day, hour) = view.folded(p + 2).split_once('t')?;
+    let (day, hour) = (day.parse().ok()?, hour.parse::<u8>().ok().filter(|hour| *hour < 24)?);
+    let hyphens = view.gap(p) == Gap::Hyphen && view.gap(p + 1) == Gap::Hyphen;
+    let part =
+        |i: usize| if view.gap(i - 1) == Gap::Colon { view.folded(i).get(..2)?.parse::<u8>().ok() } else { None };
+    let minute = part(p + 3).filter(|minute| *minute < 60 && hyphens)?;
+    let end = p + 4 + usize::from(part(p + 4).is_some());
+    let zone = view.folded(end - 1).ends_with('z').then_some(0);
+    let expr = calendar_day(year_of(value, 4)?, month, day)?;
+    Some((end, Expr { clock: Some(Clock { hour, minute: Some(minute), zone }), ..expr }))
+}
+
 fn year_of(value: u32, len: u8) -> Option<Year> {
     (len == 4 && (1000..2200).contains(&value)).then_some(Year::Is(value as i16))
 }
@@ -705,7 +767,7 @@ fn slashed(year: Year, a: u32, b: u32) -> Option<Expr> {
     }
 }
 
-fn skip_the(view: &View, p: usize) -> usize {
+pub(super) fn skip_the(view: &View, p: usize) -> usize {
     if view.tag(p) == Tag::The && view.gap(p) == Gap::Space { p + 1 } else { p }
 }
 
@@ -802,7 +864,7 @@ fn holiday(view: &View, p: usize) -> Matched {
     let Tag::Holiday(_) = view.tag(p) else { return None };
     let (n, end) = HOLIDAYS.iter().enumerate().find_map(|(n, h)| {
         let follows = |(i, w): (usize, &&str)| {
-            view.folded(p + 1 + i) == *w && matches!(view.gap(p + i), Gap::Space | Gap::Possessive)
+            view.folded(p + 1 + i) == *w && matches!(view.gap(p + i), Gap::Space | Gap::Possessive | Gap::Dot)
         };
         (h.word == view.folded(p) && h.then.iter().enumerate().all(follows)).then_some((n, p + 1 + h.then.len()))
     })?;
@@ -816,33 +878,36 @@ fn day_of(view: &View, p: usize) -> Matched {
     let Tag::Ordinal(day @ 1..=31) = view.tag(p + 1) else { return None };
     let spelled = !view.folded(p + 1).starts_with(|c: char| c.is_ascii_digit());
     let led = matches!(view.before(p), Tag::On | Tag::Since | Tag::Of);
-    let goes_on = matches!(view.folded(p + 2), "was" | "were" | "had" | "to" | "and" | "at" | "he" | "she" | "they");
+    let goes_on = matches!(
+        view.folded(p + 2),
+        "was"
+            | "were"
+            | "had"
+            | "to"
+            | "and"
+            | "at"
+            | "he"
+            | "she"
+            | "they"
+            | "it"
+            | "we"
+            | "i"
+            | "unless"
+            | "if"
+            | "but"
+            | "when"
+            | "after"
+            | "before"
+            | "as"
+            | "because"
+            | "with"
+            | "that"
+            | "is"
+            | "will"
+            | "would"
+            | "by"
+            | "until"
+    );
     (view.tag(p) == Tag::The && led && !spelled && (view.ends_clause(p + 1) || goes_on))
         .then(|| (p + 2, Expr::calendar(Year::Unsaid(Toward::Unsaid), Inner::DayOf(day))))
-}
-
-/// Names that weekdays of history bear: "Black Monday", "Bloody Sunday", "Super Tuesday".
-fn named_weekday(view: &View, p: usize) -> Matched {
-    let named = matches!(view.folded(p), "black" | "bloody" | "super" | "fat" | "maundy" | "shrove" | "cyber" | "holy");
-    match view.tag(p + 1) {
-        Tag::Weekday(day) if named && view.shape(p) == Shape::Capitalised && view.gap(p) == Gap::Space => {
-            Some((p + 2, Expr::new(Core::NamedWeekday(day))))
-        }
-        _ => None,
-    }
-}
-
-/// `Monday`, `last Monday`, `the following Monday`.
-fn weekday(view: &View, p: usize) -> Matched {
-    if p > view.from && named_weekday(view, p - 1).is_some() {
-        return named_weekday(view, p - 1);
-    }
-    let at = skip_this(view, skip_the(view, p));
-    let toward = toward(view, at);
-    let name = at + usize::from(toward.is_some());
-    let Tag::Weekday(day) = view.tag(name) else { return None };
-    if name > p && (toward.is_none() || view.gap(name - 1) != Gap::Space) {
-        return None;
-    }
-    Some((name + 1, Expr::new(Core::Weekday { day, toward: toward.unwrap_or(Toward::Unsaid) })))
 }

@@ -15,6 +15,7 @@ pub(super) fn time(view: &View, p: usize) -> Matched {
 fn clock(view: &View, p: usize) -> Option<(usize, Clock)> {
     match view.tag(p) {
         Tag::HourAmPm { hour, pm } => Some((p + 1, at(twelve(hour, pm), None))),
+        Tag::HalfDayTime { hour, minute } => Some((p + 1, at(hour, Some(minute)))),
         Tag::ClockName(hour) => Some((p + 1, at(hour, None))),
         Tag::Digits { value: hour @ 0..=24, len: 1..=2 } => after_hour(view, p, hour as u8),
         Tag::Digits { value, len: 4 } if value % 100 < 60 && value < 2400 => military(view, p, value),

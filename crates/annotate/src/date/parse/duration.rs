@@ -218,9 +218,27 @@ fn a_past(view: &View, p: usize) -> Option<(usize, Amount, Unit)> {
 fn bare_plural(view: &View, p: usize, lead: usize) -> Option<(usize, Amount, Unit)> {
     let at = skip(view, lead, Tag::Filler);
     let Tag::Units(unit) = view.tag(at) else { return None };
+    // "the minutes of the meeting", "Fed minutes": what was written down. "The minutes before" are a length of time.
+    let minutes = unit == Unit::Minute
+        && (view.before(at) == Tag::The && !is_placed(view, at + 1)
+            || view.tag(at + 1) == Tag::Of
+                && matches!(view.folded(at + 2), "the" | "its" | "their" | "a" | "that" | "last")
+            || matches!(view.folded_before(at), "fed" | "fomc" | "meeting" | "policy" | "board" | "committee"));
     let named = matches!(view.folded_before(p), "office" | "visiting" | "opening" | "golden" | "business")
         || matches!(view.before(p), Tag::Ordinal(_) | Tag::Of) && unit == Unit::Second;
-    (!named && !matches!(unit, Unit::Second | Unit::Weekend | Unit::Quarter)).then_some((at + 1, Amount::Unknown, unit))
+    (!named && !minutes && !matches!(unit, Unit::Second | Unit::Weekend | Unit::Quarter)).then_some((
+        at + 1,
+        Amount::Unknown,
+        unit,
+    ))
+}
+
+/// Whether the word at `i` says where a length of time lies: "the minutes before", "the minutes that followed".
+fn is_placed(view: &View, i: usize) -> bool {
+    matches!(
+        view.folded(i),
+        "before" | "after" | "since" | "until" | "between" | "leading" | "following" | "preceding" | "that" | "ahead"
+    )
 }
 
 /// `every day`, `each Monday`, `every two weeks`, `daily`, `per year`, `$5 a year`, `Mondays`.

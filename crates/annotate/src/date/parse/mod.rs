@@ -13,6 +13,7 @@ mod quarter;
 mod reference;
 mod relative;
 mod view;
+mod weekday;
 
 pub(super) use view::{Gap, View};
 
@@ -30,6 +31,8 @@ pub(super) enum Year {
     TwoDigits(u8),
     /// A number that is a year only in a narrative of such years.
     Short(i16),
+    /// That of a day which goes by its date ("the Sept. 11 attacks"), for who writes after it.
+    Known(i16),
     /// So many years from the year of writing.
     Dct(i8),
     /// So many years from the year spoken of.
@@ -61,6 +64,8 @@ pub(super) enum Inner {
     Month(u8),
     /// The nth week of a month, the last where negative.
     WeekOf(u8, i8),
+    /// Month, weekday from 1 (Monday), and which of them, the last where negative.
+    NthWeekday(u8, u8, i8),
     Day(u8, u8),
     /// A day of the month spoken of.
     DayOf(u8),
@@ -149,6 +154,11 @@ pub(super) enum Core {
         amount: Amount,
         unit: Unit,
     },
+    /// So many weeks beyond the next such weekday, or before the last.
+    WeekdayWeeks {
+        day: u8,
+        weeks: i8,
+    },
     /// A recurring day.
     Weekdays(u8),
     Ref(Ref),
@@ -208,9 +218,12 @@ impl Expr {
     fn is_day(self) -> bool {
         match self.core {
             Core::Calendar { inner, .. } => {
-                matches!(inner, Inner::Day(..) | Inner::DayOf(_) | Inner::Holiday(_) | Inner::Ambiguous(..))
+                matches!(
+                    inner,
+                    Inner::Day(..) | Inner::DayOf(_) | Inner::NthWeekday(..) | Inner::Holiday(_) | Inner::Ambiguous(..)
+                )
             }
-            Core::Weekday { .. } => true,
+            Core::Weekday { .. } | Core::WeekdayWeeks { .. } => true,
             Core::Shift { unit, .. } => unit == Unit::Day,
             _ => false,
         }
@@ -295,7 +308,7 @@ fn match_at(view: &View, p: usize) -> Matched {
         Digits { .. } | Decimal(_) | Cardinal(_) => {
             (clock::time, absolute::date, relative::relative, duration::duration, none)
         }
-        HourAmPm { .. } | ClockName(_) => (clock::time, none, none, none, none),
+        HourAmPm { .. } | HalfDayTime { .. } | ClockName(_) => (clock::time, none, none, none, none),
         The | Last | Past | Next | Previous | Following | Same | Coming | Final | These | This | That => {
             (none, absolute::date, relative::relative, duration::duration, reference::reference)
         }
@@ -306,9 +319,9 @@ fn match_at(view: &View, p: usize) -> Matched {
         A if is_year_before(view, p + 1) => return None,
         A | Each | Per | Every(_) | Weekdays(_) => (none, none, relative::relative, duration::duration, duration::set),
         Ordinal(_) => (none, absolute::date, none, duration::duration, none),
+        Weekday(_) => (none, absolute::date, weekday::weeks, none, none),
         Month(_)
         | MonthWeak(_)
-        | Weekday(_)
         | WeekdayWeak(_)
         | Decade { .. }
         | Holiday(_)

@@ -6,7 +6,8 @@ use onrecord_text::analyze::Shape;
 
 /// A relative expression at `p`.
 pub(super) fn relative(view: &View, p: usize) -> Matched {
-    earlier_later(view, p).or_else(|| plain(view, p)).or_else(|| distance(view, p)).or_else(|| beside(view, p))
+    let counted = || weekday::weeks(view, p).or_else(|| distance(view, p));
+    earlier_later(view, p).or_else(|| plain(view, p)).or_else(counted).or_else(|| beside(view, p))
 }
 
 /// One that does not count units: `today`, `last week`, `that night`.

@@ -14,7 +14,8 @@ use crate::date::parse::{Core, Found, Inner, Toward, Year};
 use crate::date::tense::Tense;
 use onrecord_text::analyze::Analyzed;
 
-/// Longest step from a dated event to the announced day without a year that follows it, in days.
+/// Longest step from a dated event to the announced day without a year that follows it, in days. 20 to 120
+/// give the same.
 const ANNOUNCED_DAYS: i32 = 60;
 
 /// A bound on the day of publication, with the expression it rests on.

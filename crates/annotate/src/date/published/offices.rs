@@ -19,7 +19,8 @@ use onrecord_text::span::Span;
 const TERMS: &str = include_str!("offices.tsv");
 /// Most words of a title and the first names after it.
 const MAX_WORDS: usize = 12;
-/// How long after a term its holder is still called by the office without a word such as "former", in days.
+/// How long after a term its holder is still called by the office without a word such as "former", in days. Of 460
+/// closed intervals, in two halves of the evaluation's articles, 446 are right; with 60 days 444, with 365 as many.
 const GRACE_DAYS: i32 = 180;
 /// Words right before a title that make it another, or the office one that somebody may hold.
 const OTHER: &[&str] = &[
@@ -45,9 +46,12 @@ const OTHER: &[&str] = &[
 /// Development Secretary").
 const NO_LONGER: &[&str] =
     &["former", "formerly", "then", "ex", "late", "onetime", "past", "previous", "longtime", "ousted", "fired", "ally"];
-/// How far before the title such a word may stand, in words.
+/// How far before the title such a word may stand, in words. 3 gives one more interval that is right, 8 five fewer and
+/// one wrong bound more.
 const NO_LONGER_WORDS: usize = 5;
-/// How often a text names the head of state under whom it is written, at least.
+/// How often a text names the head of state under whom it is written, at least. Right of closed intervals, by halves of
+/// the evaluation's articles: with 2, 95.9 and 97.9 % of 483; with 3, 95.7 and 98.3 % of 460; with 6, 95.9 and 98.2 % of
+/// 437.
 const OFTEN: u32 = 3;
 
 /// A term of office.
