@@ -42,9 +42,11 @@ pub fn outcome(file: &str, annotator: &mut SpeakerAnnotator) -> Outcome {
     outcome
 }
 
-/// The speaker of the shortest quote that holds `words`, with type, without an indefinite article.
+/// The speaker of the shortest quote that holds `words`, with type, without an indefinite article. What stands in
+/// quotation marks is not looked for in paraphrases.
 fn speaker_of(words: &str, content: &str, quotes: &[Quote]) -> String {
-    let holds = |q: &&Quote| q.span.of(content).contains(words);
+    let marked = content.find(words).is_some_and(|at| content[..at].ends_with(['“', '"']));
+    let holds = |q: &&Quote| q.span.of(content).contains(words) && !(marked && q.kind == QuoteKind::Indirect);
     let found = quotes.iter().filter(holds).min_by_key(|q| (q.kind == QuoteKind::Indirect, q.span.len()));
     let Some(speaker) = found.and_then(|q| q.speaker.as_ref()) else { return "nobody".into() };
     let name = speaker.name.strip_prefix("a ").or_else(|| speaker.name.strip_prefix("an ")).unwrap_or(&speaker.name);

@@ -84,8 +84,8 @@ impl SpeakerAnnotator {
         let index = EventIndex::new(scene, &events);
         let choices = self.choose(scene, &index);
         let mut speech = Speech::new(scene, &index, &self.weights.pronouns);
-        let quote = |(run, choice): (usize, &Choice)| speech.quote(run as u32, choice);
-        let mut quotes: Vec<Quote> = choices.iter().enumerate().map(quote).collect();
+        let said = choices.iter().enumerate().filter(|(_, choice)| !choice.unsaid);
+        let mut quotes: Vec<Quote> = said.map(|(run, choice)| speech.quote(run as u32, choice)).collect();
         quotes.extend(indirect(scene, &events, &choices, &mut speech));
         let turns = turns(scene);
         if !turns.is_empty() {

@@ -7,14 +7,16 @@
 
 use std::ops::Range;
 
+use super::beside::told_beside;
 use super::event::Event;
-use super::known::known;
 use super::lexicon::bit;
 use super::mention::{Mention, NOBODY};
 use super::model::{Rows, bucket, feature, softmax};
 use super::profile::Profile;
 use super::scene::Scene;
+use super::together::first_of_several;
 use super::token::gap;
+use super::unsaid::{NO_SPEECH, SURELY_NOBODYS, is_no_speech, is_term};
 
 /// Who a run was attributed to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,6 +27,8 @@ pub(super) struct Choice {
     pub cue: Option<u32>,
     /// The probability of this choice.
     pub probability: f32,
+    /// Whether the run is the title of a work, a term, a name: no statement of anybody's.
+    pub unsaid: bool,
 }
 
 /// Mentions looked at: before and after the run in its paragraph, in the three before, in the one after.
@@ -110,14 +114,7 @@ impl<'a> EventIndex<'a> {
         let at = &scene.mentions[mention as usize];
         let end = scene.text.sentences[at.sentence as usize].words.end;
         let says = self.events[self.first_from(at.head)..].iter().take_while(|e| e.cue < end);
-        let passes = |e: &&Event| {
-            let object = &scene.mentions[e.mention as usize];
-            let verb = object.words.start.saturating_sub(1)..object.words.start;
-            let verb = verb.start.saturating_sub(1)..verb.end;
-            scene.token(e.cue).lex.word == known("saying")
-                && at.head < object.words.start
-                && verb.clone().any(|w| scene.token(w).is(bit::RELAY) && w >= at.reach)
-        };
+        let passes = |e: &&Event| e.relay.is_some_and(|verb| verb >= at.reach);
         says.take(12).find(passes).map(|e| e.mention)
     }
 
@@ -201,36 +198,20 @@ impl Case {
     pub(super) fn decide(&self, scene: &Scene, events: &EventIndex, scores: &mut [f32]) -> Choice {
         softmax(scores);
         if is_no_speech(scene, &scene.run_words[self.run as usize]) {
-            return Choice { mention: None, cue: None, probability: NO_SPEECH };
+            return Choice { mention: None, cue: None, probability: NO_SPEECH, unsaid: true };
         }
         let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0);
-        let chosen = best.checked_sub(1).map(|i| self.candidates[i].mention);
-        let mention = chosen.map(|m| events.relayed_by(scene, m).unwrap_or(m));
         let run = &scene.run_words[self.run as usize];
+        let chosen = best.checked_sub(1).map(|i| self.candidates[i].mention);
+        let beside = told_beside(scene, run, chosen);
+        let after = beside.filter(|&m| scene.mentions[m as usize].head > run.end).map(|_| run.end);
+        let chosen = beside.or(chosen);
+        let mention = chosen.map(|m| events.relayed_by(scene, m).unwrap_or(m)).map(|m| first_of_several(scene, m));
         let told = |m: u32| events.nearest(m, run).map(|n| events.events[n].cue);
-        let cue = mention.and_then(|m| told(m).or_else(|| adjacent_cue(scene, m)));
-        Choice { mention, cue, probability: scores[best] }
+        let cue = after.or_else(|| mention.and_then(|m| told(m).or_else(|| adjacent_cue(scene, m))));
+        let unsaid = mention.is_none() && scores[best] >= SURELY_NOBODYS && is_term(scene, run);
+        Choice { mention, cue, probability: scores[best], unsaid }
     }
-}
-
-/// How sure it is that a term or title is no speech.
-const NO_SPEECH: f32 = 0.95;
-
-/// Longest title of a programme, in words.
-const LONGEST_TITLE: usize = 6;
-
-/// "the so-called “bad bank”", "a speech titled “Our Way”", "said on “Meet the Press”", "ABC's “This Week”": words in marks
-/// that nobody says.
-fn is_no_speech(scene: &Scene, words: &Range<u32>) -> bool {
-    let before = |by: u32| words.start.checked_sub(by).map(|w| scene.token(w));
-    let Some(last) = before(1).filter(|t| !t.quoted() && t.sentence == scene.token(words.start).sentence) else {
-        return false;
-    };
-    let is = |by: u32, word: u32| before(by).is_some_and(|t| t.lex.word == word);
-    let so_called = is(1, known("called")) && is(2, known("so")) && before(2).is_some_and(|t| t.gap == gap::HYPHEN);
-    let title = case_class(scene, words) == 3 && (2..=LONGEST_TITLE).contains(&words.len());
-    let shown = last.lex.word == known("on") || last.is(bit::MEDIA | bit::ACRONYM) && last.gap & gap::POSSESSIVE != 0;
-    so_called || last.is(bit::TITLING) || title && shown
 }
 
 /// A strong cue directly before or after a mention, where no event tells of one.
@@ -298,7 +279,7 @@ impl View {
 }
 
 /// 0 all small, 1 some words with capitals, 2 a capital at the start alone, 3 capitals on all telling words.
-fn case_class(scene: &Scene, words: &Range<u32>) -> u32 {
+pub(super) fn case_class(scene: &Scene, words: &Range<u32>) -> u32 {
     let telling = words.clone().take(12).map(|w| scene.token(w)).filter(|t| !t.is(bit::FUNCTION | bit::NUMBER));
     let (mut all, mut capitals) = (0, 0);
     for token in telling {

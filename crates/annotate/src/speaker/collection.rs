@@ -23,7 +23,9 @@ use rustc_hash::FxHashMap;
 
 use super::SpeakerType;
 use super::alias::Aliases;
+use super::lexicon::bit;
 use super::matching::name_words;
+use super::words::lists_of_words;
 use super::{bodies, persons};
 
 /// How many articles use each name.
@@ -196,10 +198,17 @@ fn settled_types(people: &Uses, bodies: &Uses, leads: &mut Leads) -> (Uses, Uses
         }
     };
     let (mut as_people, mut as_bodies) = (Uses::default(), Uses::default());
+    let places = place_words();
     let names: BTreeSet<&String> = people.keys().chain(bodies.keys()).collect();
     for name in names {
         let (person, body) = (people.get(name).copied().unwrap_or(0), bodies.get(name).copied().unwrap_or(0));
-        if is_person(name, person, body) {
+        // "Moscow said" is no Mr. Moscow's, whoever else has the surname; an article that has both tells them apart.
+        if person > 0 && body > 0 && places.contains(name.to_lowercase().as_str()) {
+            as_people.insert(name.clone(), person);
+            as_bodies.insert(name.clone(), body);
+        } else if body > 0 && places.contains(name.to_lowercase().as_str()) {
+            as_bodies.insert(name.clone(), body);
+        } else if is_person(name, person, body) {
             as_people.insert(name.clone(), person + body);
             leads.lead_as(SpeakerType::Organisation, name, SpeakerType::Person, name);
         } else {
@@ -208,6 +217,12 @@ fn settled_types(people: &Uses, bodies: &Uses, leads: &mut Leads) -> (Uses, Uses
         }
     }
     (as_people, as_bodies)
+}
+
+/// Places that stand for those who govern them.
+fn place_words() -> BTreeSet<&'static str> {
+    let places = lists_of_words().into_iter().filter(|(bits, _)| *bits == bit::PLACE);
+    places.flat_map(|(_, words)| words.split_ascii_whitespace()).collect()
 }
 
 impl NameTable {
@@ -365,6 +380,23 @@ mod tests {
         for name in ["Toner", "Mr. Toner", "Mark C. Toner", "Mark Toner"] {
             assert_eq!(canonical(&t, name, P), "Mark Toner", "{name}");
         }
+    }
+
+    #[test]
+    fn a_place_is_nobody_who_is_called_so() {
+        let t = table(&[&[("Michael Moscow", P)], &[("Moscow", O)], &[("Michael Moscow", P), ("Moscow", P)]]);
+        assert_eq!(canonical(&t, "Moscow", O), "Moscow");
+        assert_eq!(t.kind("Moscow", O), O);
+        assert_eq!(canonical(&t, "Moscow", P), "Michael Moscow");
+    }
+
+    #[test]
+    fn two_surnames_with_a_hyphen_are_one() {
+        let t =
+            table(&[&[("Daniel Domscheit-Berg", P)], &[("Domscheit-Berg", P)], &[("Daniel Berg", P)], &[("Berg", P)]]);
+        assert_eq!(canonical(&t, "Domscheit-Berg", P), "Daniel Domscheit-Berg");
+        assert_eq!(canonical(&t, "Daniel Domscheit-Berg", P), "Daniel Domscheit-Berg");
+        assert_eq!(canonical(&t, "Berg", P), "Daniel Berg");
     }
 
     #[test]

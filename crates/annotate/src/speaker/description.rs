@@ -14,14 +14,14 @@ use super::token::{Token, gap};
 
 /// Most descriptions of one mention, and the longest of each sort, in words.
 const MOST: usize = 5;
-const LONGEST_BRACKET: usize = 12;
-const LONGEST_APPOSITIVE: usize = 26;
+pub(super) const LONGEST_BRACKET: usize = 12;
+pub(super) const LONGEST_APPOSITIVE: usize = 26;
 const LONGEST_CLAUSE: usize = 40;
 const LONGEST_OFFICE: u32 = 9;
 const LONGEST_CAPITALS: usize = 20;
 
 /// Mentions after it among which that of a place or body is looked for.
-const NEAR: usize = 12;
+pub(super) const NEAR: usize = 12;
 
 /// Works out what describes each mention of a sentence, whose words are `words`; `first` is the number of the first.
 pub(super) fn describe(tokens: &[Token], words: Range<usize>, first: u32, mentions: &mut [Mention]) {
@@ -38,10 +38,12 @@ pub(super) fn describe(tokens: &[Token], words: Range<usize>, first: u32, mentio
             mention: &mentions[k],
             rest: &mentions[k + 1..],
             signs: 0,
+            alias: None,
         };
         let reach = reader.reach();
         let signs = reader.signs;
-        mentions[k].signs |= signs;
+        let alias = reader.alias;
+        mentions[k].signs |= signs | said_of_itself(tokens, reach, words.end);
         mentions[k].reach = reach as u32;
         let (described, rest) = mentions.split_at_mut(k + 1);
         let end = described[k].words.end;
@@ -49,6 +51,9 @@ pub(super) fn describe(tokens: &[Token], words: Range<usize>, first: u32, mentio
             let alone =
                 inner.words.start == end && inner.core.len() == 1 && tokens[inner.head as usize].is(bit::ACRONYM);
             if alone && described[k].sort == Sort::Name && signs & sign::ACRONYM != 0 {
+                inner.same_as = first + k as u32;
+            }
+            if alias == Some(inner.words.start) {
                 inner.same_as = first + k as u32;
             }
             inner.modifier = true;
@@ -91,14 +96,36 @@ fn end_of_role(tokens: &[Token], end: u32) -> u32 {
     of.take_while(|&w| tokens[w as usize].gap == gap::SPACE || comma(w)).find(|&w| comma(w)).map_or(end, |w| w + 1)
 }
 
-struct Reader<'a> {
-    tokens: &'a [Token],
-    start: usize,
-    end: usize,
-    mention: &'a Mention,
+pub(super) struct Reader<'a> {
+    pub(super) tokens: &'a [Token],
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) mention: &'a Mention,
     /// The mentions after it.
-    rest: &'a [Mention],
-    signs: u16,
+    pub(super) rest: &'a [Mention],
+    pub(super) signs: u16,
+    /// Where another name for the mention begins: "known as Pelé".
+    pub(super) alias: Option<u32>,
+}
+
+/// Words after a verb of saying among which a pronoun tells of the one who says.
+const SAID: usize = 6;
+
+/// What the first pronoun in what a name says tells of its bearer: "said he", "said on Monday it". What stands at word
+/// `reach`, after the name and what describes it, is the verb.
+fn said_of_itself(tokens: &[Token], reach: usize, end: usize) -> u16 {
+    const HE: [u32; 3] = knowns(["he", "she", "his"]);
+    const IT: [u32; 2] = knowns(["it", "its"]);
+    let says = |&w: &usize| tokens[w].is(bit::LOWER) && tokens[w].is(bit::SAYING) && tokens[w].lex.cue >= 4;
+    let Some(verb) = (reach..end.min(reach + 2)).find(says) else { return 0 };
+    let plain = |t: &&Token| !t.quoted() && (t.is(bit::LOWER | bit::TIME | bit::NUMBER));
+    let said = tokens[verb + 1..end.min(verb + 1 + SAID).max(verb + 1)].iter().take_while(plain);
+    let pronoun = said.into_iter().find(|t| t.is(bit::PRONOUN | bit::OTHER_PRONOUN | bit::POSSESSIVE));
+    match pronoun.map(|t| t.lex.word) {
+        Some(word) if HE.contains(&word) => sign::HE,
+        Some(word) if IT.contains(&word) => sign::IT,
+        _ => 0,
+    }
 }
 
 impl Reader<'_> {
@@ -114,6 +141,8 @@ impl Reader<'_> {
                 .or_else(|| self.label(at))
                 .or_else(|| self.prepositional(at))
                 .or_else(|| self.postposed(at))
+                .or_else(|| self.other_name(at))
+                .or_else(|| self.as_known(at))
                 .or_else(|| self.between_commas(at));
             match found {
                 Some(next) if next > at => at = next,
@@ -123,11 +152,11 @@ impl Reader<'_> {
         at
     }
 
-    fn at(&self, i: usize) -> Option<&Token> {
+    pub(super) fn at(&self, i: usize) -> Option<&Token> {
         self.tokens.get(i).filter(|_| i < self.end && self.tokens[i].run == self.mention.run)
     }
 
-    fn gap(&self, at: usize) -> u16 {
+    pub(super) fn gap(&self, at: usize) -> u16 {
         self.tokens[at - 1].gap
     }
 
@@ -227,60 +256,23 @@ impl Reader<'_> {
         Some(end.min(self.end))
     }
 
-    /// "of Maine", "at Goldman Sachs", "for the bank", where the verb or the sentence's end follows.
-    fn prepositional(&mut self, at: usize) -> Option<usize> {
-        const PREPOSITIONS: [u32; 6] = knowns(["of", "at", "from", "with", "for", "in"]);
-        let comma = self.gap(at) == gap::COMMA | gap::SPACE;
-        let first = self.at(at).filter(|t| PREPOSITIONS.contains(&t.lex.word))?;
-        if self.gap(at) != gap::SPACE && !comma && self.gap(at) & gap::CLOSE == 0 || first.is(bit::CAP) {
-            return None;
-        }
-        let near = |m: &&Mention| m.words.start as usize > at && m.words.start as usize <= at + 2;
-        let mut end = self.rest.iter().take(NEAR).find(near).map(|m| m.words.end as usize)?;
-        // "… at Acme Capital in New York"
-        let more = self
-            .rest
-            .iter()
-            .take(NEAR)
-            .find(|m| m.words.start as usize == end + 1 || m.words.start as usize == end + 2);
-        let linked = self.at(end).is_some_and(|t| PREPOSITIONS.contains(&t.lex.word)) && self.gap(end) == gap::SPACE;
-        if let Some(more) = more.filter(|_| linked) {
-            end = more.words.end as usize;
-        }
-        let plain = !comma && self.ends_clause(end) && self.follows_cue();
-        if !(self.is_verbal(end) || plain || comma && self.gap(end) & gap::COMMA != 0) || end > self.end {
-            return None;
-        }
-        self.signs |= sign::FROM;
-        Some(end)
-    }
-
-    /// "familiar with the matter", "with knowledge of the talks", "who asked not to be named": after a noun for people, up to the verb of saying.
-    fn postposed(&mut self, at: usize) -> Option<usize> {
-        let noun = self.mention.sort == Sort::Nominal && self.tokens[self.mention.head as usize].is(bit::PERSON);
-        let first = self.at(at).filter(|_| noun && self.gap(at) == gap::SPACE)?;
-        let with = first.lex.word == known("with");
-        if !(first.is(bit::POSTPOSED | bit::CLAUSE) || with) || first.lex.word == known("that") {
-            return None;
-        }
-        let says = |t: &Token| t.is(bit::LOWER) && t.lex.cue >= 6;
-        (at + 2..self.end.min(at + LONGEST_APPOSITIVE))
-            .take_while(|&i| !self.tokens[i].quoted())
-            .find(|&i| says(&self.tokens[i]))
-            .filter(|&i| !self.names_another(at, i))
-    }
-
-    /// Whether a name or pronoun alone stands between a comma and the verb at word `i`: "analysts who like her, Bolton said".
-    fn names_another(&self, at: usize, i: usize) -> bool {
-        let subject = self.tokens[at..i].iter().rev().take_while(|t| t.gap & gap::COMMA == 0).count();
-        let words = &self.tokens[i - subject..i];
-        subject > 0 && i - subject > at && words.iter().all(|t| t.is(bit::CAP | bit::PRONOUN | bit::DET))
+    /// Whether an adverbial opens the sentence and the mention belongs to it: "In an interview with Acme, the mayor, who
+    /// left, said". Between the commas stands the subject.
+    fn is_in_opening(&self) -> bool {
+        let before = &self.tokens[self.start..self.mention.words.start as usize];
+        let Some((first, rest)) = before.split_first() else { return false };
+        let opens = first.is(bit::PREPOSITION | bit::ING | bit::PAST) && first.is(bit::CAP);
+        let finite = |t: &Token| t.is(bit::AUXILIARY) || t.is(bit::LOWER) && t.lex.cue >= 5 && !t.is(bit::ING);
+        opens && first.gap & gap::COMMA == 0 && !rest.iter().any(|t| t.gap & gap::COMMA != 0 || finite(t))
     }
 
     /// What stands between commas, or after one up to the end: an appositive, a relative clause, a participle.
     fn between_commas(&mut self, at: usize) -> Option<usize> {
         let comma = self.gap(at) & gap::COMMA != 0 && self.gap(at) & (gap::MARK | gap::BREAK) == 0;
         let first = *self.at(at).filter(|t| comma && !t.quoted())?;
+        if !first.is(bit::CLAUSE) && self.is_in_opening() {
+            return None;
+        }
         let limit = if first.is(bit::CLAUSE) { LONGEST_CLAUSE } else { LONGEST_APPOSITIVE };
         let opened = first.is(bit::CLAUSE | bit::DET | bit::POSSESSIVE | bit::QUANTIFIER | bit::ING | bit::PAST)
             || first.is(bit::PREPOSITION)
@@ -333,7 +325,7 @@ impl Reader<'_> {
 
     /// "quoted Ann Price, a nurse, as saying"
     fn is_relayed(&self, i: usize) -> bool {
-        (i..self.end.min(i + 2)).any(|w| self.tokens[w].lex.word == known("saying"))
+        (i..self.end.min(i + 2)).any(|w| self.tokens[w].is_saying())
     }
 
     fn note(&mut self, first: &Token, at: usize, last: usize) {
@@ -355,7 +347,7 @@ impl Reader<'_> {
     }
 
     /// Whether a verb of the mention begins at word `i`, an adverb before it allowed.
-    fn is_verbal(&self, i: usize) -> bool {
+    pub(super) fn is_verbal(&self, i: usize) -> bool {
         let verb = |t: &Token| {
             t.is(bit::AUXILIARY) || t.is(bit::LOWER) && (t.lex.cue >= 3 || t.is(bit::SAYING)) && !t.is(bit::ING)
         };
@@ -363,14 +355,14 @@ impl Reader<'_> {
         verb(token) || token.is(bit::ADVERB) && i + 1 < self.end && verb(&self.tokens[i + 1])
     }
 
-    fn ends_clause(&self, end: usize) -> bool {
+    pub(super) fn ends_clause(&self, end: usize) -> bool {
         end >= self.end
             || self.gap(end) & (gap::STOP | gap::COMMA | gap::COLON | gap::SEMICOLON) != 0
             || self.tokens[end].quoted()
     }
 
     /// Whether the verb stands before the mention, with nothing but its role between ("said nurse Ann Price of Leeds").
-    fn follows_cue(&self) -> bool {
+    pub(super) fn follows_cue(&self) -> bool {
         let start = self.mention.words.start as usize;
         let before = (self.start..start).rev().take(6).map(|b| &self.tokens[b]);
         let mut led = before.skip_while(|t| t.lex.cue < 4 && !t.is(bit::FUNCTION) && t.gap & gap::PUNCTUATION == 0);

@@ -9,9 +9,10 @@ use rustc_hash::FxHashMap;
 
 use super::description::initials;
 use super::kind::evidence;
+use super::known::knowns;
 use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort, sign};
-use super::token::Token;
+use super::token::{Token, UNQUOTED};
 
 /// The gender that an article's words ascribe to a bearer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +61,13 @@ impl Entity {
 /// PolNeAR.
 const BODILY: i32 = 4;
 
+/// What it tells that the last word of a longer name is used alone: bodies are called by the first.
+const AS_SURNAME: i32 = 2;
+
+/// What it tells that "he" or "she" can mean nobody else, and among how many mentions before others are looked for.
+const MEANT: i32 = 2;
+const NEAR: usize = 8;
+
 /// Links the names among `mentions` and returns the entities they name.
 pub(super) fn link(tokens: &[Token], mentions: &mut [Mention]) -> Vec<Entity> {
     let names = mentions.iter().filter(|m| m.sort == Sort::Name).count();
@@ -68,6 +76,7 @@ pub(super) fn link(tokens: &[Token], mentions: &mut [Mention]) -> Vec<Entity> {
         entities: Vec::with_capacity(names / 2),
         by_surname: Bearers::new(names / 2),
         by_given: Bearers::new(names / 4),
+        by_inner: Bearers::new(0),
         by_initials: FxHashMap::default(),
     };
     for full in [true, false] {
@@ -79,6 +88,7 @@ pub(super) fn link(tokens: &[Token], mentions: &mut [Mention]) -> Vec<Entity> {
             }
         }
     }
+    linker.pronouns(mentions);
     linker.settle_kinds();
     linker.settle_gender(mentions);
     linker.entities
@@ -95,6 +105,8 @@ struct Linker<'a> {
     entities: Vec<Entity>,
     by_surname: Bearers,
     by_given: Bearers,
+    /// By the words within: "García" of "Gabriel García Márquez".
+    by_inner: Bearers,
     /// The first body with these initials.
     by_initials: FxHashMap<u64, u32>,
 }
@@ -156,9 +168,14 @@ impl Linker<'_> {
         if mention.owned {
             held.owned = Some(self.tokens[mention.head as usize].lex.word);
         }
-        held.evidence += evidence(self.tokens, mention);
+        let told = evidence(self.tokens, mention);
+        // A short form by itself tells nothing.
+        held.evidence += if known.is_some() && !full && told == -1 { 0 } else { told };
+        let last = self.tokens[held.name.end as usize - 1].lex.word;
+        let as_surname = !full && held.name.len() > 1 && self.tokens[mention.head as usize].lex.word == last;
+        held.evidence += if as_surname { AS_SURNAME } else { 0 };
         held.marked |= is_marked(self.tokens, mention);
-        if full && mention.core.len() > held.name.len() && !quoted {
+        if full && longer.is_none() && mention.core.len() > held.name.len() && !quoted {
             held.name = mention.core.clone();
         }
         entity
@@ -189,6 +206,12 @@ impl Linker<'_> {
         }
         if self.is_full(mention) {
             self.by_given.add(self.word_at(mention.core.start), id);
+        }
+        if !body {
+            let inner = |&w: &u32| !self.tokens[w as usize].is(bit::PARTICLE | bit::INITIAL | bit::DOTTED | bit::LOWER);
+            for word in (mention.core.start + 1..mention.head).filter(inner) {
+                self.by_inner.add(self.word_at(word), id);
+            }
         }
         id
     }
@@ -241,11 +264,17 @@ impl Linker<'_> {
             let fits = |id: &&u32| {
                 let held = &self.entities[**id as usize];
                 let gender = self.name_gender(held);
-                !(office && held.body) && (titled == Gender::Unknown || gender == Gender::Unknown || gender == titled)
+                !(office && !held.may_be_person())
+                    && (titled == Gender::Unknown || gender == Gender::Unknown || gender == titled)
             };
             ids.iter().filter(fits).max_by_key(|&&id| (self.entities[id as usize].full, u32::MAX - id)).copied()
         };
-        best(self.by_surname.of(name)).or_else(|| best(self.by_given.of(name))).or_else(|| self.abbreviated(mention))
+        // Of two surnames the first is used alone, too: "García" of "Gabriel García Márquez".
+        let inner = || self.by_inner.of(name).first().copied().filter(|_| self.by_inner.of(name).len() == 1 && !office);
+        best(self.by_surname.of(name))
+            .or_else(|| best(self.by_given.of(name)))
+            .or_else(inner)
+            .or_else(|| self.abbreviated(mention))
     }
 
     /// The body with these initials: "SEC" is the Securities and Exchange Commission.
@@ -255,6 +284,29 @@ impl Linker<'_> {
             return None;
         }
         self.by_initials.get(&letters).copied()
+    }
+
+    /// "He" and "she" tell of the only one who is named in their sentence and the one before that it is a human being.
+    fn pronouns(&mut self, mentions: &[Mention]) {
+        const HE: [u32; 2] = knowns(["he", "she"]);
+        for (at, pronoun) in mentions.iter().enumerate() {
+            let person = pronoun.sort == Sort::Pronoun && HE.contains(&self.word_at(pronoun.head));
+            if !person || pronoun.run != UNQUOTED {
+                continue;
+            }
+            let near = mentions[..at].iter().rev().take(NEAR).take_while(|m| m.sentence + 1 >= pronoun.sentence);
+            let mut named = near.filter(|m| m.run == UNQUOTED && m.sort != Sort::Pronoun);
+            let Some(only) = named.next().filter(|m| m.entity != NOBODY) else { continue };
+            if self.is_subject(only) && named.all(|m| m.entity == only.entity) {
+                self.entities[only.entity as usize].evidence += MEANT;
+            }
+        }
+    }
+
+    /// Whether a mention begins its sentence, or its clause after a quote.
+    fn is_subject(&self, mention: &Mention) -> bool {
+        let before = mention.words.start.checked_sub(1).map(|w| &self.tokens[w as usize]);
+        before.is_none_or(|t| t.sentence != mention.sentence || t.quoted())
     }
 
     fn settle_kinds(&mut self) {

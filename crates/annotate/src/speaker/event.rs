@@ -4,8 +4,9 @@
 //! under a log-linear model (a conditional logit, as in O'Keefe et al., "A sequence labelling approach to
 //! quote attribution", 2012). The probability tells quotes where to look and is what indirect speech rests on.
 
-use super::known::known;
+use super::known::{known, knowns};
 use super::lexicon::{bit, path};
+use super::mention::Mention;
 use super::model::{Linear, Rows, Scores, bucket, feature, softmax};
 use super::profile::punctuation;
 use super::scene::Scene;
@@ -21,6 +22,8 @@ pub(super) struct Event {
     pub mention: u32,
     /// How likely it is that this mention is the source of that cue.
     pub probability: f32,
+    /// The verb by which somebody else passes these words on: "quoted" in "Tass quoted the minister as saying".
+    pub relay: Option<u32>,
 }
 
 /// Events below this probability are forgotten.
@@ -51,6 +54,10 @@ pub(super) fn events(scene: &Scene, model: &Linear) -> Vec<Event> {
         case.gather(scene, cue);
         if is_passive_relay(scene, cue) {
             case.mentions.retain(|&m| scene.mentions[m as usize].words.start < cue);
+            if let Some(quoted) = quoted_by_others(scene, cue, &case.mentions) {
+                events.push(quoted);
+                continue;
+            }
         }
         if case.mentions.is_empty() {
             continue;
@@ -64,9 +71,16 @@ pub(super) fn events(scene: &Scene, model: &Linear) -> Vec<Event> {
         }
         scores.clear();
         case.features(scene, &mut scores);
-        events.extend(likeliest(&case, &mut scores.scores));
+        events.extend(likeliest(&case, &mut scores.scores).map(|event| within_clause(scene, event)));
     }
     events
+}
+
+/// The event with the subject of the verb's own clause where the likeliest source stands before that clause.
+fn within_clause(scene: &Scene, event: Event) -> Event {
+    let before = |m: u32| scene.mentions[event.mention as usize].head < scene.mentions[m as usize].words.start;
+    let subject = subject_of_clause(scene, event.cue).filter(|&m| before(m));
+    Event { mention: subject.unwrap_or(event.mention), ..event }
 }
 
 /// How likely it is that relayed words are those of the one who is named between the verbs. Set by hand: a rule found the
@@ -80,18 +94,70 @@ fn is_passive_relay(scene: &Scene, cue: u32) -> bool {
     passive && scene.token(cue).is(bit::RELAY)
 }
 
-/// "The Times quoted X as saying", "X recalled Y saying": the words belong to whoever is named between the verb at `cue`
-/// and "saying", which is the event's cue.
+/// "X was quoted as saying": the words are those of whoever stands before the verb, which "saying" is the cue of.
+fn quoted_by_others(scene: &Scene, cue: u32, mentions: &[u32]) -> Option<Event> {
+    let auxiliary = |w: u32| scene.token(w).is(bit::AUXILIARY | bit::ADVERB);
+    let verb = (cue.saturating_sub(LONGEST_VERB)..cue).rev().take_while(|&w| auxiliary(w)).last()?;
+    let subject = mentions.iter().copied().find(|&m| scene.mentions[m as usize].reach == verb)?;
+    let end = scene.text.sentences[scene.token(cue).sentence as usize].words.end;
+    let says = as_saying(scene, cue + 1, end)?;
+    Some(Event { cue: says, mention: subject, probability: RELAYED, relay: None })
+}
+
+/// Most auxiliaries and adverbs of a verb: "has since been widely quoted".
+const LONGEST_VERB: u32 = 4;
+
+/// "The Times quoted X as saying", "X recalled Y telling him": the words belong to whoever is named between the verb at
+/// `cue` and the participle, which is the event's cue. A role and what describes may stand about the name.
 fn relayed(scene: &Scene, cue: u32, mentions: &[u32]) -> Option<Event> {
     if !scene.token(cue).is(bit::RELAY) || is_passive_relay(scene, cue) {
         return None;
     }
-    let near = |&&m: &&u32| (cue + 1..=cue + 2).contains(&scene.mentions[m as usize].words.start);
-    let object = mentions.iter().filter(near).min_by_key(|&&m| scene.mentions[m as usize].words.start)?;
-    let reach = scene.mentions[*object as usize].reach;
+    let start = |m: u32| scene.mentions[m as usize].words.start;
+    let object = mentions.iter().copied().filter(|&m| start(m) > cue).min_by_key(|&m| start(m))?;
+    if start(object) > cue + 2 && !scene.is_role(cue + 1..start(object)) {
+        return None;
+    }
     let end = scene.text.sentences[scene.token(cue).sentence as usize].words.end;
-    let says = (reach..end.min(reach + 2)).find(|&w| scene.token(w).lex.word == known("saying"))?;
-    Some(Event { cue: says, mention: *object, probability: RELAYED })
+    let Mention { reach, words, .. } = &scene.mentions[object as usize];
+    let bare = (*reach..end.min(reach + 2)).find(|&w| scene.token(w).is_saying());
+    let bare = bare.filter(|&w| scene.token(w - 1).gap & gap::COMMA == 0);
+    let says = as_saying(scene, words.end, end.min(words.end + LONGEST_OBJECT)).or(bare)?;
+    Some(Event { cue: says, mention: object, probability: RELAYED, relay: Some(cue) })
+}
+
+/// Longest description of whoever is quoted, in words.
+const LONGEST_OBJECT: u32 = 24;
+
+/// The participle of "as saying", "as telling" among these words, before any quote.
+fn as_saying(scene: &Scene, from: u32, end: u32) -> Option<u32> {
+    let open = (from..end).take_while(|&w| !scene.token(w).quoted());
+    open.into_iter().find(|&w| scene.token(w).is_saying() && scene.token(w - 1).lex.word == known("as"))
+}
+
+/// Whom the verb at `cue` belongs to where a clause of its own begins before it: "…, while Ann Price said", "…; another,
+/// Ann Price, said". Nobody named before the clause is its source.
+fn subject_of_clause(scene: &Scene, cue: u32) -> Option<u32> {
+    let helping = cue > 0 && scene.token(cue - 1).is(bit::AUXILIARY | bit::ADVERB);
+    let verb = cue - u32::from(helping);
+    let of = scene.mentions_of(scene.token(cue).sentence);
+    let stands = |&m: &usize| scene.mentions[m].is_candidate() && scene.mentions[m].reach == verb;
+    let subject = of.rev().find(stands)?;
+    opens_clause(scene, scene.mentions[subject].words.start).then_some(subject as u32)
+}
+
+/// Whether a clause begins at word `at`: after a semicolon, "while" and the like, and "and" after a comma or a quote.
+pub(super) fn opens_clause(scene: &Scene, at: u32) -> bool {
+    const OTHERS: [u32; 3] = knowns(["another", "others", "one"]);
+    const CLAUSAL: [u32; 5] = knowns(["while", "whereas", "but", "though", "although"]);
+    let token = |by: u32| at.checked_sub(by).map(|w| scene.token(w));
+    let Some(last) = token(1) else { return false };
+    if OTHERS.contains(&last.lex.word) && last.gap & gap::COMMA != 0 {
+        return token(2).is_some_and(|t| t.gap & (gap::SEMICOLON | gap::COMMA) != 0) || opens_clause(scene, at - 1);
+    }
+    let paused = token(2).is_some_and(|t| t.gap & gap::COMMA != 0 || t.quoted());
+    let and = last.lex.word == known("and") && paused;
+    last.gap & gap::SEMICOLON != 0 || last.gap == gap::SPACE && (CLAUSAL.contains(&last.lex.word) || and)
 }
 
 /// The best candidate, if it is likely enough; `scores` become probabilities.
@@ -103,7 +169,7 @@ fn likeliest(case: &Case, scores: &mut [f32]) -> Option<Event> {
     }
     softmax(scores);
     let best = (1..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]))?;
-    let event = Event { cue: case.cue, mention: case.mentions[best - 1], probability: scores[best] };
+    let event = Event { cue: case.cue, mention: case.mentions[best - 1], probability: scores[best], relay: None };
     (event.probability >= LEAST).then_some(event)
 }
 

@@ -7,10 +7,11 @@ use std::ops::Range;
 
 use super::attribution::Choice;
 use super::event::Event;
-use super::known::known;
+use super::known::{known, knowns};
 use super::lexicon::bit;
 use super::scene::Scene;
 use super::speech::Speech;
+use super::together::first_of_several;
 use super::token::gap;
 use super::{Quote, QuoteKind};
 
@@ -39,6 +40,7 @@ pub(super) fn indirect(scene: &Scene, events: &[Event], choices: &[Choice], spee
     let mut quotes: Vec<Quote> = Vec::new();
     let mut said = None;
     for (n, event) in events.iter().enumerate() {
+        let event = &Event { mention: first_of_several(scene, event.mention), ..*event };
         if is_weak(scene, event) || speech.is_reporters(event.mention) {
             continue;
         }
@@ -95,7 +97,24 @@ fn is_weak(scene: &Scene, event: &Event) -> bool {
 /// "declined to comment", "hopes to say": what somebody would not or will say was not said.
 fn is_unsaid(scene: &Scene, cue: u32) -> bool {
     let before = |by: u32| cue.checked_sub(by).map(|w| scene.token(w));
-    before(1).is_some_and(|t| t.lex.word == known("to")) && before(2).is_some_and(|t| t.is(bit::DEED))
+    let wish = before(1).is_some_and(|t| t.lex.word == known("to")) && before(2).is_some_and(|t| t.is(bit::DEED));
+    wish || is_unanswered(scene, cue) || is_discreet(scene, cue)
+}
+
+/// "did not immediately respond": no answer is no saying.
+fn is_unanswered(scene: &Scene, cue: u32) -> bool {
+    const ANSWERS: [u32; 5] = knowns(["respond", "reply", "comment", "answer", "elaborate"]);
+    let sentence = scene.text.sentences[scene.token(cue).sentence as usize].words.start;
+    let helping = (sentence.max(cue.saturating_sub(4))..cue).rev().map(|w| scene.token(w));
+    let mut verb = helping.take_while(|t| t.is(bit::AUXILIARY | bit::NEGATION | bit::ADVERB));
+    ANSWERS.contains(&scene.token(cue).lex.word)
+        && verb.any(|t| t.is(bit::NEGATION) || t.is(bit::AUXILIARY) && t.lex.word == known("didn't"))
+}
+
+/// "asked not to be named": what a source asks of the reporter is no part of what it says.
+fn is_discreet(scene: &Scene, cue: u32) -> bool {
+    let word = |by: u32| scene.tokens.get((cue + by) as usize).map(|t| t.lex.word);
+    word(1) == Some(known("not")) && word(2) == Some(known("to")) && word(3) == Some(known("be"))
 }
 
 /// The words of source, cue and content; none where nothing is left for the content.
@@ -205,10 +224,31 @@ fn role_before(scene: &Scene, mention: u32) -> Option<u32> {
 
 /// The content goes on to the sentence's end, or to a comma before the next event's source.
 fn content_end(scene: &Scene, from: u32, sentence: &Range<u32>, next: Option<&Event>) -> u32 {
+    if let Some(end) = subordinate_end(scene, from, sentence) {
+        return end;
+    }
     let Some(next) = next.filter(|e| sentence.contains(&e.cue)) else { return sentence.end };
     let source = scene.mentions[next.mention as usize].words.start;
     // Where one source says two things, the second begins with its verb.
     let limit = if source < from { next.cue } else { source.min(next.cue) };
     let comma = (from..limit.max(from)).rev().take(3).find(|&w| scene.token(w).gap & gap::COMMA != 0);
     comma.map_or(sentence.end, |w| w + 1)
+}
+
+/// Where the clause ends that opens its sentence with "when" and the like and that word `from` stands in: at the last comma
+/// that a subject follows, whose verb is the sentence's. "When a reporter asked about the firm, Holt left."
+fn subordinate_end(scene: &Scene, from: u32, sentence: &Range<u32>) -> Option<u32> {
+    const OPENING: [u32; 9] = knowns(["when", "as", "after", "before", "if", "once", "while", "although", "because"]);
+    let first = scene.token(sentence.start);
+    if !OPENING.contains(&first.lex.word) || from >= sentence.end {
+        return None;
+    }
+    let ahead = (sentence.start..from).any(|w| scene.token(w).gap & gap::COMMA != 0);
+    let subject = |w: u32| {
+        let of = scene.mentions_of(scene.token(w).sentence);
+        scene.mentions[of].iter().any(|m| m.words.start == w + 1 && m.is_candidate())
+    };
+    let comma =
+        (from..sentence.end - 1).rev().find(|&w| scene.token(w).gap == gap::COMMA | gap::SPACE && subject(w))?;
+    (!ahead).then_some(comma + 1)
 }

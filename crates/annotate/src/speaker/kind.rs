@@ -31,13 +31,18 @@ fn spelling(core: &[Token]) -> i32 {
     sum -= if any(bit::NUMBER) { 4 } else { 0 };
     let told = |t: &Token| t.is(bit::ENTERPRISE | bit::BODY) && !t.is(bit::SURNAME) && !(given && t.is(bit::PLURAL));
     sum -= if core[1..].iter().any(told) { 6 } else { 0 };
+    // "Sakura Rail": no surname ends so.
+    let institution = told(&last) && !last.is(bit::PLURAL | bit::ALSO_SURNAME);
+    sum -= if core.len() > 1 && institution { 2 } else { 0 };
     // "Park Jin-young"
     sum += if core.len() > 2 && core[core.len() - 2].gap == gap::HYPHEN && last.is(bit::LOWER) { 3 } else { 0 };
     sum -= if core[0].is(bit::ENTERPRISE | bit::BODY) && !core[0].is(bit::FIRST_NAME | bit::SURNAME) { 6 } else { 0 };
     sum -= if last.is(bit::PLACE) && !given { 8 } else { 0 };
     sum -= if core.len() > 1 && !given && core[0].is(bit::PLACE | bit::PARTY) { 4 } else { 0 };
-    sum -= if core.len() > 1 && core[0].is(bit::ACRONYM) && !core[0].is(bit::INITIAL) { 2 } else { 0 };
+    sum -= if core.len() > 1 && core[0].is(bit::ACRONYM) && !core[0].is(bit::INITIAL | bit::DOTTED) { 2 } else { 0 };
     sum += if given { 5 } else { 0 };
+    // "M.K. Stalin"
+    sum += if core.len() > 1 && core[0].is(bit::INITIAL | bit::DOTTED) { 4 } else { 0 };
     sum += if core.len() > 1 && any(bit::SUFFIX) { 8 } else { 0 };
     sum += if core.len() > 2 && core[1..core.len() - 1].iter().any(|t| t.is(bit::INITIAL | bit::PARTICLE)) {
         4
@@ -47,18 +52,27 @@ fn spelling(core: &[Token]) -> i32 {
     sum + unlisted(core, given)
 }
 
-/// Where nothing else speaks: what lists of names tell, and the number of words.
+/// Where nothing else speaks: what lists of names tell, the number of words, and whether one is an ordinary word, as in
+/// companies' names ("Standard Chartered") and hardly in those of persons ("Xi Jinping").
 fn unlisted(core: &[Token], given: bool) -> i32 {
-    let (first, last) = (core[0], core[core.len() - 1]);
+    const NAMES: u64 = bit::SURNAME | bit::FIRST_NAME | bit::INITIAL;
+    let last = core[core.len() - 1];
     let surname = last.is(bit::SURNAME | bit::FIRST_NAME);
+    let ordinary = core.iter().any(|t| t.is(bit::COMMON | bit::ENTERPRISE | bit::BODY) && !t.is(NAMES));
     match core.len() {
         1 if surname => 1,
         1 => -1,
         _ if given || surname => 2,
-        2 | 3 if first.is(bit::SURNAME | bit::FIRST_NAME | bit::INITIAL) => 1,
+        2..=LONGEST_PERSON if !ordinary && !core.iter().any(|t| t.is(OTHER)) => 1,
         _ => -1,
     }
 }
+
+/// Most words of a person's name that no list has.
+const LONGEST_PERSON: usize = 4;
+
+/// Words that are in no person's name.
+const OTHER: u64 = bit::PLACE | bit::PARTY | bit::NUMBER | bit::PROPER | bit::SHOUTED | bit::LEGAL_FORM;
 
 /// What title, office and article before the name tell.
 fn forerunners(before: &[Token]) -> i32 {
@@ -72,7 +86,7 @@ fn forerunners(before: &[Token]) -> i32 {
 
 /// What stands around the name.
 fn surroundings(mention: &Mention) -> i32 {
-    const WEIGHTS: [(u16, i32); 8] = [
+    const WEIGHTS: [(u16, i32); 9] = [
         (sign::PERSON, 6),
         (sign::AGE, 5),
         (sign::LABEL, 8),
@@ -81,7 +95,10 @@ fn surroundings(mention: &Mention) -> i32 {
         (sign::BODY, -6),
         (sign::TICKER, -20),
         (sign::ACRONYM, -4),
+        (sign::HE, 2),
     ];
     let owned = if mention.owned { -4 } else { 0 };
-    WEIGHTS.iter().filter(|(sign, _)| mention.signs & sign != 0).map(|(_, weight)| weight).sum::<i32>() + owned
+    // A surname alone says "it will rain" as well.
+    let it = if mention.signs & sign::IT == 0 { 0 } else { -(mention.core.len().min(2) as i32) };
+    WEIGHTS.iter().filter(|(sign, _)| mention.signs & sign != 0).map(|(_, weight)| weight).sum::<i32>() + owned + it
 }

@@ -67,6 +67,15 @@ pub(super) mod bit {
     pub(crate) const ADDRESSING: u64 = 1 << 51;
     pub(crate) const MEDIA: u64 = 1 << 52;
     pub(crate) const TITLING: u64 = 1 << 53;
+    /// In ordinary use in small letters.
+    pub(crate) const COMMON: u64 = 1 << 54;
+    pub(crate) const GATHERING: u64 = 1 << 55;
+    pub(crate) const SHORT_OFFICE: u64 = 1 << 56;
+    pub(crate) const OPENER: u64 = 1 << 57;
+    pub(crate) const ALSO_SURNAME: u64 = 1 << 58;
+    pub(crate) const CHARGING: u64 = 1 << 59;
+    /// Initials with stops: "M.K."
+    pub(crate) const DOTTED: u64 = 1 << 60;
     /// Any closed class: no such word is a part of a name.
     pub(crate) const FUNCTION: u64 = DET
         | QUANTIFIER

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::description::describe;
-use super::known::{known, knowns};
+use super::known::knowns;
 use super::lexicon::{bit, hint};
 use super::token::{Token, UNQUOTED, gap};
 use super::usage::{Usage, note};
@@ -73,6 +73,10 @@ pub(super) mod sign {
     pub(crate) const FROM: u16 = 1 << 7;
     /// A party and state or a degree stand after it.
     pub(crate) const LABEL: u16 = 1 << 8;
+    /// It "said he", "said her".
+    pub(crate) const HE: u16 = 1 << 9;
+    /// It "said it", "said its".
+    pub(crate) const IT: u16 = 1 << 10;
 }
 
 impl Mention {
@@ -145,7 +149,7 @@ pub(super) fn push_mentions(
             finder.end = words.end;
             finder.start = opening_of(tokens, sentences, number);
             finder.sentence();
-            describe(tokens, words, first as u32, &mut finder.found[first..]);
+            describe(tokens, finder.start..words.end, first as u32, &mut finder.found[first..]);
         }
     }
     firsts.push(finder.found.len() as u32);
@@ -166,16 +170,29 @@ fn opening_of(tokens: &[Token], sentences: &[Sentence], number: usize) -> usize 
 /// block, and after a cross-heading in capitals that ran into it ("NEXT STEPS The union").
 fn opening(tokens: &[Token], words: Range<usize>, opens_block: bool) -> usize {
     let start = after_dateline(tokens, &words, opens_block);
-    let shouted = tokens[start..words.end].iter().take(LONGEST_LEAD).take_while(|t| t.is(bit::ACRONYM)).count();
+    let capitals = |t: &&Token| t.is(bit::ACRONYM) || t.is(bit::INITIAL) && t.is(bit::CAP);
+    let shouted = tokens[start..words.end].iter().take(LONGEST_LEAD).take_while(capitals).count();
+    let shouted = shouted - usize::from(shouted > 0 && names_acronym(&tokens[start..words.end], shouted));
     let heading = &tokens[start..start + shouted];
     let after = tokens.get(start + shouted).filter(|_| start + shouted < words.end);
-    let ordinary = after.is_some_and(|t| t.is(bit::CAP) && !t.is(bit::ACRONYM));
-    let plain = heading.iter().all(|t| t.gap == gap::SPACE || t.gap == gap::HYPHEN || t.gap & gap::MARK != 0);
-    if shouted >= 2 && ordinary && plain && heading.iter().any(|t| t.is(bit::SHOUTED)) {
+    let ordinary = after.is_some_and(|t| t.is(bit::CAP));
+    let plain = |t: &Token| t.gap == gap::SPACE || t.gap == gap::HYPHEN || t.gap & gap::MARK != 0;
+    let listed = |t: &Token| plain(t) || t.gap == gap::COMMA | gap::SPACE && shouted > 3;
+    if shouted >= 2 && ordinary && heading.iter().all(listed) && heading.iter().any(|t| t.is(bit::SHOUTED)) {
         start + shouted
     } else {
         start
     }
+}
+
+/// Whether the last of the first `shouted` words, which are in capitals, is an acronym that the report begins with:
+/// "SELLING GM GM executives", "NEW DEAL SOON IBM said".
+fn names_acronym(words: &[Token], shouted: usize) -> bool {
+    let Some(next) = words.get(shouted).filter(|_| shouted >= 2) else { return false };
+    let (last, before) = (&words[shouted - 1], &words[shouted - 2]);
+    let said = next.is(bit::LOWER) && next.is(bit::SAYING) && next.lex.cue >= 5;
+    let short = !last.is(bit::SHOUTED) && shouted > 3;
+    next.is(bit::LOWER) && (last.lex.word == before.lex.word || said && short)
 }
 
 /// One past a dateline; within a block only one with an agency in brackets, as in texts that lost their paragraphs.
@@ -248,7 +265,7 @@ impl Finder<'_> {
 
     /// Whether "as saying" or "saying" stands at word `i`.
     fn saying_after(&self, i: usize) -> bool {
-        (i..self.end.min(i + 2)).any(|w| self.tokens[w].lex.word == known("saying"))
+        (i..self.end.min(i + 2)).any(|w| self.tokens[w].is_saying())
     }
 
     /// The first word from `i` on that a mention may begin or end with, or the sentence's end.

@@ -3,7 +3,7 @@
 use super::known::{known, knowns};
 use super::lexicon::bit;
 use super::mention::{Finder, LONGEST, Sort, sign};
-use super::token::gap;
+use super::token::{Token, gap};
 use super::usage::note;
 
 /// Small words that lead from an office or a body on to what it is of.
@@ -11,7 +11,7 @@ const LINKS: [u32; 2] = knowns(["of", "for"]);
 const TO: u32 = known("to");
 
 /// Offices that are acronyms: the name follows them.
-pub(super) const SHORT_OFFICES: [u32; 4] = knowns(["ceo", "cfo", "coo", "cto"]);
+const SHORT_OFFICES: [u32; 4] = knowns(["ceo", "cfo", "coo", "cto"]);
 
 /// Most particles in a row: "van den", "de la".
 const PARTICLES: usize = 3;
@@ -25,10 +25,12 @@ impl Finder<'_> {
         if self.is_surname(i) {
             return true;
         }
-        if self.is_code(i) {
+        if self.is_code(i) || i + 1 < self.end && self.is_code(i + 1) && token.is(bit::ACRONYM) {
             return false;
         }
-        let closed = token.is(bit::FUNCTION | bit::TIME) && (!token.is(bit::ACRONYM) || self.in_heading(i));
+        let closed = token.is(bit::FUNCTION | bit::TIME)
+            && (!token.is(bit::ACRONYM) || self.in_heading(i))
+            && !self.is_initial(i);
         if closed {
             return false;
         }
@@ -137,7 +139,7 @@ impl Finder<'_> {
         let token = self.tokens[i];
         let date = token.is(bit::TIME) && !token.is(bit::FIRST_NAME);
         let acronym = token.is(bit::ACRONYM) && !self.in_heading(i);
-        token.is(bit::CAP) && (!token.is(bit::FUNCTION) || acronym) && !date
+        token.is(bit::CAP) && (!token.is(bit::FUNCTION) || acronym || self.is_initial(i)) && !date
             || token.is(bit::CAP) && i > self.start && self.is_surname(i)
     }
 
@@ -255,7 +257,7 @@ impl Finder<'_> {
             bit::PARTY | bit::PLACE | bit::TITLE | bit::OFFICE | bit::PERSON | bit::FUNCTION | bit::TIME | bit::ING;
         let lead = (start..core).take_while(|&w| !self.tokens[w].is(OTHER) && self.tokens[w].is(bit::CAP)).count();
         let named = |w: usize| !self.usage.has(self.tokens[w].lex.word, note::SMALL);
-        let office = |w: usize| self.tokens[w].is(bit::OFFICE) || SHORT_OFFICES.contains(&self.tokens[w].lex.word);
+        let office = |w: usize| self.tokens[w].is(bit::OFFICE) || self.is_short_office(w);
         let lead = (start..start + lead).take_while(|&w| !office(w)).count();
         let end = start + lead;
         if lead == 0 || end == core || !office(end) || !(start..end).all(named) {
@@ -263,6 +265,20 @@ impl Finder<'_> {
         }
         self.push(Sort::Name, start..end, start..end);
         self.found.last_mut().expect("a name was just pushed").modifier = true;
+    }
+
+    /// "CEO", "MEP": an office in capitals; those that are other things as well before a given name alone ("TD Bank").
+    pub(super) fn is_short_office(&self, w: usize) -> bool {
+        let token = self.tokens[w];
+        let given = |t: &Token| t.is(bit::FIRST_NAME | bit::INITIAL | bit::DOTTED) && !t.is(bit::PLACE);
+        SHORT_OFFICES.contains(&token.lex.word)
+            || token.is(bit::SHORT_OFFICE) && token.is(bit::ACRONYM) && self.joined(w) && given(&self.tokens[w + 1])
+    }
+
+    /// Whether word `i` is the initial "A." of a name and no article.
+    fn is_initial(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        token.is(bit::INITIAL) && token.gap & gap::STOP != 0 && self.joined(i) && self.tokens[i + 1].is(bit::CAP)
     }
 
     /// What the noun before a name tells: "host Ann Price", "automaker Ford".

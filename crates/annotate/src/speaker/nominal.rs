@@ -1,5 +1,6 @@
 //! Nominals: nouns for persons, bodies and documents, with the words that belong to them.
 
+use super::known::{known, knowns};
 use super::lexicon::{bit, hint};
 use super::mention::{Finder, LONGEST, Mention, Sort};
 use super::token::gap;
@@ -55,11 +56,34 @@ impl Finder<'_> {
     /// "Others said", "some argue": a quantifier that stands for people.
     fn pronominal(&mut self, i: usize) -> usize {
         let token = self.tokens[i];
+        if let Some(end) = self.partitive(i) {
+            self.push(Sort::Nominal, i..end, i..i + 1);
+            return end;
+        }
         let before_cue = self.joined(i) && self.tokens[i + 1].lex.cue >= 3;
         if token.is(bit::QUANTIFIER) && before_cue && !token.quoted() && !self.is_noun(i + 1) {
             self.push(Sort::Nominal, i..i + 1, i..i + 1);
         }
         i + 1
+    }
+
+    /// Where "one of them", "some of the men" ends that stands beside a strong cue.
+    fn partitive(&self, i: usize) -> Option<usize> {
+        const THEM: [u32; 2] = knowns(["them", "us"]);
+        let of = i + 1;
+        let token = self.tokens[i];
+        if !token.is(bit::QUANTIFIER) || token.quoted() || !self.joined(i) || self.tokens[of].lex.word != known("of") {
+            return None;
+        }
+        let cue = |w: usize| self.tokens.get(w).is_some_and(|t| t.is(bit::LOWER) && t.lex.cue >= 5);
+        let end = if self.joined(of) && THEM.contains(&self.tokens[of + 1].lex.word) {
+            of + 2
+        } else {
+            let noun = (of + 1..self.end.min(of + 5)).find(|&w| self.tokens[w].is(bit::PLURAL) && self.is_noun(w))?;
+            let plain = |w: usize| self.joined(w - 1) && (self.tokens[w].is(bit::DET | bit::POSSESSIVE | bit::LOWER));
+            (of + 1..=noun).all(plain).then_some(noun + 1)?
+        };
+        (i > self.start && cue(i - 1) || self.joined(end - 1) && cue(end)).then_some(end)
     }
 
     /// Where the words begin that belong to the noun at `head`.

@@ -62,12 +62,24 @@ fn take_apart(named: Named<'_>) -> Option<(String, Parts<'_>)> {
     let mut words = named.words;
     words.retain(|w| !TITLES.contains(&w.as_str()));
     let suffix = if words.len() > 1 { words.pop_if(|last| SUFFIXES.contains(&last.as_str())) } else { None };
-    let surname = words.pop()?;
+    let mut surname = words.pop()?;
+    // "Domscheit-Berg" is one surname, "Ki-moon" is none.
+    if is_double(named.name) {
+        let first = words.pop()?;
+        surname = format!("{first}-{surname}");
+    }
     // "von der Leyen" is a surname alone.
     if words.iter().all(|w| PARTICLES.contains(&w.as_str())) {
         words.clear();
     }
     Some((surname, Parts { name: named.name, uses: named.uses, given: words, suffix }))
+}
+
+/// Whether a name ends with two surnames that a hyphen joins, a suffix aside.
+fn is_double(name: &str) -> bool {
+    let last = name.split_whitespace().rfind(|word| !SUFFIXES.contains(&word.to_lowercase().trim_end_matches('.')));
+    let parts: Vec<&str> = last.map_or(Vec::new(), |last| last.split('-').collect());
+    parts.len() == 2 && parts.iter().all(|part| part.starts_with(char::is_uppercase) && part.chars().count() > 1)
 }
 
 /// Tells the bearers of one surname apart and leads their names.

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::known::known;
 use super::lexicon::bit;
 use super::mention::Finder;
-use super::name::SHORT_OFFICES;
 use super::token::{Token, gap};
 use super::usage::note;
 
@@ -23,15 +23,21 @@ impl Finder<'_> {
             return None;
         }
         let office = |i: usize| {
-            tokens[i].is(bit::TITLE | bit::OFFICE) && !tokens[i].is(bit::ACRONYM)
-                || SHORT_OFFICES.contains(&tokens[i].lex.word)
+            tokens[i].is(bit::TITLE | bit::OFFICE) && !tokens[i].is(bit::ACRONYM) && !self.is_given_office(i, end)
+                || self.is_short_office(i)
         };
         // "Grace Judge Toner": an office directly after a given name that opens the run is a middle name.
         let middle = |i: usize| i == start + 1 && tokens[start].is(bit::FIRST_NAME) && !tokens[start].is(bit::PLACE);
         let last = end - 1 - usize::from(tokens[end - 1].is(bit::SUFFIX) && end - start > 1);
         // "Committee Democrat Ann Price", "Equity Strategist Ann Price"
-        let noun = |i: usize| tokens[i].is(bit::PARTY | bit::PERSON) && !tokens[i].is(bit::FIRST_NAME | bit::SURNAME);
-        let partisan = |i: usize| i + 2 < end && noun(i) && tokens[i + 1].is(bit::FIRST_NAME);
+        let noun = |i: usize| {
+            tokens[i].is(bit::PARTY | bit::PERSON)
+                && (!tokens[i].is(bit::FIRST_NAME | bit::SURNAME) || tokens[i].is(bit::OFFICE))
+        };
+        let partisan = |i: usize| {
+            let surname = tokens[i].is(bit::PERSON) && tokens[i + 1].is(bit::SURNAME);
+            i + 2 < end && noun(i) && (tokens[i + 1].is(bit::FIRST_NAME) || surname)
+        };
         let last_office = (start..last).rev().find(|&i| office(i) && !middle(i) || partisan(i));
         let mut from = last_office.map_or(start, |i| i + 1);
         if from < end && !tokens[from].is(bit::CAP) && from > start && !tokens[from].is(bit::PARTICLE) {
@@ -49,10 +55,19 @@ impl Finder<'_> {
         (from < end).then_some(from..end)
     }
 
-    /// "Adds Merkel": a verb of saying with a capital for its place is no part of the name.
+    /// "Dean Purcell": a given name that is an office, too, with one word after it and nothing before.
+    fn is_given_office(&self, i: usize, end: usize) -> bool {
+        let token = self.tokens[i];
+        let alone =
+            i == self.start || !self.tokens[i - 1].is(bit::DET | bit::OFFICE | bit::TITLE) || !self.joined(i - 1);
+        token.lex.word == known("dean") && alone && i + 2 == end && self.tokens[i + 1].is(bit::CAP)
+    }
+
+    /// "Adds Merkel", "Eventually Merkel": a verb of saying or an adverb with a capital for its place is no part of the name.
     fn after_verb(&self, from: usize, end: usize) -> usize {
         let token = self.tokens[from];
-        let verb = token.is(bit::SAYING) && !token.is(bit::FIRST_NAME | bit::ACRONYM) && self.opens_text(from);
+        let opener = token.is(bit::SAYING | bit::OPENER | bit::ADVERB);
+        let verb = opener && !token.is(bit::FIRST_NAME | bit::ACRONYM) && self.opens_text(from);
         if verb && from + 1 < end && !self.usage.has(token.lex.word, note::CAPITAL) { from + 1 } else { from }
     }
 

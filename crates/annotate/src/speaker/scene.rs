@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::entity::{Entity, link};
-use super::lexicon::{Lex, Lexicon};
+use super::known::known;
+use super::lexicon::{Lex, Lexicon, bit};
 use super::marks::Run;
 use super::mention::{Mention, push_mentions};
 use super::profile::{Profile, profiles};
-use super::token::{QuotedWords, Token, UNQUOTED, push_tokens};
+use super::token::{QuotedWords, Token, UNQUOTED, gap, push_tokens};
 use super::usage::Usage;
 use onrecord_text::analyze::Analyzed;
 use onrecord_text::analyze::form::{FormTable, Forms};
@@ -16,6 +17,9 @@ use onrecord_text::span::Span;
 
 /// Words of the longest article whose buffers are kept for the next, to bound memory.
 const MAX_BUFFERED: usize = 1 << 16;
+
+/// Longest role before a name, in words.
+const LONGEST_ROLE: usize = 8;
 
 /// What scenes are built in: kept between articles to spare allocation.
 #[derive(Default)]
@@ -132,6 +136,19 @@ impl<'a> Scene<'a> {
     pub(super) fn span(&self, words: Range<u32>) -> Span {
         let at = |i: u32| self.text.words[i as usize].span;
         at(words.start).cover(at(words.end - 1))
+    }
+
+    /// Whether these words may be a role before a name or an article before a noun: no verb of saying, no clause, no pause.
+    pub(super) fn is_role(&self, words: Range<u32>) -> bool {
+        const OTHER: u64 = bit::FUNCTION & !(bit::DET | bit::POSSESSIVE | bit::QUANTIFIER);
+        let joined =
+            |gap: u16| gap == gap::SPACE || gap & (gap::HYPHEN | gap::POSSESSIVE) != 0 || gap == gap::ABBREVIATED;
+        const OF: u32 = known("of");
+        words.len() <= LONGEST_ROLE
+            && words.into_iter().map(|w| self.token(w)).all(|t| {
+                let says = t.is(bit::LOWER) && t.lex.cue >= 5 && !t.is(bit::PERSON);
+                joined(t.gap) && !t.quoted() && !says && (!t.is(OTHER) || t.is(bit::ACRONYM) || t.lex.word == OF)
+            })
     }
 
     pub(super) fn token(&self, word: u32) -> &Token {

@@ -60,7 +60,9 @@ impl<'a> Speech<'a> {
         self.antecedents.spoke(self.scene, at);
         let mention = &self.scene.mentions[at as usize];
         match mention.sort {
-            Sort::Name if mention.entity != NOBODY => Some(self.named(mention.entity)),
+            Sort::Name if mention.entity != NOBODY => {
+                Some(self.with_shared_surname(mention, self.named(mention.entity)))
+            }
             Sort::Nominal => Some(self.nominal(at)),
             _ => None,
         }
@@ -101,10 +103,30 @@ impl<'a> Speech<'a> {
         Speaker { name: self.name(held), kind, role }
     }
 
+    /// "Carl and Mary Ford": the surname stands after the last given name alone.
+    fn with_shared_surname(&self, mention: &Mention, speaker: Speaker) -> Speaker {
+        let end = mention.words.end;
+        let token = |w: u32| self.scene.tokens.get(w as usize);
+        let given = mention.core.len() == 1 && self.scene.token(mention.head).is(bit::FIRST_NAME);
+        let alone = given && !speaker.name.contains(' ') && token(end).is_some_and(|t| t.lex.word == known("and"));
+        let other = self.scene.mentions_in(end..end + 3).find(|&m| self.scene.mentions[m].words.start == end + 1);
+        let Some(other) = other.map(|m| &self.scene.mentions[m]).filter(|m| alone && m.sort == Sort::Name) else {
+            return speaker;
+        };
+        let full =
+            other.core.start == end + 1 && other.core.len() == 2 && self.scene.token(end + 1).is(bit::FIRST_NAME);
+        if !full {
+            return speaker;
+        }
+        let surname = self.words(other.core.start + 1..other.core.end);
+        Speaker { name: format!("{} {surname}", speaker.name), kind: SpeakerType::Person, ..speaker }
+    }
+
     /// An entity's name as printed: with its own possessive ("McDonald's"), without a comma before "Jr.".
     fn name(&self, held: &Entity) -> String {
         let mut name = self.words(held.name.clone());
-        if held.owned == Some(self.scene.token(held.name.end - 1).lex.word) {
+        let owned = held.body || held.name.len() == 1;
+        if owned && held.owned == Some(self.scene.token(held.name.end - 1).lex.word) {
             name.push_str("'s");
         }
         if self.scene.token(held.name.end - 1).is(bit::SUFFIX) {
@@ -215,8 +237,11 @@ impl<'a> Speech<'a> {
             return None;
         }
         let within = self.scene.mentions_in(mention.words.start..mention.head).next();
-        if let Some(owner) = within.filter(|&o| self.scene.mentions[o].sort == Sort::Name) {
+        if let Some(owner) = within.filter(|&o| self.issues(&self.scene.mentions[o])) {
             return Some(owner as u32);
+        }
+        if let Some(by) = self.issued_by(mention) {
+            return Some(by);
         }
         if !self.is_definite(mention) {
             return None;
@@ -226,6 +251,20 @@ impl<'a> Speech<'a> {
             candidate.run == UNQUOTED && self.scene.token(candidate.head).lex.word == head
         });
         earlier.find_map(|c| self.subject_before(c))
+    }
+
+    /// Whether a mention within a document's noun phrase issued it: a name, or whoever has a possessive ("the judge's note").
+    fn issues(&self, owner: &Mention) -> bool {
+        let possessive = self.scene.token(owner.words.end - 1).gap & gap::POSSESSIVE != 0;
+        owner.sort == Sort::Name || possessive && self.scene.token(owner.head).is(bit::PERSON | bit::BODY)
+    }
+
+    /// "a statement released by the police", "a letter from the bank": who issued it.
+    fn issued_by(&self, mention: &Mention) -> Option<u32> {
+        const BY: [u32; 2] = knowns(["by", "from"]);
+        let link = (mention.words.end..mention.reach).find(|&w| BY.contains(&self.scene.token(w).lex.word))?;
+        let near = self.scene.mentions_in(link..mention.reach);
+        near.into_iter().find(|&m| self.scene.mentions[m].words.start == link + 1).map(|m| m as u32)
     }
 
     /// The first mention that follows the last comma before mention `m` in its sentence.
@@ -250,7 +289,7 @@ fn nominal_kind(head: &Token) -> SpeakerType {
     let plural = head.is(bit::PLURAL) || head.is(bit::QUANTIFIER) && head.lex.word != known("one");
     match () {
         _ if head.is(bit::DOCUMENT) && !head.is(bit::PERSON | bit::BODY) => SpeakerType::Document,
-        _ if plural => SpeakerType::Group,
+        _ if plural || head.is(bit::GATHERING) => SpeakerType::Group,
         _ if head.is(bit::BODY) && !head.is(bit::PERSON) => SpeakerType::Organisation,
         _ => SpeakerType::Unnamed,
     }

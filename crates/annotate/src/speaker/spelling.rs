@@ -34,9 +34,18 @@ pub(super) fn shape_bits(shape: Shape, raw: &str) -> u64 {
         Shape::Upper if raw.len() >= 4 && raw.bytes().all(|b| b.is_ascii_uppercase()) => {
             bit::CAP | bit::ACRONYM | bit::SHOUTED
         }
+        Shape::Upper if is_dotted(raw) => bit::CAP | bit::ACRONYM | bit::DOTTED,
         Shape::Upper => bit::CAP | bit::ACRONYM,
         Shape::Other => bit::CAP,
     }
+}
+
+/// "M.K.", "A.P.J": initials of given names, but not the "U.S." and the like.
+fn is_dotted(raw: &str) -> bool {
+    const PLACES: [&str; 12] = ["US", "USA", "UK", "UN", "EU", "UAE", "DC", "NY", "NJ", "LA", "NC", "SC"];
+    let letters: String = raw.split('.').collect();
+    let single = raw.split('.').all(|part| part.len() <= 1);
+    single && raw.contains('.') && letters.len() <= 3 && !PLACES.contains(&letters.as_str())
 }
 
 /// "HD.N", "UBSN.VX", "7203.T": a code of a stock market, an upper-case symbol with the market's letters after a stop.
@@ -67,7 +76,9 @@ pub(super) fn suffix_bits(folded: &str, bits: u64) -> u64 {
     if folded.len() > 4 && folded.ends_with("ing") {
         more |= bit::ING;
     }
-    if folded.len() > 4 && folded.ends_with("ly") && bits & bit::LOWER != 0 {
+    // "Eventually Merkel said"
+    let capital = folded.len() > 6 && bits & bit::COMMON != 0 && bits & (NAMED | NOUNS) == 0;
+    if folded.len() > 4 && folded.ends_with("ly") && (bits & bit::LOWER != 0 || capital) {
         more |= bit::ADVERB;
     }
     if bits & bit::IRREGULAR != 0 {
@@ -76,6 +87,9 @@ pub(super) fn suffix_bits(folded: &str, bits: u64) -> u64 {
     if bits & bit::LOWER != 0 && is_agent(folded) {
         more |= bit::PERSON;
     }
+    if is_agents(folded) && bits & NAMED == 0 {
+        more |= bit::PERSON | bit::PLURAL;
+    }
     if bits & (bit::MALE | bit::FEMALE) != 0 && bits & bit::TITLE == 0 {
         more |= bit::FIRST_NAME;
     }
@@ -83,6 +97,20 @@ pub(super) fn suffix_bits(folded: &str, bits: u64) -> u64 {
         more |= bit::BODY | bit::GENERIC;
     }
     more
+}
+
+/// Classes of words that are names.
+const NAMED: u64 = bit::FIRST_NAME | bit::SURNAME | bit::MALE | bit::FEMALE | bit::PLACE;
+
+/// Classes of nouns that end as adverbs do: "assembly", "weekly".
+const NOUNS: u64 = bit::BODY | bit::ENTERPRISE | bit::MEDIA | bit::DOCUMENT;
+
+/// "fishermen", "tribeswomen": the plural of a noun whose ending names one who does something.
+fn is_agents(folded: &str) -> bool {
+    let kind = folded.strip_suffix("men").map(|kind| kind.strip_suffix("wo").unwrap_or(kind));
+    kind.is_some_and(|kind| {
+        kind.len() >= 3 && !matches!(kind, "speci" | "regi" | "acu" | "abdo" | "turk" | "bitu" | "cycla")
+    })
 }
 
 /// Whether a noun's ending names one who does something.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Lex, Lexicon, path};
+use super::lexicon::{Lex, Lexicon, bit, path};
 use super::marks::Run;
 use onrecord_text::analyze::Analyzed;
 use onrecord_text::analyze::form::{FormTable, Forms};
@@ -58,6 +58,11 @@ impl Token {
 
     pub(super) fn is(&self, bits: u64) -> bool {
         self.lex.is(bits)
+    }
+
+    /// Whether it is the participle of a verb of saying: "saying", "telling", "warning".
+    pub(super) fn is_saying(&self) -> bool {
+        self.is(bit::ING) && self.is(bit::SAYING) && self.is(bit::LOWER)
     }
 }
 

@@ -3,20 +3,21 @@
 use super::lexicon::bit;
 
 /// Files of `lang/en` that hold one class each.
-const FILES: [(u64, &str); 6] = [
+const FILES: [(u64, &str); 7] = [
     (bit::MALE, include_str!("../../lang/en/names/male.txt")),
     (bit::FEMALE, include_str!("../../lang/en/names/female.txt")),
     (bit::FIRST_NAME, include_str!("../../lang/en/names/either.txt")),
     (bit::SURNAME, include_str!("../../lang/en/names/surnames.txt")),
     (bit::SAYING, include_str!("../../lang/en/saying.txt")),
     (bit::DEED, include_str!("../../lang/en/deeds.txt")),
+    (bit::COMMON, include_str!("../../lang/en/common.txt")),
 ];
 
 /// The file of all other classes, in sections.
 const SECTIONS: &str = include_str!("../../lang/en/classes.txt");
 
 /// The class that each section is for.
-const CLASSES: [(&str, u64); 39] = [
+const CLASSES: [(&str, u64); 44] = [
     ("determiner", bit::DET),
     ("quantifier", bit::QUANTIFIER),
     ("preposition", bit::PREPOSITION),
@@ -56,6 +57,11 @@ const CLASSES: [(&str, u64); 39] = [
     ("addressing", bit::ADDRESSING),
     ("media", bit::MEDIA),
     ("titling", bit::TITLING),
+    ("gathering", bit::GATHERING),
+    ("short-office", bit::SHORT_OFFICE),
+    ("opener", bit::OPENER),
+    ("also-surname", bit::ALSO_SURNAME),
+    ("charging", bit::CHARGING),
 ];
 
 /// Classes and the words that have them, separated by white space; a word may stand in several.

@@ -1,6 +1,7 @@
 //! HTML pages: the article within the page, as text, found by `dom_smoothie`.
 
 mod date;
+mod story;
 
 use dom_query::Document;
 use dom_smoothie::{Article as Page, Config, ParsePolicy, Readability, TextMode};
@@ -11,6 +12,7 @@ use super::markup::{self, MAX_ELEMENTS};
 use super::{ReadError, article_from_text, furniture};
 use crate::guard::{gave_up, guarded};
 use onrecord_text::article::{Article, Metadata};
+use story::Story;
 
 /// Reads a page: one article, or the export of a database.
 pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
@@ -32,30 +34,93 @@ pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
 /// When the page is nested too deeply, too large, or has no text.
 pub(crate) fn read_html(id: &str, path: &str, html: &str) -> Result<Article, ReadError> {
     let unreadable = |message: String| ReadError::Unreadable { path: path.into(), message };
-    let page =
+    let found =
         markup::bounded(html).and_then(|html| guarded(|| parse(&html)).unwrap_or_else(|words| Err(gave_up(&words))));
-    let (page, date) =
-        page.map_err(|message| unreadable(format!("{message}; save the article's text as a plain file")))?;
-    let title = page.title.trim().to_owned();
-    let text = super::decode::with_unix_line_ends(page.text_content.to_string());
-    let content = page.content.to_string();
-    let mut article = article_from_text(id, path, Some(&title), text.trim_matches('\n'), metadata(page, date));
+    let Found { title, text, content, metadata } =
+        found.map_err(|message| unreadable(format!("{message}; save the article's text as a plain file")))?;
+    let text = super::decode::with_unix_line_ends(text);
+    let mut article = article_from_text(id, path, Some(&title), text.trim_matches('\n'), metadata);
     furniture::mark(&mut article, &content);
     Ok(article)
 }
 
-/// The article by the usual weighing, or where that finds none all the text of the page.
-fn parse(html: &str) -> Result<(Page, Option<String>), String> {
+/// What is found in a page.
+struct Found {
+    title: String,
+    text: String,
+    /// The part of the page that the text is of.
+    content: String,
+    metadata: Metadata,
+}
+
+/// The article by the usual weighing, or where that finds none all the text of the page, or what the page says of the
+/// article elsewhere.
+fn parse(html: &str) -> Result<Found, String> {
     let config = || Config { text_mode: TextMode::Formatted, max_elements_to_parse: MAX_ELEMENTS, ..Config::default() };
     let open = || Readability::new(html, None, Some(config())).map_err(|error| error.to_string());
     let mut whole = open()?;
     let url = address(&whole.doc);
     let date = date::published(&whole.doc, url.as_deref());
+    let story = Story::of(&whole.doc);
     let usual = whole.parse();
-    let mut page = usual
-        .or_else(|_| open().and_then(|mut page| page.parse_with_policy(ParsePolicy::Raw).map_err(|e| e.to_string())))?;
-    page.url = url.or(page.url);
-    if page.text_content.trim().is_empty() { Err("the page has no text".into()) } else { Ok((page, date)) }
+    let page = usual
+        .or_else(|_| open().and_then(|mut page| page.parse_with_policy(ParsePolicy::Raw).map_err(|e| e.to_string())));
+    match page {
+        Ok(page) if !page.text_content.trim().is_empty() => {
+            let title = headline(page.title.trim(), story.as_ref());
+            let (text, content) = (page.text_content.to_string(), page.content.to_string());
+            let page = Page { url: url.or(page.url.clone()), ..page };
+            Ok(Found { title, text, content, metadata: metadata(page, date, story.unwrap_or_default()) })
+        }
+        Err(words) if !words.contains(GRABBED_NOTHING) => Err(words),
+        _ => elsewhere(&Document::from(html), story, (url, date)),
+    }
+}
+
+/// What the parser says where it finds no article.
+const GRABBED_NOTHING: &str = "grab";
+
+/// The headline: a page's title goes on with the name of the site, and of the section.
+fn headline(title: &str, story: Option<&Story>) -> String {
+    let headline = story.and_then(|story| story.headline.as_deref()).unwrap_or_default();
+    let rest = title.strip_prefix(headline).unwrap_or_default().trim_start();
+    let is_site = !headline.is_empty() && rest.starts_with(['|', '-', '–', '—', '·', '•', '»', ':']);
+    if is_site { headline.to_owned() } else { title.to_owned() }
+}
+
+/// Bytes of the shortest text that is taken for one, where nothing says that it is an article.
+const MIN_TEXT: usize = 80;
+
+/// What is read of a page in which no article was found: the text that it carries for machines, all that it shows, or,
+/// where it says that it is an article, its description.
+fn elsewhere(
+    page: &Document,
+    story: Option<Story>,
+    (url, date): (Option<String>, Option<String>),
+) -> Result<Found, String> {
+    let said = |selector: &str| page.select_single(selector).attr("content").map(|text| text.trim().to_owned());
+    let is_article = story.is_some() || said("meta[property='og:type']").as_deref() == Some("article");
+    let description = || {
+        said("meta[property='og:description']")
+            .filter(|text| text.len() >= MIN_TEXT)
+            .or(said("meta[name='description']"))
+    };
+    let mut story = story.unwrap_or_default();
+    let text = story.body.take().or_else(|| shown(page)).or_else(|| description().filter(|_| is_article));
+    let text = text.filter(|text| text.len() >= MIN_TEXT).ok_or("the page has no text")?;
+    let title =
+        said("meta[property='og:title']").unwrap_or_else(|| page.select_single("title").text().trim().to_owned());
+    let Story { author, outlet, section, .. } = story;
+    let outlet = outlet.or_else(|| said("meta[property='og:site_name']"));
+    let metadata = Metadata { date, outlet, author, section, url, topics: Vec::new() };
+    Ok(Found { title, text, content: String::new(), metadata })
+}
+
+/// All the text that a page shows, without its menus.
+fn shown(page: &Document) -> Option<String> {
+    page.select("head, script, style, noscript, template, svg, select, button, nav, header, footer, aside").remove();
+    let text = page.formatted_text().trim().to_owned();
+    (text.len() >= MIN_TEXT).then_some(text)
 }
 
 /// The address that the page gives itself.
@@ -66,13 +131,13 @@ fn address(page: &Document) -> Option<String> {
     Some(address.trim().to_owned()).filter(|url| url.contains("://"))
 }
 
-fn metadata(page: Page, date: Option<String>) -> Metadata {
+fn metadata(page: Page, date: Option<String>, story: Story) -> Metadata {
     let filled = |value: Option<String>| value.map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
     Metadata {
         date: date.or_else(|| filled(page.published_time)),
-        outlet: filled(page.site_name),
-        author: filled(page.byline),
-        section: None,
+        outlet: filled(page.site_name).or(story.outlet),
+        author: filled(page.byline).or(story.author),
+        section: story.section,
         url: filled(page.url),
         topics: Vec::new(),
     }
@@ -108,6 +173,26 @@ mod tests {
     fn a_page_with_little_text_gives_that() {
         let article = read_html("a", "a", "<p>They met &amp; left.</p>").expect("an article");
         assert!(article.content.contains("They met & left."), "{:?}", article.content);
+    }
+
+    #[test]
+    fn what_a_page_without_an_article_says_of_one() {
+        let script = |more: &str| {
+            format!(
+                "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"datePublished\":\"2021-03-04\"{more}}}</script>"
+            )
+        };
+        let description = format!("<meta name=description content='{PARAGRAPH}'>");
+        let shell = "<div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript>";
+        let with_body = script(&format!(",\"articleBody\":\"{PARAGRAPH}\""));
+        for head in [with_body, format!("{}{description}", script(""))] {
+            let html = format!("<html><head><title>Ministers meet</title>{head}</head><body>{shell}</body></html>");
+            let article = read_html("a", "a", &html).expect("an article");
+            assert_eq!((article.title(), article.text().trim()), ("Ministers meet", PARAGRAPH));
+            assert_eq!(article.metadata.date.as_deref(), Some("2021-03-04"));
+        }
+        let html = format!("<html><head><title>An app</title>{description}</head><body>{shell}</body></html>");
+        assert!(read_html("a", "a", &html).is_err());
     }
 
     #[test]

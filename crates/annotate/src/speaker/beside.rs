@@ -1,0 +1,63 @@
+//! Where the grammar of a sentence says who speaks a run, whatever the model chose: the subject of the clause that the run
+//! stands in, and whoever follows the verb of saying after it.
+
+use std::ops::Range;
+
+use super::event::opens_clause;
+use super::lexicon::bit;
+use super::scene::Scene;
+use super::token::gap;
+
+/// Who the grammar of the sentence says speaks a run, where the model chose otherwise.
+pub(super) fn told_beside(scene: &Scene, run: &Range<u32>, chosen: Option<u32>) -> Option<u32> {
+    let sentence = scene.token(run.start).sentence;
+    match chosen.filter(|&m| scene.mentions[m as usize].sentence == sentence) {
+        Some(m) if scene.mentions[m as usize].head < run.start => own_clause(scene, run, m),
+        other => after_verb(scene, run).filter(|&m| other.is_none_or(|other| is_apart(scene, m, other))),
+    }
+}
+
+/// Most words between the beginning of a clause and a run in it.
+const LONGEST_CLAUSE: u32 = 24;
+
+/// "A called it “x”, while B called it “y”": the subject of the clause that begins after the chosen mention and that the
+/// run stands in, where its verb may be one of saying.
+fn own_clause(scene: &Scene, run: &Range<u32>, chosen: u32) -> Option<u32> {
+    let from = scene.mentions[chosen as usize].reach.max(run.start.saturating_sub(LONGEST_CLAUSE));
+    let says = |w: u32| {
+        w < run.start && scene.token(w).is(bit::LOWER) && !scene.token(w).quoted() && scene.token(w).lex.cue >= 2
+    };
+    let helped =
+        |w: u32| scene.token(w).is(bit::ADVERB | bit::AUXILIARY) && says(w + 1) && scene.token(w + 1).is(bit::SAYING);
+    let opens = |&m: &usize| {
+        let mention = &scene.mentions[m];
+        mention.is_candidate()
+            && mention.words.start >= from
+            && (says(mention.reach) || helped(mention.reach))
+            && opens_clause(scene, mention.words.start)
+    };
+    // The last who stands before a verb of saying, for it is nearest to the run.
+    let near = |&m: &usize| scene.mentions[m].is_candidate() && says(scene.mentions[m].reach);
+    let nearest = scene.mentions_in(from..run.start).rev().find(near);
+    scene.mentions_in(from..run.start).rev().find(opens).filter(|&m| nearest.is_none_or(|n| n <= m)).map(|m| m as u32)
+}
+
+/// "“…,” said B in a letter from C": whoever follows a plain verb of saying after the run, roles passed over.
+fn after_verb(scene: &Scene, run: &Range<u32>) -> Option<u32> {
+    let verb = scene.tokens.get(run.end as usize)?;
+    let paused = scene.token(run.end - 1).gap & (gap::COMMA | gap::EXCLAIM) != 0;
+    let says = verb.is(bit::LOWER) && verb.is(bit::SAYING) && verb.lex.cue >= 6 && !verb.is(bit::ING);
+    if !paused || !says || verb.quoted() || verb.gap != gap::SPACE {
+        return None;
+    }
+    let near = scene.mentions_in(run.end + 1..run.end + 1 + LONGEST_CLAUSE);
+    let subject = near.into_iter().find(|&m| scene.mentions[m].is_candidate())?;
+    let words = &scene.mentions[subject].words;
+    (words.start == run.end + 1 || scene.is_role(run.end + 1..words.start)).then_some(subject as u32)
+}
+
+/// Whether more than a role stands between two mentions: "Air Force 1st Lt. Ann Price" is no two.
+fn is_apart(scene: &Scene, first: u32, second: u32) -> bool {
+    let (end, start) = (scene.mentions[first as usize].words.end, scene.mentions[second as usize].words.start);
+    first != second && end < start && !scene.is_role(end - 1..start)
+}

@@ -1,0 +1,60 @@
+//! Words in quotation marks that are no statement of anybody's: titles of works, terms, charges.
+
+use std::ops::Range;
+
+use super::attribution::case_class;
+use super::known::{known, knowns};
+use super::lexicon::bit;
+use super::scene::Scene;
+use super::token::{Token, gap};
+
+/// How sure it is that a term or title is no speech.
+pub(super) const NO_SPEECH: f32 = 0.95;
+
+/// From which probability on a term that nobody is the source of is no statement at all.
+pub(super) const SURELY_NOBODYS: f32 = 0.6;
+
+/// Whether a run may be a term or a name: a few words within the reporter's sentence that are no sentence.
+pub(super) fn is_term(scene: &Scene, run: &Range<u32>) -> bool {
+    let before = run.start.checked_sub(1).map(|w| scene.token(w));
+    let pause = gap::COMMA | gap::COLON | gap::STOP | gap::DASH | gap::BREAK;
+    let runs_on =
+        before.is_some_and(|t| t.sentence == scene.token(run.start).sentence && !t.quoted() && t.gap & pause == 0);
+    let last = scene.token(run.end - 1);
+    let verb = |w: u32| scene.token(w).is(bit::AUXILIARY | bit::PRONOUN);
+    runs_on && run.len() <= LONGEST_TITLE && last.gap & (gap::COMMA | gap::EXCLAIM) == 0 && !run.clone().any(verb)
+}
+
+/// Longest title of a programme, in words.
+const LONGEST_TITLE: usize = 6;
+
+/// "the so-called “bad bank”", "a speech titled “Our Way”", "said on “Meet the Press”", "ABC's “This Week”": words in marks
+/// that nobody says.
+pub(super) fn is_no_speech(scene: &Scene, words: &Range<u32>) -> bool {
+    let before = |by: u32| words.start.checked_sub(by).map(|w| scene.token(w));
+    let Some(last) = before(1).filter(|t| !t.quoted() && t.sentence == scene.token(words.start).sentence) else {
+        return false;
+    };
+    let is = |by: u32, word: u32| before(by).is_some_and(|t| t.lex.word == word);
+    let so_called = is(1, known("called")) && is(2, known("so")) && before(2).is_some_and(|t| t.gap == gap::HYPHEN);
+    let title = case_class(scene, words) == 3 && (2..=LONGEST_TITLE).contains(&words.len());
+    let shown = last.lex.word == known("on") || last.is(bit::MEDIA | bit::ACRONYM) && last.gap & gap::POSSESSIVE != 0;
+    let titled =
+        case_class(scene, words) == 3 && words.len() <= LONGEST_TITLE && last.gap & gap::PUNCTUATION & !gap::MARK == 0;
+    so_called || last.is(bit::TITLING) || title && shown || titled && is_work(last) || is_charge(scene, words)
+}
+
+/// Whether a word names the sort of a work or thing that has a title: "the film “Night Boat”".
+fn is_work(noun: &Token) -> bool {
+    noun.is(bit::WORK) && !noun.is(bit::SAYING | bit::PAST | bit::PREPOSITION) && noun.lex.word != known("called")
+}
+
+/// "charged with “reckless driving”": the words are the law's.
+fn is_charge(scene: &Scene, words: &Range<u32>) -> bool {
+    const WITH: [u32; 3] = knowns(["with", "of", "for"]);
+    let before = |by: u32| words.start.checked_sub(by).map(|w| scene.token(w));
+    let small = words.len() <= LONGEST_TITLE && scene.token(words.start).is(bit::LOWER);
+    small
+        && before(1).is_some_and(|t| WITH.contains(&t.lex.word))
+        && (2..=3).any(|by| before(by).is_some_and(|t| t.is(bit::CHARGING) && t.is(bit::LOWER)))
+}
