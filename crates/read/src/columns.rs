@@ -3,6 +3,7 @@
 //! Names are compared without case, spaces and signs: `Publish Date`, `publish_date` and `publishDate` are one.
 
 use super::draft::{Draft, OwnId, Para, flat};
+use super::record::is_address;
 use super::tags;
 
 /// What a field of a record is.
@@ -318,10 +319,16 @@ impl Fields {
         let mut draft = Draft { paras: vec![Para::new(text)], title: self.line(Role::Title), ..Draft::default() };
         draft.id = self.line(Role::Id).map_or(OwnId::None, OwnId::InFile);
         draft.metadata.date = self.line(Role::Date).map(without_fraction);
-        draft.metadata.outlet = self.line(Role::Outlet);
+        draft.metadata.url = self.line(Role::Url);
+        let mut source = self.line(Role::Outlet);
+        while let Some(address) = source.take_if(|source| is_address(source)) {
+            // A source may be the article's address.
+            draft.metadata.url.get_or_insert(address);
+            source = self.line(Role::Outlet);
+        }
+        draft.metadata.outlet = source;
         draft.metadata.author = self.line(Role::Author);
         draft.metadata.section = self.line(Role::Section);
-        draft.metadata.url = self.line(Role::Url);
         let topics = self.take(Role::Topics).unwrap_or_default();
         draft.metadata.topics = topics.split([';', '|', '\n']).map(flat).filter(|topic| !topic.is_empty()).collect();
         draft

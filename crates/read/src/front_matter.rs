@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::record::is_address;
 use onrecord_text::article::Metadata;
 
 /// What the front matter says.
@@ -43,9 +44,9 @@ fn enclosed(text: &str, fence: &str) -> Option<(Range<usize>, usize)> {
     None
 }
 
-/// Fields up to the first blank line, the first of which is the title. One that nobody knows, or a line that is none,
+/// Fields up to the first blank line, the first of which is the title, and the byte after them. One that nobody knows, or a line that is none,
 /// may be the text's own.
-fn unfenced(text: &str) -> Option<(FrontMatter, usize)> {
+pub(crate) fn unfenced(text: &str) -> Option<(FrontMatter, usize)> {
     let head = &text[..text.find("\n\n")?];
     if !head.get(..6)?.eq_ignore_ascii_case("title:") {
         return None;
@@ -101,10 +102,6 @@ fn from_fields(fields: Vec<Field>) -> FrontMatter {
             topics: find(TOPICS).unwrap_or_default(),
         },
     }
-}
-
-fn is_address(value: &str) -> bool {
-    value.starts_with("https://") || value.starts_with("http://")
 }
 
 fn yaml_fields(text: &str) -> Vec<Field> {

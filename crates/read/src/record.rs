@@ -69,7 +69,18 @@ pub(crate) fn canonical(value: Value) -> Value {
             found.insert((*name).to_owned(), value);
         }
     }
+    while let Some(address) = found.get("outlet").filter(|outlet| outlet.as_str().is_some_and(is_address)).cloned() {
+        // A source may be the article's address.
+        found.remove("outlet");
+        found.entry("url").or_insert(address);
+        found.extend(best(&mut fields, "outlet", &Role::Outlet).map(|outlet| ("outlet".to_owned(), outlet)));
+    }
     Value::Object(found)
+}
+
+/// Whether a value is an address on the web.
+pub(crate) fn is_address(value: &str) -> bool {
+    value.starts_with("https://") || value.starts_with("http://")
 }
 
 /// The names of [`Record`] with the roles that fill them; the second where the first is not there.
@@ -93,9 +104,12 @@ fn is_canonical(fields: &Map<String, Value>) -> bool {
         && fields.get("text").is_some_and(|text| !text.is_array() && !text.is_object())
 }
 
-/// What the fields of a search engine's hit (`_source`) or of a content system (`fields`) are.
+/// What holds the fields of an article in the hits of a search engine (`_source`), in answers of GraphQL (`node`) and
+/// of JSON:API (`attributes`), and in content systems (`fields`).
+pub(crate) const ENVELOPES: [&str; 4] = ["_source", "fields", "node", "attributes"];
+
 fn without_envelope(mut fields: Map<String, Value>) -> Map<String, Value> {
-    for envelope in ["_source", "fields"] {
+    for envelope in ENVELOPES {
         if let Some(Value::Object(inner)) = fields.get_mut(envelope) {
             let inner = std::mem::take(inner);
             fields.remove(envelope);
@@ -322,6 +336,12 @@ mod tests {
             ),
             (
                 r#"{"text":"t","source":"Example News","published":"2021-03-04","content":{"rendered":"<p>x</p>"}}"#,
+                "Example News",
+                "2021-03-04",
+                "t",
+            ),
+            (
+                r#"{"source":"https://example.org/a","sitename":"Example News","date":"2021-03-04","text":"t","raw_text":"t"}"#,
                 "Example News",
                 "2021-03-04",
                 "t",
