@@ -11,12 +11,12 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use onrecord::analyze::{Forms, analyze};
 use onrecord::annotate::topic::Taxonomy;
 use onrecord::article::Article;
-use onrecord::index::options::WriterOptions;
-use onrecord::index::writer::Writer;
 use onrecord::ingest::pipeline::{Options, update};
 use onrecord::ingest::report::{Event, Observer};
 use onrecord::source::{Entry, SourceFile, WalkOptions, walk};
 use onrecord::{passage, read};
+use onrecord_api::store::{Store, Writing};
+use onrecord_engine::Embedded;
 
 /// Articles that a run indexes.
 const ARTICLES: usize = 1000;
@@ -52,6 +52,7 @@ fn made_up(number: usize) -> String {
 
 fn options(annotations: bool) -> Options {
     Options {
+        part: onrecord::api::sources::Part::WHOLE,
         threads: 1,
         prune: false,
         follow: false,
@@ -69,10 +70,9 @@ fn options(annotations: bool) -> Options {
 
 fn index(file: &Path, annotations: bool) {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut writer = Writer::open(folder.path(), WriterOptions::default()).expect("an index");
-    let snapshot = writer.snapshot().expect("the index");
+    let mut writer = Embedded::new(folder.path()).writer(&Writing::default()).expect("an index");
     let paths = [PathBuf::from(file)];
-    let summary = update(&mut writer, &snapshot, &paths, &options(annotations), &mut Silent).expect("indexed");
+    let summary = update(writer.as_mut(), (&paths, None), &options(annotations), &mut Silent).expect("indexed");
     assert!(summary.added > 0);
     writer.close().expect("merged");
 }

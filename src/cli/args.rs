@@ -10,6 +10,7 @@ use super::defaults::IndexFrom;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::query::Field;
+use onrecord_api::sources::Part;
 
 /// Search news for what was said, by whom, when, and about what
 #[derive(Debug, Parser)]
@@ -125,6 +126,11 @@ pub enum Command {
     /// Copy an index to a cluster, or bring the copy there up to date; no source is read
     #[cfg(feature = "remote")]
     Copy(Copy),
+    /// Work out anew what articles tell of each other
+    Settle(Settle),
+    /// Let a name in a cluster stand for an index there
+    #[cfg(feature = "remote")]
+    Alias(Alias),
     /// Make the words of removed and of changed articles leave the disk
     Compact,
     /// Learn and check topics
@@ -186,9 +192,21 @@ pub struct Index {
     /// Follow symbolic links out of the PATHs, and to folders; remembered with the PATHs
     #[arg(long)]
     pub follow: bool,
+    /// Look at one part of the files out of so many, for several workers that fill one index in a cluster: 3/16. When all
+    /// are done, `onrecord settle` works out what articles tell of each other
+    #[arg(long, value_name = "I/N", value_parser = part, default_value = "1/1", hide_default_value = true)]
+    pub part: Part,
     /// Let everybody read the index who may use this machine (a new index is its owner's alone)
     #[arg(long)]
     pub shared: bool,
+    /// Parts (shards) of a new index in a cluster; it keeps their number
+    #[cfg(feature = "remote")]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub shards: u32,
+    /// Further copies of each part of a new index in a cluster, where there are nodes for them
+    #[cfg(feature = "remote")]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=10))]
+    pub replicas: u32,
 }
 
 /// Copy an index to a cluster, or bring the copy there up to date; no source is read
@@ -205,8 +223,8 @@ pub struct Copy {
     #[arg(value_name = "URL")]
     pub to: String,
     /// Copy one part of so many, for several workers at once: 3/16
-    #[arg(long, value_name = "I/N", value_parser = part)]
-    pub part: Option<(u32, u32)>,
+    #[arg(long, value_name = "I/N", value_parser = part, default_value = "1/1", hide_default_value = true)]
+    pub part: Part,
     /// Parts (shards) of a new index; it keeps their number
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub shards: u32,
@@ -218,14 +236,32 @@ pub struct Copy {
     pub prune: bool,
 }
 
-/// A part of so many, such as `3/16`.
+/// Let a name in a cluster stand for an index there: one that was built beside the live one takes its place, all at once
 #[cfg(feature = "remote")]
-fn part(text: &str) -> Result<(u32, u32), String> {
-    let read = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
-    match read {
-        Some((part, of)) if part >= 1 && part <= of => Ok((part, of)),
-        _ => Err("write which part of how many, such as 3/16".into()),
-    }
+#[derive(Debug, Args)]
+pub struct Alias {
+    /// The address that people ask: https://HOST/NAME
+    #[arg(value_name = "URL")]
+    pub name: String,
+    /// The name of the index in that cluster for which it is to stand
+    #[arg(value_name = "INDEX")]
+    pub stands_for: String,
+}
+
+/// A part of so many, such as `3/16`.
+fn part(text: &str) -> Result<Part, String> {
+    let read = text.split_once('/').and_then(|(part, of)| Part::new(part.parse().ok()?, of.parse().ok()?));
+    read.ok_or_else(|| "write which part of how many, such as 3/16; of no more than 65536".into())
+}
+
+/// Work out anew what articles tell of each other: canonical names of speakers, dates that other articles settle
+///
+/// `onrecord index` does so by itself at the end of each run, but for one with `--part`.
+#[derive(Debug, Args)]
+pub struct Settle {
+    /// Threads that read texts (default: as many as there are cores)
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<usize>,
 }
 
 /// How indexing is done

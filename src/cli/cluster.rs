@@ -6,14 +6,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::args::Copy;
+use super::args::{Alias, Copy};
 use super::exit::{Failure, Outcome};
 use super::terminal::Terminal;
 use crate::desk::Archive;
 use crate::desk::copy::{Copying, copy};
 use crate::render::sanitize::sanitize;
 use onrecord_api::Stop;
-use onrecord_remote::{Access, Address, Client, Layout, Patience, Remote};
+use onrecord_api::store::Refused;
+use onrecord_remote::{Access, Address, Client, Layout, Patience, Remote, alias};
 
 /// The user's name.
 const USER: &str = "ONRECORD_REMOTE_USER";
@@ -29,9 +30,15 @@ const AUTHORITY: &str = "ONRECORD_REMOTE_CA";
 /// The archive at a folder or an address.
 pub(super) fn archive_at(index: &Path) -> Result<Archive, Failure> {
     match address(index) {
-        Some(text) => Ok(Archive::of(Arc::new(Remote::new(client(text)?)))),
+        Some(text) => Ok(Archive::held_by(Arc::new(Remote::new(client(text)?)))),
         None => Ok(Archive::at(index)),
     }
+}
+
+/// The archive at an address, laid out so where it has to be made.
+pub(super) fn archive_laid_out(address: &str, shards: u32, replicas: u32) -> Result<Archive, Failure> {
+    let remote = Remote::new(client(address)?).laid_out(Layout { shards, replicas });
+    Ok(Archive::held_by(Arc::new(remote)))
 }
 
 /// The text of an index that is an address.
@@ -119,7 +126,7 @@ pub(super) fn run_copy(args: &Copy, terminal: &mut Terminal) -> Result<Outcome, 
         )));
     }
     let from = archive_at(&args.from)?;
-    let client = client(&args.to)?;
+    let client = Arc::new(client(&args.to)?);
     let layout = Layout { shards: args.shards, replicas: args.replicas };
     let copying = Copying { layout, part: args.part, prune: args.prune };
     let mut told = 0;
@@ -131,9 +138,9 @@ pub(super) fn run_copy(args: &Copy, terminal: &mut Terminal) -> Result<Outcome, 
         }
     };
     // An interrupt ends the program at once: the next run takes up what this one leaves.
-    let written = copy(&from, &client, &copying, &Stop::NEVER, &mut tell)?;
-    for (id, reason) in written.failed.iter().take(20) {
-        terminal.error(&format!("article {} was not taken: {}", sanitize(id), sanitize(reason)));
+    let (written, refused) = copy(&from, &client, &copying, &Stop::NEVER, &mut tell)?;
+    for Refused { name, reason } in refused.iter().take(20) {
+        terminal.error(&format!("{} was not taken: {}", sanitize(name), sanitize(reason)));
     }
     terminal.note(&format!(
         "{}: {} articles new, {} changed, {} as they were, {} taken out, {} failed",
@@ -142,9 +149,23 @@ pub(super) fn run_copy(args: &Copy, terminal: &mut Terminal) -> Result<Outcome, 
         written.changed,
         written.unchanged,
         written.removed,
-        written.failed.len()
+        refused.len()
     ));
-    Ok(if written.failed.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
+    Ok(if refused.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+/// `onrecord alias`: lets a name stand for an index.
+pub(super) fn run_alias(args: &Alias, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let failure = |error: onrecord_remote::RemoteError| Failure::from(onrecord_api::Error::from(error));
+    let name = client(&args.name)?;
+    let beside = name.address().beside(&args.stands_for).map_err(failure)?;
+    let index = Client::new(beside, &access()?, Patience::default()).map_err(failure)?;
+    let before = alias::point(&name, &index, &Stop::NEVER).map_err(failure)?;
+    let before = before.iter().filter(|index| **index != args.stands_for);
+    let before: Vec<String> = before.map(|index| sanitize(index).into_owned()).collect();
+    let instead = if before.is_empty() { String::new() } else { format!(", no more for {}", before.join(", ")) };
+    terminal.note(&format!("{} stands for {}{instead}", name.place(), sanitize(&args.stands_for)));
+    Ok(Outcome::Done)
 }
 
 /// `onrecord index --check` of an index in a cluster.

@@ -23,7 +23,10 @@ pub(super) fn explained(error: &Error) -> String {
             format!("{message}: name another folder for the index with --index")
         }
         Error::Missing { place } | Error::Begun { place } if is_address(place) => {
-            format!("no index at {place}: run `onrecord copy FOLDER {place}` first, or name another with --index")
+            format!(
+                "no index at {place}: run `onrecord --index {place} index PATH` or `onrecord copy FOLDER {place}` first, or \
+                 name another with --index"
+            )
         }
         Error::Version { place, .. } if is_address(place) => {
             format!("{error}: copy the index to a new name with `onrecord copy FOLDER URL`")

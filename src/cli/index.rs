@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use super::args::{Global, Index, IndexOptions};
 use super::compact::tell_erased;
 use super::exit::{Failure, Outcome};
-use super::index_in_use::folder_alone;
+use super::index_in_use::{archive, archive_to_fill};
 use super::progress::Progress;
 use super::terminal::Terminal;
-use crate::desk::{Archive, bounded};
-use crate::index::Snapshot;
+use crate::desk::bounded;
 use crate::ingest::loss;
-use crate::ingest::plan::{Known, Places, absolute};
+use crate::ingest::plan::{Known, Places, absolute, key_of};
 use crate::render::sanitize::{sanitize, sanitize_line};
 use crate::source::{Entry, STDIN, WalkOptions, path_text, paths_of, text_path, walk};
+use onrecord_api::sources::Part;
 use onrecord_api::{TopicsSetting, UpdateAnswer, UpdateRequest};
 
 /// Runs the command.
@@ -22,19 +22,28 @@ pub(super) fn run(global: &Global, args: &Index, terminal: &mut Terminal) -> Res
     if args.check {
         return super::check::run(global, terminal);
     }
-    folder_alone(global, "index")?;
     let paths = paths(global, args)?;
     if paths.is_empty() {
         return Err(Failure::message(
             "nothing was indexed before: name files or folders, as in `onrecord index FOLDER`",
         ));
     }
-    let how = How { force: args.force, prune: args.prune, follow: args.follow, shared: args.shared };
+    let how = How {
+        force: args.force,
+        prune: args.prune,
+        follow: args.follow,
+        shared: args.shared,
+        part: args.part,
+        layout: layout(args),
+    };
     if args.dry_run {
         return dry_run(global, &paths, how, terminal);
     }
     let summary = update(global, &paths, &args.options, how, terminal)?;
     report(&summary, global, terminal);
+    if !how.part.is_whole() {
+        terminal.note("when all parts are there, run `onrecord settle`: it works out what articles tell of each other");
+    }
     if summary.interrupted {
         terminal.note("interrupted: what is whole was kept; run the same command to go on");
         return Ok(Outcome::Interrupted);
@@ -53,6 +62,21 @@ pub(super) struct How {
     pub follow: bool,
     /// Let others read the index.
     pub shared: bool,
+    /// The part of the sources that is looked at.
+    pub part: Part,
+    /// Parts and further copies of a new index in a cluster, where they are named.
+    pub layout: Option<(u32, u32)>,
+}
+
+/// How a new index in a cluster is laid out: its parts, and further copies of each.
+#[cfg(feature = "remote")]
+fn layout(args: &Index) -> Option<(u32, u32)> {
+    Some((args.shards, args.replicas))
+}
+
+#[cfg(not(feature = "remote"))]
+fn layout(_args: &Index) -> Option<(u32, u32)> {
+    None
 }
 
 fn paths(global: &Global, args: &Index) -> Result<Vec<PathBuf>, Failure> {
@@ -61,7 +85,7 @@ fn paths(global: &Global, args: &Index) -> Result<Vec<PathBuf>, Failure> {
         paths.extend(listed(list)?);
     }
     if paths.is_empty() && args.files0_from.is_none() {
-        paths = Known::of(&Snapshot::open(&global.index)?)?.paths();
+        paths = archive(global)?.remembered()?;
     }
     Ok(paths)
 }
@@ -92,22 +116,23 @@ pub(super) fn update(
     how: How,
     terminal: &mut Terminal,
 ) -> Result<UpdateAnswer, Failure> {
-    folder_alone(global, "index")?;
+    let archive = archive_to_fill(global, how.layout)?;
     let request = UpdateRequest {
         paths: paths.to_owned(),
         force: how.force,
         prune: how.prune,
         follow: how.follow,
         shared: how.shared,
+        part: how.part,
         threads: options.threads,
         topics: setting(options.topics.as_deref()),
         model: setting(options.model.as_deref()),
         commit_every: options.commit_every,
         annotations: !options.no_annotations,
     };
-    let walked = || walk_options(global, paths, how, &known_at(&global.index).unwrap_or_default());
+    let walked = || walk_options(global, paths, how, &archive.known(how.part).unwrap_or_default());
     let mut progress = Progress::of_paths(terminal, paths, walked)?;
-    let answer = Archive::at(&global.index).update(&request, &mut progress);
+    let answer = archive.update(&request, &mut progress);
     progress.finish();
     let answer = answer?;
     tell_erased(&answer.erased, terminal);
@@ -124,11 +149,12 @@ pub(super) fn setting(file: Option<&Path>) -> TopicsSetting {
 }
 
 fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let known = known_at(&global.index)?;
+    let known = archive(global)?.known(how.part)?;
     let (mut seen, mut unseen) = (HashSet::new(), Places::default());
     let mut failed = false;
     for entry in walk(paths, &walk_options(global, paths, how, &known)) {
         let line = match entry {
+            Ok(Entry::File(file)) if !how.part.holds(&key_of(&file)) => continue,
             Ok(Entry::File(file)) => {
                 seen.insert(file.key());
                 let what = match (known.get(&file).is_some(), known.is_unchanged(&file) && !how.force) {
@@ -152,15 +178,6 @@ fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal
     let places = known.places_of(paths);
     failed |= tell_gone(&known, (&places, &seen, &unseen), how, terminal)?;
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
-}
-
-/// What the index knows of sources; nothing where there is none yet.
-fn known_at(index: &Path) -> Result<Known, Failure> {
-    match Snapshot::open(index) {
-        Ok(snapshot) => Ok(Known::of(&snapshot)?),
-        Err(error) if error.is_missing() => Ok(Known::default()),
-        Err(error) => Err(error.into()),
-    }
 }
 
 fn walk_options(global: &Global, paths: &[PathBuf], how: How, known: &Known) -> WalkOptions {

@@ -12,6 +12,16 @@ pub(super) fn archive(global: &Global) -> Result<Archive, Failure> {
     Ok(Archive::at(&global.index))
 }
 
+/// The archive in use, to be filled; where it is a new one in a cluster, with so many parts and further copies.
+pub(super) fn archive_to_fill(global: &Global, layout: Option<(u32, u32)>) -> Result<Archive, Failure> {
+    #[cfg(feature = "remote")]
+    if let (Some(text), Some((shards, replicas))) = (address(global), layout) {
+        return super::cluster::archive_laid_out(text, shards, replicas);
+    }
+    let _ = layout;
+    archive(global)
+}
+
 /// The text of the index in use, where that is an address.
 pub(super) fn address(global: &Global) -> Option<&str> {
     let text = global.index.to_str()?;

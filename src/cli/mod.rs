@@ -28,6 +28,7 @@ mod remove;
 mod search;
 #[cfg(feature = "server")]
 mod serve;
+mod settle;
 mod show;
 mod stats;
 mod terminal;
@@ -103,6 +104,9 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         Command::Remove(args) => remove::run(&cli.global, args, terminal),
         #[cfg(feature = "remote")]
         Command::Copy(args) => cluster::run_copy(args, terminal),
+        #[cfg(feature = "remote")]
+        Command::Alias(args) => cluster::run_alias(args, terminal),
+        Command::Settle(args) => settle::run(&cli.global, args, terminal),
         Command::Compact => compact::run(&cli.global, terminal),
         Command::Annotate(args) => annotate::run(&cli.global, args, terminal),
         Command::Facets(args) => facets::run(&cli.global, args, terminal),

@@ -4,15 +4,13 @@
 use super::args::{Global, Remove};
 use super::compact::tell_erased;
 use super::exit::{Failure, Outcome};
-use super::index_in_use::folder_alone;
+use super::index_in_use::archive;
 use super::terminal::Terminal;
-use crate::desk::Archive;
 use onrecord_api::RemoveRequest;
 
 /// Runs the command.
 pub(super) fn run(global: &Global, args: &Remove, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    folder_alone(global, "remove")?;
-    let removed = Archive::at(&global.index).remove(&RemoveRequest { paths: args.paths.clone() })?;
+    let removed = archive(global)?.remove(&RemoveRequest { paths: args.paths.clone() })?;
     if removed.sources == 0 && removed.forgotten == 0 {
         terminal.note("no article of these paths is in the index");
         return Ok(Outcome::NothingFound);

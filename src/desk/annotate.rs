@@ -14,15 +14,20 @@ use crate::annotate::date::corpus::{self, Dating};
 use crate::annotate::date::{DateClues, Published};
 use crate::annotate::speaker::collection::NameUses;
 use crate::article::Article;
+<<<<<<< HEAD
 use crate::index::Collection;
 use crate::index::document::is_given;
 use crate::ingest::fence::{self, fenced};
+=======
+>>>>>>> main
 use crate::ingest::pipeline::{Options, annotator, taxonomy_of};
 use crate::ingest::{Event, Observer};
 use crate::limit::{Limit, time_for};
 use crate::passage::{self, Passage};
 use crate::read::{self, NotRead};
 use crate::source::{Entry, Skip, SourceFile, WalkOptions, walk};
+use onrecord_api::collection::Collection;
+use onrecord_api::sources::Part;
 use onrecord_api::{AnnotatedArticle, Error, TopicsSetting};
 
 /// Articles annotated together.
@@ -44,6 +49,7 @@ impl Together {
         observer: &mut dyn Observer,
     ) -> Result<Self, Error> {
         let options = Options {
+            part: Part::WHOLE,
             threads: 1,
             force: true,
             prune: false,
@@ -151,7 +157,7 @@ impl Annotating<'_> {
 
 /// Gives articles the publication dates that the others settle.
 fn settle_dates(articles: &mut [Annotated], annotator: &mut Annotator) {
-    if articles.iter().all(|annotated| is_given(&annotated.findings.published)) {
+    if articles.iter().all(|annotated| annotated.findings.published.is_given()) {
         return;
     }
     let told: Vec<(String, Published, DateClues)> = articles

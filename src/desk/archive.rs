@@ -7,10 +7,14 @@ use super::refusal::{Refusal, of_archive};
 use super::statement_counts::Kept;
 use super::{facets, remove, search, show, stats, update};
 use crate::ingest::Observer;
+use crate::ingest::plan::{Known, remembered};
 use onrecord_api::backend::{Backend, BackendError, View};
+use onrecord_api::sources::Part;
+use onrecord_api::store::Store;
 use onrecord_api::{
     Answer, Error, FacetsAnswer, FacetsRequest, RankedAnswer, RemoveAnswer, RemoveRequest, Request, SearchAnswer,
-    SearchRequest, ShowAnswer, ShowRequest, StatsAnswer, Stop, UpdateAnswer, UpdateRequest,
+    SearchRequest, SettleAnswer, SettleRequest, ShowAnswer, ShowRequest, StatsAnswer, Stop, UpdateAnswer,
+    UpdateRequest,
 };
 use onrecord_engine::Embedded;
 
@@ -21,7 +25,7 @@ use onrecord_engine::Embedded;
 #[derive(Clone)]
 pub struct Archive {
     backend: Arc<dyn Backend>,
-    folder: Option<PathBuf>,
+    store: Option<Arc<dyn Store>>,
     statements: Arc<Kept>,
 }
 
@@ -39,13 +43,17 @@ impl Archive {
     /// The archive whose index is, or will be, in `folder`. Nothing is looked at yet; the first update makes an index
     /// where there is none.
     pub fn at(folder: impl AsRef<Path>) -> Self {
-        let folder = folder.as_ref().to_owned();
-        Archive { backend: Arc::new(Embedded::new(&folder)), folder: Some(folder), statements: Arc::default() }
+        Archive::held_by(Arc::new(Embedded::new(folder.as_ref())))
+    }
+
+    /// The archive that an engine holds, to be asked and changed.
+    pub fn held_by<E: Backend + Store + 'static>(engine: Arc<E>) -> Self {
+        Archive { backend: engine.clone(), store: Some(engine), statements: Arc::default() }
     }
 
     /// The archive that another engine holds. It can be asked, but not changed from here.
     pub fn of(backend: Arc<dyn Backend>) -> Self {
-        Archive { backend, folder: None, statements: Arc::default() }
+        Archive { backend, store: None, statements: Arc::default() }
     }
 
     /// Answers a request.
@@ -61,6 +69,7 @@ impl Archive {
             Request::Stats(_) => Answer::Stats(self.stats()?),
             Request::Update(request) => Answer::Update(self.update(request, &mut Unobserved(stop))?),
             Request::Remove(request) => Answer::Remove(self.remove(request)?),
+            Request::Settle(request) => Answer::Settle(self.settle(request)?),
         })
     }
 
@@ -110,7 +119,7 @@ impl Archive {
     /// When a setting cannot be used, or the archive cannot be written. What cannot be read of the files is in the
     /// answer.
     pub fn update(&self, request: &UpdateRequest, observer: &mut dyn Observer) -> Result<UpdateAnswer, Error> {
-        update::update(self.folder()?, request, observer)
+        update::update(self.store()?, request, observer)
     }
 
     /// Takes the articles under paths out.
@@ -118,7 +127,36 @@ impl Archive {
     /// # Errors
     /// When the archive cannot be written.
     pub fn remove(&self, request: &RemoveRequest) -> Result<RemoveAnswer, Error> {
-        remove::remove(self.folder()?, request)
+        remove::remove(self.store()?, request)
+    }
+
+    /// Works out anew what the articles tell of each other: names of speakers, dates that others settle. An update does so
+    /// by itself, unless it was of a [part](UpdateRequest::part) of the sources.
+    ///
+    /// # Errors
+    /// When the archive cannot be read or written.
+    pub fn settle(&self, request: &SettleRequest) -> Result<SettleAnswer, Error> {
+        update::settle(self.store()?, request)
+    }
+
+    /// What is known of a part of the sources; nothing where there is no archive yet.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn known(&self, part: Part) -> Result<Known, Error> {
+        match self.store()?.inventory(part) {
+            Ok(inventory) => Known::of(inventory.as_ref()),
+            Err(error) if error.is_missing() => Ok(Known::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The PATHs that were indexed, for looking at all of them again.
+    ///
+    /// # Errors
+    /// When there is no archive, or it cannot be read.
+    pub fn remembered(&self) -> Result<Vec<PathBuf>, Error> {
+        remembered(self.store()?.inventory(Part::WHOLE)?.as_ref())
     }
 
     /// The state that the last commit left, for more than one question.
@@ -146,9 +184,9 @@ impl Archive {
         Ok(self.view().map_err(of_archive)?.revision())
     }
 
-    fn folder(&self) -> Result<&Path, Error> {
+    fn store(&self) -> Result<&dyn Store, Error> {
         let cannot = || Error::Setting { name: "index".into(), message: "this archive cannot be written".into() };
-        self.folder.as_deref().ok_or_else(cannot)
+        self.store.as_deref().ok_or_else(cannot)
     }
 
     fn asked<T>(&self, query: &str, answer: impl FnOnce(&dyn View) -> Result<T, Refusal>) -> Result<T, Error> {

@@ -2,10 +2,13 @@
 //! No source is read.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::archive::Archive;
 use super::refusal::of_query;
 use onrecord_api::backend::{ArticleKey, BackendError};
+use onrecord_api::sources::Part;
+use onrecord_api::store::Refused;
 use onrecord_api::{Error, Stop};
 use onrecord_remote::{Client, Layout, RemoteError, Whole, Writer, Written};
 
@@ -14,8 +17,8 @@ use onrecord_remote::{Client, Layout, RemoteError, Whole, Writer, Written};
 pub struct Copying {
     /// How a new index is laid out over the nodes.
     pub layout: Layout,
-    /// The part of the articles that is copied: which of how many.
-    pub part: Option<(u32, u32)>,
+    /// The part of the articles that is copied.
+    pub part: Part,
     /// Take out what the archive does not have, however much that is.
     pub prune: bool,
 }
@@ -30,19 +33,19 @@ const FEW: usize = 20;
 /// When the archive cannot be read, the cluster does not answer, or more than half of what it has would go.
 pub fn copy(
     from: &Archive,
-    to: &Client,
+    to: &Arc<Client>,
     copying: &Copying,
     stop: &Stop,
     each: &mut dyn FnMut(usize, usize),
-) -> Result<Written, Error> {
+) -> Result<(Written, Vec<Refused>), Error> {
     let from = from.view().map_err(of_backend)?;
-    let in_part = |key: &ArticleKey| copying.part.is_none_or(|(part, of)| part_of(key, of) == part);
+    let in_part = |key: &ArticleKey| copying.part.has_slot(key.slot());
     let keys: Vec<ArticleKey> = from.articles().map_err(of_backend)?.into_iter().filter(in_part).collect();
     let mut writer = Writer::begin(to, copying.layout, stop)?;
     let wanted: HashSet<ArticleKey> = keys.iter().copied().collect();
     let mut there: HashSet<ArticleKey> = onrecord_remote::scan::all_articles(to)?.into_iter().collect();
     // What is left of an article that was never whole goes, too.
-    there.extend(writer.unfinished());
+    there.extend(writer.left_behind().articles());
     there.retain(in_part);
     let surplus: Vec<ArticleKey> = there.iter().filter(|key| !wanted.contains(key)).copied().collect();
     if !copying.prune && there.len() > FEW && surplus.len() * 2 > there.len() {
@@ -50,20 +53,18 @@ pub fn copy(
         let message = format!("{gone} of the {all} articles at {} are not in this index", to.place());
         return Err(Error::Setting { name: "copy".into(), message });
     }
+    let mut refused = Vec::new();
     for (done, key) in keys.iter().enumerate() {
         stop.check().map_err(RemoteError::from)?;
         let stored = from.article(key).map_err(of_backend)?;
-        writer.put(Whole::new(*key, stored))?;
+        writer.put(&Whole::new(*key, stored))?;
+        refused.extend(writer.refused());
         each(done + 1, keys.len());
     }
     writer.remove(&surplus)?;
-    Ok(writer.finish(from.collection())?)
-}
-
-/// Number, from 1, of the part of so many parts that an article falls to.
-fn part_of(key: &ArticleKey, of: u32) -> u32 {
-    let hash = xxhash_rust::xxh3::xxh3_64(&key.0);
-    (hash % u64::from(of.max(1))) as u32 + 1
+    writer.commit(from.collection())?;
+    refused.extend(writer.refused());
+    Ok((writer.written().clone(), refused))
 }
 
 fn of_backend(error: BackendError) -> Error {

@@ -2,54 +2,51 @@
 //! the words leave the disk.
 
 use std::collections::HashSet;
-use std::path::Path;
 
 use super::settings::options;
-use super::update::{erase, of_ingest};
-use crate::index::document::source_key;
-use crate::index::options::WriterOptions;
-use crate::index::record::SourceRecord;
-use crate::index::{Snapshot, Writer};
+use super::update::of_ingest;
 use crate::ingest::pipeline::settle_all;
 use crate::ingest::plan::{Known, Places};
 use crate::source::text_path;
+use onrecord_api::sources::Part;
+use onrecord_api::sources::SourceRecord;
+use onrecord_api::store::{Inventory, Store, Writing};
 use onrecord_api::{Error, RemoveAnswer, RemoveRequest, UpdateRequest};
 
-/// Takes them out of the index in `folder`; what the others tell of each other is worked out anew.
-pub(super) fn remove(folder: &Path, request: &RemoveRequest) -> Result<RemoveAnswer, Error> {
-    let snapshot = Snapshot::open(folder)?;
-    let known = Known::of(&snapshot)?;
+/// Takes them out of an archive; what the others tell of each other is worked out anew.
+pub(super) fn remove(store: &dyn Store, request: &RemoveRequest) -> Result<RemoveAnswer, Error> {
+    let inventory = store.inventory(Part::WHOLE)?;
+    let known = Known::of(inventory.as_ref())?;
     let places: Places = known.places_of(&request.paths).into_iter().collect();
     let gone = known.vanished(&places, &HashSet::new());
     let forgotten: Vec<&str> = known.paths_under(&places).map(|(_, record)| record.path.as_str()).collect();
     if gone.is_empty() && forgotten.is_empty() {
         return Ok(RemoveAnswer::default());
     }
-    take_out(folder, &snapshot, &places, &gone, &forgotten)?;
+    take_out(store, inventory.as_ref(), &places, (&gone, &forgotten))?;
     let articles = gone.iter().map(|record| u64::from(record.articles)).sum();
     let (sources, forgotten) = (gone.len() as u64, forgotten.len() as u64);
-    drop(snapshot);
-    Ok(RemoveAnswer { articles, sources, forgotten, erased: erase(folder, u64::MAX)? })
+    drop(inventory);
+    Ok(RemoveAnswer { articles, sources, forgotten, erased: store.erase(u64::MAX)? })
 }
 
 fn take_out(
-    folder: &Path,
-    snapshot: &Snapshot,
+    store: &dyn Store,
+    inventory: &dyn Inventory,
     places: &Places,
-    gone: &[&SourceRecord],
-    forgotten: &[&str],
+    (gone, forgotten): (&[&SourceRecord], &[&str]),
 ) -> Result<(), Error> {
-    let mut writer = Writer::open(folder, WriterOptions::default())?;
-    gone.iter().for_each(|record| writer.remove_source(&source_key(&record.path)));
-    forgotten.iter().for_each(|path| writer.remove_path(path));
-    let mut collection = snapshot.collection()?.unsettled();
-    let mut unread = snapshot.unread()?;
+    let mut writer = store.writer(&Writing::default())?;
+    gone.iter().try_for_each(|record| writer.remove_source(&record.key()))?;
+    forgotten.iter().try_for_each(|path| writer.remove_path(path))?;
+    let mut collection = inventory.collection()?.unsettled();
+    let mut unread = inventory.unread()?;
     unread.retain(|path| !places.hold(&text_path(path)));
     writer.put_unread(&unread)?;
     collection.taxonomies.retain(|folder, _| folder.is_empty() || !places.hold(&text_path(folder)));
     writer.put_collection(&collection)?;
     writer.commit()?;
-    let options = options(folder, &UpdateRequest::default())?;
-    settle_all(&mut writer, &collection, &options).map_err(of_ingest)?;
-    Ok(writer.close()?)
+    let options = options(Some(&collection), &UpdateRequest::default())?;
+    settle_all(writer.as_mut(), &collection, &options).map_err(of_ingest)?;
+    writer.close()
 }

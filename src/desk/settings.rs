@@ -8,21 +8,23 @@ use std::sync::Arc;
 use super::bounded;
 use crate::annotate::speaker::alias::Aliases;
 use crate::annotate::topic::{Model, Taxonomy};
-use crate::index::{Collection, Snapshot};
 use crate::ingest::Options;
 use crate::ingest::plan::absolute;
 use crate::limit::time_for;
 use crate::source::text_path;
+use onrecord_api::collection::Collection;
+use onrecord_api::sources::Part;
+use onrecord_api::store::Store;
 use onrecord_api::{Error, TopicsSetting, UpdateRequest};
 
-/// The options with which the index in `folder` is updated.
+/// The options with which an archive is updated; `known` is what it knows of its collection, if there is one.
 ///
 /// # Errors
-/// When a taxonomy, a model or aliases cannot be read, or the index cannot.
-pub fn options(folder: &Path, request: &UpdateRequest) -> Result<Options, Error> {
-    let known = known_collection(folder)?;
-    let (taxonomy, taxonomy_text) = taxonomy_in_force(&request.topics, known.as_ref())?;
+/// When a taxonomy, a model or aliases cannot be read.
+pub fn options(known: Option<&Collection>, request: &UpdateRequest) -> Result<Options, Error> {
+    let (taxonomy, taxonomy_text) = taxonomy_in_force(&request.topics, known)?;
     Ok(Options {
+        part: request.part,
         threads: request.threads.unwrap_or_else(cores).max(1),
         force: request.force,
         prune: request.prune,
@@ -30,11 +32,16 @@ pub fn options(folder: &Path, request: &UpdateRequest) -> Result<Options, Error>
         annotations: request.annotations,
         taxonomy,
         taxonomy_text,
-        model: model(&request.model, known.as_ref())?,
+        model: model(&request.model, known)?,
         aliases: aliases(&request.paths)?,
+<<<<<<< HEAD
         folder_taxonomies: folder_taxonomies(&request.paths, known.as_ref())?,
         absent_taxonomies: absent_taxonomies(known.as_ref()),
         time_for,
+=======
+        folder_taxonomies: folder_taxonomies(&request.paths, known)?,
+        absent_taxonomies: absent_taxonomies(known),
+>>>>>>> main
     })
 }
 
@@ -43,12 +50,15 @@ pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// What the index knows of its collection, if there is an index.
-fn known_collection(index: &Path) -> Result<Option<Collection>, Error> {
-    match Snapshot::open(index) {
-        Ok(snapshot) => Ok(Some(snapshot.collection()?)),
+/// What an archive knows of its collection, if there is one.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn known_collection(store: &dyn Store) -> Result<Option<Collection>, Error> {
+    match store.inventory(Part::WHOLE) {
+        Ok(inventory) => Ok(Some(inventory.collection()?)),
         Err(error) if error.is_missing() => Ok(None),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error),
     }
 }
 

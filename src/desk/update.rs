@@ -1,67 +1,66 @@
 //! Bringing an archive up to date with files and folders.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::settings::options;
-use crate::index::compact::{Compacted, compact};
-use crate::index::options::WriterOptions;
-use crate::index::{IndexError, Snapshot, Writer};
-use crate::ingest::pipeline::IngestError;
-use crate::ingest::plan::Known;
+use super::settings::{known_collection, options};
+use crate::ingest::pipeline::{IngestError, resettle};
+use crate::ingest::plan::remembered;
 use crate::ingest::{self, Observer, Summary, refuse_index};
-use onrecord_api::{Erased, Error, UpdateAnswer, UpdateRequest};
+use onrecord_api::sources::Part;
+use onrecord_api::store::{Store, Writing};
+use onrecord_api::{Erased, Error, SettleAnswer, SettleRequest, UpdateAnswer, UpdateRequest};
 
-/// Brings the index in `folder` up to date.
+/// Brings an archive up to date.
 pub(super) fn update(
-    folder: &Path,
+    store: &dyn Store,
     request: &UpdateRequest,
     observer: &mut dyn Observer,
 ) -> Result<UpdateAnswer, Error> {
-    let paths = paths(folder, request)?;
-    refuse_index(&paths, folder).map_err(of_ingest)?;
-    let options = options(folder, &UpdateRequest { paths: paths.clone(), ..request.clone() })?;
+    let paths = paths(store, request)?;
+    store.folder().map_or(Ok(()), |folder| refuse_index(&paths, folder)).map_err(of_ingest)?;
+    let known = known_collection(store)?;
+    let options = options(known.as_ref(), &UpdateRequest { paths: paths.clone(), ..request.clone() })?;
     // Inverting takes less than annotating, and each thread more makes another dictionary of nearly the same words.
     let writers = if options.annotations { options.threads / 2 } else { options.threads };
-    let writing = WriterOptions {
+    let writing = Writing {
         threads: writers.clamp(1, 4),
         commit_every: request.commit_every.max(1) << 20,
         shared: request.shared,
-        ..Default::default()
+        part: request.part,
     };
-    let mut writer = Writer::open(folder, writing)?;
-    let done = writer.snapshot().map_err(IngestError::from);
-    let done = done.and_then(|before| ingest::update(&mut writer, &before, &paths, &options, observer));
-    let summary = match done {
+    let mut writer = store.writer(&writing)?;
+    let summary = match ingest::update(writer.as_mut(), (&paths, store.folder()), &options, observer) {
         Ok(summary) if !summary.interrupted => writer.close().map(|()| summary)?,
         ended => {
             writer.abandon();
             ended.map_err(of_ingest)?
         }
     };
-    let erased = if summary.removed > 0 && !summary.interrupted { erase(folder, AT_ONCE)? } else { Erased::default() };
+    let erased = if summary.removed > 0 && !summary.interrupted { store.erase(AT_ONCE)? } else { Erased::default() };
     Ok(UpdateAnswer { erased, ..answer(summary) })
 }
 
 /// Bytes of an index that an update writes anew so that what it took out leaves the disk: some seconds of work.
 const AT_ONCE: u64 = 256 << 20;
 
-/// Makes what was taken out leave the disk, where no more than `limit` bytes have to be written anew for that.
-pub(super) fn erase(folder: &Path, limit: u64) -> Result<Erased, Error> {
-    match compact(folder, limit) {
-        Ok(Compacted { left, .. }) => Ok(Erased { left, hindrance: None }),
-        Err(error @ (IndexError::Locked(_) | IndexError::Io { .. })) => {
-            Ok(Erased { left: 0, hindrance: Some(error.into()) })
-        }
-        Err(error) => Err(error.into()),
-    }
+/// Works out anew what the articles of an archive tell of each other.
+pub(super) fn settle(store: &dyn Store, request: &SettleRequest) -> Result<SettleAnswer, Error> {
+    let before = store.inventory(Part::WHOLE)?.collection()?;
+    let asked = UpdateRequest { threads: request.threads, ..UpdateRequest::default() };
+    let options = options(Some(&before), &asked)?;
+    let mut writer = store.writer(&Writing::default())?;
+    let (retagged, redated) = resettle(writer.as_mut(), &options).map_err(of_ingest)?;
+    let after = writer.inventory()?.collection()?;
+    writer.close()?;
+    Ok(SettleAnswer { retagged, redated, names_changed: before.names != after.names })
 }
 
 /// The paths of the request, or all that were indexed before.
-fn paths(folder: &Path, request: &UpdateRequest) -> Result<Vec<PathBuf>, Error> {
+fn paths(store: &dyn Store, request: &UpdateRequest) -> Result<Vec<PathBuf>, Error> {
     if !request.paths.is_empty() {
         return Ok(request.paths.clone());
     }
-    let roots = Known::of(&Snapshot::open(folder)?)?.paths();
+    let roots = remembered(store.inventory(request.part)?.as_ref())?;
     let nothing = || Error::Setting { name: "paths".into(), message: "nothing was indexed before".into() };
     if roots.is_empty() { Err(nothing()) } else { Ok(roots) }
 }
@@ -69,7 +68,7 @@ fn paths(folder: &Path, request: &UpdateRequest) -> Result<Vec<PathBuf>, Error> 
 /// An error of an update.
 pub(super) fn of_ingest(error: IngestError) -> Error {
     match error {
-        IngestError::Index(error) => error.into(),
+        IngestError::Archive(error) => error,
         IngestError::IndexItself(_) => Error::Setting { name: "index".into(), message: error.to_string() },
         IngestError::Taxonomy(error) => Error::Setting { name: "topics".into(), message: error.to_string() },
     }

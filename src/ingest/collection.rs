@@ -1,49 +1,25 @@
 //! What articles tell of each other, worked out anew after every change.
 //!
-//! The result depends on the articles alone, not on the order in which they came: an index brought up to
+//! The result depends on the articles alone, not on the order in which they came: an archive brought up to
 //! date in steps ends where a fresh one would.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::annotate::speaker::SpeakerType;
-use crate::annotate::speaker::collection::NameUses;
-use crate::index::reader::values_by_number;
-use crate::index::record::parse_speaker_key;
-use crate::index::{Collection, DocId, IndexError, Snapshot, Writer};
+use onrecord_api::Error;
+use onrecord_api::collection::Collection;
+use onrecord_api::store::StoreWriter;
 
 /// Works out what the committed articles tell of each other and commits it; `before` is what else the
 /// collection knows.
 ///
 /// # Errors
-/// When the index cannot be read or written.
-pub fn settle(writer: &mut Writer, before: &Collection) -> Result<(), IndexError> {
-    let snapshot = writer.snapshot()?;
+/// When the archive cannot be read or written.
+pub fn settle(writer: &mut dyn StoreWriter, before: &Collection) -> Result<(), Error> {
+    let inventory = writer.inventory()?;
     let mut collection = before.clone();
-    collection.names = name_uses(&snapshot)?.table();
+    collection.names = inventory.name_uses()?.table();
     collection.settled = true;
-    if collection != snapshot.collection()? {
+    if collection != inventory.collection()? {
         writer.put_collection(&collection)?;
         writer.commit()?;
     }
     Ok(())
-}
-
-/// What each article calls its speakers.
-fn name_uses(snapshot: &Snapshot) -> Result<NameUses, IndexError> {
-    let mut uses = NameUses::default();
-    for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
-        let columns = snapshot.columns(number as u32);
-        let mut by_article: BTreeMap<DocId, BTreeSet<u64>> = BTreeMap::new();
-        let note = |doc: DocId, ord: u64| {
-            by_article.entry(columns.first_of(doc)).or_default().insert(ord);
-        };
-        let column = snapshot.column_values(number as u32, "speaker", segment.doc_ids_alive(), note)?;
-        let Some(column) = column else { continue };
-        let keys = values_by_number(&column)?;
-        for ords in by_article.values() {
-            let names = ords.iter().filter_map(|&ord| parse_speaker_key(keys.get(ord as usize)?));
-            uses.add(names.map(|(kind, name): (SpeakerType, &str)| (name, kind)));
-        }
-    }
-    Ok(uses)
 }

@@ -5,17 +5,17 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::plan::{Known, Places};
-use crate::index::document::source_key;
-use crate::index::record::SourceRecord;
-use crate::index::{DocAddress, IndexError, Snapshot};
 use crate::source::text_path;
+use onrecord_api::Error;
+use onrecord_api::sources::SourceRecord;
+use onrecord_api::store::{Inventory, KnownArticle};
 
 /// A source that lost articles: these, and the record that it gets when the loss is believed.
 pub struct Drop {
     /// The record.
     pub record: SourceRecord,
-    /// The first passages of the articles.
-    pub articles: Vec<DocAddress>,
+    /// The articles.
+    pub articles: Vec<KnownArticle>,
 }
 
 /// What a run did not find again below a PATH.
@@ -26,7 +26,7 @@ pub struct Gone<'a> {
     /// Sources that were not found.
     pub sources: Vec<&'a SourceRecord>,
     /// Articles that their sources no longer have.
-    pub articles: Vec<DocAddress>,
+    pub articles: Vec<KnownArticle>,
     /// Whether any source with articles was found there.
     pub found_any: bool,
 }
@@ -42,17 +42,14 @@ impl Gone<'_> {
     /// How many of its articles did not come in at another place: `arrivals` are the hashes of those that came in.
     ///
     /// # Errors
-    /// When the index is damaged.
-    pub fn not_moved(&self, snapshot: &Snapshot, arrivals: &HashSet<u64>) -> Result<u64, IndexError> {
-        let mut addresses = self.articles.clone();
+    /// When the archive cannot be read.
+    pub fn not_moved(&self, inventory: &dyn Inventory, arrivals: &HashSet<u64>) -> Result<u64, Error> {
+        let mut articles = self.articles.clone();
         for record in &self.sources {
-            addresses.extend(snapshot.articles_of_source(&source_key(&record.path))?);
+            articles.extend(inventory.articles_of_source(&record.key())?);
         }
-        let mut lost = 0;
-        for address in addresses {
-            lost += u64::from(!arrivals.contains(&snapshot.article_hash(address)?));
-        }
-        Ok(lost)
+        let is_lost = |article: &&KnownArticle| article.hash.is_none_or(|hash| !arrivals.contains(&hash));
+        Ok(articles.iter().filter(is_lost).count() as u64)
     }
 }
 

@@ -7,8 +7,10 @@ use std::path::PathBuf;
 use super::loss;
 use super::pipeline::Root;
 use super::plan::{Known, Places};
-use crate::index::{IndexError, Snapshot, Writer};
 use crate::source::{Mounts, path_text, text_path};
+use onrecord_api::Error;
+use onrecord_api::sources::Part;
+use onrecord_api::store::{Inventory, StoreWriter};
 
 /// A disk that is away, and how many articles the index has of it.
 pub(super) struct Away {
@@ -44,15 +46,21 @@ pub(super) fn away(remembered: &[String], known: &Known, roots: &Places, found: 
 /// away.
 ///
 /// # Errors
-/// When the index cannot be read or written.
+/// When the archive cannot be read or written.
 pub(super) fn remember(
-    writer: &mut Writer,
-    snapshot: &Snapshot,
-    roots: &[Root],
+    writer: &mut dyn StoreWriter,
+    inventory: &dyn Inventory,
+    (roots, part): (&[Root], Part),
     (found, kept): (&HashSet<String>, &Places),
-) -> Result<(), IndexError> {
-    let before = snapshot.mounts()?;
-    let now = to_remember(roots, found, &before, kept);
+) -> Result<(), Error> {
+    let before = inventory.mounts()?;
+    let mut now = to_remember(roots, found, &before, kept);
+    if !part.is_whole() {
+        // What other workers remember is not this one's to forget.
+        now.extend(before.iter().cloned());
+        now.sort();
+        now.dedup();
+    }
     if now == before { Ok(()) } else { writer.put_mounts(&now) }
 }
 

@@ -15,7 +15,7 @@ use super::dating::redate;
 use super::doubt::{DoubtfulDate, doubt};
 use super::fence::{self, fenced};
 use super::plan::{Known, Standing, absolute, standing};
-use super::reading::{Batches, Reader, Work};
+use super::reading::{Batches, Had, Reader, Work};
 use super::report::{Observer, Summary};
 use super::rewrite::retag;
 use super::topic_query;
@@ -24,19 +24,34 @@ use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
 use crate::annotate::date::Precision;
 use crate::annotate::topic::{Model, Taxonomy, TaxonomyError, TopicTagger};
+<<<<<<< HEAD
 use crate::index::backlog::Share;
 use crate::index::document::{Annotated, article_hash, article_key, documents};
 use crate::index::record::SourceRecord;
 use crate::index::schema::Fields;
 use crate::index::{Collection, Documents, IndexError, Snapshot, Writer};
 use crate::limit::Limit;
+=======
+use crate::backlog::Share;
+use crate::guard::guarded;
+use crate::limit::{self, Limit, time_for};
+>>>>>>> main
 use crate::passage;
 use crate::source::{Skip, SkipReason, SourceFile, WalkOptions, path_text};
+use onrecord_api::Error;
+use onrecord_api::backend::ArticleKey;
+use onrecord_api::collection::Collection;
+use onrecord_api::keys::article_hash;
+use onrecord_api::sources::Part;
+use onrecord_api::sources::SourceRecord;
+use onrecord_api::store::{Annotated, Prepare, Prepared, StoreWriter};
 
 /// How an update is done.
 pub struct Options {
     /// Threads that annotate.
     pub threads: usize,
+    /// The part of the sources that is looked at.
+    pub part: Part,
     /// Read everything, changed or not.
     pub force: bool,
     /// Believe that whatever is not there is really gone.
@@ -66,9 +81,9 @@ pub struct Options {
 /// Why an update could not be done.
 #[derive(Debug, thiserror::Error)]
 pub enum IngestError {
-    /// The index cannot be used.
+    /// The archive cannot be used.
     #[error(transparent)]
-    Index(#[from] IndexError),
+    Archive(#[from] Error),
     /// A taxonomy cannot be used; the index keeps the old one.
     #[error(transparent)]
     Taxonomy(#[from] TaxonomyError),
@@ -91,35 +106,37 @@ pub fn refuse_index(paths: &[PathBuf], index: &Path) -> Result<(), IngestError> 
 /// Batches of articles that wait to be annotated, at most: enough that nobody idles, few enough to bound memory.
 const WAITING: usize = 16;
 
-/// Brings the index up to date with `paths`, and commits.
+/// Brings an archive up to date with `paths`, and commits. `folder` is the archive's own, where it has one: nothing in it
+/// is an article.
 ///
 /// # Errors
-/// When the index cannot be read or written. What cannot be read of the sources is in the summary.
+/// When the archive cannot be read or written. What cannot be read of the sources is in the summary.
 pub fn update(
-    writer: &mut Writer,
-    snapshot: &Snapshot,
-    paths: &[PathBuf],
+    writer: &mut dyn StoreWriter,
+    (paths, folder): (&[PathBuf], Option<&Path>),
     options: &Options,
     observer: &mut dyn Observer,
 ) -> Result<Summary, IngestError> {
     annotator(options)?;
-    let known = Known::of(snapshot)?;
+    let inventory = writer.inventory()?;
+    let inventory = inventory.as_ref();
+    let known = Known::of(inventory)?;
     let roots = roots(paths, &known, options);
     let stop = Arc::new(AtomicBool::new(false));
-    let fields = writer.fields().clone();
+    let prepare = writer.preparer();
     let (work_in, work_out) = bounded::<Vec<Work>>(WAITING);
     let (done_in, done_out) = bounded::<Vec<Message>>(WAITING);
-    let (walk, counter) = (walk_options(&roots, writer.path()), observer.counter());
-    let reader = Reader { known: &known, options, stop: &stop, walk, counter };
+    let (walk, counter) = (walk_options(&roots, folder), observer.counter());
+    let reader = Reader { inventory, known: &known, options, stop: &stop, walk, counter };
     let present: Vec<PathBuf> =
         roots.iter().filter(|root| root.standing == Standing::There).map(|root| root.given.clone()).collect();
-    let mut run = Run::new(writer, snapshot, &known, observer);
+    let mut run = Run::new(writer, inventory, &known, observer);
     std::thread::scope(|scope| {
         let to_run = done_in.clone();
         scope.spawn(|| reader.read_all(&present, Batches::new(work_in), to_run));
         for _ in 0..options.threads.max(1) {
-            let (work, done, fields, stop) = (work_out.clone(), done_in.clone(), &fields, &stop);
-            scope.spawn(move || annotate_all(&work, &done, fields, snapshot, options, stop));
+            let (work, done, prepare, stop) = (work_out.clone(), done_in.clone(), prepare.as_ref(), &stop);
+            scope.spawn(move || annotate_all(&work, &done, prepare, options, stop));
         }
         drop((done_in, work_out));
         let result = run.collect(&done_out, &stop);
@@ -132,17 +149,60 @@ pub fn update(
     if summary.interrupted || summary.is_futile && known.is_empty() {
         return Ok(summary);
     }
-    let before = snapshot.collection()?;
+    let (before, had_articles) = (inventory.collection()?, inventory.has_articles()?);
+    if !options.part.is_whole() {
+        leave_unsettled(writer, (before, had_articles), !summary.is_unchanged(), options)?;
+        return Ok(summary);
+    }
     let now = collection_of(options, before.clone());
-    let had_articles = snapshot.articles().next().is_some();
     if now.taxonomies != before.taxonomies && options.annotations && had_articles {
-        summary.retagged = retag(writer, &writer.snapshot()?, options)?;
-        writer.commit()?;
+        summary.retagged = retag_all(writer, options)?;
     }
     if !summary.is_unchanged() || now != before || !before.settled {
         summary.redated = settle_all(writer, &now, options)?;
     }
     Ok(summary)
+}
+
+/// Ends the run of one of several workers: what articles tell of each other is worked out when all have ended, and so is
+/// what another taxonomy makes of the articles that were there before.
+fn leave_unsettled(
+    writer: &mut dyn StoreWriter,
+    (before, had_articles): (Collection, bool),
+    has_changed: bool,
+    options: &Options,
+) -> Result<(), Error> {
+    let mut now = collection_of(options, before.clone());
+    if had_articles {
+        now.taxonomies = before.taxonomies.clone();
+    }
+    if has_changed || now != before {
+        writer.put_collection(&now.unsettled())?;
+        writer.commit()?;
+    }
+    Ok(())
+}
+
+/// Works out anew what the articles of an archive tell of each other, and what the taxonomy in force makes of those
+/// that another one has tagged; gives how many articles that changed: by their topics, and by their dates.
+///
+/// # Errors
+/// When the archive cannot be read or written.
+pub fn resettle(writer: &mut dyn StoreWriter, options: &Options) -> Result<(u64, u64), IngestError> {
+    annotator(options)?;
+    let inventory = writer.inventory()?;
+    let before = inventory.collection()?;
+    let now = collection_of(options, before.clone());
+    let is_other = now.taxonomies != before.taxonomies && options.annotations;
+    let retagged = if is_other { retag_all(writer, options)? } else { 0 };
+    Ok((retagged, settle_all(writer, &now, options)?))
+}
+
+fn retag_all(writer: &mut dyn StoreWriter, options: &Options) -> Result<u64, IngestError> {
+    let inventory = writer.inventory()?;
+    let retagged = retag(writer, inventory.as_ref(), options)?;
+    writer.commit()?;
+    Ok(retagged)
 }
 
 /// A PATH argument.
@@ -169,20 +229,21 @@ fn roots(paths: &[PathBuf], known: &Known, options: &Options) -> Vec<Root> {
     paths.iter().zip(known.places_of(paths)).map(root).collect()
 }
 
-fn walk_options(roots: &[Root], index: &Path) -> WalkOptions {
+fn walk_options(roots: &[Root], folder: Option<&Path>) -> WalkOptions {
     let follow = roots.iter().filter(|root| root.follow).map(|root| root.place.clone()).collect();
-    WalkOptions { index: Some(index.to_owned()), follow, ..WalkOptions::default() }
+    WalkOptions { index: folder.map(Path::to_owned), follow, ..WalkOptions::default() }
 }
 
 /// Works out anew what articles tell of each other: publication dates, then names; gives the number of
 /// articles whose date that changed. `before` is what else the collection knows.
 ///
 /// # Errors
-/// When the index cannot be read or written.
-pub fn settle_all(writer: &mut Writer, before: &Collection, options: &Options) -> Result<u64, IngestError> {
+/// When the archive cannot be read or written.
+pub fn settle_all(writer: &mut dyn StoreWriter, before: &Collection, options: &Options) -> Result<u64, IngestError> {
     let mut redated = 0;
     if options.annotations {
-        redated = redate(writer, &writer.snapshot()?, options)?;
+        let inventory = writer.inventory()?;
+        redated = redate(writer, inventory.as_ref(), options)?;
         writer.commit()?;
     }
     settle(writer, before)?;
@@ -221,12 +282,12 @@ pub(super) enum Message {
     Begin {
         source: usize,
         file: SourceFile,
+        /// What the archive has of it, where it knows it.
+        had: Option<Arc<Had>>,
     },
     Article {
         source: usize,
-        key: [u8; 16],
-        docs: Documents,
-        bytes: u64,
+        article: Prepared,
         replaces: bool,
         /// What is wrong with the date given beside it.
         doubt: Option<DoubtfulDate>,
@@ -237,12 +298,12 @@ pub(super) enum Message {
     },
     Same {
         source: usize,
-        key: [u8; 16],
+        key: ArticleKey,
     },
     /// An article that the program could not cope with.
     Broken {
         source: usize,
-        key: [u8; 16],
+        key: ArticleKey,
         message: String,
     },
     End {
@@ -263,6 +324,12 @@ pub(super) enum Message {
         path: Option<String>,
         message: String,
     },
+    /// A source that is another worker's.
+    OfAnotherPart {
+        path: String,
+    },
+    /// The archive itself cannot be read any more.
+    Broke(Error),
     /// Something could not be looked at: nothing is known of what lies there or below it.
     Unseen {
         at: PathBuf,
@@ -293,14 +360,14 @@ pub fn keeps_topics(options: &Options, path: &Path) -> bool {
 fn annotate_all(
     work: &Receiver<Vec<Work>>,
     done: &Sender<Vec<Message>>,
-    fields: &Fields,
-    snapshot: &Snapshot,
+    prepare: &dyn Prepare,
     options: &Options,
     stop: &Arc<AtomicBool>,
 ) {
     // The options were checked before the threads began.
     let Ok(mut annotator) = annotator(options) else { return };
     let mut message_of = |item: Work| {
+<<<<<<< HEAD
         let (source, key) = (item.source, article_key(&item.source_key, &item.article.id));
         let name = fence::name(&item.article);
         let time = (options.time_for)(item.article.content.len() as u64);
@@ -310,6 +377,19 @@ fn annotate_all(
             annotator = self::annotator(options).unwrap_or_else(|_| Annotator::disabled());
             Message::Broken { source, key, message }
         })
+=======
+        let (source, key) = (item.source, item.source_key.article(&item.article.id));
+        let name = format!("{}: article {}", item.article.path, item.article.id);
+        let limit = Limit { time: Some(time_for(item.article.content.len() as u64)), stop: Some(stop.clone()) };
+        let annotate = || annotate_one(item, &mut annotator, prepare, options.force);
+        let message = match guarded(|| limit::within(limit, annotate)) {
+            Ok(Ok(message)) => return message,
+            Ok(Err(exceeded)) => format!("{name} is left out: {exceeded}"),
+            Err(words) => format!("{name} cannot be indexed: {words}; please report this"),
+        };
+        annotator = self::annotator(options).unwrap_or_else(|_| Annotator::disabled());
+        Message::Broken { source, key, message }
+>>>>>>> main
     };
     for batch in work {
         let go_on = batch.into_iter().map_while(|item| (!stop.load(Ordering::Relaxed)).then(|| message_of(item)));
@@ -345,21 +425,19 @@ fn tagger(taxonomy: &Taxonomy) -> Result<(TopicTagger, u64), TaxonomyError> {
     Ok((TopicTagger::with_queries(taxonomy, &topic_query::compile)?, tag))
 }
 
-fn annotate_one(item: Work, annotator: &mut Annotator, fields: &Fields, snapshot: &Snapshot, force: bool) -> Message {
-    let Work { source, source_key, article, known, taxonomy, share } = item;
-    let key = article_key(&source_key, &article.id);
-    let old = if known { snapshot.find_article(&source_key, &article.id).ok().flatten() } else { None };
-    let old_hash = old.and_then(|address| snapshot.article_hash(address).ok());
+fn annotate_one(item: Work, annotator: &mut Annotator, prepare: &dyn Prepare, force: bool) -> Message {
+    let Work { source, source_key, article, had, taxonomy, share } = item;
+    let key = source_key.article(&article.id);
+    let old = had.as_ref().and_then(|had| had.get(&key));
     let hash = article_hash(&article);
-    if !force && old_hash == Some(hash) {
+    if !force && old.is_some_and(|old| old.hash == Some(hash)) {
         return Message::Same { source, key };
     }
     let text = analyze(&article, annotator.forms());
     let passages = passage::split(&text);
     let findings = annotator.annotate(&text, &passages, taxonomy, None);
     let annotated = Annotated { text: &text, forms: annotator.known_forms(), passages: &passages, findings: &findings };
-    let docs = documents(fields, &source_key, &annotated);
+    let prepared = prepare.prepare(&source_key, &annotated);
     let doubt = doubt(&article, findings.published.precision == Precision::Day);
-    let (bytes, replaces) = (article.content.len() as u64, old.is_some());
-    Message::Article { source, key, docs, bytes, replaces, doubt, hash, share }
+    Message::Article { source, article: prepared, replaces: old.is_some(), doubt, hash, share }
 }

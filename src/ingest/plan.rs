@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::index::document::source_key;
-use crate::index::record::{PathRecord, SourceRecord};
-use crate::index::{IndexError, Snapshot};
 use crate::source::{Format, STDIN, SourceFile, path_text, text_path};
+use onrecord_api::Error;
+use onrecord_api::keys::SourceKey;
+use onrecord_api::sources::{PathRecord, SourceRecord};
+use onrecord_api::store::Inventory;
 
 /// What the index knows of its sources and of the PATHs that they lie under.
 #[derive(Default)]
@@ -19,12 +20,12 @@ pub struct Known {
 }
 
 impl Known {
-    /// The sources of a snapshot.
+    /// The sources of an archive.
     ///
     /// # Errors
-    /// When the index is damaged.
-    pub fn of(snapshot: &Snapshot) -> Result<Self, IndexError> {
-        let records = snapshot.sources()?.into_iter().map(|record| (record.path.clone(), record));
+    /// When it cannot be read.
+    pub fn of(inventory: &dyn Inventory) -> Result<Self, Error> {
+        let records = inventory.sources()?.into_iter().map(|record| (record.path.clone(), record));
         let records: HashMap<String, SourceRecord> = records.collect();
         let mut folders = HashSet::new();
         for path in records.keys() {
@@ -32,7 +33,7 @@ impl Known {
             // What lies above a folder that is known is known, too.
             path.ancestors().skip(1).take_while(|folder| folders.insert(folder.to_path_buf())).for_each(drop);
         }
-        let paths = snapshot.paths()?.into_iter().map(|record| (text_path(&record.path), record));
+        let paths = inventory.paths()?.into_iter().map(|record| (text_path(&record.path), record));
         Ok(Known { records, folders, paths: paths.collect() })
     }
 
@@ -53,18 +54,6 @@ impl Known {
             record.complete && file.modified != 0 && now == (record.size, record.modified, record.changed)
         };
         self.get(file).is_some_and(same)
-    }
-
-    /// The PATHs that were indexed, for looking at all of them again, sorted: as the user named them, where that leads
-    /// there from the current folder.
-    pub fn paths(&self) -> Vec<PathBuf> {
-        let name = |(path, record): (&PathBuf, &PathRecord)| {
-            let display = text_path(&record.display);
-            if named(&display) == record.named { display } else { path.clone() }
-        };
-        let mut paths: Vec<PathBuf> = self.paths.iter().map(name).collect();
-        paths.sort();
-        paths
     }
 
     /// The PATH that is remembered at a place.
@@ -122,6 +111,21 @@ impl Known {
         let under = self.records.values().filter(|record| text_path(&record.path).starts_with(place));
         under.map(|record| u64::from(record.articles)).sum()
     }
+}
+
+/// The PATHs that were indexed, for looking at all of them again, sorted: as the user named them, where that leads
+/// there from the current folder.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn remembered(inventory: &dyn Inventory) -> Result<Vec<PathBuf>, Error> {
+    let name = |record: PathRecord| {
+        let display = text_path(&record.display);
+        if named(&display) == record.named { display } else { text_path(&record.path) }
+    };
+    let mut paths: Vec<PathBuf> = inventory.paths()?.into_iter().map(name).collect();
+    paths.sort();
+    Ok(paths)
 }
 
 /// Places of the file system, with all below them.
@@ -212,8 +216,8 @@ pub fn record_of(file: &SourceFile, hash: u128, size: u64, articles: u32, comple
 }
 
 /// The key of a source.
-pub fn key_of(file: &SourceFile) -> [u8; 16] {
-    source_key(&file.key())
+pub fn key_of(file: &SourceFile) -> SourceKey {
+    SourceKey::of(&file.key())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The reading thread: from paths to articles, in batches.
 
+use std::collections::HashMap;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -12,10 +13,14 @@ use crossbeam_channel::Sender;
 use super::pipeline::{Message, Options, taxonomy_of};
 use super::plan::{Known, absolute, key_of, record_of};
 use crate::article::Article;
-use crate::index::backlog::{Backlog, Share};
+use crate::backlog::{Backlog, Share};
 use crate::limit::{self, Exceeded, Limit};
 use crate::read::{self, NotRead, Outcome};
 use crate::source::{Entry, HashingReader, SourceError, SourceFile, WalkOptions, walk};
+use onrecord_api::Error;
+use onrecord_api::backend::ArticleKey;
+use onrecord_api::keys::SourceKey;
+use onrecord_api::store::{Inventory, KnownArticle};
 
 /// Bytes of text after which articles are handed on: waking a thread for each costs more than some take.
 const BATCH: usize = 64 << 10;
@@ -23,14 +28,17 @@ const BATCH: usize = 64 << 10;
 /// An article on its way to be annotated.
 pub(super) struct Work {
     pub source: usize,
-    pub source_key: [u8; 16],
+    pub source_key: SourceKey,
     pub article: Article,
-    /// Whether the index may hold it already.
-    pub known: bool,
+    /// What the archive has of its source.
+    pub had: Option<Arc<Had>>,
     pub taxonomy: usize,
     /// What it has of the bytes that may be under way.
     pub share: Share,
 }
+
+/// The articles that the archive has of a source.
+pub(super) type Had = HashMap<ArticleKey, KnownArticle>;
 
 /// Bytes of text that may be under way from the reading to the writing thread; one longer article goes alone.
 const UNDER_WAY: usize = 32 << 20;
@@ -82,6 +90,7 @@ impl Batches {
 
 /// The reading thread.
 pub(super) struct Reader<'a> {
+    pub inventory: &'a dyn Inventory,
     pub known: &'a Known,
     pub options: &'a Options,
     pub stop: &'a Arc<AtomicBool>,
@@ -132,6 +141,10 @@ impl Reader<'_> {
         run: &Sender<Vec<Message>>,
     ) -> Option<()> {
         match entry {
+            Ok(Entry::File(file)) if !self.options.part.holds(&key_of(&file)) => {
+                self.pass_over(file.size);
+                run.send(vec![Message::OfAnotherPart { path: file.key() }]).ok()
+            }
             Ok(Entry::File(file)) if !self.options.force && self.known.is_unchanged(&file) => {
                 let articles = self.known.get(&file).map_or(0, |record| record.articles);
                 self.pass_over(file.size);
@@ -150,8 +163,21 @@ impl Reader<'_> {
         }
     }
 
+    /// What the archive has of a source; nothing where it does not know it.
+    fn had(&self, file: &SourceFile) -> Result<Option<Arc<Had>>, Error> {
+        if self.known.get(file).is_none() {
+            return Ok(None);
+        }
+        let articles = self.inventory.articles_of_source(&key_of(file))?;
+        Ok(Some(Arc::new(articles.into_iter().map(|article| (article.key, article)).collect())))
+    }
+
     fn source(&self, number: usize, file: SourceFile, work: &mut Batches, run: &Sender<Vec<Message>>) -> Option<()> {
-        run.send(vec![Message::Begin { source: number, file: file.clone() }]).ok()?;
+        let had = match self.had(&file) {
+            Ok(had) => had,
+            Err(error) => return run.send(vec![Message::Broke(error)]).ok().and(None),
+        };
+        run.send(vec![Message::Begin { source: number, file: file.clone(), had: had.clone() }]).ok()?;
         let failed = |message: String| vec![Message::Failed { path: Some(file.key()), message }];
         let input: Box<dyn Read> = if file.is_stdin() {
             Box::new(std::io::stdin())
@@ -164,14 +190,15 @@ impl Reader<'_> {
         let counter = self.counter.as_deref();
         let mut hashing = HashingReader::new(Counting { inner: input, counter });
         let (mut articles, mut complete) = (0, true);
-        let (source_key, known) = (key_of(&file), self.known.get(&file).is_some());
+        let source_key = key_of(&file);
         let taxonomy = taxonomy_of(self.options, &file);
         let mut sink = |result: Result<Article, NotRead>| {
             let sent = match result {
                 Ok(article) => {
                     articles += 1;
                     let share = work.room(article.content.len(), self.stop);
-                    let item = share.map(|share| Work { source: number, source_key, article, known, taxonomy, share });
+                    let had = had.clone();
+                    let item = share.map(|share| Work { source: number, source_key, article, had, taxonomy, share });
                     item.and_then(|item| work.push(item)).is_some()
                 }
                 Err(NotRead::Failed(error)) => {

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::plan::{Places, absolute};
-use crate::index::unread::UnreadFiles;
-use crate::index::{IndexError, Snapshot, Writer};
 use crate::source::{STDIN, SkipReason, path_text, text_path};
-use onrecord_api::Unread;
+use onrecord_api::store::{Inventory, StoreWriter};
+use onrecord_api::unread::UnreadFiles;
+use onrecord_api::{Error, Unread};
 
 /// What a run finds out about files that are not read.
 #[derive(Default)]
@@ -39,11 +39,11 @@ impl NotRead {
     /// or within `kept`, and sources that are as they were. Nothing is written if that is known already.
     pub(super) fn record(
         self,
-        writer: &mut Writer,
-        snapshot: &Snapshot,
+        writer: &mut dyn StoreWriter,
+        inventory: &dyn Inventory,
         (places, kept): (&Places, &Places),
-    ) -> Result<(), IndexError> {
-        let before = snapshot.unread()?;
+    ) -> Result<(), Error> {
+        let before = inventory.unread()?;
         let mut now = before.clone();
         let is_as_before = |path: &Path| !places.hold(path) || kept.hold(path) || self.untouched.hold(path);
         now.retain(|path| is_as_before(&text_path(path)));

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -13,14 +14,15 @@ use crossbeam_channel::{Receiver, RecvTimeoutError};
 use super::loss::{self, Drop};
 use super::mounts;
 use super::pipeline::{Message, Options, Root};
-use super::plan::{Known, Places, Standing, covering, key_of, path_record, record_of};
+use super::plan::{Known, Places, Standing, covering, path_record, record_of};
+use super::reading::Had;
 use super::report::{Event, Observer, Summary};
 use super::unread::NotRead;
-use crate::index::document::{article_key, source_key};
-use crate::index::outline::id_of_place;
-use crate::index::record::SourceRecord;
-use crate::index::{DocAddress, Documents, IndexError, Snapshot, Writer};
 use crate::source::{STDIN, SkipReason, SourceFile, path_text, text_path};
+use onrecord_api::Error;
+use onrecord_api::backend::ArticleKey;
+use onrecord_api::sources::SourceRecord;
+use onrecord_api::store::{Inventory, KnownArticle, Prepared, StoreWriter};
 
 /// How long the writing thread waits for work before it looks whether it is to end.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -36,14 +38,14 @@ struct OpenSource {
     broken: bool,
     /// Whether its record says by now that it is only half read.
     marked: bool,
-    /// Keys of its articles, where the index may hold others of them.
-    keys: Option<HashSet<[u8; 16]>>,
+    /// What the archive has of it, and which of its articles it still has; where it knows it.
+    had: Option<(Arc<Had>, HashSet<ArticleKey>)>,
 }
 
 /// The writing side.
 pub(super) struct Run<'a> {
-    writer: &'a mut Writer,
-    snapshot: &'a Snapshot,
+    writer: &'a mut dyn StoreWriter,
+    inventory: &'a dyn Inventory,
     known: &'a Known,
     observer: &'a mut dyn Observer,
     summary: Summary,
@@ -65,14 +67,14 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     pub(super) fn new(
-        writer: &'a mut Writer,
-        snapshot: &'a Snapshot,
+        writer: &'a mut dyn StoreWriter,
+        inventory: &'a dyn Inventory,
         known: &'a Known,
         observer: &'a mut dyn Observer,
     ) -> Self {
         Run {
             writer,
-            snapshot,
+            inventory,
             known,
             observer,
             summary: Summary::default(),
@@ -89,7 +91,7 @@ impl<'a> Run<'a> {
 
     /// Takes what comes until nobody sends any more. When the work is to end early, what is whole is committed at
     /// once, before anybody waits for those who read and annotate.
-    pub(super) fn collect(&mut self, messages: &Receiver<Vec<Message>>, stop: &AtomicBool) -> Result<(), IndexError> {
+    pub(super) fn collect(&mut self, messages: &Receiver<Vec<Message>>, stop: &AtomicBool) -> Result<(), Error> {
         loop {
             let batch = messages.recv_timeout(PATIENCE);
             if self.observer.is_interrupted() {
@@ -105,8 +107,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn take_one(&mut self, message: Message) -> Result<(), IndexError> {
+    fn take_one(&mut self, message: Message) -> Result<(), Error> {
         self.take(message)?;
+        self.tell_refused();
         if self.writer.is_commit_due() {
             self.commit()?;
             self.observer.observe(Event::Committed);
@@ -116,25 +119,34 @@ impl<'a> Run<'a> {
 
     /// Commits, leaving word of what is only half done: sources whose articles have not all arrived, and the
     /// collection, for which the new articles have not been asked. The next run goes on from there.
-    fn commit(&mut self) -> Result<(), IndexError> {
+    fn commit(&mut self) -> Result<(), Error> {
         if !self.writer.has_changes() {
             return Ok(());
         }
         for open in self.open.values_mut().filter(|open| !open.marked && open.arrived > 0) {
-            self.writer.put_source(&key_of(&open.file), &record_of(&open.file, 0, 0, open.arrived, false))?;
+            self.writer.put_source(&record_of(&open.file, 0, 0, open.arrived, false))?;
             open.marked = true;
         }
         if !self.unsettled {
-            self.writer.put_collection(&self.snapshot.collection()?.unsettled())?;
+            self.writer.put_collection(&self.inventory.collection()?.unsettled())?;
             self.unsettled = true;
         }
-        self.writer.commit()
+        self.writer.commit()?;
+        self.tell_refused();
+        Ok(())
     }
 
-    fn take(&mut self, message: Message) -> Result<(), IndexError> {
+    /// Tells of articles that the archive did not take. Their sources are read again by the next run.
+    fn tell_refused(&mut self) {
+        for refused in self.writer.refused() {
+            self.failed(format!("{} was not taken: {}", refused.name, refused.reason));
+        }
+    }
+
+    fn take(&mut self, message: Message) -> Result<(), Error> {
         match message {
-            Message::Begin { source, file } => self.begin(source, file),
-            Message::Article { source, key, docs, bytes, replaces, doubt, hash, share: _share } => {
+            Message::Begin { source, file, had } => self.begin(source, file, had)?,
+            Message::Article { source, article, replaces, doubt, hash, share: _share } => {
                 if let Some(doubt) = doubt {
                     self.observer.observe(Event::Doubtful(doubt.clone()));
                     self.summary.doubt(doubt);
@@ -142,7 +154,7 @@ impl<'a> Run<'a> {
                 if !self.known.is_empty() {
                     self.arrivals.insert(hash);
                 }
-                self.article(source, key, docs, bytes, replaces)?;
+                self.article(source, article, replaces)?;
             }
             Message::Same { source, key } => {
                 self.summary.unchanged += 1;
@@ -172,6 +184,8 @@ impl<'a> Run<'a> {
                 self.seen.insert(path);
                 self.observer.observe(Event::Unchanged(display));
             }
+            Message::OfAnotherPart { path } => drop(self.found.insert(path)),
+            Message::Broke(error) => return Err(error),
             Message::Skipped(skip) => self.skipped(skip.display, skip.reason),
             Message::Failed { path, message } => {
                 self.found.extend(path.clone());
@@ -201,50 +215,44 @@ impl<'a> Run<'a> {
         self.failed(message);
     }
 
-    fn begin(&mut self, source: usize, file: SourceFile) {
-        let (known, first) = (self.known.get(&file).is_some(), self.seen.insert(file.key()));
+    fn begin(&mut self, source: usize, file: SourceFile, had: Option<Arc<Had>>) -> Result<(), Error> {
+        let (known, first) = (self.known.get(&file), self.seen.insert(file.key()));
         self.observer.observe(Event::Reading(file.display.clone()));
-        let (is_new, keys) = (first && !known, known.then(HashSet::new));
-        let open = OpenSource { file, is_new, arrived: 0, record: None, broken: false, marked: false, keys };
+        let before = known.cloned().unwrap_or_else(|| record_of(&file, 0, 0, 0, false));
+        self.writer.begin_source(&SourceRecord { complete: false, ..before })?;
+        let (is_new, had) = (first && known.is_none(), had.map(|had| (had, HashSet::new())));
+        let open = OpenSource { file, is_new, arrived: 0, record: None, broken: false, marked: false, had };
         self.open.insert(source, open);
+        Ok(())
     }
 
-    fn article(
-        &mut self,
-        source: usize,
-        key: [u8; 16],
-        docs: Documents,
-        bytes: u64,
-        replaces: bool,
-    ) -> Result<(), IndexError> {
-        self.summary.passages += docs.len() as u64;
+    fn article(&mut self, source: usize, article: Prepared, replaces: bool) -> Result<(), Error> {
+        let (key, bytes) = (article.key, article.bytes);
+        self.summary.passages += article.passages;
         self.summary.bytes += bytes;
         *(if replaces { &mut self.summary.changed } else { &mut self.summary.added }) += 1;
-        if self.open.get(&source).is_some_and(|open| open.is_new) {
-            self.writer.add_article(docs, bytes)?;
-        } else {
-            self.writer.put_article(&key, docs, bytes)?;
-        }
+        let is_new = self.open.get(&source).is_some_and(|open| open.is_new);
+        self.writer.put_article(article, is_new)?;
         self.observer.observe(Event::Indexed(bytes));
         self.arrived(source, key)
     }
 
-    fn arrived(&mut self, source: usize, key: [u8; 16]) -> Result<(), IndexError> {
+    fn arrived(&mut self, source: usize, key: ArticleKey) -> Result<(), Error> {
         if let Some(open) = self.open.get_mut(&source) {
             open.arrived += 1;
-            if let Some(keys) = &mut open.keys {
+            if let Some((_, keys)) = &mut open.had {
                 keys.insert(key);
             }
         }
         self.close_if_whole(source)
     }
 
-    fn close_if_whole(&mut self, source: usize) -> Result<(), IndexError> {
+    fn close_if_whole(&mut self, source: usize) -> Result<(), Error> {
         let whole = |open: &OpenSource| open.record.as_ref().is_some_and(|r| r.articles == open.arrived);
         if !self.open.get(&source).is_some_and(whole) {
             return Ok(());
         }
-        let Some(OpenSource { file, record: Some(mut record), broken, marked, keys, .. }) = self.open.remove(&source)
+        let Some(OpenSource { file, record: Some(mut record), broken, marked, had, .. }) = self.open.remove(&source)
         else {
             return Ok(());
         };
@@ -252,28 +260,19 @@ impl<'a> Run<'a> {
         if record.articles > 0 {
             self.found.insert(record.path.clone());
         }
-        let dropped = match keys.filter(|_| record.complete) {
-            Some(keys) => self.others(&file, &keys)?,
+        let dropped: Vec<KnownArticle> = match had.filter(|_| record.complete) {
+            Some((had, keys)) => had.values().filter(|article| !keys.contains(&article.key)).copied().collect(),
             None => Vec::new(),
         };
         if !dropped.is_empty() {
             let articles = record.articles + dropped.len() as u32;
             let half = SourceRecord { complete: false, articles, ..record.clone() };
-            self.writer.put_source(&key_of(&file), &half)?;
+            self.writer.put_source(&half)?;
             self.drops.push(Drop { record, articles: dropped });
         } else if marked || self.known.get(&file) != Some(&record) {
-            self.writer.put_source(&key_of(&file), &record)?;
+            self.writer.put_source(&record)?;
         }
         Ok(())
-    }
-
-    /// The articles that a source no longer has.
-    fn others(&self, file: &SourceFile, keys: &HashSet<[u8; 16]>) -> Result<Vec<DocAddress>, IndexError> {
-        let source = key_of(file);
-        let articles = self.snapshot.articles_of_source(&source)?;
-        let places = self.snapshot.places(&articles)?;
-        let is_other = |place: &String| !keys.contains(&article_key(&source, id_of_place(place)));
-        Ok(articles.into_iter().zip(&places).filter(|(_, place)| is_other(place)).map(|(address, _)| address).collect())
     }
 
     /// A source that turned out to hold no article: what it held before is gone.
@@ -291,7 +290,7 @@ impl<'a> Run<'a> {
     }
 
     /// Takes out what is gone, remembers the PATHs, and commits.
-    pub(super) fn finish(mut self, roots: &[Root], options: &Options) -> Result<Summary, IndexError> {
+    pub(super) fn finish(mut self, roots: &[Root], options: &Options) -> Result<Summary, Error> {
         if self.summary.interrupted {
             self.commit()?;
             return Ok(self.summary);
@@ -299,19 +298,23 @@ impl<'a> Run<'a> {
         let kept = self.kept(roots, options)?;
         self.take_out(roots, &kept)?;
         self.remember(roots)?;
-        mounts::remember(self.writer, self.snapshot, roots, (&self.found, &kept))?;
+        mounts::remember(self.writer, self.inventory, (roots, options.part), (&self.found, &kept))?;
         self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
         self.commit()?;
         if !self.summary.is_futile {
-            let places: Places = roots.iter().map(|root| root.place.clone()).collect();
-            self.unread.record(self.writer, self.snapshot, (&places, &kept))?;
+            // Of what other workers look at, this one does not know whether it can be read.
+            let places: Places = match options.part.is_whole() {
+                true => roots.iter().map(|root| root.place.clone()).collect(),
+                false => self.seen.iter().map(|path| text_path(path)).collect(),
+            };
+            self.unread.record(self.writer, self.inventory, (&places, &kept))?;
         }
         Ok(self.summary)
     }
 
     /// The places whose articles all stay: those that could not be looked at, and those whose loss is doubtful
     /// ([`Loss::is_doubtful`]).
-    fn kept(&mut self, roots: &[Root], options: &Options) -> Result<Places, IndexError> {
+    fn kept(&mut self, roots: &[Root], options: &Options) -> Result<Places, Error> {
         let mut kept = self.unseen.clone();
         if options.prune {
             return Ok(kept);
@@ -323,7 +326,7 @@ impl<'a> Run<'a> {
             self.failed(loss::missing(&path_text(&root.given), self.known.articles_under(&root.place)));
         }
         let places: Vec<PathBuf> = there.iter().map(|root| root.place.clone()).collect();
-        let remembered = self.snapshot.mounts()?;
+        let remembered = self.inventory.mounts()?;
         for away in mounts::away(&remembered, self.known, &places.iter().cloned().collect(), &self.found) {
             kept.add(away.place.clone());
             self.failed(away.doubt());
@@ -332,7 +335,7 @@ impl<'a> Run<'a> {
         for root in there.iter().filter(|root| root.given.as_os_str() != STDIN) {
             let mut loss = gone[&root.place].loss(path_text(&root.given));
             if loss.is_doubtful() {
-                loss.lost = gone[&root.place].not_moved(self.snapshot, &self.arrivals)?;
+                loss.lost = gone[&root.place].not_moved(self.inventory, &self.arrivals)?;
             }
             if loss.is_doubtful() {
                 kept.add(root.place.clone());
@@ -344,13 +347,13 @@ impl<'a> Run<'a> {
 
     /// Takes out the sources that are gone and the articles that sources no longer have, but those in places that are
     /// kept.
-    fn take_out(&mut self, roots: &[Root], kept: &Places) -> Result<(), IndexError> {
+    fn take_out(&mut self, roots: &[Root], kept: &Places) -> Result<(), Error> {
         let places: Places = roots.iter().map(|root| root.place.clone()).collect();
         for record in self.known.vanished(&places, &self.seen) {
             if kept.hold(&text_path(&record.path)) {
                 continue;
             }
-            self.writer.remove_source(&source_key(&record.path));
+            self.writer.remove_source(&record.key())?;
             self.summary.removed += u64::from(record.articles);
             self.observer.observe(Event::Removed(record.display.clone()));
         }
@@ -358,18 +361,17 @@ impl<'a> Run<'a> {
             if kept.hold(&text_path(&record.path)) {
                 continue;
             }
-            let source = source_key(&record.path);
-            for address in articles {
-                self.writer.remove_article(&article_key(&source, &self.snapshot.article(address)?.id));
+            for article in articles {
+                self.writer.remove_article(&article.key)?;
                 self.summary.removed += 1;
             }
-            self.writer.put_source(&source, &record)?;
+            self.writer.put_source(&record)?;
         }
         Ok(())
     }
 
     /// Remembers the PATHs that could be looked at, unless a walk of another comes to them.
-    fn remember(&mut self, roots: &[Root]) -> Result<(), IndexError> {
+    fn remember(&mut self, roots: &[Root]) -> Result<(), Error> {
         let is_there = |root: &&Root| root.standing == Standing::There && !self.unseen.name(&root.place);
         let there: Vec<&Root> = roots.iter().filter(is_there).filter(|root| root.given.as_os_str() != STDIN).collect();
         let folders: Places = there.iter().filter(|root| root.place.is_dir()).map(|root| root.place.clone()).collect();
@@ -383,7 +385,7 @@ impl<'a> Run<'a> {
         }
         for (path, record) in self.known.paths_under(&folders) {
             if covering(path).any(|at| folders.name(at)) {
-                self.writer.remove_path(&record.path);
+                self.writer.remove_path(&record.path)?;
             }
         }
         Ok(())

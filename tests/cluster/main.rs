@@ -187,7 +187,7 @@ fn what_is_shown_counted_and_told_is_the_same() {
     }
     let url = cluster.url();
     project.run(["--index", &url, "index", "--check"]).succeeds();
-    project.run(["--index", &url, "index", "seeds"]).fails_with(&["onrecord copy"]);
+    project.run(["--index", &url, "compact"]).fails_with(&["onrecord copy"]);
 }
 
 #[test]
@@ -250,4 +250,147 @@ fn an_index_that_is_not_there_or_not_ours_is_named() {
     project.article("a.txt", "Alpha\n\nWords.");
     project.run(["index", "news"]).succeeds();
     cluster.copy(&project).fails_with(&["did not make"]);
+}
+
+/// Indexes straight into the cluster.
+fn index(project: &Project, cluster: &Cluster, args: &[&str]) -> Output {
+    let url = cluster.url();
+    let all = ["--index", &url, "index", "--shards", "2", "--replicas", "0"];
+    project.run(all.iter().chain(args).copied())
+}
+
+#[test]
+fn what_is_indexed_straight_into_a_cluster_is_what_a_folder_has() {
+    let Some(cluster) = Cluster::for_test("straight") else { return };
+    let project = dated_seeds();
+    index(&project, &cluster, &["seeds"]).says(&["5 articles added"]);
+    let queries: Vec<&str> = queries().into_iter().step_by(3).collect();
+    compare(&project, &cluster, &[], &queries);
+    for field in ["speaker", "topic", "outlet"] {
+        let (folder, remote) = both(&project, &cluster, &["facets", field, "--format", "json"]);
+        assert_eq!(folder.stdout, remote.stdout, "{field}");
+    }
+    index(&project, &cluster, &[]).says(&["nothing changed"]);
+    project.run(["--index", &cluster.url(), "index", "--check"]).succeeds();
+}
+
+#[test]
+fn an_index_in_a_cluster_follows_its_files() {
+    let Some(cluster) = Cluster::for_test("follows") else { return };
+    let project = Project::new();
+    for n in 0..30 {
+        project
+            .article(&format!("{n:02}.txt"), &format!("Article {n}\n\nMarker number {n} is here, in its own words."));
+    }
+    project.file(
+        "news/more.jsonl",
+        "{\"id\":\"a\",\"text\":\"Alpha marker.\"}\n{\"id\":\"b\",\"text\":\"Beta marker.\"}\n",
+    );
+    index(&project, &cluster, &["news"]).says(&["32 articles added"]);
+    index(&project, &cluster, &["news"]).says(&["nothing changed, 32"]);
+    project.article("00.txt", "Article 0\n\nNothing of it is left.");
+    project.remove_file("news/01.txt");
+    project.file(
+        "news/more.jsonl",
+        "{\"id\":\"b\",\"text\":\"Beta marker.\"}\n{\"id\":\"c\",\"text\":\"Gamma marker.\"}\n",
+    );
+    project.article("new.txt", "New\n\nAnother marker.");
+    index(&project, &cluster, &[]).says(&["2 articles added", "2 changed", "2 removed"]);
+    project.run(["index", "news"]).succeeds();
+    compare(&project, &cluster, &["--duplicates"], &["marker", "nothing", "*", "gamma OR alpha", "path:news"]);
+    // More than half is not believed to be gone, unless that is said.
+    (2..30).for_each(|n| project.remove_file(&format!("news/{n:02}.txt")));
+    index(&project, &cluster, &["news"]).fails_with(&["are gone; all are kept"]);
+    index(&project, &cluster, &["--prune", "news"]).says(&["28 removed"]);
+    let url = cluster.url();
+    project.run(["--index", &url, "remove", "news/more.jsonl"]).says(&["removed 2 articles of 1 files"]);
+    let left = project.run(["--index", &url, "search", "--count", "*"]);
+    assert_eq!(left.stdout.trim(), "2", "{}", left.stderr);
+    project.run(["--index", &url, "index", "--check"]).says(&["whole (2 articles"]);
+}
+
+#[test]
+fn workers_fill_an_index_together() {
+    let Some(cluster) = Cluster::for_test("workers") else { return };
+    let project = Project::new();
+    for n in 0..24 {
+        let text = format!("Article {n}\n\n“It is marker {n},” said Ann Roe, a spokeswoman. Roe said more.");
+        project.article(&format!("{n:02}.txt"), &text);
+    }
+    let url = cluster.url();
+    let parts = ["1/3", "2/3", "3/3"];
+    let workers = parts.map(|part| {
+        project.start(["--index", &url, "index", "--shards", "2", "--replicas", "0", "--part", part, "news"])
+    });
+    for mut worker in workers {
+        assert!(worker.wait().expect("ended").success());
+    }
+    project.run(["--index", &url, "settle"]).succeeds();
+    project.run(["index", "news"]).succeeds();
+    compare(&project, &cluster, &["--duplicates"], &["marker", "*", "speaker:roe", "said:marker"]);
+    let (folder, remote) = both(&project, &cluster, &["facets", "speaker", "--format", "json"]);
+    assert_eq!(folder.stdout, remote.stdout);
+    project.remove_file("news/05.txt");
+    for part in parts {
+        project.run(["--index", &url, "index", "--part", part]).succeeds();
+    }
+    let left = project.run(["--index", &url, "search", "--count", "marker"]);
+    assert_eq!(left.stdout.trim(), "23", "{}", left.stderr);
+    index(&project, &cluster, &[]).says(&["nothing changed, 23"]);
+}
+
+#[test]
+fn an_indexing_run_that_was_cut_short_is_ended_by_the_next() {
+    let Some(cluster) = Cluster::for_test("killed") else { return };
+    let project = Project::new();
+    let mut lines = String::new();
+    for n in 0..300 {
+        let text = format!("Marker number {n} is here.\n\n{}", "Many words follow it. ".repeat(40));
+        project.article(&format!("{n:03}.txt"), &format!("Article {n}\n\n{text}"));
+        lines.push_str(&format!("{}\n", serde_json::json!({"id": n.to_string(), "text": text})));
+    }
+    project.file("news/lines.jsonl", lines);
+    let url = cluster.url();
+    for moment in [300, 600, 1_000, 1_600] {
+        let mut child = project.start(["--index", &url, "index", "--shards", "2", "--replicas", "0", "news"]);
+        std::thread::sleep(std::time::Duration::from_millis(moment));
+        child.kill().expect("killed");
+        child.wait().expect("gone");
+    }
+    // What the killed runs have begun is gone in between, or has changed.
+    (0..10).for_each(|n| project.remove_file(&format!("news/{n:03}.txt")));
+    project.article("010.txt", "Article 10\n\nShort now.");
+    index(&project, &cluster, &["news"]).succeeds();
+    project.run(["index", "news"]).succeeds();
+    compare(
+        &project,
+        &cluster,
+        &["--duplicates"],
+        &["marker", "number w/3 here", "*", "\"marker number 17\"", "short"],
+    );
+    project.run(["--index", &url, "index", "--check"]).says(&["whole (590 articles"]);
+}
+
+#[test]
+fn an_index_built_beside_takes_the_place_of_another() {
+    let Some(cluster) = Cluster::for_test("alias") else { return };
+    let Some(old) = Cluster::for_test("alias-old") else { return };
+    let Some(new) = Cluster::for_test("alias-new") else { return };
+    let project = Project::new();
+    project.article("a.txt", "Alpha\n\nThe first marker.");
+    index(&project, &old, &["news"]).succeeds();
+    project.article("b.txt", "Beta\n\nThe second marker.");
+    index(&project, &new, &["news"]).succeeds();
+    let url = cluster.url();
+    let count = || project.run(["--index", &url, "search", "--count", "marker"]).stdout.trim().to_owned();
+    project.run(["alias", &url, &old.name]).says(&["stands for"]);
+    assert_eq!(count(), "1");
+    project.run(["alias", &url, &new.name]).says(&["stands for", &format!("no more for {}", old.name)]);
+    assert_eq!(count(), "2");
+    // By the name it can be filled, too, and what is missing or is an index itself is refused.
+    project.article("c.txt", "Gamma\n\nThe third marker.");
+    index(&project, &cluster, &["news"]).says(&["1 articles added"]);
+    assert_eq!(count(), "3");
+    project.run(["alias", &url, "test-none"]).fails_with(&["no index at"]);
+    project.run(["alias", &old.url(), &new.name]).fails_with(&["is an index itself"]);
 }

@@ -27,6 +27,8 @@ pub enum Answer {
     Update(UpdateAnswer),
     /// To a removal.
     Remove(RemoveAnswer),
+    /// To a request to work out what articles tell of each other.
+    Settle(SettleAnswer),
 }
 
 /// What was found.
@@ -468,6 +470,17 @@ impl Doubts {
         let rest = if more > 0 { format!("; {more} more, which -v names") } else { String::new() };
         self.named.join(", ") + &rest
     }
+}
+
+/// What working out anew what the articles tell of each other has changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettleAnswer {
+    /// Articles annotated anew since their taxonomy changed.
+    pub retagged: u64,
+    /// Articles whose publication date other articles settle otherwise than before.
+    pub redated: u64,
+    /// Whether names of speakers are other ones than before.
+    pub names_changed: bool,
 }
 
 /// What a removal did.

@@ -114,6 +114,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether there is no archive to be read.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Error::Missing { .. } | Error::Begun { .. })
+    }
+
     /// The error that reading the query `text` gave.
     pub fn of_query(error: &QueryError, text: &str) -> Self {
         Error::Query(Box::new(QueryProblem::new(error, text)))

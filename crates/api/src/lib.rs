@@ -5,6 +5,9 @@
 //! - [`article`]: an article and what was found in it, as answers show them
 //! - [`place`]: a place in an article's text, in bytes and in code points
 //! - [`backend`]: what an engine has to be able to do, in plain data
+//! - [`store`]: what it has to be able to do to be filled and changed; [`keys`]: by what it tells articles apart
+//! - [`sources`], [`unread`]: what is remembered of the files that were read, and of those that were not
+//! - [`clues`]: what articles tell of each other's dates
 //! - [`collection`]: what the articles of an archive say of each other
 //! - [`half_life`]: how much recent articles are preferred
 //! - [`handle`]: short names of articles
@@ -28,19 +31,24 @@
 pub mod answer;
 pub mod article;
 pub mod backend;
+pub mod clues;
 pub mod collection;
 pub mod error;
 pub mod half_life;
 pub mod handle;
+pub mod keys;
 pub mod nearest;
 pub mod place;
 pub mod request;
+pub mod sources;
+pub mod store;
+pub mod unread;
 pub mod values;
 
 pub use answer::{
     Answer, Erased, FacetColumn, FacetValue, FacetsAnswer, Hit, Note, Part, Ranked, RankedAnswer, Relation,
-    RemoveAnswer, Saying, SearchAnswer, ShowAnswer, Shown, Statement, StatsAnswer, Total, Understood, Unread,
-    UpdateAnswer, Versions,
+    RemoveAnswer, Saying, SearchAnswer, SettleAnswer, ShowAnswer, Shown, Statement, StatsAnswer, Total, Understood,
+    Unread, UpdateAnswer, Versions,
 };
 pub use article::{
     Address, AnnotatedArticle, ArticleHead, Attribution, Date, Evidence, HitPassage, Mark, PassageHead, Published,
@@ -51,6 +59,6 @@ pub use handle::Handle;
 pub use onrecord_query::{Field, Stop, Stopped};
 pub use place::{Place, Within};
 pub use request::{
-    FacetsRequest, Filters, Interval, Parts, Rank, RemoveRequest, Request, SearchRequest, ShowRequest, Sort,
-    StatsRequest, TopicsSetting, Unit, UpdateRequest,
+    FacetsRequest, Filters, Interval, Parts, Rank, RemoveRequest, Request, SearchRequest, SettleRequest, ShowRequest,
+    Sort, StatsRequest, TopicsSetting, Unit, UpdateRequest,
 };

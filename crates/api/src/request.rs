@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::sources::Part;
 use onrecord_annotate::speaker::SpeakerType;
 use onrecord_query::Field;
 
@@ -25,6 +26,8 @@ pub enum Request {
     Update(UpdateRequest),
     /// Taking articles out.
     Remove(RemoveRequest),
+    /// Working out anew what the articles tell of each other.
+    Settle(SettleRequest),
 }
 
 /// A search.
@@ -253,6 +256,10 @@ pub struct UpdateRequest {
     pub follow: bool,
     /// Let others read the index.
     pub shared: bool,
+    /// The part of the sources that is looked at: several workers, each with its own, fill one archive. What articles tell
+    /// of each other is then left to be worked out when all are done.
+    #[serde(default)]
+    pub part: Part,
     /// Threads that annotate. None: one for each core.
     pub threads: Option<usize>,
     /// The taxonomy.
@@ -273,6 +280,7 @@ impl Default for UpdateRequest {
             prune: false,
             follow: false,
             shared: false,
+            part: Part::WHOLE,
             threads: None,
             topics: TopicsSetting::InForce,
             model: TopicsSetting::InForce,
@@ -293,6 +301,14 @@ pub enum TopicsSetting {
     BuiltIn,
     /// That of a file, from now on.
     File(std::path::PathBuf),
+}
+
+/// Working out anew what the articles tell of each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SettleRequest {
+    /// Threads that read texts. None: one for each core.
+    pub threads: Option<usize>,
 }
 
 /// Taking the articles under paths out.

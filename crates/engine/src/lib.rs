@@ -3,5 +3,6 @@
 pub mod embedded;
 pub mod index;
 pub mod search;
+mod store;
 
 pub use embedded::Embedded;

@@ -57,6 +57,15 @@ impl Address {
         &self.name
     }
 
+    /// The address of another index of the same cluster.
+    ///
+    /// # Errors
+    /// When the name is none that an index can have.
+    pub fn beside(&self, name: &str) -> Result<Self, RemoteError> {
+        check_name(name)?;
+        Ok(Address { name: name.to_owned(), ..self.clone() })
+    }
+
     /// How many servers there are.
     pub(crate) fn servers(&self) -> usize {
         self.hosts.len()

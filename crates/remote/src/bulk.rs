@@ -22,10 +22,10 @@ pub struct Item {
 /// What is done to a document.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// It is put there, unless a later run has written it.
-    Put(Value),
-    /// It is put there, unless it is there.
-    Add(Value),
+    /// It is put there, as JSON, unless a later run has written it.
+    Put(Vec<u8>),
+    /// It is put there, as JSON, unless it is there.
+    Add(Vec<u8>),
     /// It is taken out, unless a later run has written it.
     Delete,
 }
@@ -107,6 +107,16 @@ fn outcome(action: &Action, result: &Value) -> Outcome {
 }
 
 impl Item {
+    /// A document that is no article's, put there: its id is its routing.
+    pub fn put(id: String, fields: &Value) -> Self {
+        Item { routing: id.clone(), id, action: Action::Put(fields.to_string().into_bytes()) }
+    }
+
+    /// A document that is no article's, taken out.
+    pub fn delete(id: String) -> Self {
+        Item { routing: id.clone(), id, action: Action::Delete }
+    }
+
     fn lines(&self, version: u64) -> Vec<u8> {
         let mut head = json!({"_id": self.id, "routing": self.routing});
         let name = match self.action {
@@ -120,7 +130,7 @@ impl Item {
         let mut lines = json!({name: head}).to_string().into_bytes();
         lines.push(b'\n');
         if let Action::Put(fields) | Action::Add(fields) = &self.action {
-            lines.extend(fields.to_string().into_bytes());
+            lines.extend(fields);
             lines.push(b'\n');
         }
         lines

@@ -4,23 +4,26 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::names::{passage_id, routing, speaker_key};
+use crate::names::{routing, source_half, speaker_key};
 use crate::record::pack_article;
+use crate::schema::{DATED_BY_OTHERS, UNDATED};
 use crate::tokens;
 use crate::whole::Whole;
 use onrecord_annotate::date::{PartialDate, Published};
 use onrecord_annotate::speaker::{Quote, QuoteKind};
 use onrecord_api::handle::Handle;
+use onrecord_api::keys::article_hash;
 use onrecord_text::analyze::{Analyzed, Forms, analyze_name};
 use onrecord_text::article::BlockKind;
 use onrecord_text::passage::Passage;
 
-/// The documents of an article.
+/// The documents of an article, as JSON.
+#[derive(Debug)]
 pub struct Documents {
-    /// Id and fields of each passage, in order.
-    pub passages: Vec<(String, Value)>,
-    /// The fields of the article's own document.
-    pub article: Value,
+    /// Each passage, in order.
+    pub passages: Vec<Vec<u8>>,
+    /// The article's own document.
+    pub article: Vec<u8>,
     /// What tells this state of the article from any other.
     pub digest: String,
 }
@@ -28,20 +31,28 @@ pub struct Documents {
 /// The words that documents have, each folded form with its stem: what a stem has of forms is looked up there.
 pub type Vocabulary = BTreeMap<String, String>;
 
-/// Makes the documents of an article, and adds its words to `vocabulary`.
+/// Makes the documents of an article that was stored, and adds its words to `vocabulary`.
 pub fn documents(whole: &Whole, forms: &mut Forms, vocabulary: &mut Vocabulary) -> Documents {
     let (analyzed, passages) = whole.analyze(forms);
+    documents_of(whole, (&analyzed, &passages), forms, vocabulary)
+}
+
+/// Makes the documents of an article whose words and passages are known, and adds its words to `vocabulary`.
+pub fn documents_of(
+    whole: &Whole,
+    (analyzed, passages): (&Analyzed, &[Passage]),
+    forms: &Forms,
+    vocabulary: &mut Vocabulary,
+) -> Documents {
     let record = pack_article(&whole.stored);
     let digest = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(record.as_bytes()));
-    let maker = Maker { whole, analyzed: &analyzed, passages: &passages, common: common(whole, forms, vocabulary) };
+    let maker = Maker { whole, analyzed, passages, common: common(whole, vocabulary) };
     let title = maker.title(forms);
-    let docs = passages.iter().map(|passage| {
-        let id = passage_id(&whole.key, passage.ordinal);
-        (id, maker.passage(passage, &title, forms))
-    });
+    let docs = passages.iter().map(|passage| maker.passage(passage, &title, forms).to_string().into_bytes());
     let docs = docs.collect();
-    add_words(&analyzed, forms, vocabulary);
-    Documents { passages: docs, article: maker.article(record, &digest, &title, forms), digest }
+    add_words(analyzed, forms, vocabulary);
+    let article = maker.article(record, &digest, &title, forms).to_string().into_bytes();
+    Documents { passages: docs, article, digest }
 }
 
 struct Maker<'a> {
@@ -122,6 +133,18 @@ impl Maker<'_> {
         insert_above_zero(&mut doc, "title_words", title_words);
         doc.insert("passages".into(), json!(self.passages.len()));
         doc.insert("digest".into(), json!(digest));
+        doc.insert("source".into(), json!(source_half(&self.whole.key.source_half())));
+        doc.insert("hash".into(), json!(article_hash(&self.whole.stored.article).cast_signed()));
+        let published = &self.whole.stored.findings;
+        let own = published.own_published.as_ref();
+        let mut dating = Vec::new();
+        if !own.unwrap_or(&published.published).is_given() {
+            dating.push(UNDATED);
+        }
+        if own.is_some() {
+            dating.push(DATED_BY_OTHERS);
+        }
+        doc.insert("dating".into(), json!(dating));
         doc.insert("record".into(), json!(record));
         Value::Object(doc)
     }
@@ -135,8 +158,8 @@ fn insert_above_zero(doc: &mut Map<String, Value>, field: &str, count: u32) {
 }
 
 /// What is true of the article and all its passages.
-fn common(whole: &Whole, forms: &mut Forms, vocabulary: &mut Vocabulary) -> Map<String, Value> {
-    let (facts, mut doc) = (whole.facts(), Map::new());
+fn common(whole: &Whole, vocabulary: &mut Vocabulary) -> Map<String, Value> {
+    let (facts, mut doc, forms) = (whole.facts(), Map::new(), &mut Forms::new());
     doc.insert("place".into(), json!(whole.place()));
     for (field, value) in [
         ("outlet", facts.outlet),

@@ -6,13 +6,15 @@
 //!
 //! - [`address`], [`client`], [`error`]: whom to ask, and what can go wrong
 //! - [`schema`], [`tokens`], [`documents`], [`record`]: how an article lies in the cluster
-//! - [`writer`], [`bulk`]: how it comes there, and what holds when a run is cut short
+//! - [`writer`], [`intents`], [`bulk`]: how it comes there, and what holds when a run is cut short
+//! - `store`, [`inventory`], [`ledger`]: filling it from files, and what it remembers of them
 //! - [`compile`], [`intervals`], [`lexicon`], [`values`]: a query becomes one of the server
 //! - [`rank`]: the order of what was found
 //! - [`view`], [`search`], [`facets`], [`lookup`]: the answers
-//! - [`check`]: whether an index is whole
+//! - [`check`]: whether an index is whole; [`alias`]: one that takes the place of another
 
 pub mod address;
+pub mod alias;
 pub mod bulk;
 pub mod check;
 pub mod client;
@@ -21,7 +23,10 @@ pub mod documents;
 pub mod error;
 pub mod facets;
 pub mod index;
+pub mod intents;
 pub mod intervals;
+pub mod inventory;
+pub mod ledger;
 pub mod lexicon;
 pub mod lookup;
 pub mod names;
@@ -31,6 +36,7 @@ pub mod remote;
 pub mod scan;
 pub mod schema;
 pub mod search;
+mod store;
 pub mod tokens;
 pub mod unknown;
 pub mod values;

@@ -31,6 +31,16 @@ pub fn passage_of(id: &str) -> Option<(ArticleKey, u32)> {
     Some((key_of(article)?, ordinal.parse().ok()?))
 }
 
+/// The half of a source's key that its articles carry, as their documents have it.
+pub fn source_half(half: &[u8; 8]) -> String {
+    URL_SAFE_NO_PAD.encode(half)
+}
+
+/// The id of a record that is no article's: what sort it is, and its key among these.
+pub fn record_id(sort: &str, key: &[u8; 16]) -> String {
+    format!("{sort}-{}", URL_SAFE_NO_PAD.encode(key))
+}
+
 /// The id of a word.
 pub fn word_id(form: &str) -> String {
     format!("w{}", URL_SAFE_NO_PAD.encode(xxhash_rust::xxh3::xxh3_128(form.as_bytes()).to_le_bytes()))

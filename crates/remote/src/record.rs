@@ -139,7 +139,8 @@ pub fn unpack_collection(packed: &str) -> Result<Collection, RemoteError> {
     Ok(collection.ready())
 }
 
-fn pack<T: Serialize>(record: &T) -> String {
+/// Packs a record.
+pub(crate) fn pack<T: Serialize>(record: &T) -> String {
     let bytes = postcard::to_stdvec(record).unwrap_or_default();
     let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
     // Memory takes whatever is written.
@@ -147,7 +148,11 @@ fn pack<T: Serialize>(record: &T) -> String {
     STANDARD.encode(encoder.finish().unwrap_or_default())
 }
 
-fn unpack<T: DeserializeOwned>(packed: &str) -> Result<T, RemoteError> {
+/// Unpacks a record.
+///
+/// # Errors
+/// When it is damaged.
+pub(crate) fn unpack<T: DeserializeOwned>(packed: &str) -> Result<T, RemoteError> {
     let damaged = |what: String| RemoteError::Damaged(format!("a record cannot be read: {what}"));
     let bytes = STANDARD.decode(packed).map_err(|error| damaged(error.to_string()))?;
     let mut record = Vec::with_capacity(bytes.len() * 3);

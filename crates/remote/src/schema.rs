@@ -1,8 +1,8 @@
 //! How the index lies in the cluster: its settings and fields, with their version.
 //!
-//! One index holds four sorts of documents, told apart by `doc`: passages, which are searched; articles, their parents,
-//! which hold [records](crate::record) and the words of the whole; words, which say what forms a stem has; and the
-//! collection's record. The text goes over as [tokens] of our own, so that no analysis of the server decides anything.
+//! One index holds several sorts of documents, told apart by `doc`: passages, which are searched; articles, their
+//! parents, which hold [records](crate::record) and the words of the whole; words, which say what forms a stem has; the
+//! collection's record; and what is remembered of the [sources](crate::ledger). The text goes over as [tokens] of our own, so that no analysis of the server decides anything.
 //! Of what is sent only `record`, `digest` and `passages` are kept as they are (`_source`); all else is there to be
 //! searched.
 //!
@@ -14,7 +14,7 @@ use onrecord_text::analyze;
 use onrecord_text::passage::BLOCK_GAP;
 
 /// Version of fields, tokens and records. Whoever changes one of them raises it.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// How an index is laid out over the nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,11 @@ pub fn definition(layout: Layout) -> Value {
     })
 }
 
+/// In the field `dating`: nothing in the article gives its publication date.
+pub const UNDATED: &str = "undated";
+/// In the field `dating`: other articles date it.
+pub const DATED_BY_OTHERS: &str = "others";
+
 /// Most hits that one page reaches into: the server's own default (`index.max_result_window`).
 pub const MAX_WINDOW: usize = 10_000;
 
@@ -82,7 +87,7 @@ fn properties() -> Value {
     let long = || json!({"type": "long"});
     let words = || json!({"type": "text", "analyzer": "tokens", "position_increment_gap": BLOCK_GAP - 1});
     let bag = || json!({"type": "text", "analyzer": "tokens", "index_options": "freqs", "similarity": "articles"});
-    json!({
+    let mut properties = json!({
         "doc": keyword(),
         "join": {"type": "join", "relations": {"article": "passage"}},
         // Of passages.
@@ -127,5 +132,17 @@ fn properties() -> Value {
         // Of words.
         "form": keyword(),
         "stem": keyword(),
-    })
+    });
+    for (name, field) in [
+        // Of articles: what tells whether one has changed, and whether it has a date of its own.
+        ("source", set()),
+        ("hash", json!({"type": "long", "index": false})),
+        ("dating", set()),
+        // Of sources.
+        ("slot", json!({"type": "integer", "doc_values": false})),
+        ("size", json!({"type": "long", "index": false})),
+    ] {
+        properties[name] = field;
+    }
+    properties
 }

@@ -11,6 +11,7 @@ use crate::client::{Client, Sent};
 use crate::compile::Compiler;
 use crate::error::RemoteError;
 use crate::index::{hits, search};
+use crate::ledger;
 use crate::lexicon::Lexicon;
 use crate::lookup;
 use crate::names::{COLLECTION, routing};
@@ -135,7 +136,7 @@ impl RemoteView {
         }
         for keys in unknown.chunks(AT_ONCE) {
             stop.check()?;
-            for (key, record) in self.records(keys, stop)? {
+            for (key, record) in records_of(&self.client, keys, stop)? {
                 let whole = Arc::new(Whole::new(key, unpack_article(&record)?));
                 self.keep(&whole);
                 found.insert(key, whole);
@@ -151,31 +152,6 @@ impl RemoteView {
         }
         kept.bytes += whole.stored.article.content.len();
         kept.articles.insert(whole.key, whole.clone());
-    }
-
-    /// The records of articles.
-    fn records(&self, keys: &[ArticleKey], stop: &Stop) -> Result<Vec<(ArticleKey, String)>, RemoteError> {
-        let docs: Vec<Value> = keys.iter().map(|key| json!({"_id": routing(key), "routing": routing(key)})).collect();
-        let path = format!("/{}/_mget?_source_includes=record", self.client.address().name());
-        let mut answered = self.client.ask(&Method::POST, &path, Sent::Json(&json!({"docs": docs})), stop)?;
-        let docs = match answered.body["docs"].take() {
-            Value::Array(docs) if docs.len() == keys.len() => docs,
-            _ => return Err(self.failed("not all articles were answered")),
-        };
-        let mut records = Vec::with_capacity(keys.len());
-        for (key, mut doc) in keys.iter().zip(docs) {
-            if let Some(reason) = doc["error"]["reason"].as_str() {
-                return Err(self.failed(reason));
-            }
-            if let Value::String(record) = doc["_source"]["record"].take() {
-                records.push((*key, record));
-            }
-        }
-        Ok(records)
-    }
-
-    fn failed(&self, reason: &str) -> RemoteError {
-        RemoteError::Failed { place: self.client.place(), reason: reason.to_owned() }
     }
 
     /// One article.
@@ -297,8 +273,10 @@ impl View for RemoteView {
         let stats = self.client.ask(&Method::GET, &path, Sent::Nothing, &Stop::NEVER)?.body;
         let of_parts = |part: &str, figure: &str| stats["_all"]["primaries"][part][figure].as_u64().unwrap_or(0);
         let figures = self.figures(&Stop::NEVER)?;
+        let sources = ledger::count_sources(&self.client, &Stop::NEVER)?;
         Ok(Holdings {
-            sources: distinct("path"),
+            // An index that was copied here has no records of sources but its articles' paths.
+            sources: if sources.0 > 0 { sources.0 } else { distinct("path") },
             articles: figures.articles,
             passages: figures.passages,
             segments: of_parts("segments", "count"),
@@ -307,15 +285,50 @@ impl View for RemoteView {
             roles: distinct("role"),
             topics: distinct("topic"),
             dated_articles: figures.dated,
-            // Of the files themselves the cluster knows no more than their paths.
-            source_bytes: 0,
-            paths: Vec::new(),
+            source_bytes: sources.1,
+            paths: ledger::paths(&self.client, &Stop::NEVER)?.into_iter().map(|record| record.display).collect(),
             changed: UNIX_EPOCH.checked_add(Duration::from_millis(self.revision)),
-            unread: Vec::new(),
+            unread: ledger::all_unread(&self.client, &Stop::NEVER)?.told(),
             format: FORMAT,
             analysis: analyze::VERSION,
         })
     }
+}
+
+/// The records of articles; those that are not whole have none.
+///
+/// # Errors
+/// When the index cannot be read.
+pub(crate) fn records_of(
+    client: &Client,
+    keys: &[ArticleKey],
+    stop: &Stop,
+) -> Result<Vec<(ArticleKey, String)>, RemoteError> {
+    let failed = |reason: &str| RemoteError::Failed { place: client.place(), reason: reason.to_owned() };
+    let docs: Vec<Value> = keys.iter().map(|key| json!({"_id": routing(key), "routing": routing(key)})).collect();
+    let path = format!("/{}/_mget?_source_includes=record", client.address().name());
+    let mut answered = client.ask(&Method::POST, &path, Sent::Json(&json!({"docs": docs})), stop)?;
+    let docs = match answered.body["docs"].take() {
+        Value::Array(docs) if docs.len() == keys.len() => docs,
+        _ => return Err(failed("not all articles were answered")),
+    };
+    let mut records = Vec::with_capacity(keys.len());
+    for (key, mut doc) in keys.iter().zip(docs) {
+        if let Some(reason) = doc["error"]["reason"].as_str() {
+            return Err(failed(reason));
+        }
+        if let Value::String(record) = doc["_source"]["record"].take() {
+            records.push((*key, record));
+        }
+    }
+    Ok(records)
+}
+
+/// What the articles tell of each other, as it is now, searchable or not; nothing where nothing was committed yet.
+pub(crate) fn collection_of(client: &Client, stop: &Stop) -> Result<Collection, RemoteError> {
+    let path = format!("/{}/_doc/{COLLECTION}?routing={COLLECTION}&_source_includes=record", client.address().name());
+    let answered = client.ask(&Method::GET, &path, Sent::Nothing, stop)?;
+    answered.body["_source"]["record"].as_str().map_or(Ok(Collection::default()), unpack_collection)
 }
 
 /// The ids of an answer's hits.

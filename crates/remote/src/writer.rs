@@ -8,6 +8,7 @@
 //! late never takes the place of what a later run has written.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
@@ -17,13 +18,18 @@ use crate::bulk::{self, Action, Item};
 use crate::client::{Client, Sent};
 use crate::documents::{Documents, Vocabulary, documents};
 use crate::error::RemoteError;
-use crate::index::{check, documents_of};
-use crate::names::{COLLECTION, key_of, passage_id, routing, word_id};
+use crate::index::check;
+use crate::intents::{Intent, Intents};
+use crate::ledger;
+use crate::names::{COLLECTION, passage_id, routing, word_id};
 use crate::record::pack_collection;
 use crate::schema::{Layout, definition};
 use crate::whole::Whole;
 use onrecord_api::backend::ArticleKey;
 use onrecord_api::collection::Collection;
+use onrecord_api::keys::SourceKey;
+use onrecord_api::sources::SourceRecord;
+use onrecord_api::store::Refused;
 use onrecord_query::Stop;
 use onrecord_text::analyze::Forms;
 
@@ -31,6 +37,8 @@ use onrecord_text::analyze::Forms;
 const BATCH_BYTES: usize = 1 << 20;
 /// Articles of a batch at most.
 const BATCH_ARTICLES: usize = 200;
+/// Records that wait for a batch before them at most.
+const MOST_WAITING: usize = 1_000;
 /// Spellings after which those seen are forgotten, to bound memory.
 const MAX_FORMS: usize = 1 << 19;
 /// Words after which those written are forgotten: they are then written once more, which changes nothing.
@@ -47,26 +55,47 @@ pub struct Written {
     pub unchanged: u64,
     /// Articles taken out.
     pub removed: u64,
-    /// Articles that the server did not take, with its reasons; they are as they were or half written, and the next run
-    /// writes them again.
-    pub failed: Vec<(String, String)>,
+}
+
+/// An article as it is sent.
+#[derive(Debug)]
+pub struct Made {
+    /// Its key.
+    pub key: ArticleKey,
+    /// What it is called where it is refused.
+    pub name: String,
+    /// Bytes of its text.
+    pub bytes: usize,
+    /// Its documents.
+    pub documents: Documents,
+    /// Their words.
+    pub words: Vocabulary,
 }
 
 /// Writes one run.
-pub struct Writer<'c> {
-    client: &'c Client,
+pub struct Writer {
+    client: Arc<Client>,
     stop: Stop,
     version: u64,
     forms: Forms,
     /// Hashes of the words that this run has written.
     words: HashSet<u64>,
-    batch: Vec<Whole>,
+    batch: Vec<Made>,
     batch_bytes: usize,
-    /// What runs cut short were about to write: the articles, and how many passages they may have.
-    unfinished: HashMap<ArticleKey, u32>,
-    /// The intents of those runs.
-    left_behind: Vec<Value>,
+    /// What is written behind the articles before it.
+    waiting: Vec<Waiting>,
+    intents: Intents,
+    /// Articles that the server has refused: what is there of them may be anything.
+    refused: HashMap<ArticleKey, u32>,
+    /// The same, to be told.
+    to_tell: Vec<Refused>,
     written: Written,
+}
+
+/// Something that is written behind the articles that were handed in before it.
+enum Waiting {
+    Source(SourceRecord),
+    Other(Item),
 }
 
 /// What the index has of an article.
@@ -75,66 +104,109 @@ struct Standing {
     passages: u32,
 }
 
-impl<'c> Writer<'c> {
+impl Writer {
     /// Begins a run on the index that `client` asks for; makes it, where there is none.
     ///
     /// # Errors
     /// When the server does not answer, or the index is not one of this version.
-    pub fn begin(client: &'c Client, layout: Layout, stop: &Stop) -> Result<Self, RemoteError> {
+    pub fn begin(client: &Arc<Client>, layout: Layout, stop: &Stop) -> Result<Self, RemoteError> {
         let name = client.address().name();
         if client.ask(&Method::GET, &format!("/{name}/_mapping"), Sent::Nothing, stop)?.is_missing() {
             create(client, layout, stop)?;
         }
         check(client, stop)?;
-        let mut writer = Writer {
-            client,
+        refresh(client, stop)?;
+        Ok(Writer {
+            client: client.clone(),
             stop: stop.clone(),
             version: now(),
             forms: Forms::new(),
             words: HashSet::new(),
             batch: Vec::new(),
             batch_bytes: 0,
-            unfinished: HashMap::new(),
-            left_behind: Vec::new(),
+            waiting: Vec::new(),
+            intents: Intents::take_up(client, stop)?,
+            refused: HashMap::new(),
+            to_tell: Vec::new(),
             written: Written::default(),
-        };
-        writer.take_up()?;
-        Ok(writer)
+        })
     }
 
-    /// Learns what runs cut short have left.
-    fn take_up(&mut self) -> Result<(), RemoteError> {
-        self.refresh()?;
-        let query = json!({"query": {"term": {"doc": "intent"}}, "seq_no_primary_term": true});
-        let hits = documents_of(self.client, &query, &self.stop)?;
-        for hit in hits {
-            for part in hit["_source"]["record"].as_str().unwrap_or_default().split(' ') {
-                let Some((key, passages)) = part.split_once('=') else { continue };
-                let (Some(key), Ok(passages)) = (key_of(key), passages.parse::<u32>()) else { continue };
-                let most = self.unfinished.entry(key).or_default();
-                *most = (*most).max(passages);
-            }
-            self.left_behind.push(hit);
+    /// What runs cut short have left.
+    pub fn left_behind(&self) -> &Intents {
+        &self.intents
+    }
+
+    /// What the run has done so far.
+    pub fn written(&self) -> &Written {
+        &self.written
+    }
+
+    /// The articles that the server did not take, with its reasons, since this was last asked. They are as they were or
+    /// half written, and the next run writes them again.
+    pub fn refused(&mut self) -> Vec<Refused> {
+        std::mem::take(&mut self.to_tell)
+    }
+
+    /// Puts a stored article there, in the place of what was there of it.
+    ///
+    /// # Errors
+    /// When the server does not answer or stays too busy.
+    pub fn put(&mut self, whole: &Whole) -> Result<(), RemoteError> {
+        let mut words = Vocabulary::new();
+        let documents = documents(whole, &mut self.forms, &mut words);
+        if self.forms.len() > MAX_FORMS {
+            self.forms.clear();
         }
-        Ok(())
-    }
-
-    /// The articles that runs cut short were about to write.
-    pub fn unfinished(&self) -> impl Iterator<Item = ArticleKey> {
-        self.unfinished.keys().copied()
+        let article = &whole.stored.article;
+        let name = format!("{}: article {}", article.path, article.id);
+        self.put_made(Made { key: whole.key, name, bytes: article.content.len(), documents, words })
     }
 
     /// Puts an article there, in the place of what was there of it.
     ///
     /// # Errors
     /// When the server does not answer or stays too busy.
-    pub fn put(&mut self, article: Whole) -> Result<(), RemoteError> {
-        self.batch_bytes += article.stored.article.content.len();
+    pub fn put_made(&mut self, article: Made) -> Result<(), RemoteError> {
+        self.batch_bytes += article.bytes;
         self.batch.push(article);
-        if self.batch.len() >= BATCH_ARTICLES || self.batch_bytes >= BATCH_BYTES {
-            self.send()?;
-        }
-        Ok(())
+        if self.batch.len() >= BATCH_ARTICLES || self.batch_bytes >= BATCH_BYTES { self.send() } else { Ok(()) }
+    }
+
+    /// Articles of a source are to come, of which so much is known until it is recorded.
+    pub fn begin_source(&mut self, record: &SourceRecord) {
+        self.intents.open(record);
+    }
+
+    /// Records a source, once the articles handed in before are there; as one that has to be read again, where the server
+    /// refused one of them.
+    ///
+    /// # Errors
+    /// When the server does not answer or stays too busy.
+    pub fn put_source(&mut self, record: &SourceRecord) -> Result<(), RemoteError> {
+        self.wait(Waiting::Source(record.clone()))
+    }
+
+    /// Takes the record of a source out, once what was handed in before is done.
+    ///
+    /// # Errors
+    /// When the server does not answer or stays too busy.
+    pub fn remove_source(&mut self, key: &SourceKey) -> Result<(), RemoteError> {
+        self.intents.recorded(key);
+        self.wait(Waiting::Other(ledger::no_source(key)))
+    }
+
+    /// Writes a document that is no article's, once what was handed in before is there.
+    ///
+    /// # Errors
+    /// When the server does not answer or stays too busy.
+    pub fn put_other(&mut self, item: Item) -> Result<(), RemoteError> {
+        self.wait(Waiting::Other(item))
+    }
+
+    fn wait(&mut self, waiting: Waiting) -> Result<(), RemoteError> {
+        self.waiting.push(waiting);
+        if self.waiting.len() >= MOST_WAITING { self.send() } else { Ok(()) }
     }
 
     /// Takes articles out.
@@ -145,102 +217,112 @@ impl<'c> Writer<'c> {
         self.send()?;
         for keys in keys.chunks(BATCH_ARTICLES) {
             let standing = self.standing(keys)?;
-            let passages = |key: &ArticleKey| {
-                standing.get(key).map_or(0, |s| s.passages).max(self.unfinished.get(key).copied().unwrap_or(0))
+            let passages = |key: &ArticleKey, intents: &Intents| {
+                standing.get(key).map_or(0, |s| s.passages).max(intents.passages(key))
             };
-            self.intend(keys.iter().map(|key| (*key, passages(key))))?;
-            let passages = keys.iter().flat_map(|key| (0..passages(key)).map(|ordinal| delete(key, Some(ordinal))));
+            let most: Vec<(ArticleKey, u32)> = keys.iter().map(|key| (*key, passages(key, &self.intents))).collect();
+            self.intend(most.clone())?;
+            let passages = most.iter().flat_map(|(key, most)| (0..*most).map(|ordinal| delete(key, Some(ordinal))));
             let mut items: Vec<Item> = passages.collect();
             self.write(&items)?;
             items = keys.iter().map(|key| delete(key, None)).collect();
             self.write(&items)?;
             self.written.removed += standing.len() as u64;
-            for key in keys {
-                self.unfinished.remove(key);
-            }
+            keys.iter().for_each(|key| self.intents.is_whole(key));
         }
         Ok(())
     }
 
-    /// Ends the run: what was written can be searched from now on, and `collection` says what its articles tell of each
-    /// other.
+    /// Makes what was handed in last, and lets it be found; `collection` says what the articles tell of each other. More
+    /// may follow.
     ///
     /// # Errors
     /// When the server does not answer or stays too busy.
-    pub fn finish(mut self, collection: &Collection) -> Result<Written, RemoteError> {
+    pub fn commit(&mut self, collection: &Collection) -> Result<(), RemoteError> {
         self.send()?;
-        let mut ended = Vec::new();
-        for hit in std::mem::take(&mut self.left_behind) {
-            let text = hit["_source"]["record"].as_str().unwrap_or_default();
-            let open = text.split(' ').filter_map(|part| key_of(part.split_once('=')?.0));
-            if open.into_iter().all(|key| !self.unfinished.contains_key(&key)) {
-                ended.push(hit);
-            }
+        if self.refused.is_empty() && self.intents.have_nothing_open() {
+            self.write(&[Item::delete(self.intents.own_id().to_owned())])?;
+        } else {
+            self.intend(Vec::new())?;
         }
-        if self.written.failed.is_empty() {
-            self.forget_intent()?;
+        for (id, seq_no, term) in self.intents.ended() {
+            self.forget(&id, &seq_no, &term)?;
         }
-        ended.iter().try_for_each(|hit| self.forget(hit))?;
-        self.refresh()?;
-        let record = json!({"doc": "collection", "record": pack_collection(collection), "digest": now().to_string()});
-        let item = Item { id: COLLECTION.into(), routing: COLLECTION.into(), action: Action::Put(record) };
-        self.write(&[item])?;
-        Ok(self.written)
+        refresh(&self.client, &self.stop)?;
+        let at = now();
+        let record = json!({"doc": "collection", "record": pack_collection(collection), "digest": at.to_string()});
+        // Of two runs, the one that ends last names the state: its version is not that of the run.
+        let failed = bulk::write(&self.client, &[Item::put(COLLECTION.into(), &record)], at, &self.stop)?;
+        self.first(failed)
     }
 
-    /// Sends what has gathered.
+    /// Sends what has gathered: the articles, then what waits for them.
     fn send(&mut self) -> Result<(), RemoteError> {
         let batch = std::mem::take(&mut self.batch);
         self.batch_bytes = 0;
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let keys: Vec<ArticleKey> = batch.iter().map(|whole| whole.key).collect();
-        let standing = self.standing(&keys)?;
-        let mut vocabulary = Vocabulary::new();
-        let mut changed: Vec<(Whole, Documents)> = Vec::new();
-        for whole in batch {
-            let documents = documents(&whole, &mut self.forms, &mut vocabulary);
-            let same = standing.get(&whole.key).is_some_and(|standing| standing.digest == documents.digest);
-            if same && !self.unfinished.contains_key(&whole.key) {
-                self.written.unchanged += 1;
-            } else {
-                changed.push((whole, documents));
+        if !batch.is_empty() {
+            let keys: Vec<ArticleKey> = batch.iter().map(|made| made.key).collect();
+            let standing = self.standing(&keys)?;
+            let is_same = |made: &Made| {
+                let same = standing.get(&made.key).is_some_and(|standing| standing.digest == made.documents.digest);
+                same && !self.intents.has(&made.key)
+            };
+            let (same, changed): (Vec<Made>, Vec<Made>) = batch.into_iter().partition(is_same);
+            self.written.unchanged += same.len() as u64;
+            if !changed.is_empty() {
+                self.write_articles(changed, &standing)?;
             }
         }
-        if self.forms.len() > MAX_FORMS {
-            self.forms.clear();
+        self.send_waiting()
+    }
+
+    fn send_waiting(&mut self) -> Result<(), RemoteError> {
+        let waiting = std::mem::take(&mut self.waiting);
+        if waiting.is_empty() {
+            return Ok(());
         }
-        if changed.is_empty() { Ok(()) } else { self.write_articles(changed, &vocabulary, &standing) }
+        let mut recorded = Vec::new();
+        let refused: HashSet<[u8; 8]> = self.refused.keys().map(ArticleKey::source_half).collect();
+        let item = |waiting: Waiting| match waiting {
+            Waiting::Other(item) => item,
+            Waiting::Source(mut record) => {
+                record.complete &= !refused.contains(&record.key().half());
+                recorded.push(record.key());
+                ledger::source(&record)
+            }
+        };
+        let items: Vec<Item> = waiting.into_iter().map(item).collect();
+        self.write(&items)?;
+        recorded.iter().for_each(|key| self.intents.recorded(key));
+        Ok(())
     }
 
     fn write_articles(
         &mut self,
-        articles: Vec<(Whole, Documents)>,
-        vocabulary: &Vocabulary,
+        articles: Vec<Made>,
         standing: &HashMap<ArticleKey, Standing>,
     ) -> Result<(), RemoteError> {
-        let before = |key: &ArticleKey, unfinished: &HashMap<ArticleKey, u32>| {
-            standing.get(key).map_or(0, |s| s.passages).max(unfinished.get(key).copied().unwrap_or(0))
+        let before = |key: &ArticleKey, intents: &Intents| {
+            standing.get(key).map_or(0, |s| s.passages).max(intents.passages(key))
         };
-        let most = articles.iter().map(|(whole, documents)| {
-            (whole.key, before(&whole.key, &self.unfinished).max(documents.passages.len() as u32))
-        });
-        self.intend(most.collect::<Vec<_>>().into_iter())?;
-        let mut items = self.new_words(vocabulary);
+        let had: Vec<u32> = articles.iter().map(|made| before(&made.key, &self.intents)).collect();
+        let most = articles.iter().zip(&had).map(|(made, had)| (made.key, made.passages().max(*had)));
+        self.intend(most.collect())?;
+        let mut items = self.new_words(&articles);
         let mut owners = vec![None; items.len()];
-        for (number, (whole, documents)) in articles.iter().enumerate() {
-            for (id, fields) in &documents.passages {
-                items.push(Item { id: id.clone(), routing: routing(&whole.key), action: Action::Put(fields.clone()) });
-                owners.push(Some(number));
+        let (mut keys, mut parents) = (Vec::new(), Vec::new());
+        for (number, (made, had)) in articles.into_iter().zip(&had).enumerate() {
+            let passages = made.passages();
+            for (ordinal, fields) in (0..).zip(made.documents.passages) {
+                let id = passage_id(&made.key, ordinal);
+                items.push(Item { id, routing: routing(&made.key), action: Action::Put(fields) });
             }
-            let surplus = documents.passages.len() as u32..before(&whole.key, &self.unfinished);
-            for ordinal in surplus {
-                items.push(delete(&whole.key, Some(ordinal)));
-                owners.push(Some(number));
-            }
+            items.extend((passages..*had).map(|ordinal| delete(&made.key, Some(ordinal))));
+            owners.resize(items.len(), Some(number));
+            keys.push((made.key, made.name, passages.max(*had)));
+            parents.push(made.documents.article);
         }
-        let failed = bulk::write(self.client, &items, self.version, &self.stop)?;
+        let failed = bulk::write(&self.client, &items, self.version, &self.stop)?;
         let mut reasons = BTreeMap::new();
         for failed in failed {
             match owners[failed.item] {
@@ -248,37 +330,35 @@ impl<'c> Writer<'c> {
                 None => return Err(RemoteError::Failed { place: self.client.place(), reason: failed.reason }),
             }
         }
-        self.commit(articles, reasons, standing)
+        self.commit_articles(keys, parents, reasons, standing)
     }
 
     /// Writes the articles' own documents: from now on their state is whole.
-    fn commit(
+    fn commit_articles(
         &mut self,
-        articles: Vec<(Whole, Documents)>,
+        keys: Vec<(ArticleKey, String, u32)>,
+        parents: Vec<Vec<u8>>,
         mut reasons: BTreeMap<usize, String>,
         standing: &HashMap<ArticleKey, Standing>,
     ) -> Result<(), RemoteError> {
-        let (mut items, mut numbers, mut keys) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, (whole, documents)) in articles.into_iter().enumerate() {
-            keys.push((whole.key, whole.stored.article.id.clone()));
+        let (mut items, mut numbers) = (Vec::new(), Vec::new());
+        for (number, ((key, ..), fields)) in keys.iter().zip(parents).enumerate() {
             if !reasons.contains_key(&number) {
-                items.push(Item {
-                    id: routing(&whole.key),
-                    routing: routing(&whole.key),
-                    action: Action::Put(documents.article),
-                });
+                items.push(Item { id: routing(key), routing: routing(key), action: Action::Put(fields) });
                 numbers.push(number);
             }
         }
-        for failed in bulk::write(self.client, &items, self.version, &self.stop)? {
+        for failed in bulk::write(&self.client, &items, self.version, &self.stop)? {
             reasons.insert(numbers[failed.item], failed.reason);
         }
-        for (number, (key, id)) in keys.into_iter().enumerate() {
+        for (number, (key, name, passages)) in keys.into_iter().enumerate() {
             if let Some(reason) = reasons.remove(&number) {
-                self.written.failed.push((id, reason));
+                self.to_tell.push(Refused { name, reason });
+                self.refused.insert(key, passages);
                 continue;
             }
-            self.unfinished.remove(&key);
+            self.refused.remove(&key);
+            self.intents.is_whole(&key);
             let count = if standing.contains_key(&key) { &mut self.written.changed } else { &mut self.written.added };
             *count += 1;
         }
@@ -286,14 +366,15 @@ impl<'c> Writer<'c> {
     }
 
     /// The words that this run has not written yet.
-    fn new_words(&mut self, vocabulary: &Vocabulary) -> Vec<Item> {
+    fn new_words(&mut self, articles: &[Made]) -> Vec<Item> {
         if self.words.len() > MAX_WORDS {
             self.words.clear();
         }
-        let new = vocabulary.iter().filter(|(form, _)| self.words.insert(xxhash_rust::xxh3::xxh3_64(form.as_bytes())));
+        let words = articles.iter().flat_map(|made| &made.words);
+        let new = words.filter(|(form, _)| self.words.insert(xxhash_rust::xxh3::xxh3_64(form.as_bytes())));
         let item = |(form, stem): (&String, &String)| {
-            let id = word_id(form);
-            Item { routing: id.clone(), id, action: Action::Add(json!({"doc": "word", "form": form, "stem": stem})) }
+            let (id, fields) = (word_id(form), json!({"doc": "word", "form": form, "stem": stem}));
+            Item { routing: id.clone(), id, action: Action::Add(fields.to_string().into_bytes()) }
         };
         new.map(item).collect()
     }
@@ -316,21 +397,17 @@ impl<'c> Writer<'c> {
         Ok(found.map(|(key, doc)| (*key, standing(doc))).collect())
     }
 
-    /// Notes what is about to be written.
-    fn intend(&self, articles: impl Iterator<Item = (ArticleKey, u32)>) -> Result<(), RemoteError> {
-        let parts: Vec<String> = articles.map(|(key, passages)| format!("{}={passages}", routing(&key))).collect();
-        let fields = json!({"doc": "intent", "record": parts.join(" ")});
-        self.write(&[Item { id: self.intent(), routing: self.intent(), action: Action::Put(fields) }])
-    }
-
-    fn forget_intent(&self) -> Result<(), RemoteError> {
-        self.write(&[Item { id: self.intent(), routing: self.intent(), action: Action::Delete }])
+    /// Notes what is about to be written, and what was refused before.
+    fn intend(&mut self, mut articles: Vec<(ArticleKey, u32)>) -> Result<(), RemoteError> {
+        let refused = self.refused.iter().map(|(key, passages)| (*key, *passages));
+        articles.extend(refused.collect::<Vec<_>>());
+        let intent: Intent = self.intents.about(articles);
+        self.write(&[Item::put(self.intents.own_id().to_owned(), &intent.fields())])
     }
 
     /// Takes out the intent of another run, unless that has gone on meanwhile.
-    fn forget(&self, hit: &Value) -> Result<(), RemoteError> {
-        let (name, id) = (self.client.address().name(), hit["_id"].as_str().unwrap_or_default());
-        let (seq_no, term) = (&hit["_seq_no"], &hit["_primary_term"]);
+    fn forget(&self, id: &str, seq_no: &Value, term: &Value) -> Result<(), RemoteError> {
+        let name = self.client.address().name();
         let path = format!("/{name}/_doc/{id}?routing={id}&if_seq_no={seq_no}&if_primary_term={term}");
         match self.client.ask(&Method::DELETE, &path, Sent::Nothing, &self.stop) {
             Err(RemoteError::Failed { reason, .. }) if reason.contains("version_conflict") => Ok(()),
@@ -338,29 +415,42 @@ impl<'c> Writer<'c> {
         }
     }
 
-    fn intent(&self) -> String {
-        format!("intent-{}-{}", self.version, std::process::id())
+    fn write(&self, items: &[Item]) -> Result<(), RemoteError> {
+        self.first(bulk::write(&self.client, items, self.version, &self.stop)?)
     }
 
-    fn write(&self, items: &[Item]) -> Result<(), RemoteError> {
-        match bulk::write(self.client, items, self.version, &self.stop)?.into_iter().next() {
+    fn first(&self, failed: Vec<bulk::Failed>) -> Result<(), RemoteError> {
+        match failed.into_iter().next() {
             Some(failed) => Err(RemoteError::Failed { place: self.client.place(), reason: failed.reason }),
             None => Ok(()),
         }
     }
+}
 
-    fn refresh(&self) -> Result<(), RemoteError> {
-        let path = format!("/{}/_refresh", self.client.address().name());
-        let answered = self.client.ask(&Method::POST, &path, Sent::Nothing, &self.stop)?;
-        // Copies that are missing are made later; what failed is another matter.
-        let shards = &answered.body["_shards"];
-        let (failed, parts) = (shards["failed"].as_u64().unwrap_or(1), shards["total"].as_u64().unwrap_or(0));
-        if failed > 0 {
-            let (place, reason) = (self.client.place(), "it cannot be searched what was written".to_owned());
-            return Err(RemoteError::Incomplete { place, answered: parts.saturating_sub(failed), parts, reason });
-        }
-        Ok(())
+impl Made {
+    fn passages(&self) -> u32 {
+        self.documents.passages.len() as u32
     }
+}
+
+/// Lets everything that was written be found.
+///
+/// # Errors
+/// When a part of the index cannot do so.
+pub fn refresh(client: &Client, stop: &Stop) -> Result<(), RemoteError> {
+    let path = format!("/{}/_refresh", client.address().name());
+    let answered = client.ask(&Method::POST, &path, Sent::Nothing, stop)?;
+    if answered.is_missing() {
+        return Err(RemoteError::Missing(client.place()));
+    }
+    // Copies that are missing are made later; what failed is another matter.
+    let shards = &answered.body["_shards"];
+    let (failed, parts) = (shards["failed"].as_u64().unwrap_or(1), shards["total"].as_u64().unwrap_or(0));
+    if failed > 0 {
+        let (place, reason) = (client.place(), "it cannot be searched what was written".to_owned());
+        return Err(RemoteError::Incomplete { place, answered: parts.saturating_sub(failed), parts, reason });
+    }
+    Ok(())
 }
 
 fn delete(key: &ArticleKey, ordinal: Option<u32>) -> Item {

@@ -103,7 +103,11 @@ fn quick() -> Patience {
 }
 
 fn items(count: usize) -> Vec<Item> {
-    let item = |n: usize| Item { id: format!("d{n}"), routing: "r".into(), action: Action::Put(json!({"n": n})) };
+    let item = |n: usize| Item {
+        id: format!("d{n}"),
+        routing: "r".into(),
+        action: Action::Put(json!({"n": n}).to_string().into_bytes()),
+    };
     (0..count).map(item).collect()
 }
 

@@ -5,12 +5,14 @@
 //! - [`date`]: days, months and years, and how fields beside a text write them
 //! - [`analyze`]: words, folding, spellings, sentences: one analysis for index, query, marks and annotators
 //! - [`passage`]: what is indexed and ranked
+//! - [`backlog`]: how much text may wait for others to work on it
 //! - [`limit`]: how long the work on one article may take
 //!
 //! Nothing here touches a file.
 
 pub mod analyze;
 pub mod article;
+pub mod backlog;
 pub mod date;
 pub mod limit;
 pub mod passage;

@@ -120,7 +120,14 @@ impl DateAnnotator {
             parse::scan(&view, |from, end, expr| {
                 let span = Span { start: text.words[from].span.start, end: text.words[end - 1].span.end };
                 let words = (from as u32, end as u32);
-                found.push(Found { span, words, sentence: number as u32, expr, opens_range: false });
+                found.push(Found {
+                    span,
+                    words,
+                    sentence: number as u32,
+                    expr,
+                    opens_range: false,
+                    year_of_next: false,
+                });
             });
         }
         share_years(&mut found, text);
@@ -164,16 +171,27 @@ const PLANNED: u32 = 4;
 fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting) -> Vec<Option<Resolved>> {
     let mut story = Story::new(&setting);
     let mut all = Vec::with_capacity(found.len());
-    for (f, tense) in found.iter().zip(tenses) {
+    for (i, (f, tense)) in found.iter().zip(tenses).enumerate() {
         limit::check();
         let block = text.sentences[f.sentence as usize].block;
-        let resolved = setting.resolve(f.expr, *tense, story.anchor(block, f.sentence));
+        let anchor = story.anchor(block, f.sentence);
+        let next = found.get(i + 1).filter(|_| f.year_of_next).zip(tenses.get(i + 1));
+        let year = next.and_then(|(next, tense)| setting.resolve(next.expr, *tense, anchor)?.moment?.year());
+        let resolved = setting.resolve(year.map_or(f.expr, |year| in_year(f.expr, year)), *tense, anchor);
         if let Some(resolved) = &resolved {
             story.go_on(block, (f, *tense), resolved, &setting);
         }
         all.push(resolved);
     }
     all
+}
+
+/// The expression, its year said.
+fn in_year(expr: Expr, year: i16) -> Expr {
+    match expr.core {
+        Core::Calendar { inner, .. } => Expr { core: Core::Calendar { year: Year::Is(year), inner }, ..expr },
+        _ => expr,
+    }
 }
 
 fn mentions(found: &[Found], resolved: Vec<Option<Resolved>>) -> Vec<DateMention> {
@@ -204,8 +222,9 @@ fn writing(published: &Published) -> Option<PartialDate> {
 /// Whether what the expression denotes depends on the tense.
 fn depends_on_tense(expr: Expr) -> bool {
     match expr.core {
-        Core::Calendar { year: Year::Unsaid(Toward::Unsaid), .. } => true,
+        Core::Calendar { year: Year::Unsaid(Toward::Unsaid) | Year::Known(_), .. } => true,
         Core::Shift { unit: Unit::Weekend, count: Amount::Tenths(0), back: true, .. } => true,
+        Core::NumberedWeekday { .. } => true,
         Core::Weekday { toward, .. } => matches!(toward, Toward::Unsaid | Toward::This),
         _ => false,
     }
@@ -360,7 +379,8 @@ fn share_years(found: &mut [Found], text: &Analyzed) {
         if link == Link::None {
             continue;
         }
-        found[i].opens_range = link == Link::Range;
+        found[i].opens_range = link == Link::Range || between == "/" && is_split_year(first.expr, second.expr);
+        found[i].year_of_next = is_earlier_part(first.expr, second.expr);
         let (
             Core::Calendar { year: Year::Unsaid(Toward::Unsaid), inner },
             Core::Calendar { year: Year::Is(y), inner: other },
@@ -372,6 +392,25 @@ fn share_years(found: &mut [Found], text: &Analyzed) {
             found[i].expr.core = Core::Calendar { year: Year::Is(year), inner };
         }
     }
+}
+
+/// Whether the second of two years is the next: `2018/19`.
+fn is_split_year(first: Expr, second: Expr) -> bool {
+    let year = |expr: Expr| match expr.core {
+        Core::Calendar { year: Year::Is(year), inner: Inner::Whole } => Some(year),
+        _ => None,
+    };
+    year(first).zip(year(second)).is_some_and(|(first, second)| i32::from(first) + 1 == i32::from(second))
+}
+
+/// Whether two quarters or halves without a year stand in the order they have in one.
+fn is_earlier_part(first: Expr, second: Expr) -> bool {
+    let part = |expr: Expr| match expr.core {
+        Core::Calendar { year: Year::Unsaid(Toward::Unsaid), inner: Inner::Quarter(n) } => Some((4, n)),
+        Core::Calendar { year: Year::Unsaid(Toward::Unsaid), inner: Inner::Half(n) } => Some((2, n)),
+        _ => None,
+    };
+    part(first).zip(part(second)).is_some_and(|(first, second)| first.0 == second.0 && first.1 < second.1)
 }
 
 /// How two expressions hang together.
@@ -395,6 +434,7 @@ fn shared_year(inner: Inner, other: Inner, y: i16) -> Option<i16> {
     let place = |inner| match inner {
         Inner::Month(m) => Some((m, 0)),
         Inner::Day(m, d) => Some((m, d)),
+        Inner::NthWeekday(m, ..) | Inner::LastDay(m) => Some((m, 0)),
         Inner::Season(s) => Some((s as u8 * 3 + 3, 0)),
         Inner::Quarter(q) => Some((q * 3, 0)),
         _ => None,

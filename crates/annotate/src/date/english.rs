@@ -1,6 +1,7 @@
 //! English: the words of its dates. Another language is another such file.
 
 use super::holidays::HOLIDAYS;
+use super::notation;
 use super::tag::{DayPart, Ref, Season, Tag, Unit};
 use onrecord_text::analyze::Shape;
 use onrecord_text::span::Span;
@@ -8,7 +9,7 @@ use onrecord_text::span::Span;
 /// What the word `raw`, in folded form `folded`, can mean within a date.
 pub(super) fn tag(raw: &str, folded: &str, shape: Shape) -> Tag {
     match folded.as_bytes().first() {
-        Some(b'0'..=b'9') => number(folded),
+        Some(b'0'..=b'9') => notation::number(folded),
         Some(b'a'..=b'z' | b'\'') => word(raw, folded, shape),
         _ => Tag::Other,
     }
@@ -22,7 +23,7 @@ fn word(raw: &str, folded: &str, shape: Shape) -> Tag {
     if let Some(tag) = number_word(folded).or_else(|| unit(folded)).or_else(|| part(folded)) {
         return tag;
     }
-    if let Some(tag) = fiscal_year(folded) {
+    if let Some(tag) = notation::period_of_year(folded) {
         return tag;
     }
     if let Some(offset) = zone(raw) {
@@ -226,21 +227,8 @@ fn part(folded: &str) -> Option<Tag> {
         "am" | "a.m" => Tag::AmPm(false),
         "pm" | "p.m" => Tag::AmPm(true),
         "o'clock" => Tag::OClock,
-        "q1" | "1q" => Tag::QuarterName(1),
-        "q2" | "2q" => Tag::QuarterName(2),
-        "q3" | "3q" => Tag::QuarterName(3),
-        "q4" | "4q" => Tag::QuarterName(4),
-        "h1" => Tag::HalfName(1),
-        "h2" => Tag::HalfName(2),
         _ => return None,
     })
-}
-
-/// `fy2012`, `fy13`.
-fn fiscal_year(folded: &str) -> Option<Tag> {
-    let digits = folded.strip_prefix("fy").filter(|digits| matches!(digits.len(), 2 | 4))?;
-    let year = digits.parse::<u16>().ok().filter(|year| *year < 100 || (1900..2200).contains(year))?;
-    Some(Tag::FiscalYear(year))
 }
 
 fn zone(raw: &str) -> Option<i8> {
@@ -328,93 +316,6 @@ fn function_word(folded: &str) -> Tag {
     }
 }
 
-/// Words that begin with a digit.
-fn number(folded: &str) -> Tag {
-    let digits = folded.bytes().take_while(u8::is_ascii_digit).count();
-    let value = || folded[..digits].parse::<u32>().ok();
-    match &folded[digits..] {
-        "" if digits <= 9 => value().map_or(Tag::Other, |value| Tag::Digits { value, len: digits as u8 }),
-        "st" | "nd" | "rd" | "th" if digits <= 2 => value().map_or(Tag::Other, |v| Tag::Ordinal(v as u8)),
-        "s" | "'s" if digits == 4 || digits == 2 => decade(value().unwrap_or(1), digits),
-        "am" | "a.m" | "a.m." => hour(value(), digits, false),
-        "pm" | "p.m" | "p.m." => hour(value(), digits, true),
-        "q" => part(folded).unwrap_or(Tag::Other),
-        rest if rest.starts_with(['q', 'h']) => year_part(folded).unwrap_or(Tag::Other),
-        rest if rest.starts_with(['.', ',']) => {
-            dotted(folded).or_else(|| dotted_time(folded)).unwrap_or_else(|| decimal(folded))
-        }
-        _ => Tag::Other,
-    }
-}
-
-/// `1h`, `1q12`, `2h2012`, `2012q1`.
-fn year_part(folded: &str) -> Option<Tag> {
-    let at = folded.find(['q', 'h'])?;
-    let quarter = folded.as_bytes()[at] == b'q';
-    let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse::<u16>().ok())?;
-    let (before, after) = (&folded[..at], &folded[at + 1..]);
-    if after.is_empty() {
-        return number(before).filter(|n| (1..=2).contains(n) && !quarter).map(|n| Tag::HalfName(n as u8));
-    }
-    let (n, year) = match (before.len(), after.len()) {
-        (1, 2 | 4) => (number(before)?, number(after)?),
-        (4, 1) => (number(after)?, number(before)?),
-        _ => return None,
-    };
-    let n = n as u8;
-    let most = if quarter { 4 } else { 2 };
-    (1..=most).contains(&n).then_some(if quarter {
-        Tag::QuarterOf { quarter: n, year }
-    } else {
-        Tag::HalfOf { half: n, year }
-    })
-}
-
-fn decade(value: u32, digits: usize) -> Tag {
-    if !value.is_multiple_of(10) {
-        return Tag::Other;
-    }
-    Tag::Decade { decade: (value / 10) as u16, full: digits == 4 }
-}
-
-fn hour(value: Option<u32>, digits: usize, pm: bool) -> Tag {
-    match value {
-        Some(hour @ 1..=12) if digits <= 2 => Tag::HourAmPm { hour: hour as u8, pm },
-        _ => Tag::Other,
-    }
-}
-
-/// `04.03.2017`, day first as wherever dots are written.
-fn dotted(folded: &str) -> Option<Tag> {
-    let mut pieces = folded.split('.').map(|p| p.parse::<u16>().ok());
-    let (day, month, year) = (pieces.next()??, pieces.next()??, pieces.next()??);
-    let plausible = pieces.next().is_none() && (1..=31).contains(&day) && (1..=12).contains(&month);
-    (plausible && (1000..=2200).contains(&year)).then_some(Tag::Dotted { day: day as u8, month: month as u8, year })
-}
-
-/// `10.30am`.
-fn dotted_time(folded: &str) -> Option<Tag> {
-    let (hour, rest) = folded.split_once('.')?;
-    let (minute, half) = rest.split_at_checked(2)?;
-    let pm = match half {
-        "am" | "a.m" | "a.m." => false,
-        "pm" | "p.m" | "p.m." => true,
-        _ => return None,
-    };
-    let minute = minute.parse::<u8>().ok().filter(|minute| *minute < 60)?;
-    let hour = hour.parse::<u8>().ok().filter(|hour| (1..=12).contains(hour))?;
-    Some(Tag::HalfDayTime { hour: hour % 12 + if pm { 12 } else { 0 }, minute })
-}
-
-/// `3.5` and `1,000`, in tenths; dotted dates are another matter.
-fn decimal(folded: &str) -> Tag {
-    let plain: String = folded.chars().filter(|c| *c != ',').collect();
-    match plain.parse::<f64>() {
-        Ok(number) if (0.0..1e8).contains(&number) => Tag::Decimal((number * 10.0).round() as u32),
-        _ => Tag::Other,
-    }
-}
-
 /// Whether it is a weekday's name or abbreviation, whatever its case.
 pub(super) fn is_weekday_name(name: &str) -> bool {
     matches!(weekday(&name.to_lowercase(), true), Some(Tag::Weekday(_) | Tag::WeekdayWeak(_)))
@@ -483,6 +384,44 @@ pub(super) fn is_common(folded: &str) -> bool {
     );
     function || month(folded, true).is_some() || weekday(folded, true).is_some()
 }
+
+/// Whether a number before the folded word counts it: people by what they do (`workers`, `visitors`), and things that
+/// news gives numbers of. What is called by its year (`2015 elections`, `2018 earnings`) is not among them.
+pub(super) fn is_counted(folded: &str) -> bool {
+    let doers =
+        folded.len() > 5 && ["ers", "ors", "ees", "ists", "ants", "ians"].iter().any(|ending| folded.ends_with(ending));
+    doers && !NO_DOERS.contains(&folded) || COUNTED.contains(&folded)
+}
+
+/// Words that end as people's do, and are not counted or are called by a year.
+#[rustfmt::skip]
+const NO_DOERS: &[&str] = &[
+    "awardees", "committees", "covenants", "degrees", "dinners", "disasters", "errors", "finishers", "floors", "grants",
+    "guarantees", "honorees", "honors", "inductees", "letters", "matters", "nominees", "numbers", "offers", "orders",
+    "papers", "posters", "powers", "primers", "qualifiers", "quarters", "summers", "variants", "warrants", "winners",
+    "winters",
+];
+
+/// Nouns that news gives numbers of.
+#[rustfmt::skip]
+const COUNTED: &[&str] = &[
+    "acres", "aircraft", "animals", "apartments", "arrests", "athletes", "babies", "bags", "ballots", "barrels",
+    "beds", "bicycles", "bikes", "birds", "births", "boats", "bodies", "books", "bottles", "boxes", "boys",
+    "buildings", "buses", "businesses", "calls", "calories", "cars", "cases", "casualties", "cats", "cattle", "cents",
+    "chairs", "children", "churches", "citizens", "clinics", "companies", "complaints", "copies", "cows", "deaths",
+    "delegates", "dogs", "dollars", "doses", "downloads", "dwellings", "electors", "emails", "entries", "euros",
+    "families", "fans", "farms", "feet", "firms", "flats", "flights", "girls", "goats", "graves", "guests", "guns",
+    "hectares", "homes", "horses", "hospitals", "hotels", "households", "houses", "inmates", "islands", "items",
+    "jobs", "kg", "kids", "killed", "kilograms", "kilometers", "kilometres", "km", "lives", "lorries", "men",
+    "messages", "meters", "metres", "mg", "miles", "missiles", "monks", "names", "nurses", "objects", "pages",
+    "parcels", "parents", "patients", "people", "percent", "photographs", "photos", "pieces", "pigs", "places",
+    "planes", "plants", "points", "police", "pounds", "priests", "prisoners", "properties", "pupils", "residents",
+    "rifles", "rockets", "rooms", "rounds", "rupees", "samples", "schools", "seats", "sheep", "shells", "ships",
+    "shops", "signatures", "soldiers", "songs", "spaces", "species", "spectators", "square", "staff", "steps",
+    "stores", "students", "tanks", "tests", "tickets", "tonnes", "tons", "towns", "trees", "troops", "trucks",
+    "turbines", "tweets", "units", "vehicles", "victims", "villages", "visits", "volunteers", "votes", "weapons",
+    "wells", "women", "words", "wounded", "yards", "yen",
+];
 
 /// Whether one of the prepositions directly precedes the span.
 pub(super) fn follows(content: &str, span: Span, prepositions: &[&str]) -> bool {

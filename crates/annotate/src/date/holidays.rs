@@ -72,25 +72,65 @@ pub(super) struct KnownDay {
     pub(super) month: u8,
     pub(super) day: u8,
     pub(super) year: i16,
+    /// The two numbers, in the order in which they are the day's name with a slash between them.
+    slashed: Option<(u8, u8)>,
+    /// Whether the two numbers name it by themselves, with no word of what happened.
+    alone: bool,
     /// The folded words of which one follows.
     pub(super) then: &'static [&'static str],
 }
 
-/// The days known so: "the Sept. 11 attacks", "the Jan. 6 riot", "the Oct. 7 massacre". What was written before is not
-/// about them.
+impl KnownDay {
+    /// Whether two numbers with a slash between them name the day (`9/11`). `after`: whether the word before says "after",
+    /// "since" or the like, as of something that happened; `next` is the folded word that follows.
+    pub(super) fn is_slashed(&self, numbers: (u8, u8), after: bool, next: &str) -> bool {
+        self.slashed == Some(numbers) && (self.alone || after || self.then.contains(&next))
+    }
+}
+
+/// The days known so, wherever news is read in English: "the Sept. 11 attacks", "after 9/11", "the Oct. 7 massacre". What
+/// was written before is not about them.
 pub(super) const KNOWN_DAYS: &[KnownDay] = &[
     KnownDay {
         month: 9,
         day: 11,
         year: 2001,
+        slashed: Some((9, 11)),
+        alone: true,
         then: &["attack", "attacks", "terrorist", "terror", "hijackers", "hijackings", "commission", "victims"],
     },
     KnownDay {
         month: 1,
         day: 6,
         year: 2021,
+        slashed: None,
+        alone: false,
         then: &["attack", "riot", "riots", "insurrection", "rioters", "committee", "defendants", "panel"],
     },
-    KnownDay { month: 10, day: 7, year: 2023, then: &["attack", "attacks", "massacre"] },
-    KnownDay { month: 7, day: 7, year: 2005, then: &["bombings", "bombers"] },
+    KnownDay { month: 10, day: 7, year: 2023, slashed: None, alone: false, then: &["attack", "attacks", "massacre"] },
+    KnownDay {
+        month: 7,
+        day: 7,
+        year: 2005,
+        slashed: Some((7, 7)),
+        alone: false,
+        then: &["attacks", "bombing", "bombings", "bombers", "inquest", "inquests"],
+    },
+    KnownDay {
+        month: 11,
+        day: 26,
+        year: 2008,
+        slashed: Some((26, 11)),
+        alone: false,
+        then: &["attacks", "attackers", "terror", "terrorist"],
+    },
+    KnownDay { month: 6, day: 4, year: 1989, slashed: None, alone: false, then: &["crackdown", "massacre"] },
+    KnownDay {
+        month: 7,
+        day: 20,
+        year: 1944,
+        slashed: None,
+        alone: false,
+        then: &["plot", "plotters", "conspirators"],
+    },
 ];

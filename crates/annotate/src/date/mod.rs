@@ -2,6 +2,7 @@
 //!
 //! - `english`: the words of English dates; another language is another such file
 //! - `holidays`: days that go by a name
+//! - `notation`: words of digits: `22nd`, `1q12`, `04.03.2017`
 //! - `parse`: which words of a sentence are a date, and what they say of it
 //! - `tense`: whether the words around speak of what was or will be
 //! - `resolve`: which days are meant
@@ -18,6 +19,7 @@ mod clues;
 pub mod corpus;
 mod english;
 mod holidays;
+mod notation;
 mod parse;
 mod period;
 mod published;
@@ -97,6 +99,13 @@ pub struct Published {
     pub basis: Basis,
     /// The words it was read from.
     pub evidence: Vec<Evidence>,
+}
+
+impl Published {
+    /// Whether the day is given, so that nothing else has to settle it.
+    pub fn is_given(&self) -> bool {
+        matches!(self.basis, Basis::Stated | Basis::Metadata | Basis::Filename)
+    }
 }
 
 /// The type of a date mention, as in TimeML.

@@ -79,7 +79,6 @@ impl Setting {
         let resolved = match expr.core {
             Core::Calendar { year, inner } => self.calendar(year, inner, expr, tense, anchor)?,
             Core::Weekday { day, toward } => self.weekday(day, toward, tense, anchor),
-            Core::WeekdayWeeks { day, weeks } => self.weekday_weeks(day, weeks),
             Core::Decade { decade, full } => self.decade(decade, full),
             Core::Century(c) => of_moment(Moment::Century(c)),
             Core::Shift { unit: Unit::Weekend, count: Amount::Tenths(0), back: true, .. } => {
@@ -95,6 +94,9 @@ impl Setting {
             Core::SamePeriod { unit, year } => self.same_period(unit, year, anchor),
             Core::EachYear(inner) => plain(TimexType::Set, yearless(inner)),
             Core::NamedWeekday(day) => plain(TimexType::Date, format!("XXXX-WXX-{day}")),
+            Core::NumberedWeekday { weekday, day } => self.numbered_weekday((weekday, day), tense, anchor),
+            Core::WeekdayWeeks { day, weeks } => self.weekday_weeks(day, weeks),
+            Core::Anniversary { back, unit, of } => self.anniversary(back, unit, of),
             Core::ThatTime => self.that_time(anchor),
             Core::AnyDay => plain(TimexType::Set, "XXXX-XX-XX".into()),
             Core::TimeOfDay => self.time_of_day(anchor),
@@ -110,11 +112,12 @@ impl Setting {
         let year = match year {
             Year::Is(y) => Some(y),
             Year::TwoDigits(n) => Some(self.full_year(n, anchor)),
-            Year::Short(n) => Some(short_year(n, anchor)?),
+            Year::Named(year) if self.written.is_some_and(|written| written.year < year) => return None,
             Year::Known(year) if self.written.is_some_and(|written| written.year < year) => {
                 self.choose_year(inner, Toward::Unsaid, expr, tense, anchor)
             }
-            Year::Known(year) => Some(year),
+            Year::Known(year) | Year::Named(year) => Some(year),
+            Year::Short(n) => Some(short_year(n, anchor)?),
             Year::Dct(by) => self.written.map(|w| w.year + i16::from(by)),
             Year::Anchor(by) => self.spoken(anchor).and_then(Moment::year).map(|y| y + i16::from(by)),
             Year::Unsaid(toward) => self.choose_year(inner, toward, expr, tense, anchor),
@@ -159,7 +162,9 @@ impl Setting {
     fn choose_year(&self, inner: Inner, toward: Toward, expr: Expr, tense: Tense, anchor: Anchor) -> Option<i16> {
         let spoken = self.spoken(anchor);
         match toward {
-            Toward::Unsaid if self.follows_anchor(tense, anchor) => going_on(inner, anchor),
+            Toward::Unsaid if self.follows_anchor(tense, anchor) => going_on(inner, anchor)
+                .filter(|year| anchor.narrative || !self.is_told_before(inner, *year, tense))
+                .or_else(|| self.nearest_year(inner, expr, tense)),
             Toward::Unsaid => self.nearest_year(inner, expr, tense),
             Toward::This if !anchor.narrative => self.written.map(|w| w.year),
             Toward::This | Toward::Same => spoken?.year(),
@@ -175,14 +180,23 @@ impl Setting {
         anchor.moment.is_some() && (anchor.narrative || anchor.tied && !tense.looks_ahead())
     }
 
+    /// Whether the past is told of a time that begins after the day of writing: "it takes effect on 1 January 2020; it was
+    /// passed on 3 July".
+    fn is_told_before(&self, inner: Inner, year: i16, tense: Tense) -> bool {
+        let begins = placed(inner, year).and_then(Moment::first_day);
+        tense == Tense::Past && begins.zip(self.day()).is_some_and(|(begins, written)| begins > written)
+    }
+
     /// The year that brings the date nearest to the day of writing, on the side that the tense says.
     fn nearest_year(&self, inner: Inner, expr: Expr, tense: Tense) -> Option<i16> {
         let written = self.written?;
         let now = self.moment()?.days().map(|(a, b)| midpoint(a, b))?;
         let (back, ahead) = match tense {
-            // Companies report for the quarter that ended last, whatever the tense: "it expects to report". With 100 days
-            // ahead the value F1 on TimeBank is 82.5 instead of 82.9; the other sets do not change.
-            _ if matches!(inner, Inner::Quarter(_)) => (300, 60),
+            // Companies report for the quarter that ended last, whatever the tense: "it expects to report". One that is to
+            // come is named so shortly before it, unless the words look ahead. With 100 days ahead for all the value F1 on
+            // TimeBank is 82.5 instead of 82.9; the other sets do not change.
+            _ if matches!(inner, Inner::Quarter(_)) && tense.looks_ahead() => (300, 100),
+            _ if matches!(inner, Inner::Quarter(_)) => (330, 60),
             Tense::Past => (335, 30),
             Tense::Future | Tense::Conditional => (20, 345),
             Tense::Present | Tense::Unknown if expr.edge.is_some() => (300, 65),
@@ -284,6 +298,26 @@ impl Setting {
         add(from, Unit::Day, days).map_or_else(unknown, |d| of_moment(Moment::of(d)))
     }
 
+    /// "Friday the 13th": the last such day of what was, the next of what will be, else the nearer of the two; in a story
+    /// the next.
+    fn numbered_weekday(&self, (weekday, day): (u8, u8), tense: Tense, anchor: Anchor) -> Resolved {
+        let story = anchor.day.filter(|_| anchor.narrative);
+        let Some(from) = story.or_else(|| self.day()) else {
+            return plain(TimexType::Date, format!("XXXX-XX-{day:02}"));
+        };
+        let last = such_weekday(from, (weekday, day), false);
+        let next = such_weekday(from, (weekday, day), true);
+        let distance = |other: Option<Date>| other.map(|other| days_between(from, other).abs());
+        let nearer = if distance(next).is_some_and(|n| distance(last).is_none_or(|l| n < l)) { next } else { last };
+        let found = match tense {
+            _ if story.is_some() => next,
+            Tense::Past => last,
+            Tense::Future | Tense::Conditional => next,
+            Tense::Present | Tense::Unknown => nearer,
+        };
+        found.map_or_else(|| plain(TimexType::Date, format!("XXXX-XX-{day:02}")), |day| of_moment(Moment::of(day)))
+    }
+
     /// "a week on Tuesday": so many weeks after the next one, or before the last where `weeks` is negative.
     fn weekday_weeks(&self, day: u8, weeks: i8) -> Resolved {
         let found = self.day().and_then(|today| {
@@ -298,6 +332,12 @@ impl Setting {
             add(today, Unit::Day, nearest + 7 * i32::from(weeks))
         });
         found.map_or_else(|| plain(TimexType::Date, format!("XXXX-WXX-{day}")), |day| of_moment(Moment::of(day)))
+    }
+
+    /// "two years ago this week": the week two years before the day of writing.
+    fn anniversary(&self, back: i32, unit: Unit, of: Unit) -> Resolved {
+        let day = self.day().and_then(|day| add(day, unit, -back));
+        day.map_or_else(|| plain(TimexType::Date, unplaced(of)), |day| of_moment(containing(of, day)))
     }
 
     fn decade(&self, decade: u16, full: bool) -> Resolved {
@@ -432,8 +472,9 @@ fn placed(inner: Inner, year: i16) -> Option<Moment> {
         Inner::Season(s) => Moment::Season(year, s),
         Inner::Month(m) => Moment::Month(year, m),
         Inner::Day(m, d) if year < 1 || date(year, m, d).is_some() => Moment::Day(year, m, d),
-        Inner::WeekOf(m, n) => week_of_month(year, m, n)?,
         Inner::NthWeekday(m, weekday, n) => Moment::of(nth_weekday(year, m, weekday, n)?),
+        Inner::LastDay(m) => Moment::of(date(year, m, 1)?.last_of_month()),
+        Inner::WeekOf(m, n) => week_of_month(year, m, n)?,
         Inner::Holiday(h) => Moment::of(holiday(year, HOLIDAYS.get(h as usize)?.day)?),
         Inner::Day(..) | Inner::DayOf(_) | Inner::Ambiguous(..) => return None,
     })
@@ -446,6 +487,19 @@ fn holiday(year: i16, day: HolidayDay) -> Option<Date> {
         HolidayDay::Easter(by) => add(easter(year)?, Unit::Day, i32::from(by)),
     }
 }
+
+/// The last day up to `from` (the next after it, if `ahead`) that is such a day of its month and such a weekday.
+fn such_weekday(from: Date, (weekday, day): (u8, u8), ahead: bool) -> Option<Date> {
+    (0..=SUCH_MONTHS).find_map(|months| {
+        let month = add(from.first_of_month(), Unit::Month, if ahead { months } else { -months })?;
+        let found = date(month.year(), month.month() as u8, day)?;
+        let side = if ahead { found > from } else { found <= from };
+        (side && found.weekday().to_monday_one_offset() == weekday as i8).then_some(found)
+    })
+}
+
+/// Within so many months a day of the month falls on each weekday: a 31st takes longest.
+const SUCH_MONTHS: i32 = 48;
 
 /// The nth week of a month: that of its nth Thursday, as ISO 8601 gives weeks to months.
 fn week_of_month(year: i16, month: u8, n: i8) -> Option<Moment> {
@@ -460,8 +514,8 @@ fn yearless(inner: Inner) -> String {
         Inner::Quarter(q) => format!("XXXX-Q{q}"),
         Inner::Season(s) => format!("XXXX-{}", s.code()),
         Inner::Month(m) | Inner::WeekOf(m, _) => format!("XXXX-{m:02}"),
+        Inner::NthWeekday(m, ..) | Inner::LastDay(m) => format!("XXXX-{m:02}-XX"),
         Inner::Day(m, d) | Inner::Ambiguous(m, d) => format!("XXXX-{m:02}-{d:02}"),
-        Inner::NthWeekday(m, ..) => format!("XXXX-{m:02}-XX"),
         Inner::DayOf(d) => format!("XXXX-XX-{d:02}"),
         Inner::Holiday(h) => match HOLIDAYS.get(h as usize).map(|h| h.day) {
             Some(HolidayDay::Fixed(m, d)) => format!("XXXX-{m:02}-{d:02}"),
@@ -540,7 +594,9 @@ fn year_in_story(inner: Inner, anchor: Moment) -> Option<i16> {
 
 fn month_of(inner: Inner) -> Option<u8> {
     match inner {
-        Inner::Month(m) | Inner::Day(m, _) | Inner::WeekOf(m, _) | Inner::NthWeekday(m, ..) => Some(m),
+        Inner::Month(m) | Inner::Day(m, _) | Inner::WeekOf(m, _) | Inner::NthWeekday(m, ..) | Inner::LastDay(m) => {
+            Some(m)
+        }
         _ => None,
     }
 }

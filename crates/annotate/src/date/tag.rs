@@ -294,6 +294,7 @@ impl Tag {
                 | SeasonWeak(_)
                 | Past
                 | Soon
+                | Fiscal
                 | Term
                 | Time
                 | Date

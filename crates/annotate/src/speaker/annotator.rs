@@ -109,7 +109,7 @@ impl SpeakerAnnotator {
                 case.gather(scene, run, &history);
                 scores.clear();
                 case.features(scene, events, &history, &mut scores);
-                let choice = case.decide(scene, events, &mut scores.scores);
+                let choice = case.decide(scene, events, &history, &mut scores.scores);
                 history.push(run, choice.mention);
                 choice
             })

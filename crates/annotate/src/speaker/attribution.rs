@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::beside::told_beside;
+use super::beside::{continued, told_beside};
 use super::event::Event;
 use super::lexicon::bit;
 use super::mention::{Mention, NOBODY};
@@ -195,7 +195,7 @@ impl Case {
     }
 
     /// Decides the run by the scores of its rows, which become probabilities.
-    pub(super) fn decide(&self, scene: &Scene, events: &EventIndex, scores: &mut [f32]) -> Choice {
+    pub(super) fn decide(&self, scene: &Scene, events: &EventIndex, history: &History, scores: &mut [f32]) -> Choice {
         softmax(scores);
         if is_no_speech(scene, &scene.run_words[self.run as usize]) {
             return Choice { mention: None, cue: None, probability: NO_SPEECH, unsaid: true };
@@ -205,7 +205,7 @@ impl Case {
         let chosen = best.checked_sub(1).map(|i| self.candidates[i].mention);
         let beside = told_beside(scene, run, chosen);
         let after = beside.filter(|&m| scene.mentions[m as usize].head > run.end).map(|_| run.end);
-        let chosen = beside.or(chosen);
+        let chosen = beside.or(chosen).or_else(|| continued(scene, self.run, history));
         let mention = chosen.map(|m| events.relayed_by(scene, m).unwrap_or(m)).map(|m| first_of_several(scene, m));
         let told = |m: u32| events.nearest(m, run).map(|n| events.events[n].cue);
         let cue = after.or_else(|| mention.and_then(|m| told(m).or_else(|| adjacent_cue(scene, m))));

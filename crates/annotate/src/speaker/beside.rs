@@ -3,13 +3,27 @@
 
 use std::ops::Range;
 
+use super::attribution::History;
 use super::event::opens_clause;
+use super::known::knowns;
 use super::lexicon::bit;
 use super::scene::Scene;
 use super::token::gap;
 
+/// A run that begins a sentence directly after another run, with nothing between, goes on with whoever spoke that one.
+pub(super) fn continued(scene: &Scene, run: u32, history: &History) -> Option<u32> {
+    let before = run.checked_sub(1)?;
+    let (last, words) = (&scene.run_words[before as usize], &scene.run_words[run as usize]);
+    let adjoining = last.end == words.start && scene.runs[before as usize].block == scene.runs[run as usize].block;
+    let whole = scene.token(words.start).is(bit::CAP) && scene.token(last.end - 1).gap & gap::STOP != 0;
+    history.previous.filter(|_| adjoining && whole)
+}
+
 /// Who the grammar of the sentence says speaks a run, where the model chose otherwise.
 pub(super) fn told_beside(scene: &Scene, run: &Range<u32>, chosen: Option<u32>) -> Option<u32> {
+    if let Some(label) = labelled(scene, run) {
+        return Some(label);
+    }
     let sentence = scene.token(run.start).sentence;
     match chosen.filter(|&m| scene.mentions[m as usize].sentence == sentence) {
         Some(m) if scene.mentions[m as usize].head < run.start => own_clause(scene, run, m),
@@ -61,3 +75,25 @@ fn is_apart(scene: &Scene, first: u32, second: u32) -> bool {
     let (end, start) = (scene.mentions[first as usize].words.end, scene.mentions[second as usize].words.start);
     first != second && end < start && !scene.is_role(end - 1..start)
 }
+
+/// "ANN PRICE, ECONOMIST, ACME BANK “…”", "DEMOCRAT ANN PRICE “…”": a name in capitals, with what describes it, directly
+/// before the run, as in lists of views.
+fn labelled(scene: &Scene, run: &Range<u32>) -> Option<u32> {
+    let before = scene.mentions_in(run.start.saturating_sub(LONGEST_CLAUSE)..run.start);
+    let shouted = |w: u32| scene.token(w).is(bit::ACRONYM | bit::INITIAL);
+    let about = |w: u32| w < run.start && ABOUT.contains(&scene.token(w).lex.word);
+    let label = |&m: &usize| {
+        let mention = &scene.mentions[m];
+        let core = mention.core.clone();
+        let whole = mention.reach == run.start && core.len() > 1;
+        mention.is_candidate()
+            && (whole || about(mention.words.end))
+            && (mention.words.start..run.start).all(shouted)
+            && core.clone().any(|w| scene.token(w).is(bit::SHOUTED))
+            && scene.entities.get(mention.entity as usize).is_some_and(|e| !e.body)
+    };
+    before.rev().find(label).map(|m| m as u32)
+}
+
+/// "BERNANKE ON MORTGAGE RATES: “…”"
+const ABOUT: [u32; 2] = knowns(["on", "about"]);

@@ -168,7 +168,8 @@ impl Reader<'_> {
         self.at(at).filter(|t| name && shouted(t) && self.gap(at) & gap::COMMA != 0)?;
         let label = (at..self.tokens.len().min(at + LONGEST_CAPITALS)).take_while(|&i| shouted(&self.tokens[i]));
         let last = label.last()?;
-        let colon = self.tokens[last].gap & (gap::COLON | gap::MARK) != 0;
+        let quoted = self.tokens.get(last + 1).is_some_and(Token::quoted);
+        let colon = quoted || self.tokens[last].gap & (gap::COLON | gap::MARK) != 0;
         if !colon || last >= self.end {
             return None;
         }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::description::initials;
-use super::kind::evidence;
+use super::kind::{evidence, evidence_around};
 use super::known::knowns;
 use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort, sign};
@@ -168,9 +168,8 @@ impl Linker<'_> {
         if mention.owned {
             held.owned = Some(self.tokens[mention.head as usize].lex.word);
         }
-        let told = evidence(self.tokens, mention);
-        // A short form by itself tells nothing.
-        held.evidence += if known.is_some() && !full && told == -1 { 0 } else { told };
+        let short = known.is_some() && !full;
+        held.evidence += if short { evidence_around(self.tokens, mention) } else { evidence(self.tokens, mention) };
         let last = self.tokens[held.name.end as usize - 1].lex.word;
         let as_surname = !full && held.name.len() > 1 && self.tokens[mention.head as usize].lex.word == last;
         held.evidence += if as_surname { AS_SURNAME } else { 0 };

@@ -16,6 +16,11 @@ pub(super) fn evidence(tokens: &[Token], mention: &Mention) -> i32 {
     spelling(core) + forerunners(before) + surroundings(mention)
 }
 
+/// What tells of a short form of a name that is known: only what stands about it.
+pub(super) fn evidence_around(tokens: &[Token], mention: &Mention) -> i32 {
+    forerunners(&tokens[mention.words.start as usize..mention.core.start as usize]) + surroundings(mention)
+}
+
 /// What the name's own words tell.
 fn spelling(core: &[Token]) -> i32 {
     const OF: [u32; 2] = knowns(["of", "for"]);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::header::{after_time, header};
 use super::known::known;
 use super::lexicon::bit;
 use super::scene::Scene;
@@ -27,16 +28,19 @@ pub(super) enum Labelled {
 #[derive(Clone, Debug)]
 pub(super) struct Label {
     /// Where it begins, and one past its last word, remarks in brackets included.
-    start: u32,
+    pub start: u32,
     pub end: u32,
     /// Its words without titles.
     pub name: Range<u32>,
     pub who: Labelled,
+    /// The office that a name in brackets stands after: "The Minister for Fish (Ann Price)".
+    pub office: Option<Range<u32>>,
 }
 
 /// The label that begins with word `at` of a block, if one does.
 pub(super) fn label(scene: &Scene, at: u32, block: u32) -> Option<Label> {
-    short_label(scene, at, block).or_else(|| colon_label(scene, at, block))
+    let at = after_time(scene, at, block);
+    short_label(scene, at, block).or_else(|| colon_label(scene, at, block)).or_else(|| header(scene, at, block))
 }
 
 /// "Q    Thank you", "Q.  Thank you", "Q (Via translator)  Thank you": a letter and a wide space or a stop.
@@ -51,7 +55,8 @@ fn short_label(scene: &Scene, at: u32, block: u32) -> Option<Label> {
     let wide = after.chars().filter(|c| c.is_whitespace()).count() >= 2;
     let stop = token.gap == gap::STOP | gap::SPACE;
     let end = if token.gap & gap::OPEN != 0 { after_bracket(scene, next, block)? } else { at + 1 };
-    (wide || stop || end > at + 1).then_some(Label { start: at, end, name: at..at + 1, who: Labelled::Asker })
+    let asker = Label { start: at, end, name: at..at + 1, who: Labelled::Asker, office: None };
+    (wide || stop || end > at + 1).then_some(asker)
 }
 
 /// Capitalised words up to a colon, a remark in brackets allowed before it.
@@ -59,6 +64,7 @@ fn colon_label(scene: &Scene, at: u32, block: u32) -> Option<Label> {
     let limit = at + LONGEST;
     let mut end = at;
     let mut name_end = None;
+    let mut open = false;
     loop {
         let word = in_block(scene, end, block).filter(|&w| w < limit)?;
         let token = scene.token(word);
@@ -67,19 +73,42 @@ fn colon_label(scene: &Scene, at: u32, block: u32) -> Option<Label> {
             return None;
         }
         end += 1;
-        if token.gap & gap::COLON != 0 {
+        open &= token.gap & gap::CLOSE == 0;
+        // "Jim Cole (00:01):"
+        if token.gap & gap::COLON != 0 && !open {
             break;
         }
         if token.gap & gap::OPEN != 0 {
-            name_end = Some(end);
+            name_end = name_end.or(Some(end));
+            open = true;
         } else if !inside && token.gap & (gap::SEMICOLON | gap::EXCLAIM | gap::BREAK | gap::MARK | gap::DASH) != 0 {
             return None;
         }
     }
     let words = at..name_end.unwrap_or(end);
     let is_note = words.clone().any(|w| scene.token(w).is(bit::NOTE_LABEL)) && !scene.token(words.start).is(bit::TITLE);
-    let name = scene.token(words.end - 1).is(bit::CAP);
-    (!is_note && name && is_spaced(scene, end - 1)).then(|| named(scene, at, end, words))
+    let name = scene.token(words.end - 1).is(bit::CAP) || is_numbered(scene, &words);
+    (!is_note && name && is_spaced(scene, end - 1)).then(|| in_brackets(scene, named(scene, at, end, words)))
+}
+
+/// "SPEAKER 1", "Witness 2": somebody without a name among several.
+fn is_numbered(scene: &Scene, words: &Range<u32>) -> bool {
+    let noun = words.end.checked_sub(2).filter(|w| words.contains(w)).map(|w| scene.token(w));
+    let number = scene.token(words.end - 1).is(bit::NUMBER) && words.len() <= 3;
+    number && noun.is_some_and(|t| t.is(bit::CAP) && t.is(bit::PERSON | bit::OFFICE))
+}
+
+/// "The Minister for Fish (Ann Price)": the name of an office's holder in brackets after it.
+fn in_brackets(scene: &Scene, label: Label) -> Label {
+    let words = label.name.end..label.end;
+    let capitals = words.clone().all(|w| scene.token(w).is(bit::CAP | bit::PARTICLE));
+    let listed = words.clone().any(|w| scene.token(w).is(bit::FIRST_NAME | bit::SURNAME));
+    if label.who != Labelled::Office || words.len() < 2 || !capitals || !listed {
+        return label;
+    }
+    let held = named(scene, words.start, label.end, words);
+    let office = Some(label.name);
+    Label { start: label.start, name: held.name, who: Labelled::Name, office, ..held }
 }
 
 /// Splits off titles and tells what the label's words are.
@@ -94,18 +123,20 @@ fn named(scene: &Scene, start: u32, end: u32, words: Range<u32>) -> Label {
     let noun = scene.token(last - 1).is(bit::PERSON | bit::OFFICE)
         && !scene.token(words.start).is(bit::FIRST_NAME)
         && words.len() != 1;
+    // "The Minister for Fish"
+    let office = from.is_some_and(|from| from > words.start && scene.token(from).is(bit::PREPOSITION));
+    let whole = |who| Label { start, end, name: words.start..last, who, office: None };
     match from {
-        _ if asker => Label { start, end, name: words.start..last, who: Labelled::Asker },
-        None => Label { start, end, name: words.start..last, who: Labelled::Office },
-        Some(_) if noun && !scene.token(last - 1).is(bit::SURNAME) => {
-            Label { start, end, name: words.start..last, who: Labelled::Office }
-        }
-        Some(from) => Label { start, end, name: from..last, who: Labelled::Name },
+        _ if is_numbered(scene, &words) => whole(Labelled::Office),
+        _ if asker => whole(Labelled::Asker),
+        None => whole(Labelled::Office),
+        Some(_) if office || noun && !scene.token(last - 1).is(bit::SURNAME) => whole(Labelled::Office),
+        Some(from) => Label { start, end, name: from..last, who: Labelled::Name, office: None },
     }
 }
 
 /// Word `at` where it stands in the block.
-fn in_block(scene: &Scene, at: u32, block: u32) -> Option<u32> {
+pub(super) fn in_block(scene: &Scene, at: u32, block: u32) -> Option<u32> {
     scene.tokens.get(at as usize).filter(|t| scene.block(t.sentence) == block).map(|_| at)
 }
 

@@ -74,6 +74,9 @@ pub(super) mod bit {
     pub(crate) const OPENER: u64 = 1 << 57;
     pub(crate) const ALSO_SURNAME: u64 = 1 << 58;
     pub(crate) const CHARGING: u64 = 1 << 59;
+    pub(crate) const CLERIC: u64 = 1 << 62;
+    /// A word in ordinary use with the ending of a plural.
+    pub(crate) const MANY: u64 = 1 << 61;
     /// Initials with stops: "M.K."
     pub(crate) const DOTTED: u64 = 1 << 60;
     /// Any closed class: no such word is a part of a name.
@@ -252,7 +255,8 @@ impl Lexicon {
         bits |= shape_bits(forms.shape(form), raw);
         bits &= !mismatched(bits, raw);
         if bits & bit::FUNCTION == 0 {
-            bits |= suffix_bits(folded, bits) | self.plural_bits(folded);
+            bits |= self.plural_bits(folded);
+            bits |= suffix_bits(folded, bits);
         }
         let learned = self.learned.words.get(folded).copied();
         let (cue, source) = learned.unwrap_or((if bits & bit::SAYING != 0 { UNSEEN_SAYING } else { 0 }, 0));

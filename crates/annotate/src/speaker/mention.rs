@@ -178,11 +178,22 @@ fn opening(tokens: &[Token], words: Range<usize>, opens_block: bool) -> usize {
     let ordinary = after.is_some_and(|t| t.is(bit::CAP));
     let plain = |t: &Token| t.gap == gap::SPACE || t.gap == gap::HYPHEN || t.gap & gap::MARK != 0;
     let listed = |t: &Token| plain(t) || t.gap == gap::COMMA | gap::SPACE && shouted > 3;
-    if shouted >= 2 && ordinary && heading.iter().all(listed) && heading.iter().any(|t| t.is(bit::SHOUTED)) {
+    if shouted >= 2
+        && ordinary
+        && !labels_quote(heading, after)
+        && heading.iter().all(listed)
+        && heading.iter().any(|t| t.is(bit::SHOUTED))
+    {
         start + shouted
     } else {
         start
     }
+}
+
+/// "ANN PRICE, ECONOMIST, ACME BANK “…”": the name of whoever says what follows, and no heading.
+fn labels_quote(heading: &[Token], after: Option<&Token>) -> bool {
+    let quoted = after.is_some_and(Token::quoted);
+    quoted && heading.iter().any(|t| t.is(bit::FIRST_NAME) || t.gap & gap::COMMA != 0)
 }
 
 /// Whether the last of the first `shouted` words, which are in capitals, is an acronym that the report begins with:
@@ -275,6 +286,7 @@ impl Finder<'_> {
             if self.tokens[i].lex.hint & hint::MENTION != 0
                 || self.is_relayed(i)
                 || next & hint::CUE != 0 && self.precedes_cue(i)
+                || i <= self.start + 1 && self.leads_to_cue(i)
             {
                 break;
             }

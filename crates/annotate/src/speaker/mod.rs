@@ -36,6 +36,7 @@ pub mod collection;
 mod description;
 mod entity;
 mod event;
+mod header;
 mod indirect;
 mod kind;
 mod known;

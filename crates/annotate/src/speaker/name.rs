@@ -115,9 +115,13 @@ impl Finder<'_> {
         {
             return false;
         }
+        if self.leads_to_cue(i) && !self.usage.has(token.lex.word, note::CAPITAL) {
+            return true;
+        }
         let small = self.usage.has(token.lex.word, note::SMALL) && !token.is(bit::ACRONYM);
         let capital = self.usage.has(token.lex.word, note::CAPITAL);
-        let known = capital || token.is(bit::ACRONYM | bit::FIRST_NAME) || self.speaks(i);
+        let unusual = !token.is(bit::COMMON | bit::MANY) && self.joined(i) && self.tokens[i + 1].is(bit::PAST);
+        let known = capital || token.is(bit::ACRONYM | bit::FIRST_NAME) || unusual || self.speaks(i);
         small || lone && (verbal || noun && !capital || !known)
     }
 

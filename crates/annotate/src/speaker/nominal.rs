@@ -24,6 +24,38 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a plural opens the sentence, alone or after "the", and a preposition, its noun and a strong cue follow it:
+    /// "Shepherds in the valley said". A subject never stands within the phrase.
+    pub(super) fn leads_to_cue(&self, i: usize) -> bool {
+        const PLACED: [u32; 6] = knowns(["in", "at", "from", "near", "on", "of"]);
+        let token = self.tokens[i];
+        let article = i == self.start + 1 && self.tokens[self.start].is(bit::DET) && token.is(bit::LOWER);
+        let other = bit::FUNCTION
+            | bit::TIME
+            | bit::MUTE
+            | bit::ADVERB
+            | bit::ING
+            | bit::ACRONYM
+            | bit::FIRST_NAME
+            | bit::SURNAME;
+        if !(i == self.start && token.is(bit::CAP) || article)
+            || !token.is(bit::MANY)
+            || token.is(other)
+            || !self.joined(i)
+        {
+            return false;
+        }
+        if !PLACED.contains(&self.tokens[i + 1].lex.word) || !self.joined(i + 1) {
+            return false;
+        }
+        let phrase =
+            (i + 2..self.end.min(i + 8)).take_while(|&w| self.tokens[w].gap == gap::SPACE && !self.tokens[w].quoted());
+        let verb = phrase.into_iter().find(|&w| self.tokens[w].is(bit::LOWER) && self.tokens[w].lex.cue >= 6);
+        verb.is_some_and(|verb| {
+            verb > i + 2 && (i + 2..verb).all(|w| !self.tokens[w].is(bit::AUXILIARY | bit::CLAUSE | bit::PRONOUN))
+        })
+    }
+
     /// "conservative host", "black voters": a word for a persuasion or people directly before another word.
     fn is_adjective(&self, i: usize) -> bool {
         if !self.joined(i) {
@@ -35,7 +67,8 @@ impl Finder<'_> {
 
     /// The nominal whose head is word `i`, if it is one.
     pub(super) fn nominal(&mut self, i: usize) -> usize {
-        if self.tokens[i].quoted() || !self.is_noun(i) && !self.precedes_cue(i) {
+        let led = self.leads_to_cue(i);
+        if self.tokens[i].quoted() || !self.is_noun(i) && !self.precedes_cue(i) && !led {
             return self.pronominal(i);
         }
         let followed =

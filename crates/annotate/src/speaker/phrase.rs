@@ -101,7 +101,7 @@ impl Reader<'_> {
         self.tokens[words].iter().all(|t| {
             let joined = t.gap == gap::SPACE || t.gap == gap::HYPHEN || t.gap == gap::POSSESSIVE | gap::SPACE;
             let attribute =
-                !t.is(bit::FUNCTION | bit::ADVERB | bit::PERSON | bit::OFFICE | bit::NUMBER) && t.lex.cue < 3;
+                !t.is(bit::FUNCTION | bit::ADVERB | bit::PERSON | bit::OFFICE | bit::NUMBER) && t.lex.cue < 4;
             joined && !t.quoted() && (t.is(PLAIN) || attribute)
         })
     }

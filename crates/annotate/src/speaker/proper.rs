@@ -32,7 +32,7 @@ impl Finder<'_> {
         // "Committee Democrat Ann Price", "Equity Strategist Ann Price"
         let noun = |i: usize| {
             tokens[i].is(bit::PARTY | bit::PERSON)
-                && (!tokens[i].is(bit::FIRST_NAME | bit::SURNAME) || tokens[i].is(bit::OFFICE))
+                && (!tokens[i].is(bit::FIRST_NAME | bit::SURNAME) || tokens[i].is(bit::OFFICE | bit::CLERIC))
         };
         let partisan = |i: usize| {
             let surname = tokens[i].is(bit::PERSON) && tokens[i + 1].is(bit::SURNAME);
@@ -80,7 +80,7 @@ impl Finder<'_> {
             return false;
         }
         if token.is(bit::TITLE | bit::OFFICE) {
-            return true;
+            return !self.is_given_office(i, end);
         }
         let name = i + 1 < end && self.joined(i) && self.tokens[i].gap != gap::HYPHEN;
         let next = self.tokens.get(i + 1);

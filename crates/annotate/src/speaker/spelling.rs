@@ -84,6 +84,10 @@ pub(super) fn suffix_bits(folded: &str, bits: u64) -> u64 {
     if bits & bit::IRREGULAR != 0 {
         more |= bit::PLURAL;
     }
+    let many = folded.len() > 4 && folded.ends_with('s') && !["ss", "us", "is"].iter().any(|end| folded.ends_with(end));
+    if many && bits & (NAMED | bit::ACRONYM) == 0 && bits & (bit::COMMON | bit::PERSON) != 0 {
+        more |= bit::MANY;
+    }
     if bits & bit::LOWER != 0 && is_agent(folded) {
         more |= bit::PERSON;
     }

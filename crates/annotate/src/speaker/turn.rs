@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::description::initials as initials_of;
 use super::entity::Entity;
 use super::label::{Label, Labelled, is_slip, label};
 use super::lexicon::bit;
@@ -160,9 +161,13 @@ fn transcript_labels(scene: &Scene, parts: &[Part]) -> Option<FxHashMap<u32, u32
     let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
     let (mut sure, mut short) = (0, 0);
     let spoken = || parts.iter().filter(|part| is_spoken(scene, part));
-    for (part, label) in spoken().filter_map(|part| Some((part, part.label.as_ref()?))) {
+    let nexts = parts.iter().skip(1).map(Some).chain([None]);
+    let labelled = parts.iter().zip(nexts).filter(|(part, _)| is_spoken(scene, part));
+    for (part, label, next) in labelled.filter_map(|(part, next)| Some((part, part.label.as_ref()?, next))) {
         let told = label.who != Labelled::Name || label.is_titled(scene);
-        if part.words.end - label.end < FEWEST {
+        // A label on a line of its own is of the paragraph that follows.
+        let heads = part.words.end == label.end && next.is_some_and(|next| next.label.is_none());
+        if !heads && part.words.end - label.end < FEWEST {
             short += 1;
             if !told {
                 continue;
@@ -193,6 +198,10 @@ struct Cast {
     frequent: Vec<(u32, String)>,
     /// The words of the fullest and most frequent name with each surname, labels of one word left out.
     fullest: FxHashMap<u32, Range<u32>>,
+    /// The only person with each initials.
+    initials: FxHashMap<u64, Option<Range<u32>>>,
+    /// The holders of offices that a label named in brackets, by the last word of the office.
+    holders: FxHashMap<u32, Range<u32>>,
 }
 
 /// Most frequent names that a rare one is compared with.
@@ -219,7 +228,15 @@ impl Cast {
             }
         }
         let fullest = best.into_iter().map(|(surname, entity)| (surname, entity.name.clone())).collect();
-        Cast { counts, frequent, fullest }
+        let mut initials: FxHashMap<u64, Option<Range<u32>>> = FxHashMap::default();
+        for entity in scene.entities.iter().filter(|e| e.name.len() > 1 && !e.body) {
+            let letters = initials_of(&scene.tokens[entity.name.start as usize..entity.name.end as usize]);
+            initials.entry(letters).and_modify(|one| *one = None).or_insert_with(|| Some(entity.name.clone()));
+        }
+        let labels = parts.iter().filter_map(|part| part.label.as_ref());
+        let office = |label: &Label| Some((scene.token(label.office.clone()?.end - 1).lex.word, label.name.clone()));
+        let holders = labels.filter_map(office).collect();
+        Cast { counts, frequent, fullest, initials, holders }
     }
 
     /// Who a label names: an asker without a name, an office, or a bearer of that surname in the article, else the label
@@ -228,13 +245,33 @@ impl Cast {
         let printed = scene.span(label.name.clone()).of(scene.text.content());
         match label.who {
             Labelled::Asker if printed.len() <= 2 => unnamed("questioner".into()),
+            Labelled::Office if self.holder(scene, label).is_some() => {
+                let name = self.holder(scene, label).unwrap_or(label.name.clone());
+                self.person(scene, name)
+            }
             Labelled::Asker | Labelled::Office => unnamed(printed.to_lowercase()),
             Labelled::Name => {
-                let fuller = self.fuller(scene, label).filter(|_| label.name.len() == 1);
-                let name = ordinary(scene.span(fuller.unwrap_or(label.name.clone())).of(scene.text.content()));
-                Speaker { name, kind: SpeakerType::Person, role: None }
+                let fuller = self.fuller(scene, label).or_else(|| self.abbreviated(scene, label));
+                let fuller = fuller.filter(|_| label.name.len() == 1);
+                self.person(scene, fuller.unwrap_or(label.name.clone()))
             }
         }
+    }
+
+    fn person(&self, scene: &Scene, name: Range<u32>) -> Speaker {
+        let name = ordinary(scene.span(name).of(scene.text.content()));
+        Speaker { name, kind: SpeakerType::Person, role: None }
+    }
+
+    /// Who holds the office of a label, by another that has the name in brackets.
+    fn holder(&self, scene: &Scene, label: &Label) -> Option<Range<u32>> {
+        self.holders.get(&label.key(scene)).filter(|_| label.name.len() > 1).cloned()
+    }
+
+    /// "JC": the only person with these initials.
+    fn abbreviated(&self, scene: &Scene, label: &Label) -> Option<Range<u32>> {
+        let letters = scene.token(label.name.start).lex.initials;
+        self.initials.get(&letters).filter(|_| letters != 0).cloned().flatten()
     }
 
     /// The fullest name with the label's surname, or with the one that it is a slip of.

@@ -17,7 +17,7 @@ const FILES: [(u64, &str); 7] = [
 const SECTIONS: &str = include_str!("../../lang/en/classes.txt");
 
 /// The class that each section is for.
-const CLASSES: [(&str, u64); 44] = [
+const CLASSES: [(&str, u64); 45] = [
     ("determiner", bit::DET),
     ("quantifier", bit::QUANTIFIER),
     ("preposition", bit::PREPOSITION),
@@ -62,6 +62,7 @@ const CLASSES: [(&str, u64); 44] = [
     ("opener", bit::OPENER),
     ("also-surname", bit::ALSO_SURNAME),
     ("charging", bit::CHARGING),
+    ("cleric", bit::CLERIC),
 ];
 
 /// Classes and the words that have them, separated by white space; a word may stand in several.

@@ -11,64 +11,21 @@ use super::packed::PassageParts;
 use super::record::{ArticleFindings, ArticleRecord, pack, push_speaker_key};
 use super::schema::Fields;
 use super::tokens::{PARAGRAPH, RUN_WORD, SENTENCE, push_gap, push_run, push_same, push_word};
-use onrecord_annotate::Findings;
-use onrecord_annotate::date::{Basis, PartialDate, Published};
+use onrecord_annotate::date::PartialDate;
 use onrecord_annotate::speaker::QuoteKind;
 use onrecord_api::backend::ArticleKey;
 use onrecord_api::handle::Handle;
-use onrecord_text::analyze::{Analyzed, Folding, Forms, Word, analyze_name, fold};
-use onrecord_text::article::{Article, BlockKind};
+pub use onrecord_api::keys::{article_hash, article_key, id_key, path_key, source_key};
+pub use onrecord_api::store::Annotated;
+use onrecord_text::analyze::{Folding, Forms, Word, analyze_name, fold};
+use onrecord_text::article::BlockKind;
 use onrecord_text::limit;
 use onrecord_text::passage::Passage;
 use onrecord_text::span::Span;
 
-/// An article with everything found in it, ready to become documents.
-pub struct Annotated<'a> {
-    /// Words and sentences of the article.
-    pub text: &'a Analyzed<'a>,
-    /// The spellings that the words refer to.
-    pub forms: &'a Forms,
-    /// Its passages.
-    pub passages: &'a [Passage],
-    /// What annotators found.
-    pub findings: &'a Findings,
-}
-
-/// Key of an article: its [`id_key`] and 8 bytes of its source's key. Terms that end alike share what they end
-/// with, so that the articles of one source cost little more than their ids.
-pub fn article_key(source: &[u8; 16], id: &str) -> [u8; 16] {
-    let mut key = [0; 16];
-    key[..8].copy_from_slice(&id_key(id));
-    key[8..].copy_from_slice(&source[..8]);
-    key
-}
-
-/// The first half of the keys of all articles with this id, whatever their source.
-pub fn id_key(id: &str) -> [u8; 8] {
-    xxhash_rust::xxh3::xxh3_64(id.as_bytes()).to_le_bytes()
-}
-
-/// Key of a source: 16 bytes of its path.
-pub fn source_key(path: &str) -> [u8; 16] {
-    xxhash_rust::xxh3::xxh3_128(path.as_bytes()).to_le_bytes()
-}
-
-/// Key of a PATH's record, which no source has: its path with a zero character before it.
-pub fn path_key(path: &str) -> [u8; 16] {
-    source_key(&format!("\0{path}"))
-}
-
 /// Key of a record of clues, which no source has.
 pub(super) fn clues_key(shard: usize) -> [u8; 16] {
     source_key(&format!("\0\0{shard}"))
-}
-
-/// Hash of all that an article was read as: whether it has changed.
-pub fn article_hash(article: &Article) -> u64 {
-    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-    hasher.update(article.content.as_bytes());
-    hasher.update(&pack(&(&article.metadata, &article.blocks, article.text_start, &article.address)));
-    hasher.digest()
 }
 
 /// As many values as most passages have.
@@ -347,7 +304,7 @@ fn add_article(fields: &Fields, source: &[u8; 16], annotated: &Annotated, docs: 
 
 fn add_dates(fields: &Fields, found: &ArticleFindings, docs: &mut Documents) {
     let published = &found.published;
-    if !is_given(found.own_published.as_ref().unwrap_or(published)) {
+    if !found.own_published.as_ref().unwrap_or(published).is_given() {
         docs.add(fields.undated, Value::Unsigned(1));
     }
     if found.own_published.is_some() {
@@ -364,11 +321,6 @@ fn add_dates(fields: &Fields, found: &ArticleFindings, docs: &mut Documents) {
             docs.add(field, Value::Signed(days_since_epoch(day)));
         }
     }
-}
-
-/// Whether a publication date is given, so that nothing else has to settle it.
-pub fn is_given(published: &Published) -> bool {
-    matches!(published.basis, Basis::Stated | Basis::Metadata | Basis::Filename)
 }
 
 fn article_record(source: &[u8; 16], annotated: &Annotated) -> ArticleRecord {

@@ -14,18 +14,15 @@
 //! - [`outgoing`]: documents on their way into the index, their texts in a [`buffer`]
 //! - [`mod@compact`]: making what was taken out leave the disk
 //! - [`mod@check`]: whether an index is whole
-//! - [`backlog`]: how much may wait for others to work on it
 //! - `store`: the stored documents of a segment
 //! - `places`: paths that lead to their files from the current folder
 //! - `stored`: a stored document as read back
-//! - [`unread`]: files that were not read
 //! - `directory`: the folder's files, in pages with checksums, and who may read them
 //!
 //! An article's passages lie next to each other in one segment, in order, the first one marked by ordinal
 //! 0 and holding what is true of the article as a whole. Everything else follows from that: an article's
 //! fields are found from any of its passages by going back `ordinal` documents.
 
-pub mod backlog;
 pub mod buffer;
 pub mod check;
 pub mod clues;
@@ -47,7 +44,6 @@ pub mod schema;
 mod store;
 mod stored;
 pub mod tokens;
-pub mod unread;
 pub mod version;
 pub mod writer;
 

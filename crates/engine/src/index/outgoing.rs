@@ -9,8 +9,8 @@ use std::sync::Arc;
 use tantivy::schema::Field;
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 
-use super::backlog::{Backlog, Share};
 use super::buffer::TextBuffer;
+use onrecord_text::backlog::{Backlog, Share};
 
 /// A value of a document; texts and bytes by their place in the buffers.
 #[derive(Clone, Copy, Debug)]

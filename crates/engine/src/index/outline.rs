@@ -3,49 +3,12 @@
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 use tantivy::DocAddress;
 use tantivy::columnar::StrColumn;
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::error::IndexError;
 use super::reader::{Snapshot, missing};
-
-/// Into how many shards what is kept under prints is divided: a power of two. A run that changes one article
-/// rewrites one shard, a sixty-fourth of it all.
-pub(super) const SHARDS: u64 = 64;
-
-/// Names an article in one of its states: another text, path or id makes another print.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Print(#[serde(with = "postcard::fixint::le")] u64);
-
-impl Print {
-    /// That of the article at a place (see [`Fields::place`](super::schema::Fields::place)) with this
-    /// [hash](super::document::article_hash).
-    pub(super) fn of(place: &str, hash: u64) -> Self {
-        let mut hasher = Xxh3::new();
-        hasher.update(&hash.to_le_bytes());
-        hasher.update(place.as_bytes());
-        // The place alone decides which shard it is: that of the states before, which need room no more.
-        Print((hasher.digest() & !(SHARDS - 1)) | (xxh3_64(place.as_bytes()) & (SHARDS - 1)))
-    }
-
-    /// The number of its shard.
-    pub(super) fn shard(self) -> usize {
-        (self.0 & (SHARDS - 1)) as usize
-    }
-}
-
-/// An article by what the columns tell.
-#[derive(Clone, Debug)]
-pub struct Outline {
-    /// Its first passage.
-    pub address: DocAddress,
-    /// Its path and id with a zero character between them.
-    pub place: String,
-    /// Its print.
-    pub print: Print,
-}
+use onrecord_api::clues::Print;
 
 impl Snapshot {
     /// The [hash](super::document::article_hash) of the article whose first passage is at `address`.
@@ -83,18 +46,12 @@ impl Snapshot {
         Ok(places)
     }
 
-    /// The outlines of all articles.
+    /// The print of the article at a place whose first passage is at `address`.
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn outlines(&self) -> Result<Vec<Outline>, IndexError> {
-        let articles: Vec<DocAddress> = self.articles().collect();
-        let mut outlines = Vec::with_capacity(articles.len());
-        for (&address, place) in articles.iter().zip(self.places(&articles)?) {
-            let print = Print::of(&place, self.article_hash(address)?);
-            outlines.push(Outline { address, place, print });
-        }
-        Ok(outlines)
+    pub fn print(&self, place: &str, address: DocAddress) -> Result<Print, IndexError> {
+        Ok(Print::of(place, self.article_hash(address)?))
     }
 }
 

@@ -24,6 +24,7 @@ use super::store::Store;
 use super::stored::Stored;
 use onrecord_annotate::speaker::collection::NameTable;
 use onrecord_api::handle::Handle;
+use onrecord_api::unread::UnreadFiles;
 
 /// A state of the index as some commit left it. Later commits do not change it.
 #[derive(Clone)]
@@ -422,8 +423,21 @@ impl Snapshot {
     }
 
     pub(super) fn parent<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
+        unpack(&self.parent_bytes(address)?)
+    }
+
+    pub(super) fn parent_bytes(&self, address: DocAddress) -> Result<Vec<u8>, IndexError> {
         let bytes = self.stored(address)?;
-        unpack(parse(&bytes)?.record(self.fields.parent).ok_or_else(|| missing("a record"))?)
+        Ok(parse(&bytes)?.record(self.fields.parent).ok_or_else(|| missing("a record"))?.to_vec())
+    }
+
+    /// The files that were not read when they were last looked at.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn unread(&self) -> Result<UnreadFiles, IndexError> {
+        let found = self.addresses(Term::from_field_u64(self.fields().is_record, Class::Unread as u64))?;
+        found.first().map_or(Ok(UnreadFiles::default()), |&address| self.parent(address))
     }
 
     pub(super) fn addresses(&self, term: Term) -> Result<Vec<DocAddress>, IndexError> {

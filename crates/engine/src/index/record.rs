@@ -9,32 +9,11 @@ use onrecord_annotate::Findings;
 use onrecord_annotate::date::{DateMention, Published};
 use onrecord_annotate::speaker::{Quote, SpeakerType};
 use onrecord_annotate::topic::Topic;
+pub use onrecord_api::sources::{PathRecord, SourceRecord};
 pub use onrecord_api::values::parse_speaker_key;
 use onrecord_text::article::{Address, Article, Block, BlockKind, Metadata};
 use onrecord_text::passage::Passage;
 use onrecord_text::span::Span;
-
-/// A file or stream that articles were read from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceRecord {
-    /// The path that identifies it: absolute, as the file system has it.
-    pub path: String,
-    /// The path as the user named it.
-    pub display: String,
-    /// Size in bytes when read.
-    pub size: u64,
-    /// Time of last change when read, in nanoseconds since 1970.
-    pub modified: i64,
-    /// Time of last change of the file or of what the file system says of it, in nanoseconds since 1970: it tells of
-    /// changes that keep size and time of the contents.
-    pub changed: i64,
-    /// xxh3-128 of its bytes.
-    pub hash: u128,
-    /// How many articles it held.
-    pub articles: u32,
-    /// Whether reading it ended without a failed record; a file with one is read again next time.
-    pub complete: bool,
-}
 
 /// What a record is of that is no passage; the number stands in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,19 +37,6 @@ impl Class {
     /// All of them.
     pub const ALL: [Class; 6] =
         [Class::Source, Class::Collection, Class::Path, Class::Unread, Class::Mounts, Class::Clues];
-}
-
-/// A PATH that was indexed: what is looked at again until it is taken out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PathRecord {
-    /// Where it is: absolute, links resolved.
-    pub path: String,
-    /// Where it is: absolute, with the links as the user named them.
-    pub named: String,
-    /// As the user named it, for display.
-    pub display: String,
-    /// Whether links are followed below it.
-    pub follow: bool,
 }
 
 /// What is true of an article as a whole; stored with its first passage.

@@ -10,7 +10,6 @@ use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::Collection;
-use super::backlog::Backlog;
 use super::directory::IndexDirectory;
 use super::document::path_key;
 use super::error::IndexError;
@@ -20,8 +19,9 @@ use super::outgoing::{Document, Documents, Value};
 use super::reader::Snapshot;
 use super::record::{Class, PathRecord, SourceRecord, pack};
 use super::schema::{self, Fields, RECORD_KIND};
-use super::unread::UnreadFiles;
 use super::version::Versions;
+use onrecord_api::unread::UnreadFiles;
+use onrecord_text::backlog::Backlog;
 
 /// The one writer of an index.
 pub struct Writer {

@@ -33,7 +33,7 @@ impl Searching<'_> {
             let has = json!({"has_child": {"type": "passage", "query": self.passages_query(false)}});
             (json!({"bool": {"filter": [{"term": {"doc": "article"}}, has]}}), None, None)
         } else {
-            let (found, exact) = self.verified(false)?;
+            let (found, exact) = self.verified()?;
             let mut seen = HashSet::new();
             let articles: Vec<Arc<Whole>> =
                 found.into_iter().map(|(whole, _)| whole).filter(|whole| seen.insert(whole.key)).collect();

@@ -122,7 +122,7 @@ impl<'a> Searching<'a> {
         let wanted = self.search.limit.saturating_add(self.offset);
         let collapse = !self.search.duplicates && self.search.limit > 0;
         let looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
-        let (mut ranked, total) = self.best(looked_at)?;
+        let (mut ranked, total) = self.best(wanted, looked_at)?;
         let mut matcher = StoredMatcher::new(self.query(), std::mem::take(&mut self.forms));
         let copies = if collapse { self.collapse(&mut ranked, wanted, &mut matcher) } else { vec![0; ranked.len()] };
         ranked.truncate(wanted);
@@ -201,11 +201,11 @@ impl<'a> Searching<'a> {
     }
 
     /// The best of what a search gives: without the titles of articles of which something else is found.
-    fn best(&mut self, looked_at: usize) -> Result<Best, BackendError> {
+    fn best(&mut self, wanted: usize, looked_at: usize) -> Result<Best, BackendError> {
         if self.by_article() || self.keeps_headlines() {
             return self.best_of_all(looked_at);
         }
-        self.passages(looked_at, true)
+        if self.is_scored() { self.passages_before_titles(wanted, looked_at) } else { self.passages(looked_at, true) }
     }
 
     fn best_of_all(&mut self, looked_at: usize) -> Result<Best, BackendError> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::verified::without_titles_beside_others;
 use super::{Best, Ranked, Searching, Total, order, total_of};
 use crate::documents::days;
 use crate::index::search as ask;
@@ -18,28 +19,77 @@ use crate::view::ids;
 use crate::whole::Whole;
 use onrecord_api::backend::{ArticleKey, BackendError};
 use onrecord_api::{Rank, Sort};
+use onrecord_query::highlight::StoredMatcher;
 use onrecord_query::rank::{Weights, without_stop_words};
 use onrecord_query::{Query, speaks_of_articles_alone};
+use onrecord_text::article::BlockKind;
 
 impl Searching<'_> {
-    /// The first passages in the order asked for.
+    /// The first `wanted` passages without the titles of articles of which something else is found, ranked among these
+    /// titles: in a folder, titles are candidates as other passages are. Looks at the best `looked_at` first, and at more
+    /// where too few remain.
+    pub(super) fn passages_before_titles(&mut self, wanted: usize, mut looked_at: usize) -> Result<Best, BackendError> {
+        let (mut ranked, mut total, mut asked) = (Vec::new(), Total { value: 0, exact: true }, 0);
+        loop {
+            if looked_at > asked || asked == 0 {
+                asked = if looked_at == 0 { 0 } else { looked_at.max(self.ranked_in_any_case()) };
+                (ranked, total) = self.passages(asked, true)?;
+            }
+            let first = &ranked[..looked_at.min(ranked.len())];
+            let mut matcher = StoredMatcher::new(self.query(), std::mem::take(&mut self.forms));
+            let kept: Vec<Ranked> =
+                first.iter().filter(|ranked| !self.is_title_beside_others(ranked, &mut matcher)).cloned().collect();
+            self.forms = matcher.into_forms();
+            if ranked.len() < looked_at || kept.len() >= wanted {
+                return Ok((kept, total));
+            }
+            looked_at = looked_at.saturating_mul(4);
+        }
+    }
+
+    /// How many of the best are ranked even if fewer are wanted.
+    fn ranked_in_any_case(&self) -> usize {
+        let in_two_steps = self.is_by_words() && self.search.rank != Rank::Bm25;
+        if in_two_steps { self.weights().candidates as usize } else { 0 }
+    }
+
+    /// Whether a passage is the title of an article of which another passage is found.
+    fn is_title_beside_others(&self, ranked: &Ranked, matcher: &mut StoredMatcher) -> bool {
+        let whole = &ranked.article;
+        let is_admitted = |kind: BlockKind| self.search.boilerplate || kind != BlockKind::Boilerplate;
+        let mut is_other = |ordinal: u32| {
+            let kind = whole.kind(ordinal);
+            kind != BlockKind::Title && is_admitted(kind) && self.view.look(matcher, whole, ordinal).is_some()
+        };
+        whole.kind(ranked.ordinal) == BlockKind::Title && (0..whole.passages()).any(&mut is_other)
+    }
+
+    /// The first passages in the order asked for. With `without_titles`, the titles of articles of which something else is
+    /// found are not counted; among ranked passages they stand all the same.
     pub(super) fn passages(&mut self, looked_at: usize, without_titles: bool) -> Result<Best, BackendError> {
         if !self.compiled.exact {
-            let (found, exact) = self.verified(without_titles)?;
-            let total = Total { value: found.len() as u64, exact };
+            let (found, exact) = self.verified()?;
+            let kept = without_titles_beside_others(&found);
+            let counted = if without_titles { kept.len() } else { found.len() };
+            let total = Total { value: counted as u64, exact };
+            let found = if without_titles && !self.is_scored() { kept } else { found };
             return Ok((self.in_order(found, looked_at)?, total));
         }
-        let query = self.passages_query(without_titles);
         if !self.is_scored() {
-            return self.listed(&query, looked_at);
+            return self.listed(&self.passages_query(without_titles), looked_at);
         }
+        let query = self.passages_query(false);
         let k = if looked_at == 0 { 0 } else { candidates(looked_at, self.is_scored_by_clauses()) };
         let scored = json!({"bool": {"filter": [query], "should": self.proposing()?}});
         // Of equals the first in their order, as in a folder.
         let sort = json!([{"_score": "desc"}, {"place": "asc"}, {"ordinal": "asc"}]);
-        let body = json!({"size": k, "query": scored, "_source": false, "sort": sort, "track_total_hits": true});
+        let mut body = json!({"size": k, "query": scored, "_source": false, "sort": sort, "track_total_hits": true});
+        if without_titles {
+            body["aggs"] = json!({"titles": {"filter": self.title_beside_others()}});
+        }
         let answered = ask(&self.view.client, &body, self.stop())?;
-        let total = Total { value: total_of(&answered), exact: true };
+        let titles = answered["aggregations"]["titles"]["doc_count"].as_u64().unwrap_or(0);
+        let total = Total { value: total_of(&answered).saturating_sub(titles), exact: true };
         let found = self.found(ids(&answered))?;
         Ok((self.in_order(found, looked_at)?, total))
     }

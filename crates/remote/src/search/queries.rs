@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::verified::without_titles_beside_others;
 use super::{MOST_COUNTED, Searching};
 use crate::intervals::leaf_tokens;
 use crate::names::passage_id;
@@ -21,7 +22,8 @@ impl Searching<'_> {
         if self.compiled.exact {
             return Ok(self.passages_query(without_titles));
         }
-        let (found, all) = self.verified(without_titles)?;
+        let (found, all) = self.verified()?;
+        let found = if without_titles { without_titles_beside_others(&found) } else { found };
         if !all || found.len() > MOST_COUNTED {
             let message = "this finds too much to be counted in a cluster";
             let error = QueryError::new(ErrorKind::TooManyTerms, Span::default(), message);

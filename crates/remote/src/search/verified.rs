@@ -1,6 +1,7 @@
 //! What the server finds and more than is meant: the articles decide.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde_json::json;
 
@@ -18,7 +19,7 @@ use onrecord_text::article::BlockKind;
 impl Searching<'_> {
     /// Of what the server finds, the passages that satisfy the query, in the server's order; and whether all was looked
     /// at.
-    pub(super) fn verified(&mut self, without_titles: bool) -> Result<(Passages, bool), BackendError> {
+    pub(super) fn verified(&mut self) -> Result<(Passages, bool), BackendError> {
         let query = self.passages_query(false);
         let sort = if self.is_scored() { json!([{"_score": "desc"}]) } else { self.sort() };
         let query = match self.is_scored() {
@@ -47,17 +48,17 @@ impl Searching<'_> {
                 break looked_at as u64 >= scan.total;
             }
         };
-        if without_titles {
-            let others: HashSet<ArticleKey> = found
-                .iter()
-                .filter(|(whole, ordinal)| whole.kind(*ordinal) != BlockKind::Title)
-                .map(|(whole, _)| whole.key)
-                .collect();
-            found.retain(|(whole, ordinal)| whole.kind(*ordinal) != BlockKind::Title || !others.contains(&whole.key));
-        }
         self.forms = matcher.into_forms();
         Ok((found, all))
     }
+}
+
+/// Some passages without the titles of articles of which another is among them.
+pub(super) fn without_titles_beside_others(found: &Passages) -> Passages {
+    let is_title = |(whole, ordinal): &&(Arc<Whole>, u32)| whole.kind(*ordinal) == BlockKind::Title;
+    let others: HashSet<ArticleKey> =
+        found.iter().filter(|passage| !is_title(passage)).map(|(whole, _)| whole.key).collect();
+    found.iter().filter(|passage| !is_title(passage) || !others.contains(&passage.0.key)).cloned().collect()
 }
 
 /// What a query asks of whole articles (`w/a`), where the server did not decide it.

@@ -1,7 +1,7 @@
 //! Periods that are named by another one, as reports that compare them do: `last year's third quarter`, `the same
 //! period a year earlier`, `the 1988 period`.
 
-use super::absolute::year_number;
+use super::year::year_number;
 use super::*;
 
 /// `this year's third quarter`, `next year's first half`, `last year's quarter`.

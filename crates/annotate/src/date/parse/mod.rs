@@ -8,12 +8,16 @@
 mod absolute;
 mod clock;
 mod compared;
+mod days;
 mod duration;
+mod month;
+mod numeric;
 mod quarter;
 mod reference;
 mod relative;
 mod view;
 mod weekday;
+mod year;
 
 pub(super) use view::{Gap, View};
 
@@ -29,10 +33,12 @@ pub(super) enum Year {
     Is(i16),
     /// Two digits after an apostrophe.
     TwoDigits(u8),
-    /// A number that is a year only in a narrative of such years.
-    Short(i16),
     /// That of a day which goes by its date ("the Sept. 11 attacks"), for who writes after it.
     Known(i16),
+    /// The same, where before that year the words are no date ("9/11").
+    Named(i16),
+    /// A number that is a year only in a narrative of such years.
+    Short(i16),
     /// So many years from the year of writing.
     Dct(i8),
     /// So many years from the year spoken of.
@@ -64,9 +70,11 @@ pub(super) enum Inner {
     Month(u8),
     /// The nth week of a month, the last where negative.
     WeekOf(u8, i8),
-    /// Month, weekday from 1 (Monday), and which of them, the last where negative.
-    NthWeekday(u8, u8, i8),
     Day(u8, u8),
+    /// The nth such weekday of a month, the last where negative: month, weekday, n.
+    NthWeekday(u8, u8, i8),
+    /// The last day of a month.
+    LastDay(u8),
     /// A day of the month spoken of.
     DayOf(u8),
     /// A holiday, by its number in the language's list.
@@ -154,11 +162,6 @@ pub(super) enum Core {
         amount: Amount,
         unit: Unit,
     },
-    /// So many weeks beyond the next such weekday, or before the last.
-    WeekdayWeeks {
-        day: u8,
-        weeks: i8,
-    },
     /// A recurring day.
     Weekdays(u8),
     Ref(Ref),
@@ -180,6 +183,22 @@ pub(super) enum Core {
     EachYear(Inner),
     /// A weekday with a name of its own, of which nobody can tell which week it is in: "Black Monday".
     NamedWeekday(u8),
+    /// The day of a month that is such a weekday: "Friday the 13th".
+    NumberedWeekday {
+        weekday: u8,
+        day: u8,
+    },
+    /// So many weeks beyond the next such weekday, or before the last.
+    WeekdayWeeks {
+        day: u8,
+        weeks: i8,
+    },
+    /// The unit `of` that holds the day which lies `back` times `unit` before the day of writing: "two years ago this week".
+    Anniversary {
+        back: i32,
+        unit: Unit,
+        of: Unit,
+    },
     /// The time spoken of, in words that do not name it.
     ThatTime,
     /// A time of day on the day spoken of.
@@ -220,10 +239,15 @@ impl Expr {
             Core::Calendar { inner, .. } => {
                 matches!(
                     inner,
-                    Inner::Day(..) | Inner::DayOf(_) | Inner::NthWeekday(..) | Inner::Holiday(_) | Inner::Ambiguous(..)
+                    Inner::Day(..)
+                        | Inner::NthWeekday(..)
+                        | Inner::LastDay(_)
+                        | Inner::DayOf(_)
+                        | Inner::Holiday(_)
+                        | Inner::Ambiguous(..)
                 )
             }
-            Core::Weekday { .. } | Core::WeekdayWeeks { .. } => true,
+            Core::Weekday { .. } | Core::NumberedWeekday { .. } | Core::WeekdayWeeks { .. } => true,
             Core::Shift { unit, .. } => unit == Unit::Day,
             _ => false,
         }
@@ -241,6 +265,8 @@ pub(super) struct Found {
     pub(super) expr: Expr,
     /// Whether it is the first end of a range whose other end is found next.
     pub(super) opens_range: bool,
+    /// Whether it has no year of its own and is of that of the expression found next (`Q1 and Q2`).
+    pub(super) year_of_next: bool,
 }
 
 /// A match of some rule: the word after its last, and what it says.
@@ -269,6 +295,7 @@ fn is_mere_number(view: &View, head: usize, tag: Tag) -> bool {
     match tag {
         Tag::Decimal(_) => !view.tag(head + 1).goes_with_number(),
         Tag::Digits { value: 1000..=2199, len: 4 } => false,
+        Tag::Digits { value: 19_000_101..=20_991_231, len: 8 } => false,
         Tag::Digits { len: 5.., .. } => !view.tag(head + 1).goes_with_number(),
         Tag::Digits { .. } => {
             !view.tag(head + 1).goes_with_number()
@@ -358,27 +385,40 @@ fn is_year_before(view: &View, p: usize) -> bool {
 /// A rule: what begins at a word, if anything does.
 type Rule = fn(&View, usize) -> Matched;
 
-/// After the first end of a range, the bare number that is its other end (`March 22 to 23`, `1947-54`).
+/// After the first end of a range or of a list, the bare numbers that go on from it (`March 22 to 23`, `1947-54`,
+/// `May 1, 2 and 3`): the word after them.
 fn match_range_end(view: &View, end: usize, expr: Expr, push: &mut impl FnMut(usize, usize, Expr)) -> usize {
-    let Some((at, value, len)) = absolute::bare_end(view, end) else {
-        return end;
-    };
     let Core::Calendar { year, inner } = expr.core else {
         return end;
     };
-    let second = match (year, inner) {
-        (_, Inner::Day(month, day)) if day < value as u8 && value <= 31 && len <= 2 && absolute::free(view, at) => {
-            let (end, year) = absolute::year_after(view, at + 1, true).unwrap_or((at + 1, year));
-            push(at, end, Expr::calendar(year, Inner::Day(month, value as u8)));
-            return end;
+    match (year, inner) {
+        (_, Inner::Day(month, day)) => {
+            let mut end = end;
+            for (at, day) in days::listed(view, end, day) {
+                let said = year::year_after(view, at + 1, true);
+                let (after, year) = said.unwrap_or((at + 1, year));
+                push(at, after, Expr::calendar(year, Inner::Day(month, day)));
+                end = after;
+            }
+            end
         }
-        (Year::Is(y), Inner::Whole)
-            if len == 2 && y > 0 && value as i16 > y % 100 && view.gap(end - 1) != Gap::Space =>
-        {
-            Expr::calendar(Year::Is(y - y % 100 + value as i16), Inner::Whole)
-        }
-        _ => return end,
-    };
-    push(at, at + 1, second);
-    at + 1
+        (Year::Is(first), Inner::Whole) if first > 0 => match last_year(view, end, first) {
+            Some((at, last)) => {
+                push(at, at + 1, Expr::calendar(Year::Is(last), Inner::Whole));
+                at + 1
+            }
+            None => end,
+        },
+        _ => end,
+    }
+}
+
+/// The year in two digits behind a hyphen (`1947-54`, `the 2018-19 season`), or the next behind a slash: its place.
+fn last_year(view: &View, end: usize, first: i16) -> Option<(usize, i16)> {
+    if let Some(next) = year::next_year(view, end, first) {
+        return Some((end, next));
+    }
+    let (at, value, _) = days::bare_end(view, end).filter(|found| found.2 == 2)?;
+    let later = value as i16 > first % 100 && view.gap(end - 1) != Gap::Space;
+    later.then_some((at, first - first % 100 + value as i16))
 }

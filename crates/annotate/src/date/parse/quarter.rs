@@ -1,6 +1,8 @@
 //! Quarters, halves and fiscal years in every notation, and the periods that figures are reported for.
 
-use super::absolute::{year_after, year_number};
+use super::absolute::skip_the;
+use super::month::month_name;
+use super::year::{apostrophe_number, year_after, year_number};
 use super::*;
 
 /// `the third quarter of 2009`, `first-quarter`, `Q1 2009`, `1Q12`, `2012 Q1`, `Quarter 1 2012`.
@@ -78,9 +80,42 @@ pub(super) fn after_year(view: &View, p: usize) -> Matched {
         (Tag::HalfName(n), _) => (at + 1, Inner::Half(n)),
         (Tag::Ordinal(n @ 1..=4), Tag::Unit(Unit::Quarter)) if view.joins(at) => (at + 2, Inner::Quarter(n)),
         (Tag::Ordinal(n @ 1..=2), Tag::Half) if view.joins(at) => (at + 2, Inner::Half(n)),
+        (Tag::Month(month) | Tag::MonthWeak(month), _) => (at + 2, ended_in(view, month, at + 1)?),
         _ => return None,
     };
     Some((end, Expr::calendar(Year::Is(year), inner)))
+}
+
+/// `the September quarter`, `December quarter of 2018`, `the June 2018 half`: as companies in Australia and India call the
+/// three or six months that end with a month. Those of other months than the calendar's quarters end with are no part of
+/// one year's four.
+pub(super) fn of_month(view: &View, p: usize) -> Matched {
+    let at = skip_the(view, p);
+    let (month, next) = month_name(view, at, true)?;
+    let stated = year_number(view, next).filter(|_| view.gap(next - 1) == Gap::Space);
+    let unit = stated.map_or(next, |(end, _)| end);
+    let inner = ended_in(view, month, unit)?;
+    if matches!(inner, Inner::Half(_)) && at == p {
+        return None;
+    }
+    let year_of_half = view.gap(unit) == Gap::Hyphen && view.tag(unit + 1) == Tag::Unit(Unit::Year);
+    let end = unit + 1 + usize::from(year_of_half && matches!(inner, Inner::Half(_)));
+    let (end, year) = stated.map_or_else(|| whole_after(view, end), |(_, year)| (end, Year::Is(year)));
+    Some((end, Expr::calendar(year, inner)))
+}
+
+/// The quarter or half that ends with the month, where the word at `unit` says so.
+fn ended_in(view: &View, month: u8, unit: usize) -> Option<Inner> {
+    let joined = view.joins(unit - 1);
+    match view.tag(unit) {
+        Tag::Unit(Unit::Quarter) if joined && !is_other_quarter(view, unit) && month.is_multiple_of(3) => {
+            Some(Inner::Quarter(month / 3))
+        }
+        Tag::Half if joined && month.is_multiple_of(6) && !matches!(view.tag(unit + 1), Tag::A | Tag::Of) => {
+            Some(Inner::Half(month / 6))
+        }
+        _ => None,
+    }
 }
 
 /// `of 2009`, `of last year`, `2009`, `fiscal 2009` after a part of a year.
@@ -116,6 +151,12 @@ pub(super) fn fiscal_year(view: &View, p: usize) -> Matched {
         return Some((p + 1, of_year(year, Inner::Whole)));
     }
     let word = skip_the(view, p);
+    if view.tag(word) == Tag::Fiscal
+        && view.gap(word) == Gap::Possessive
+        && let Some(year) = apostrophe_number(view, word + 1)
+    {
+        return Some((word + 2, Expr::calendar(Year::TwoDigits(year), Inner::Whole)));
+    }
     if view.tag(word) != Tag::Fiscal || !view.joins(word) {
         return None;
     }
@@ -123,10 +164,6 @@ pub(super) fn fiscal_year(view: &View, p: usize) -> Matched {
     let (end, number) = year_number(view, year).filter(|_| view.joins(year - 1))?;
     let split = view.gap(end - 1) == Gap::Slash && matches!(view.tag(end), Tag::Digits { len: 2, .. });
     Some((end + usize::from(split), Expr::calendar(Year::Is(number), Inner::Whole)))
-}
-
-fn skip_the(view: &View, p: usize) -> usize {
-    if view.tag(p) == Tag::The && view.gap(p) == Gap::Space { p + 1 } else { p }
 }
 
 /// `the first half of 2010`, `the last half of 1989`, `the first two quarters of 1990`.

@@ -169,6 +169,8 @@ fn unit(view: &View, p: usize) -> Matched {
     let (count, from) = match lead {
         Tag::This if unit == Unit::Day => return Some((at + 1, Expr::new(Core::Ref(Ref::Present)))),
         Tag::This => (0, From::Context),
+        // "the last day of school" is not yesterday.
+        Tag::Last if unit == Unit::Day => return None,
         Tag::Last if !the || unit == Unit::Weekend => (-1, From::Dct),
         Tag::Next if !the && unit != Unit::Day => (1, From::Dct),
         Tag::Coming => (1, From::Dct),
@@ -224,9 +226,18 @@ fn the_unit(view: &View, p: usize) -> Matched {
     (fits && closed && view.joins(p) && led(view, p, unit)).then(|| (at + 1, shift(unit, 0, From::Context)))
 }
 
-/// `the year ended Sept. 30`, `the fiscal year ending tomorrow`: twelve months that end as the words after it say.
+/// `the year ended Sept. 30`, `the fiscal year ending tomorrow`, `the year to March 2019`: twelve months that end as the
+/// words after it say.
 fn is_year_of_account(view: &View, at: usize) -> bool {
-    view.gap(at) == Gap::Space && matches!(view.folded(at + 1), "ended" | "ending")
+    let whole = at >= view.from + 2 && view.before(at - 1) != Tag::Of;
+    let to = whole && view.tag(at + 1) == Tag::To && view.gap(at + 1) == Gap::Space && {
+        let end =
+            if matches!(view.tag(at + 2), Tag::End | Tag::Late | Tag::Mid | Tag::Early) { at + 3 } else { at + 2 };
+        let day = matches!(view.tag(end), Tag::Digits { value: 1..=31, .. } | Tag::Ordinal(_));
+        let month = if day { end + 1 } else { end };
+        matches!(view.tag(month), Tag::Month(_) | Tag::MonthWeak(_))
+    };
+    view.gap(at) == Gap::Space && (to || matches!(view.folded(at + 1), "ended" | "ending"))
 }
 
 /// Verbs whose object is the day or year that they end or begin.
@@ -263,6 +274,7 @@ fn distance(view: &View, p: usize) -> Matched {
     }
     let closed = view.ends_clause(end) || matches!(view.tag(end + 1), Tag::And | Tag::In | Tag::At | Tag::On);
     let (after, back, from) = match view.tag(end) {
+        Tag::Ago if anniversary(view, end, count, unit).is_some() => return anniversary(view, end, count, unit),
         Tag::Ago => (end + 1, true, From::Dct),
         Tag::Earlier => (end + 1, true, From::Anchor),
         Tag::Later => (end + 1, false, From::Anchor),
@@ -276,6 +288,18 @@ fn distance(view: &View, p: usize) -> Matched {
     let year_before = back && unit == Unit::Year && count == Amount::Tenths(10) && view.tag(end) != Tag::Before;
     let core = if year_before { Core::YearBefore { from } } else { Core::Shift { unit, count, back, from } };
     Some((after, Expr::new(core)))
+}
+
+/// `two years ago this week`, `a year ago today`: the day or week at hand, so long ago.
+fn anniversary(view: &View, ago: usize, count: Amount, unit: Unit) -> Matched {
+    let back = count.whole().filter(|_| view.gap(ago) == Gap::Space)?;
+    let (end, of) = match (view.tag(ago + 1), view.tag(ago + 2)) {
+        (Tag::Deictic(0), _) => (ago + 2, Unit::Day),
+        (Tag::This, Tag::Unit(of)) if view.gap(ago + 1) == Gap::Space => (ago + 3, of),
+        _ => return None,
+    };
+    let longer = !of.is_clock() && of < unit && of != Unit::Season;
+    longer.then(|| (end, Expr::new(Core::Anniversary { back, unit, of })))
 }
 
 /// `years later`, `hours earlier`: how many is not said.

@@ -92,6 +92,18 @@ impl<'a> View<'a> {
         &self.text[start..end]
     }
 
+    /// The text from the beginning of word `i` to the end of the sentence.
+    pub(super) fn text_from(&self, i: usize) -> &'a str {
+        &self.text[self.words[i].span.start as usize..self.words[self.end - 1].span.end as usize]
+    }
+
+    /// The word after that which ends `length` bytes after word `i` begins; none where no word ends there.
+    pub(super) fn word_end(&self, i: usize, length: usize) -> Option<usize> {
+        let end = self.words[i].span.start as usize + length;
+        let last = self.words[i..self.end].iter().take_while(|word| word.span.end as usize <= end).count();
+        (last > 0 && self.words[i + last - 1].span.end as usize == end).then_some(i + last)
+    }
+
     /// What stands between word `i` and the next; `Other` at the end of the sentence.
     #[inline]
     pub(super) fn gap(&self, i: usize) -> Gap {

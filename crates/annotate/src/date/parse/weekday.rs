@@ -1,8 +1,11 @@
-//! Weekdays: the one meant, the nth of a month, those some weeks off.
+//! Weekdays: the one meant, the nth of a month, that with a number, those some weeks off; days counted within a month.
 
-use super::absolute::{month_name, skip_the, skip_this, toward, year_after};
+use super::absolute::{skip_the, skip_this, toward};
 use super::duration::amount;
+use super::month::month_name;
+use super::year::{year_after, year_number};
 use super::*;
+use crate::date::calendar::is_day_of_year;
 use onrecord_text::analyze::Shape;
 
 /// Names that weekdays of history bear: "Black Monday", "Bloody Sunday", "Super Tuesday".
@@ -31,19 +34,56 @@ pub(super) fn weekday(view: &View, p: usize) -> Matched {
     Some((name + 1, Expr::new(Core::Weekday { day, toward: toward.unwrap_or(Toward::Unsaid) })))
 }
 
-/// `the first Friday of September`, `the last Monday in May 2016`.
+/// `the first Monday in May`, `the last Friday of August`, `the last day of August`, `the first day of 2018`.
 pub(super) fn nth_of_month(view: &View, p: usize) -> Matched {
     let at = skip_the(view, p);
     let n = match view.tag(at) {
-        Tag::Ordinal(n @ 1..=5) => n as i8,
+        Tag::Ordinal(n @ 1..=31) => n as i8,
         Tag::Last | Tag::Final => -1,
         _ => return None,
     };
-    let Tag::Weekday(day) = view.tag(at + 1) else { return None };
-    let linked = matches!(view.tag(at + 2), Tag::Of | Tag::In) && (at..at + 3).all(|i| view.gap(i) == Gap::Space);
-    let (month, next) = month_name(view, at + 3, true).filter(|_| linked)?;
+    let links = matches!(view.tag(at + 2), Tag::Of | Tag::In);
+    if !links || (at..at + 3).any(|i| view.gap(i) != Gap::Space) {
+        return None;
+    }
+    let whole = view.tag(at + 1) == Tag::Unit(Unit::Day);
+    let Some((month, next)) = month_name(view, at + 3, true) else {
+        return if whole { end_of_year(view, at + 3, n) } else { None };
+    };
+    let inner = match view.tag(at + 1) {
+        Tag::Weekday(day) if n <= 5 => Inner::NthWeekday(month, day, n),
+        Tag::Unit(Unit::Day) if n < 0 => Inner::LastDay(month),
+        Tag::Unit(Unit::Day) if is_day_of_year(month, n as u8) => Inner::Day(month, n as u8),
+        _ => return None,
+    };
     let (end, year) = year_after(view, next, true).unwrap_or((next, Year::Unsaid(Toward::Unsaid)));
-    Some((end, Expr::calendar(year, Inner::NthWeekday(month, day, n))))
+    Some((end, Expr::calendar(year, inner)))
+}
+
+/// The first or the last day of the year at `p`.
+fn end_of_year(view: &View, p: usize, n: i8) -> Matched {
+    let (end, year) = year_number(view, p)?;
+    let (month, day) = match n {
+        1 => (1, 1),
+        -1 => (12, 31),
+        _ => return None,
+    };
+    Some((end, Expr::calendar(Year::Is(year), Inner::Day(month, day))))
+}
+
+/// `Friday the 13th`, `Tuesday 1st`: the month is that in which the day is such a weekday.
+pub(super) fn numbered_weekday(view: &View, p: usize) -> Matched {
+    let Tag::Weekday(weekday) = view.tag(p) else { return None };
+    let the = usize::from(view.tag(p + 1) == Tag::The && view.gap(p + 1) == Gap::Space);
+    let at = p + 1 + the;
+    let Tag::Ordinal(day @ 1..=31) = view.tag(at) else { return None };
+    let in_digits = view.folded(at).starts_with(|c: char| c.is_ascii_digit());
+    let joined = view.gap(p) == Gap::Space || the == 1 && view.gap(p) == Gap::Comma;
+    // "Monday 20th century", "Friday 13th Street"
+    let names = matches!(view.tag(at + 1), Tag::Unit(_) | Tag::Units(_) | Tag::Half | Tag::Of)
+        || the == 0 && view.shape(at + 1) == Shape::Capitalised;
+    let apart = !names || !view.joins(at);
+    (in_digits && joined && apart).then(|| (at + 1, Expr::new(Core::NumberedWeekday { weekday, day })))
 }
 
 /// `a week on Tuesday`, `two weeks from Monday`, `Tuesday week`; `a week ago Friday`.

@@ -32,7 +32,7 @@ impl Backlog {
     }
 
     /// Adds `bytes` bytes, once there is room for them or nothing else waits, or after a while all the same.
-    pub(super) fn take(self: &Arc<Self>, bytes: usize) -> Share {
+    pub fn take(self: &Arc<Self>, bytes: usize) -> Share {
         self.room(bytes, PATIENCE).unwrap_or_else(|| self.add(self.waiting(), bytes))
     }
 

@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+mod notations;
+
 use super::*;
 use onrecord_read::article_from_text;
 use onrecord_text::analyze::{Forms, analyze};

@@ -2,13 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::answer::Unread;
 use serde::{Deserialize, Serialize};
-use tantivy::Term;
-
-use super::error::IndexError;
-use super::reader::Snapshot;
-use super::record::Class;
-use onrecord_api::answer::Unread;
 
 /// Most unread files that are kept by name; the rest is a number. It bounds the record, to about a megabyte.
 const MAX_FILES: usize = 10_000;
@@ -35,20 +30,19 @@ impl UnreadFiles {
         others.0.into_iter().for_each(|(path, unread)| self.add(path, unread));
     }
 
+    /// The files with their absolute paths, in the order of these.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Unread)> {
+        self.0.iter().map(|(path, unread)| (path.as_str(), unread))
+    }
+
+    /// What is known of the file at an absolute path.
+    pub fn get(&self, path: &str) -> Option<&Unread> {
+        self.0.get(path)
+    }
+
     /// The files in the order of their paths, as users named them.
     pub fn told(self) -> Vec<Unread> {
         self.0.into_values().collect()
-    }
-}
-
-impl Snapshot {
-    /// The files that were not read when they were last looked at.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn unread(&self) -> Result<UnreadFiles, IndexError> {
-        let found = self.addresses(Term::from_field_u64(self.fields().is_record, Class::Unread as u64))?;
-        found.first().map_or(Ok(UnreadFiles::default()), |&address| self.parent(address))
     }
 }
 

@@ -1,0 +1,190 @@
+//! The cluster as a [`Store`]: how it is filled and changed, in plain data.
+
+use std::sync::Arc;
+
+use crate::client::Client;
+use crate::documents::{Vocabulary, documents_of};
+use crate::index::check;
+use crate::intents::Intents;
+use crate::inventory::RemoteInventory;
+use crate::ledger;
+use crate::remote::Remote;
+use crate::view::collection_of;
+use crate::whole::Whole;
+use crate::writer::{Made, Writer, refresh};
+use onrecord_api::backend::{ArticleKey, StoredArticle};
+use onrecord_api::clues::Clues;
+use onrecord_api::collection::Collection;
+use onrecord_api::keys::SourceKey;
+use onrecord_api::sources::{Part, PathRecord, SourceRecord};
+use onrecord_api::store::{Annotated, Inventory, Prepare, Prepared, Refused, Store, StoreWriter, Writing};
+use onrecord_api::unread::UnreadFiles;
+use onrecord_api::{Erased, Error};
+use onrecord_query::Stop;
+
+impl Store for Remote {
+    fn inventory(&self, part: Part) -> Result<Arc<dyn Inventory>, Error> {
+        check(self.client(), &Stop::NEVER)?;
+        refresh(self.client(), &Stop::NEVER)?;
+        let intents = Intents::take_up(self.client(), &Stop::NEVER)?;
+        Ok(Arc::new(RemoteInventory::new(self.client(), part, &intents)))
+    }
+
+    fn writer(&self, writing: &Writing) -> Result<Box<dyn StoreWriter>, Error> {
+        Ok(Box::new(RemoteWriter {
+            client: self.client().clone(),
+            writer: Writer::begin(self.client(), self.layout(), &Stop::NEVER)?,
+            part: writing.part,
+            commit_every: writing.commit_every,
+            uncommitted: 0,
+            has_changes: false,
+            collection: None,
+        }))
+    }
+
+    /// The server takes the words of what was taken out off its disks as it merges parts of the index.
+    fn erase(&self, _limit: u64) -> Result<Erased, Error> {
+        Ok(Erased::default())
+    }
+}
+
+/// Makes articles documents of the cluster.
+struct Maker;
+
+impl Prepare for Maker {
+    fn prepare(&self, source: &SourceKey, annotated: &Annotated) -> Prepared {
+        let article = annotated.text.article;
+        let (key, bytes) = (source.article(&article.id), article.content.len());
+        let stored = StoredArticle {
+            article: article.clone(),
+            passages: annotated.passages.to_vec(),
+            findings: annotated.findings.clone(),
+        };
+        let (whole, mut words) = (Whole::new(key, stored), Vocabulary::new());
+        let documents = documents_of(&whole, (annotated.text, annotated.passages), annotated.forms, &mut words);
+        let name = format!("{}: article {}", article.path, article.id);
+        let passages = annotated.passages.len() as u64;
+        let made = Made { key, name, bytes, documents, words };
+        Prepared { key, bytes: bytes as u64, passages, made: Box::new(made) }
+    }
+}
+
+/// Writes to an index in a cluster.
+struct RemoteWriter {
+    client: Arc<Client>,
+    writer: Writer,
+    part: Part,
+    commit_every: u64,
+    uncommitted: u64,
+    has_changes: bool,
+    /// What the next commit says of the collection, where that changes.
+    collection: Option<Collection>,
+}
+
+impl RemoteWriter {
+    fn changes(&mut self) -> &mut Writer {
+        self.has_changes = true;
+        &mut self.writer
+    }
+}
+
+impl StoreWriter for RemoteWriter {
+    fn preparer(&self) -> Arc<dyn Prepare> {
+        Arc::new(Maker)
+    }
+
+    fn inventory(&self) -> Result<Arc<dyn Inventory>, Error> {
+        Ok(Arc::new(RemoteInventory::new(&self.client, self.part, self.writer.left_behind())))
+    }
+
+    fn begin_source(&mut self, record: &SourceRecord) -> Result<(), Error> {
+        self.writer.begin_source(record);
+        Ok(())
+    }
+
+    fn put_article(&mut self, article: Prepared, _is_new: bool) -> Result<(), Error> {
+        let Prepared { key, bytes, passages, made } = article;
+        if passages == 0 {
+            return self.remove_article(&key);
+        }
+        let foreign = |_| Error::Engine { what: "an article was made ready for another store".into() };
+        self.uncommitted += bytes;
+        let made = *made.downcast::<Made>().map_err(foreign)?;
+        Ok(self.changes().put_made(made)?)
+    }
+
+    fn remove_article(&mut self, key: &ArticleKey) -> Result<(), Error> {
+        Ok(self.changes().remove(&[*key])?)
+    }
+
+    fn remove_source(&mut self, key: &SourceKey) -> Result<(), Error> {
+        let articles: Vec<ArticleKey> =
+            self.inventory()?.articles_of_source(key)?.into_iter().map(|article| article.key).collect();
+        self.changes().remove(&articles)?;
+        Ok(self.writer.remove_source(key)?)
+    }
+
+    fn put_source(&mut self, record: &SourceRecord) -> Result<(), Error> {
+        Ok(self.changes().put_source(record)?)
+    }
+
+    fn put_path(&mut self, record: &PathRecord) -> Result<(), Error> {
+        Ok(self.changes().put_other(ledger::path(record))?)
+    }
+
+    fn remove_path(&mut self, path: &str) -> Result<(), Error> {
+        Ok(self.changes().put_other(ledger::no_path(path))?)
+    }
+
+    fn put_mounts(&mut self, folders: &[String]) -> Result<(), Error> {
+        let items = ledger::mounts(&self.inventory()?.mounts()?, folders);
+        Ok(items.into_iter().try_for_each(|item| self.changes().put_other(item))?)
+    }
+
+    fn put_unread(&mut self, files: &UnreadFiles) -> Result<(), Error> {
+        let items = ledger::unread_files(&self.inventory()?.unread()?, files);
+        Ok(items.into_iter().try_for_each(|item| self.changes().put_other(item))?)
+    }
+
+    fn put_collection(&mut self, collection: &Collection) -> Result<(), Error> {
+        self.has_changes = true;
+        self.collection = Some(collection.clone());
+        Ok(())
+    }
+
+    fn put_clues(&mut self, clues: &Clues) -> Result<(), Error> {
+        let items = clues.changed().map(|(shard, packed)| ledger::clues(shard, packed.as_deref()));
+        Ok(items.collect::<Vec<_>>().into_iter().try_for_each(|item| self.changes().put_other(item))?)
+    }
+
+    fn has_changes(&self) -> bool {
+        self.has_changes
+    }
+
+    fn is_commit_due(&self) -> bool {
+        self.uncommitted >= self.commit_every
+    }
+
+    fn commit(&mut self) -> Result<(), Error> {
+        if !self.has_changes {
+            return Ok(());
+        }
+        let collection = match self.collection.take() {
+            Some(collection) => collection,
+            None => collection_of(&self.client, &Stop::NEVER)?,
+        };
+        self.writer.commit(&collection)?;
+        (self.has_changes, self.uncommitted) = (false, 0);
+        Ok(())
+    }
+
+    fn refused(&mut self) -> Vec<Refused> {
+        self.writer.refused()
+    }
+
+    fn close(self: Box<Self>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn abandon(self: Box<Self>) {}
+}
