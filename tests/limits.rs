@@ -4,11 +4,14 @@
 use std::path::Path;
 use std::time::Duration;
 
+use onrecord::Archive;
 use onrecord::annotate::topic::Taxonomy;
-use onrecord::index::Writer;
-use onrecord::index::options::WriterOptions;
+use onrecord::api::sources::Part;
+use onrecord::api::store::{Store, Writing};
+use onrecord::api::{Answer, Request, SearchRequest, Stop, Unit};
 use onrecord::ingest::{Event, Observer, Options, Summary, update};
 use onrecord::limit::time_for;
+use onrecord_engine::Embedded;
 
 /// Nobody who wants to know.
 struct Silent;
@@ -19,6 +22,7 @@ impl Observer for Silent {
 
 fn options(time_for: fn(u64) -> Duration) -> Options {
     Options {
+        part: Part::WHOLE,
         threads: 2,
         force: false,
         prune: false,
@@ -36,15 +40,15 @@ fn options(time_for: fn(u64) -> Duration) -> Options {
 
 /// Brings the index beside `news` up to date with it; with the ids of the articles that it has then, in order.
 fn run(folder: &Path, time_for: fn(u64) -> Duration) -> (Summary, Vec<String>) {
-    let mut writer = Writer::open(&folder.join("index"), WriterOptions::default()).expect("an index");
-    let before = writer.snapshot().expect("a state");
+    let index = folder.join("index");
+    let mut writer = Embedded::new(&index).writer(&Writing::default()).expect("an index");
     let news = [folder.join("news")];
-    let summary = update(&mut writer, &before, &news, &options(time_for), &mut Silent).expect("an update");
-    let after = writer.snapshot().expect("a state");
-    let id = |address| after.article(address).expect("an article").id;
-    let mut ids: Vec<String> = after.articles().map(id).collect();
-    ids.sort();
+    let summary = update(writer.as_mut(), (&news, Some(&index)), &options(time_for), &mut Silent).expect("an update");
     writer.close().expect("closed");
+    let request = Request::Search(SearchRequest { unit: Unit::Article, ..SearchRequest::new("*") });
+    let Ok(Answer::Search(answer)) = Archive::at(&index).ask(&request, &Stop::NEVER) else { panic!("an answer") };
+    let mut ids: Vec<String> = answer.hits.into_iter().map(|hit| hit.article.id).collect();
+    ids.sort();
     (summary, ids)
 }
 

@@ -14,12 +14,7 @@ use crate::annotate::date::corpus::{self, Dating};
 use crate::annotate::date::{DateClues, Published};
 use crate::annotate::speaker::collection::NameUses;
 use crate::article::Article;
-<<<<<<< HEAD
-use crate::index::Collection;
-use crate::index::document::is_given;
 use crate::ingest::fence::{self, fenced};
-=======
->>>>>>> main
 use crate::ingest::pipeline::{Options, annotator, taxonomy_of};
 use crate::ingest::{Event, Observer};
 use crate::limit::{Limit, time_for};

@@ -34,14 +34,9 @@ pub fn options(known: Option<&Collection>, request: &UpdateRequest) -> Result<Op
         taxonomy_text,
         model: model(&request.model, known)?,
         aliases: aliases(&request.paths)?,
-<<<<<<< HEAD
-        folder_taxonomies: folder_taxonomies(&request.paths, known.as_ref())?,
-        absent_taxonomies: absent_taxonomies(known.as_ref()),
-        time_for,
-=======
         folder_taxonomies: folder_taxonomies(&request.paths, known)?,
         absent_taxonomies: absent_taxonomies(known),
->>>>>>> main
+        time_for,
     })
 }
 

@@ -24,18 +24,8 @@ use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
 use crate::annotate::date::Precision;
 use crate::annotate::topic::{Model, Taxonomy, TaxonomyError, TopicTagger};
-<<<<<<< HEAD
-use crate::index::backlog::Share;
-use crate::index::document::{Annotated, article_hash, article_key, documents};
-use crate::index::record::SourceRecord;
-use crate::index::schema::Fields;
-use crate::index::{Collection, Documents, IndexError, Snapshot, Writer};
-use crate::limit::Limit;
-=======
 use crate::backlog::Share;
-use crate::guard::guarded;
-use crate::limit::{self, Limit, time_for};
->>>>>>> main
+use crate::limit::Limit;
 use crate::passage;
 use crate::source::{Skip, SkipReason, SourceFile, WalkOptions, path_text};
 use onrecord_api::Error;
@@ -367,29 +357,15 @@ fn annotate_all(
     // The options were checked before the threads began.
     let Ok(mut annotator) = annotator(options) else { return };
     let mut message_of = |item: Work| {
-<<<<<<< HEAD
-        let (source, key) = (item.source, article_key(&item.source_key, &item.article.id));
+        let (source, key) = (item.source, item.source_key.article(&item.article.id));
         let name = fence::name(&item.article);
         let time = (options.time_for)(item.article.content.len() as u64);
         let limit = Limit { time: Some(time), stop: Some(stop.clone()) };
-        let annotate = || annotate_one(item, &mut annotator, fields, snapshot, options.force);
+        let annotate = || annotate_one(item, &mut annotator, prepare, options.force);
         fenced(&name, limit, annotate).unwrap_or_else(|message| {
             annotator = self::annotator(options).unwrap_or_else(|_| Annotator::disabled());
             Message::Broken { source, key, message }
         })
-=======
-        let (source, key) = (item.source, item.source_key.article(&item.article.id));
-        let name = format!("{}: article {}", item.article.path, item.article.id);
-        let limit = Limit { time: Some(time_for(item.article.content.len() as u64)), stop: Some(stop.clone()) };
-        let annotate = || annotate_one(item, &mut annotator, prepare, options.force);
-        let message = match guarded(|| limit::within(limit, annotate)) {
-            Ok(Ok(message)) => return message,
-            Ok(Err(exceeded)) => format!("{name} is left out: {exceeded}"),
-            Err(words) => format!("{name} cannot be indexed: {words}; please report this"),
-        };
-        annotator = self::annotator(options).unwrap_or_else(|_| Annotator::disabled());
-        Message::Broken { source, key, message }
->>>>>>> main
     };
     for batch in work {
         let go_on = batch.into_iter().map_while(|item| (!stop.load(Ordering::Relaxed)).then(|| message_of(item)));
