@@ -49,6 +49,7 @@ fn run(folder: &Path, time_for: fn(u64) -> Duration) -> (Summary, Vec<String>) {
     let Ok(Answer::Search(answer)) = Archive::at(&index).ask(&request, &Stop::NEVER) else { panic!("an answer") };
     let mut ids: Vec<String> = answer.hits.into_iter().map(|hit| hit.article.id).collect();
     ids.sort();
+    ids.dedup();
     (summary, ids)
 }
 

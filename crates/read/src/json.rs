@@ -61,8 +61,8 @@ pub(crate) fn records(value: Value) -> Vec<Value> {
 /// The records of an object that holds each under a name of its own, or all of them by columns.
 fn by_name(value: Value) -> Vec<Value> {
     let Value::Object(fields) = value else { return vec![value] };
-    if fields.values().any(has_text) {
-        return fields.into_iter().map(|(_, value)| value).filter(has_text).collect();
+    if fields.values().any(is_article) {
+        return fields.into_iter().map(|(_, value)| value).filter(is_article).collect();
     }
     let is_text = |name: &str| columns::role(name).is_some_and(|(role, _)| role == Role::Text);
     let rows = fields.iter().filter(|(name, _)| is_text(name)).find_map(|(_, value)| value.as_object());
@@ -138,6 +138,13 @@ fn holds_text(value: &Value) -> bool {
     !has_title(value) && fields.iter().any(|(name, value)| is_holder(name) && is_part(value))
 }
 
+/// Whether an object can be nothing but an article: a text, no mere description, with a title, day or address.
+fn is_article(value: &Value) -> bool {
+    let Value::Object(fields) = value else { return false };
+    let is_text = |name: &str| columns::role(name).is_some_and(|(role, _)| role == Role::Text);
+    has_title(value) && fields.iter().any(|(name, value)| is_text(name) && (value.is_string() || value.is_array()))
+}
+
 fn has_title(value: &Value) -> bool {
     let Value::Object(fields) = value else { return false };
     let is_title = |(role, _)| matches!(role, Role::Title | Role::Date | Role::Url);
@@ -196,6 +203,7 @@ mod tests {
             (r#"{"title":{"0":"T","1":"U"},"text":{"10":"c","0":"a","1":"b"}}"#, vec!["-"]),
             (r#"{"title":{"0":"T","10":"U"},"text":{"10":"b","0":"a"}}"#, vec!["a", "b"]),
             (r#"{"articles":[{"header":{"text":"T"},"body":{"text":"a"}}]}"#, vec!["a"]),
+            (r#"{"openapi":"3","info":{"title":"T","description":"d"}}"#, vec!["-"]),
             (r#"{"body":{"results":[{"title":"T","url":"u","text":"a"}]}}"#, vec!["a"]),
         ] {
             assert_eq!(texts(json), expected, "{json}");
