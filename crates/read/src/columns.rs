@@ -351,7 +351,9 @@ fn without_fraction(date: String) -> String {
 
 /// The text of a field that may hold HTML, as content systems store it.
 pub(crate) fn plain(value: String) -> String {
-    let is_html = ["</p>", "<p>", "<br>", "<br/>", "<br />", "</div>"].iter().any(|mark| value.contains(mark));
+    const MARKS: [&str; 11] =
+        ["</p>", "<p>", "<br>", "<br/>", "<br />", "</div>", "</span>", "</a>", "</em>", "</strong>", "</b>"];
+    let is_html = MARKS.iter().any(|mark| value.contains(mark));
     if is_html { tags::text(&value) } else { value }
 }
 

@@ -200,6 +200,7 @@ fn metadata_of(message: &Message, page: Metadata) -> Metadata {
         message.header_raw("Snapshot-Content-Location").or_else(|| message.header_raw("Content-Location")).map(flat);
     let is_saved = saved.as_ref().is_some_and(|url| url.starts_with("http"));
     let sent = message.date().map(|date| format!("{:04}-{:02}-{:02}", full_year(date.year), date.month, date.day));
+    let sent = sent.or_else(|| message.header_raw("Date").map(with_full_year));
     Metadata {
         date: page.date.or(sent.filter(|_| !is_saved)),
         outlet: page.outlet.or(domain.filter(|_| !is_saved)),
@@ -216,6 +217,17 @@ fn full_year(year: u16) -> u16 {
         50..1000 => year + 1900,
         _ => year,
     }
+}
+
+/// A date as old programs wrote it, with the century of its year: `11 Jan 10 10:00 EST`.
+fn with_full_year(date: &str) -> String {
+    let mut words: Vec<String> = date.split_whitespace().map(str::to_owned).collect();
+    let is_short = |word: &String| word.len() == 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let is_word = |word: &String| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_alphabetic());
+    if let Some(year) = (1..words.len()).find(|&at| is_word(&words[at - 1]) && is_short(&words[at])) {
+        words[year] = full_year(words[year].parse().unwrap_or(0)).to_string();
+    }
+    words.join(" ")
 }
 
 /// Reads what is attached to a mail; whether it is something that may hold articles. Pictures are none.
@@ -277,6 +289,7 @@ mod tests {
         assert_eq!(without_count(b"123\nSubject: a"), b"Subject: a");
         assert_eq!(without_count(b"10  \nSubject: a<?xml?>"), b"Subject: a");
         assert_eq!([10, 99, 110, 2010].map(full_year), [2010, 1999, 2010, 2010]);
+        assert_eq!(with_full_year("Mon, 11 Jan 10 10:00 EST"), "Mon, 11 Jan 2010 10:00 EST");
         assert!(is_own_text("2/notes.txt", 100) && !is_own_text("ATT00001.txt", 100) && !is_own_text("notes", 100));
     }
 }

@@ -86,7 +86,7 @@ pub(crate) fn no_column(names: &[String], holds_text: bool) -> End {
 struct Head {
     /// The byte at which their line begins.
     start: usize,
-    /// How many lines come before it.
+    /// What the line of a row is more than the reader of rows says.
     lines: u64,
     /// The sign between columns.
     sign: u8,
@@ -103,7 +103,9 @@ impl Head {
         let mut first = None;
         for (number, line) in head.split_inclusive(|&b| b == b'\n').take(MAX_BEFORE).enumerate() {
             let bare = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii();
-            let here = Head { start, lines: number as u64, sign: said.unwrap_or_else(|| delimiter(line)) };
+            // The reader of rows is before the second half of such a line end when it says on which line a row begins.
+            let lines = number as u64 + u64::from(line.ends_with(b"\r\n"));
+            let here = Head { start, lines, sign: said.unwrap_or_else(|| delimiter(line)) };
             start += line.len();
             if let (0, Some([sign])) = (number, bare.strip_prefix(b"sep=")) {
                 said = Some(*sign);

@@ -73,6 +73,7 @@ fn parse(html: &str) -> Result<Found, String> {
             Ok(Found { title, text, content, metadata: metadata(page, date, story.unwrap_or_default()) })
         }
         Err(words) if !words.contains(GRABBED_NOTHING) => Err(words),
+        _ if html.contains("<noscript") => parse(&without_noscript(html)),
         _ => elsewhere(&Document::from(html), story, (url, date)),
     }
 }
@@ -99,19 +100,16 @@ fn elsewhere(
     (url, date): (Option<String>, Option<String>),
 ) -> Result<Found, String> {
     let said = |selector: &str| page.select_single(selector).attr("content").map(|text| text.trim().to_owned());
+    let title = said("meta[property='og:title']").unwrap_or_else(|| page.select_single("title").text().trim().into());
     let is_article = story.is_some() || said("meta[property='og:type']").as_deref() == Some("article");
-    let description = || {
-        said("meta[property='og:description']")
-            .filter(|text| text.len() >= MIN_TEXT)
-            .or(said("meta[name='description']"))
-    };
-    let mut story = story.unwrap_or_default();
-    let text = story.body.take().or_else(|| shown(page)).or_else(|| description().filter(|_| is_article));
-    let text = text.filter(|text| text.len() >= MIN_TEXT).ok_or("the page has no text")?;
-    let title =
-        said("meta[property='og:title']").unwrap_or_else(|| page.select_single("title").text().trim().to_owned());
-    let Story { author, outlet, section, .. } = story;
+    let descriptions = [said("meta[name='description']"), said("meta[property='og:description']")];
+    let description = descriptions.into_iter().flatten().max_by_key(String::len).filter(|_| is_article);
+    let title = headline(&title, story.as_ref());
+    let Story { author, outlet, section, body, .. } = story.unwrap_or_default();
     let outlet = outlet.or_else(|| said("meta[property='og:site_name']"));
+    // The last one: it takes away what is no text.
+    let text = body.or_else(|| shown(page)).or(description).filter(|text| text.len() >= MIN_TEXT);
+    let text = text.ok_or("the page has no text")?;
     let metadata = Metadata { date, outlet, author, section, url, topics: Vec::new() };
     Ok(Found { title, text, content: String::new(), metadata })
 }
@@ -121,6 +119,18 @@ fn shown(page: &Document) -> Option<String> {
     page.select("head, script, style, noscript, template, svg, select, button, nav, header, footer, aside").remove();
     let text = page.formatted_text().trim().to_owned();
     (text.len() >= MIN_TEXT).then_some(text)
+}
+
+/// A page without what it holds for browsers that run no scripts. Those that run them take no tag in it for one, so that
+/// one left open harms nothing there.
+fn without_noscript(html: &str) -> String {
+    let lower = html.to_ascii_lowercase();
+    let (mut rest, mut kept) = (0, String::with_capacity(html.len()));
+    while let Some(start) = lower[rest..].find("<noscript").map(|at| rest + at) {
+        kept.push_str(&html[rest..start]);
+        rest = lower[start..].find("</noscript>").map_or(html.len(), |at| start + at + "</noscript>".len());
+    }
+    kept + &html[rest..]
 }
 
 /// The address that the page gives itself.
@@ -191,6 +201,8 @@ mod tests {
             assert_eq!((article.title(), article.text().trim()), ("Ministers meet", PARAGRAPH));
             assert_eq!(article.metadata.date.as_deref(), Some("2021-03-04"));
         }
+        let text = format!("<body><noscript><div></noscript><div><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p></div></body>");
+        assert!(read_html("a", "a", &text).expect("an article").text().contains(PARAGRAPH));
         let html = format!("<html><head><title>An app</title>{description}</head><body>{shell}</body></html>");
         assert!(read_html("a", "a", &html).is_err());
     }
