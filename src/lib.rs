@@ -40,4 +40,4 @@ pub use onrecord_query as query;
 pub use onrecord_query::highlight;
 pub use onrecord_read as read;
 pub use onrecord_read::{guard, source};
-pub use onrecord_text::{analyze, article, backlog, date, limit, passage, span};
+pub use onrecord_text::{analyze, article, authors, backlog, date, limit, passage, span};

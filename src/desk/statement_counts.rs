@@ -8,6 +8,7 @@ use jiff::civil::{Date, date};
 use super::statement::{COUNTED_ALONE, each};
 use crate::annotate::CanonicalNames as _;
 use crate::annotate::speaker::SpeakerType;
+use crate::authors::authors;
 use onrecord_api::backend::{BackendError, BackendHit, DayCounts, Over, Search, ValueCounts, View};
 use onrecord_api::{Error, Field, Relation, Unit};
 
@@ -23,7 +24,7 @@ struct Row {
     role: Option<String>,
     topics: Vec<String>,
     outlet: Option<String>,
-    author: Option<String>,
+    authors: Vec<String>,
     kind: &'static str,
     days: Option<(Date, Date)>,
 }
@@ -115,7 +116,7 @@ fn row(view: &dyn View, hit: &BackendHit, n: usize) -> Row {
         role: speaker.and_then(|speaker| speaker.role.clone()),
         topics: passage.topics.iter().map(|topic| topic.id.clone()).collect(),
         outlet: article.metadata.outlet.clone(),
-        author: article.metadata.author.clone(),
+        authors: article.metadata.author.as_deref().map(authors).unwrap_or_default(),
         kind: passage.kind.name(),
         days: article.published.best.and_then(|best| best.days()),
     }
@@ -130,7 +131,7 @@ impl Row {
             Field::Role => self.role.as_deref().into_iter().collect(),
             Field::Topic => self.topics.iter().map(String::as_str).collect(),
             Field::Outlet => self.outlet.as_deref().into_iter().collect(),
-            Field::Author => self.author.as_deref().into_iter().collect(),
+            Field::Author => self.authors.iter().map(String::as_str).collect(),
             Field::Kind => vec![self.kind],
             field => return Err(not_counted(field)),
         })

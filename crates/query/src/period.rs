@@ -163,7 +163,7 @@ fn moment(text: &str, today: Date) -> Result<Ends, PeriodError> {
     if let Some(date) = month_of_year(text).or_else(|| partial(text)) {
         return date.map(|date| (date, date)).map_err(|problem| error(problem.to_string()));
     }
-    match field::read(text) {
+    match field::bare(text) {
         Some(FieldDate::Either { month_first, day_first }) => {
             return Err(error(format!("{text} may be {month_first} or {day_first}: write one of these")));
         }

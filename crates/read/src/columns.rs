@@ -2,6 +2,7 @@
 //!
 //! Names are compared without case, spaces and signs: `Publish Date`, `publish_date` and `publishDate` are one.
 
+use super::byline;
 use super::draft::{Draft, OwnId, Para, flat};
 use super::record::is_address;
 use super::tags;
@@ -290,11 +291,17 @@ pub(crate) fn is_header(columns: &[&str]) -> bool {
 pub(crate) struct Fields(Vec<(Role, usize, String)>);
 
 impl Fields {
-    /// Notes a field; an empty value is none.
+    /// Notes a field; an empty value is none. A text in two columns of one name is that of both, in order.
     pub(crate) fn add(&mut self, (role, rank): (Role, usize), value: impl Into<String>) {
         let value = value.into();
-        if !is_nothing(&value) {
-            self.0.push((role, rank, value));
+        if is_nothing(&value) {
+            return;
+        }
+        let same = self.0.iter_mut().find(|field| field.0 == role && field.1 == rank && role == Role::Text);
+        match same {
+            Some((.., text)) if *text != value => text.extend(["\n\n", &value]),
+            Some(_) => {}
+            None => self.0.push((role, rank, value)),
         }
     }
 
@@ -327,7 +334,7 @@ impl Fields {
             source = self.line(Role::Outlet);
         }
         draft.metadata.outlet = source;
-        draft.metadata.author = self.line(Role::Author);
+        draft.metadata.author = self.line(Role::Author).and_then(|authors| byline::authors(&authors));
         draft.metadata.section = self.line(Role::Section);
         let topics = self.take(Role::Topics).unwrap_or_default();
         draft.metadata.topics = topics.split([';', '|', '\n']).map(flat).filter(|topic| !topic.is_empty()).collect();

@@ -6,7 +6,9 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use crate::mac_roman;
 
 /// How many bytes are looked at to tell text from other data, and one encoding from another.
 const SAMPLE: usize = 64 * 1024;
@@ -135,15 +137,43 @@ pub fn encoding_of(head: &[u8]) -> &'static Encoding {
     if std::str::from_utf8(&head[..cut]).is_ok() || is_damaged_utf8(head) { encoding_rs::UTF_8 } else { guess(head) }
 }
 
-/// Bytes that are not valid UTF-8: damaged UTF-8 where most of its sequences are whole, else the declared or
-/// the likeliest encoding.
+/// Bytes that are not valid UTF-8: lines of UTF-8 among lines of another encoding, damaged UTF-8 where most of its
+/// sequences are whole, else the declared or the likeliest encoding.
 fn decode_legacy(bytes: &[u8], declared: Option<&'static Encoding>) -> String {
+    if let Some(text) = by_lines(bytes) {
+        return text;
+    }
     if is_damaged_utf8(bytes) {
         return String::from_utf8_lossy(bytes).into_owned();
     }
     let encoding = declared.unwrap_or_else(|| guess(bytes));
     encoding.decode_without_bom_handling(bytes).0.into_owned()
 }
+
+/// Text that was put together of lines in UTF-8 and lines in an encoding of one byte a letter, as of two programs; none
+/// where it was not. In such an encoding hardly a line is UTF-8 by chance that has more than ASCII.
+fn by_lines(bytes: &[u8]) -> Option<String> {
+    let lines = || bytes.split_inclusive(|&b| b == b'\n');
+    let is_foreign =
+        |line: &&[u8]| std::str::from_utf8(line).is_err() && !line.utf8_chunks().any(|c| !c.valid().is_ascii());
+    let whole = lines().filter(|line| !line.is_ascii() && std::str::from_utf8(line).is_ok()).count();
+    let foreign: Vec<u8> = lines().filter(is_foreign).take(SAMPLE / 64).flatten().copied().collect();
+    if whole == 0 || foreign.is_empty() || whole * 3 < lines().filter(is_foreign).count() {
+        return None;
+    }
+    let encoding = Some(guess(&foreign)).filter(|encoding| encoding.is_single_byte())?;
+    // Of so few letters the encodings of Western and of middle Europe cannot be told apart, and the former is common.
+    let few = foreign.iter().filter(|b| !b.is_ascii()).count() < FEW_LETTERS;
+    let encoding = if few && mac_roman::is_like_it(encoding) { WINDOWS_1252 } else { encoding };
+    let decoded = |line: &[u8]| match is_foreign(&line) {
+        true => encoding.decode_without_bom_handling(line).0.into_owned(),
+        false => String::from_utf8_lossy(line).into_owned(),
+    };
+    Some(lines().map(decoded).collect())
+}
+
+/// See `by_lines`.
+const FEW_LETTERS: usize = 16;
 
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut whole, mut broken) = (0usize, 0usize);
@@ -160,7 +190,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
     let from = first.saturating_sub(SAMPLE / 2);
     detector.feed(&bytes[from..bytes.len().min(from + SAMPLE)], true);
-    detector.guess(None, Utf8Detection::Deny)
+    mac_roman::or(detector.guess(None, Utf8Detection::Deny), &bytes[from..bytes.len().min(from + SAMPLE)])
 }
 
 /// `\r\n` and a lone `\r` as `\n`.
@@ -218,6 +248,15 @@ mod tests {
     #[test]
     fn line_ends() {
         assert_eq!(decode(b"a\r\nb\rc\n".to_vec()).as_deref(), Some("a\nb\nc\n"));
+    }
+
+    #[test]
+    fn lines_of_two_encodings() {
+        let mixed = b"The caf\xC3\xA9 was shut.\nThe caf\xE9 was open.\n";
+        assert_eq!(decode(mixed.to_vec()).as_deref(), Some("The café was shut.\nThe café was open.\n"));
+        let many = [TEXT.as_bytes(), b"\x93Na\xEFve\x94, he said.\n", TEXT.as_bytes()].concat();
+        assert_eq!(decode(many), Some(format!("{TEXT}“Naïve”, he said.\n{TEXT}")));
+        assert_eq!(decode(b"\xD2caf\x8E\xD3".to_vec()).as_deref(), Some("“café”"));
     }
 
     #[test]

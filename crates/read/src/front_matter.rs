@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::record::is_address;
+use crate::byline;
 use onrecord_text::article::Metadata;
 
 /// What the front matter says.
@@ -96,7 +97,7 @@ fn from_fields(fields: Vec<Field>) -> FrontMatter {
         metadata: Metadata {
             date: one(DATE),
             outlet,
-            author: one(AUTHOR),
+            author: one(AUTHOR).as_deref().and_then(byline::authors),
             section: one(SECTION),
             url: url.or(clipped),
             topics: find(TOPICS).unwrap_or_default(),

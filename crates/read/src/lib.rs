@@ -9,6 +9,7 @@
 
 pub mod blocks;
 pub mod boilerplate;
+mod byline;
 mod caption;
 mod columns;
 mod compression;
@@ -29,6 +30,7 @@ mod input;
 mod json;
 mod jsonl;
 mod lexicon;
+mod mac_roman;
 mod markdown;
 mod markup;
 pub mod paragraphs;
@@ -40,6 +42,7 @@ pub mod source;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod utf32;
 
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -51,6 +54,7 @@ use crate::day_order::DayOrder;
 use crate::guard::Guarded;
 use crate::input::{End, Input, Origin, Out, Reading};
 use crate::source::{Compression, Format, Kind, Skip, SkipReason, SourceFile};
+use crate::utf32::Utf32;
 use onrecord_text::article::{Address, Article, Block, BlockKind, Metadata};
 use onrecord_text::span::Span;
 
@@ -144,6 +148,12 @@ fn read_plain(
 ) -> Reading {
     if head.is_empty() {
         return Err(SkipReason::Empty.into());
+    }
+    if let Some(order) = utf32::order(head) {
+        let mut plain = Utf32::new(body, order);
+        let mut head = Vec::new();
+        sniff::fill(&mut plain, &mut head)?;
+        return read_plain(origin, named, None, &head, &mut head.as_slice().chain(plain), out);
     }
     let kind = formats::kind(named, head)?;
     formats::read(Input { origin, kind, file, head, body }, out)

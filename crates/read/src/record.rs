@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, de};
 use serde_json::{Map, Value};
 
+use super::byline;
 use super::columns::{self, Role};
 use super::decode::with_unix_line_ends;
 use super::input::Origin;
@@ -46,7 +47,9 @@ impl Record {
         Metadata {
             date: filled(self.date.take()),
             outlet: filled(self.outlet.take()),
-            author: filled(Some(self.author.join(", "))),
+            author: filled(Some(
+                self.author.iter().filter_map(|name| byline::authors(name)).collect::<Vec<_>>().join(", "),
+            )),
             section: filled(self.section.take()),
             url: filled(self.url.take()),
             topics: std::mem::take(&mut self.topics),

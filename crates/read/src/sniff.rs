@@ -219,7 +219,10 @@ fn is_tabbed(text: &[u8]) -> bool {
 fn is_table(text: &[u8]) -> bool {
     let line = text.split(|&b| b == b'\n').next().unwrap_or_default().trim_ascii();
     let Ok(line) = std::str::from_utf8(line) else { return false };
-    let sign = if line.contains('\t') { '\t' } else { ',' };
+    if line.trim_matches('"').to_ascii_lowercase().starts_with("sep=") && line.len() <= 8 {
+        return true;
+    }
+    let sign = ['\t', ';', '|'].into_iter().find(|&sign| line.matches(sign).count() >= 2).unwrap_or(',');
     let columns: Vec<&str> = line.split(sign).map(|name| name.trim().trim_matches('"')).collect();
     columns.len() >= 3 && super::columns::is_header(&columns)
 }

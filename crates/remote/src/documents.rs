@@ -11,10 +11,12 @@ use crate::tokens;
 use crate::whole::Whole;
 use onrecord_annotate::date::{PartialDate, Published};
 use onrecord_annotate::speaker::{Quote, QuoteKind};
+use onrecord_api::backend::ArticleKey;
 use onrecord_api::handle::Handle;
 use onrecord_api::keys::article_hash;
 use onrecord_text::analyze::{Analyzed, Forms, analyze_name};
 use onrecord_text::article::BlockKind;
+use onrecord_text::authors::authors;
 use onrecord_text::passage::Passage;
 
 /// The documents of an article, as JSON.
@@ -26,6 +28,28 @@ pub struct Documents {
     pub article: Vec<u8>,
     /// What tells this state of the article from any other.
     pub digest: String,
+}
+
+/// An article as it is sent.
+#[derive(Debug)]
+pub struct Made {
+    /// Its key.
+    pub key: ArticleKey,
+    /// What it is called where it is refused.
+    pub name: String,
+    /// Bytes of its text.
+    pub bytes: usize,
+    /// Its documents.
+    pub documents: Documents,
+    /// Their words.
+    pub words: Vocabulary,
+}
+
+impl Made {
+    /// How many passages it has.
+    pub fn passages(&self) -> u32 {
+        self.documents.passages.len() as u32
+    }
 }
 
 /// The words that documents have, each folded form with its stem: what a stem has of forms is looked up there.
@@ -161,16 +185,16 @@ fn insert_above_zero(doc: &mut Map<String, Value>, field: &str, count: u32) {
 fn common(whole: &Whole, vocabulary: &mut Vocabulary) -> Map<String, Value> {
     let (facts, mut doc, forms) = (whole.facts(), Map::new(), &mut Forms::new());
     doc.insert("place".into(), json!(whole.place()));
-    for (field, value) in [
-        ("outlet", facts.outlet),
-        ("author", facts.author),
-        ("path", facts.path),
-        ("url", facts.url),
-        ("lang", facts.lang.unwrap_or_default()),
-    ] {
+    for (field, value) in
+        [("outlet", facts.outlet), ("path", facts.path), ("url", facts.url), ("lang", facts.lang.unwrap_or_default())]
+    {
         if !value.is_empty() {
             doc.insert(field.into(), json!(value));
         }
+    }
+    let authors = authors(facts.author);
+    if !authors.is_empty() {
+        doc.insert("author".into(), json!(authors));
     }
     for (field, name) in
         [("outlet_words", facts.outlet), ("section_words", facts.section), ("author_words", facts.author)]

@@ -2,6 +2,7 @@
 //!
 //! - [`span`]: places in a text
 //! - [`article`]: one document and its blocks
+//! - [`authors`]: the authors that a byline names
 //! - [`date`]: days, months and years, and how fields beside a text write them
 //! - [`analyze`]: words, folding, spellings, sentences: one analysis for index, query, marks and annotators
 //! - [`passage`]: what is indexed and ranked
@@ -12,6 +13,7 @@
 
 pub mod analyze;
 pub mod article;
+pub mod authors;
 pub mod backlog;
 pub mod date;
 pub mod limit;

@@ -19,6 +19,7 @@ pub use onrecord_api::keys::{article_hash, article_key, id_key, path_key, source
 pub use onrecord_api::store::Annotated;
 use onrecord_text::analyze::{Folding, Forms, Word, analyze_name, fold};
 use onrecord_text::article::BlockKind;
+use onrecord_text::authors::authors;
 use onrecord_text::limit;
 use onrecord_text::passage::Passage;
 use onrecord_text::span::Span;
@@ -286,14 +287,17 @@ fn add_article(fields: &Fields, source: &[u8; 16], annotated: &Annotated, docs: 
     if let Some(url) = &article.metadata.url {
         add(fields.url, url);
     }
-    for (facet, words, name) in [
-        (fields.outlet, fields.outlet_words, &article.metadata.outlet),
-        (fields.author, fields.author_words, &article.metadata.author),
-    ] {
-        let Some(name) = name else { continue };
-        let value = docs.text(name);
-        docs.add(facet, value);
-        add_name(words, name, docs);
+    if let Some(outlet) = &article.metadata.outlet {
+        add(fields.outlet, outlet);
+        add_name(fields.outlet_words, outlet, docs);
+    }
+    if let Some(byline) = &article.metadata.author {
+        // Counted by each author, found by the words of all.
+        for author in authors(byline) {
+            let value = docs.text(&author);
+            docs.add(fields.author, value);
+        }
+        add_name(fields.author_words, byline, docs);
     }
     if let Some(section) = article.section() {
         add_name(fields.section, section, docs);

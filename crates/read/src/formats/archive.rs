@@ -1,10 +1,12 @@
 //! Archives: ZIP and tar, and whatever is in them. A ZIP may be an office file or a book.
 
-use std::io::{Cursor, Read, Seek};
+use std::io::{Cursor, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
+use zip::read::read_zipfile_from_stream_with_compressed_size;
 use zip::result::ZipError;
 
+use super::shadowed::{Shadowed, shadowed};
 use crate::decode::decode;
 use crate::input::{End, Input, Origin, Out, Reading};
 use crate::source::{Format, SkipReason};
@@ -65,7 +67,24 @@ fn read_open<R: Read + Seek>(origin: &Origin, mut archive: ZipArchive<R>, out: &
     for index in 0..archive.len() {
         read_member(origin, &mut archive, index, out)?;
     }
+    let (directory, offset) = (archive.central_directory_start(), archive.offset());
+    let mut bytes = archive.into_inner();
+    for hidden in shadowed(&mut bytes, directory, MAX_MEMBERS)? {
+        bytes.seek(SeekFrom::Start(offset + hidden.at))?;
+        read_shadowed(origin, &mut bytes, &hidden, out)?;
+    }
     Ok(())
+}
+
+/// Reads a member that another of the same name hides, at which `bytes` stand.
+fn read_shadowed(origin: &Origin, bytes: &mut impl Read, hidden: &Shadowed, out: &mut Out) -> Reading {
+    match read_zipfile_from_stream_with_compressed_size(bytes, hidden.packed) {
+        Ok(Some(mut file)) => {
+            member(origin, &hidden.name, hidden.packed.saturating_mul(MAX_RATIO).max(ANY_RATIO), &mut file, out)
+        }
+        Ok(None) => Ok(()),
+        Err(error) => out.part(&origin.member(&hidden.name), Err(damaged(error))),
+    }
 }
 
 fn read_member<R: Read + Seek>(origin: &Origin, archive: &mut ZipArchive<R>, index: usize, out: &mut Out) -> Reading {
@@ -85,7 +104,8 @@ fn read_member<R: Read + Seek>(origin: &Origin, archive: &mut ZipArchive<R>, ind
 
 /// Reads a member of an archive that may unpack to no more than `most` bytes.
 fn member(origin: &Origin, name: &str, most: u64, body: &mut dyn Read, out: &mut Out) -> Reading {
-    if is_hidden(name) {
+    let name = &within(name);
+    if name.is_empty() || is_hidden(name) {
         return Ok(());
     }
     let origin = origin.member(name);
@@ -98,9 +118,18 @@ fn member(origin: &Origin, name: &str, most: u64, body: &mut dyn Read, out: &mut
     out.part(&origin, reading)
 }
 
+/// A member's name as a path below the archive. Nothing is unpacked to a disk, so that names which lead out of it (`../a`,
+/// `/a`, `C:\\a`) do no harm, and what they name is read like the rest.
+fn within(name: &str) -> String {
+    let drive = |part: &&str| part.len() == 2 && part.ends_with(':');
+    let parts = name.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..") && !drive(part));
+    let joined = parts.collect::<Vec<_>>().join("/");
+    if name.ends_with('/') { String::new() } else { joined }
+}
+
 /// Files that programs leave beside others: `.DS_Store`, `__MACOSX/`.
 fn is_hidden(name: &str) -> bool {
-    name.ends_with('/') || name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
+    name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
 }
 
 /// A reader that ends what swells.
@@ -135,7 +164,7 @@ pub(crate) fn read_tar(input: Input, out: &mut Out) -> Reading {
             continue;
         }
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-        member(origin, name.trim_start_matches("./"), u64::MAX, &mut entry, out)?;
+        member(origin, &name, u64::MAX, &mut entry, out)?;
     }
     Ok(())
 }

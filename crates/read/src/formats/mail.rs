@@ -200,7 +200,8 @@ fn metadata_of(message: &Message, page: Metadata) -> Metadata {
         message.header_raw("Snapshot-Content-Location").or_else(|| message.header_raw("Content-Location")).map(flat);
     let is_saved = saved.as_ref().is_some_and(|url| url.starts_with("http"));
     let sent = message.date().map(|date| format!("{:04}-{:02}-{:02}", full_year(date.year), date.month, date.day));
-    let sent = sent.or_else(|| message.header_raw("Date").map(with_full_year));
+    // A day in another form than mails have is read as a field's, or told of where it is none.
+    let sent = sent.or_else(|| message.header_raw("Date").map(flat).filter(|date| !date.is_empty()));
     Metadata {
         date: page.date.or(sent.filter(|_| !is_saved)),
         outlet: page.outlet.or(domain.filter(|_| !is_saved)),
@@ -219,17 +220,6 @@ fn full_year(year: u16) -> u16 {
     }
 }
 
-/// A date as old programs wrote it, with the century of its year: `11 Jan 10 10:00 EST`.
-fn with_full_year(date: &str) -> String {
-    let mut words: Vec<String> = date.split_whitespace().map(str::to_owned).collect();
-    let is_short = |word: &String| word.len() == 2 && word.bytes().all(|b| b.is_ascii_digit());
-    let is_word = |word: &String| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_alphabetic());
-    if let Some(year) = (1..words.len()).find(|&at| is_word(&words[at - 1]) && is_short(&words[at])) {
-        words[year] = full_year(words[year].parse().unwrap_or(0)).to_string();
-    }
-    words.join(" ")
-}
-
 /// Reads what is attached to a mail; whether it is something that may hold articles. Pictures are none.
 fn read_attachment(
     origin: &Origin,
@@ -241,6 +231,7 @@ fn read_attachment(
     if origin.depth >= MAX_DEPTH {
         return Ok(false);
     }
+    let named = part.attachment_name().is_some();
     let name = part.attachment_name().map_or_else(|| format!("attachment-{}", number + 1), flat);
     let name = record.map_or_else(|| name.clone(), |record| format!("{record}/{name}"));
     let member = origin.member(&name);
@@ -249,9 +240,9 @@ fn read_attachment(
         out.part(&member, reading)?;
         return Ok(true);
     }
-    let holds_articles =
-        |format: &Format| is_document(format.kind) || format.kind == Kind::Text && is_own_text(&name, part.len());
-    let Some(format) = Format::from_name(name.as_ref()).filter(holds_articles) else {
+    let Some(format) =
+        Format::from_name(name.as_ref()).filter(|format| is_document(format.kind, named && !is_programs(&name)))
+    else {
         return Ok(false);
     };
     let reading = read_from(&member, format, None, &mut part.contents(), out);
@@ -259,17 +250,15 @@ fn read_attachment(
     Ok(true)
 }
 
-/// Whether an attached text is long and somebody gave it its name: mailing lists attach their notes, and programs name
-/// them `ATT00001.txt`.
-fn is_own_text(name: &str, bytes: usize) -> bool {
+/// Whether a program gave a part its name: mailing lists attach their notes, which become `ATT00001.txt`.
+fn is_programs(name: &str) -> bool {
     let name = name.rsplit('/').next().unwrap_or(name);
-    let is_programs = name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("att"));
-    bytes >= 80 && !is_programs && name.to_lowercase().ends_with(".txt")
+    name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("att0"))
 }
 
-/// Kinds of which every attachment is read. Of text there are signatures and calendars.
-fn is_document(kind: Kind) -> bool {
-    !matches!(kind, Kind::Unknown | Kind::Text)
+/// Kinds of which an attachment is read. Text without a name of its own is the footer of a list, or a signature.
+fn is_document(kind: Kind, named: bool) -> bool {
+    kind != Kind::Unknown && (kind != Kind::Text || named)
 }
 
 #[cfg(test)]
@@ -289,7 +278,6 @@ mod tests {
         assert_eq!(without_count(b"123\nSubject: a"), b"Subject: a");
         assert_eq!(without_count(b"10  \nSubject: a<?xml?>"), b"Subject: a");
         assert_eq!([10, 99, 110, 2010].map(full_year), [2010, 1999, 2010, 2010]);
-        assert_eq!(with_full_year("Mon, 11 Jan 10 10:00 EST"), "Mon, 11 Jan 2010 10:00 EST");
-        assert!(is_own_text("2/notes.txt", 100) && !is_own_text("ATT00001.txt", 100) && !is_own_text("notes", 100));
+        assert!(is_programs("2/ATT00001.txt") && !is_programs("attack.txt"));
     }
 }

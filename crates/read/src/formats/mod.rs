@@ -22,6 +22,8 @@ mod plain;
 mod ris;
 mod rtf;
 mod sgml;
+#[cfg(feature = "archives")]
+mod shadowed;
 mod subtitles;
 #[cfg(feature = "tables")]
 mod table;

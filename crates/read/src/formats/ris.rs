@@ -3,6 +3,7 @@
 use crate::draft::{Draft, OwnId, Para};
 use crate::input::{Input, Out, Reading};
 use crate::source::SkipReason;
+use onrecord_text::authors::authors;
 
 /// Reads the references of a file.
 pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
@@ -96,7 +97,8 @@ impl Reference {
 
     fn draft(mut self, number: u32) -> Option<Draft> {
         self.draft.paras = if self.text.is_empty() { self.notes } else { self.text };
-        self.draft.metadata.author = Some(self.authors.join("; ")).filter(|authors| !authors.is_empty());
+        self.draft.metadata.author =
+            Some(authors(&self.authors.join("; ")).join("; ")).filter(|authors| !authors.is_empty());
         self.draft.metadata.date = self.draft.metadata.date.map(day_of);
         self.draft.record = Some(number);
         self.draft.has_text().then_some(self.draft)

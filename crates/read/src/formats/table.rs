@@ -1,6 +1,6 @@
 //! Tables: comma-, semicolon- or tab-separated values, one article a row, its fields by the names of the columns.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::{Encoding, UTF_8};
@@ -33,16 +33,12 @@ pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
 /// Reads the rows of `body`, whose text is in `encoding` and which begins with `head`.
 fn rows(origin: &Origin, head: &[u8], body: &mut dyn Read, encoding: &'static Encoding, out: &mut Out) -> Reading {
     let Head { start, lines, sign } = Head::of(head);
-    std::io::copy(&mut (&mut *body).take(start as u64), &mut std::io::sink())?;
+    io::copy(&mut (&mut *body).take(start as u64), &mut io::sink())?;
     let mut reader = ReaderBuilder::new().delimiter(sign).flexible(true).from_reader(Capped::new(body));
     let text = |bytes: &[u8]| encoding.decode_without_bom_handling(bytes).0.into_owned();
     let names: Vec<String> = reader.byte_headers().map_err(failed)?.iter().map(text).collect();
     let mut row = ByteRecord::new();
-    let Some(table) = Table::new(&names) else {
-        let holds_text =
-            (0..SAMPLE).any(|_| reader.read_byte_record(&mut row).is_ok_and(|any| any && row.iter().any(is_long)));
-        return Err(no_column(&names, holds_text));
-    };
+    let Some(table) = Table::new(&names) else { return Err(no_column(&names)) };
     loop {
         reader.get_mut().room = MAX_ARTICLE_BYTES;
         match reader.read_byte_record(&mut row) {
@@ -63,18 +59,9 @@ fn failed(error: csv::Error) -> End {
     }
 }
 
-/// Rows of a table without a known column of texts that are looked at.
-const SAMPLE: usize = 50;
-
-/// Whether a cell holds what may be a text.
-pub(crate) fn is_long(cell: &[u8]) -> bool {
-    cell.len() >= 80 && cell.iter().filter(|&&b| b == b' ').count() >= 8
-}
-
-/// What is said of a table without a column of texts: an error where it seems to hold articles. Figures are passed over.
-pub(crate) fn no_column(names: &[String], holds_text: bool) -> End {
-    let is_title = |name: &String| columns::role(name).is_some_and(|(role, _)| role == Role::Title);
-    if !holds_text && !names.iter().any(is_title) {
+/// What is said of a table without a column of texts. One of figures alone, without names of columns, is passed over.
+pub(crate) fn no_column(names: &[String]) -> End {
+    if !names.iter().any(|name| name.chars().any(char::is_alphabetic)) {
         return SkipReason::UnknownKind.into();
     }
     let listed: Vec<&str> = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
@@ -97,25 +84,22 @@ const MAX_BEFORE: usize = 20;
 
 impl Head {
     /// By the first bytes of a table. The names stand in the first line, unless only a later one names columns of
-    /// articles. Excel's own first line, `sep=;`, names the sign.
+    /// articles.
     fn of(head: &[u8]) -> Self {
-        let (mut start, mut said) = (0, None);
-        let mut first = None;
-        for (number, line) in head.split_inclusive(|&b| b == b'\n').take(MAX_BEFORE).enumerate() {
+        let (told, sign) = told_sign(head);
+        let (mut start, mut first) = (told, None);
+        for (number, line) in head[told..].split_inclusive(|&b| b == b'\n').take(MAX_BEFORE).enumerate() {
             let bare = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii();
             // The reader of rows is before the second half of such a line end when it says on which line a row begins.
-            let lines = number as u64 + u64::from(line.ends_with(b"\r\n"));
-            let here = Head { start, lines, sign: said.unwrap_or_else(|| delimiter(line)) };
+            let lines = number as u64 + u64::from(told > 0) + u64::from(line.ends_with(b"\r\n"));
+            let here = Head { start, lines, sign: sign.unwrap_or_else(|| delimiter(line)) };
             start += line.len();
-            if let (0, Some([sign])) = (number, bare.strip_prefix(b"sep=")) {
-                said = Some(*sign);
-            } else if names_texts(bare, here.sign) {
+            if names_texts(bare, here.sign) {
                 return here;
-            } else {
-                first.get_or_insert(here);
             }
+            first.get_or_insert(here);
         }
-        first.unwrap_or(Head { start: 0, lines: 0, sign: b',' })
+        first.unwrap_or(Head { start: told, lines: 0, sign: sign.unwrap_or(b',') })
     }
 }
 
@@ -125,6 +109,21 @@ fn names_texts(line: &[u8], sign: u8) -> bool {
     let names: Vec<&str> = line.split(char::from(sign)).map(|name| name.trim().trim_matches('"')).collect();
     let is_text = |name: &&str| columns::role(name).is_some_and(|(r, _)| matches!(r, Role::Text | Role::Summary));
     names.len() >= 2 && columns::is_header(&names) && names.iter().any(is_text)
+}
+
+/// The line with which a table tells the sign between its columns to spreadsheets, `sep=;`: its length in bytes, a mark of
+/// the order of bytes included, and the sign.
+fn told_sign(head: &[u8]) -> (usize, Option<u8>) {
+    let mark = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let line = head[mark..].split_inclusive(|&b| b == b'\n').next().unwrap_or_default();
+    let told = line.trim_ascii().trim_ascii_start();
+    let told = told.strip_prefix(b"\"").and_then(|told| told.strip_suffix(b"\"")).unwrap_or(told);
+    match told.get(..4).filter(|name| name.eq_ignore_ascii_case(b"sep=")).and(told.get(4..)) {
+        // A tab is white space at the end of its line.
+        Some([]) if line.contains(&b'\t') => (mark + line.len(), Some(b'\t')),
+        Some(&[sign]) => (mark + line.len(), Some(sign)),
+        _ => (0, None),
+    }
 }
 
 /// The sign between the columns of a line: the one that it has most.

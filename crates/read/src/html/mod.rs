@@ -6,6 +6,8 @@ mod story;
 use dom_query::Document;
 use dom_smoothie::{Article as Page, Config, ParsePolicy, Readability, TextMode};
 
+use super::byline;
+use super::draft::flat;
 use super::formats::exports;
 use super::input::{Input, Out, Reading};
 use super::markup::{self, MAX_ELEMENTS};
@@ -62,12 +64,14 @@ fn parse(html: &str) -> Result<Found, String> {
     let url = address(&whole.doc);
     let date = date::published(&whole.doc, url.as_deref());
     let story = Story::of(&whole.doc);
+    let printed = flat(&whole.doc.select_single("h1").text());
     let usual = whole.parse();
     let page = usual
         .or_else(|_| open().and_then(|mut page| page.parse_with_policy(ParsePolicy::Raw).map_err(|e| e.to_string())));
     match page {
         Ok(page) if !page.text_content.trim().is_empty() => {
-            let title = headline(page.title.trim(), story.as_ref());
+            let title = without_site(&page.title, page.site_name.as_deref(), &printed);
+            let title = headline(title, story.as_ref());
             let (text, content) = (page.text_content.to_string(), page.content.to_string());
             let page = Page { url: url.or(page.url.clone()), ..page };
             Ok(Found { title, text, content, metadata: metadata(page, date, story.unwrap_or_default()) })
@@ -86,7 +90,7 @@ fn headline(title: &str, story: Option<&Story>) -> String {
     let headline = story.and_then(|story| story.headline.as_deref()).unwrap_or_default();
     let rest = title.strip_prefix(headline).unwrap_or_default().trim_start();
     let is_site = !headline.is_empty() && rest.starts_with(['|', '-', '–', '—', '·', '•', '»', ':']);
-    if is_site { headline.to_owned() } else { title.to_owned() }
+    if is_site || title.is_empty() { headline.to_owned() } else { title.to_owned() }
 }
 
 /// Bytes of the shortest text that is taken for one, where nothing says that it is an article.
@@ -104,7 +108,7 @@ fn elsewhere(
     let is_article = story.is_some() || said("meta[property='og:type']").as_deref() == Some("article");
     let descriptions = [said("meta[name='description']"), said("meta[property='og:description']")];
     let description = descriptions.into_iter().flatten().max_by_key(String::len).filter(|_| is_article);
-    let title = headline(&title, story.as_ref());
+    let title = headline(without_site(&title, said("meta[property='og:site_name']").as_deref(), ""), story.as_ref());
     let Story { author, outlet, section, body, .. } = story.unwrap_or_default();
     let outlet = outlet.or_else(|| said("meta[property='og:site_name']"));
     // The last one: it takes away what is no text.
@@ -133,6 +137,27 @@ fn without_noscript(html: &str) -> String {
     kept + &html[rest..]
 }
 
+/// Signs between a headline and the name of its site.
+const SIGNS: [&str; 7] = [" - ", " – ", " — ", " | ", " :: ", " » ", " · "];
+
+/// A title without the name of the site before or behind it: what the page calls its site, or what stands beside its
+/// headline.
+fn without_site<'t>(title: &'t str, site: Option<&str>, headline: &str) -> &'t str {
+    let title = title.trim();
+    let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    let is_site = |name: &str| {
+        let (name, site) = (name.trim().to_lowercase(), site.unwrap_or_default().trim().to_lowercase());
+        name.len() >= 4 && site.len() >= 4 && (name == site || name.ends_with(&site) || site.ends_with(&name))
+    };
+    let parts = SIGNS.iter().filter_map(|sign| title.rsplit_once(sign));
+    let mut cut = parts.filter(|(head, site)| is_site(site) || same(head, headline)).map(|(head, _)| head);
+    let before = || SIGNS.iter().filter_map(|sign| title.split_once(sign));
+    let bare = cut
+        .next()
+        .or_else(|| before().find(|(site, rest)| is_site(site) || same(rest, headline)).map(|(_, rest)| rest));
+    bare.map(str::trim).filter(|bare| !bare.is_empty()).unwrap_or(title)
+}
+
 /// The address that the page gives itself.
 fn address(page: &Document) -> Option<String> {
     let canonical = page.select_single("link[rel='canonical']").attr("href");
@@ -146,7 +171,7 @@ fn metadata(page: Page, date: Option<String>, story: Story) -> Metadata {
     Metadata {
         date: date.or_else(|| filled(page.published_time)),
         outlet: filled(page.site_name).or(story.outlet),
-        author: filled(page.byline).or(story.author),
+        author: page.byline.as_deref().and_then(byline::authors).or(story.author),
         section: story.section,
         url: filled(page.url),
         topics: Vec::new(),
@@ -177,6 +202,34 @@ mod tests {
         assert_eq!(article.metadata.outlet.as_deref(), Some("The Example"));
         assert_eq!(article.metadata.date.as_deref(), Some("2017-03-22"));
         assert!(!article.text().contains("Home"));
+    }
+
+    #[test]
+    fn titles_without_the_name_of_their_site() {
+        for (title, site, headline, bare) in [
+            ("Crane - The Bay Post", Some("The Bay Post"), "Crane", "Crane"),
+            ("Crane – Bay Post", Some("The Bay Post"), "", "Crane"),
+            ("Crane | News | The Bay Post", None, "Crane | News", "Crane | News"),
+            ("The Bay Post - Crane", None, "Crane", "Crane"),
+            ("Crane", Some("Crane"), "Crane", "Crane"),
+            ("Crane - a bird of the bay", Some("The Bay Post"), "Other", "Crane - a bird of the bay"),
+        ] {
+            assert_eq!(without_site(title, site, headline), bare, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_text_in_json_ld_alone() {
+        let body = format!("{PARAGRAPH}\\n{PARAGRAPH}");
+        let html = format!(
+            "<html><head><title>Crane - The Bay Post</title><script type='application/ld+json'>{{\"@graph\":[{{\"@type\":\
+             \"NewsArticle\",\"headline\":\"Crane\",\"datePublished\":\"2023-01-02\",\"articleBody\":\"{body}\"}}]}}</script>\
+             </head><body><div id='app'></div><script src='a.js'></script></body></html>"
+        );
+        let article = read_html("a", "a", &html).expect("an article");
+        assert_eq!(article.blocks.iter().filter(|b| b.kind == BlockKind::Body).count(), 2, "{:?}", article.content);
+        assert_eq!(article.metadata.date.as_deref(), Some("2023-01-02"));
+        assert!(read_html("a", "a", "<html><body><script>x</script></body></html>").is_err());
     }
 
     #[test]

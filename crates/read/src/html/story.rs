@@ -5,6 +5,7 @@
 use dom_query::Document;
 use serde_json::{Map, Value};
 
+use crate::columns;
 use crate::draft::flat;
 
 /// How deep values are gone into.
@@ -26,22 +27,27 @@ pub(super) struct Story {
 }
 
 impl Story {
-    /// The first article of the page's scripts of JSON-LD; none where they have none.
+    /// The first article of the page's scripts of JSON-LD, with the longest text that stands in them; none where they have
+    /// none.
     pub(super) fn of(page: &Document) -> Option<Self> {
         let scripts = page.select("script[type='application/ld+json']");
-        let values: Vec<Value> =
-            scripts.iter().filter_map(|script| serde_json::from_str(script.text().trim()).ok()).collect();
+        let values: Vec<Value> = scripts
+            .iter()
+            .filter_map(|script| serde_json::from_str(script.text().trim().trim_end_matches(';')).ok())
+            .collect();
         let mut objects = Vec::new();
         values.iter().for_each(|value| push_objects(value, 0, &mut objects));
-        let article = objects.iter().find(|object| is_article(object))?;
+        let body = objects.iter().filter_map(|object| body(object)).max_by_key(String::len);
+        let article = objects.iter().find(|object| is_article(object));
+        let article = article.or_else(|| objects.iter().find(|object| object.contains_key("articleBody")))?;
         let names = |key: &str| article.get(key).map(|value| names(value, &objects)).unwrap_or_default();
         let joined = |names: Vec<String>| Some(names.join(", ")).filter(|names| !names.is_empty());
         Some(Story {
-            headline: text(article, "headline").map(|headline| flat(&headline)),
+            headline: text(article, "headline").or_else(|| text(article, "name")).map(|headline| flat(&headline)),
             author: joined(names("author")),
             outlet: names("publisher").into_iter().next(),
             section: text(article, "articleSection").map(|section| flat(&section)),
-            body: text(article, "articleBody"),
+            body,
         })
     }
 }
@@ -70,6 +76,13 @@ fn is_article(object: &Map<String, Value>) -> bool {
         Some(kind) => is_kind(kind),
         None => false,
     }
+}
+
+/// The paragraphs of a text, blank lines between them.
+fn body(object: &Map<String, Value>) -> Option<String> {
+    let body = columns::plain(object.get("articleBody")?.as_str()?.to_owned());
+    let lines: Vec<&str> = body.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    Some(lines.join("\n\n")).filter(|body| !body.is_empty())
 }
 
 fn text(object: &Map<String, Value>, key: &str) -> Option<String> {

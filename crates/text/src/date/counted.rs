@@ -18,7 +18,7 @@ pub(super) fn week_or_day_of_year(field: &str) -> Option<FieldDate> {
     let week = week.parse().ok()?;
     let at = |weekday| Some(ISOWeekDate::new(year, week, Weekday::from_monday_one_offset(weekday).ok()?).ok()?.date());
     match day.strip_prefix('-').unwrap_or(day) {
-        "" => Some(FieldDate::Week(at(1)?, at(7)?)),
+        "" => Some(FieldDate::Period(at(1)?, at(7)?)),
         day => at(day.parse().ok()?).map(|day| FieldDate::Known(PartialDate::of_day(day))),
     }
 }
@@ -26,7 +26,7 @@ pub(super) fn week_or_day_of_year(field: &str) -> Option<FieldDate> {
 fn quarter_of_year(year: i16, number: &str) -> Option<FieldDate> {
     let number: i8 = number.parse().ok().filter(|number| (1..=4).contains(number))?;
     let day = |month, first| Date::new(year, month, first).ok().filter(|_| year >= 1000);
-    Some(FieldDate::Week(day(3 * number - 2, 1)?, day(3 * number, 1)?.last_of_month()))
+    Some(FieldDate::Period(day(3 * number - 2, 1)?, day(3 * number, 1)?.last_of_month()))
 }
 
 fn day_of_year(year: i16, number: &str) -> Option<FieldDate> {

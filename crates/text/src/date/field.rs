@@ -1,9 +1,13 @@
 //! A date as fields, headers and front matter write it.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::counted::{epoch, week_or_day_of_year};
-use super::time::{after_time, without_time};
+use super::label::without_label;
+use super::period::period;
+use super::time::{after_time, without_clock, without_time};
 use super::{PartialDate, month_number};
 
 /// What a field says of a date.
@@ -11,8 +15,8 @@ use super::{PartialDate, month_number};
 pub enum FieldDate {
     /// A day, a month or a year.
     Known(PartialDate),
-    /// A week or a quarter: its first and last day.
-    Week(Date, Date),
+    /// A week, a quarter, some months: its first and last day.
+    Period(Date, Date),
     /// Some day up to this one: `..2019-04-05`.
     Until(Date),
     /// Day and month in digits alone, of which either may be which.
@@ -39,7 +43,7 @@ impl FieldDate {
         match self {
             FieldDate::Until(_) => None,
             FieldDate::Known(date) => date.days(),
-            FieldDate::Week(first, last) => Some((first, last)),
+            FieldDate::Period(first, last) => Some((first, last)),
             FieldDate::Either { month_first: a, day_first: b } => Some((a.min(b), a.max(b))),
         }
     }
@@ -56,6 +60,36 @@ impl FieldDate {
     }
 }
 
+/// Reads the date of a field. None for anything else, and for days that no calendar has.
+///
+/// What [`bare`] reads, and beside it
+/// - a date behind a label: `Published: 10 October 2018`, `Updated Oct. 10, 2018 8:19 p.m. ET`
+/// - a date around a time of day: `Wed Oct 10 20:19:24 +0000 2018`
+/// - periods: `Q4 2018`, `Oct-Nov 2018`, `Summer 2018`
+/// - digits of other scripts: `١٠ أكتوبر ٢٠١٨`
+pub fn read(field: &str) -> Option<FieldDate> {
+    let plain = with_ascii_digits(field.trim())?;
+    let field = without_label(&plain);
+    bare(field).or_else(|| period(field)).or_else(|| without_clock(field).and_then(|field| bare(&field)))
+}
+
+/// The field with the digits of Arabic, Persian, Hindi and Bengali as ASCII has them. None where what they say is rather
+/// a year of another calendar.
+fn with_ascii_digits(field: &str) -> Option<Cow<'_, str>> {
+    const ZEROS: [char; 4] = ['\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}'];
+    let ascii = |c: char| {
+        let digit = ZEROS.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|digit| *digit < 10));
+        digit.and_then(|digit| char::from_digit(digit, 10))
+    };
+    if field.is_ascii() || !field.chars().any(|c| ascii(c).is_some()) {
+        return Some(Cow::Borrowed(field));
+    }
+    let plain: String = field.chars().map(|c| ascii(c).unwrap_or(c)).collect();
+    let years = plain.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    let ours = years.filter_map(|year| year.parse::<u16>().ok()).all(|year| (1700..2200).contains(&year));
+    ours.then_some(Cow::Owned(plain))
+}
+
 /// Reads a date at the beginning of a field. None for anything else, and for days that no calendar has.
 ///
 /// - `2017-03-04T12:00:00Z`, `20170304`, `20170304120000`, `2017-03`, `2017`, the day as printed, whatever its zone
@@ -66,7 +100,7 @@ impl FieldDate {
 /// - seconds, milliseconds, microseconds or nanoseconds since 1970, from 1973 on: the day in UTC; also `/Date(1488585600000)/`
 /// - `..2017-03-04`: that day or one before it
 /// - `04.03.2017`, day first, as wherever points are written; `03/04/2017`, `3-4-2017`, which may be either
-pub fn read(field: &str) -> Option<FieldDate> {
+pub fn bare(field: &str) -> Option<FieldDate> {
     if let Some(last) = field.trim().strip_prefix("..") {
         return last.parse().ok().map(FieldDate::Until);
     }
@@ -95,9 +129,10 @@ fn with_year_last(field: &str) -> Option<String> {
 
 /// The order that a field in digits alone can only be in.
 pub fn order(field: &str) -> Option<Order> {
-    let found = pieces(field.trim());
+    let field = without_label(field.trim());
+    let found = pieces(field);
     let (first, second, _) = three_numbers(&found)?;
-    let known = digits_alone(field.trim(), &found).is_some_and(|date| matches!(date, FieldDate::Known(_)));
+    let known = digits_alone(field, &found).is_some_and(|date| matches!(date, FieldDate::Known(_)));
     (known && first != second).then_some(if first > 12 { Order::DayFirst } else { Order::MonthFirst }).filter(|_| {
         // Of two numbers of a month, points alone told the order: that says nothing of the other fields.
         first > 12 || second > 12
@@ -140,9 +175,22 @@ fn is_mark(c: char) -> bool {
 fn is_passed_over(run: &str, at_start: bool) -> bool {
     let run = run.to_lowercase();
     let ends = matches!(run.as_str(), "st" | "nd" | "rd" | "th" | "of" | "de" | "del" | "er" | "г");
+    let arabic = matches!(
+        run.as_str(),
+        "الاثنين"
+            | "الإثنين"
+            | "الثلاثاء"
+            | "الأربعاء"
+            | "الاربعاء"
+            | "الخميس"
+            | "الجمعة"
+            | "السبت"
+            | "الأحد"
+            | "الاحد"
+    );
     let signs = matches!(run.as_str(), "年" | "月" | "日" | "년" | "월" | "일");
     let article = at_start && matches!(run.as_str(), "le" | "el" | "den" | "am" | "il");
-    ends || signs || article || is_weekday(&run)
+    ends || signs || arabic || article || is_weekday(&run)
 }
 
 /// Whether it is a weekday's name or abbreviation, in English, German, French, Spanish, Italian or Portuguese.
@@ -301,10 +349,38 @@ mod tests {
         }
         let (monday, sunday) = (jiff::civil::date(2017, 2, 27), jiff::civil::date(2017, 3, 5));
         assert_eq!(read("..2017-03-04"), Some(FieldDate::Until(jiff::civil::date(2017, 3, 4))));
-        assert_eq!(read("2017-W09"), Some(FieldDate::Week(monday, sunday)));
-        let quarter = FieldDate::Week(jiff::civil::date(2017, 4, 1), jiff::civil::date(2017, 6, 30));
+        assert_eq!(read("2017-W09"), Some(FieldDate::Period(monday, sunday)));
+        let quarter = FieldDate::Period(jiff::civil::date(2017, 4, 1), jiff::civil::date(2017, 6, 30));
         assert_eq!((read("2017-Q2"), read("2017Q2"), read("2017-Q5")), (Some(quarter), Some(quarter), None));
         assert_eq!(read("/Date(1488585600000+0100)/"), read("2017-03-04"));
+    }
+
+    #[test]
+    fn fields_with_labels_clocks_and_other_digits() {
+        for field in [
+            "Wed Oct 10 20:19:24 +0000 2018",
+            "Wed Oct 10 20:19:24 2018",
+            "Wed Oct 10 20:19:24 EDT 2018",
+            "Oct 10, 8:19 pm, 2018",
+            "Published: 10 October 2018",
+            "Updated Oct. 10, 2018 8:19 p.m. ET",
+            "First published on 10 October 2018 at 10:00",
+            "Publié le 10 octobre 2018",
+            "Veröffentlicht am 10.10.2018",
+            "Stand: 10. Oktober 2018, 10:00 Uhr",
+            "١٠ أكتوبر ٢٠١٨",
+            "الأربعاء، ١٠ أكتوبر ٢٠١٨",
+            "10 أكتوبر 2018",
+        ] {
+            assert_eq!(read(field), known(2018, Some(10), Some(10)), "{field}");
+        }
+        for field in ["Published", "Published yesterday", "Updated: n.d.", "۱۸ مهر ۱۳۹۷", "20:19:24 +0000 2018x"]
+        {
+            assert_eq!(read(field), None, "{field}");
+        }
+        assert_eq!(order("Published: 13/04/2017"), Some(Order::DayFirst));
+        assert_eq!(bare("Published: 10 October 2018"), None);
+        assert!(matches!(read("Issued Q4 2018"), Some(FieldDate::Period(..))));
     }
 
     #[test]

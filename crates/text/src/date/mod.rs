@@ -4,14 +4,18 @@
 //! - [`field`]: a date as records, headers and front matter write it
 //! - [`address`]: dates in URLs and file names
 //! - `counted`: days by a count of weeks, quarters, days or seconds
+//! - `label`: what stands before a date in its field
 //! - `months`: the names of months
+//! - `period`: quarters, seasons and several months as fields name them
 //! - `time`: times of day beside a date
 
 pub mod address;
 mod counted;
 pub mod field;
+mod label;
 mod months;
 pub mod partial;
+mod period;
 mod time;
 
 pub use field::{FieldDate, Order};

@@ -27,32 +27,44 @@ fn unaccented(letter: char) -> Option<char> {
 }
 
 /// English, German, French, Spanish, Portuguese, Italian, Dutch, Danish, Norwegian, Swedish, Polish, Czech, Russian,
-/// Ukrainian, Greek, Turkish, Indonesian, Romanian, Hungarian, Finnish. A name of two months in two languages
+/// Ukrainian, Greek, Turkish, Indonesian, Romanian, Hungarian, Finnish, Arabic. A name of two months in two languages
 /// (`listopad`) stands with neither.
 #[rustfmt::skip]
 const NAMES: [&str; 12] = [
     "january jan januar janner jan janvier janv enero ene janeiro gennaio gen januari stycznia styczen leden ledna \
-     января январь янв січня ιανουαριου ιανουαριος ocak januari ianuarie januar tammikuuta tammikuu",
+     января январь янв січня ιανουαριου ιανουαριος ocak januari ianuarie januar tammikuuta tammikuu \
+     يناير جانفي",
     "february feb februar feber fevrier fevr febrero fevereiro fev febbraio februari lutego luty unor unora \
-     февраля февраль фев лютого φεβρουαριου φεβρουαριος subat februarie februar helmikuuta helmikuu",
+     февраля февраль фев лютого φεβρουαριου φεβρουαριος subat februarie februar helmikuuta helmikuu \
+     فبراير فيفري شباط",
     "march mar marz maerz mars marzo março marco maart mrt marts marca marzec brezen brezna \
-     марта март мар березня μαρτιου μαρτιος mart maret martie marcius maaliskuuta maaliskuu mrz",
+     марта март мар березня μαρτιου μαρτιος mart maret martie marcius maaliskuuta maaliskuu mrz \
+     مارس آذار",
     "april apr avril avr abril abr aprile kwietnia kwiecien duben dubna \
-     апреля апрель апр квітня απριλιου απριλιος nisan aprilie aprilis huhtikuuta huhtikuu",
+     апреля апрель апр квітня απριλιου απριλιος nisan aprilie aprilis huhtikuuta huhtikuu \
+     أبريل ابريل أفريل إبريل نيسان",
     "may mai mayo maio maggio mag mei maj maja kveten kvetna \
-     мая май травня μαΐου μαιου mayis majus toukokuuta toukokuu",
+     мая май травня μαΐου μαιου mayis majus toukokuuta toukokuu \
+     مايو ماي أيار",
     "june jun juni juin junio junho giugno giu czerwca czerwiec cerven cervna \
-     июня июнь июн червня ιουνιου ιουνιος haziran iunie junius kesakuuta kesakuu",
+     июня июнь июн червня ιουνιου ιουνιος haziran iunie junius kesakuuta kesakuu \
+     يونيو جوان حزيران",
     "july jul juli juillet juil julio julho luglio lug lipca lipiec cervenec cervence \
-     июля июль июл липня ιουλιου ιουλιος temmuz iulie julius heinakuuta heinakuu",
+     июля июль июл липня ιουλιου ιουλιος temmuz iulie julius heinakuuta heinakuu \
+     يوليو يوليوز جويلية تموز",
     "august aug aout agosto ago augustus augusti sierpnia sierpien srpen srpna \
-     августа август авг серпня αυγουστου αυγουστος agustos agustus augusztus elokuuta elokuu",
+     августа август авг серпня αυγουστου αυγουστος agustos agustus augusztus elokuuta elokuu \
+     أغسطس اغسطس أوت غشت",
     "september sept sep septembre septiembre setiembre setembro settembre set wrzesnia wrzesien zari \
-     сентября сентябрь сен вересня σεπτεμβριου σεπτεμβριος eylul septembrie szeptember syyskuuta syyskuu",
+     сентября сентябрь сен вересня σεπτεμβριου σεπτεμβριος eylul septembrie szeptember syyskuuta syyskuu \
+     سبتمبر شتنبر أيلول",
     "october oct oktober okt octobre octubre outubro out ottobre ott pazdziernika pazdziernik rijen rijna \
-     октября октябрь окт жовтня οκτωβριου οκτωβριος ekim octombrie oktober lokakuuta lokakuu",
+     октября октябрь окт жовтня οκτωβριου οκτωβριος ekim octombrie oktober lokakuuta lokakuu \
+     أكتوبر اكتوبر",
     "november nov novembre noviembre novembro listopadu \
-     ноября ноябрь ноя νοεμβριου νοεμβριος kasim noiembrie marraskuuta marraskuu",
+     ноября ноябрь ноя νοεμβριου νοεμβριος kasim noiembrie marraskuuta marraskuu \
+     نوفمبر نونبر",
     "december dec dezember dez decembre diciembre dic dezembro dicembre desember des grudnia grudzien prosinec prosince \
-     декабря декабрь дек грудня δεκεμβριου δεκεμβριος aralik decembrie joulukuuta joulukuu",
+     декабря декабрь дек грудня δεκεμβριου δεκεμβριος aralik decembrie joulukuuta joulukuu \
+     ديسمبر دجنبر",
 ];

@@ -20,6 +20,29 @@ pub(super) fn after_time(field: &str) -> &str {
     rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–' | '·' | '•'))
 }
 
+/// The field without the time of day that stands within it, and the zone behind that: `Wed Oct 10 2018` of `Wed Oct 10
+/// 20:19:24 +0000 2018`. None where it has no such time.
+pub(super) fn without_clock(field: &str) -> Option<String> {
+    let colon = field.find(':')?;
+    let head = field[..colon].trim_end_matches(|c: char| c.is_ascii_digit());
+    let hour = colon - head.len();
+    let rest = field[colon..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.'));
+    let minutes = field[colon + 1..].bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=2).contains(&hour) || minutes != 2 || !head.ends_with(|c: char| !c.is_alphanumeric()) {
+        return None;
+    }
+    let words = rest.split_whitespace().skip_while(|word| is_of_clock(word.trim_end_matches(',')));
+    Some(std::iter::once(head.trim_end()).chain(words).collect::<Vec<_>>().join(" "))
+}
+
+/// A half of the day, or a zone by its name or distance: `p.m.`, `EDT`, `+0000`.
+fn is_of_clock(word: &str) -> bool {
+    let half = matches!(word.to_ascii_lowercase().as_str(), "am" | "pm" | "a.m." | "p.m." | "h" | "uhr");
+    let named = (1..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    let distance = word.strip_prefix(['+', '-']);
+    half || named || distance.is_some_and(|d| d.len() >= 2 && d.bytes().all(|b| b.is_ascii_digit() || b == b':'))
+}
+
 /// The day of a day and a time of day in digits without marks, which are too many for a number.
 pub(super) fn without_time(field: &str) -> &str {
     let digits = field.bytes().take_while(u8::is_ascii_digit).count();

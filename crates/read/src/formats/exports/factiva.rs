@@ -76,8 +76,10 @@ fn accession(text: &str) -> Option<&str> {
 /// The article of the paragraphs up to its accession number.
 fn article(paras: &[Para]) -> Option<Draft> {
     let number = accession(&paras.last()?.text)?.to_owned();
-    let mut draft = if paras.iter().flat_map(|para| para.text.lines()).any(is_headline_code) {
-        with_codes(paras)
+    let lines = || paras.iter().flat_map(|para| para.text.lines());
+    let spaced = Spaced(lines().any(is_spaced_day));
+    let mut draft = if lines().any(|line| is_headline_code(line, spaced)) {
+        with_codes(paras, spaced)
     } else {
         without_codes(&paras[..paras.len() - 1])
     };
@@ -85,8 +87,17 @@ fn article(paras: &[Para]) -> Option<Draft> {
     Some(draft)
 }
 
-fn is_headline_code(line: &str) -> bool {
-    matches!(code(line, 0), Some((at, _)) if CODES[at] == "HD")
+/// Whether one space alone stands behind the codes of an article, as where its tabs were lost.
+#[derive(Clone, Copy)]
+struct Spaced(bool);
+
+/// "PD 12 January 2010": the day's code with one space, which only such an article has.
+fn is_spaced_day(line: &str) -> bool {
+    line.trim_start().strip_prefix("PD ").is_some_and(day::is_line)
+}
+
+fn is_headline_code(line: &str, spaced: Spaced) -> bool {
+    matches!(code(line, 0, spaced), Some((at, _)) if CODES[at] == "HD")
 }
 
 /// Head, lead, text and tail: a code of one of them never stands in one before it.
@@ -100,7 +111,7 @@ fn zone(at: usize) -> usize {
 }
 
 /// The code at the beginning of a line, if it may stand after the code `from`, and what follows it.
-fn code(line: &str, from: usize) -> Option<(usize, &str)> {
+fn code(line: &str, from: usize, spaced: Spaced) -> Option<(usize, &str)> {
     let line = line.trim_start();
     let len = line.bytes().position(|b| !b.is_ascii_uppercase()).unwrap_or(line.len());
     let at = CODES.iter().position(|code| *code == &line[..len]).filter(|&at| zone(at) >= zone(from))?;
@@ -109,18 +120,20 @@ fn code(line: &str, from: usize) -> Option<(usize, &str)> {
         value.trim().is_empty() || value.starts_with('\t') || value.starts_with("  ") || value.starts_with('\u{a0}');
     // In text taken out of pages one space is left.
     let listed = value.starts_with(' ') && (value.contains(" : ") || value.trim_start().starts_with("Document "));
-    (apart || listed).then(|| (at, value.trim()))
+    // Codes of the tail are words, too: "IN Oslo it fell".
+    let by_space = spaced.0 && value.starts_with(' ') && (zone(at) < 3 || zone(from) == 3);
+    (apart || listed || by_space).then(|| (at, value.trim()))
 }
 
 /// What stands under each code, in order.
-fn with_codes(paras: &[Para]) -> Draft {
+fn with_codes(paras: &[Para], spaced: Spaced) -> Draft {
     let mut draft = Draft::default();
     let (mut at, mut value) = (0, Vec::new());
     for para in paras {
         for (number, line) in para.text.lines().enumerate() {
             let line_number = if para.line == 0 { 0 } else { para.line + number as u32 };
             let piece = |text: &str| Para { text: text.trim().to_owned(), line: line_number, ..para.clone() };
-            match code(line, at) {
+            match code(line, at, spaced) {
                 Some((found, rest)) => {
                     take(CODES[at], std::mem::take(&mut value), &mut draft);
                     at = found;
@@ -239,6 +252,20 @@ mod tests {
         assert_eq!(drafts[0].id, OwnId::Anywhere("EXW0000020170319ed3j00001".into()));
         let words: Vec<_> = drafts[0].paras.iter().map(|p| p.text.as_str()).filter(|t| !t.is_empty()).collect();
         assert_eq!(words, ["OSLO (Example) - The stock rose.", "\"Sales grow,\" she said.", "IN Oslo it fell."]);
+    }
+
+    #[test]
+    fn with_codes_and_one_space() {
+        let text = "HD Crane falls\nBY By Jane Roe\nWC 120 words\nPD 12 January 2010\nSN Example Wire\nSC EXW\nLA English\nLP \
+                    A crane fell.\n\nTD\nIN Oslo it rose.\n\nCO exinc : Example\nIN i1 : Building\nPUB Example Inc\nAN Document \
+                    EXW0000020100112e61j00001\n";
+        let drafts = split(&paras_of_text(text)).expect("an export");
+        let [draft] = &drafts[..] else { panic!() };
+        assert_eq!((draft.title.as_deref(), draft.metadata.author.as_deref()), (Some("Crane falls"), Some("Jane Roe")));
+        assert_eq!(draft.metadata.date.as_deref(), Some("2010-01-12"));
+        assert_eq!(draft.metadata.outlet.as_deref(), Some("Example Wire"));
+        let words: Vec<_> = draft.paras.iter().map(|p| p.text.as_str()).filter(|t| !t.is_empty()).collect();
+        assert_eq!(words, ["A crane fell.", "IN Oslo it rose."]);
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub(super) enum Label {
     Dateline,
     /// Words under its pictures.
     Graphic,
+    /// The text itself.
+    Body,
     /// A correction that was added.
     Correction,
     /// Where it is on the web.
@@ -41,6 +43,7 @@ const LABELS: &[(Label, &[&str])] = &[
     (Label::Dateline, &["DATELINE", "DATUMSZEILE", "LIEU", "DATELIGNE"]),
     (Label::Graphic, &["GRAPHIC", "GRAPHIQUE", "GRAFIK", "GRAFICO", "GRAFICA", "ILLUSTRATION", "BILD", "PHOTO"]),
     (Label::Correction, &["CORRECTION", "KORREKTUR", "CORRECCION", "RECTIFICATIF"]),
+    (Label::Body, &["BODY", "TEXT", "VOLLTEXT", "CORPS", "CUERPO", "CORPO"]),
     (Label::Url, &["URL"]),
     (
         Label::Other,

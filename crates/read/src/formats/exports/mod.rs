@@ -60,7 +60,7 @@ fn send(drafts: Option<Vec<Draft>>, origin: &Origin, out: &mut Out) -> Result<bo
 
 /// A quick look for what every export has somewhere, so that other files are spared the splitting.
 fn may_be_export(text: &str) -> bool {
-    const SIGNS: [&str; 12] = [
+    const SIGNS: [&str; 15] = [
         " DOCUMENT",
         " DOKUMENT",
         "End of Document",
@@ -73,6 +73,9 @@ fn may_be_export(text: &str) -> bool {
         "DocPublicationName",
         "Fin del documento",
         "Publication info",
+        "BODY:",
+        "VOLLTEXT:",
+        "CORPS:",
     ];
     SIGNS.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
 }

@@ -12,9 +12,21 @@ use onrecord_text::article::{BlockKind, Metadata};
 /// The articles; none where this is no such export.
 pub(super) fn split(paras: &[Para]) -> Option<Vec<Draft>> {
     let starts: Vec<usize> = (0..paras.len()).filter(|&i| is_counter(&paras[i].text)).collect();
+    if starts.is_empty() && is_single(paras) {
+        return Some(vec![article(paras)]);
+    }
     let ends = starts.iter().skip(1).copied().chain([paras.len()]);
     let drafts: Vec<Draft> = starts.iter().zip(ends).map(|(&start, end)| article(&paras[start + 1..end])).collect();
     (!drafts.is_empty()).then_some(drafts)
+}
+
+/// Whether it is one article of an export, saved without its number: labels of its length or headline and of its text stand
+/// near the top.
+fn is_single(paras: &[Para]) -> bool {
+    let has = |label_of: Label| {
+        paras.iter().take(2 * MAX_HEAD).any(|para| label(&para.text, true).is_some_and(|l| l.0 == label_of))
+    };
+    has(Label::Body) && (has(Label::Headline) || has(Label::Length))
 }
 
 /// "1 of 74 DOCUMENTS", "1 von 74 DOKUMENTEN", "1 de 3 DOCUMENTS", "Dokument 1 von 74".
@@ -90,6 +102,9 @@ fn read_labels(paras: &[Para], mut at: usize, draft: &mut Draft) -> usize {
     while let Some((found, value)) = paras.get(at).and_then(|para| label(&para.text, true)) {
         take_label(found, value, &paras[at], draft);
         at += 1;
+        if found == Label::Body {
+            break;
+        }
     }
     at
 }
@@ -103,7 +118,7 @@ pub(super) fn take_label(label: Label, value: &str, para: &Para, draft: &mut Dra
         Label::Section => *section = Some(flat(value)).filter(|value| !value.is_empty()),
         Label::Url => *url = Some(flat(value)).filter(|value| !value.is_empty()),
         Label::Headline if draft.title.is_none() => draft.title = Some(flat(value)),
-        Label::Highlight | Label::Correction => draft.paras.push(words(None)),
+        Label::Highlight | Label::Correction | Label::Body => draft.paras.push(words(None)),
         Label::Dateline => draft.paras.push(words(Some(BlockKind::Dateline))),
         Label::Graphic => draft.paras.push(words(Some(BlockKind::Caption))),
         Label::Headline | Label::Length | Label::Other => {}
@@ -169,6 +184,25 @@ mod tests {
         assert_eq!(first.paras[0].line, 20);
         assert_eq!(second.metadata.date.as_deref(), Some("2010-03"));
         assert_eq!((second.title.as_deref(), second.paras.len()), (Some("Court hears appeal"), 1));
+    }
+
+    #[test]
+    fn one_article_without_its_number() {
+        let text = "Copyright 1997 Newsday, Inc.\nNewsday (New York)\n\nMarch 3, 1997, Monday, ALL EDITIONS\n\nSECTION: NEWS; \
+                    Page A05\n\nLENGTH: 20 words\n\nHEADLINE: MINISTERS MEET\n\nBYLINE: By Jane Roe\n\nBODY:\nThey met.\n\nThey \
+                    left.\n\nLOAD-DATE: March 4, 1997\n";
+        let drafts = split(&paras_of_text(text)).expect("an export");
+        let [draft] = &drafts[..] else { panic!("{}", drafts.len()) };
+        assert_eq!(draft.title.as_deref(), Some("MINISTERS MEET"));
+        let metadata = &draft.metadata;
+        assert_eq!(
+            (metadata.outlet.as_deref(), metadata.date.as_deref()),
+            (Some("Newsday (New York)"), Some("1997-03-03"))
+        );
+        assert_eq!(metadata.author.as_deref(), Some("Jane Roe"));
+        let texts: Vec<&str> = draft.paras.iter().map(|para| para.text.as_str()).filter(|t| !t.is_empty()).collect();
+        assert_eq!(texts, ["They met.", "They left."]);
+        assert!(split(&paras_of_text("HEADLINE: a word of print\n\nIt is large.")).is_none());
     }
 
     #[test]

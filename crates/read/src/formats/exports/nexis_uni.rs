@@ -11,9 +11,10 @@ use onrecord_text::article::BlockKind;
 /// The articles; none where this is no such export.
 pub(super) fn split(paras: &[Para]) -> Option<Vec<Draft>> {
     let is_end = |para: &Para| is_one_of(&para.text, &ENDS);
-    if !paras.iter().any(is_end) {
+    if !paras.iter().any(|para| para.text.lines().any(|line| is_one_of(line, &ENDS))) {
         return None;
     }
+    let paras = &separated(paras)[..];
     let drafts: Vec<Draft> = paras.split(is_end).filter_map(article).collect();
     (!drafts.is_empty()).then_some(drafts)
 }
@@ -45,6 +46,87 @@ const CORRECTIONS: [&str; 5] = ["correction", "korrektur", "corrección", "notes
 fn is_one_of(text: &str, words: &[&str]) -> bool {
     let text = text.trim();
     text.len() <= 40 && words.contains(&text.to_lowercase().as_str())
+}
+
+/// The paragraphs, those of a head split where its lines stand close together, as copied text has them.
+fn separated(paras: &[Para]) -> Vec<Para> {
+    let (mut all, mut in_head) = (Vec::with_capacity(paras.len()), true);
+    for para in paras {
+        let mut lines = Lines { para, open: None, after_date: false, all: &mut all };
+        for (number, line) in para.text.lines().enumerate() {
+            let is_end = is_one_of(line, &ENDS);
+            let is_body = in_head && is_one_of(line, &BODIES);
+            match () {
+                () if is_end || is_body || is_one_of(line, &CLASSES) => lines.alone(number, line),
+                () if in_head => lines.of_head(number, line),
+                () => lines.go_on(number, line),
+            }
+            in_head = is_end || in_head && !is_body;
+        }
+        lines.close();
+    }
+    all
+}
+
+/// The lines of one paragraph, which become paragraphs.
+struct Lines<'a> {
+    para: &'a Para,
+    /// The paragraph that is being put together.
+    open: Option<Para>,
+    /// Whether the date stood above, so that what comes next is no headline.
+    after_date: bool,
+    all: &'a mut Vec<Para>,
+}
+
+impl Lines<'_> {
+    fn one(&self, number: usize, text: &str) -> Para {
+        let line = if self.para.line == 0 { 0 } else { self.para.line + number as u32 };
+        Para { text: text.to_owned(), line, ..self.para.clone() }
+    }
+
+    fn close(&mut self) {
+        self.all.extend(self.open.take());
+    }
+
+    fn alone(&mut self, number: usize, line: &str) {
+        self.close();
+        self.all.push(self.one(number, line));
+    }
+
+    fn go_on(&mut self, number: usize, line: &str) {
+        match &mut self.open {
+            Some(open) => open.text.extend(["\n", line]),
+            None => self.open = Some(self.one(number, line)),
+        }
+    }
+
+    /// A line of the head: labels and the day begin anew; the line above the day is the outlet, what is above that the
+    /// headline.
+    fn of_head(&mut self, number: usize, line: &str) {
+        let bare = line.trim();
+        let dated = !self.after_date && is_date(bare) && label(bare, false).is_none();
+        if dated && let Some(open) = &mut self.open {
+            let above =
+                open.text.trim_end().rsplit_once('\n').map(|(title, outlet)| (title.to_owned(), outlet.to_owned()));
+            if let Some((title, outlet)) = above {
+                let lines = title.matches('\n').count() as u32 + 1;
+                let line = if open.line == 0 { 0 } else { open.line + lines };
+                let outlet = Para { text: outlet, line, kind: None, ..open.clone() };
+                open.text = title;
+                self.close();
+                self.open = Some(outlet);
+            }
+        }
+        if dated {
+            self.after_date = true;
+            self.alone(number, line);
+        } else if label(bare, false).is_some() || is_rights(bare) {
+            self.close();
+            self.open = Some(self.one(number, line));
+        } else {
+            self.go_on(number, line);
+        }
+    }
 }
 
 /// The article of the paragraphs up to its end.
@@ -162,5 +244,23 @@ mod tests {
         let texts: Vec<&str> = first.paras.iter().map(|para| para.text.as_str()).collect();
         assert_eq!(texts, ["They met.", "He said: \"Yes.\"", "A photo"]);
         assert_eq!((second.title.as_deref(), second.paras.len()), (Some("Court hears"), 1));
+    }
+
+    #[test]
+    fn heads_whose_lines_stand_close_together() {
+        let text = "Ministers meet\nin Oslo\nThe Post\nMay 2, 2002, Thursday\nCopyright 2002 Post\n\nSection: MONEY; \
+                    Business\nLength: 212 words\nByline: By Tan Roe\n\nBody\n\nThey met.\nThey left.\n\nLoad-Date: May 3, \
+                    2002\nEnd of Document\n";
+        let drafts = split(&super::super::paras_of_text(text)).expect("an export");
+        let [draft] = &drafts[..] else { panic!("{}", drafts.len()) };
+        assert_eq!(draft.title.as_deref(), Some("Ministers meet in Oslo"));
+        let metadata = &draft.metadata;
+        assert_eq!((metadata.outlet.as_deref(), metadata.date.as_deref()), (Some("The Post"), Some("2002-05-02")));
+        assert_eq!(
+            (metadata.author.as_deref(), metadata.section.as_deref()),
+            (Some("Tan Roe"), Some("MONEY; Business"))
+        );
+        let texts: Vec<&str> = draft.paras.iter().map(|para| para.text.as_str()).collect();
+        assert_eq!(texts, ["They met.\nThey left."]);
     }
 }

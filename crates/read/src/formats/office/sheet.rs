@@ -1,7 +1,7 @@
 //! Workbooks: rows of sheets as a table's rows.
 
 use crate::columns;
-use crate::formats::table::{Table, is_long, no_column};
+use crate::formats::table::{Table, no_column};
 use crate::input::{Origin, Out, Reading};
 
 /// A sheet's name with its rows.
@@ -25,8 +25,7 @@ pub(super) fn read(origin: &Origin, sheets: Vec<Sheet>, out: &mut Out) -> Readin
             table.row(&origin, row.iter().cloned(), 0, out)?;
         }
     }
-    let holds_text = || sheets.iter().flat_map(|(_, rows)| rows).flatten().any(|cell| is_long(cell.as_bytes()));
-    if found { Ok(()) } else { Err(no_column(&names, holds_text())) }
+    if found { Ok(()) } else { Err(no_column(&names)) }
 }
 
 /// The row with the names of the columns, which a title may stand above.

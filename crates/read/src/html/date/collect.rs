@@ -25,11 +25,39 @@ pub(super) fn collect(page: &Document) -> (Vec<Said>, Option<Order>) {
     while let Some(node) = open.pop() {
         if node.is_text() {
             walk.text(&node.text());
+        } else if is_heading_of_others(&node) {
+            pass_over(&node, &mut open);
         } else if walk.element(&node) {
             open.extend(node.children_it(true));
         }
     }
     walk.finish()
+}
+
+/// Whether a heading below the headline says that other stories follow it.
+fn is_heading_of_others(node: &NodeRef) -> bool {
+    is_lower_heading(node) && names::is_of_others(&node.text())
+}
+
+fn is_lower_heading(node: &NodeRef) -> bool {
+    node.node_name().is_some_and(|name| matches!(&*name, "h2" | "h3" | "h4" | "h5" | "h6"))
+}
+
+/// Takes what follows a heading up to the next from what is yet to be looked at. Where the heading is all that its element
+/// has, what follows that.
+fn pass_over(heading: &NodeRef, open: &mut Vec<NodeRef>) {
+    let mut around = *heading;
+    while let Some(parent) = around.parent() {
+        let follows = |node: &NodeRef| node.parent().is_some_and(|other| other.id == parent.id);
+        while open.last().is_some_and(|next| follows(next) && !is_lower_heading(next)) {
+            open.pop();
+        }
+        let alone = around.prev_element_sibling().is_none() && around.next_element_sibling().is_none();
+        if !alone || parent.node_name().is_none_or(|name| matches!(&*name, "body" | "main" | "article")) {
+            return;
+        }
+        around = parent;
+    }
 }
 
 struct Walk {

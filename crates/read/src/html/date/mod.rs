@@ -133,7 +133,7 @@ fn day_in(text: &str) -> Option<(FieldDate, String)> {
         Some((at, starts))
     });
     starts.filter(|(_, starts)| *starts).take(names::LABEL_WORDS).find_map(|(at, _)| {
-        let day = field::read(&text[at..]).filter(is_to_the_day)?;
+        let day = field::bare(&text[at..]).filter(is_to_the_day)?;
         Some((day, text[at..].to_owned()))
     })
 }
@@ -143,7 +143,7 @@ fn is_to_the_day(day: &FieldDate) -> bool {
     match day {
         FieldDate::Known(date) => date.day.is_some() && one_day(*day).as_ref().is_some_and(plausible),
         FieldDate::Either { day_first, .. } => plausible(day_first),
-        FieldDate::Week(..) | FieldDate::Until(_) => false,
+        FieldDate::Period(..) | FieldDate::Until(_) => false,
     }
 }
 
@@ -220,6 +220,22 @@ mod tests {
             "{site}{far}<h1>Min\u{ad}is\u{ad}ters meet in Pa\u{ad}ris</h1><span class=date>January 2, 2023</span>"
         );
         assert_eq!(page(head, &body).as_deref(), Some("2023-01-02"));
+    }
+
+    #[test]
+    fn days_of_other_stories() {
+        let time = "<time datetime='2022-09-09'>9 September 2022</time>";
+        for others in [
+            format!("<section><h2>Related</h2>{time}</section>"),
+            format!("<section><div><h3>More from the town</h3></div><ul><li>Fire {time}</li></ul></section>"),
+            format!("<h2>You may also like</h2><p>Fire</p>{time}"),
+            format!("<div><h4>Latest news</h4><div><a>Fire</a> {time}</div></div>"),
+        ] {
+            assert_eq!(page("", &format!("<h1>Study</h1><p>It was long.</p>{others}")), None, "{others}");
+            let own = "<time datetime='2023-01-02'>2 January</time>";
+            let below = page("", &format!("<h1>Study</h1>{others}<h2>Facts</h2>{own}"));
+            assert_eq!(below.as_deref(), Some("2023-01-02"), "{others}");
+        }
     }
 
     #[test]

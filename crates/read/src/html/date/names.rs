@@ -103,6 +103,75 @@ pub(super) fn is_other(class: &str) -> bool {
     class.split_whitespace().any(|name| BEGINNINGS.iter().any(|beginning| name.starts_with(beginning)))
 }
 
+/// Whether a heading stands above other stories, or what readers say: `Related`, `More from the town`, `Most read`.
+pub(super) fn is_of_others(heading: &str) -> bool {
+    const WHOLE: [&str; 22] = [
+        "related",
+        "recommended",
+        "latest",
+        "popular",
+        "trending",
+        "comments",
+        "more",
+        "recent",
+        "discussion",
+        "see also",
+        "archive",
+        "archives",
+        "top stories",
+        "breaking news",
+        "newsletter",
+        "around the web",
+        "mehr",
+        "kommentare",
+        "commentaires",
+        "comentarios",
+        "noticias",
+        "actualités",
+    ];
+    const BEGINNINGS: [&str; 36] = [
+        "related ",
+        "recommended ",
+        "more from ",
+        "more on ",
+        "more stories",
+        "more news",
+        "more articles",
+        "more in ",
+        "more headlines",
+        "read more",
+        "read next",
+        "read also",
+        "also read",
+        "up next",
+        "what to read",
+        "you may also",
+        "you might also",
+        "latest ",
+        "most read",
+        "most popular",
+        "most viewed",
+        "popular ",
+        "trending ",
+        "recent ",
+        "other stories",
+        "in other news",
+        "further reading",
+        "editor's picks",
+        "editors' picks",
+        "don't miss",
+        "mehr zum thema",
+        "lesen sie auch",
+        "das könnte sie",
+        "à lire aussi",
+        "sur le même",
+        "te puede interesar",
+    ];
+    let heading = heading.trim().trim_end_matches([':', '…', '»', '>']).trim().to_lowercase().replace('\u{2019}', "'");
+    let short = heading.len() <= 60 && heading.split_whitespace().count() <= 6;
+    WHOLE.contains(&heading.as_str()) || short && BEGINNINGS.iter().any(|beginning| heading.starts_with(beginning))
+}
+
 /// Whether the class or id of an element says that it holds a day.
 pub(super) fn is_day(class: &str) -> bool {
     const PARTS: [&str; 17] = [
