@@ -94,6 +94,7 @@ fn with_ascii_digits(field: &str) -> Option<Cow<'_, str>> {
 ///
 /// - `2017-03-04T12:00:00Z`, `20170304`, `20170304120000`, `2017-03`, `2017`, the day as printed, whatever its zone
 /// - `March 4, 2017`, `4th March 2017`, `Sat, 04 Mar 2017 10:00:00 GMT`, `4 de marzo de 2017`
+/// - `Sat Mar 04 10:00:00 +0000 2017`, as C's `ctime`, `date` and Twitter write it
 /// - `2017-W09`, `2017-W09-6`, `2017-063` (ISO 8601 weeks and days of the year)
 /// - `2017-Q1`
 /// - seconds, milliseconds, microseconds or nanoseconds since 1970, from 1973 on: the day in UTC; also `/Date(1488585600000)/`
@@ -102,6 +103,9 @@ fn with_ascii_digits(field: &str) -> Option<Cow<'_, str>> {
 pub fn bare(field: &str) -> Option<FieldDate> {
     if let Some(last) = field.trim().strip_prefix("..") {
         return last.parse().ok().map(FieldDate::Until);
+    }
+    if let Some(day) = with_year_last(field) {
+        return read(&day);
     }
     let field = without_time(after_time(field.trim()));
     let found = pieces(field);
@@ -112,6 +116,7 @@ pub fn bare(field: &str) -> Option<FieldDate> {
     week_or_day_of_year(field).or_else(|| epoch(field)).or_else(known).or_else(|| digits_alone(field, &found))
 }
 
+<<<<<<< HEAD
 /// Reads a date that is all there is: as [`bare`], but none where anything besides a time of day stands with it, as in
 /// `2017-03-04/2017-03-31` or `>2017-03-04`.
 pub fn read_whole(text: &str) -> Option<FieldDate> {
@@ -125,6 +130,17 @@ pub fn read_whole(text: &str) -> Option<FieldDate> {
         day.starts_with(char::is_alphanumeric) && day.chars().all(|c| c.is_alphanumeric() || is_mark(c) || mark(c));
     let found = pieces(day);
     if plain && found.len() <= 3 && !found.contains(&Piece::Other) { bare(text) } else { None }
+=======
+/// A day whose year stands after the time of day, without that: `Sat Mar 4 2017`.
+fn with_year_last(field: &str) -> Option<String> {
+    let words: Vec<&str> = field.split_whitespace().take(8).collect();
+    let [day @ .., year] = words.as_slice() else { return None };
+    let time = day.iter().position(|word| word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit()))?;
+    let is_zone = |word: &&str| !word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 6;
+    let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    let is_last = (2..=3).contains(&time) && day.len() <= time + 2 && day[time + 1..].iter().all(is_zone);
+    (is_year && is_last).then(|| format!("{} {year}", day[..time].join(" ")))
+>>>>>>> guard
 }
 
 /// The order that a field in digits alone can only be in.
@@ -318,6 +334,9 @@ mod tests {
             ("March 4, 2017", 2017, Some(3), Some(4)),
             ("4th March 2017", 2017, Some(3), Some(4)),
             ("Sat, 04 Mar 2017 10:00:00 GMT", 2017, Some(3), Some(4)),
+            ("Sat Mar 04 10:00:00 +0000 2017", 2017, Some(3), Some(4)),
+            ("Sat Mar  4 10:00:00 2017", 2017, Some(3), Some(4)),
+            ("Mar 4 10:00 CET 2017", 2017, Some(3), Some(4)),
             ("Saturday, March 4, 2017 10:00 pm", 2017, Some(3), Some(4)),
             ("4. März 2017, 10:00 Uhr", 2017, Some(3), Some(4)),
             ("mardi 4 avril 2017", 2017, Some(4), Some(4)),
