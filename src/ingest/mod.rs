@@ -19,11 +19,8 @@
 pub mod collection;
 mod dating;
 pub mod doubt;
-<<<<<<< HEAD
-mod finishing;
-=======
 pub mod fence;
->>>>>>> guard
+mod finishing;
 pub mod loss;
 mod missed;
 mod mounts;

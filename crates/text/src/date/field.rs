@@ -104,9 +104,6 @@ pub fn bare(field: &str) -> Option<FieldDate> {
     if let Some(last) = field.trim().strip_prefix("..") {
         return last.parse().ok().map(FieldDate::Until);
     }
-    if let Some(day) = with_year_last(field) {
-        return read(&day);
-    }
     let field = without_time(after_time(field.trim()));
     let found = pieces(field);
     let known = || {
@@ -116,7 +113,6 @@ pub fn bare(field: &str) -> Option<FieldDate> {
     week_or_day_of_year(field).or_else(|| epoch(field)).or_else(known).or_else(|| digits_alone(field, &found))
 }
 
-<<<<<<< HEAD
 /// Reads a date that is all there is: as [`bare`], but none where anything besides a time of day stands with it, as in
 /// `2017-03-04/2017-03-31` or `>2017-03-04`.
 pub fn read_whole(text: &str) -> Option<FieldDate> {
@@ -130,17 +126,6 @@ pub fn read_whole(text: &str) -> Option<FieldDate> {
         day.starts_with(char::is_alphanumeric) && day.chars().all(|c| c.is_alphanumeric() || is_mark(c) || mark(c));
     let found = pieces(day);
     if plain && found.len() <= 3 && !found.contains(&Piece::Other) { bare(text) } else { None }
-=======
-/// A day whose year stands after the time of day, without that: `Sat Mar 4 2017`.
-fn with_year_last(field: &str) -> Option<String> {
-    let words: Vec<&str> = field.split_whitespace().take(8).collect();
-    let [day @ .., year] = words.as_slice() else { return None };
-    let time = day.iter().position(|word| word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit()))?;
-    let is_zone = |word: &&str| !word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 6;
-    let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
-    let is_last = (2..=3).contains(&time) && day.len() <= time + 2 && day[time + 1..].iter().all(is_zone);
-    (is_year && is_last).then(|| format!("{} {year}", day[..time].join(" ")))
->>>>>>> guard
 }
 
 /// The order that a field in digits alone can only be in.
