@@ -45,6 +45,7 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("annotate/date/parse/absolute.rs", "every absolute form of a date, with its tests"),
     ("annotate/speaker/attribution.rs", "every way in which a quote has its speaker, with its tests"),
     ("annotate/speaker/mention.rs", "every way to name a speaker, with its tests"),
+    ("annotate/speaker/collection.rs", "names across a collection, with its tests"),
     ("annotate/topic/suggest.rs", "the statistics of suggestions, with their tests"),
     ("annotate/topic/tagger.rs", "one pass over an article's words, with its tests"),
     ("api/answer.rs", "every answer"),
