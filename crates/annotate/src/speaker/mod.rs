@@ -59,6 +59,7 @@ mod role;
 mod scene;
 mod speech;
 mod spelling;
+mod stretch;
 mod together;
 mod token;
 mod turn;

@@ -94,6 +94,7 @@ fn with_ascii_digits(field: &str) -> Option<Cow<'_, str>> {
 ///
 /// - `2017-03-04T12:00:00Z`, `20170304`, `20170304120000`, `2017-03`, `2017`, the day as printed, whatever its zone
 /// - `March 4, 2017`, `4th March 2017`, `Sat, 04 Mar 2017 10:00:00 GMT`, `4 de marzo de 2017`
+/// - `Sat Mar 04 10:00:00 +0000 2017`, as C's `ctime`, `date` and Twitter write it
 /// - `2017-W09`, `2017-W09-6`, `2017-063` (ISO 8601 weeks and days of the year)
 /// - `2017-Q1`
 /// - seconds, milliseconds, microseconds or nanoseconds since 1970, from 1973 on: the day in UTC; also `/Date(1488585600000)/`
@@ -318,6 +319,9 @@ mod tests {
             ("March 4, 2017", 2017, Some(3), Some(4)),
             ("4th March 2017", 2017, Some(3), Some(4)),
             ("Sat, 04 Mar 2017 10:00:00 GMT", 2017, Some(3), Some(4)),
+            ("Sat Mar 04 10:00:00 +0000 2017", 2017, Some(3), Some(4)),
+            ("Sat Mar  4 10:00:00 2017", 2017, Some(3), Some(4)),
+            ("Mar 4 10:00 CET 2017", 2017, Some(3), Some(4)),
             ("Saturday, March 4, 2017 10:00 pm", 2017, Some(3), Some(4)),
             ("4. März 2017, 10:00 Uhr", 2017, Some(3), Some(4)),
             ("mardi 4 avril 2017", 2017, Some(4), Some(4)),
