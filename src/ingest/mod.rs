@@ -18,7 +18,9 @@
 pub mod collection;
 mod dating;
 pub mod doubt;
+mod finishing;
 pub mod loss;
+mod missed;
 mod mounts;
 pub mod pipeline;
 pub mod plan;
