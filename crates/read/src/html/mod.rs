@@ -70,21 +70,27 @@ fn parse(html: &str) -> Result<(Page, Option<String>), String> {
 /// Signs between a headline and the name of its site.
 const SIGNS: [&str; 7] = [" - ", " – ", " — ", " | ", " :: ", " » ", " · "];
 
+/// Most words of the name of a site.
+const MAX_SITE: usize = 4;
+
 /// A title without the name of the site before or behind it: what the page calls its site, or what stands beside its
 /// headline.
 fn without_site<'t>(title: &'t str, site: Option<&str>, headline: &str) -> &'t str {
     let title = title.trim();
     let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    let site = site.unwrap_or_default().trim().to_lowercase();
+    let words = |text: &str| text.split_whitespace().count();
     let is_site = |name: &str| {
-        let (name, site) = (name.trim().to_lowercase(), site.unwrap_or_default().trim().to_lowercase());
-        name.len() >= 4 && site.len() >= 4 && (name == site || name.ends_with(&site) || site.ends_with(&name))
+        let name = name.trim().to_lowercase();
+        let longer = name.ends_with(&site) && words(&name) <= words(&site) + 2;
+        name.len() >= 4 && site.len() >= 4 && (longer || site.ends_with(&name))
     };
-    let parts = SIGNS.iter().filter_map(|sign| title.rsplit_once(sign));
-    let mut cut = parts.filter(|(head, site)| is_site(site) || same(head, headline)).map(|(head, _)| head);
-    let before = || SIGNS.iter().filter_map(|sign| title.split_once(sign));
-    let bare = cut
-        .next()
-        .or_else(|| before().find(|(site, rest)| is_site(site) || same(rest, headline)).map(|(_, rest)| rest));
+    let behind = SIGNS.iter().filter_map(|sign| title.rsplit_once(sign));
+    let behind = behind.filter(|(head, name)| is_site(name) || same(head, headline)).map(|(head, _)| head);
+    let before = SIGNS.iter().filter_map(|sign| title.split_once(sign));
+    let mut before = before.filter(|(name, rest)| is_site(name) || same(rest, headline) && words(name) <= MAX_SITE);
+    // The sign next to the name, where a headline has others.
+    let bare = behind.max_by_key(|head| head.len()).or_else(|| before.next().map(|(_, rest)| rest));
     bare.map(str::trim).filter(|bare| !bare.is_empty()).unwrap_or(title)
 }
 
@@ -142,6 +148,13 @@ mod tests {
             ("Crane | News | The Bay Post", None, "Crane | News", "Crane | News"),
             ("The Bay Post - Crane", None, "Crane", "Crane"),
             ("Crane", Some("Crane"), "Crane", "Crane"),
+            ("A - long look | bay.example", Some("bay.example"), "", "A - long look"),
+            (
+                "bay.example - News - What was seen of birds on Bay.example",
+                Some("bay.example"),
+                "",
+                "News - What was seen of birds on Bay.example",
+            ),
             ("Crane - a bird of the bay", Some("The Bay Post"), "Other", "Crane - a bird of the bay"),
         ] {
             assert_eq!(without_site(title, site, headline), bare, "{title}");
