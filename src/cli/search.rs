@@ -95,7 +95,9 @@ fn parts(args: &Search, terminal: &Terminal) -> Parts {
             Parts { attributions: true, view, advice: true, explanation: args.explain, locations, ..none }
         }
         SearchFormat::Oneline => Parts { attributions: true, view: LINE_CHARS, ..none },
-        SearchFormat::Json => Parts { findings: true, advice: true, explanation: args.explain, ..none },
+        SearchFormat::Json => {
+            Parts { findings: true, view: WHOLE_CHARS, advice: true, explanation: args.explain, ..none }
+        }
         SearchFormat::Csv => Parts { speakers: true, ..none },
         SearchFormat::Trec | SearchFormat::Paths => none,
         SearchFormat::Ris | SearchFormat::Bibtex | SearchFormat::Csl | SearchFormat::Md => {

@@ -1,7 +1,7 @@
 //! Who said the words of a passage that are marked.
 
 use crate::annotate::CanonicalNames;
-use crate::annotate::speaker::Quote;
+use crate::annotate::speaker::{Quote, QuoteKind, SpeakerType};
 use crate::highlight::Mark;
 use onrecord_api::backend::PassageCard;
 use onrecord_api::{Attribution, Speaker};
@@ -21,11 +21,29 @@ pub(super) fn attributions(
     let mut found: Vec<Attribution> = Vec::new();
     for quote in quotes {
         let Some(attribution) = attribution(passage, quote, names) else { continue };
-        if !found.iter().any(|known| known.speaker.name == attribution.speaker.name) {
-            found.push(attribution);
+        match found.iter_mut().find(|known| is_one(&known.speaker, &attribution.speaker)) {
+            Some(known) => *known = joined(known.clone(), attribution),
+            None => found.push(attribution),
         }
     }
     found
+}
+
+/// What is said of a speaker of whom two of the marked statements are: the fuller name, and that words are quoted where
+/// any are.
+fn joined(a: Attribution, b: Attribution) -> Attribution {
+    let is_quoted = |said: &Attribution| said.kind != QuoteKind::Indirect;
+    let kind = if is_quoted(&a) || !is_quoted(&b) { a.kind } else { b.kind };
+    let to = a.to.clone().or_else(|| b.to.clone());
+    let fuller = if a.speaker.name.len() < b.speaker.name.len() { b } else { a };
+    Attribution { kind, to, ..fuller }
+}
+
+/// Whether two speakers are one, or one is the surname by which the same passage calls the other.
+fn is_one(a: &Speaker, b: &Speaker) -> bool {
+    let (short, long) = if a.name.len() < b.name.len() { (a, b) } else { (b, a) };
+    let Some(before) = long.name.strip_suffix(&short.name) else { return false };
+    before.is_empty() || (before.ends_with(' ') && a.kind == SpeakerType::Person && b.kind == SpeakerType::Person)
 }
 
 /// The shortest quote that a mark lies in, since quotes lie within paraphrases.

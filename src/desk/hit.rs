@@ -44,8 +44,9 @@ impl<'a> Reader<'a> {
         let mut shown = plain(hit);
         let names = self.view.collection();
         let wanted = if parts.attributions { self.wanted.among(hit, names) } else { Vec::new() };
+        let part = if parts.view > 0 { best_part(hit, &wanted, parts.view as usize) } else { hit.passage.span };
         if parts.view > 0 {
-            shown.view = vec![Places::of(hit).place(best_part(hit, &wanted, parts.view as usize))];
+            shown.view = vec![Places::of(hit).place(part)];
         }
         if parts.view > 0 && hit.passage.kind == BlockKind::Title {
             shown.lead = self.lead(hit.article.key)?;
@@ -54,7 +55,7 @@ impl<'a> Reader<'a> {
             shown.location = self.view.location(&hit.article.key)?;
         }
         if parts.attributions {
-            shown.attributions = attributions(&hit.passage, (&hit.found.marks, &wanted), names);
+            shown.attributions = attributions(&hit.passage, (&marks_within(hit, part), &wanted), names);
             shown.statement = apart(hit, &wanted, names);
         }
         if parts.speakers {
@@ -206,6 +207,13 @@ fn apart(hit: &BackendHit, wanted: &[&Quote], names: &dyn CanonicalNames) -> Opt
     let quote = wanted.first().filter(|_| !marks.is_empty() && !wanted.iter().any(is_marked))?;
     let attribution = attribution(&hit.passage, quote, names)?;
     Some(Saying { words: words_of(hit, quote).to_owned(), attribution })
+}
+
+/// The marks that lie in a part of the passage; all where none does.
+fn marks_within(hit: &BackendHit, part: Span) -> Vec<highlight::Mark> {
+    let marks = &hit.found.marks;
+    let within: Vec<highlight::Mark> = marks.iter().filter(|mark| part.contains(mark.span)).cloned().collect();
+    if within.is_empty() { marks.clone() } else { within }
 }
 
 /// The part of a span that lies in another.

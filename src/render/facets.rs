@@ -108,7 +108,7 @@ fn fitting(headings: &[String], first: usize, width: Option<usize>) -> usize {
     headings.iter().take_while(fit).count().max(1).min(headings.len())
 }
 
-/// Prints counts as comma-separated values: value, label, count, what they are of, and the columns of a table.
+/// Prints counts as comma-separated values: value, label, count, the total that the count is of, and the columns of a table.
 ///
 /// # Errors
 /// When nothing can be written.

@@ -5,12 +5,13 @@ use std::io::{self, Write};
 use super::sanitize::sanitize;
 use onrecord_api::{Hit, SearchAnswer, Statement};
 
-/// Prints a line for each result.
+/// Prints a line for each result: of an article its best passage.
 ///
 /// # Errors
 /// When nothing can be written.
 pub fn print(answer: &SearchAnswer, out: &mut dyn Write) -> io::Result<()> {
-    answer.hits.iter().try_for_each(|hit| print_hit(hit, out))?;
+    let results = answer.hits.chunk_by(|a, b| a.rank == b.rank);
+    results.filter_map(|passages| passages.first()).try_for_each(|hit| print_hit(hit, out))?;
     answer.statements.iter().try_for_each(|statement| print_statement(statement, out))
 }
 

@@ -14,6 +14,14 @@ pub(super) const MARK: Style = AnsiColor::Red.on_default().bold();
 pub(super) struct ShownWord {
     text: String,
     width: usize,
+    has_mark: bool,
+}
+
+impl ShownWord {
+    /// Words that belong together, in a style.
+    pub(super) fn styled(words: &str, style: Style) -> Self {
+        ShownWord { text: format!("{style}{words}{style:#}"), width: words.width(), has_mark: true }
+    }
 }
 
 /// The part `shown` of a text that begins at byte `base`, as words, with the marks that lie in it. Where styles are not
@@ -38,6 +46,11 @@ pub(super) fn shown_words(text: &str, base: u32, shown: [u32; 2], marks: &[Mark]
         line.push(" …", false);
     }
     line.end()
+}
+
+/// Words of a text without marks.
+pub(super) fn plain_words(text: &str) -> Vec<ShownWord> {
+    shown_words(text, 0, [0, text.len() as u32], &[], true)
 }
 
 struct Line {
@@ -66,6 +79,7 @@ impl Line {
     }
 
     fn add_piece(&mut self, piece: &str, is_mark: bool) {
+        self.current.has_mark |= is_mark;
         if is_mark && self.styled && !piece.is_empty() {
             self.current.text.push_str(&format!("{MARK}{piece}{MARK:#}"));
             self.current.width += piece.width();
@@ -89,20 +103,52 @@ impl Line {
 
 /// Words in lines of at most `width` columns, where words are not wider.
 pub(super) fn wrap(words: &[ShownWord], width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut used = 0;
+    lines(words, width).into_iter().map(|line| line.text).collect()
+}
+
+/// Words in lines, and `end` behind the last of them where there is room on its line. Where the words break off within
+/// a sentence, they break off earlier to make room, as far as no mark and no line is lost. Nothing where all that does
+/// not make room.
+pub(super) fn wrap_with(words: &[ShownWord], end: &ShownWord, width: usize) -> Option<Vec<String>> {
+    let with_end = |kept: usize, sign: &[ShownWord]| [&words[..kept], sign, std::slice::from_ref(end)].concat();
+    let (alone, all) = (lines(words, width), with_end(words.len(), &[]));
+    let count = alone.len();
+    if alone.last().is_some_and(|line| line.text == ELLIPSIS) {
+        return None;
+    }
+    if lines(&all, width).len() == count {
+        return Some(wrap(&all, width));
+    }
+    let (sign, whole) = words.split_last().filter(|(sign, _)| sign.text == ELLIPSIS)?;
+    let ends_sentence = whole.last().is_none_or(|word| word.text.trim_end_matches(CLOSING).ends_with(['.', '!', '?']));
+    let marked = whole.iter().rposition(|word| word.has_mark).map_or(0, |at| at + 1);
+    let kept = (marked..whole.len()).rev().find(|&kept| {
+        let (line, all) = (lines(&words[..kept], width).len(), with_end(kept, std::slice::from_ref(sign)));
+        line == count && lines(&all, width).len() == count
+    })?;
+    (!ends_sentence).then(|| wrap(&with_end(kept, std::slice::from_ref(sign)), width))
+}
+
+/// The sign that something is left out.
+const ELLIPSIS: &str = "…";
+
+/// Marks that close a quotation or a remark, behind the end of a sentence.
+const CLOSING: [char; 5] = ['"', '”', '’', ')', '\''];
+
+fn lines(words: &[ShownWord], width: usize) -> Vec<ShownWord> {
+    let mut lines = vec![ShownWord::default()];
     for word in words.iter().filter(|word| !word.text.is_empty()) {
+        let used = lines.last().map_or(0, |line| line.width);
         if used > 0 && used + 1 + word.width > width {
-            lines.push(String::new());
-            used = 0;
+            lines.push(ShownWord::default());
         }
         let line = lines.last_mut().expect("never empty");
-        if used > 0 {
-            line.push(' ');
-            used += 1;
+        if line.width > 0 {
+            line.text.push(' ');
+            line.width += 1;
         }
-        line.push_str(&word.text);
-        used += word.width;
+        line.text.push_str(&word.text);
+        line.width += word.width;
     }
     lines
 }
@@ -137,6 +183,20 @@ mod tests {
         assert_eq!(wrap(&words, 80), ["the [foreign ministers] met"]);
         let styled = wrap(&shown_words("the foreign ministers met", 10, [10, 35], &[mark(14, 31)], true), 80);
         assert!(!styled[0].contains("[foreign") && styled[0].contains("\u{1b}["), "{styled:?}");
+    }
+
+    #[test]
+    fn who_said_it_stands_behind_the_words_where_there_is_room() {
+        let end = ShownWord { text: "— Toner".to_owned(), width: 7, has_mark: true };
+        let of = |text: &str, shown: [u32; 2], marks: &[Mark], width: usize| {
+            wrap_with(&shown_words(text, 0, shown, marks, false), &end, width)
+        };
+        assert_eq!(of("the ministers met", [0, 17], &[], 25).unwrap(), ["the ministers met — Toner"]);
+        assert_eq!(of("the ministers met", [0, 17], &[], 20), None, "there is no room");
+        let text = "the ministers met in Paris on Monday";
+        assert_eq!(of(text, [0, 29], &[mark(4, 13)], 29).unwrap(), ["the [ministers] met in Paris", "on … — Toner"]);
+        assert_eq!(of(text, [0, 20], &[mark(18, 20)], 24), None, "no mark is lost");
+        assert_eq!(of("They met in Paris. He left.", [0, 18], &[], 20), None, "whole sentences stay whole");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::dates::{published_in_words, with_short_months};
 use super::sanitize::sanitize;
-use super::shown_words::{ShownWord, cut, shown_words, wrap};
+use super::shown_words::{ShownWord, cut, plain_words, shown_words, wrap, wrap_with};
 use crate::annotate::speaker::QuoteKind;
 use onrecord_api::{Address, ArticleHead, Attribution, Hit, Relation, Saying, SearchAnswer, Statement, Unit};
 
@@ -90,32 +90,49 @@ fn print_hit(hit: &Hit, heading: Heading, options: &TextOptions, out: &mut dyn W
     let passage = &hit.passage;
     let shown = hit.view.first().unwrap_or(&passage.span).bytes;
     let words = |shown| shown_words(&passage.text, passage.span.bytes[0], shown, &hit.marks, options.styled);
+    let said = (!hit.attributions.is_empty()).then(|| speakers(&hit.attributions));
     match &hit.lead {
         Some(lead) => {
             print_numbered(hit.rank, &words(passage.span.bytes), options, out)?;
             print_lead(lead, options, out)?;
+            print_said(said.as_deref(), options, out)?;
         }
-        None if heading == Heading::Number => print_numbered(hit.rank, &words(shown), options, out)?,
+        None if heading == Heading::Number => {
+            print_numbered(hit.rank, &words(shown), options, out)?;
+            print_said(said.as_deref(), options, out)?;
+        }
         None => {
             if heading == Heading::Title {
                 print_title(hit.rank, &hit.article, options, out)?;
             }
-            print_lines(&without_lone_sign(wrap(&words(shown), columns(options) - 1)), out)?;
+            print_words(&words(shown), said.as_deref(), options, out)?;
         }
     }
-    if !hit.attributions.is_empty() {
-        let all: Vec<String> = hit.attributions.iter().map(who).collect();
-        print_line(&format!("— {}", all.join("; ")), NAME, options, out)?;
-    }
     if let Some(Saying { words, attribution }) = &hit.statement {
-        print_lines(&[cut(&sanitize(words), columns(options).min(LEAD_COLUMNS))], out)?;
-        print_line(&format!("— {}", who(attribution)), NAME, options, out)?;
+        let words = cut(&sanitize(words), columns(options).min(LEAD_COLUMNS));
+        print_words(&plain_words(&words), Some(&speakers(std::slice::from_ref(attribution))), options, out)?;
     }
     let more = (hit.duplicates > 0).then(|| format!("{} more like this", hit.duplicates));
     let is_told = heading != Heading::Title;
     let mut facts = if is_told { vec![Fact::new(&hit.handle)] } else { facts(&hit.article, &hit.handle) };
     facts.extend(more.map(|more| Fact::new(&more)));
     print_facts(&facts, &Source::new(&hit.article, &passage.address, hit.location.as_deref()), options, out)
+}
+
+/// Words, and who said them: behind the words where there is room, else below.
+fn print_words(words: &[ShownWord], said: Option<&str>, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+    let end = said.map(|said| ShownWord::styled(&sanitize(said), NAME));
+    match end.filter(|_| options.width.is_some()).and_then(|end| wrap_with(words, &end, columns(options) - 1)) {
+        Some(lines) => print_lines(&lines, out),
+        None => {
+            print_lines(&without_lone_sign(wrap(words, columns(options) - 1)), out)?;
+            print_said(said, options, out)
+        }
+    }
+}
+
+fn print_said(said: Option<&str>, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
+    said.map_or(Ok(()), |said| print_line(said, NAME, options, out))
 }
 
 /// A headline that is the passage found, or a passage without a headline of its own: a number and the words.
@@ -150,7 +167,7 @@ fn print_statement(statement: &Statement, options: &TextOptions, out: &mut dyn W
     let said = match &statement.quote.speaker {
         Some(speaker) => {
             let (speaker, kind, to) = (speaker.clone(), statement.quote.kind, statement.to.clone());
-            format!("— {}", who(&Attribution { speaker, kind, to }))
+            speakers(&[Attribution { speaker, kind, to }])
         }
         None => "— nobody is named".to_owned(),
     };
@@ -162,12 +179,25 @@ fn print_statement(statement: &Statement, options: &TextOptions, out: &mut dyn W
     print_facts(&facts, &source, options, out)
 }
 
-/// "Mark Toner, State Department spokesman, to reporters (paraphrased)".
-fn who(Attribution { speaker, kind, to }: &Attribution) -> String {
+/// "— Mark Toner, State Department spokesman, to reporters (paraphrased)". Of several who are all paraphrased, that is
+/// said once.
+fn speakers(said: &[Attribution]) -> String {
+    let is_paraphrased = |said: &Attribution| said.kind == QuoteKind::Indirect;
+    let (together, each) = match said.len() {
+        _ if !said.iter().all(is_paraphrased) => ("", " (paraphrased)"),
+        1 => (" (paraphrased)", ""),
+        2 => (" (both paraphrased)", ""),
+        _ => (" (all paraphrased)", ""),
+    };
+    let all = said.iter().map(|said| format!("{}{}", who(said), if is_paraphrased(said) { each } else { "" }));
+    format!("— {}{together}", all.collect::<Vec<_>>().join("; "))
+}
+
+/// "Mark Toner, State Department spokesman, to reporters".
+fn who(Attribution { speaker, to, .. }: &Attribution) -> String {
     let role = speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
     let to = to.as_ref().map(|to| format!(", to {to}")).unwrap_or_default();
-    let paraphrased = if *kind == QuoteKind::Indirect { " (paraphrased)" } else { "" };
-    format!("{}{role}{to}{paraphrased}", speaker.name)
+    format!("{}{role}{to}", speaker.name)
 }
 
 fn title(article: &ArticleHead) -> &str {

@@ -77,7 +77,7 @@ impl App {
         &self.base
     }
 
-    /// What a client has to know.
+    /// The access token that a client must send; none where none is asked for.
     pub fn token(&self) -> Option<&Token> {
         self.token.as_ref()
     }

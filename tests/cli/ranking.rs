@@ -97,3 +97,74 @@ fn beginnings_of_words_count_beside_words() {
     assert_eq!(hits.len(), 3);
     assert!(hits.iter().all(|(_, score)| *score > 0.0), "{hits:?}");
 }
+
+/// Some three hundred articles in which passages, titles and other passages have ever other shares of a query's words.
+fn many() -> Project {
+    let project = Project::new();
+    let filler = ["harbour", "council", "ferry", "budget", "bridge", "school", "market", "river", "museum", "train"];
+    let record = |n: usize| {
+        let word = |at: usize| filler[at % filler.len()];
+        let (often, rarely) = ("debt crisis ".repeat(n % 4), if n % 7 == 0 { "crisis" } else { "debt" });
+        let first = format!("{} {rarely} {} {} of {often} and {}.", word(n), word(n / 3), word(n / 7), word(n + 5));
+        let second = format!("The {} of {} {}.", word(n + 1), word(n / 2), if n % 5 == 0 { "crisis debt" } else { "" });
+        let title = if n % 11 == 0 { "Debt crisis" } else { "Town notes" };
+        json!({"id": n, "title": title, "text": format!("{first}\n\n{second}")}).to_string()
+    };
+    project.file("news/a.jsonl", (0..300).map(record).collect::<Vec<_>>().join("\n"));
+    project.run(["index", "news"]).succeeds();
+    project
+}
+
+/// The hits as a reader gets them, copies shown once.
+fn shown(project: &Project, options: &[&str], query: &str) -> Vec<Value> {
+    let output = project.run([&["search", "--format", "json", "--hits-only"], options, &["--", query]].concat());
+    output.succeeds().json_lines()
+}
+
+#[test]
+fn a_list_begins_the_same_however_long_it_is() {
+    let project = many();
+    let found = |args: &[&str], query: &str| -> Vec<String> {
+        shown(&project, args, query).iter().map(|hit| text(&hit["id"])).collect()
+    };
+    for options in [&["--duplicates"][..], &[], &["--unit", "article"], &["--rank", "bm25"]] {
+        for query in ["debt crisis", "\"debt crisis\" harbour", "cris* debt", "the debt of the crisis"] {
+            let all = found(&[options, &["-n", "150"]].concat(), query);
+            let mut pages = Vec::new();
+            for offset in ["0", "20", "40", "60", "80", "100"] {
+                pages.extend(found(&[options, &["-n", "20", "--offset", offset]].concat(), query));
+            }
+            assert!(pages.len() >= 60, "{query} {options:?}: {}", pages.len());
+            assert_eq!(pages, all[..pages.len().min(all.len())], "{query} {options:?}");
+        }
+    }
+}
+
+#[test]
+fn a_page_is_full_in_spite_of_copies() {
+    let project = Project::new();
+    let copy = "The weathervane turned east at noon and the harbour master closed the port until the storm had passed.";
+    let record = |n: usize| {
+        let text =
+            if n < 90 { copy.to_owned() } else { format!("Number {n} is where a weathervane stood, {n} years ago.") };
+        json!({"id": n, "title": format!("Notes {n}"), "text": text}).to_string()
+    };
+    project.file("news/a.jsonl", (0..120).map(record).collect::<Vec<_>>().join("\n"));
+    project.run(["index", "news"]).succeeds();
+    for (unit, query) in [("passage", "weathervane turned"), ("article", "weathervane turned"), ("passage", "weath*")] {
+        let hits = shown(&project, &["--unit", unit], query);
+        assert_eq!(hits.len(), 10, "{unit} {query}");
+    }
+}
+
+#[test]
+fn a_headline_is_no_passage_of_its_article_where_there_is_another() {
+    let project = many();
+    let hits = shown(&project, &["--unit", "article", "-n", "40"], "debt crisis");
+    let of_title = |hit: &&Value| hit["passage"]["kind"] == "title";
+    assert!(hits.len() >= 40 && hits.iter().all(|hit| !of_title(&hit)), "{:?}", hits.iter().find(of_title));
+    let alone = shown(&project, &["--unit", "article"], "\"town notes\"");
+    assert!(!alone.is_empty() && alone.iter().all(|hit| of_title(&hit)));
+    let lines = project.run(["search", "--unit", "article", "--format", "oneline", "-n", "3", "debt", "crisis"]);
+    assert_eq!(lines.succeeds().stdout.lines().count(), 3);
+}

@@ -45,7 +45,7 @@ fn every_hit_has_the_promised_shape() {
     let project = Project::with_indexed_seeds();
     for (place, hit) in project.hits("coalition OR ISIS OR Toner OR said").iter().enumerate() {
         let hit_keys =
-            ["type", "rank", "score", "id", "handle", "article", "passage", "marks", "quotes", "topics", "why"];
+            ["type", "rank", "score", "id", "handle", "article", "passage", "marks", "quotes", "topics", "view", "why"];
         has_keys(hit, &hit_keys);
         assert_eq!(hit["rank"], place + 1);
         let article = &hit["article"];

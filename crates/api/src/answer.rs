@@ -38,9 +38,10 @@ pub struct SearchAnswer {
     pub query: Understood,
     /// What a result is.
     pub unit: Unit,
-    /// The passages asked for, in order. Where articles are the unit, the best passages of each share a rank.
+    /// The passages asked for, in order; none where statements are the unit. Where articles are, the best passages of
+    /// each share a rank.
     pub hits: Vec<Hit>,
-    /// The statements asked for, in order, where they are the unit.
+    /// The statements asked for, in order; none where the unit is another.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statements: Vec<Statement>,
     /// How many there are in all.
@@ -206,11 +207,11 @@ pub struct Total {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Relation {
-    /// It is the number.
+    /// It is the true number.
     #[default]
     #[serde(rename = "eq")]
     Exact,
-    /// There are at least as many.
+    /// It is a lower bound.
     #[serde(rename = "gte")]
     AtLeast,
 }

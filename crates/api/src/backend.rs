@@ -35,7 +35,7 @@ pub trait Backend: Send + Sync {
     fn view(&self) -> Result<Arc<dyn View>, BackendError>;
 }
 
-/// One state of an archive. Its methods take [`Stop`]s where they may take long.
+/// One state of an archive. What may take long is stopped by the [`Stop`] of its request.
 pub trait View: Send + Sync {
     /// Names the state: two views of one archive with the same number hold the same articles.
     fn revision(&self) -> u64;
@@ -203,7 +203,7 @@ pub struct Search {
 /// Where results begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum From {
-    /// After as many results.
+    /// After this many results of the unit asked for.
     Offset(usize),
     /// Behind the last result of a page, by its [cursor](Hits::next), which holds for the view that gave it.
     Cursor(String),
@@ -320,7 +320,7 @@ pub struct UnknownWord {
     pub word: String,
     /// Where it stands in the query, or the phrase that it is in.
     pub span: Span,
-    /// The nearest words as printed in some passage, the likeliest first.
+    /// The nearest words as the archive spells them, the likeliest first.
     pub similar: Vec<String>,
 }
 
@@ -411,7 +411,7 @@ pub struct StoredArticle {
 /// What ranking needs to know of words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statistics {
-    /// Passages that documents frequencies count: those deleted and not yet merged away included.
+    /// Passages that document frequencies count: those deleted and not yet merged away included.
     pub passages: u64,
     /// In how many passages each word stands, by its exact folded form, in the order of the question.
     pub frequencies: Vec<u64>,

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// A half-life: a score halves with each that an article lies before the newest.
+/// A half-life: a score halves for each one by which an article is older than the newest.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HalfLife {
     days: f32,

@@ -50,7 +50,7 @@ pub struct SearchRequest {
     pub recent: Option<String>,
     /// Most results.
     pub limit: usize,
-    /// Results passed over first.
+    /// Results, counted in the unit, that are passed over first.
     pub offset: usize,
     /// Give every copy of a passage that appears in several articles.
     pub duplicates: bool,
@@ -71,7 +71,7 @@ impl SearchRequest {
 pub struct Parts {
     /// Who speaks in a passage, by name.
     pub speakers: bool,
-    /// What of a passage is worth showing among others: at most as many characters; 0 where that is not asked for.
+    /// What of a passage is worth showing among others: at most this many code points; 0 where that is not asked for.
     pub view: u32,
     /// Who said the words that are marked, and to whom.
     pub attributions: bool,
@@ -266,7 +266,7 @@ pub struct UpdateRequest {
     pub topics: TopicsSetting,
     /// The learned model that advises the taxonomy.
     pub model: TopicsSetting,
-    /// Megabytes of text between two commits.
+    /// Mebibytes of text between two commits; 0 is taken for 1.
     pub commit_every: u64,
     /// Find speakers, dates and topics.
     pub annotations: bool,

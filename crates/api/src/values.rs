@@ -46,7 +46,7 @@ impl ValueMatcher {
         ValueMatcher { field, matcher: Matcher::new(&query), forms: Forms::new(), collection }
     }
 
-    /// Whether the indexed value `term` might satisfy.
+    /// Whether a passage with the indexed value `term` can match. False: none can. True: its findings decide.
     pub fn holds(&mut self, term: &str) -> bool {
         let nothing: &[Word] = &[];
         let (mut name, mut role) = (Vec::new(), Vec::new());

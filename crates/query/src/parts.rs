@@ -70,8 +70,8 @@ impl Expr {
         Expr::new(kind, self.span)
     }
 
-    /// What boolean logic joins in it, weights taken off: the parts of a field's value of which one passage may have
-    /// each from another value. The excluded parts of a group are among them; a negation is one part as it stands.
+    /// The parts that boolean logic joins, weights taken off: of `speaker:(kerry AND lavrov)` both names, which two
+    /// quotes of one passage may have. The excluded parts of a group are among them; a negation is one part as it stands.
     pub fn joined_parts(&self) -> Vec<&Expr> {
         match self.kind {
             ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Group(_) | ExprKind::Boost { .. } => {

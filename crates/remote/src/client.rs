@@ -24,7 +24,7 @@ pub struct Access {
 }
 
 impl Access {
-    /// Nobody in particular.
+    /// Sends no credentials.
     pub fn anonymous() -> Self {
         Access::default()
     }
@@ -89,7 +89,7 @@ const STRANGER_TRIES: u32 = 3;
 /// Most bytes of one answer. It only bounds memory against a server that is none of ours: pages are far smaller.
 const MAX_ANSWER: u64 = 1 << 30;
 
-/// Asks one server.
+/// Sends requests to a cluster.
 pub struct Client {
     agent: ureq::Agent,
     address: Address,
@@ -164,7 +164,7 @@ impl Client {
         self.address.to_string()
     }
 
-    /// Asks, and again while the server is too busy or does not answer. An answer of status 404 is one.
+    /// Asks, and again while the server is too busy or does not answer. Status 404 is an answer, not an error.
     ///
     /// # Errors
     /// When there is no answer, or the server refuses or fails.

@@ -90,7 +90,7 @@ impl RemoteView {
         }))
     }
 
-    /// Names the state.
+    /// The number of this state: two views with the same number hold the same articles.
     pub fn number(&self) -> u64 {
         self.revision
     }

@@ -22,7 +22,7 @@ pub struct Whole {
 }
 
 impl Whole {
-    /// Of the article with this key.
+    /// The stored article whose key is `key`, with the blocks of each passage worked out.
     pub fn new(key: ArticleKey, stored: StoredArticle) -> Self {
         let clipped = |passage: &Passage| {
             let blocks = stored.article.blocks.iter().map(|block| block.span);

@@ -38,7 +38,7 @@ pub const PARAMETERS: &[Parameter] = &[
     requests::UNIT,
 ];
 
-/// The handler.
+/// `GET /api/v1/facets/FIELD`: counts as JSON or CSV.
 ///
 /// # Errors
 /// When there is no such field, a parameter or the query cannot be read, or the counting takes too long.

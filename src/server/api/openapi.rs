@@ -140,7 +140,7 @@ const REFUSALS: &[(&str, &str)] = &[
     ("504", "The search took too long"),
 ];
 
-/// The handler.
+/// `GET /api/v1/openapi.json`: what the API has, as OpenAPI 3.1.
 ///
 /// # Errors
 /// Never.

@@ -46,7 +46,7 @@ pub const PARAMETERS: &[Parameter] = &[
     },
 ];
 
-/// The handler.
+/// `GET /api/v1/search`: results as JSON, JSON Lines, CSV or citations.
 ///
 /// # Errors
 /// When a parameter or the query cannot be read, or the search takes too long.

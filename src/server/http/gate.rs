@@ -23,7 +23,7 @@ use super::{headers, limits, origin};
 pub struct Gate {
     /// Names under which the server answers.
     pub hosts: Hosts,
-    /// What a client has to know.
+    /// The access token that a client must send; none where none is asked for.
     pub token: Option<Token>,
     /// The path that all addresses begin with.
     pub base_path: String,

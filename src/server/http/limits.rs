@@ -1,4 +1,4 @@
-//! How much a request may be.
+//! Limits on the size of requests.
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, StatusCode, Uri};

@@ -12,7 +12,7 @@ pub struct Settings {
     pub bind: SocketAddr,
     /// Names beside the local ones under which the archive is reached, as in the `Host` header.
     pub hosts: Vec<String>,
-    /// What a client has to know.
+    /// The access token that a client must send; none where none is asked for.
     pub token: Option<Token>,
     /// How long a search may take.
     pub timeout: Duration,
@@ -20,7 +20,7 @@ pub struct Settings {
     pub base_path: String,
     /// Whether `POST /api/v1/index` may bring the index up to date.
     pub allow_write: bool,
-    /// How many requests may work at once; as many again may wait as [`WAITING_LINE`](super::pool::WAITING_LINE) says.
+    /// How many requests may work at once. [`WAITING_LINE`](super::pool::WAITING_LINE) more may wait.
     pub workers: usize,
 }
 

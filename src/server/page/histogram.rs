@@ -65,11 +65,11 @@ impl Axis {
 /// A histogram to be drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Histogram {
-    /// The name of the first period, and of the last.
+    /// The name of the first period, for readers: `March 2009`.
     pub from: String,
-    /// The name of the last period.
+    /// The name of the last period, for readers.
     pub to: String,
-    /// The name of the first period, for the script.
+    /// The first period as parameters have it, for the script: `2009-03`.
     pub first: String,
     /// The width of a bar: `year`, `month`, `day`.
     pub by: &'static str,

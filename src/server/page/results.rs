@@ -28,7 +28,7 @@ const SHOWN_CHARS: u32 = 600;
 #[template(path = "results.html")]
 pub struct Results {
     base: String,
-    /// The count in words, said once to who does not see the page.
+    /// The count in words, said once to whoever does not see the page.
     pub heading: String,
     q: String,
     browsing: bool,

@@ -137,6 +137,11 @@ impl Hit {
         sentences_of(&self.passage)
     }
 
+    /// Whether the passage is the title of its article.
+    fn is_title(&self) -> bool {
+        self.passage.kind == BlockKind::Title
+    }
+
     /// Its article, and the passage with what was found in it.
     ///
     /// # Errors
@@ -157,6 +162,14 @@ const COPIES_LOOKED_FOR: usize = 10;
 
 /// How many passages of an article are shown where articles are ranked.
 const PASSAGES_OF_ARTICLE: usize = 3;
+
+/// The best of a search without copies.
+struct Distinct {
+    ranked: Vec<Ranked>,
+    /// How often each was repeated.
+    copies: HashMap<DocAddress, usize>,
+    total: Total,
+}
 
 /// What a ranking means for words.
 fn options(ranking: &Ranking) -> RankOptions<'static> {
@@ -564,19 +577,9 @@ impl Engine {
     /// When the query asks for more than the limits allow, or the index cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let wanted = request.limit.saturating_add(request.offset);
-        // Copies are found among somewhat more hits than are wanted, so that a page is full in spite of them.
-        let collapse = !request.copies && request.limit > 0;
-        let looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
-        let (mut ranked, total) = if request.ranking.by_article || keeps_headlines(&request.query) {
-            let ranked = self.rank_until(&request.query, &request.ranking, looked_at, &request.stop)?;
-            let total = self.total(request, ranked.len(), looked_at)?;
-            (ranked, total)
-        } else {
-            self.passages_before_titles(request, wanted, looked_at)?
-        };
         let (names, forms) = (self.collection.clone(), self.take_forms());
         let mut matcher = PassageMatcher::with_forms(&request.query, self.snapshot.clone(), names, forms);
-        let copies = if collapse { self.collapse(&mut ranked, wanted, request, &mut matcher)? } else { HashMap::new() };
+        let Distinct { mut ranked, copies, total } = self.distinct(request, wanted, &mut matcher)?;
         ranked.truncate(wanted);
         let shown = ranked.iter().enumerate().skip(request.offset);
         let mut hits = Vec::new();
@@ -596,6 +599,43 @@ impl Engine {
         }
         *self.forms.lock().unwrap_or_else(PoisonError::into_inner) = matcher.into_forms();
         Ok(SearchResponse { hits, total })
+    }
+
+    /// The first `wanted` of what is asked for, or more of them, without those that repeat one before them.
+    fn distinct(
+        &self,
+        request: &SearchRequest,
+        wanted: usize,
+        matcher: &mut PassageMatcher,
+    ) -> Result<Distinct, SearchError> {
+        let collapse = !request.copies && request.limit > 0;
+        // Copies are found among somewhat more than are wanted, so that a page is full in spite of them.
+        let mut looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
+        loop {
+            let (mut ranked, total) = self.best(request, wanted, looked_at)?;
+            let complete = total.exact && ranked.len() as u64 >= total.value;
+            let copies = if collapse { self.collapse(&mut ranked, wanted, request, matcher)? } else { HashMap::new() };
+            if !collapse || complete || ranked.len() >= wanted {
+                return Ok(Distinct { ranked, copies, total });
+            }
+            looked_at = looked_at.saturating_mul(4);
+        }
+    }
+
+    /// The best, and how many there are: at least `wanted` of them, where there are as many, and not many more than
+    /// `looked_at`.
+    fn best(
+        &self,
+        request: &SearchRequest,
+        wanted: usize,
+        looked_at: usize,
+    ) -> Result<(Vec<Ranked>, Total), SearchError> {
+        if !request.ranking.by_article && !keeps_headlines(&request.query) {
+            return self.passages_before_titles(request, wanted, looked_at);
+        }
+        let ranked = self.rank_until(&request.query, &request.ranking, looked_at, &request.stop)?;
+        let total = self.total(request, ranked.len(), looked_at)?;
+        Ok((ranked, total))
     }
 
     /// The first `wanted` passages of a search, and how many there are in all, without the titles of articles that have
@@ -694,6 +734,10 @@ impl Engine {
             if let (passage, Some(found)) = matcher.look(address)? {
                 hits.push(Hit { rank, score, address, passage, found, copies: 0 });
             }
+        }
+        // A headline ranks its article, but is no passage of it to be shown where there is another.
+        if !keeps_headlines(&request.query) && hits.iter().any(|hit| !hit.is_title()) {
+            hits.retain(|hit| !hit.is_title());
         }
         hits.sort_by_cached_key(|hit| Reverse(strength(&hit.found)));
         hits.truncate(PASSAGES_OF_ARTICLE);

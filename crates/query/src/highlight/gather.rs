@@ -20,8 +20,8 @@ use onrecord_text::span::Span;
 pub struct Gathered {
     /// The words; none of them is one thing as an acronym and another as a word.
     pub words: Vec<Word>,
-    /// Their positions: ascending, and as far apart as the words are where a match can reach from one to the
-    /// other; else farther than any match reaches.
+    /// Their positions, ascending. Two words so near that a match can reach from one to the other are as far apart as
+    /// in the text; others are farther apart than any match reaches, however far that is in the text.
     pub positions: Vec<u32>,
 }
 

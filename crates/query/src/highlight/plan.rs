@@ -113,7 +113,8 @@ pub(super) struct Plan {
     pub patterns: Vec<Pattern>,
     /// Where each leaf is looked for.
     pub sources: Vec<Source>,
-    /// Leaves looked for in the text of which one is in whatever is found there. They suffice where the query
+    /// Leaves that are looked for in the text, such that every match there has at least one of them: of the phrase
+    /// `"interest rates"` one of its words is enough. The text around them is all that is looked at, where the query
     /// asks neither for sentences nor for quotes.
     pub anchors: Vec<usize>,
     /// How far words of what is found in the text can be from each other, in positions.

@@ -1,5 +1,5 @@
-//! The byte by which a text is searched for a word: the one that is rarest after the one before it, of those that
-//! the word must have.
+//! Which letter of a word a text is searched for: of those that the word must have, the one that is rarest behind its
+//! neighbour. `question` is searched by its `q`, `thing` by `th`: few other places of a text have these.
 
 use crate::pattern::Pattern;
 

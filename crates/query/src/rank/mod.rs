@@ -5,11 +5,13 @@
 //! - [`weights`]: every constant, with its source
 //! - [`bm25`]: the function at the bottom of it
 //! - [`duplicates`]: the same text in several articles
+//! - [`tiers`]: an order in two steps that does not depend on how much of it is asked for
 
 pub mod bm25;
 pub mod duplicates;
 pub mod keywords;
 pub mod stopwords;
+pub mod tiers;
 pub mod wanted;
 pub mod weights;
 

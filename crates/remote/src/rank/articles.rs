@@ -33,7 +33,7 @@ pub struct Frequencies {
 }
 
 impl Frequencies {
-    /// Counts them.
+    /// Counts in how many articles each of the words stands.
     ///
     /// # Errors
     /// When the index cannot be read.

@@ -11,7 +11,7 @@ use onrecord_query::rank::bm25::Extent;
 /// The figures of one state of the index.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Figures {
-    /// Passages, boilerplate included, and their tokens.
+    /// How many passages there are, boilerplate included.
     pub passages: u64,
     /// Tokens of all passages.
     pub tokens: u64,
@@ -79,7 +79,7 @@ impl Figures {
         }
     }
 
-    /// How rare something is among passages that so many of them have.
+    /// BM25's inverse document frequency of what stands in `documents` passages.
     pub fn idf(&self, documents: u64) -> f32 {
         let documents = documents.min(self.passages);
         (1.0 + ((self.passages - documents) as f32 + 0.5) / (documents as f32 + 0.5)).ln()

@@ -38,7 +38,7 @@ pub struct Found {
 }
 
 impl<'a> Scoring<'a> {
-    /// By `words`.
+    /// A scoring of passages by `words`, with the figures of the whole index.
     pub fn new(words: &'a Resolved, weights: Weights, figures: &'a Figures, lexicon: &'a Lexicon) -> Self {
         let extent = |words: u64| Extent { count: figures.articles as u32, words };
         let article = weights.of_articles(&extent(figures.tokens));

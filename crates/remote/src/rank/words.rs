@@ -40,7 +40,7 @@ pub struct Resolved {
 }
 
 impl Resolved {
-    /// The words of `query`. Where it has stop words only, none counts as one.
+    /// The words of `query`. Where all are stop words, they are treated as ordinary words.
     ///
     /// # Errors
     /// When the index cannot be read.

@@ -23,6 +23,7 @@ use crate::compile::Compiled;
 use crate::rank::clauses::Clauses;
 use crate::rank::passages::{Found as FirstStep, Scoring};
 use crate::rank::reading::Read;
+use crate::schema::MAX_WINDOW;
 use crate::view::RemoteView;
 use crate::whole::Whole;
 use onrecord_api::backend::{ArticleKey, BackendError, From as Start, Hits, ScorePart, ScoredId, Search};
@@ -120,11 +121,8 @@ impl<'a> Searching<'a> {
     /// When the time is over, or the index cannot be read.
     pub fn hits(mut self) -> Result<Hits, BackendError> {
         let wanted = self.search.limit.saturating_add(self.offset);
-        let collapse = !self.search.duplicates && self.search.limit > 0;
-        let looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
-        let (mut ranked, total) = self.best(wanted, looked_at)?;
         let mut matcher = StoredMatcher::new(self.query(), std::mem::take(&mut self.forms));
-        let copies = if collapse { self.collapse(&mut ranked, wanted, &mut matcher) } else { vec![0; ranked.len()] };
+        let Distinct { mut ranked, copies, total } = self.distinct(wanted, &mut matcher)?;
         ranked.truncate(wanted);
         let (mut hits, mut exact) = (Vec::new(), total.exact);
         for (place, ranked) in ranked.iter().enumerate().skip(self.offset) {
@@ -145,6 +143,22 @@ impl<'a> Searching<'a> {
         let last = hits.last().map_or(self.offset, |hit| hit.rank);
         let more = self.search.limit > 0 && ranked.len() == wanted && last > self.offset;
         Ok(Hits { hits, total: total.value, exact, next: more.then(|| wanted.to_string()) })
+    }
+
+    /// The first `wanted` of what is asked for, or more of them, without those that repeat one before them.
+    fn distinct(&mut self, wanted: usize, matcher: &mut StoredMatcher) -> Result<Distinct, BackendError> {
+        let collapse = !self.search.duplicates && self.search.limit > 0;
+        // Copies are found among somewhat more than are wanted, so that a page is full in spite of them.
+        let mut looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
+        loop {
+            let (mut ranked, total) = self.best(wanted, looked_at)?;
+            let complete = ranked.len() as u64 >= total.value || looked_at >= MAX_WINDOW;
+            let copies = if collapse { self.collapse(&mut ranked, wanted, matcher) } else { vec![0; ranked.len()] };
+            if !collapse || complete || ranked.len() >= wanted {
+                return Ok(Distinct { ranked, copies, total });
+            }
+            looked_at = looked_at.saturating_mul(4);
+        }
     }
 
     /// The ids of the best, with their scores.
@@ -233,6 +247,14 @@ impl<'a> Searching<'a> {
     fn is_scored_by_clauses(&self) -> bool {
         self.wanted.has_clauses || self.search.rank == Rank::Bm25 || self.wanted.words.words.is_empty()
     }
+}
+
+/// The best of a search without copies.
+struct Distinct {
+    ranked: Vec<Ranked>,
+    /// How often each was repeated.
+    copies: Vec<usize>,
+    total: Total,
 }
 
 /// Best first; ties by path, id and place in the article.

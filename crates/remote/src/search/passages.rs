@@ -20,6 +20,7 @@ use crate::whole::Whole;
 use onrecord_api::backend::{ArticleKey, BackendError};
 use onrecord_api::{Rank, Sort};
 use onrecord_query::highlight::StoredMatcher;
+use onrecord_query::rank::tiers::{depth, scale, tiers};
 use onrecord_query::rank::{Weights, without_stop_words};
 use onrecord_query::{Query, speaks_of_articles_alone};
 use onrecord_text::article::BlockKind;
@@ -205,15 +206,23 @@ impl Searching<'_> {
             candidates.retain(|(ranked, ..)| ranked.score > 0.0);
         }
         candidates.sort_by(|a, b| order(&a.0, &b.0));
-        candidates.truncate(limit.max(weights.candidates as usize));
         if self.search.rank != Rank::Bm25 && !self.wanted.words.words.is_empty() {
-            for (ranked, own, recency) in &mut candidates {
-                let own = self.wanted.has_clauses.then_some(*own);
-                let first = FirstStep { clauses: own, recency: *recency };
-                let key = ranked.article.key;
-                ranked.score = scoring.score(&read[&key], &counted[&key], ranked.ordinal, first, None);
+            let first = weights.candidates as usize;
+            candidates.truncate(depth(first, limit));
+            let mut lowest = None;
+            for tier in tiers(first, candidates.len()) {
+                let tier = &mut candidates[tier];
+                for (ranked, own, recency) in tier.iter_mut() {
+                    let own = self.wanted.has_clauses.then_some(*own);
+                    let first = FirstStep { clauses: own, recency: *recency };
+                    let key = ranked.article.key;
+                    ranked.score = scoring.score(&read[&key], &counted[&key], ranked.ordinal, first, None);
+                }
+                tier.sort_by(|a, b| order(&a.0, &b.0));
+                let scale = scale(lowest, tier[0].0.score);
+                tier.iter_mut().for_each(|(ranked, ..)| ranked.score *= scale);
+                lowest = tier.last().map(|(ranked, ..)| ranked.score);
             }
-            candidates.sort_by(|a, b| order(&a.0, &b.0));
         }
         candidates.truncate(limit);
         Ok(candidates.into_iter().map(|(ranked, ..)| ranked).collect())
@@ -256,7 +265,7 @@ const CLAUSES_PROPOSED: usize = 500;
 /// How many candidates are wanted of the server: more than are ranked, since its scores are not quite ours. Of phrases,
 /// connectors and patterns it knows less than of words.
 fn candidates(looked_at: usize, by_clauses: bool) -> usize {
-    let ranked = looked_at.max(Weights::DEFAULT.candidates as usize);
+    let ranked = depth(Weights::DEFAULT.candidates as usize, looked_at);
     let wanted = if by_clauses { (ranked * 2).max(CLAUSES_PROPOSED) } else { ranked * 2 };
     wanted.min(MAX_WINDOW)
 }

@@ -24,6 +24,11 @@ impl Searching<'_> {
             .filter(|ordinal| admitted(ordinal))
             .filter_map(|ordinal| Some((ordinal, self.view.look(matcher, whole, ordinal)?)))
             .collect();
+        // A headline ranks its article, but is no passage of it to be shown where there is another.
+        let is_title = |ordinal: u32| whole.kind(ordinal) == BlockKind::Title;
+        if !self.keeps_headlines() && found.iter().any(|(ordinal, _)| !is_title(*ordinal)) {
+            found.retain(|(ordinal, _)| !is_title(*ordinal));
+        }
         found.sort_by_cached_key(|(_, found)| Reverse(strength(found)));
         found.truncate(PASSAGES_OF_ARTICLE);
         found

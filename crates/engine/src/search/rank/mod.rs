@@ -9,12 +9,13 @@
 //! - [`bm25`]: the function at the bottom of it
 //! - `pairs`: query words near each other; `feedback`: words that the first results share
 //! - [`recent`]: preference for recent articles; [`duplicates`]: the same text in several articles
-//! - `articles`, `passages`: the parts of a score for either unit
+//! - `articles`, `passages`: the parts of a score for either unit; `candidates`: the first step for passages
 //! - [`ranker`]: a query's scores, term by term over all units, and the best of them
 //!
 //! Which units a query admits (required clauses, filters) is decided elsewhere and handed in as a set.
 
 mod articles;
+mod candidates;
 mod feedback;
 mod lengths;
 mod pairs;
@@ -30,7 +31,7 @@ mod words;
 mod tests;
 
 pub use onrecord_query::rank::{
-    Keyword, KeywordQuery, Meeting, Weights, bm25, duplicates, keywords, stopwords, weights,
+    Keyword, KeywordQuery, Meeting, Weights, bm25, duplicates, keywords, stopwords, tiers, weights,
 };
 pub use ranker::{RankOptions, Ranker, ScoredArticle, ScoredPassage};
 pub use scores::Part;

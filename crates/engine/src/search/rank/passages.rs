@@ -4,7 +4,6 @@
 //! most passages, since posting lists state the best score of each of their blocks. What costs more is then
 //! counted for the candidates alone, in one go through the documents of their articles.
 
-use tantivy::query::Query;
 use tantivy::{DocAddress, DocId, Score};
 
 use super::bm25::Saturation;
@@ -13,16 +12,16 @@ use super::postings::{exceptions, frequencies};
 use super::ranker::{RankOptions, Ranker, ScoredPassage};
 use super::recent::Recency;
 use super::scores::Part;
+use super::tiers::{scale, tiers};
 use super::weights::Weights;
 use super::words::{Dictionary, Resolved, Word};
 use crate::index::IndexError;
 use crate::index::document::kind_number;
 use crate::index::reader::Columns;
-use crate::search::filters::PassageSet;
 use crate::search::postings::{SegmentLists, Spelling};
 use crate::search::scorers::word::WordQuery;
 use crate::search::scorers::words::WordsQuery;
-use crate::search::top::{self, Choice, Scored};
+use crate::search::top::Scored;
 use onrecord_text::article::BlockKind;
 
 impl Ranker {
@@ -61,36 +60,6 @@ impl Ranker {
         self.rank_candidates(candidates, &self.dictionary()?.resolve(query)?, scored, options)
     }
 
-    /// The passages that `found` matches out of which the best are chosen.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn candidates(&self, found: &dyn Query, options: &RankOptions) -> Result<Vec<Scored>, IndexError> {
-        if options.limit == 0 {
-            return Ok(Vec::new());
-        }
-        top::best_unordered(&self.places, found, &self.choice(options)?)
-    }
-
-    /// The candidates, and the set of all passages that `found` matches, in one pass.
-    ///
-    /// # Errors
-    /// When the index is damaged.
-    pub fn candidates_of_all(
-        &self,
-        found: &dyn Query,
-        options: &RankOptions,
-    ) -> Result<(Vec<Scored>, PassageSet), IndexError> {
-        top::best_and_all(&self.places, found, &self.choice(options)?)
-    }
-
-    /// What candidates are chosen by.
-    fn choice(&self, options: &RankOptions) -> Result<Choice<impl Fn(DocAddress) -> Score>, IndexError> {
-        let recency = self.recency(options)?;
-        let factor = move |address| recency.as_ref().map_or(1.0, |recency| recency.factor(address));
-        Ok(Choice { k: options.candidates(), admission: options.admission(), factor })
-    }
-
     /// What the score of the passage at `address` is made of. `found` is its score by what [`Ranker::passages_of`]
     /// takes, where that is scored.
     ///
@@ -118,6 +87,34 @@ impl Ranker {
         scored: bool,
         options: &RankOptions,
     ) -> Result<Vec<ScoredPassage>, IndexError> {
+        let first = options.weights.candidates as usize;
+        if candidates.len() > first {
+            candidates.sort_unstable_by(|a, b| {
+                b.score.total_cmp(&a.score).then_with(|| self.places.compare(a.address, b.address))
+            });
+        }
+        let mut best: Vec<ScoredPassage> = Vec::with_capacity(candidates.len());
+        for tier in tiers(first, candidates.len()) {
+            if best.len() >= options.limit {
+                break;
+            }
+            let mut ranked = self.rank_tier(&mut candidates[tier], words, scored, options)?;
+            let scale = scale(best.last().map(|last| last.score), ranked[0].score);
+            ranked.iter_mut().for_each(|passage| passage.score *= scale);
+            best.append(&mut ranked);
+        }
+        best.truncate(options.limit);
+        Ok(best)
+    }
+
+    /// Some candidates in the order of the second step.
+    fn rank_tier(
+        &self,
+        candidates: &mut [Scored],
+        words: &Resolved,
+        scored: bool,
+        options: &RankOptions,
+    ) -> Result<Vec<ScoredPassage>, IndexError> {
         candidates.sort_unstable_by_key(|candidate| candidate.address);
         let mut best = Vec::with_capacity(candidates.len());
         for candidates in candidates.chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord) {
@@ -126,11 +123,10 @@ impl Ranker {
             best.extend(scores.map(|(candidate, &score)| ScoredPassage { address: candidate.address, score }));
         }
         best.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| self.places.compare(a.address, b.address)));
-        best.truncate(options.limit);
         Ok(best)
     }
 
-    fn recency(&self, options: &RankOptions) -> Result<Option<Recency<'_>>, IndexError> {
+    pub(super) fn recency(&self, options: &RankOptions) -> Result<Option<Recency<'_>>, IndexError> {
         options.recent.map(|half_life| Recency::new(self.snapshot(), half_life)).transpose()
     }
 

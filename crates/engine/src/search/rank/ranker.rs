@@ -9,6 +9,7 @@ use super::keywords::KeywordQuery;
 use super::lengths::Lengths;
 use super::recent::HalfLife;
 use super::scores::{Part, Pool, Scored};
+use super::tiers::depth;
 use super::units::Units;
 use super::weights::Weights;
 use super::words::Dictionary;
@@ -43,7 +44,7 @@ impl RankOptions<'_> {
     /// How many passages the best are chosen from: more than are wanted, since what they are chosen by is not yet
     /// what they are ranked by.
     pub(in crate::search) fn candidates(&self) -> usize {
-        self.limit.max(self.weights.candidates as usize).max(1)
+        depth(self.weights.candidates as usize, self.limit)
     }
 
     pub(super) fn admission(&self) -> Admission {
