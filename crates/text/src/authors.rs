@@ -97,7 +97,7 @@ fn of_part(part: &str) -> Vec<String> {
 /// Whether this can be the family name of an inverted name, perhaps with its particles.
 fn is_family(name: &str) -> bool {
     let (before, last) = name.rsplit_once(' ').unwrap_or(("", name));
-    let particles = before.split_whitespace().all(|word| is_particle(word));
+    let particles = before.split_whitespace().all(is_particle);
     particles && is_capitalised(last) && !is_organisation(name)
 }
 

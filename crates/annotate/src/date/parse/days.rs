@@ -114,7 +114,8 @@ fn is_bare(view: &View, at: usize) -> bool {
         && !matches!(view.folded(at + 1), "as" | "was");
     let clock = matches!(view.gap(at), Gap::Colon | Gap::Hyphen | Gap::Slash);
     let month = matches!(view.tag(at + 1), Tag::Month(_) | Tag::MonthWeak(_)) && view.joins(at);
-    !counted && !nouns && !clock && !month && !(view.gap(at) == Gap::Space && counts(view, at + 1))
+    let counts = view.gap(at) == Gap::Space && counts(view, at + 1);
+    !(counted || nouns || clock || month || counts)
 }
 
 /// The days that go on from a day of a month that ends before word `end`, in one month and in order, each with its place:
