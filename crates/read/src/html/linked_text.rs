@@ -13,6 +13,10 @@ const MAX_DEPTH: usize = 6;
 pub(super) struct LinkedText {
     /// The headline, if it is there.
     pub(super) title: Option<String>,
+    /// Who wrote it.
+    pub(super) author: Option<String>,
+    /// Who published it.
+    pub(super) outlet: Option<String>,
     /// The paragraphs, blank lines between them.
     pub(super) text: String,
 }
@@ -47,5 +51,18 @@ fn of_object(fields: &Map<String, Value>) -> Option<LinkedText> {
     let text = |name: &str| fields.get(name).and_then(Value::as_str).map(|text| columns::plain(text.to_owned()));
     let body = text("articleBody").filter(|body| !body.trim().is_empty())?;
     let lines: Vec<&str> = body.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    Some(LinkedText { title: text("headline").or_else(|| text("name")), text: lines.join("\n\n") })
+    let (author, outlet) = (fields.get("author").map(names), fields.get("publisher").map(names));
+    let title = text("headline").or_else(|| text("name"));
+    let filled = |names: Option<String>| names.filter(|names| !names.is_empty());
+    Some(LinkedText { title, author: filled(author), outlet: filled(outlet), text: lines.join("\n\n") })
+}
+
+/// The names of a person, a publisher or several.
+fn names(value: &Value) -> String {
+    match value {
+        Value::String(name) => name.trim().to_owned(),
+        Value::Object(fields) => fields.get("name").map(names).unwrap_or_default(),
+        Value::Array(values) => values.iter().map(names).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", "),
+        _ => String::new(),
+    }
 }

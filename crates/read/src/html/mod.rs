@@ -61,7 +61,10 @@ fn parse(html: &str) -> Result<(Page, Option<String>), String> {
     page.title = without_site(&page.title, page.site_name.as_deref(), &headline).to_owned();
     if page.text_content.trim().is_empty() {
         let linked = linked_text::article(&Document::from(html)).ok_or("the page has no text")?;
-        page.title = linked.title.filter(|_| page.title.is_empty()).unwrap_or(page.title);
+        let is_whole = |title: &String| page.title.is_empty() || page.title.contains(title.trim());
+        page.title = linked.title.filter(is_whole).unwrap_or(page.title);
+        page.byline = page.byline.or(linked.author);
+        page.site_name = page.site_name.or(linked.outlet);
         page.text_content = linked.text.into();
     }
     Ok((page, date))
@@ -166,12 +169,14 @@ mod tests {
         let body = format!("{PARAGRAPH}\\n{PARAGRAPH}");
         let html = format!(
             "<html><head><title>Crane - The Bay Post</title><script type='application/ld+json'>{{\"@graph\":[{{\"@type\":\
-             \"NewsArticle\",\"headline\":\"Crane\",\"datePublished\":\"2023-01-02\",\"articleBody\":\"{body}\"}}]}}</script>\
+             \"NewsArticle\",\"headline\":\"Crane\",\"datePublished\":\"2023-01-02\",\"author\":[{{\"name\":\"By Kay Orr\"}},{{\"name\":\"Una Reid\"}}],\"publisher\":{{\"name\":\"The Bay Post\"}},\"articleBody\":\"{body}\"}}]}}</script>\
              </head><body><div id='app'></div><script src='a.js'></script></body></html>"
         );
         let article = read_html("a", "a", &html).expect("an article");
         assert_eq!(article.blocks.iter().filter(|b| b.kind == BlockKind::Body).count(), 2, "{:?}", article.content);
         assert_eq!(article.metadata.date.as_deref(), Some("2023-01-02"));
+        assert_eq!((article.title(), article.metadata.author.as_deref()), ("Crane", Some("Kay Orr, Una Reid")));
+        assert_eq!(article.metadata.outlet.as_deref(), Some("The Bay Post"));
         assert!(read_html("a", "a", "<html><body><script>x</script></body></html>").is_err());
     }
 
