@@ -8,7 +8,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "ingest",
         &[
-            "index",
+            "backlog",
             "source",
             "read",
             "guard",
@@ -23,22 +23,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "span",
         ],
     ),
-    (
-        "desk",
-        &[
-            "ingest",
-            "index",
-            "source",
-            "read",
-            "query",
-            "highlight",
-            "annotate",
-            "passage",
-            "analyze",
-            "article",
-            "span",
-        ],
-    ),
+    ("desk", &["ingest", "source", "read", "query", "highlight", "annotate", "passage", "analyze", "article", "span"]),
     ("render", &["annotate", "desk", "query"]),
     ("main", &["cli"]),
     ("server", &["desk", "api", "render", "guard", "query", "highlight", "annotate", "article", "span"]),

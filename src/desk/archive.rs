@@ -12,8 +12,8 @@ use onrecord_api::backend::{Backend, BackendError, View};
 use onrecord_api::sources::Part;
 use onrecord_api::store::Store;
 use onrecord_api::{
-    Answer, Error, FacetsAnswer, FacetsRequest, RankedAnswer, RemoveAnswer, RemoveRequest, Request, SearchAnswer,
-    SearchRequest, SettleAnswer, SettleRequest, ShowAnswer, ShowRequest, StatsAnswer, Stop, UpdateAnswer,
+    Answer, Erased, Error, FacetsAnswer, FacetsRequest, RankedAnswer, RemoveAnswer, RemoveRequest, Request,
+    SearchAnswer, SearchRequest, SettleAnswer, SettleRequest, ShowAnswer, ShowRequest, StatsAnswer, Stop, UpdateAnswer,
     UpdateRequest,
 };
 use onrecord_engine::Embedded;
@@ -137,6 +137,14 @@ impl Archive {
     /// When the archive cannot be read or written.
     pub fn settle(&self, request: &SettleRequest) -> Result<SettleAnswer, Error> {
         update::settle(self.store()?, request)
+    }
+
+    /// Makes what was taken out, or replaced, leave the disk, where it has not by itself.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn erase(&self) -> Result<Erased, Error> {
+        self.store()?.erase(u64::MAX)
     }
 
     /// What is known of a part of the sources; nothing where there is no archive yet.

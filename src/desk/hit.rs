@@ -1,11 +1,10 @@
 //! A hit as a reader sees it.
 
-use std::collections::HashMap;
-
 use super::attribution::{attribution, attributions};
-use super::offsets::{Offsets, counts};
-use super::shape::{Shape, without_evidence};
+use super::offsets::Offsets;
+use super::shape::without_evidence;
 use super::statement::{Wanted, words_of};
+use super::texts::{Texts, spans_of};
 use crate::analyze::{Forms, analyze};
 use crate::annotate::CanonicalNames;
 use crate::annotate::speaker::Quote;
@@ -14,25 +13,20 @@ use crate::highlight::{self, Shown, window};
 use crate::query::Query;
 use crate::span::Span;
 use onrecord_api::backend::{ArticleCard, ArticleKey, BackendError, BackendHit, PassageCard, View};
-use onrecord_api::{ArticleHead, Handle, Hit, HitPassage, Mark, Parts, Place, Saying, Within};
+use onrecord_api::{ArticleHead, Handle, Hit, HitPassage, Mark, Parts, Saying};
 
-/// Most bytes of articles that are kept.
-const KEPT_BYTES: usize = 64 << 20;
-
-/// Turns an engine's hits into what was asked for. Articles are kept, since the next hit may come from the same one: a
-/// long article with many hits would otherwise be read once for each.
+/// Turns an engine's hits into what was asked for.
 pub struct Reader<'a> {
     view: &'a dyn View,
     parts: Parts,
     wanted: Wanted,
-    known: HashMap<ArticleKey, (Article, Vec<u32>)>,
-    bytes: usize,
+    texts: Texts<'a>,
 }
 
 impl<'a> Reader<'a> {
     /// Reads hits of `view` for a query; `parts` of them are wanted.
     pub fn new(view: &'a dyn View, query: &Query, parts: Parts) -> Self {
-        Reader { view, parts, wanted: Wanted::new(query), known: HashMap::new(), bytes: 0 }
+        Reader { view, parts, wanted: Wanted::new(query), texts: Texts::new(view) }
     }
 
     /// The hit.
@@ -46,7 +40,7 @@ impl<'a> Reader<'a> {
         let wanted = if parts.attributions { self.wanted.among(hit, names) } else { Vec::new() };
         let part = if parts.view > 0 { best_part(hit, &wanted, parts.view as usize) } else { hit.passage.span };
         if parts.view > 0 {
-            shown.view = vec![Places::of(hit).place(part)];
+            shown.view = vec![Offsets::of_hit(hit).place(part)];
         }
         if parts.view > 0 && hit.passage.kind == BlockKind::Title {
             shown.lead = self.lead(hit.article.key)?;
@@ -68,27 +62,15 @@ impl<'a> Reader<'a> {
     }
 
     fn add_findings(&mut self, hit: &BackendHit, shown: &mut Hit) -> Result<(), BackendError> {
-        let names = self.view.collection();
-        let (article, counts) = self.article(hit.article.key)?;
-        let shape = Shape::new(Offsets::counted(article, counts), names);
-        shown.article.published = shape.published(&hit.article.published);
-        shown.quotes = hit.passage.quotes.iter().map(|quote| shape.quote(quote)).collect();
-        shown.topics = hit.passage.topics.iter().map(|topic| shape.topic(topic)).collect();
+        let (passage, published) = (&hit.passage, &hit.article.published);
+        let quotes = passage.quotes.iter().flat_map(spans_of);
+        let topics = passage.topics.iter().flat_map(|topic| topic.evidence.iter().copied());
+        let evidence = published.evidence.iter().map(|evidence| evidence.span);
+        let shape = self.texts.shape(hit, quotes.chain(topics).chain(evidence))?;
+        shown.article.published = shape.published(published);
+        shown.quotes = passage.quotes.iter().map(|quote| shape.quote(quote)).collect();
+        shown.topics = passage.topics.iter().map(|topic| shape.topic(topic)).collect();
         Ok(())
-    }
-
-    fn article(&mut self, key: ArticleKey) -> Result<&(Article, Vec<u32>), BackendError> {
-        if !self.known.contains_key(&key) {
-            let article = self.view.text(&key)?;
-            if self.bytes + article.content.len() > KEPT_BYTES {
-                self.known.clear();
-                self.bytes = 0;
-            }
-            self.bytes += article.content.len();
-            let counts = counts(&article.content);
-            self.known.insert(key, (article, counts));
-        }
-        Ok(&self.known[&key])
     }
 
     /// The first passage of an article's text proper.
@@ -113,7 +95,7 @@ impl<'a> Reader<'a> {
 
 /// The hit with what its passage alone tells.
 fn plain(hit: &BackendHit) -> Hit {
-    let (article, passage, places) = (&hit.article, &hit.passage, Places::of(hit));
+    let (article, passage, offsets) = (&hit.article, &hit.passage, Offsets::of_hit(hit));
     Hit {
         rank: hit.rank,
         score: hit.score,
@@ -125,14 +107,14 @@ fn plain(hit: &BackendHit) -> Hit {
             kind: passage.kind,
             line: article.address.line(passage.line),
             address: article.address.place(passage.line),
-            span: places.place(passage.span),
+            span: offsets.place(passage.span),
             text: passage.text.clone(),
         },
         view: Vec::new(),
         lead: None,
         statement: None,
         location: None,
-        marks: hit.found.marks.iter().map(|mark| places.mark(mark)).collect(),
+        marks: hit.found.marks.iter().map(|found| mark(&offsets, found)).collect(),
         quotes: Vec::new(),
         topics: Vec::new(),
         why: hit.found.why.name().to_owned(),
@@ -157,46 +139,9 @@ pub(super) fn head(article: &ArticleCard) -> ArticleHead {
     }
 }
 
-/// Places within a passage, worked out from it alone.
-pub(super) struct Places<'a> {
-    article: &'a ArticleCard,
-    passage: &'a PassageCard,
-}
-
-impl<'a> Places<'a> {
-    /// Places within a hit's passage.
-    pub(super) fn of(hit: &'a BackendHit) -> Self {
-        Places { article: &hit.article, passage: &hit.passage }
-    }
-
-    /// The place of a span that lies in the passage.
-    pub(super) fn place(&self, span: Span) -> Place {
-        let (start, chars) = (self.article.text_start, self.article.text_start_chars);
-        let in_title = span.start < start;
-        let (bytes, chars) = if in_title { (0, 0) } else { (start, chars) };
-        Place {
-            bytes: [span.start - bytes, span.end - bytes],
-            chars: [self.chars(span.start) - chars, self.chars(span.end) - chars],
-            within: in_title.then_some(Within::Title),
-        }
-    }
-
-    /// A mark of the passage.
-    pub(super) fn mark(&self, mark: &crate::highlight::Mark) -> Mark {
-        Mark { span: self.place(mark.span), text: self.text(mark.span).to_owned(), clauses: mark.clauses.clone() }
-    }
-
-    /// Code points of the content before byte `at`.
-    fn chars(&self, at: u32) -> u32 {
-        let before = &self.passage.text.as_bytes()[..(at - self.passage.span.start) as usize];
-        self.passage.chars_before + before.iter().filter(|&&b| b & 0xC0 != 0x80).count() as u32
-    }
-
-    /// The words at a span that lies in the passage.
-    pub(super) fn text(&self, span: Span) -> &'a str {
-        let start = self.passage.span.start;
-        &self.passage.text[(span.start - start) as usize..(span.end - start) as usize]
-    }
+/// A mark of a passage.
+pub(super) fn mark(offsets: &Offsets, mark: &highlight::Mark) -> Mark {
+    Mark { span: offsets.place(mark.span), text: offsets.text(mark.span).to_owned(), clauses: mark.clauses.clone() }
 }
 
 /// The statement that a query asks for, where it has none of the marked words: "role:minister oil" finds words of a

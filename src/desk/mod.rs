@@ -12,7 +12,8 @@
 //! - `facets`: values with their counts; `histogram`: bars of time
 //! - `stats`: what there is, in numbers
 //! - `show`: articles and passages by name
-//! - [`shape`]: articles and findings as answers show them; [`offsets`]: bytes as code points
+//! - [`shape`]: articles and findings as answers show them; [`offsets`]: bytes as code points;
+//!   `texts`: the texts that findings of hits point into
 //! - [`bounded`]: files that are held whole, not above a size
 //! - [`settings`]: taxonomies, models and aliases in force
 //! - `update`, `remove`: changing the archive; [`copy`]: bringing a cluster in line with it
@@ -39,6 +40,7 @@ mod show;
 mod statement;
 mod statement_counts;
 mod stats;
+mod texts;
 mod update;
 
 pub use archive::Archive;

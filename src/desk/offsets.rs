@@ -4,44 +4,56 @@ use std::borrow::Cow;
 
 use crate::article::{Article, locate};
 use crate::span::Span;
+use onrecord_api::backend::BackendHit;
 use onrecord_api::{Place, Within};
 
 /// How many bytes lie between two remembered counts.
 const STRIDE: usize = 256;
 
-/// Counts code points of an article's content.
+/// Counts code points of an article's content, or of a part of it.
 pub struct Offsets<'a> {
-    content: &'a str,
-    text_start: u32,
-    /// Code points before byte `i * STRIDE`; empty where the content is ASCII.
+    /// What is known of the content.
+    part: &'a str,
+    /// Where that begins in the content, in bytes and in code points.
+    start: [u32; 2],
+    /// Where the text proper begins in the content, in bytes and in code points.
+    text_start: [u32; 2],
+    /// Code points of the part before its byte `i * STRIDE`; empty where it is ASCII.
     counts: Cow<'a, [u32]>,
 }
 
 impl<'a> Offsets<'a> {
     /// Offsets of an article.
     pub fn of(article: &'a Article) -> Self {
-        Offsets::new(&article.content, article.text_start)
-    }
-
-    /// Offsets of a content whose text proper begins at byte `text_start`.
-    pub fn new(content: &'a str, text_start: u32) -> Self {
-        Offsets { content, text_start, counts: Cow::Owned(counts(content)) }
+        Offsets::with(article, Cow::Owned(counts(&article.content)))
     }
 
     /// Offsets of an article whose [`counts`] are known.
     pub fn counted(article: &'a Article, counts: &'a [u32]) -> Self {
-        Offsets { content: &article.content, text_start: article.text_start, counts: Cow::Borrowed(counts) }
+        Offsets::with(article, Cow::Borrowed(counts))
     }
 
-    /// The content.
-    pub fn content(&self) -> &'a str {
-        self.content
+    fn with(article: &'a Article, counts: Cow<'a, [u32]>) -> Self {
+        let bytes = article.text_start;
+        let chars = starts(&article.content.as_bytes()[..bytes as usize]);
+        Offsets { part: &article.content, start: [0; 2], text_start: [bytes, chars], counts }
     }
 
-    /// The span as the outside sees it.
+    /// Offsets of what lies within a hit's passage, known from it alone.
+    pub fn of_hit(hit: &'a BackendHit) -> Self {
+        let (article, passage) = (&hit.article, &hit.passage);
+        Offsets {
+            part: &passage.text,
+            start: [passage.span.start, passage.chars_before],
+            text_start: [article.text_start, article.text_start_chars],
+            counts: Cow::Owned(counts(&passage.text)),
+        }
+    }
+
+    /// The span, which lies in what is known, as the outside sees it.
     pub fn place(&self, span: Span) -> Place {
-        let location = locate(span, self.text_start);
-        let base = if location.in_title { 0 } else { self.chars_before(self.text_start) };
+        let location = locate(span, self.text_start[0]);
+        let base = if location.in_title { 0 } else { self.text_start[1] };
         Place {
             bytes: [location.span.start, location.span.end],
             chars: [self.chars_before(span.start) - base, self.chars_before(span.end) - base],
@@ -51,14 +63,16 @@ impl<'a> Offsets<'a> {
 
     /// The words at a span.
     pub fn text(&self, span: Span) -> &'a str {
-        span.of(self.content)
+        let start = self.start[0];
+        &self.part[(span.start - start) as usize..(span.end - start) as usize]
     }
 
+    /// Code points of the content before its byte `byte`.
     fn chars_before(&self, byte: u32) -> u32 {
-        let byte = byte as usize;
-        let Some(&counted) = self.counts.get(byte / STRIDE) else { return byte as u32 };
+        let byte = (byte - self.start[0]) as usize;
+        let Some(&counted) = self.counts.get(byte / STRIDE) else { return self.start[1] + byte as u32 };
         let from = byte / STRIDE * STRIDE;
-        counted + starts(&self.content.as_bytes()[from..byte])
+        self.start[1] + counted + starts(&self.part.as_bytes()[from..byte])
     }
 }
 
@@ -92,9 +106,12 @@ mod tests {
         fn code_points_agree_with_counting(text in "[a-zé–𝄞]{0,900}", at in any::<prop::sample::Index>()) {
             let bounds: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
             let byte = bounds[at.index(bounds.len())];
-            let offsets = Offsets::new(&text, 0);
-            let span = offsets.place(Span::new(0, byte));
-            prop_assert_eq!(span.chars[1] as usize, text[..byte].chars().count());
+            let known = Cow::Owned(counts(&text));
+            let offsets = Offsets { part: &text, start: [10, 7], text_start: [2, 1], counts: known };
+            let place = offsets.place(Span::new(10, 10 + byte));
+            prop_assert_eq!(place.bytes, [8, 8 + byte as u32]);
+            prop_assert_eq!(place.chars, [6, 6 + text[..byte].chars().count() as u32]);
+            prop_assert_eq!(offsets.text(Span::new(10, 10 + byte)), &text[..byte]);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::settings::options;
 use super::update::of_ingest;
-use crate::ingest::pipeline::settle_all;
+use crate::ingest::collection::settle_all;
 use crate::ingest::plan::{Known, Places};
 use crate::source::text_path;
 use onrecord_api::sources::Part;

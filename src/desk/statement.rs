@@ -1,9 +1,10 @@
 //! Statements as results: who said what, one quote a row.
 
 use super::attribution::attribution;
-use super::hit::{Places, head};
+use super::hit::{head, mark};
 use super::offsets::Offsets;
 use super::shape::Shape;
+use super::texts::{Texts, spans_of};
 use crate::analyze::{Forms, analyze, analyze_name};
 use crate::annotate::CanonicalNames;
 use crate::annotate::speaker::Quote;
@@ -11,7 +12,7 @@ use crate::article::{Address, Article, Block, Metadata};
 use crate::highlight::{Mark, Matcher, PassageView, QuoteView};
 use crate::query::Query;
 use crate::span::Span;
-use onrecord_api::backend::{ArticleKey, BackendError, BackendHit, From, Search, View};
+use onrecord_api::backend::{BackendError, BackendHit, From, Search, View};
 use onrecord_api::{Handle, Parts, Relation, Statement, Total, Unit};
 
 /// Passages that are read first, and how many times as many each time after: a search begins anew for each.
@@ -36,11 +37,12 @@ pub(super) fn statements(
 ) -> Result<(Vec<Statement>, Total), BackendError> {
     let (mut found, mut count) = (Vec::new(), 0_usize);
     let most = if search.limit == 0 { COUNTED_ALONE } else { COUNTED };
-    let mut shapes = Shapes::new(view);
+    let mut texts = Texts::new(view);
     let relation = each(view, search, most, |hit, n| {
         count += 1;
         if count > offset && found.len() < search.limit {
-            let mut statement = shapes.statement(hit, n, count)?;
+            let shape = texts.shape(hit, spans_of(&hit.passage.quotes[n]))?;
+            let mut statement = statement(view, &shape, hit, n, count);
             if parts.locations {
                 statement.location = view.location(&hit.article.key)?;
             }
@@ -85,38 +87,10 @@ pub(super) fn each(
     }
 }
 
-/// Makes statements of quotes. Those of one article come one after the other: its text is read once.
-struct Shapes<'a> {
-    view: &'a dyn View,
-    last: Option<(ArticleKey, Article)>,
-}
-
-impl<'a> Shapes<'a> {
-    fn new(view: &'a dyn View) -> Self {
-        Shapes { view, last: None }
-    }
-
-    fn text(&mut self, key: ArticleKey) -> Result<&Article, BackendError> {
-        let known = self.last.take().filter(|(known, _)| *known == key);
-        let article = match known {
-            Some((_, article)) => article,
-            None => self.view.text(&key)?,
-        };
-        Ok(&self.last.insert((key, article)).1)
-    }
-
-    /// The `n`th quote of a hit's passage as a result.
-    fn statement(&mut self, hit: &BackendHit, n: usize, rank: usize) -> Result<Statement, BackendError> {
-        let view = self.view;
-        let shape = Shape::new(Offsets::of(self.text(hit.article.key)?), view.collection());
-        Ok(statement(view, &shape, hit, n, rank))
-    }
-}
-
 /// The `n`th quote of a hit's passage as a result.
 fn statement(view: &dyn View, shape: &Shape, hit: &BackendHit, n: usize, rank: usize) -> Statement {
     let (article, passage, quote) = (&hit.article, &hit.passage, &hit.passage.quotes[n]);
-    let places = Places::of(hit);
+    let offsets = Offsets::of_hit(hit);
     let within = |mark: &&Mark| quote.span.overlaps(mark.span);
     Statement {
         rank,
@@ -131,7 +105,7 @@ fn statement(view: &dyn View, shape: &Shape, hit: &BackendHit, n: usize, rank: u
         quote: shape.quote(quote),
         to: attribution(passage, quote, view.collection()).and_then(|attribution| attribution.to),
         text: words_of(hit, quote).to_owned(),
-        marks: hit.found.marks.iter().filter(within).map(|mark| places.mark(mark)).collect(),
+        marks: hit.found.marks.iter().filter(within).map(|found| mark(&offsets, found)).collect(),
     }
 }
 
@@ -204,6 +178,6 @@ fn alone(words: &str, hit: &BackendHit) -> Article {
 /// The words of a quote as far as they stand in the hit's passage.
 pub(super) fn words_of<'a>(hit: &'a BackendHit, quote: &Quote) -> &'a str {
     let (span, text) = (hit.passage.span, hit.passage.text.as_str());
-    let end = quote.span.end.min(span.end) - span.start;
-    text.get((quote.span.start - span.start) as usize..end as usize).unwrap_or_default()
+    let (start, end) = (quote.span.start.max(span.start), quote.span.end.min(span.end));
+    text.get((start - span.start) as usize..end.saturating_sub(span.start) as usize).unwrap_or_default()
 }

@@ -14,9 +14,12 @@ use super::sanitize::is_control;
 ///
 /// # Errors
 /// When nothing can be written.
-pub fn write_line(value: &impl Serialize, mut out: &mut dyn Write) -> io::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(&mut out, Harmless(CompactFormatter)))?;
-    out.write_all(b"\n")
+pub fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    // A line is put together before it is written: JSON comes in pieces of a byte or two.
+    let mut line = Vec::with_capacity(1024);
+    value.serialize(&mut Serializer::with_formatter(&mut line, Harmless(CompactFormatter)))?;
+    line.push(b'\n');
+    out.write_all(&line)
 }
 
 struct Harmless(CompactFormatter);

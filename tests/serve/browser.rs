@@ -25,18 +25,23 @@ impl Serving {
     }
 }
 
-/// Every screen, with an address that fills it.
-fn screens(serving: &Serving) -> Vec<(&'static str, String)> {
-    let found = serving.get("/api/v1/search?q=foreign%20fighters&unit=article").is(200).json_lines();
+/// Words that the seeds have.
+const WORDS: &str = "foreign fighters";
+
+/// Every screen, with an address that fills it for a search for `words`.
+fn screens(serving: &Serving, words: &str) -> Vec<(&'static str, String)> {
+    let q = encoded(words);
+    let found = serving.get(&format!("/api/v1/search?q={q}&unit=article")).is(200).json_lines();
     let id = encoded(found[1]["article"]["id"].as_str().expect("an id"));
-    let speaker = serving.json("/api/v1/facets/speaker");
+    let speaker = serving.json(&format!("/api/v1/facets/speaker?q={q}"));
     let name = encoded(speaker["values"][0]["value"].as_str().unwrap_or("Nobody"));
     [
         ("start", "/".to_owned()),
-        ("search", "/?q=foreign%20fighters".to_owned()),
-        ("filtered", format!("/?q=coalition&speaker={name}&since=2017")),
-        ("statements", "/?unit=quote&q=coalition".to_owned()),
-        ("article", format!("/a/{id}?q=foreign+fighters&at=1")),
+        ("search", format!("/?q={q}")),
+        ("filtered", format!("/?q={q}&speaker={name}&until=2030")),
+        ("statements", format!("/?unit=quote&q={q}")),
+        ("article", format!("/a/{id}")),
+        ("article-marked", format!("/a/{id}?q={q}&at=1")),
         ("speaker", format!("/s/{name}")),
         ("dates", "/dates".to_owned()),
         ("topics", "/topics".to_owned()),
@@ -64,7 +69,7 @@ fn every_screen_is_accessible_and_fits() {
     if axe.is_none() {
         eprintln!("skipped: axe-core is not at target/axe.min.js");
     }
-    for (name, path) in screens(&serving) {
+    for (name, path) in screens(&serving, WORDS) {
         for scheme in ["light", "dark"] {
             browser.prefer(scheme);
             for width in [1440, 390] {
@@ -89,7 +94,7 @@ fn every_screen_is_accessible_and_fits() {
 
 fn violations(browser: &Browser, axe: &str) -> Vec<String> {
     browser.js(axe);
-    let run = "const done = arguments[arguments.length - 1]; axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + (n.failureSummary ?? '').slice(0, 200)).join(' | '))), e => done([String(e)]))";
+    let run = "const done = arguments[arguments.length - 1]; axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}}).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + (n.failureSummary ?? '').slice(0, 200)).join(' | '))), e => done([String(e)]))";
     let found = browser.js_later(run);
     found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
@@ -102,7 +107,7 @@ fn nothing_comes_from_outside_and_the_first_visit_is_small() {
     browser.until("return document.readyState === 'complete'");
     let (_, bytes) = browser.requests();
     assert!(bytes < 50 << 10, "{bytes} bytes, not even compressed");
-    for (_, path) in screens(&serving) {
+    for (_, path) in screens(&serving, WORDS) {
         browser.go(&serving.url(&path));
     }
     let own = serving.url("/");
@@ -132,6 +137,8 @@ fn keys_do_what_the_list_says() {
     );
     browser.keys("k");
     assert_eq!(browser.js("return [...document.querySelectorAll('.hit')].indexOf(document.activeElement)"), 0);
+    browser.keys("c");
+    browser.until("return document.querySelector('#say').textContent === 'Copied.'");
     browser.keys("?");
     browser.until("return document.querySelector('#keys').open");
     browser.keys(ESCAPE);
@@ -291,14 +298,18 @@ fn everything_works_without_scripts_and_on_paper() {
 }
 
 /// Pictures of every screen, for a person to look at: `ONRECORD_SHOTS=FOLDER cargo test --test serve pictures --
-/// --ignored`. `ONRECORD_SHOTS_URL` takes another server than one of the seeds.
+/// --ignored`. `ONRECORD_SHOTS_INDEX` takes another index than one of the seeds, `ONRECORD_SHOTS_QUERY` words that it
+/// has.
 #[test]
 #[ignore = "makes pictures for people"]
 fn pictures() {
-    let Some((_project, serving, browser)) = both() else { return };
+    let Some((project, seeds, browser)) = both() else { return };
     let folder = PathBuf::from(std::env::var_os("ONRECORD_SHOTS").expect("ONRECORD_SHOTS names a folder"));
     std::fs::create_dir_all(&folder).expect("a folder");
-    for (name, path) in screens(&serving) {
+    let other = std::env::var("ONRECORD_SHOTS_INDEX").ok();
+    let serving = other.map_or(seeds, |index| Serving::with(&project, &["--index", &index], &[]));
+    let words = std::env::var("ONRECORD_SHOTS_QUERY").unwrap_or(WORDS.to_owned());
+    for (name, path) in screens(&serving, &words) {
         for scheme in ["light", "dark"] {
             browser.prefer(scheme);
             for width in [1440, 1024, 390] {

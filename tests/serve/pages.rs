@@ -84,6 +84,75 @@ fn counts_are_of_articles() {
 }
 
 #[test]
+fn what_a_chosen_speaker_says_is_shown_beside_the_marked_words() {
+    let text = "Rates\n\nThe price of oil fell on Tuesday. \u{201c}Rates will stay low,\u{201d} said Ann Smith.\n";
+    let project = Project::indexed(&[("1.txt", text)]);
+    let serving = Serving::of(&project);
+    let page = serving.get("/?q=oil&speaker=Ann+Smith").is(200).body;
+    let apart = words(&format!("<{}", between(&page, "<blockquote class=\"apart", "</p>")));
+    assert_eq!(apart, "\u{201c}Rates will stay low,\u{201d} Ann Smith");
+    assert!(!serving.get("/?q=rates&speaker=Ann+Smith").is(200).body.contains("class=\"apart"), "it is marked already");
+}
+
+#[test]
+fn a_quote_that_begins_in_an_earlier_passage_is_found_in_the_later() {
+    let said = "We will keep the rates of this bank low for as long as that is needed. ".repeat(20);
+    let text = format!("Rates\n\n\u{201c}{said}Oil is dear,\u{201d} said Ann Smith.\n");
+    let project = Project::indexed(&[("1.txt", &text)]);
+    let serving = Serving::of(&project);
+    let page = serving.get("/?q=oil&speaker=Ann+Smith").is(200).body;
+    assert!(page.contains("<mark>Oil</mark>") && page.contains("Ann Smith"), "{page}");
+}
+
+#[test]
+fn who_asks_for_a_name_is_led_to_what_that_person_says() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    for name in ["toner", "Mark+Toner", "MARK+TONER"] {
+        let page = serving.get(&format!("/?q={name}")).is(200).body;
+        let line = page.split("<a href=\"/s/Mark%20Toner\"><bdi>Mark Toner</bdi></a> speaks in ").nth(1);
+        assert!(line.is_some_and(|line| line.starts_with("2 articles<")), "{name}: {page}");
+    }
+    for other in ["coalition", "mark", "said:toner", "toner&speaker=Mark+Toner"] {
+        assert!(!serving.get(&format!("/?q={other}")).is(200).body.contains("speaks in"), "{other}");
+    }
+}
+
+#[test]
+fn examples_find_something_in_every_archive() {
+    for project in
+        [Project::with_indexed_seeds(), Project::indexed(&[("1.txt", "Plain\n\nNobody says anything here.\n")])]
+    {
+        let serving = Serving::of(&project);
+        let start = serving.get("/").is(200).body;
+        let nothing = serving.get("/?q=nothinghasthisword").is(200).body;
+        let tried = between(&start, "<h2>Try</h2>", "</section>").split("href=\"").skip(1);
+        let here = nothing
+            .split("This archive has, for example,")
+            .nth(1)
+            .and_then(|rest| rest.split("</p>").next())
+            .unwrap_or_default();
+        let of_fields = tried.chain(here.split("href=\"").skip(1)).filter(|link| link.contains("%3A"));
+        for link in of_fields {
+            let href = link.split('"').next().expect("an address").replace("&#38;", "&");
+            assert!(!serving.get(&href).is(200).body.contains("Nothing found"), "{href}");
+        }
+    }
+}
+
+#[test]
+fn an_article_without_marks_begins_with_its_text() {
+    let project = Project::with_indexed_seeds();
+    let serving = Serving::of(&project);
+    let page = serving.get("/").is(200).body;
+    let groups: Vec<&str> = page.split("<li class=\"group\">").skip(1).collect();
+    assert_eq!(groups.len(), 5);
+    for group in groups {
+        assert!(words(between(group, "<p class=\"pas\"", "</p>")).len() > 40, "{group}");
+    }
+}
+
+#[test]
 fn statements_are_rows_with_speaker_and_source() {
     let project = Project::with_indexed_seeds();
     let serving = Serving::of(&project);

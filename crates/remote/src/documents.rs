@@ -11,6 +11,7 @@ use crate::tokens;
 use crate::whole::Whole;
 use onrecord_annotate::date::{PartialDate, Published};
 use onrecord_annotate::speaker::{Quote, QuoteKind};
+use onrecord_api::backend::ArticleKey;
 use onrecord_api::handle::Handle;
 use onrecord_api::keys::article_hash;
 use onrecord_text::analyze::{Analyzed, Forms, analyze_name};
@@ -27,6 +28,28 @@ pub struct Documents {
     pub article: Vec<u8>,
     /// What tells this state of the article from any other.
     pub digest: String,
+}
+
+/// An article as it is sent.
+#[derive(Debug)]
+pub struct Made {
+    /// Its key.
+    pub key: ArticleKey,
+    /// What it is called where it is refused.
+    pub name: String,
+    /// Bytes of its text.
+    pub bytes: usize,
+    /// Its documents.
+    pub documents: Documents,
+    /// Their words.
+    pub words: Vocabulary,
+}
+
+impl Made {
+    /// How many passages it has.
+    pub fn passages(&self) -> u32 {
+        self.documents.passages.len() as u32
+    }
 }
 
 /// The words that documents have, each folded form with its stem: what a stem has of forms is looked up there.

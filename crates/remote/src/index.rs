@@ -1,11 +1,12 @@
-//! Questions to the index that are the same whoever asks: whether it is one of ours, and whether an answer is whole.
+//! What is the same whoever asks: whether the index is one of ours, whether an answer is whole; making it, and letting what
+//! was written be found.
 
 use serde_json::{Value, json};
 use ureq::http::Method;
 
 use crate::client::{Client, Sent};
 use crate::error::RemoteError;
-use crate::schema::{FORMAT, MAX_WINDOW};
+use crate::schema::{FORMAT, Layout, MAX_WINDOW, definition};
 use onrecord_query::Stop;
 use onrecord_text::analyze;
 
@@ -32,6 +33,39 @@ pub fn check(client: &Client, stop: &Stop) -> Result<(), RemoteError> {
                 expected: named(FORMAT.into(), analyze::VERSION.into()),
             });
         }
+    }
+    Ok(())
+}
+
+/// Makes the index, unless another worker was first.
+///
+/// # Errors
+/// When the server does not answer or refuses.
+pub fn create(client: &Client, layout: Layout, stop: &Stop) -> Result<(), RemoteError> {
+    let path = format!("/{}", client.address().name());
+    match client.ask(&Method::PUT, &path, Sent::Json(&definition(layout)), stop) {
+        // Another worker was first.
+        Err(RemoteError::Failed { reason, .. }) if reason.contains("resource_already_exists") => Ok(()),
+        other => other.map(drop),
+    }
+}
+
+/// Lets everything that was written be found.
+///
+/// # Errors
+/// When a part of the index cannot do so.
+pub fn refresh(client: &Client, stop: &Stop) -> Result<(), RemoteError> {
+    let path = format!("/{}/_refresh", client.address().name());
+    let answered = client.ask(&Method::POST, &path, Sent::Nothing, stop)?;
+    if answered.is_missing() {
+        return Err(RemoteError::Missing(client.place()));
+    }
+    // Copies that are missing are made later; what failed is another matter.
+    let shards = &answered.body["_shards"];
+    let (failed, parts) = (shards["failed"].as_u64().unwrap_or(1), shards["total"].as_u64().unwrap_or(0));
+    if failed > 0 {
+        let (place, reason) = (client.place(), "it cannot be searched what was written".to_owned());
+        return Err(RemoteError::Incomplete { place, answered: parts.saturating_sub(failed), parts, reason });
     }
     Ok(())
 }

@@ -6,12 +6,13 @@
 //!
 //! - [`address`], [`client`], [`error`]: whom to ask, and what can go wrong
 //! - [`schema`], [`tokens`], [`documents`], [`record`]: how an article lies in the cluster
-//! - [`writer`], [`intents`], [`bulk`]: how it comes there, and what holds when a run is cut short
+//! - [`writer`], [`standing`], [`intents`], [`bulk`]: how it comes there, and what holds when a run is cut short
 //! - `store`, [`inventory`], [`ledger`]: filling it from files, and what it remembers of them
 //! - [`compile`], [`intervals`], [`lexicon`], [`values`]: a query becomes one of the server
 //! - [`rank`]: the order of what was found
 //! - [`view`], [`search`], [`facets`], [`lookup`]: the answers
-//! - [`check`]: whether an index is whole; [`alias`]: one that takes the place of another
+//! - [`check`]: whether an index is whole; [`alias`]: one that takes the place of another;
+//!   [`mod@erase`]: what was taken out leaves the disks
 
 pub mod address;
 pub mod alias;
@@ -20,6 +21,7 @@ pub mod check;
 pub mod client;
 pub mod compile;
 pub mod documents;
+pub mod erase;
 pub mod error;
 pub mod facets;
 pub mod index;
@@ -36,6 +38,7 @@ pub mod remote;
 pub mod scan;
 pub mod schema;
 pub mod search;
+pub mod standing;
 mod store;
 pub mod tokens;
 pub mod unknown;

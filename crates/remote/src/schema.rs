@@ -44,6 +44,8 @@ pub fn definition(layout: Layout) -> Value {
             "auto_expand_replicas": format!("0-{}", layout.replicas),
             "refresh_interval": "-1",
             "codec": "best_compression",
+            // What was taken out is to leave the disk where that is asked for, however little it is.
+            "merge.policy.expunge_deletes_allowed": 0,
             "max_result_window": MAX_WINDOW,
             "similarity": {"articles": {"type": "BM25", "k1": 1.1, "b": 0.8}},
             "analysis": {

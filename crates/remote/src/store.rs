@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use crate::client::Client;
-use crate::documents::{Vocabulary, documents_of};
-use crate::index::check;
+use crate::documents::{Made, Vocabulary, documents_of};
+use crate::erase::erase;
+use crate::error::RemoteError;
+use crate::index::{check, refresh};
 use crate::intents::Intents;
 use crate::inventory::RemoteInventory;
 use crate::ledger;
 use crate::remote::Remote;
 use crate::view::collection_of;
 use crate::whole::Whole;
-use crate::writer::{Made, Writer, refresh};
+use crate::writer::Writer;
 use onrecord_api::backend::{ArticleKey, StoredArticle};
 use onrecord_api::clues::Clues;
 use onrecord_api::collection::Collection;
@@ -42,9 +44,13 @@ impl Store for Remote {
         }))
     }
 
-    /// The server takes the words of what was taken out off its disks as it merges parts of the index.
-    fn erase(&self, _limit: u64) -> Result<Erased, Error> {
-        Ok(Erased::default())
+    fn erase(&self, limit: u64) -> Result<Erased, Error> {
+        match erase(self.client(), limit, &Stop::NEVER) {
+            Ok(left) => Ok(Erased { left, hindrance: None }),
+            // Not every user may have files merged.
+            Err(RemoteError::Refused { place }) => Ok(Erased { left: 0, hindrance: Some(Error::Refused { place }) }),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

@@ -16,14 +16,15 @@ use ureq::http::Method;
 
 use crate::bulk::{self, Action, Item};
 use crate::client::{Client, Sent};
-use crate::documents::{Documents, Vocabulary, documents};
+use crate::documents::{Made, Vocabulary, documents};
 use crate::error::RemoteError;
-use crate::index::check;
+use crate::index::{check, create, refresh};
 use crate::intents::{Intent, Intents};
 use crate::ledger;
 use crate::names::{COLLECTION, passage_id, routing, word_id};
 use crate::record::pack_collection;
-use crate::schema::{Layout, definition};
+use crate::schema::Layout;
+use crate::standing::{Standing, standing_of};
 use crate::whole::Whole;
 use onrecord_api::backend::ArticleKey;
 use onrecord_api::collection::Collection;
@@ -57,21 +58,6 @@ pub struct Written {
     pub removed: u64,
 }
 
-/// An article as it is sent.
-#[derive(Debug)]
-pub struct Made {
-    /// Its key.
-    pub key: ArticleKey,
-    /// What it is called where it is refused.
-    pub name: String,
-    /// Bytes of its text.
-    pub bytes: usize,
-    /// Its documents.
-    pub documents: Documents,
-    /// Their words.
-    pub words: Vocabulary,
-}
-
 /// Writes one run.
 pub struct Writer {
     client: Arc<Client>,
@@ -96,12 +82,6 @@ pub struct Writer {
 enum Waiting {
     Source(SourceRecord),
     Other(Item),
-}
-
-/// What the index has of an article.
-struct Standing {
-    digest: String,
-    passages: u32,
 }
 
 impl Writer {
@@ -142,8 +122,7 @@ impl Writer {
         &self.written
     }
 
-    /// The articles that the server did not take, with its reasons, since this was last asked. They are as they were or
-    /// half written, and the next run writes them again.
+    /// The articles that the server did not take since this was last asked: the next run writes them again.
     pub fn refused(&mut self) -> Vec<Refused> {
         std::mem::take(&mut self.to_tell)
     }
@@ -216,7 +195,7 @@ impl Writer {
     pub fn remove(&mut self, keys: &[ArticleKey]) -> Result<(), RemoteError> {
         self.send()?;
         for keys in keys.chunks(BATCH_ARTICLES) {
-            let standing = self.standing(keys)?;
+            let standing = standing_of(&self.client, keys, &self.stop)?;
             let passages = |key: &ArticleKey, intents: &Intents| {
                 standing.get(key).map_or(0, |s| s.passages).max(intents.passages(key))
             };
@@ -262,7 +241,7 @@ impl Writer {
         self.batch_bytes = 0;
         if !batch.is_empty() {
             let keys: Vec<ArticleKey> = batch.iter().map(|made| made.key).collect();
-            let standing = self.standing(&keys)?;
+            let standing = standing_of(&self.client, &keys, &self.stop)?;
             let is_same = |made: &Made| {
                 let same = standing.get(&made.key).is_some_and(|standing| standing.digest == made.documents.digest);
                 same && !self.intents.has(&made.key)
@@ -379,24 +358,6 @@ impl Writer {
         new.map(item).collect()
     }
 
-    /// What the index has of some articles, as it is now, searchable or not.
-    fn standing(&self, keys: &[ArticleKey]) -> Result<HashMap<ArticleKey, Standing>, RemoteError> {
-        let docs: Vec<Value> = keys.iter().map(|key| json!({"_id": routing(key), "routing": routing(key)})).collect();
-        let path = format!("/{}/_mget?_source_includes=digest,passages", self.client.address().name());
-        let answered = self.client.ask(&Method::POST, &path, Sent::Json(&json!({"docs": docs})), &self.stop)?;
-        let docs = answered.body["docs"].as_array().map_or(&[][..], Vec::as_slice);
-        if docs.len() != keys.len() || docs.iter().any(|doc| !doc["error"].is_null()) {
-            let reason = docs.iter().find_map(|doc| doc["error"]["reason"].as_str()).unwrap_or("not all was answered");
-            return Err(RemoteError::Failed { place: self.client.place(), reason: reason.to_owned() });
-        }
-        let found = keys.iter().zip(docs).filter(|(_, doc)| doc["found"] == json!(true));
-        let standing = |doc: &Value| Standing {
-            digest: doc["_source"]["digest"].as_str().unwrap_or_default().to_owned(),
-            passages: doc["_source"]["passages"].as_u64().unwrap_or(0) as u32,
-        };
-        Ok(found.map(|(key, doc)| (*key, standing(doc))).collect())
-    }
-
     /// Notes what is about to be written, and what was refused before.
     fn intend(&mut self, mut articles: Vec<(ArticleKey, u32)>) -> Result<(), RemoteError> {
         let refused = self.refused.iter().map(|(key, passages)| (*key, *passages));
@@ -427,45 +388,10 @@ impl Writer {
     }
 }
 
-impl Made {
-    fn passages(&self) -> u32 {
-        self.documents.passages.len() as u32
-    }
-}
-
-/// Lets everything that was written be found.
-///
-/// # Errors
-/// When a part of the index cannot do so.
-pub fn refresh(client: &Client, stop: &Stop) -> Result<(), RemoteError> {
-    let path = format!("/{}/_refresh", client.address().name());
-    let answered = client.ask(&Method::POST, &path, Sent::Nothing, stop)?;
-    if answered.is_missing() {
-        return Err(RemoteError::Missing(client.place()));
-    }
-    // Copies that are missing are made later; what failed is another matter.
-    let shards = &answered.body["_shards"];
-    let (failed, parts) = (shards["failed"].as_u64().unwrap_or(1), shards["total"].as_u64().unwrap_or(0));
-    if failed > 0 {
-        let (place, reason) = (client.place(), "it cannot be searched what was written".to_owned());
-        return Err(RemoteError::Incomplete { place, answered: parts.saturating_sub(failed), parts, reason });
-    }
-    Ok(())
-}
-
 fn delete(key: &ArticleKey, ordinal: Option<u32>) -> Item {
     let routing = routing(key);
     let id = ordinal.map_or_else(|| routing.clone(), |ordinal| passage_id(key, ordinal));
     Item { id, routing, action: Action::Delete }
-}
-
-fn create(client: &Client, layout: Layout, stop: &Stop) -> Result<(), RemoteError> {
-    let path = format!("/{}", client.address().name());
-    match client.ask(&Method::PUT, &path, Sent::Json(&definition(layout)), stop) {
-        // Another worker was first.
-        Err(RemoteError::Failed { reason, .. }) if reason.contains("resource_already_exists") => Ok(()),
-        other => other.map(drop),
-    }
 }
 
 /// Milliseconds since 1970: the version of a run.

@@ -8,7 +8,7 @@ use crate::server::http::problem::Problem;
 
 /// Formats that pages offer, with their names for people.
 pub const EXPORTS: &[(&str, &str)] =
-    &[("json", "JSON"), ("csv", "CSV"), ("ris", "RIS"), ("bibtex", "BibTeX"), ("csl", "CSL")];
+    &[("json", "JSON"), ("csv", "CSV"), ("ris", "RIS"), ("bibtex", "BibTeX"), ("csl", "CSL"), ("md", "Markdown")];
 
 /// All formats of results.
 pub(super) const NAMES: &[&str] = &["json", "csv", "trec", "ris", "bibtex", "csl", "md"];

@@ -18,7 +18,7 @@ pub struct Parameter {
 }
 
 /// What a parameter takes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Shape {
     /// Any text.
     Text,
@@ -28,7 +28,7 @@ pub enum Shape {
     Choice(&'static [&'static str]),
     /// Some of these, separated by commas.
     Choices(&'static [&'static str]),
-    /// `true` or `false`.
+    /// `true` or `false`; nothing means true.
     Flag,
 }
 
@@ -38,7 +38,7 @@ pub struct Parameters(Vec<(&'static str, String)>);
 
 impl Parameters {
     /// Reads the parameters of an address by the tables of its endpoint. Empty ones count as absent, as forms send
-    /// them.
+    /// them; a flag is set by its name alone.
     ///
     /// # Errors
     /// When one is unknown, given twice, or not what the table says.
@@ -47,6 +47,7 @@ impl Parameters {
         for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
             let parameter = tables.iter().copied().flatten().find(|parameter| parameter.name == name);
             let Some(parameter) = parameter else { return Err(unknown(&name, tables)) };
+            let value = if value.is_empty() && parameter.shape == Shape::Flag { "true".into() } else { value };
             if value.is_empty() {
                 continue;
             }
@@ -152,6 +153,8 @@ mod tests {
         assert_eq!(parameters.get("sort"), None);
         assert_eq!(parameters.list("facets").collect::<Vec<_>>(), ["speaker", "topic"]);
         assert!(parameters.flag("duplicates"));
+        assert!(read("duplicates").expect("a flag by its name").flag("duplicates"));
+        assert!(!read("duplicates=false").expect("a flag").flag("duplicates"));
         assert_eq!(read("").expect("nothing").number("n", 10), 10);
     }
 

@@ -9,6 +9,7 @@ use super::words::{number, shown};
 use crate::api::{FacetValue, FacetsRequest, Field, Filters, SearchRequest, Unit};
 use crate::server::app::Reader;
 use crate::server::http::problem::Problem;
+use crate::server::requests::EVERYTHING;
 
 /// Values shown of a field.
 const SHOWN: usize = 10;
@@ -86,6 +87,17 @@ fn counts(reader: &Reader, request: &SearchRequest, field: Field, unit: Unit) ->
     drop_filter(&mut filters, field.name());
     let request = FacetsRequest { limit: LOOKED_AT, unit, ..facets(field, &request.query, filters) };
     Ok(reader.facets(request)?.values)
+}
+
+/// What most articles of the archive have of a field, of speakers the first with a name.
+///
+/// # Errors
+/// When the counting takes too long.
+pub fn most_frequent(reader: &Reader, field: Field) -> Result<Option<String>, Problem> {
+    let everything = SearchRequest { query: EVERYTHING.to_owned(), ..SearchRequest::default() };
+    let mut values = counts(reader, &everything, field, Unit::Article)?.into_iter();
+    let value = values.find(|value| field != Field::Speaker || is_named(&value.value));
+    Ok(value.map(|value| value.label.unwrap_or(value.value)))
 }
 
 /// A count of articles by the values of a field.

@@ -7,7 +7,8 @@ use super::links::{State, segment};
 use super::results::Way;
 use super::who::{Who, is_said, said_by};
 use super::words::{Around, counted, html, shown};
-use crate::api::{ArticleHead, Hit, Mark, Place, SearchAnswer};
+use crate::annotate::speaker::QuoteKind;
+use crate::api::{ArticleHead, Hit, Mark, Place, Saying, SearchAnswer};
 use crate::article::BlockKind;
 
 /// An article with its passages.
@@ -24,6 +25,9 @@ pub struct Group {
     pub hits: Vec<Found>,
 }
 
+/// Most characters that are shown of an article's beginning.
+const LEAD_CHARS: usize = 300;
+
 /// A passage.
 pub struct Found {
     /// Its place in the article.
@@ -34,11 +38,26 @@ pub struct Found {
     pub html: String,
     /// Who says what is marked.
     pub said_by: Vec<Who>,
+    /// What is said by whom the search asks for, where the marked words are not theirs.
+    pub apart: Option<Apart>,
     /// The words with their source, to be copied.
     pub citation: String,
     /// How many articles more have the same words, with the way to them.
     pub copies: Option<Way>,
 }
+
+/// A statement of a passage, beside the marked words.
+pub struct Apart {
+    /// Its words, or the first of them.
+    pub words: String,
+    /// Whether they are the reporter's.
+    pub is_paraphrase: bool,
+    /// Who says it.
+    pub who: Who,
+}
+
+/// Most characters that are shown of a statement beside the marked words.
+const APART_CHARS: usize = 300;
 
 /// The articles of an answer. Hits of one rank are of one article.
 pub fn groups(answer: &SearchAnswer, state: &State, base: &str) -> Vec<Group> {
@@ -55,17 +74,35 @@ fn group(hits: &[&Hit], state: &State, base: &str) -> Group {
         || html(title_of(article), Place { bytes: [0, title_of(article).len() as u32], ..Place::default() }, &[]),
         |hit| html(&hit.passage.text, hit.passage.span, &marked(&hit.marks)),
     );
-    // A headline stands above its article already; where nothing is marked, the article's beginning will do.
-    let has_marks = hits.iter().any(|hit| !hit.marks.is_empty());
-    let below = hits.iter().filter(|hit| if has_marks { hit.passage.kind != BlockKind::Title } else { is_text(hit) });
-    let below = below.take(if has_marks { hits.len() } else { 1 });
+    let below = below_headline(hits).into_iter().map(|hit| found(hit, &href, state, base));
+    let below: Vec<Found> = below.collect();
+    let lead = headline.filter(|_| below.is_empty()).and_then(|hit| lead(hit, found(hit, &href, state, base)));
     Group {
         title,
         kicker: kicker(article.outlet.as_deref(), article.section.as_deref()),
         date: When::of(&article.published),
-        hits: below.map(|hit| found(hit, &href, state, base)).collect(),
+        hits: below.into_iter().chain(lead).collect(),
         href,
     }
+}
+
+/// The headline of an article with the beginning of its text in place of its words, which stand above already.
+fn lead(headline: &Hit, found: Found) -> Option<Found> {
+    let lead = beginning(headline.lead.as_deref()?, LEAD_CHARS);
+    let whole = Place { bytes: [0, lead.len() as u32], ..Place::default() };
+    Some(Found { html: html(&lead, whole, &[]), said_by: Vec::new(), apart: None, ..found })
+}
+
+/// The passages that stand below an article's headline: those with marks, or where nothing is marked one to begin with.
+/// None where the headline's own lead does as well.
+fn below_headline<'a>(hits: &[&'a Hit]) -> Vec<&'a Hit> {
+    let all = || hits.iter().copied();
+    if all().any(|hit| !hit.marks.is_empty()) {
+        return all().filter(|hit| hit.passage.kind != BlockKind::Title).collect();
+    }
+    let body = all().find(|hit| hit.passage.kind == BlockKind::Body);
+    let has_lead = all().any(|hit| hit.lead.is_some());
+    body.or_else(|| all().find(|hit| !has_lead && is_text(hit))).into_iter().collect()
 }
 
 /// Whether a passage is of the article's own text.
@@ -110,9 +147,23 @@ fn found(hit: &Hit, href: &str, state: &State, base: &str) -> Found {
         ordinal: hit.passage.ordinal,
         html,
         said_by: said_by(hit, base),
+        apart: hit.statement.as_ref().map(|saying| apart(saying, base)),
         citation: citation(text, &hit.article, &hit.handle),
         copies: (hit.duplicates > 0).then(|| copies(hit.duplicates as u64, state, base)),
     }
+}
+
+fn apart(saying: &Saying, base: &str) -> Apart {
+    let Saying { words, attribution } = saying;
+    let is_paraphrase = attribution.kind == QuoteKind::Indirect;
+    Apart { words: beginning(&shown(words), APART_CHARS), is_paraphrase, who: Who::reported(attribution, base) }
+}
+
+/// The first words of a text, of at most `chars` characters, with an ellipsis where it goes on.
+fn beginning(text: &str, chars: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(chars) else { return text.to_owned() };
+    let end = text[..end].rfind(char::is_whitespace).unwrap_or(end);
+    format!("{} …", text[..end].trim_end())
 }
 
 /// Copies stand for one result: where they are is told, and how to see them all.
@@ -135,13 +186,14 @@ fn in_pieces(text: &str, whole: Place, view: &[Place], around: &[(Place, Around)
         let range = piece.bytes[0].saturating_sub(base) as usize..piece.bytes[1].saturating_sub(base) as usize;
         let Some(words) = text.get(range) else { continue };
         if piece.bytes[0] > at {
-            out.push_str(if out.is_empty() { "… " } else { " … " });
+            out.push_str(if out.is_empty() { "…\u{a0}" } else { " … " });
         }
         out.push_str(&html(words, *piece, around));
         at = piece.bytes[1];
     }
     if at < whole.bytes[1] {
-        out.push_str(" …");
+        // An ellipsis never stands on a line of its own.
+        out.push_str("\u{a0}…");
     }
     out
 }

@@ -2,7 +2,8 @@
 //!
 //! - [`start and results`](results), [`article`], [`speaker`], [`browse`] (dates and topics), [`status`],
 //!   [`help`], [`problem`]
-//! - [`groups`], [`statements`]: results that are articles, and that are statements; [`paging`]: from page to page
+//! - [`groups`], [`statements`]: results that are articles, and that are statements; [`person`]: somebody whose name
+//!   is asked for; [`paging`]: from page to page
 //! - [`facets`], [`histogram`]: what stands beside and above the results
 //! - [`links`], [`days`], [`who`], [`words`]: addresses, dates, speakers, and text of documents made harmless
 //! - [`handlers`]: from a request to a page
@@ -18,6 +19,7 @@ pub mod help;
 pub mod histogram;
 pub mod links;
 pub mod paging;
+pub mod person;
 pub mod problem;
 pub mod results;
 pub mod speaker;

@@ -7,9 +7,10 @@ use super::groups::{Group, groups};
 use super::histogram::Histogram;
 use super::links::State;
 use super::paging::Pages;
+use super::person::{self, Person};
 use super::statements::{Row, rows};
 use super::words::{counted, number, sentence, shown};
-use crate::api::{Filters, Relation, SearchAnswer, SearchRequest, Sort, Total, Unit};
+use crate::api::{Field, Filters, Parts, Relation, SearchAnswer, SearchRequest, Sort, Total, Unit};
 use crate::server::api::format::EXPORTS;
 use crate::server::app::Reader;
 use crate::server::http::limits;
@@ -33,6 +34,7 @@ pub struct Results {
     q: String,
     browsing: bool,
     notes: Vec<String>,
+    person: Option<Person>,
     units: Vec<Choice>,
     sorts: Vec<Choice>,
     chips: Vec<Chip>,
@@ -91,7 +93,7 @@ struct Undated {
 
 struct Example {
     href: String,
-    query: &'static str,
+    query: String,
     about: &'static str,
 }
 
@@ -113,6 +115,7 @@ pub fn results(reader: &Reader, parameters: &Parameters, state: &State) -> Resul
         q: shown(state.get("q")).into_owned(),
         browsing,
         notes: notes(&answer),
+        person: person::named(reader, state)?,
         units: units(state, base),
         sorts: sorts(state, base),
         chips: chips(reader, state),
@@ -121,13 +124,13 @@ pub fn results(reader: &Reader, parameters: &Parameters, state: &State) -> Resul
         since: shown(state.get("since")).into_owned(),
         until: shown(state.get("until")).into_owned(),
         undated: undated(reader, &request, state, dates.undated, counted)?,
-        hist: dates.histogram,
+        hist: dates.histogram.filter(|histogram| browsing || !histogram.bars.is_empty()),
         groups: groups(&answer, state, base),
         rows: rows(&answer, state, base),
         first: (page - 1) * per_page + 1,
         pages: pages(page, per_page, answer.total, state, base),
         facets: facets::rail(reader, &request, state, counted)?,
-        examples: if browsing { examples(base) } else { Vec::new() },
+        examples: if browsing || answer.total.value == 0 { examples(reader)? } else { Vec::new() },
         exports: exports(state, base),
         export_note: export_note(&answer),
         dropped: if answer.total.value == 0 { dropped(reader, &request, state)? } else { Vec::new() },
@@ -146,7 +149,7 @@ pub fn per_page(state: &State) -> usize {
 pub fn request(parameters: &Parameters, state: &State, offset: usize, limit: usize) -> Result<SearchRequest, Problem> {
     let mut request = requests::search(parameters, offset, limit)?;
     request.unit = if state.of_statements() { Unit::Quote } else { Unit::Article };
-    (request.parts.findings, request.parts.view, request.parts.advice) = (true, SHOWN_CHARS, true);
+    request.parts = Parts { findings: true, attributions: true, view: SHOWN_CHARS, advice: true, ..request.parts };
     // Without a query there is no best match.
     let newest = state.get("q").is_empty() && state.get("sort").is_empty();
     Ok(SearchRequest { sort: if newest { Sort::Newest } else { request.sort }, ..request })
@@ -251,18 +254,19 @@ fn pages(page: usize, per_page: usize, total: Total, state: &State, base: &str) 
     Pages::of(page, total.value as usize, per_page, to)
 }
 
-fn examples(base: &str) -> Vec<Example> {
-    let example = |(query, about): (&'static str, &'static str)| {
-        let href = State::default().with("q", query).href(base);
-        Example { href, query, about }
+/// Searches that find something here: of whoever speaks in most articles, of the topic that most are about.
+fn examples(reader: &Reader) -> Result<Vec<Example>, Problem> {
+    let speaker =
+        facets::most_frequent(reader, Field::Speaker)?.map(|name| (Field::Speaker, name, "all that one says"));
+    let topic = facets::most_frequent(reader, Field::Topic)?.map(|label| (Field::Topic, label, "all on one subject"));
+    let of = |(field, value, about): (Field, String, &'static str)| (format!("{}:\"{value}\"", field.name()), about);
+    let of_field = [speaker, topic].into_iter().flatten().filter(|(_, value, _)| !value.contains('"')).map(of);
+    let near = ("(president OR minister) w/5 said".to_owned(), "words near each other");
+    let example = |(query, about): (String, &'static str)| {
+        let href = State::default().with("q", &query).href(reader.base());
+        Example { href, query: shown(&query).into_owned(), about }
     };
-    [
-        ("said:minister", "a word in what was said"),
-        ("oil w/5 price", "within five words of each other"),
-        ("role:spokesman date:2017..", "who spoke, and since when"),
-    ]
-    .map(example)
-    .into()
+    Ok(of_field.chain([near]).map(example).collect())
 }
 
 /// Files of the results: statements, or passages; of articles one reference each.

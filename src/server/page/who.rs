@@ -3,7 +3,7 @@
 use super::links::segment;
 use super::words::shown;
 use crate::annotate::speaker::QuoteKind;
-use crate::api::{Hit, Quote};
+use crate::api::{Attribution, Hit, Quote};
 
 /// Somebody who says something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,16 @@ impl Who {
         let role = shown(speaker.role.as_deref().unwrap_or_default()).into_owned();
         Some(Who { href: speaker_page(base, &speaker.name), name: shown(&speaker.name).into_owned(), role })
     }
+
+    /// Who is said to have said something; what else is told of it stands behind the role.
+    pub fn reported(attribution: &Attribution, base: &str) -> Self {
+        let Attribution { speaker, kind, to } = attribution;
+        let paraphrased = (*kind == QuoteKind::Indirect).then(|| "paraphrased".to_owned());
+        let told = [speaker.role.clone(), paraphrased, to.as_ref().map(|to| format!("to {to}"))];
+        let role = told.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let (href, name) = (speaker_page(base, &speaker.name), shown(&speaker.name).into_owned());
+        Who { href, name, role: shown(&role).into_owned() }
+    }
 }
 
 /// Whether a quote is of words that were said; a paraphrase is in the reporter's.
@@ -37,22 +47,5 @@ pub fn speaker_page(base: &str, name: &str) -> String {
 
 /// Who says the words that are marked; where nothing is, who speaks in the passage.
 pub fn said_by(hit: &Hit, base: &str) -> Vec<Who> {
-    let meant = |quote: &&Quote| hit.marks.is_empty() || hit.marks.iter().any(|mark| mark.span.overlaps(&quote.span));
-    let mut said: Vec<Who> = Vec::new();
-    for quote in hit.quotes.iter().filter(meant) {
-        let Some(mut who) = Who::of(quote, base) else { continue };
-        if !is_said(quote) {
-            who.role = [who.role.as_str(), "paraphrased"]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(", ");
-        }
-        match said.iter_mut().find(|known| known.name == who.name) {
-            Some(known) if known.role.is_empty() => known.role = who.role,
-            Some(_) => {}
-            None => said.push(who),
-        }
-    }
-    said
+    hit.attributions.iter().map(|attribution| Who::reported(attribution, base)).collect()
 }

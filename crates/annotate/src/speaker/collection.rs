@@ -254,13 +254,14 @@ impl NameTable {
 
     /// The letter of the type and the name that a name is led to.
     fn led_to(&self, name: &str, kind: SpeakerType) -> Option<&str> {
-        let mut letter_bytes = [0; 4];
-        let wanted = (kind.letter().encode_utf8(&mut letter_bytes).as_bytes(), name.as_bytes());
+        let mut wanted = String::with_capacity(name.len() + 1);
+        wanted.push(kind.letter());
+        wanted.push_str(name);
         let (mut from, mut to) = (0, self.lines.len());
         while from < to {
             let line = self.line_at(from + (to - from) / 2);
             let (key, leads_to) = self.lines[line.clone()].split_once('\t')?;
-            match key.as_bytes().iter().cmp(wanted.0.iter().chain(wanted.1)) {
+            match key.cmp(&wanted) {
                 Ordering::Equal => return Some(leads_to),
                 Ordering::Less => from = line.end + 1,
                 Ordering::Greater => to = line.start,

@@ -12,9 +12,12 @@ use super::error::IndexError;
 /// Blocks of stored documents, some 12 KiB each, that are kept once they are read.
 const KEPT_BLOCKS: usize = 256;
 
-/// Documents that are kept, each in the place that the end of its number names. They are parts of blocks, so that some
-/// 12 MiB are kept with them at most.
-const KEPT_DOCUMENTS: usize = 1024;
+/// Documents that are kept, each in the place that the end of its number names. They are copies: a part of a block
+/// would keep all of it. A document is some 700 bytes, so some 6 MiB are kept of a segment at most.
+const KEPT_DOCUMENTS: usize = 8192;
+
+/// Documents longer than this are not kept: what articles tell of each other is one, and read once.
+const LONGEST_KEPT: usize = 16 << 10;
 
 /// Reads the stored documents of a segment.
 pub(super) struct Store {
@@ -44,7 +47,11 @@ impl Store {
         {
             return Ok(bytes.clone());
         }
-        let bytes = self.reader.get_document_bytes(doc)?;
+        let read = self.reader.get_document_bytes(doc)?;
+        if read.len() > LONGEST_KEPT {
+            return Ok(read);
+        }
+        let bytes = OwnedBytes::new(read.to_vec());
         kept()[place] = Some((doc, bytes.clone()));
         Ok(bytes)
     }

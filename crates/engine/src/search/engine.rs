@@ -576,6 +576,9 @@ impl Engine {
     /// # Errors
     /// When the query asks for more than the limits allow, or the index cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        if request.limit == 0 {
+            return Ok(SearchResponse { hits: Vec::new(), total: self.count(request)? });
+        }
         let wanted = request.limit.saturating_add(request.offset);
         let (names, forms) = (self.collection.clone(), self.take_forms());
         let mut matcher = PassageMatcher::with_forms(&request.query, self.snapshot.clone(), names, forms);
@@ -608,7 +611,7 @@ impl Engine {
         wanted: usize,
         matcher: &mut PassageMatcher,
     ) -> Result<Distinct, SearchError> {
-        let collapse = !request.copies && request.limit > 0;
+        let collapse = !request.copies;
         // Copies are found among somewhat more than are wanted, so that a page is full in spite of them.
         let mut looked_at = if collapse { wanted.saturating_mul(2).saturating_add(COPIES_LOOKED_FOR) } else { wanted };
         loop {
@@ -705,8 +708,17 @@ impl Engine {
         if found < wanted || !request.count_all {
             return Ok(Total { value: found as u64, exact: found < wanted });
         }
-        let all = self.matching(&request.query, request.ranking.admission, &request.stop)?;
-        let value = if request.ranking.by_article { self.filters.articles().count_in(&all) } else { all.count() };
+        self.count(request)
+    }
+
+    /// How many hits there are; none of them is ranked for it.
+    fn count(&self, request: &SearchRequest) -> Result<Total, SearchError> {
+        let SearchRequest { query, ranking, stop, .. } = request;
+        let value = if ranking.by_article {
+            self.filters.articles().count_in(&self.matching(query, ranking.admission, stop)?)
+        } else {
+            self.hits_of(query, ranking.admission, stop)?.count()
+        };
         Ok(Total { value, exact: true })
     }
 
