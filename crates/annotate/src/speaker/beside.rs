@@ -7,8 +7,9 @@ use super::attribution::History;
 use super::event::opens_clause;
 use super::known::knowns;
 use super::lexicon::bit;
+use super::mention::Sort;
 use super::scene::Scene;
-use super::token::gap;
+use super::token::{Token, gap};
 
 /// A run that begins a sentence directly after another run, with nothing between, goes on with whoever spoke that one.
 pub(super) fn continued(scene: &Scene, run: u32, history: &History) -> Option<u32> {
@@ -45,7 +46,10 @@ fn own_clause(scene: &Scene, run: &Range<u32>, chosen: u32) -> Option<u32> {
         |w: u32| scene.token(w).is(bit::ADVERB | bit::AUXILIARY) && says(w + 1) && scene.token(w + 1).is(bit::SAYING);
     let opens = |&m: &usize| {
         let mention = &scene.mentions[m];
+        // "He hopes to win, but he knows that “…”": a pronoun may be the one chosen.
+        let telling = mention.sort != Sort::Pronoun || !scene.token(mention.reach).is(bit::DEED);
         mention.is_candidate()
+            && telling
             && mention.words.start >= from
             && (says(mention.reach) || helped(mention.reach))
             && opens_clause(scene, mention.words.start)
@@ -70,10 +74,17 @@ fn after_verb(scene: &Scene, run: &Range<u32>) -> Option<u32> {
     (words.start == run.end + 1 || scene.is_role(run.end + 1..words.start)).then_some(subject as u32)
 }
 
-/// Whether more than a role stands between two mentions: "Air Force 1st Lt. Ann Price" is no two.
+/// Whether a phrase or a pause stands between two mentions: what is before "Ann Price" in "Air Force 1st Lt. Ann Price" and in
+/// "EU Economic Affairs Commissioner Ann Price" belongs to her.
 fn is_apart(scene: &Scene, first: u32, second: u32) -> bool {
+    const OF: [u32; 2] = knowns(["of", "for"]);
     let (end, start) = (scene.mentions[first as usize].words.end, scene.mentions[second as usize].words.start);
-    first != second && end < start && !scene.is_role(end - 1..start)
+    let phrase = |t: &Token| t.is(bit::PREPOSITION | bit::CLAUSE | bit::AUXILIARY) && !OF.contains(&t.lex.word);
+    let between = end..start.max(end);
+    let paused = |w: u32| scene.token(w).gap & (gap::COMMA | gap::DASH | gap::SEMICOLON | gap::COLON) != 0;
+    first != second
+        && end < start
+        && ((end - 1..start).any(paused) || between.into_iter().any(|w| phrase(scene.token(w))))
 }
 
 /// "ANN PRICE, ECONOMIST, ACME BANK “…”", "DEMOCRAT ANN PRICE “…”": a name in capitals, with what describes it, directly
@@ -86,7 +97,10 @@ fn labelled(scene: &Scene, run: &Range<u32>) -> Option<u32> {
         let mention = &scene.mentions[m];
         let core = mention.core.clone();
         let whole = mention.reach == run.start && core.len() > 1;
+        let before = mention.words.start.checked_sub(1);
+        let opens = before.is_none_or(|w| scene.token(w).sentence != mention.sentence || !shouted(w));
         mention.is_candidate()
+            && opens
             && (whole || about(mention.words.end))
             && (mention.words.start..run.start).all(shouted)
             && core.clone().any(|w| scene.token(w).is(bit::SHOUTED))

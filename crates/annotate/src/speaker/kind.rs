@@ -68,16 +68,36 @@ fn unlisted(core: &[Token], given: bool) -> i32 {
         1 if surname => 1,
         1 => -1,
         _ if given || surname => 2,
-        2..=LONGEST_PERSON if !ordinary && !core.iter().any(|t| t.is(OTHER)) => 1,
+        2..=LONGEST_PERSON if !ordinary && is_free(core) => 1,
         _ => -1,
     }
+}
+
+/// Whether nothing in a name of several words speaks against a person: no acronym, no pair of names with a hyphen
+/// ("Fiat-Chrysler"), no article of another language ("La Stampa").
+fn is_free(core: &[Token]) -> bool {
+    const OF_PERSONS: [u32; 3] = knowns(["van", "von", "de"]);
+    let acronym = |t: &Token| t.is(bit::ACRONYM) && !t.is(bit::DOTTED | bit::INITIAL | bit::FIRST_NAME | bit::SURNAME);
+    let pair = core.len() == 2 && core[0].gap & gap::HYPHEN != 0;
+    let article = core.len() == 2 && core[0].is(bit::PARTICLE) && !OF_PERSONS.contains(&core[0].lex.word);
+    !pair && !article && !core.iter().any(|t| t.is(OTHER) || acronym(t))
+}
+
+/// Whether the last word of a name may be a surname: no acronym, place or ordinary word, no part of a pair.
+pub(super) fn may_be_surname(core: &[Token]) -> bool {
+    let last = core[core.len() - 1];
+    let known = last.is(bit::SURNAME);
+    core.len() > 1
+        && core[core.len() - 2].gap & gap::HYPHEN == 0
+        && !last.is(OTHER | bit::ACRONYM)
+        && (known || !last.is(bit::COMMON | bit::ENTERPRISE | bit::BODY))
 }
 
 /// Most words of a person's name that no list has.
 const LONGEST_PERSON: usize = 4;
 
 /// Words that are in no person's name.
-const OTHER: u64 = bit::PLACE | bit::PARTY | bit::NUMBER | bit::PROPER | bit::SHOUTED | bit::LEGAL_FORM;
+const OTHER: u64 = bit::PLACE | bit::PARTY | bit::NUMBER | bit::PROPER | bit::SHOUTED | bit::LEGAL_FORM | bit::OFFICE;
 
 /// What title, office and article before the name tell.
 fn forerunners(before: &[Token]) -> i32 {

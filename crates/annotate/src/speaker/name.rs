@@ -25,7 +25,9 @@ impl Finder<'_> {
         if self.is_surname(i) {
             return true;
         }
-        if self.is_code(i) || i + 1 < self.end && self.is_code(i + 1) && token.is(bit::ACRONYM) {
+        // "I/B/E/S. The company"
+        let slashed = i > self.start && self.tokens[i - 1].gap == gap::OTHER && token.is(bit::INITIAL);
+        if slashed || self.is_code(i) || i + 1 < self.end && self.is_code(i + 1) && token.is(bit::ACRONYM) {
             return false;
         }
         let closed = token.is(bit::FUNCTION | bit::TIME)
@@ -183,7 +185,7 @@ impl Finder<'_> {
         if particles > j && self.is_name_word(particles) {
             return Some(particles + 1);
         }
-        if self.is_pair(j) || self.is_portfolio(i, j) {
+        if self.is_pair(j) || self.is_portfolio(i, j) || self.is_before_office(i, j) {
             return Some(j + 2);
         }
         if !self.is_link(i, j) || !self.joined(j) {
@@ -217,6 +219,19 @@ impl Finder<'_> {
             && !self.tokens[j + 1].is(OTHER | bit::PLACE)
             && !self.tokens[j - 1].is(bit::PLACE)
             && !self.tokens[i..j].iter().any(|t| t.is(bit::CONJUNCTION))
+    }
+
+    /// "Economic and Monetary Affairs Commissioner Ann Price": an "and" between ordinary words before an office.
+    fn is_before_office(&self, i: usize, j: usize) -> bool {
+        const MOST: usize = 5;
+        const OTHER: u64 = bit::FIRST_NAME | bit::PLACE | bit::PARTY | bit::OFFICE | bit::TITLE | bit::LEGAL_FORM;
+        let ordinary = |w: usize| self.tokens[w].is(bit::COMMON) && !self.tokens[w].is(OTHER | bit::SURNAME);
+        if self.tokens[j].lex.word != known("and") || !self.joined(j) || !ordinary(j - 1) || !ordinary(j + 1) {
+            return false;
+        }
+        let plain = !self.tokens[i..j].iter().any(|t| t.is(bit::FIRST_NAME | bit::CONJUNCTION));
+        let run = (j + 1..self.end.min(j + 1 + MOST)).take_while(|&w| self.tokens[w].is(bit::CAP) && self.joined(w));
+        plain && run.into_iter().any(|w| self.tokens[w].is(bit::OFFICE) && self.tokens[w + 1].is(bit::CAP))
     }
 
     /// A small word within a name: "of" after a body or an office, "to" after an ambassador.
@@ -274,7 +289,10 @@ impl Finder<'_> {
     /// "CEO", "MEP": an office in capitals; those that are other things as well before a given name alone ("TD Bank").
     pub(super) fn is_short_office(&self, w: usize) -> bool {
         let token = self.tokens[w];
-        let given = |t: &Token| t.is(bit::FIRST_NAME | bit::INITIAL | bit::DOTTED) && !t.is(bit::PLACE);
+        let full = || w + 2 < self.end && self.joined(w + 1) && self.tokens[w + 2].is(bit::CAP);
+        let given = |t: &Token| {
+            t.is(bit::FIRST_NAME | bit::INITIAL | bit::DOTTED) && !t.is(bit::PLACE) || t.is(bit::SURNAME) && full()
+        };
         SHORT_OFFICES.contains(&token.lex.word)
             || token.is(bit::SHORT_OFFICE) && token.is(bit::ACRONYM) && self.joined(w) && given(&self.tokens[w + 1])
     }

@@ -9,7 +9,9 @@ impl Finder<'_> {
     pub(super) fn is_noun(&self, i: usize) -> bool {
         let token = self.tokens[i];
         let class = token.is(bit::PERSON | bit::BODY | bit::DOCUMENT) || token.lex.source >= 2;
-        class && !token.is(bit::FUNCTION | bit::MUTE) && !(token.is(bit::PARTY) && self.is_adjective(i))
+        class
+            && !token.is(bit::FUNCTION | bit::MUTE | bit::POSTPOSED)
+            && !(token.is(bit::PARTY) && self.is_adjective(i))
     }
 
     /// Whether a strong cue follows a noun that ends a noun phrase: "the heavyweights wrote".
