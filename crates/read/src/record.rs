@@ -78,7 +78,7 @@ pub(crate) fn canonical(value: Value) -> Value {
         // A source may be the article's address.
         found.remove("outlet");
         found.entry("url").or_insert(address);
-        found.extend(best(&mut fields, "outlet", &Role::Outlet).map(|outlet| ("outlet".to_owned(), outlet)));
+        found.extend(best(&mut fields, &roles, "outlet", &Role::Outlet).map(|outlet| ("outlet".to_owned(), outlet)));
     }
     Value::Object(found)
 }
