@@ -53,7 +53,7 @@ impl Gone<'_> {
     }
 }
 
-/// What is gone of each PATH at `places`, as far as it does not lie in a place that is `kept` anyway. `seen` are the
+/// What is gone of each PATH at `places`. What lies in a place that is `kept` anyway is left out of account. `seen` are the
 /// sources that were found, `found` those of them that have articles.
 pub fn gone<'a>(
     places: &[PathBuf],
@@ -74,13 +74,17 @@ pub fn gone<'a>(
     found.iter().for_each(|path| at(path, &mut |gone, _| gone.found_any = true));
     for record in known.sources() {
         at(&record.path, &mut |gone, path| {
+            let is_gone = !seen.contains(&record.path);
+            if is_gone && kept.hold(path) {
+                return;
+            }
             gone.had += u64::from(record.articles);
-            if !seen.contains(&record.path) && !kept.hold(path) {
+            if is_gone {
                 gone.sources.push(record);
             }
         });
     }
-    for drop in drops {
+    for drop in drops.iter().filter(|drop| !kept.hold(&text_path(&drop.record.path))) {
         at(&drop.record.path, &mut |gone, _| gone.articles.extend(&drop.articles));
     }
     gone
@@ -121,6 +125,16 @@ impl Loss {
         };
         format!("{path}: {what}; all are kept: bring back what is missing, or say --prune if it is really gone")
     }
+}
+
+/// What is said of articles of a PATH that an earlier run did not find, nor this one.
+pub fn still_missed(path: &str, lost: u64) -> String {
+    let verb = if lost == 1 { "is" } else { "are" };
+    format!(
+        "{path}: {} {verb} gone since an earlier run; all are kept: bring back what is missing, or say --prune if it is \
+         really gone",
+        articles(lost)
+    )
 }
 
 /// What is said of a PATH that is missing though the index has articles of it, or remembers it.

@@ -14,7 +14,7 @@ use super::pipeline::{Message, Options, taxonomy_of};
 use super::plan::{Known, absolute, key_of, record_of};
 use crate::article::Article;
 use crate::backlog::{Backlog, Share};
-use crate::limit::{self, Exceeded, Limit, time_for};
+use crate::limit::{self, Exceeded, Limit};
 use crate::read::{self, NotRead, Outcome};
 use crate::source::{Entry, HashingReader, SourceError, SourceFile, WalkOptions, walk};
 use onrecord_api::Error;
@@ -212,7 +212,7 @@ impl Reader<'_> {
             let go_on = sent && !self.stop.load(Ordering::Relaxed);
             if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        let limit = Limit { time: Some(time_for(file.size)), stop: Some(self.stop.clone()) };
+        let limit = Limit { time: Some((self.options.time_for)(file.size)), stop: Some(self.stop.clone()) };
         let outcome = match limit::within(limit, || read::read(&file, &mut hashing, &mut sink)) {
             Ok(outcome) => outcome,
             Err(Exceeded::Stopped) => return None,

@@ -1,7 +1,7 @@
 //! Small texts, each for a habit of English newsrooms, with who speaks in them: `speaker/kinds.txt`.
 //!
 //! The texts were written before anybody looked at what the annotator makes of them. A line that begins with `#` names
-//! the habit, a line without indent is a text (` | ` ends a paragraph), an indented line says who said the words
+//! the habit, a line without indent is a text (` | ` ends a paragraph, ` ⏎ ` a line), an indented line says who said the words
 //! that it gives: `words => name (type)`, or `words => nobody`.
 
 use onrecord_annotate::speaker::{Quote, QuoteKind, SpeakerAnnotator, SpeakerType};
@@ -33,7 +33,10 @@ pub fn outcome(file: &str, annotator: &mut SpeakerAnnotator) -> Outcome {
                 outcome.failures.push(format!("{habit}: {content:?}: {words:?} is {found}, not {expected}"));
             }
         } else {
-            let text = format!("The day was long and cold in the town.\n\n{}", line.replace(" | ", "\n\n"));
+            let text = format!(
+                "The day was long and cold in the town.\n\n{}",
+                line.replace(" | ", "\n\n").replace(" ⏎ ", "\n")
+            );
             let article = article_from_text("a", "a", Some("Report of the day"), &text, Metadata::default());
             quotes = annotator.annotate(&analyze(&article, &mut forms), &forms);
             content = article.content;

@@ -96,6 +96,10 @@ impl Inventory for InPart {
         Ok(self.snapshot.mounts()?)
     }
 
+    fn missed(&self) -> Result<Vec<String>, Error> {
+        Ok(self.snapshot.missed()?)
+    }
+
     fn unread(&self) -> Result<UnreadFiles, Error> {
         Ok(self.snapshot.unread()?)
     }
@@ -253,6 +257,10 @@ impl StoreWriter for PartWriter {
 
     fn put_mounts(&mut self, folders: &[String]) -> Result<(), Error> {
         Ok(self.writer.put_mounts(folders)?)
+    }
+
+    fn put_missed(&mut self, sources: &[String]) -> Result<(), Error> {
+        Ok(self.writer.put_missed(sources)?)
     }
 
     fn put_unread(&mut self, files: &UnreadFiles) -> Result<(), Error> {

@@ -142,6 +142,10 @@ impl Inventory for RemoteInventory {
         Ok(ledger::all_mounts(&self.client, &Stop::NEVER)?)
     }
 
+    fn missed(&self) -> Result<Vec<String>, Error> {
+        Ok(ledger::all_missed(&self.client, &Stop::NEVER)?)
+    }
+
     fn unread(&self) -> Result<UnreadFiles, Error> {
         Ok(ledger::all_unread(&self.client, &Stop::NEVER)?)
     }

@@ -147,6 +147,11 @@ impl StoreWriter for RemoteWriter {
         Ok(items.into_iter().try_for_each(|item| self.changes().put_other(item))?)
     }
 
+    fn put_missed(&mut self, sources: &[String]) -> Result<(), Error> {
+        let items = ledger::missed(&self.inventory()?.missed()?, sources);
+        Ok(items.into_iter().try_for_each(|item| self.changes().put_other(item))?)
+    }
+
     fn put_unread(&mut self, files: &UnreadFiles) -> Result<(), Error> {
         let items = ledger::unread_files(&self.inventory()?.unread()?, files);
         Ok(items.into_iter().try_for_each(|item| self.changes().put_other(item))?)

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::attribution::EventIndex;
-use super::entity::Gender;
+use super::entity::{Entity, Gender};
 use super::known::known;
 use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort};
@@ -115,6 +115,15 @@ impl<'a> Antecedents<'a> {
         let sentence = scene.mentions[m as usize].sentence;
         let bodies = || before(scene, m).take(24).filter(|&c| is_body(scene, &scene.mentions[c as usize]));
         let near = |c: &u32| sentence - scene.mentions[*c as usize].sentence <= 2;
+        // "Shares in Acme fell after it said": a company that the sentence names before anything else speaks.
+        let own = |c: &u32| {
+            let mention = &scene.mentions[*c as usize];
+            let held = scene.entities.get(mention.entity as usize);
+            mention.sentence == sentence && held.is_some_and(Entity::is_marked_company)
+        };
+        if let Some(company) = bodies().find(own) {
+            return Some(company);
+        }
         bodies().find(|c| near(c) && self.is_prominent(scene, *c)).or_else(|| bodies().take(12).next())
     }
 

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use super::attribution::History;
 use super::event::opens_clause;
-use super::known::knowns;
+use super::known::{known, knowns};
 use super::lexicon::bit;
+use super::mention::Sort;
 use super::scene::Scene;
-use super::token::gap;
+use super::token::{Token, gap};
 
 /// A run that begins a sentence directly after another run, with nothing between, goes on with whoever spoke that one.
 pub(super) fn continued(scene: &Scene, run: u32, history: &History) -> Option<u32> {
@@ -25,10 +26,37 @@ pub(super) fn told_beside(scene: &Scene, run: &Range<u32>, chosen: Option<u32>) 
         return Some(label);
     }
     let sentence = scene.token(run.start).sentence;
+    let model = chosen;
+    let chosen = chosen.map(|m| if scene.mentions[m as usize].head < run.start { before_agent(scene, m) } else { m });
     match chosen.filter(|&m| scene.mentions[m as usize].sentence == sentence) {
-        Some(m) if scene.mentions[m as usize].head < run.start => own_clause(scene, run, m),
+        Some(m) if scene.mentions[m as usize].head < run.start => {
+            own_clause(scene, run, m).or(chosen.filter(|_| chosen != model))
+        }
         other => after_verb(scene, run).filter(|&m| other.is_none_or(|other| is_apart(scene, m, other))),
     }
+}
+
+/// "A letter obtained by B warns": whoever stands behind "by" and a participle is not the subject of the verb after it; what
+/// the participle describes is.
+fn before_agent(scene: &Scene, chosen: u32) -> u32 {
+    let start = scene.mentions[chosen as usize].words.start;
+    let Some(participle) = start.checked_sub(2).filter(|&w| scene.token(w).is(bit::PAST)) else { return chosen };
+    let by = scene.token(start - 1).lex.word == known("by");
+    let says = scene.token(participle).is(bit::SAYING) || scene.token(participle).quoted();
+    let mut end = participle;
+    let mut described = None;
+    while by && !says {
+        let ending = |&m: &usize| scene.mentions[m].words.end == end && scene.mentions[m].is_candidate();
+        let Some(m) = scene.mentions_in(end.saturating_sub(LONGEST_CLAUSE)..end).rev().find(ending) else { break };
+        described = Some(m as u32);
+        // "a letter from the board obtained by": the letter is.
+        let first = scene.mentions[m].words.start;
+        if first < 2 || !scene.token(first - 1).is(bit::PREPOSITION) {
+            break;
+        }
+        end = first - 1;
+    }
+    described.unwrap_or(chosen)
 }
 
 /// Most words between the beginning of a clause and a run in it.
@@ -45,7 +73,10 @@ fn own_clause(scene: &Scene, run: &Range<u32>, chosen: u32) -> Option<u32> {
         |w: u32| scene.token(w).is(bit::ADVERB | bit::AUXILIARY) && says(w + 1) && scene.token(w + 1).is(bit::SAYING);
     let opens = |&m: &usize| {
         let mention = &scene.mentions[m];
+        // "He hopes to win, but he knows that “…”": a pronoun may be the one chosen.
+        let telling = mention.sort != Sort::Pronoun || !scene.token(mention.reach).is(bit::DEED);
         mention.is_candidate()
+            && telling
             && mention.words.start >= from
             && (says(mention.reach) || helped(mention.reach))
             && opens_clause(scene, mention.words.start)
@@ -70,10 +101,17 @@ fn after_verb(scene: &Scene, run: &Range<u32>) -> Option<u32> {
     (words.start == run.end + 1 || scene.is_role(run.end + 1..words.start)).then_some(subject as u32)
 }
 
-/// Whether more than a role stands between two mentions: "Air Force 1st Lt. Ann Price" is no two.
+/// Whether a phrase or a pause stands between two mentions: what is before "Ann Price" in "Air Force 1st Lt. Ann Price" and in
+/// "EU Economic Affairs Commissioner Ann Price" belongs to her.
 fn is_apart(scene: &Scene, first: u32, second: u32) -> bool {
+    const OF: [u32; 2] = knowns(["of", "for"]);
     let (end, start) = (scene.mentions[first as usize].words.end, scene.mentions[second as usize].words.start);
-    first != second && end < start && !scene.is_role(end - 1..start)
+    let phrase = |t: &Token| t.is(bit::PREPOSITION | bit::CLAUSE | bit::AUXILIARY) && !OF.contains(&t.lex.word);
+    let between = end..start.max(end);
+    let paused = |w: u32| scene.token(w).gap & (gap::COMMA | gap::DASH | gap::SEMICOLON | gap::COLON) != 0;
+    first != second
+        && end < start
+        && ((end - 1..start).any(paused) || between.into_iter().any(|w| phrase(scene.token(w))))
 }
 
 /// "ANN PRICE, ECONOMIST, ACME BANK “…”", "DEMOCRAT ANN PRICE “…”": a name in capitals, with what describes it, directly
@@ -86,7 +124,10 @@ fn labelled(scene: &Scene, run: &Range<u32>) -> Option<u32> {
         let mention = &scene.mentions[m];
         let core = mention.core.clone();
         let whole = mention.reach == run.start && core.len() > 1;
+        let before = mention.words.start.checked_sub(1);
+        let opens = before.is_none_or(|w| scene.token(w).sentence != mention.sentence || !shouted(w));
         mention.is_candidate()
+            && opens
             && (whole || about(mention.words.end))
             && (mention.words.start..run.start).all(shouted)
             && core.clone().any(|w| scene.token(w).is(bit::SHOUTED))

@@ -13,7 +13,8 @@
 //!   round, unless another country's competes; a short form joins the one body that begins with it; an acronym joins
 //!   a name with those initials if articles hold both, or many name that body and hardly another with those initials.
 //! - A nickname joins the full given name ("Bob", "Robert") where hardly anybody else has the surname.
-//! - Groups, documents and unnamed speakers are never merged.
+//! - Groups, documents and unnamed speakers are one where they differ in article, case or hyphen alone ("the report", "a
+//!   report"; "policy-makers", "policymakers"), by what most articles print.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +27,7 @@ use super::alias::Aliases;
 use super::lexicon::bit;
 use super::matching::name_words;
 use super::words::lists_of_words;
-use super::{bodies, persons};
+use super::{bodies, descriptions, persons};
 
 /// How many articles use each name.
 pub(super) type Uses = FxHashMap<String, u32>;
@@ -58,8 +59,7 @@ pub(super) struct Leads {
 impl NameUses {
     /// Adds an article: the distinct names of its speakers.
     pub fn add<'a>(&mut self, names: impl IntoIterator<Item = (&'a str, SpeakerType)>) {
-        let mut names: Vec<(SpeakerType, &str)> =
-            names.into_iter().filter(|(_, kind)| is_merged(*kind)).map(|(name, kind)| (kind, name)).collect();
+        let mut names: Vec<(SpeakerType, &str)> = names.into_iter().map(|(name, kind)| (kind, name)).collect();
         names.sort_unstable();
         names.dedup();
         for &(kind, name) in &names {
@@ -97,6 +97,9 @@ impl NameUses {
         let empty = Uses::default();
         let of = |kind| self.uses.get(&kind).unwrap_or(&empty);
         let (people, bodies) = settled_types(of(SpeakerType::Person), of(SpeakerType::Organisation), &mut leads);
+        for kind in [SpeakerType::Group, SpeakerType::Document, SpeakerType::Unnamed] {
+            descriptions::lead(kind, of(kind), &mut leads);
+        }
         persons::lead(&people, &mut leads);
         bodies::lead(&bodies, &self.together, &mut leads);
         leads.table()
@@ -153,6 +156,9 @@ fn longer_bodies(bodies: &Uses) -> FxHashMap<String, u32> {
     let mut longer: FxHashMap<String, u32> = FxHashMap::default();
     for (name, &uses) in bodies {
         let words = name_words(name);
+        if words.last().is_some_and(|last| persons::is_suffix(last)) {
+            continue;
+        }
         for end in 2..words.len().min(5) {
             *longer.entry(words[..end].join(" ")).or_default() += uses;
         }
@@ -186,7 +192,8 @@ fn settled_types(people: &Uses, bodies: &Uses, leads: &mut Leads) -> (Uses, Uses
         if words.len() > 1 && longer.get(&words.join(" ")).is_some_and(|&uses| uses * LONGER >= person) {
             return false;
         }
-        let (people, bodies) = match words.as_slice() {
+        let surname = words.iter().position(|word| !persons::is_particle(word)).map_or(&words[..], |at| &words[at..]);
+        let (people, bodies) = match surname {
             [word] => full.get(word).copied().unwrap_or_default(),
             _ => (0, 0),
         };
@@ -305,10 +312,6 @@ fn subtract<K: Ord>(from: &mut BTreeMap<K, Uses>, gone: &BTreeMap<K, Uses>) {
         held.retain(|_, n| *n > 0);
     }
     from.retain(|_, names| !names.is_empty());
-}
-
-fn is_merged(kind: SpeakerType) -> bool {
-    matches!(kind, SpeakerType::Person | SpeakerType::Organisation)
 }
 
 /// A name as printed, with its telling words and the number of articles that use it.
@@ -514,6 +517,54 @@ mod tests {
         }
         assert_eq!((canonical(&t, "Siemens", P), t.kind("Siemens", P)), ("Siemens".into(), O));
         assert_eq!(canonical(&t, "Ford", O), canonical(&t, "Ford Motor Co", O));
+    }
+
+    #[test]
+    fn a_bodys_short_forms_and_spellings_are_one() {
+        let names = [
+            ("Standard & Poor's", "S&P"),
+            ("Citigroup Inc", "Citi"),
+            ("Societe Generale", "SocGen"),
+            ("Eastman Kodak Co", "Kodak"),
+            ("Bank of England", "BoE"),
+            ("General Motors Corp", "GM"),
+            ("Federal Reserve", "Fed"),
+            ("JPMorgan", "JP Morgan"),
+            ("Treasury Department", "Treasury"),
+            ("Labor Department", "Labour Department"),
+        ];
+        let mut uses = NameUses::default();
+        (0..60).for_each(|_| uses.add(names.map(|(long, _)| (long, O))));
+        (0..9).for_each(|_| uses.add(names.map(|(_, short)| (short, O))));
+        let t = uses.table();
+        for (long, short) in names {
+            assert_eq!(canonical(&t, short, O), canonical(&t, long, O), "{short}");
+        }
+        assert_ne!(canonical(&t, "GM", O), canonical(&t, "General Mills", O));
+    }
+
+    #[test]
+    fn descriptions_differ_in_more_than_article_case_and_hyphen() {
+        let (d, g) = (SpeakerType::Document, SpeakerType::Group);
+        let t = table(&[
+            &[("a report", d), ("policymakers", g), ("Republicans", g)],
+            &[("a report", d), ("policymakers", g), ("Republicans", g)],
+            &[("the report", d), ("policy-makers", g), ("republicans", g)],
+            &[("a separate report", d)],
+        ]);
+        assert_eq!(canonical(&t, "the report", d), "a report");
+        assert_eq!(canonical(&t, "policy-makers", g), "policymakers");
+        assert_eq!(canonical(&t, "republicans", g), "Republicans");
+        assert_eq!(canonical(&t, "a separate report", d), "a separate report");
+    }
+
+    #[test]
+    fn a_nickname_is_one_person_where_both_forms_are_nearly_all() {
+        let mut uses = NameUses::default();
+        (0..40).for_each(|_| uses.add([("Larry Summers", P)]));
+        (0..30).for_each(|_| uses.add([("Lawrence Summers", P)]));
+        ["Ann Summers", "Tom Summers", "Jane Summers"].iter().for_each(|name| uses.add([(*name, P)]));
+        assert_eq!(canonical(&uses.table(), "Lawrence Summers", P), "Larry Summers");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::description::initials;
-use super::kind::{evidence, evidence_around};
+use super::kind::{evidence, evidence_around, may_be_surname};
 use super::known::knowns;
 use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort, sign};
@@ -168,11 +168,17 @@ impl Linker<'_> {
         if mention.owned {
             held.owned = Some(self.tokens[mention.head as usize].lex.word);
         }
-        let short = known.is_some() && !full;
-        held.evidence += if short { evidence_around(self.tokens, mention) } else { evidence(self.tokens, mention) };
-        let last = self.tokens[held.name.end as usize - 1].lex.word;
-        let as_surname = !full && held.name.len() > 1 && self.tokens[mention.head as usize].lex.word == last;
-        held.evidence += if as_surname { AS_SURNAME } else { 0 };
+        let named = &self.tokens[held.name.start as usize..held.name.end as usize];
+        let (first, last) = (named[0], named[named.len() - 1]);
+        let word = self.tokens[mention.head as usize].lex.word;
+        // Bodies are called by the first of their words: "Berkshire" for Berkshire Hathaway.
+        let as_body = named.len() > 1 && word == first.lex.word && !first.is(bit::FIRST_NAME | bit::SURNAME);
+        let as_person = named.len() > 1 && word == last.lex.word && may_be_surname(named) && held.evidence > -BODILY;
+        held.evidence += match known {
+            Some(_) if !full && as_person => AS_SURNAME + evidence_around(self.tokens, mention),
+            Some(_) if !full && !as_body => evidence_around(self.tokens, mention),
+            _ => evidence(self.tokens, mention),
+        };
         held.marked |= is_marked(self.tokens, mention);
         if full && longer.is_none() && mention.core.len() > held.name.len() && !quoted {
             held.name = mention.core.clone();
@@ -266,7 +272,13 @@ impl Linker<'_> {
                 !(office && !held.may_be_person())
                     && (titled == Gender::Unknown || gender == Gender::Unknown || gender == titled)
             };
-            ids.iter().filter(fits).max_by_key(|&&id| (self.entities[id as usize].full, u32::MAX - id)).copied()
+            // "Barack Obama" rather than a headline's "Combative Obama".
+            let given = |id: u32| {
+                let first = self.tokens[self.entities[id as usize].name.start as usize];
+                first.is(bit::FIRST_NAME) || !first.is(bit::CAP)
+            };
+            let rank = |&&id: &&u32| (given(id), self.entities[id as usize].full, u32::MAX - id);
+            ids.iter().filter(fits).max_by_key(rank).copied()
         };
         // Of two surnames the first is used alone, too: "García" of "Gabriel García Márquez".
         let inner = || self.by_inner.of(name).first().copied().filter(|_| self.by_inner.of(name).len() == 1 && !office);

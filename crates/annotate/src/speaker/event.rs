@@ -142,9 +142,13 @@ fn subject_of_clause(scene: &Scene, cue: u32) -> Option<u32> {
     let verb = cue - u32::from(helping);
     let of = scene.mentions_of(scene.token(cue).sentence);
     let stands = |&m: &usize| scene.mentions[m].is_candidate() && scene.mentions[m].reach == verb;
-    let subject = of.rev().find(stands)?;
+    let ahead = scene.mentions[of.clone()].partition_point(|m| m.head < cue);
+    let subject = (of.start..of.start + ahead).rev().take(NEAR).find(stands)?;
     opens_clause(scene, scene.mentions[subject].words.start).then_some(subject as u32)
 }
+
+/// Among how many mentions before a verb its subject is looked for.
+const NEAR: usize = 8;
 
 /// Whether a clause begins at word `at`: after a semicolon, "while" and the like, and "and" after a comma or a quote.
 pub(super) fn opens_clause(scene: &Scene, at: u32) -> bool {

@@ -4,7 +4,7 @@
 //! the matter, a noun beside the name nearly does, lists of given names and surnames come next, and the shape of the
 //! name has the last word.
 
-use super::known::knowns;
+use super::known::{known, knowns};
 use super::lexicon::bit;
 use super::mention::{Mention, sign};
 use super::token::{Token, gap};
@@ -18,7 +18,12 @@ pub(super) fn evidence(tokens: &[Token], mention: &Mention) -> i32 {
 
 /// What tells of a short form of a name that is known: only what stands about it.
 pub(super) fn evidence_around(tokens: &[Token], mention: &Mention) -> i32 {
-    forerunners(&tokens[mention.words.start as usize..mention.core.start as usize]) + surroundings(mention)
+    let before = &tokens[mention.words.start as usize..mention.core.start as usize];
+    // "the Trump administration": the article belongs to what follows.
+    let last = tokens[mention.words.end as usize - 1];
+    let follows = |t: &Token| t.is(bit::LOWER) && !t.is(bit::FUNCTION | bit::ADVERB | bit::PAST) && t.lex.cue < 3;
+    let modifies = last.gap == gap::SPACE && tokens.get(mention.words.end as usize).is_some_and(follows);
+    surroundings(mention) + if modifies { 0 } else { forerunners(before) }
 }
 
 /// What the name's own words tell.
@@ -43,6 +48,8 @@ fn spelling(core: &[Token]) -> i32 {
     sum += if core.len() > 2 && core[core.len() - 2].gap == gap::HYPHEN && last.is(bit::LOWER) { 3 } else { 0 };
     sum -= if core[0].is(bit::ENTERPRISE | bit::BODY) && !core[0].is(bit::FIRST_NAME | bit::SURNAME) { 6 } else { 0 };
     sum -= if last.is(bit::PLACE) && !given { 8 } else { 0 };
+    // "Wall Street"
+    sum -= if core.len() == 2 && last.lex.word == known("street") { 8 } else { 0 };
     sum -= if core.len() > 1 && !given && core[0].is(bit::PLACE | bit::PARTY) { 4 } else { 0 };
     sum -= if core.len() > 1 && core[0].is(bit::ACRONYM) && !core[0].is(bit::INITIAL | bit::DOTTED) { 2 } else { 0 };
     sum += if given { 5 } else { 0 };
@@ -68,16 +75,36 @@ fn unlisted(core: &[Token], given: bool) -> i32 {
         1 if surname => 1,
         1 => -1,
         _ if given || surname => 2,
-        2..=LONGEST_PERSON if !ordinary && !core.iter().any(|t| t.is(OTHER)) => 1,
+        2..=LONGEST_PERSON if !ordinary && is_free(core) => 1,
         _ => -1,
     }
+}
+
+/// Whether nothing in a name of several words speaks against a person: no acronym, no pair of names with a hyphen
+/// ("Fiat-Chrysler"), no article of another language ("La Stampa").
+fn is_free(core: &[Token]) -> bool {
+    const OF_PERSONS: [u32; 3] = knowns(["van", "von", "de"]);
+    let acronym = |t: &Token| t.is(bit::ACRONYM) && !t.is(bit::DOTTED | bit::INITIAL | bit::FIRST_NAME | bit::SURNAME);
+    let pair = core.len() == 2 && core[0].gap & gap::HYPHEN != 0;
+    let article = core.len() == 2 && core[0].is(bit::PARTICLE) && !OF_PERSONS.contains(&core[0].lex.word);
+    !pair && !article && !core.iter().any(|t| t.is(OTHER) || acronym(t))
+}
+
+/// Whether the last word of a name may be a surname: no acronym, place or ordinary word, no part of a pair.
+pub(super) fn may_be_surname(core: &[Token]) -> bool {
+    let last = core[core.len() - 1];
+    let known = last.is(bit::SURNAME);
+    core.len() > 1
+        && core[core.len() - 2].gap & gap::HYPHEN == 0
+        && !last.is(OTHER | bit::ACRONYM)
+        && (known || !last.is(bit::COMMON | bit::ENTERPRISE | bit::BODY))
 }
 
 /// Most words of a person's name that no list has.
 const LONGEST_PERSON: usize = 4;
 
 /// Words that are in no person's name.
-const OTHER: u64 = bit::PLACE | bit::PARTY | bit::NUMBER | bit::PROPER | bit::SHOUTED | bit::LEGAL_FORM;
+const OTHER: u64 = bit::PLACE | bit::PARTY | bit::NUMBER | bit::PROPER | bit::SHOUTED | bit::LEGAL_FORM | bit::OFFICE;
 
 /// What title, office and article before the name tell.
 fn forerunners(before: &[Token]) -> i32 {
@@ -91,13 +118,14 @@ fn forerunners(before: &[Token]) -> i32 {
 
 /// What stands around the name.
 fn surroundings(mention: &Mention) -> i32 {
-    const WEIGHTS: [(u16, i32); 9] = [
+    const WEIGHTS: [(u16, i32); 10] = [
         (sign::PERSON, 6),
         (sign::AGE, 5),
         (sign::LABEL, 8),
         (sign::WHO, 3),
         (sign::WHICH, -6),
         (sign::BODY, -6),
+        (sign::EMPLOYER, -12),
         (sign::TICKER, -20),
         (sign::ACRONYM, -4),
         (sign::HE, 2),

@@ -77,6 +77,9 @@ pub(super) mod sign {
     pub(crate) const HE: u16 = 1 << 9;
     /// It "said it", "said its".
     pub(crate) const IT: u16 = 1 << 10;
+    /// People work for it, its shares are traded, or its trade stands before it without an article: "an analyst at Acme",
+    /// "Acme shares", "drugmakers Acme and Bolt".
+    pub(crate) const EMPLOYER: u16 = 1 << 11;
 }
 
 impl Mention {
@@ -121,7 +124,8 @@ fn is_surname(words: &[Token], i: usize) -> bool {
     if before.is(bit::TITLE) {
         return ends && before.is(bit::MALE | bit::FEMALE);
     }
-    let given = before.is(bit::FIRST_NAME)
+    // "in Florida Friday"
+    let given = before.is(bit::FIRST_NAME) && !(before.is(bit::PLACE) && token.is(bit::TIME))
         || token.is(OTHERWISE & !bit::TIME)
             && !before.is(OTHERWISE | bit::BODY | bit::PLACE | bit::ENTERPRISE | bit::ACRONYM);
     ends && before.gap == gap::SPACE && given
@@ -178,7 +182,8 @@ fn opening(tokens: &[Token], words: Range<usize>, opens_block: bool) -> usize {
     let ordinary = after.is_some_and(|t| t.is(bit::CAP));
     let plain = |t: &Token| t.gap == gap::SPACE || t.gap == gap::HYPHEN || t.gap & gap::MARK != 0;
     let listed = |t: &Token| plain(t) || t.gap == gap::COMMA | gap::SPACE && shouted > 3;
-    if shouted >= 2
+    let several = shouted >= 2 || shouted == 1 && heading[0].is(bit::COMMON);
+    if several
         && ordinary
         && !labels_quote(heading, after)
         && heading.iter().all(listed)
@@ -203,7 +208,9 @@ fn names_acronym(words: &[Token], shouted: usize) -> bool {
     let (last, before) = (&words[shouted - 1], &words[shouted - 2]);
     let said = next.is(bit::LOWER) && next.is(bit::SAYING) && next.lex.cue >= 5;
     let short = !last.is(bit::SHOUTED) && shouted > 3;
-    next.is(bit::LOWER) && (last.lex.word == before.lex.word || said && short)
+    // "CEMENT BP said"
+    let ordinary = !last.is(bit::COMMON) && words[..shouted - 1].iter().all(|t| t.is(bit::COMMON));
+    next.is(bit::LOWER) && (last.lex.word == before.lex.word || said && short || ordinary && !last.is(bit::PLACE))
 }
 
 /// One past a dateline; within a block only one with an agency in brackets, as in texts that lost their paragraphs.

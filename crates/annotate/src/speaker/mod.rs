@@ -3,7 +3,8 @@
 //! ```text
 //! words ─ marks: runs ─ token: classes ─ mention: names, pronouns, nouns ─ entity: one bearer's names
 //!       ─ profile: what models see of a mention
-//!       ─ event: cue and source ─ attribution: run and source ─ antecedent, role, called, speech: who that is
+//!       ─ event: cue and source ─ attribution: run and source (beside, together, unsaid: what grammar settles)
+//!       ─ antecedent, role, called, speech: who that is
 //!       ─ indirect: events as paraphrases ─ turn: transcripts ─ Vec<Quote>
 //! ```
 //!
@@ -34,6 +35,7 @@ mod bodies;
 mod called;
 pub mod collection;
 mod description;
+mod descriptions;
 mod entity;
 mod event;
 mod header;
@@ -57,6 +59,7 @@ mod role;
 mod scene;
 mod speech;
 mod spelling;
+mod stretch;
 mod together;
 mod token;
 mod turn;

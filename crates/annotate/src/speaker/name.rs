@@ -25,7 +25,9 @@ impl Finder<'_> {
         if self.is_surname(i) {
             return true;
         }
-        if self.is_code(i) || i + 1 < self.end && self.is_code(i + 1) && token.is(bit::ACRONYM) {
+        // "I/B/E/S. The company"
+        let slashed = i > self.start && self.tokens[i - 1].gap == gap::OTHER && token.is(bit::INITIAL);
+        if slashed || self.is_code(i) || i + 1 < self.end && self.is_code(i + 1) && token.is(bit::ACRONYM) {
             return false;
         }
         let closed = token.is(bit::FUNCTION | bit::TIME)
@@ -40,9 +42,20 @@ impl Finder<'_> {
 
     /// The market in "7203.T" and "OSRn.DE": capitals after a stop without a space.
     fn is_code(&self, i: usize) -> bool {
+        if !self.tokens[i].is(bit::ACRONYM | bit::INITIAL) {
+            return false;
+        }
         let before = i.checked_sub(1).map(|b| self.tokens[b]);
         let joined = before.is_some_and(|t| t.gap == gap::STOP && !t.is(bit::INITIAL | bit::TITLE));
-        joined && self.tokens[i].is(bit::ACRONYM | bit::INITIAL)
+        // "the Nasdaq Composite Index .IXIC": no sentence ends there, and nothing is abbreviated.
+        let spaced = i > self.start && before.is_some_and(|t| t.gap == gap::ABBREVIATED && self.is_index(t.lex.word));
+        joined || spaced
+    }
+
+    /// Whether an index of a stock market is called so, whose code may follow.
+    fn is_index(&self, word: u32) -> bool {
+        const INDEXES: [u32; 4] = knowns(["index", "composite", "average", "industrials"]);
+        INDEXES.contains(&word)
     }
 
     /// "von der Leyen said": small particles before a capital.
@@ -183,7 +196,7 @@ impl Finder<'_> {
         if particles > j && self.is_name_word(particles) {
             return Some(particles + 1);
         }
-        if self.is_pair(j) || self.is_portfolio(i, j) {
+        if self.is_pair(j) || self.is_portfolio(i, j) || self.is_before_office(i, j) {
             return Some(j + 2);
         }
         if !self.is_link(i, j) || !self.joined(j) {
@@ -219,6 +232,19 @@ impl Finder<'_> {
             && !self.tokens[i..j].iter().any(|t| t.is(bit::CONJUNCTION))
     }
 
+    /// "Economic and Monetary Affairs Commissioner Ann Price": an "and" between ordinary words before an office.
+    fn is_before_office(&self, i: usize, j: usize) -> bool {
+        const MOST: usize = 5;
+        const OTHER: u64 = bit::FIRST_NAME | bit::PLACE | bit::PARTY | bit::OFFICE | bit::TITLE | bit::LEGAL_FORM;
+        let ordinary = |w: usize| self.tokens[w].is(bit::COMMON) && !self.tokens[w].is(OTHER | bit::SURNAME);
+        if self.tokens[j].lex.word != known("and") || !self.joined(j) || !ordinary(j - 1) || !ordinary(j + 1) {
+            return false;
+        }
+        let plain = !self.tokens[i..j].iter().any(|t| t.is(bit::FIRST_NAME | bit::CONJUNCTION));
+        let run = (j + 1..self.end.min(j + 1 + MOST)).take_while(|&w| self.tokens[w].is(bit::CAP) && self.joined(w));
+        plain && run.into_iter().any(|w| self.tokens[w].is(bit::OFFICE) && self.tokens[w + 1].is(bit::CAP))
+    }
+
     /// A small word within a name: "of" after a body or an office, "to" after an ambassador.
     fn is_link(&self, i: usize, j: usize) -> bool {
         let (word, before) = (self.tokens[j].lex.word, self.tokens[j - 1]);
@@ -237,12 +263,13 @@ impl Finder<'_> {
         match self.core(i, end) {
             Some(core) => {
                 let described = self.describing_noun(core.start, start);
+                let employer = if self.is_employer(start, end) { sign::EMPLOYER } else { 0 };
                 self.employer(i, core.start);
                 self.push(Sort::Name, start..end, core);
                 let owned = self.owns(end);
                 let name = self.found.last_mut().expect("a name was just pushed");
                 name.owned = owned;
-                name.signs |= described;
+                name.signs |= described | employer;
                 self.mark_modifier(end);
             }
             None if self.is_modifier(end) => {}
@@ -274,7 +301,10 @@ impl Finder<'_> {
     /// "CEO", "MEP": an office in capitals; those that are other things as well before a given name alone ("TD Bank").
     pub(super) fn is_short_office(&self, w: usize) -> bool {
         let token = self.tokens[w];
-        let given = |t: &Token| t.is(bit::FIRST_NAME | bit::INITIAL | bit::DOTTED) && !t.is(bit::PLACE);
+        let full = || w + 2 < self.end && self.joined(w + 1) && self.tokens[w + 2].is(bit::CAP);
+        let given = |t: &Token| {
+            t.is(bit::FIRST_NAME | bit::INITIAL | bit::DOTTED) && !t.is(bit::PLACE) || t.is(bit::SURNAME) && full()
+        };
         SHORT_OFFICES.contains(&token.lex.word)
             || token.is(bit::SHORT_OFFICE) && token.is(bit::ACRONYM) && self.joined(w) && given(&self.tokens[w + 1])
     }
@@ -291,9 +321,26 @@ impl Finder<'_> {
         let noun = if before(core) && core > start { Some(core - 1) } else { (before(start)).then(|| start - 1) };
         match noun.map(|n| self.tokens[n]) {
             Some(t) if t.is(bit::PERSON | bit::OFFICE) && !t.is(bit::PLURAL) => sign::PERSON,
-            Some(t) if t.is(bit::LOWER) && t.is(bit::GENERIC | bit::BODY) && !t.is(bit::PLURAL) => sign::BODY,
+            Some(t) if t.is(bit::LOWER) && t.is(bit::GENERIC | bit::BODY) => {
+                let edge = self.tokens[self.left_edge(noun.unwrap_or(start))];
+                let bare = t.is(bit::GENERIC) && !edge.is(bit::DET | bit::POSSESSIVE);
+                (if t.is(bit::PLURAL) { 0 } else { sign::BODY }) | if bare { sign::EMPLOYER } else { 0 }
+            }
             _ => 0,
         }
+    }
+
+    /// Whether people work for what the name of words `start..end` names, or its shares are traded: "an analyst at Acme",
+    /// "Acme shares". A possessive after it is a person's as well ("a nurse at Ann Price's clinic").
+    fn is_employer(&self, start: usize, end: usize) -> bool {
+        const TRADED: [u32; 8] =
+            knowns(["analyst", "analysts", "economist", "economists", "strategist", "strategists", "shares", "stock"]);
+        let owner = self.tokens[end - 1].gap & gap::POSSESSIVE != 0;
+        let before = |back: usize| start.checked_sub(back).filter(|&at| at >= self.start).map(|at| self.tokens[at]);
+        let at = before(1).is_some_and(|t| t.lex.word == known("at") && t.gap == gap::SPACE);
+        let staff = before(2).is_some_and(|t| t.is(bit::PERSON | bit::OFFICE) && t.gap == gap::SPACE);
+        let traded = end < self.end && self.joined(end - 1) && TRADED.contains(&self.tokens[end].lex.word);
+        !owner && (at && staff || traded)
     }
 
     /// Whether the possessive after a name is its own, for a verb follows instead of what would be owned.

@@ -9,7 +9,9 @@ impl Finder<'_> {
     pub(super) fn is_noun(&self, i: usize) -> bool {
         let token = self.tokens[i];
         let class = token.is(bit::PERSON | bit::BODY | bit::DOCUMENT) || token.lex.source >= 2;
-        class && !token.is(bit::FUNCTION | bit::MUTE) && !(token.is(bit::PARTY) && self.is_adjective(i))
+        class
+            && !token.is(bit::FUNCTION | bit::MUTE | bit::POSTPOSED)
+            && !(token.is(bit::PARTY) && self.is_adjective(i))
     }
 
     /// Whether a strong cue follows a noun that ends a noun phrase: "the heavyweights wrote".
@@ -81,9 +83,16 @@ impl Finder<'_> {
         i + 1
     }
 
-    /// Whether a name follows whose role this noun is ("spokesman Mark Toner").
+    /// Whether a name follows whose role this noun is ("spokesman Mark Toner"), or whose trade ("research firm IDC"). With
+    /// an article the noun may stand for itself ("told the newspaper Toner was ill").
     fn names_holder(&self, i: usize) -> bool {
-        self.tokens[i].is(bit::PERSON) && self.begins_name(i + 1)
+        let token = self.tokens[i];
+        let trade = token.is(bit::BODY) && token.is(bit::GENERIC) && token.is(bit::LOWER) && !token.is(bit::PLURAL);
+        let bare = || {
+            let first = self.tokens[self.left_edge(i)];
+            !first.is(bit::DET | bit::POSSESSIVE) && self.left_edge(i) > self.start
+        };
+        (token.is(bit::PERSON) || trade && bare()) && self.begins_name(i + 1)
     }
 
     /// "Others said", "some argue": a quantifier that stands for people.

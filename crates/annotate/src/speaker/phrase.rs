@@ -57,9 +57,12 @@ impl Reader<'_> {
         if self.gap(at) != gap::SPACE && !comma && self.gap(at) & gap::CLOSE == 0 || first.is(bit::CAP) {
             return None;
         }
+        let attributed =
+            self.mention.sort == Sort::Name && self.at(at + 1).is_some_and(|t| t.is(bit::DET | bit::POSSESSIVE));
         let near = |m: &&Mention| {
             let start = m.words.start as usize;
-            start > at && (start <= at + 2 || start <= at + LONGEST_ATTRIBUTE && self.modifies(at + 1..start))
+            start > at
+                && (start <= at + 2 || attributed && start <= at + LONGEST_ATTRIBUTE && self.modifies(at + 1..start))
         };
         let mut end = self.rest.iter().take(NEAR).find(near).map(|m| m.words.end as usize)?;
         // "of the human rights group Amnesty International"

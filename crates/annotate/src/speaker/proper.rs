@@ -12,7 +12,12 @@ impl Finder<'_> {
     /// The name proper within a run: what follows the last title or office; none where all of it is one.
     pub(super) fn core(&self, start: usize, end: usize) -> Option<Range<usize>> {
         let tokens = self.tokens;
-        let body = tokens[end - 1].is(bit::BODY | bit::LEGAL_FORM) && !tokens[end - 1].is(bit::PERSON);
+        // "General Motors", "General Electric": here the word is no rank.
+        let general = end - start == 2
+            && tokens[start].lex.word == known("general")
+            && tokens[end - 1].is(bit::ENTERPRISE)
+            && !tokens[end - 1].is(bit::SURNAME | bit::FIRST_NAME);
+        let body = tokens[end - 1].is(bit::BODY | bit::LEGAL_FORM) && !tokens[end - 1].is(bit::PERSON) || general;
         if end - start > 1 && body && !self.is_surname(end - 1) {
             return Some(self.after_verb(start, end)..end);
         }
@@ -47,6 +52,7 @@ impl Finder<'_> {
         while from < end && self.precedes_name(from, end) {
             from += 1;
         }
+        from += usize::from(self.describes_surname(from, end));
         // "De Blasio said": elsewhere the word is small, so the name is known by what follows it.
         let token = tokens[from.min(end - 1)];
         if from + 1 < end && token.is(bit::PARTICLE) && self.usage.has(token.lex.word, note::SMALL) {
@@ -67,8 +73,23 @@ impl Finder<'_> {
     fn after_verb(&self, from: usize, end: usize) -> usize {
         let token = self.tokens[from];
         let opener = token.is(bit::SAYING | bit::OPENER | bit::ADVERB);
-        let verb = opener && !token.is(bit::FIRST_NAME | bit::ACRONYM) && self.opens_text(from);
+        let verb =
+            opener && !token.is(bit::FIRST_NAME | bit::ACRONYM) && token.gap == gap::SPACE && self.opens_text(from);
         if verb && from + 1 < end && !self.usage.has(token.lex.word, note::CAPITAL) { from + 1 } else { from }
+    }
+
+    /// "GM Wagoner", "Combative Obama": an acronym or an ordinary word before a surname that the article knows.
+    fn describes_surname(&self, from: usize, end: usize) -> bool {
+        const NAMES: u64 = bit::FIRST_NAME | bit::SURNAME | bit::INITIAL | bit::DOTTED | bit::PARTICLE;
+        if from + 2 != end || self.tokens[from].gap != gap::SPACE {
+            return false;
+        }
+        let (token, last) = (self.tokens[from], self.tokens[from + 1]);
+        let before = token.is(bit::ACRONYM) || token.is(bit::COMMON) && self.opens_text(from);
+        before
+            && !token.is(NAMES)
+            && !last.is(bit::ACRONYM | bit::COMMON | bit::PROPER | bit::LEGAL_FORM)
+            && self.is_surname(from + 1)
     }
 
     /// Whether word `i` of a run that ends at `end` stands before a name and is no part of it.

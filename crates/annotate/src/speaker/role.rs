@@ -1,6 +1,6 @@
 //! Roles as printed: "acting State Department spokesman" before a name, "chairman of the board" after it.
 
-use super::known::known;
+use super::known::{known, knowns};
 use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort};
 use super::scene::Scene;
@@ -140,6 +140,9 @@ fn after(scene: &Scene, mention: &Mention) -> Option<(u32, u32)> {
         }
     }
     let noun = (start..end.min(start + 6)).any(|w| scene.token(w).is(bit::PERSON | bit::OFFICE));
-    let plain = start < end && !scene.token(start).is(bit::PREPOSITION | bit::CONJUNCTION | bit::NUMBER | bit::TIME);
+    const KNOWN_AS: [u32; 4] = knowns(["known", "nicknamed", "dubbed", "called"]);
+    let plain = start < end
+        && !scene.token(start).is(bit::PREPOSITION | bit::CONJUNCTION | bit::NUMBER | bit::TIME)
+        && !KNOWN_AS.contains(&scene.token(start).lex.word);
     (noun && plain).then_some((start, end))
 }

@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use super::known::known;
 use super::lexicon::bit;
+use super::mention::{Mention, Sort};
 use super::scene::Scene;
 use super::token::gap;
 
-/// Most who are named together.
+/// Most who are named together, and among how many mentions before one the next is looked for.
 const MOST_TOGETHER: usize = 8;
+const NEAR: usize = 12;
 
 /// Of several who say something together the first: "Ann Price, Tom Low and Eva Lang said". They are together where the
 /// first of them begins the clause; elsewhere it may be an object: "He beat Price and Low said".
@@ -30,15 +32,31 @@ fn conjunct_before(scene: &Scene, mention: u32, linked: bool) -> Option<(u32, bo
     let comma = end > 0 && scene.token(end - 1).gap & gap::COMMA != 0;
     let sentence = scene.mentions_of(scene.mentions[mention as usize].sentence);
     let before = |&m: &usize| scene.mentions[m].is_candidate() && scene.mentions[m].reach == end;
-    let found = (sentence.start..mention as usize).rev().find(before)?;
+    let found = (sentence.start..mention as usize).rev().take(NEAR).find(before)?;
+    if !is_another(scene, &scene.mentions[found], start, mention) {
+        return None;
+    }
     (and || linked && comma).then_some((found as u32, and))
+}
+
+/// "Chairman and Chief Executive Ann Price", "the chairman and chief executive, Ann Price": two offices of one person, where
+/// the second has no article of its own.
+fn is_another(scene: &Scene, before: &Mention, start: u32, mention: u32) -> bool {
+    let named = scene.mentions[mention as usize].core.start;
+    let head = scene.token(before.head);
+    let office = before.sort == Sort::Nominal && head.is(bit::PERSON | bit::OFFICE) && !head.is(bit::PLURAL);
+    let role = start < named && !scene.token(start).is(bit::DET | bit::POSSESSIVE | bit::QUANTIFIER);
+    // "EU Economic and Monetary Affairs Commissioner Ann Price"
+    let body = scene.entities.get(before.entity as usize).is_some_and(|e| e.body);
+    let person = scene.entities.get(scene.mentions[mention as usize].entity as usize).is_some_and(|e| !e.body);
+    !(role && (office || body && person))
 }
 
 /// Where a mention begins with the role before it: "the study's author, |Ann Price".
 fn start_with_role(scene: &Scene, mention: u32) -> u32 {
     let mut start = scene.mentions[mention as usize].words.start;
     let sentence = scene.mentions_of(scene.mentions[mention as usize].sentence);
-    for m in (sentence.start..mention as usize).rev() {
+    for m in (sentence.start..mention as usize).rev().take(NEAR) {
         let role = &scene.mentions[m];
         if !role.modifier
             || role.words.end > start

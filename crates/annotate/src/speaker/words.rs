@@ -17,7 +17,7 @@ const FILES: [(u64, &str); 7] = [
 const SECTIONS: &str = include_str!("../../lang/en/classes.txt");
 
 /// The class that each section is for.
-const CLASSES: [(&str, u64); 45] = [
+const CLASSES: [(&str, u64); 46] = [
     ("determiner", bit::DET),
     ("quantifier", bit::QUANTIFIER),
     ("preposition", bit::PREPOSITION),
@@ -63,6 +63,7 @@ const CLASSES: [(&str, u64); 45] = [
     ("also-surname", bit::ALSO_SURNAME),
     ("charging", bit::CHARGING),
     ("cleric", bit::CLERIC),
+    ("surname", bit::SURNAME),
 ];
 
 /// Classes and the words that have them, separated by white space; a word may stand in several.

@@ -52,6 +52,8 @@ const UNREAD_KEY: [u8; 16] = *b"unread files\0\0\0\0";
 
 /// Key under which mounted folders are kept: no source has it.
 const MOUNTS_KEY: [u8; 16] = *b"the mounts\0\0\0\0\0\0";
+/// Key of the record of sources that are gone and kept.
+const MISSED_KEY: [u8; 16] = *b"the missed\0\0\0\0\0\0";
 
 impl Writer {
     /// Opens the index at `path` for writing, creating it if there is none.
@@ -175,6 +177,14 @@ impl Writer {
     /// When the engine cannot take it.
     pub fn put_mounts(&mut self, folders: &[String]) -> Result<(), IndexError> {
         self.put_record(&MOUNTS_KEY, pack(&folders), None, Class::Mounts)
+    }
+
+    /// Remembers which sources are gone and kept.
+    ///
+    /// # Errors
+    /// When the engine cannot take it.
+    pub fn put_missed(&mut self, sources: &[String]) -> Result<(), IndexError> {
+        self.put_record(&MISSED_KEY, pack(&sources), None, Class::Missed)
     }
 
     /// Records what articles say of each other.
