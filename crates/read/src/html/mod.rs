@@ -110,6 +110,7 @@ fn elsewhere(
     let description = descriptions.into_iter().flatten().max_by_key(String::len).filter(|_| is_article);
     let title = headline(without_site(&title, said("meta[property='og:site_name']").as_deref(), ""), story.as_ref());
     let Story { author, outlet, section, body, .. } = story.unwrap_or_default();
+    let author = author.as_deref().and_then(byline::authors);
     let outlet = outlet.or_else(|| said("meta[property='og:site_name']"));
     // The last one: it takes away what is no text.
     let text = body.or_else(|| shown(page)).or(description).filter(|text| text.len() >= MIN_TEXT);
@@ -140,21 +141,27 @@ fn without_noscript(html: &str) -> String {
 /// Signs between a headline and the name of its site.
 const SIGNS: [&str; 7] = [" - ", " – ", " — ", " | ", " :: ", " » ", " · "];
 
+/// Most words of the name of a site.
+const MAX_SITE: usize = 4;
+
 /// A title without the name of the site before or behind it: what the page calls its site, or what stands beside its
 /// headline.
 fn without_site<'t>(title: &'t str, site: Option<&str>, headline: &str) -> &'t str {
     let title = title.trim();
     let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    let site = site.unwrap_or_default().trim().to_lowercase();
+    let words = |text: &str| text.split_whitespace().count();
     let is_site = |name: &str| {
-        let (name, site) = (name.trim().to_lowercase(), site.unwrap_or_default().trim().to_lowercase());
-        name.len() >= 4 && site.len() >= 4 && (name == site || name.ends_with(&site) || site.ends_with(&name))
+        let name = name.trim().to_lowercase();
+        let longer = name.ends_with(&site) && words(&name) <= words(&site) + 2;
+        name.len() >= 4 && site.len() >= 4 && (longer || site.ends_with(&name))
     };
-    let parts = SIGNS.iter().filter_map(|sign| title.rsplit_once(sign));
-    let mut cut = parts.filter(|(head, site)| is_site(site) || same(head, headline)).map(|(head, _)| head);
-    let before = || SIGNS.iter().filter_map(|sign| title.split_once(sign));
-    let bare = cut
-        .next()
-        .or_else(|| before().find(|(site, rest)| is_site(site) || same(rest, headline)).map(|(_, rest)| rest));
+    let behind = SIGNS.iter().filter_map(|sign| title.rsplit_once(sign));
+    let behind = behind.filter(|(head, name)| is_site(name) || same(head, headline)).map(|(head, _)| head);
+    let before = SIGNS.iter().filter_map(|sign| title.split_once(sign));
+    let mut before = before.filter(|(name, rest)| is_site(name) || same(rest, headline) && words(name) <= MAX_SITE);
+    // The sign next to the name, where a headline has others.
+    let bare = behind.max_by_key(|head| head.len()).or_else(|| before.next().map(|(_, rest)| rest));
     bare.map(str::trim).filter(|bare| !bare.is_empty()).unwrap_or(title)
 }
 
@@ -171,7 +178,7 @@ fn metadata(page: Page, date: Option<String>, story: Story) -> Metadata {
     Metadata {
         date: date.or_else(|| filled(page.published_time)),
         outlet: filled(page.site_name).or(story.outlet),
-        author: page.byline.as_deref().and_then(byline::authors).or(story.author),
+        author: page.byline.as_deref().or(story.author.as_deref()).and_then(byline::authors),
         section: story.section,
         url: filled(page.url),
         topics: Vec::new(),
@@ -212,6 +219,13 @@ mod tests {
             ("Crane | News | The Bay Post", None, "Crane | News", "Crane | News"),
             ("The Bay Post - Crane", None, "Crane", "Crane"),
             ("Crane", Some("Crane"), "Crane", "Crane"),
+            ("A - long look | bay.example", Some("bay.example"), "", "A - long look"),
+            (
+                "bay.example - News - What was seen of birds on Bay.example",
+                Some("bay.example"),
+                "",
+                "News - What was seen of birds on Bay.example",
+            ),
             ("Crane - a bird of the bay", Some("The Bay Post"), "Other", "Crane - a bird of the bay"),
         ] {
             assert_eq!(without_site(title, site, headline), bare, "{title}");
@@ -223,12 +237,14 @@ mod tests {
         let body = format!("{PARAGRAPH}\\n{PARAGRAPH}");
         let html = format!(
             "<html><head><title>Crane - The Bay Post</title><script type='application/ld+json'>{{\"@graph\":[{{\"@type\":\
-             \"NewsArticle\",\"headline\":\"Crane\",\"datePublished\":\"2023-01-02\",\"articleBody\":\"{body}\"}}]}}</script>\
+             \"NewsArticle\",\"headline\":\"Crane\",\"datePublished\":\"2023-01-02\",\"author\":[{{\"name\":\"By Kay Orr\"}},{{\"name\":\"Una Reid\"}}],\"publisher\":{{\"name\":\"The Bay Post\"}},\"articleBody\":\"{body}\"}}]}}</script>\
              </head><body><div id='app'></div><script src='a.js'></script></body></html>"
         );
         let article = read_html("a", "a", &html).expect("an article");
         assert_eq!(article.blocks.iter().filter(|b| b.kind == BlockKind::Body).count(), 2, "{:?}", article.content);
         assert_eq!(article.metadata.date.as_deref(), Some("2023-01-02"));
+        assert_eq!((article.title(), article.metadata.author.as_deref()), ("Crane", Some("Kay Orr, Una Reid")));
+        assert_eq!(article.metadata.outlet.as_deref(), Some("The Bay Post"));
         assert!(read_html("a", "a", "<html><body><script>x</script></body></html>").is_err());
     }
 

@@ -1,10 +1,9 @@
 //! A date as fields, headers and front matter write it.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 
 use super::counted::{epoch, week_or_day_of_year};
+use super::digits::with_ascii_digits;
 use super::label::without_label;
 use super::period::period;
 use super::time::{after_time, before_time, without_clock, without_time};
@@ -71,23 +70,6 @@ pub fn read(field: &str) -> Option<FieldDate> {
     let plain = with_ascii_digits(field.trim())?;
     let field = without_label(&plain);
     bare(field).or_else(|| period(field)).or_else(|| without_clock(field).and_then(|field| bare(&field)))
-}
-
-/// The field with the digits of Arabic, Persian, Hindi and Bengali as ASCII has them. None where what they say is rather
-/// a year of another calendar.
-fn with_ascii_digits(field: &str) -> Option<Cow<'_, str>> {
-    const ZEROS: [char; 4] = ['\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}'];
-    let ascii = |c: char| {
-        let digit = ZEROS.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|digit| *digit < 10));
-        digit.and_then(|digit| char::from_digit(digit, 10))
-    };
-    if field.is_ascii() || !field.chars().any(|c| ascii(c).is_some()) {
-        return Some(Cow::Borrowed(field));
-    }
-    let plain: String = field.chars().map(|c| ascii(c).unwrap_or(c)).collect();
-    let years = plain.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
-    let ours = years.filter_map(|year| year.parse::<u16>().ok()).all(|year| (1700..2200).contains(&year));
-    ours.then_some(Cow::Owned(plain))
 }
 
 /// Reads a date at the beginning of a field. None for anything else, and for days that no calendar has.
