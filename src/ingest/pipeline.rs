@@ -14,7 +14,7 @@ use super::collection::{collection_of, leave_unsettled, retag_all, settle_all};
 use super::doubt::{DoubtfulDate, doubt};
 use super::fence::{self, fenced};
 use super::plan::{Known, Standing, absolute, standing};
-use super::reading::{Batches, Had, Reader, Work};
+use super::reading::{Batches, Had, Reader, Told, Work};
 use super::report::{Observer, Summary};
 use super::topic_query;
 use super::writing::Run;
@@ -120,7 +120,7 @@ pub fn update(
     let mut run = Run::new(writer, inventory, &known, observer);
     std::thread::scope(|scope| {
         let to_run = done_in.clone();
-        scope.spawn(|| reader.read_all(&present, Batches::new(work_in), to_run));
+        scope.spawn(|| reader.read_all(&present, Batches::new(work_in), Told::new(to_run)));
         for _ in 0..options.threads.max(1) {
             let (work, done, prepare, stop) = (work_out.clone(), done_in.clone(), prepare.as_ref(), &stop);
             scope.spawn(move || annotate_all(&work, &done, prepare, options, stop));

@@ -346,7 +346,7 @@ impl Fields {
 pub(crate) fn plain(value: String) -> String {
     const MARKS: [&str; 11] =
         ["</p>", "<p>", "<br>", "<br/>", "<br />", "</div>", "</span>", "</a>", "</em>", "</strong>", "</b>"];
-    let is_html = MARKS.iter().any(|mark| value.contains(mark));
+    let is_html = value.contains('<') && MARKS.iter().any(|mark| value.contains(mark));
     if is_html { tags::text(&value) } else { value }
 }
 

@@ -66,9 +66,11 @@ pub(crate) fn canonical(value: Value) -> Value {
     if is_canonical(&fields) {
         return Value::Object(fields);
     }
+    let role = |name: &String| columns::role(name).map(|(role, rank)| (name.clone(), role, rank));
+    let roles: Vec<(String, Role, usize)> = fields.keys().filter_map(role).collect();
     let mut found = Map::new();
     for (name, role, fallback) in CANONICAL {
-        let value = best(&mut fields, name, role).or_else(|| best(&mut fields, name, fallback));
+        let value = best(&mut fields, &roles, name, role).or_else(|| best(&mut fields, &roles, name, fallback));
         if let Some(value) = value {
             found.insert((*name).to_owned(), value);
         }
@@ -77,7 +79,7 @@ pub(crate) fn canonical(value: Value) -> Value {
         // A source may be the article's address.
         found.remove("outlet");
         found.entry("url").or_insert(address);
-        found.extend(best(&mut fields, "outlet", &Role::Outlet).map(|outlet| ("outlet".to_owned(), outlet)));
+        found.extend(best(&mut fields, &roles, "outlet", &Role::Outlet).map(|outlet| ("outlet".to_owned(), outlet)));
     }
     Value::Object(found)
 }
@@ -118,16 +120,18 @@ fn without_envelope(mut fields: Map<String, Value>) -> Map<String, Value> {
     fields
 }
 
-/// Takes out the field that fills a role best: ours, else that of the surest name with a value.
-fn best(fields: &mut Map<String, Value>, canonical: &str, role: &Role) -> Option<Value> {
+/// Takes out the field that fills a role best: ours, else that of the surest name with a value. `roles` are the names of
+/// the fields that have roles, with these.
+fn best(
+    fields: &mut Map<String, Value>,
+    roles: &[(String, Role, usize)],
+    canonical: &str,
+    role: &Role,
+) -> Option<Value> {
     let filled = |value: &Value| !value.is_null() && value.as_str() != Some("");
-    if fields.get(canonical).is_some_and(filled) && columns::role(canonical).is_some_and(|(own, _)| own == *role) {
-        return fields.remove(canonical).map(|value| simple(value, *role));
-    }
-    let rank = |name: &str| columns::role(name).filter(|(found, _)| found == role).map(|(_, rank)| rank);
-    let ranked = fields.iter().filter(|(_, value)| filled(value)).filter_map(|(name, _)| Some((rank(name)?, name)));
-    let name = ranked.min()?.1.clone();
-    fields.remove(&name).map(|value| simple(value, *role)).filter(filled)
+    let of_role = roles.iter().filter(|(name, found, _)| found == role && fields.get(name).is_some_and(filled));
+    let (name, ..) = of_role.min_by_key(|(name, _, rank)| (name != canonical, *rank, name))?;
+    fields.remove(name).map(|value| simple(value, *role)).filter(|value| name == canonical || filled(value))
 }
 
 /// A value as text, or a list of texts; what else it is stays as it is and is told of.

@@ -43,9 +43,12 @@ fn before_agent(scene: &Scene, chosen: u32) -> u32 {
     let Some(participle) = start.checked_sub(2).filter(|&w| scene.token(w).is(bit::PAST)) else { return chosen };
     let by = scene.token(start - 1).lex.word == known("by");
     let says = scene.token(participle).is(bit::SAYING) || scene.token(participle).quoted();
+    if !by || says {
+        return chosen;
+    }
     let mut end = participle;
     let mut described = None;
-    while by && !says {
+    loop {
         let ending = |&m: &usize| scene.mentions[m].words.end == end && scene.mentions[m].is_candidate();
         let Some(m) = scene.mentions_in(end.saturating_sub(LONGEST_CLAUSE)..end).rev().find(ending) else { break };
         described = Some(m as u32);

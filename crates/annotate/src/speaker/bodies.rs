@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::SpeakerType;
-use super::collection::{Leads, Named, Uses, is_acronym, named};
 use super::lexicon::bit;
+use super::name_table::{Leads, Named, Uses};
 use super::words::lists_of_words;
 
 /// How much more often than all others together a body is named that a short form means. Chosen by reading the names of
@@ -44,10 +44,10 @@ const COUNTRIES: &[&str] = &[
 ];
 
 /// Leads the names of bodies to those used everywhere.
-pub(super) fn lead(uses: &Uses, together: &BTreeMap<String, Uses>, leads: &mut Leads) {
+pub(super) fn lead(names: Vec<Named>, together: &BTreeMap<String, Uses>, leads: &mut Leads) {
     let forms = legal_forms();
     let mut by_core: BTreeMap<String, Vec<Spelt>> = BTreeMap::new();
-    for named in named(uses) {
+    for named in names {
         let (country, core) = core_of(&named.words, &forms);
         // "JP Morgan" and "JPMorgan" are one.
         by_core.entry(core.replace(' ', "")).or_default().push(Spelt { country, core, named });
@@ -232,6 +232,17 @@ fn initialisms(bodies: &[Body], forms: &BTreeSet<&str>, leads: &mut Leads) {
             leads.lead(SpeakerType::Organisation, acronym.name, most.name);
         }
     }
+}
+
+/// Whether a name is of capitals alone: "FBI", "U.S.".
+pub(super) fn is_acronym(name: &str) -> bool {
+    name.len() >= 3 && name.chars().all(|c| c.is_ascii_uppercase() || c == '.')
+}
+
+/// Whether the capitals of a name's words are those of an acronym.
+pub(super) fn has_initials(name: &str, acronym: &str) -> bool {
+    let capitals = name.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase());
+    name.contains(' ') && capitals.eq(acronym.chars().filter(|&c| c != '.'))
 }
 
 /// The first letters of a name's capitalised words without legal forms.

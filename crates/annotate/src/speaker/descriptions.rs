@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::SpeakerType;
-use super::collection::{Leads, Uses};
+use super::name_table::{Leads, Uses};
 
 /// Leads descriptions that differ in article, case or hyphen alone to the one that most articles print.
 pub(super) fn lead(kind: SpeakerType, uses: &Uses, leads: &mut Leads) {

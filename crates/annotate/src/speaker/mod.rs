@@ -50,6 +50,7 @@ pub mod matching;
 mod mention;
 mod model;
 mod name;
+mod name_table;
 mod nominal;
 mod persons;
 mod phrase;

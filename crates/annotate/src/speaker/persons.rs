@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::SpeakerType;
-use super::collection::{Leads, Named, Uses, named};
+use super::name_table::{Leads, Named};
 
 /// Of the articles that name a bearer in full, the share from which a surname alone means the most frequent one, and how
 /// few may be evidence. Chosen by reading the names of one collection; no gold measures it.
@@ -46,9 +46,9 @@ struct Parts<'a> {
 }
 
 /// Leads the names of persons to those used everywhere.
-pub(super) fn lead(uses: &Uses, leads: &mut Leads) {
+pub(super) fn lead(names: Vec<Named>, leads: &mut Leads) {
     let mut by_surname: BTreeMap<String, Vec<Parts>> = BTreeMap::new();
-    for named in named(uses) {
+    for named in names {
         if let Some((surname, parts)) = take_apart(named) {
             by_surname.entry(surname).or_default().push(parts);
         }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 use tantivy::columnar::StrColumn;
 
-use super::facets::Facet;
+use super::facet::Facet;
 use crate::index::record::parse_speaker_key;
 use crate::index::{Collection, IndexError};
 use onrecord_annotate::CanonicalNames;
