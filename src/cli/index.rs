@@ -157,7 +157,7 @@ fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal
             Ok(Entry::File(file)) if !how.part.holds(&key_of(&file)) => continue,
             Ok(Entry::File(file)) => {
                 seen.insert(file.key());
-                let what = match (known.get(&file).is_some(), known.is_unchanged(&file) && !how.force) {
+                let what = match (known.get(&file).is_some(), known.unchanged(&file).is_some() && !how.force) {
                     (_, true) => continue,
                     (true, false) => "changed",
                     (false, false) => "new",
@@ -212,10 +212,10 @@ fn tell_gone(
     if !how.prune {
         known.missed().filter(|path| !seen.contains(*path)).for_each(|path| kept.add(text_path(path)));
         for (place, gone) in loss::gone(places, known, (seen, seen), &[], &kept.clone()) {
-            let loss = gone.loss(path_text(&place));
+            let (at, loss) = (text_path(&place), gone.loss(place));
             if loss.is_doubtful() {
                 writeln!(terminal.out(), "fail\t{}", sanitize(&loss.doubt()))?;
-                kept.add(place);
+                kept.add(at);
             }
         }
     }

@@ -181,7 +181,7 @@ fn only_statement(mut stored: StoredArticle, ordinal: u32, number: usize) -> Opt
 fn mark_statement(shown: &mut Shown) {
     if let ([quote], true) = (shown.article.quotes.as_slice(), shown.marks.is_empty()) {
         let text = shown.text.get(quote.span.range()).unwrap_or_default().to_owned();
-        shown.marks.push(Mark { span: quote.span.clone(), text, clauses: Vec::new() });
+        shown.marks.push(Mark { span: quote.span, text, clauses: Vec::new() });
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::loss::{self, Drop};
+use super::loss::{self, Drop, place_text};
 use super::missed::{self, Found};
 use super::mounts;
 use super::pipeline::{Options, Root};
@@ -66,9 +66,10 @@ impl Run<'_> {
         let known_gone: Places = kept.iter().chain(doubted.iter()).cloned().collect();
         let gone = loss::gone(&places, self.known, (&self.seen, &self.found), &self.drops, &known_gone);
         for root in there.iter().filter(|root| root.given.as_os_str() != STDIN) {
-            let mut loss = gone[&root.place].loss(path_text(&root.given));
+            let gone = &gone[&place_text(&root.place)];
+            let mut loss = gone.loss(path_text(&root.given));
             if loss.is_doubtful() {
-                loss.lost = gone[&root.place].not_moved(self.inventory, &self.arrivals)?;
+                loss.lost = gone.not_moved(self.inventory, &self.arrivals)?;
             }
             if loss.is_doubtful() {
                 doubted.add(root.place.clone());

@@ -33,7 +33,10 @@ impl Known {
         for path in records.keys() {
             let path = text_path(path);
             // What lies above a folder that is known is known, too.
-            path.ancestors().skip(1).take_while(|folder| folders.insert(folder.to_path_buf())).for_each(drop);
+            path.ancestors()
+                .skip(1)
+                .take_while(|&folder| !folders.contains(folder) && folders.insert(folder.to_path_buf()))
+                .for_each(drop);
         }
         let paths = inventory.paths()?.into_iter().map(|record| (text_path(&record.path), record));
         let missed = inventory.missed()?.into_iter().filter(|path| records.contains_key(path)).collect();
@@ -55,13 +58,13 @@ impl Known {
         self.records.get(path)
     }
 
-    /// Whether a source is as it was when it was read to its end.
-    pub fn is_unchanged(&self, file: &SourceFile) -> bool {
+    /// The record of a source that is as it was when it was read to its end.
+    pub fn unchanged(&self, file: &SourceFile) -> Option<&SourceRecord> {
         let now = (file.size, file.modified, file.changed);
-        let same = |record: &SourceRecord| {
+        let same = |record: &&SourceRecord| {
             record.complete && file.modified != 0 && now == (record.size, record.modified, record.changed)
         };
-        self.get(file).is_some_and(same)
+        self.get(file).filter(same)
     }
 
     /// The PATH that is remembered at a place.

@@ -1,10 +1,9 @@
 //! A date as fields, headers and front matter write it.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 
 use super::counted::{epoch, week_or_day_of_year};
+use super::digits::with_ascii_digits;
 use super::label::without_label;
 use super::period::period;
 use super::time::{after_time, before_time, without_clock, without_time};
@@ -73,27 +72,11 @@ pub fn read(field: &str) -> Option<FieldDate> {
     bare(field).or_else(|| period(field)).or_else(|| without_clock(field).and_then(|field| bare(&field)))
 }
 
-/// The field with the digits of Arabic, Persian, Hindi and Bengali as ASCII has them. None where what they say is rather
-/// a year of another calendar.
-fn with_ascii_digits(field: &str) -> Option<Cow<'_, str>> {
-    const ZEROS: [char; 4] = ['\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}'];
-    let ascii = |c: char| {
-        let digit = ZEROS.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|digit| *digit < 10));
-        digit.and_then(|digit| char::from_digit(digit, 10))
-    };
-    if field.is_ascii() || !field.chars().any(|c| ascii(c).is_some()) {
-        return Some(Cow::Borrowed(field));
-    }
-    let plain: String = field.chars().map(|c| ascii(c).unwrap_or(c)).collect();
-    let years = plain.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
-    let ours = years.filter_map(|year| year.parse::<u16>().ok()).all(|year| (1700..2200).contains(&year));
-    ours.then_some(Cow::Owned(plain))
-}
-
 /// Reads a date at the beginning of a field. None for anything else, and for days that no calendar has.
 ///
 /// - `2017-03-04T12:00:00Z`, `20170304`, `20170304120000`, `2017-03`, `2017`, the day as printed, whatever its zone
 /// - `March 4, 2017`, `4th March 2017`, `Sat, 04 Mar 2017 10:00:00 GMT`, `4 de marzo de 2017`
+/// - `Sat Mar 04 10:00:00 +0000 2017`, as C's `ctime`, `date` and Twitter write it
 /// - `2017-W09`, `2017-W09-6`, `2017-063` (ISO 8601 weeks and days of the year)
 /// - `2017-Q1`
 /// - seconds, milliseconds, microseconds or nanoseconds since 1970, from 1973 on: the day in UTC; also `/Date(1488585600000)/`
@@ -318,6 +301,9 @@ mod tests {
             ("March 4, 2017", 2017, Some(3), Some(4)),
             ("4th March 2017", 2017, Some(3), Some(4)),
             ("Sat, 04 Mar 2017 10:00:00 GMT", 2017, Some(3), Some(4)),
+            ("Sat Mar 04 10:00:00 +0000 2017", 2017, Some(3), Some(4)),
+            ("Sat Mar  4 10:00:00 2017", 2017, Some(3), Some(4)),
+            ("Mar 4 10:00 CET 2017", 2017, Some(3), Some(4)),
             ("Saturday, March 4, 2017 10:00 pm", 2017, Some(3), Some(4)),
             ("4. März 2017, 10:00 Uhr", 2017, Some(3), Some(4)),
             ("mardi 4 avril 2017", 2017, Some(4), Some(4)),
