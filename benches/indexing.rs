@@ -64,6 +64,7 @@ fn options(annotations: bool) -> Options {
         aliases: None,
         folder_taxonomies: Vec::new(),
         absent_taxonomies: Vec::new(),
+        time_for: onrecord::limit::time_for,
     }
 }
 

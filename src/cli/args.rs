@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::complete::{handles, values_of};
 use super::defaults::IndexFrom;
+use super::open::quoted;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::query::Field;
@@ -14,7 +15,7 @@ use onrecord_api::sources::Part;
 
 /// Search news for what was said, by whom, when, and about what
 #[derive(Debug, Parser)]
-#[command(name = "onrecord", version, about, max_term_width = 100, after_help = EXAMPLES, disable_help_subcommand = true)]
+#[command(name = "onrecord", bin_name = "onrecord", version, about, max_term_width = 100, after_help = EXAMPLES, disable_help_subcommand = true)]
 pub struct Cli {
     /// What applies to every command
     #[command(flatten)]
@@ -308,16 +309,16 @@ pub struct Search {
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub from: Vec<PathBuf>,
     /// How many results
-    #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
+    #[arg(short = 'n', long, default_value_t = 10, value_name = "N", value_parser = number, allow_negative_numbers = true)]
     pub limit: usize,
     /// How many results to pass over first: the next page
-    #[arg(long, default_value_t = 0, value_name = "N")]
+    #[arg(long, default_value_t = 0, value_name = "N", value_parser = number, allow_negative_numbers = true)]
     pub offset: usize,
     /// What a result is
     #[arg(long, value_enum, default_value_t = Unit::Passage)]
     pub unit: Unit,
-    /// Order of results
-    #[arg(long, value_enum, default_value_t = Sort::Score, allow_hyphen_values = true)]
+    /// Order of results (default: best first, and newest first where the query has fields alone)
+    #[arg(long, value_enum, default_value_t = Sort::Score, hide_default_value = true, allow_hyphen_values = true)]
     pub sort: Sort,
     /// How results are printed
     #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
@@ -343,6 +344,11 @@ pub struct Search {
     /// What narrows the search down.
     #[command(flatten)]
     pub filters: Filters,
+}
+
+/// A number of results.
+fn number(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "write a number from 0, such as 20".to_owned())
 }
 
 /// A time such as `30s`, `500ms`, `2m`; a number alone is in seconds.
@@ -423,6 +429,15 @@ pub struct Filters {
 }
 
 impl Filters {
+    /// Those that are given, as they are typed.
+    pub fn written(&self) -> Vec<String> {
+        let wanted = self.wanted();
+        let fields = wanted.fields.iter().map(|(field, value)| (field.name(), value));
+        let period = [("since", &self.since), ("until", &self.until)];
+        let period = period.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+        fields.chain(period).map(|(name, value)| format!("--{name} {}", quoted(value))).collect()
+    }
+
     /// What they ask for.
     pub fn wanted(&self) -> onrecord_api::Filters {
         let fields = [
@@ -624,11 +639,11 @@ pub struct Facets {
     #[arg(long, value_enum, default_value_t = Interval::Month)]
     pub interval: Interval,
     /// How many values
-    #[arg(short = 'n', long, default_value_t = 50, value_name = "N")]
+    #[arg(short = 'n', long, default_value_t = 50, value_name = "N", value_parser = number, allow_negative_numbers = true)]
     pub limit: usize,
     /// A table: a column for each of the most frequent values of this field
     #[arg(long, value_enum, value_name = "FIELD")]
-    pub by: Option<FacetField>,
+    pub by: Option<ColumnField>,
     /// What is counted; dates are always of articles, unless statements are counted
     #[arg(long, value_enum, default_value_t = Unit::Passage)]
     pub unit: Unit,
@@ -697,6 +712,35 @@ pub enum FacetField {
     Date,
 }
 
+/// Fields whose values can be the columns of a table
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColumnField {
+    /// Who said something
+    #[value(alias = "speakers")]
+    Speaker,
+    /// In which role
+    #[value(alias = "roles")]
+    Role,
+    /// What it is about
+    #[value(alias = "topics")]
+    Topic,
+    /// Who published it
+    #[value(alias = "outlets")]
+    Outlet,
+    /// Who wrote it
+    #[value(alias = "authors")]
+    Author,
+    /// Kind of passage
+    #[value(alias = "kinds")]
+    Kind,
+    /// Language of the article
+    #[value(aliases = ["language", "languages"])]
+    Lang,
+    /// When it was published: an error, which says what to write
+    #[value(alias = "dates", hide = true)]
+    Date,
+}
+
 /// Width of a bar of a histogram
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Interval {
@@ -743,17 +787,17 @@ pub struct Annotate {
 /// Run a file of queries
 #[derive(Debug, Args)]
 pub struct Batch {
-    /// File of lines `id<TAB>query`; `-` is standard input
+    /// File of lines `id<TAB>query`; `-` is standard input. A third column is the day of a query: nothing later is found
     #[arg(value_hint = ValueHint::FilePath)]
     pub queries: PathBuf,
     /// How results are printed
     #[arg(long, value_enum, default_value_t = BatchFormat::Trec)]
     pub format: BatchFormat,
-    /// What a result is
+    /// What a result is; titles are passages here, also beside others of their articles, and copies are not collapsed
     #[arg(long, value_enum, default_value_t = BatchUnit::Passage)]
     pub unit: BatchUnit,
     /// How many results a query
-    #[arg(short = 'n', long, default_value_t = 1000, value_name = "N")]
+    #[arg(short = 'n', long, default_value_t = 1000, value_name = "N", value_parser = number, allow_negative_numbers = true)]
     pub limit: usize,
     /// Take each query as plain words without operators
     #[arg(long)]

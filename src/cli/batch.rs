@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use onrecord_api::{Ranked, RankedAnswer, SearchRequest, Stop, Unit};
+use onrecord_api::{Filters, Ranked, RankedAnswer, SearchRequest, Stop, Unit};
 
 use super::args::{Batch, BatchFormat, BatchUnit, Global};
 use super::exit::{Failure, Outcome};
@@ -58,6 +58,8 @@ fn request(args: &Batch, line: &QueryLine) -> SearchRequest {
     SearchRequest {
         query: line.text.clone(),
         plain: args.raw,
+        // A preference for recent articles is the same from any day on: what is later is left out.
+        filters: Filters { until: line.day.clone(), ..Filters::default() },
         unit: match args.unit {
             BatchUnit::Passage => Unit::Passage,
             BatchUnit::Article => Unit::Article,

@@ -1,8 +1,9 @@
 //! `onrecord facets`: count the values of a field.
 
-use super::args::{FacetField, Facets, Global, Interval, SpeakerKind, TableFormat};
+use super::args::{ColumnField, FacetField, Facets, Global, Interval, SpeakerKind, TableFormat};
 use super::exit::{Failure, Outcome};
 use super::index_in_use::archive;
+use super::notes;
 use super::search::unit;
 use super::terminal::Terminal;
 use crate::annotate::speaker::SpeakerType;
@@ -20,11 +21,14 @@ pub(super) fn run(global: &Global, args: &Facets, terminal: &mut Terminal) -> Re
         interval: interval(args.interval),
         unit: unit(args.unit),
         limit: args.limit,
-        by: args.by.map(field),
+        by: args.by.map(column),
         prefix: args.prefix.clone(),
         speaker_type: args.speaker_type.map(speaker_type),
     };
     let answer = archive(global)?.facets(&request, &Stop::NEVER)?;
+    if args.format != TableFormat::Json {
+        notes::tell(&answer.notes, &args.filters, terminal);
+    }
     match args.format {
         TableFormat::Text => {
             terminal.page();
@@ -56,6 +60,19 @@ fn field(field: FacetField) -> Field {
         FacetField::Kind => Field::Kind,
         FacetField::Lang => Field::Lang,
         FacetField::Date => Field::Date,
+    }
+}
+
+fn column(column: ColumnField) -> Field {
+    match column {
+        ColumnField::Speaker => Field::Speaker,
+        ColumnField::Role => Field::Role,
+        ColumnField::Topic => Field::Topic,
+        ColumnField::Outlet => Field::Outlet,
+        ColumnField::Author => Field::Author,
+        ColumnField::Kind => Field::Kind,
+        ColumnField::Lang => Field::Lang,
+        ColumnField::Date => Field::Date,
     }
 }
 

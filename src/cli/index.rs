@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::desk::bounded;
 use crate::ingest::loss;
-use crate::ingest::plan::{Known, Places, absolute, key_of};
+use crate::ingest::plan::{Known, Places, Standing, absolute, key_of, standing};
 use crate::render::sanitize::{sanitize, sanitize_line};
 use crate::source::{Entry, STDIN, WalkOptions, path_text, paths_of, text_path, walk};
 use onrecord_api::sources::Part;
@@ -157,7 +157,7 @@ fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal
             Ok(Entry::File(file)) if !how.part.holds(&key_of(&file)) => continue,
             Ok(Entry::File(file)) => {
                 seen.insert(file.key());
-                let what = match (known.get(&file).is_some(), known.is_unchanged(&file) && !how.force) {
+                let what = match (known.get(&file).is_some(), known.unchanged(&file).is_some() && !how.force) {
                     (_, true) => continue,
                     (true, false) => "changed",
                     (false, false) => "new",
@@ -180,6 +180,19 @@ fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
 }
 
+/// Refuses paths that lead nowhere and of which the index knows nothing: they are slips.
+pub(super) fn refuse_missing(global: &Global, paths: &[PathBuf]) -> Result<(), Failure> {
+    let missing: Vec<&PathBuf> = paths.iter().filter(|path| standing(path) == Standing::Missing).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let known = archive(global)?.known(Part::WHOLE)?;
+    match missing.into_iter().find(|path| !known.knows(&absolute(path))) {
+        Some(path) => Err(Failure::message(format!("{}: no such file or folder", sanitize(&path_text(path))))),
+        None => Ok(()),
+    }
+}
+
 fn walk_options(global: &Global, paths: &[PathBuf], how: How, known: &Known) -> WalkOptions {
     let places = known.places_of(paths).into_iter();
     let follow = places.filter(|place| how.follow || known.path(place).is_some_and(|record| record.follow)).collect();
@@ -195,11 +208,12 @@ fn tell_gone(
 ) -> Result<bool, Failure> {
     let mut kept = unseen.clone();
     if !how.prune {
-        for (place, gone) in loss::gone(places, known, (seen, seen), &[], unseen) {
-            let loss = gone.loss(path_text(&place));
+        known.missed().filter(|path| !seen.contains(*path)).for_each(|path| kept.add(text_path(path)));
+        for (place, gone) in loss::gone(places, known, (seen, seen), &[], &kept.clone()) {
+            let (at, loss) = (text_path(&place), gone.loss(place));
             if loss.is_doubtful() {
                 writeln!(terminal.out(), "fail\t{}", sanitize(&loss.doubt()))?;
-                kept.add(place);
+                kept.add(at);
             }
         }
     }

@@ -20,6 +20,7 @@ mod facets;
 mod index;
 mod index_in_use;
 mod manual;
+mod notes;
 mod open;
 mod pager;
 mod progress;
@@ -33,8 +34,8 @@ mod show;
 mod stats;
 mod terminal;
 mod topics;
+mod usage;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -43,7 +44,6 @@ use self::args::{Cli, Command};
 use self::exit::{Failure, Outcome};
 use self::terminal::Terminal;
 use crate::read::sandbox;
-use crate::render::sanitize::sanitize;
 use crate::render::wire;
 
 /// Reads the command line, runs the command, and tells how it ended.
@@ -59,8 +59,9 @@ pub fn run() -> ExitCode {
     let mut cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            print_usage(&error);
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            let is_error = error.use_stderr();
+            usage::print(error);
+            return ExitCode::from(if is_error { 2 } else { 0 });
         }
     };
     let settled = defaults::settle(&mut cli.global);
@@ -78,20 +79,6 @@ pub fn run() -> ExitCode {
             }
             ExitCode::from(2)
         }
-    }
-}
-
-/// Prints what clap says. It repeats arguments as they are: where they hold what a terminal would obey, they are made
-/// harmless.
-fn print_usage(error: &clap::Error) {
-    let text = error.to_string();
-    let hostile = |line: &str| sanitize(line) != line;
-    if !text.lines().any(hostile) {
-        let _ = error.print();
-        return;
-    }
-    for line in text.lines() {
-        let _ = writeln!(std::io::stderr(), "{}", sanitize(line));
     }
 }
 

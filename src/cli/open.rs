@@ -22,6 +22,10 @@ pub(super) fn run(global: &Global, args: &Open, terminal: &mut Terminal) -> Resu
         return Err(Failure::message(format!("{message}: {}", handles.join(", "))));
     };
     let launch = Launch::of(shown, args.web, Editor::of_environment())?;
+    if let Some(line) = shown.address.line.filter(|_| !launch.is_editor && shown.address.leads_to_a_line() && !args.web)
+    {
+        terminal.note(&format!("the program is not told the line, {line}: set EDITOR to an editor, which is"));
+    }
     if args.print {
         writeln!(terminal.out(), "{}", launch.line())?;
         return Ok(Outcome::Done);
@@ -100,7 +104,7 @@ fn is_of_the_web(url: &str) -> bool {
 }
 
 /// A word as a shell takes it.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+,=".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();

@@ -1,10 +1,12 @@
-//! Files of queries: `id<TAB>query` lines.
+//! Files of queries: `id<TAB>query` lines, perhaps with the day of the query as a third column.
 
+use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use super::exit::Failure;
 use crate::desk::bounded;
+use crate::query::period::Period;
 
 /// One line of such a file.
 pub(super) struct QueryLine {
@@ -12,9 +14,11 @@ pub(super) struct QueryLine {
     pub id: String,
     /// The query's text.
     pub text: String,
+    /// Its day, where a third column gives one.
+    pub day: Option<String>,
 }
 
-/// Reads a file of queries; `-` is standard input. Empty lines are passed over.
+/// Reads a file of queries; `-` is standard input. Empty lines are passed over; no two may have one id.
 pub(super) fn read(path: &Path) -> Result<Vec<QueryLine>, Failure> {
     let name = path.display();
     let cannot = |error: std::io::Error| Failure::message(format!("cannot read the queries {name}: {error}"));
@@ -24,7 +28,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<QueryLine>, Failure> {
         Box::new(std::fs::File::open(path).map_err(cannot)?)
     };
     let mut input = BufReader::new(input.take(bounded::TEXT + 1));
-    let (mut queries, mut bytes) = (Vec::new(), 0);
+    let (mut queries, mut bytes, mut ids) = (Vec::new(), 0, HashSet::new());
     for (number, line) in input.by_ref().split(b'\n').enumerate() {
         let line = line.map_err(cannot)?;
         bytes += line.len() as u64 + 1;
@@ -38,11 +42,27 @@ pub(super) fn read(path: &Path) -> Result<Vec<QueryLine>, Failure> {
         if line.trim().is_empty() {
             continue;
         }
-        let Some((id, text)) = line.split_once('\t') else {
-            let message = format!("{name}:{}: a line has to be an id, a tab and a query", number + 1);
+        let query = query_of(line).map_err(|message| Failure::message(format!("{name}:{}: {message}", number + 1)))?;
+        if !ids.insert(query.id.clone()) {
+            let message = format!("{name}:{}: the id {} stands twice in this file", number + 1, query.id);
             return Err(Failure::message(message));
-        };
-        queries.push(QueryLine { id: id.to_owned(), text: text.to_owned() });
+        }
+        queries.push(query);
     }
     Ok(queries)
+}
+
+/// The query of a line.
+fn query_of(line: &str) -> Result<QueryLine, String> {
+    let columns: Vec<&str> = line.split('\t').collect();
+    let (id, text, day) = match columns[..] {
+        [id, text] => (id, text, ""),
+        [id, text, day] => (id, text, day.trim()),
+        _ => return Err("a line has to be an id, a tab and a query, and perhaps a tab and a day".to_owned()),
+    };
+    if !matches!(Period::parse(day), Ok(Period::Between(Some(_), Some(_)))) && !day.is_empty() {
+        return Err(format!("the third column has to be the day of the query, such as 2017-03-22: {day}"));
+    }
+    let day = Some(day.to_owned()).filter(|day| !day.is_empty());
+    Ok(QueryLine { id: id.to_owned(), text: text.to_owned(), day })
 }

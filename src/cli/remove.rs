@@ -17,5 +17,11 @@ pub(super) fn run(global: &Global, args: &Remove, terminal: &mut Terminal) -> Re
     }
     terminal.note(&format!("removed {} articles of {} files", removed.articles, removed.sources));
     tell_erased(&removed.erased, terminal);
+    for (path, above) in &removed.covered {
+        terminal.note_line(&format!(
+            "{path} lies below {above}, which stays indexed: the next run of index reads it again, unless it is moved away, \
+             or {above} is removed and its other folders are indexed"
+        ));
+    }
     Ok(Outcome::Done)
 }

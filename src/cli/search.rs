@@ -2,10 +2,10 @@
 
 use super::args::{Global, IndexOptions, Rank, Ranking, Search, SearchFormat, Sort as SortArg, Unit as UnitArg};
 use super::exit::{Failure, Outcome};
-use super::index::{How, tell_if_new, update};
+use super::index::{How, refuse_missing, tell_if_new, update};
 use super::index_in_use::archive;
+use super::notes;
 use super::terminal::Terminal;
-use crate::desk::advice::EMPTY;
 use crate::desk::question::Question;
 use crate::render::cite::{self, Citation, CitationFormat};
 use crate::render::sanitize::sanitize;
@@ -21,6 +21,7 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
     if !args.from.is_empty() {
         // A mistake in the query is told before files are read.
         Question::of(&request)?;
+        refuse_missing(global, &args.from)?;
         let summary = update(global, &args.from, &IndexOptions::default(), How::default(), terminal)?;
         tell_if_new(&summary, global, terminal);
         if summary.interrupted {
@@ -29,6 +30,9 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
         some_failed = !summary.failed.is_empty();
     }
     let answer = archive(global)?.search(&request, &args.timeout.map_or(Stop::NEVER, Stop::after))?;
+    if args.format != SearchFormat::Json {
+        notes::tell(&answer.query.notes, &args.filters, terminal);
+    }
     if args.count {
         if answer.total.relation == Relation::AtLeast {
             terminal.note("there are at least as many: no more were looked at");
@@ -37,6 +41,9 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
         return Ok(Outcome::found(answer.total.value > 0).unless(some_failed));
     }
     print(args, &answer, terminal)?;
+    if answer.returned() == 0 && answer.total.value > 0 && args.offset > 0 && args.limit > 0 {
+        terminal.note(&format!("no more: there are {}", answer.total.value));
+    }
     // Whoever asks for no results still asks whether there are any.
     let found = if args.limit == 0 { answer.total.value } else { answer.returned() };
     Ok(Outcome::found(found > 0).unless(some_failed))
@@ -138,7 +145,7 @@ fn print(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Resul
             }
             terminal.whole_table(&table)?;
         }
-        SearchFormat::Trec => hits::trec("1", &answer.hits, terminal.out())?,
+        SearchFormat::Trec => hits::trec("1", answer, terminal.out())?,
         SearchFormat::Paths => terminal.paths(&hits::paths(answer))?,
         SearchFormat::Ris => cite(CitationFormat::Ris, answer, terminal)?,
         SearchFormat::Bibtex => cite(CitationFormat::BibTeX, answer, terminal)?,
@@ -154,10 +161,6 @@ fn cite(format: CitationFormat, answer: &SearchAnswer, terminal: &mut Terminal) 
 }
 
 fn print_text(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Result<(), Failure> {
-    for note in &answer.query.notes {
-        let advice = if note.code == EMPTY { "; `onrecord index FOLDER` reads some" } else { "" };
-        terminal.note(&format!("note: {}{advice}", note.message));
-    }
     if args.explain {
         terminal.note(&format!("understood as: {}", answer.query.interpreted));
     }

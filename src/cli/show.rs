@@ -50,6 +50,10 @@ pub(super) fn tell_hidden(name: &str, answer: &ShowAnswer, terminal: &mut Termin
     if let Some((article, ordinal)) = &answer.hidden {
         terminal.note_line(&format!("{name} is also passage {ordinal} of the article {article}"));
     }
+    if let Some(line) = answer.past_end {
+        terminal
+            .note_line(&format!("{name} is behind the end: the last passage, which begins on line {line}, is meant"));
+    }
 }
 
 /// Whether the articles were found by a beginning of their handles.

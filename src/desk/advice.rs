@@ -1,7 +1,7 @@
 //! What to tell somebody who finds nothing, or whose word is nowhere: the nearest words, the same query asked of
 //! whole articles, the number of hits that filters take away.
 
-use super::question::{Question, written};
+use super::question::{Question, is_any};
 use crate::query::{Note, Query};
 use crate::span::Span;
 use onrecord_api::backend::{BackendError, From, Search, UnknownValue, UnknownWord, View};
@@ -21,6 +21,10 @@ pub struct Done<'a> {
 
 /// Code of the note that an index has no articles.
 pub const EMPTY: &str = "empty-index";
+/// Code of the note that a field has no value that is near the one asked for.
+pub const UNLIKE: &str = "unknown-value-unlike";
+/// Code of the note that something would be found without the filters.
+pub const FILTERS: &str = "filters";
 
 /// What is worth telling.
 ///
@@ -44,6 +48,12 @@ pub fn advice(view: &dyn View, done: &Done) -> Result<Vec<Note>, BackendError> {
 }
 
 fn unknown_word(unknown: &UnknownWord) -> Note {
+    let small = unknown.word.to_lowercase();
+    if small != unknown.word && unknown.similar.iter().any(|similar| similar.to_lowercase() == small) {
+        let message =
+            format!("no passage has {} in capitals; write \"{small}\" to find it in any letters", unknown.word);
+        return Note::new("unknown-word", message, unknown.span);
+    }
     let mut message = format!("no passage has the word {}", unknown.word);
     if let Some((last, others)) = unknown.similar.split_last() {
         let others = others.join(", ");
@@ -57,10 +67,14 @@ fn unknown_value(unknown: &UnknownValue) -> Note {
     let (field, value) = (unknown.field.name(), &unknown.value);
     let advice = match unknown.similar.join(", ") {
         _ if unknown.all == 0 => format!("no article of this index has {} {field}", article_of(field)),
-        near if near.is_empty() => format!("the facets of {field} list those there are"),
+        near if near.is_empty() => {
+            let message = format!("no article has the {field} {value}, nor one that is near it");
+            return Note::new(UNLIKE, message, unknown.span).about(unknown.field);
+        }
         near => format!("the nearest are: {near}"),
     };
-    Note::new("unknown-value", format!("no article has the {field} {value}; {advice}"), unknown.span)
+    let message = format!("no article has the {field} {value}; {advice}");
+    Note::new("unknown-value", message, unknown.span).about(unknown.field)
 }
 
 fn article_of(noun: &str) -> &'static str {
@@ -69,14 +83,13 @@ fn article_of(noun: &str) -> &'static str {
 
 /// How many hits there are without the filters.
 fn without_filters(view: &dyn View, done: &Done) -> Result<Option<Note>, BackendError> {
-    let given = written(done.filters);
-    if given.is_empty() {
+    if !is_any(done.filters) {
         return Ok(None);
     }
     let unit = if done.search.unit == Unit::Article { "article" } else { "passage" };
     let count = count(view, done, &done.question.written, done.search.unit)?;
-    let message = format!("{} without {}", counted(count, unit), given.join(", "));
-    Ok((count > 0).then(|| done.note("filters", message)))
+    let message = format!("{} without the filters", counted(count, unit));
+    Ok((count > 0).then(|| done.note(FILTERS, message)))
 }
 
 /// How many articles have what no passage has.

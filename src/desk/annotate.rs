@@ -14,8 +14,10 @@ use crate::annotate::date::corpus::{self, Dating};
 use crate::annotate::date::{DateClues, Published};
 use crate::annotate::speaker::collection::NameUses;
 use crate::article::Article;
+use crate::ingest::fence::{self, fenced};
 use crate::ingest::pipeline::{Options, annotator, taxonomy_of};
 use crate::ingest::{Event, Observer};
+use crate::limit::{Limit, time_for};
 use crate::passage::{self, Passage};
 use crate::read::{self, NotRead};
 use crate::source::{Entry, Skip, SourceFile, WalkOptions, walk};
@@ -54,6 +56,7 @@ impl Together {
             model: model(model_setting, None)?,
             folder_taxonomies: folder_taxonomies(paths, None)?,
             absent_taxonomies: Vec::new(),
+            time_for,
         };
         let walking = WalkOptions { index: Some(index.to_owned()), ..WalkOptions::default() };
         let annotator = annotator(&options).map_err(|error| of_ingest(error.into()))?;
@@ -88,11 +91,11 @@ struct Annotated {
 fn annotate_all(
     paths: &[PathBuf],
     options: &Options,
-    mut annotator: Annotator,
+    annotator: Annotator,
     walking: &WalkOptions,
     observer: &mut dyn Observer,
 ) -> Vec<Annotated> {
-    let mut articles = Vec::new();
+    let mut work = Annotating { options, annotator, articles: Vec::new() };
     for entry in walk(paths, walking) {
         let file = match entry {
             Ok(Entry::File(file)) => file,
@@ -108,17 +111,43 @@ fn annotate_all(
         let taxonomy = taxonomy_of(options, &file);
         let skipped = read_articles(&file, &mut |result| match result {
             Ok(article) => {
-                let text = analyze(&article, annotator.forms());
-                let passages = passage::split(&text);
-                let findings = annotator.annotate(&text, &passages, taxonomy, None);
-                articles.push(Annotated { article, passages, findings, taxonomy });
+                if let Err(message) = work.add(article, taxonomy) {
+                    observer.observe(Event::Failed(message));
+                }
             }
             Err(message) => observer.observe(Event::Failed(message)),
         });
         skipped.into_iter().for_each(|skip| observer.observe(Event::Skipped(skip.display, skip.reason)));
     }
+    let Annotating { mut articles, mut annotator, .. } = work;
     settle_dates(&mut articles, &mut annotator);
     articles
+}
+
+/// What is being annotated, and was.
+struct Annotating<'a> {
+    options: &'a Options,
+    annotator: Annotator,
+    articles: Vec<Annotated>,
+}
+
+impl Annotating<'_> {
+    /// Annotates an article, within the limits that indexing has.
+    fn add(&mut self, article: Article, taxonomy: usize) -> Result<(), String> {
+        let limit = Limit { time: Some((self.options.time_for)(article.content.len() as u64)), stop: None };
+        let found = fenced(&fence::name(&article), limit, || {
+            let text = analyze(&article, self.annotator.forms());
+            let passages = passage::split(&text);
+            let findings = self.annotator.annotate(&text, &passages, taxonomy, None);
+            (passages, findings)
+        });
+        if found.is_err() {
+            self.annotator = annotator(self.options).unwrap_or_else(|_| Annotator::disabled());
+        }
+        let (passages, findings) = found?;
+        self.articles.push(Annotated { article, passages, findings, taxonomy });
+        Ok(())
+    }
 }
 
 /// Gives articles the publication dates that the others settle.

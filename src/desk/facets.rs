@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::histogram::Histogram;
-use super::question::{filtered, parse};
+use super::question::{any_word, filtered, notes, parse};
 use super::refusal::Refusal;
 use super::statement_counts::Kept;
 use crate::query::Query;
@@ -21,15 +21,19 @@ pub(super) fn facets(
         check(field)?;
     }
     if request.by == Some(Field::Date) {
-        let message = "dates stand in the rows of a table: count the date by the other field".to_owned();
+        let message = format!("dates stand in the rows of a table: count the date by {}", request.field.name());
         return Err(Error::Setting { name: "by".into(), message }.into());
     }
     if request.speaker_type.is_some() && ![Some(request.field), request.by].contains(&Some(Field::Speaker)) {
         let message = format!("{} has no types: count speakers", request.field.name());
         return Err(Error::Setting { name: "type".into(), message }.into());
     }
-    let query = filtered(parse(&request.query)?, &request.filters)?;
+    let written = parse(&request.query)?;
+    let said = any_word(&written);
+    let query = filtered(written, &request.filters)?;
     let mut answer = counts(view, request, &query, kept, stop)?;
+    answer.notes = notes(&request.query, &query.notes);
+    answer.notes.extend(notes(&request.query, said.as_slice()));
     let is_of_articles = request.unit != Unit::Quote;
     if request.field == Field::Date && is_of_articles && !matches!(request.query.trim(), "" | "*") {
         add_shares(view, request, stop, &mut answer)?;

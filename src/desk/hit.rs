@@ -3,8 +3,8 @@
 use super::attribution::{attribution, attributions};
 use super::offsets::Offsets;
 use super::shape::without_evidence;
-use super::statement::{Wanted, words_of};
 use super::texts::{Texts, spans_of};
+use super::wanted::{Wanted, words_of};
 use crate::analyze::{Forms, analyze};
 use crate::annotate::CanonicalNames;
 use crate::annotate::speaker::Quote;

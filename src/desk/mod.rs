@@ -8,7 +8,8 @@
 //! - [`archive`]: the desk itself: a request in, an answer out
 //! - [`question`]: a query with its filters, understood
 //! - `search`, [`hit`]: what is found, as a reader sees it; [`advice`]: what to try where nothing is
-//! - `statement`: statements as results, `statement_counts`: counts of them; `attribution`: who said the marked words
+//! - `statement`: statements as results, `statement_counts`: counts of them; `wanted`: which quotes of a passage are asked
+//!   for; `attribution`: who said the marked words
 //! - `facets`: values with their counts; `histogram`: bars of time
 //! - `stats`: what there is, in numbers
 //! - `show`: articles and passages by name
@@ -42,5 +43,6 @@ mod statement_counts;
 mod stats;
 mod texts;
 mod update;
+mod wanted;
 
 pub use archive::Archive;

@@ -2,6 +2,7 @@
 
 use crate::query::period::Period;
 use crate::query::{self, Query, QueryError};
+use crate::span::Span;
 use onrecord_api::half_life::HalfLife;
 use onrecord_api::{Error, Field, Filters, Note, QueryProblem, SearchRequest, Understood};
 
@@ -33,18 +34,33 @@ impl Question {
 
     /// How it was understood.
     pub fn understood(&self) -> Understood {
-        let chars = |byte: u32| self.text.get(..byte as usize).map_or(0, |text| text.chars().count() as u32);
-        let note = |note: &query::Note| Note {
-            code: note.code.to_owned(),
-            message: note.message.clone(),
-            chars: [chars(note.span.start), chars(note.span.end)],
-        };
         Understood {
             text: self.text.clone(),
             interpreted: self.query.to_string(),
-            notes: self.query.notes.iter().map(note).collect(),
+            notes: notes(&self.text, &self.query.notes),
         }
     }
+}
+
+/// Notes on a query's text, with places in code points.
+pub fn notes(text: &str, notes: &[query::Note]) -> Vec<Note> {
+    let chars = |byte: u32| text.get(..byte as usize).map_or(0, |text| text.chars().count() as u32);
+    let note = |note: &query::Note| Note {
+        code: note.code.to_owned(),
+        message: note.message.clone(),
+        chars: [chars(note.span.start), chars(note.span.end)],
+        field: note.field,
+    };
+    notes.iter().map(note).collect()
+}
+
+/// The note that of bare words any one counts, where nothing ranks those first that have more of them: in counts, and in
+/// results by date.
+pub fn any_word(query: &Query) -> Option<query::Note> {
+    let span = query.expr.span;
+    let message = "any one of these words is enough; for all of them write AND between them, or quotation marks around a \
+                   phrase";
+    query.has_optional_words_alone().then(|| query::Note::new("any-word", message, span))
 }
 
 /// The query that every passage satisfies.
@@ -67,10 +83,19 @@ pub fn filtered(mut query: Query, filters: &Filters) -> Result<Query, Error> {
     for (&field, value) in &filters.fields {
         query = query.and_field(field, value).map_err(|error| of_filter(field, value, &error))?;
     }
-    Ok(match period(filters)? {
-        Some(period) => query.and_published(period),
-        None => query,
-    })
+    let Some(period) = period(filters)? else { return Ok(query) };
+    query.notes.extend(relative_dates(filters, period));
+    Ok(query.and_published(period))
+}
+
+/// Which days the filters of time mean, where that depends on today.
+fn relative_dates(filters: &Filters, period: Period) -> Option<query::Note> {
+    let given = [("since", &filters.since), ("until", &filters.until)];
+    let given = given.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+    let relative: Vec<String> =
+        given.filter(|(_, value)| Period::is_relative(value)).map(|(name, value)| format!("{name} {value}")).collect();
+    let message = format!("{} is {period}", relative.join(", "));
+    (!relative.is_empty()).then(|| query::Note::new("date", message, Span::default()))
 }
 
 fn period(filters: &Filters) -> Result<Option<Period>, Error> {
@@ -79,12 +104,12 @@ fn period(filters: &Filters) -> Result<Option<Period>, Error> {
     }
     let end = |end: &Option<String>| end.clone().unwrap_or_default();
     let range = format!("{}..{}", end(&filters.since), end(&filters.until));
-    Period::parse(&range).map(Some).map_err(|error| Error::Filter {
+    Period::between(filters.since.as_deref(), filters.until.as_deref()).map(Some).map_err(|error| Error::Filter {
         field: None,
         problem: Box::new(QueryProblem {
             text: range,
             message: error.message,
-            hint: Some(error.hint.to_owned()),
+            hint: Some(error.hint.into_owned()),
             ..QueryProblem::default()
         }),
     })
@@ -94,10 +119,7 @@ fn of_filter(field: Field, value: &str, error: &QueryError) -> Error {
     Error::Filter { field: Some(field), problem: Box::new(QueryProblem::new(error, value)) }
 }
 
-/// The filters that narrow a search down, as a reader would write them in a query.
-pub fn written(filters: &Filters) -> Vec<String> {
-    let period = [("since", &filters.since), ("until", &filters.until)];
-    let period = period.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
-    let fields = filters.fields.iter().map(|(field, value)| (field.name(), value));
-    fields.chain(period).map(|(name, value)| format!("{name}:{value}")).collect()
+/// Whether any filter narrows a search down.
+pub fn is_any(filters: &Filters) -> bool {
+    !filters.fields.is_empty() || filters.since.is_some() || filters.until.is_some()
 }

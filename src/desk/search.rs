@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::advice::{Done, advice};
 use super::hit::Reader;
-use super::question::Question;
+use super::question::{Question, any_word};
 use super::refusal::Refusal;
 use super::statement::statements;
 use onrecord_api::backend::{BackendError, From, Search, View};
@@ -90,12 +90,12 @@ fn understood(
     search: &Search,
     found: bool,
 ) -> Result<Understood, BackendError> {
-    if !request.parts.advice {
-        return Ok(question.understood());
-    }
-    let notes = advice(view, &Done { question, search, filters: &request.filters, found })?;
     let mut with_advice = question.clone();
-    with_advice.query.notes.extend(notes);
+    if request.parts.advice {
+        with_advice.query.notes.extend(advice(view, &Done { question, search, filters: &request.filters, found })?);
+    }
+    let is_ranked = request.sort == Sort::Score && request.limit > 0;
+    with_advice.query.notes.extend(any_word(&question.written).filter(|_| found && !is_ranked));
     Ok(with_advice.understood())
 }
 

@@ -19,16 +19,27 @@ const CANDIDATES: usize = 20;
 pub(super) fn show(view: &dyn View, request: &ShowRequest) -> Result<ShowAnswer, Refusal> {
     let query = request.query.as_deref().map(parse).transpose()?;
     let Named { keys, part } = find(view, &request.name)?;
-    let mut articles = Vec::new();
+    let (mut articles, mut past_end) = (Vec::new(), None);
     for key in keys {
         let stored = view.article(&key)?;
         let Some(ordinal) = part.ordinal(&stored) else { continue };
+        past_end = past_end.or(part.past_end(&stored));
+        let stored = match part {
+            Part::Statement(ordinal, number) => match only_statement(stored, ordinal, number) {
+                Some(stored) => stored,
+                None => continue,
+            },
+            _ => stored,
+        };
         let found = query.as_ref().map(|query| view.found_in(&key, query)).transpose()?;
         articles.push(shown(view, stored, ordinal, request.context, &found.unwrap_or_default(), &key)?);
     }
     let hidden =
         if matches!(part, Part::Whole) && !articles.is_empty() { hidden_passage(view, &request.name)? } else { None };
-    Ok(ShowAnswer { articles, hidden })
+    if let Part::Statement(..) = part {
+        articles.iter_mut().for_each(mark_statement);
+    }
+    Ok(ShowAnswer { articles, hidden, past_end })
 }
 
 /// What a name means.
@@ -41,6 +52,8 @@ struct Named {
 enum Part {
     Whole,
     Passage(u32),
+    /// A quote of a passage, by its number there.
+    Statement(u32, usize),
     Line(u32),
 }
 
@@ -49,9 +62,19 @@ impl Part {
     fn ordinal(&self, stored: &StoredArticle) -> Option<Option<u32>> {
         match *self {
             Part::Whole => Some(None),
-            Part::Passage(ordinal) => ((ordinal as usize) < stored.passages.len()).then_some(Some(ordinal)),
+            Part::Passage(ordinal) | Part::Statement(ordinal, _) => {
+                ((ordinal as usize) < stored.passages.len()).then_some(Some(ordinal))
+            }
             Part::Line(line) => passage_at(stored, line).map(|(_, ordinal)| Some(ordinal)),
         }
+    }
+
+    /// The line on which the last passage begins, where the line that is meant lies behind its end.
+    fn past_end(&self, stored: &StoredArticle) -> Option<u32> {
+        let (Part::Line(line), Some(last)) = (self, stored.passages.last()) else { return None };
+        let begins = stored.article.address.line(last.line);
+        let breaks = last.span.of(&stored.article.content).matches('\n').count() as u32;
+        (*line > begins.saturating_add(breaks)).then_some(begins)
     }
 }
 
@@ -68,13 +91,14 @@ fn find(view: &dyn View, name: &str) -> Result<Named, BackendError> {
     if let Some(named) = whole(view.find_id(name)?) {
         return Ok(named);
     }
-    // The number of a statement is of no use here: its passage is shown.
-    let bare = name.rsplit_once('#').filter(|(_, n)| n.parse::<u32>().is_ok()).map_or(name, |(passage, _)| passage);
+    let statement = name.rsplit_once('#').and_then(|(passage, n)| Some((passage, n.parse::<usize>().ok()?)));
+    let bare = statement.map_or(name, |(passage, _)| passage);
     let numbered = bare.rsplit_once(':').and_then(|(article, number)| Some((article, number.parse::<u32>().ok()?)));
     if let Some((article, ordinal)) = numbered {
         for keys in [view.find_id(article)?, view.find_handle(article, CANDIDATES)?] {
             if !keys.is_empty() {
-                return Ok(Named { keys, part: Part::Passage(ordinal) });
+                let part = statement.map_or(Part::Passage(ordinal), |(_, number)| Part::Statement(ordinal, number));
+                return Ok(Named { keys, part });
             }
         }
     }
@@ -143,6 +167,22 @@ fn shown(
     let text = part.article.text().to_owned();
     let handle = Handle::of(key).to_string();
     Ok(Shown { article, text, handle, passage: ordinal, marks, address, location: view.location(key)? })
+}
+
+/// The article with one quote of a passage alone; nothing where the passage has no such quote.
+fn only_statement(mut stored: StoredArticle, ordinal: u32, number: usize) -> Option<StoredArticle> {
+    let passage = stored.passages.iter().find(|passage| passage.ordinal == ordinal)?;
+    let quote = stored.findings.quotes.iter().filter(|quote| passage.span.overlaps(quote.span)).nth(number)?.clone();
+    stored.findings.quotes = vec![quote];
+    Some(stored)
+}
+
+/// Marks the words of the only quote that is shown, unless a query marks others.
+fn mark_statement(shown: &mut Shown) {
+    if let ([quote], true) = (shown.article.quotes.as_slice(), shown.marks.is_empty()) {
+        let text = shown.text.get(quote.span.range()).unwrap_or_default().to_owned();
+        shown.marks.push(Mark { span: quote.span, text, clauses: Vec::new() });
+    }
 }
 
 /// The article with what was found in one of its passages alone, and in those within `context` of it.

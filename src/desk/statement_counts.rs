@@ -111,8 +111,9 @@ fn number(day: Date) -> i64 {
 fn row(view: &dyn View, hit: &BackendHit, n: usize) -> Row {
     let (article, passage) = (&hit.article, &hit.passage);
     let speaker = passage.quotes[n].speaker.as_ref();
+    let names = view.collection();
     Row {
-        speaker: speaker.map(|speaker| (view.collection().canonical(speaker).into_owned(), speaker.kind)),
+        speaker: speaker.map(|speaker| (names.canonical(speaker).into_owned(), names.kind(speaker))),
         role: speaker.and_then(|speaker| speaker.role.clone()),
         topics: passage.topics.iter().map(|topic| topic.id.clone()).collect(),
         outlet: article.metadata.outlet.clone(),

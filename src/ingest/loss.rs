@@ -2,10 +2,10 @@
 //! download that broke off like an export of a few records.
 
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use super::plan::{Known, Places};
-use crate::source::text_path;
+use crate::source::{path_text, text_path};
 use onrecord_api::Error;
 use onrecord_api::sources::SourceRecord;
 use onrecord_api::store::{Inventory, KnownArticle};
@@ -53,37 +53,52 @@ impl Gone<'_> {
     }
 }
 
-/// What is gone of each PATH at `places`, as far as it does not lie in a place that is `kept` anyway. `seen` are the
-/// sources that were found, `found` those of them that have articles.
+/// What is gone of each PATH at `places`, by the [text](place_text) of the place. What lies in a place that is `kept` anyway
+/// is left out of account. `seen` are the sources that were found, `found` those of them that have articles.
 pub fn gone<'a>(
     places: &[PathBuf],
     known: &'a Known,
     (seen, found): (&HashSet<String>, &HashSet<String>),
     drops: &[Drop],
     kept: &Places,
-) -> HashMap<PathBuf, Gone<'a>> {
-    let mut gone: HashMap<PathBuf, Gone> = places.iter().map(|place| (place.clone(), Gone::default())).collect();
-    let mut at = |path: &str, note: &mut dyn FnMut(&mut Gone<'a>, &Path)| {
-        let path = text_path(path);
-        for place in path.ancestors() {
+) -> HashMap<String, Gone<'a>> {
+    let mut gone: HashMap<String, Gone> = places.iter().map(|place| (place_text(place), Gone::default())).collect();
+    let mut at = |path: &str, note: &mut dyn FnMut(&mut Gone<'a>)| {
+        for place in texts_above(path) {
             if let Some(gone) = gone.get_mut(place) {
-                note(gone, &path);
+                note(gone);
             }
         }
     };
-    found.iter().for_each(|path| at(path, &mut |gone, _| gone.found_any = true));
+    found.iter().for_each(|path| at(path, &mut |gone| gone.found_any = true));
     for record in known.sources() {
-        at(&record.path, &mut |gone, path| {
+        let is_gone = !seen.contains(&record.path);
+        if is_gone && kept.hold(&text_path(&record.path)) {
+            continue;
+        }
+        at(&record.path, &mut |gone| {
             gone.had += u64::from(record.articles);
-            if !seen.contains(&record.path) && !kept.hold(path) {
+            if is_gone {
                 gone.sources.push(record);
             }
         });
     }
-    for drop in drops {
-        at(&drop.record.path, &mut |gone, _| gone.articles.extend(&drop.articles));
+    for drop in drops.iter().filter(|drop| !kept.hold(&text_path(&drop.record.path))) {
+        at(&drop.record.path, &mut |gone| gone.articles.extend(&drop.articles));
     }
     gone
+}
+
+/// A place as texts of paths name it, without a separator at its end.
+pub fn place_text(place: &Path) -> String {
+    path_text(place.components().as_path())
+}
+
+/// The text of a path and those of all places above it. There is one for each source, and texts are quicker to cut and to
+/// look up than paths.
+fn texts_above(path: &str) -> impl Iterator<Item = &str> {
+    let above = path.match_indices(MAIN_SEPARATOR).map(|(at, _)| &path[..at.max(1)]);
+    std::iter::once(path).chain(above)
 }
 
 /// Articles that a PATH may have had for the loss of more than half of them to be believed.
@@ -123,6 +138,16 @@ impl Loss {
     }
 }
 
+/// What is said of articles of a PATH that an earlier run did not find, nor this one.
+pub fn still_missed(path: &str, lost: u64) -> String {
+    let verb = if lost == 1 { "is" } else { "are" };
+    format!(
+        "{path}: {} {verb} gone since an earlier run; all are kept: bring back what is missing, or say --prune if it is \
+         really gone",
+        articles(lost)
+    )
+}
+
 /// What is said of a PATH that is missing though the index has articles of it, or remembers it.
 pub fn missing(path: &str, had: u64) -> String {
     let kept = match had {
@@ -151,6 +176,15 @@ fn articles(count: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_has_those_of_all_places_above_it() {
+        let path = Path::new("/news/2017/a.txt");
+        let mut texts: Vec<&str> = texts_above("/news/2017/a.txt").collect();
+        texts.sort_unstable_by_key(|text| std::cmp::Reverse(text.len()));
+        assert_eq!(texts, path.ancestors().map(|place| place.to_str().expect("text")).collect::<Vec<_>>());
+        assert_eq!(place_text(Path::new("/news/2017/")), "/news/2017");
+    }
 
     #[test]
     fn few_may_go_and_most_of_many_may_not() {

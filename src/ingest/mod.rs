@@ -7,6 +7,7 @@
 //! - [`pipeline`]: one thread reads, several annotate, the caller's writes
 //! - `writing`: what comes in goes to the index, what is gone is taken out
 //! - `unread`: which files could not be read
+//! - [`fence`]: an article over its limit fails alone
 //! - [`collection`]: what articles tell of each other, worked out when all are there
 //! - `dating`: articles without a date, by what the others tell
 //! - [`rewrite`]: annotating anew what the index holds
@@ -18,7 +19,10 @@
 pub mod collection;
 mod dating;
 pub mod doubt;
+pub mod fence;
+mod finishing;
 pub mod loss;
+mod missed;
 mod mounts;
 pub mod pipeline;
 pub mod plan;

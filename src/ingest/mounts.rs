@@ -69,7 +69,8 @@ fn to_remember(roots: &[Root], found: &HashSet<String>, remembered: &[String], k
     let mut mounts = Mounts::default();
     let (mut folders, mut places) = (HashSet::new(), BTreeSet::new());
     for path in found.iter().map(|path| text_path(path)) {
-        let Some(folder) = path.parent().filter(|folder| folders.insert(folder.to_path_buf())) else { continue };
+        let Some(folder) = path.parent().filter(|&folder| !folders.contains(folder)) else { continue };
+        folders.insert(folder.to_path_buf());
         let root = roots.iter().find(|root| folder.starts_with(&root.place));
         places.extend(root.and_then(|root| mounts.nearest(folder, &root.place)).map(|place| path_text(&place)));
     }

@@ -6,13 +6,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::collection::{collection_of, leave_unsettled, retag_all, settle_all};
 use super::doubt::{DoubtfulDate, doubt};
+use super::fence::{self, fenced};
 use super::plan::{Known, Standing, absolute, standing};
-use super::reading::{Batches, Had, Reader, Work};
+use super::reading::{Batches, Had, Reader, Told, Work};
 use super::report::{Observer, Summary};
 use super::topic_query;
 use super::writing::Run;
@@ -21,8 +23,7 @@ use crate::annotate::all::Annotator;
 use crate::annotate::date::Precision;
 use crate::annotate::topic::{Model, Taxonomy, TaxonomyError, TopicTagger};
 use crate::backlog::Share;
-use crate::guard::guarded;
-use crate::limit::{self, Limit, time_for};
+use crate::limit::Limit;
 use crate::passage;
 use crate::source::{Skip, SkipReason, SourceFile, WalkOptions, path_text};
 use onrecord_api::Error;
@@ -59,6 +60,9 @@ pub struct Options {
     /// Folders whose taxonomy cannot be read now, since they are missing or empty, with its fingerprint: what lies
     /// below them keeps its topics.
     pub absent_taxonomies: Vec<(PathBuf, String)>,
+    /// The processor time that an article of so many bytes, or the reading of a file until its next article, may take:
+    /// [`limit::time_for`](crate::limit::time_for).
+    pub time_for: fn(u64) -> Duration,
 }
 
 /// Why an update could not be done.
@@ -116,7 +120,7 @@ pub fn update(
     let mut run = Run::new(writer, inventory, &known, observer);
     std::thread::scope(|scope| {
         let to_run = done_in.clone();
-        scope.spawn(|| reader.read_all(&present, Batches::new(work_in), to_run));
+        scope.spawn(|| reader.read_all(&present, Batches::new(work_in), Told::new(to_run)));
         for _ in 0..options.threads.max(1) {
             let (work, done, prepare, stop) = (work_out.clone(), done_in.clone(), prepare.as_ref(), &stop);
             scope.spawn(move || annotate_all(&work, &done, prepare, options, stop));
@@ -267,16 +271,14 @@ fn annotate_all(
     let Ok(mut annotator) = annotator(options) else { return };
     let mut message_of = |item: Work| {
         let (source, key) = (item.source, item.source_key.article(&item.article.id));
-        let name = format!("{}: article {}", item.article.path, item.article.id);
-        let limit = Limit { time: Some(time_for(item.article.content.len() as u64)), stop: Some(stop.clone()) };
+        let name = fence::name(&item.article);
+        let time = (options.time_for)(item.article.content.len() as u64);
+        let limit = Limit { time: Some(time), stop: Some(stop.clone()) };
         let annotate = || annotate_one(item, &mut annotator, prepare, options.force);
-        let message = match guarded(|| limit::within(limit, annotate)) {
-            Ok(Ok(message)) => return message,
-            Ok(Err(exceeded)) => format!("{name} is left out: {exceeded}"),
-            Err(words) => format!("{name} cannot be indexed: {words}; please report this"),
-        };
-        annotator = self::annotator(options).unwrap_or_else(|_| Annotator::disabled());
-        Message::Broken { source, key, message }
+        fenced(&name, limit, annotate).unwrap_or_else(|message| {
+            annotator = self::annotator(options).unwrap_or_else(|_| Annotator::disabled());
+            Message::Broken { source, key, message }
+        })
     };
     for batch in work {
         let go_on = batch.into_iter().map_while(|item| (!stop.load(Ordering::Relaxed)).then(|| message_of(item)));

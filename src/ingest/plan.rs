@@ -1,6 +1,6 @@
 //! Which sources are new, changed, unchanged or gone.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::source::{Format, STDIN, SourceFile, path_text, text_path};
@@ -17,6 +17,8 @@ pub struct Known {
     folders: HashSet<PathBuf>,
     /// PATHs by where they lie.
     paths: HashMap<PathBuf, PathRecord>,
+    /// Sources that were gone before, and were kept.
+    missed: BTreeSet<String>,
 }
 
 impl Known {
@@ -31,10 +33,14 @@ impl Known {
         for path in records.keys() {
             let path = text_path(path);
             // What lies above a folder that is known is known, too.
-            path.ancestors().skip(1).take_while(|folder| folders.insert(folder.to_path_buf())).for_each(drop);
+            path.ancestors()
+                .skip(1)
+                .take_while(|&folder| !folders.contains(folder) && folders.insert(folder.to_path_buf()))
+                .for_each(drop);
         }
         let paths = inventory.paths()?.into_iter().map(|record| (text_path(&record.path), record));
-        Ok(Known { records, folders, paths: paths.collect() })
+        let missed = inventory.missed()?.into_iter().filter(|path| records.contains_key(path)).collect();
+        Ok(Known { records, folders, paths: paths.collect(), missed })
     }
 
     /// Whether nothing was ever read.
@@ -47,13 +53,18 @@ impl Known {
         self.records.get(&file.key())
     }
 
-    /// Whether a source is as it was when it was read to its end.
-    pub fn is_unchanged(&self, file: &SourceFile) -> bool {
+    /// The record of the source at a path.
+    pub fn source(&self, path: &str) -> Option<&SourceRecord> {
+        self.records.get(path)
+    }
+
+    /// The record of a source that is as it was when it was read to its end.
+    pub fn unchanged(&self, file: &SourceFile) -> Option<&SourceRecord> {
         let now = (file.size, file.modified, file.changed);
-        let same = |record: &SourceRecord| {
+        let same = |record: &&SourceRecord| {
             record.complete && file.modified != 0 && now == (record.size, record.modified, record.changed)
         };
-        self.get(file).is_some_and(same)
+        self.get(file).filter(same)
     }
 
     /// The PATH that is remembered at a place.
@@ -69,6 +80,11 @@ impl Known {
     /// Whether a walk of a folder that is remembered comes to what lies at a place.
     pub fn is_covered(&self, at: &Path) -> bool {
         covering(at).any(|folder| self.paths.contains_key(folder))
+    }
+
+    /// The PATH whose walk comes to what lies at a place below it.
+    pub fn covering_path(&self, at: &Path) -> Option<&PathRecord> {
+        covering(at).find_map(|folder| self.paths.get(folder))
     }
 
     /// Whether what lies at a place is remembered by a name that leads elsewhere from the current folder.
@@ -99,6 +115,16 @@ impl Known {
         let mut gone: Vec<_> = self.records.values().filter(is_gone).collect();
         gone.sort_by(|a, b| a.path.cmp(&b.path));
         gone
+    }
+
+    /// Whether a source was gone before, or had lost articles, and was kept.
+    pub fn is_missed(&self, path: &str) -> bool {
+        self.missed.contains(path)
+    }
+
+    /// The sources that were gone before, or had lost articles, and were kept; sorted.
+    pub fn missed(&self) -> impl Iterator<Item = &str> {
+        self.missed.iter().map(String::as_str)
     }
 
     /// All sources, in no particular order.
@@ -141,6 +167,11 @@ impl Places {
     /// Whether a path is one of the places or lies below one.
     pub fn hold(&self, path: &Path) -> bool {
         path.ancestors().any(|place| self.0.contains(place))
+    }
+
+    /// The places themselves, in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = &PathBuf> {
+        self.0.iter()
     }
 
     /// Whether it is one of the places itself.

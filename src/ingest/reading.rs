@@ -14,7 +14,7 @@ use super::pipeline::{Message, Options, taxonomy_of};
 use super::plan::{Known, absolute, key_of, record_of};
 use crate::article::Article;
 use crate::backlog::{Backlog, Share};
-use crate::limit::{self, Exceeded, Limit, time_for};
+use crate::limit::{self, Exceeded, Limit};
 use crate::read::{self, NotRead, Outcome};
 use crate::source::{Entry, HashingReader, SourceError, SourceFile, WalkOptions, walk};
 use onrecord_api::Error;
@@ -88,6 +88,37 @@ impl Batches {
     }
 }
 
+/// Sources told to be unchanged at once: waking a thread for each costs more than to look at it.
+const UNCHANGED_AT_ONCE: usize = 256;
+
+/// What the writing thread is told, in order.
+pub(super) struct Told {
+    to: Sender<Vec<Message>>,
+    held: Vec<Message>,
+}
+
+impl Told {
+    pub(super) fn new(to: Sender<Vec<Message>>) -> Self {
+        Told { to, held: Vec::new() }
+    }
+
+    /// Tells it with what follows, or when there is enough. Nothing when nobody listens any more.
+    fn hold(&mut self, message: Message) -> Option<()> {
+        self.held.push(message);
+        if self.held.len() < UNCHANGED_AT_ONCE { Some(()) } else { self.flush() }
+    }
+
+    /// Tells it now.
+    fn send(&mut self, message: Message) -> Option<()> {
+        self.held.push(message);
+        self.flush()
+    }
+
+    fn flush(&mut self) -> Option<()> {
+        if self.held.is_empty() { Some(()) } else { self.to.send(std::mem::take(&mut self.held)).ok() }
+    }
+}
+
 /// The reading thread.
 pub(super) struct Reader<'a> {
     pub inventory: &'a dyn Inventory,
@@ -123,13 +154,13 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn read_all(&self, paths: &[PathBuf], mut work: Batches, run: Sender<Vec<Message>>) {
+    pub(super) fn read_all(&self, paths: &[PathBuf], mut work: Batches, mut run: Told) {
         for (number, entry) in walk(paths, &self.walk).enumerate() {
-            if self.stop.load(Ordering::Relaxed) || self.entry(number, entry, &mut work, &run).is_none() {
+            if self.stop.load(Ordering::Relaxed) || self.entry(number, entry, &mut work, &mut run).is_none() {
                 return;
             }
         }
-        work.flush();
+        let _ = run.flush().and_then(|()| work.flush());
     }
 
     /// Nothing when nobody listens any more.
@@ -138,27 +169,28 @@ impl Reader<'_> {
         number: usize,
         entry: Result<Entry, SourceError>,
         work: &mut Batches,
-        run: &Sender<Vec<Message>>,
+        run: &mut Told,
     ) -> Option<()> {
         match entry {
             Ok(Entry::File(file)) if !self.options.part.holds(&key_of(&file)) => {
                 self.pass_over(file.size);
-                run.send(vec![Message::OfAnotherPart { path: file.key() }]).ok()
+                run.hold(Message::OfAnotherPart { path: file.key() })
             }
-            Ok(Entry::File(file)) if !self.options.force && self.known.is_unchanged(&file) => {
-                let articles = self.known.get(&file).map_or(0, |record| record.articles);
-                self.pass_over(file.size);
-                run.send(vec![Message::UnchangedSource { path: file.key(), display: file.display, articles }]).ok()
-            }
-            Ok(Entry::File(file)) => self.source(number, file, work, run),
-            Ok(Entry::Skipped(skip)) => run.send(vec![Message::Skipped(skip)]).ok(),
+            Ok(Entry::File(file)) => match self.known.unchanged(&file).filter(|_| !self.options.force) {
+                Some(record) => {
+                    self.pass_over(file.size);
+                    let (path, articles) = (record.path.clone(), record.articles);
+                    run.hold(Message::UnchangedSource { path, display: file.display, articles })
+                }
+                None => self.source(number, file, work, run),
+            },
+            Ok(Entry::Skipped(skip)) => run.send(Message::Skipped(skip)),
             Err(error) => {
                 let message = error.to_string();
-                run.send(vec![match error.at {
+                run.send(match error.at {
                     Some(at) => Message::Unseen { at: absolute(&at), message },
                     None => Message::Failed { path: None, message },
-                }])
-                .ok()
+                })
             }
         }
     }
@@ -172,19 +204,19 @@ impl Reader<'_> {
         Ok(Some(Arc::new(articles.into_iter().map(|article| (article.key, article)).collect())))
     }
 
-    fn source(&self, number: usize, file: SourceFile, work: &mut Batches, run: &Sender<Vec<Message>>) -> Option<()> {
+    fn source(&self, number: usize, file: SourceFile, work: &mut Batches, run: &mut Told) -> Option<()> {
         let had = match self.had(&file) {
             Ok(had) => had,
-            Err(error) => return run.send(vec![Message::Broke(error)]).ok().and(None),
+            Err(error) => return run.send(Message::Broke(error)).and(None),
         };
-        run.send(vec![Message::Begin { source: number, file: file.clone(), had: had.clone() }]).ok()?;
-        let failed = |message: String| vec![Message::Failed { path: Some(file.key()), message }];
+        run.send(Message::Begin { source: number, file: file.clone(), had: had.clone() })?;
+        let failed = |message: String| Message::Failed { path: Some(file.key()), message };
         let input: Box<dyn Read> = if file.is_stdin() {
             Box::new(std::io::stdin())
         } else {
             match file.open() {
                 Ok(opened) => Box::new(opened),
-                Err(error) => return run.send(failed(error.to_string())).ok(),
+                Err(error) => return run.send(failed(error.to_string())),
             }
         };
         let counter = self.counter.as_deref();
@@ -203,34 +235,34 @@ impl Reader<'_> {
                 }
                 Err(NotRead::Failed(error)) => {
                     complete = false;
-                    run.send(failed(error.to_string())).is_ok()
+                    run.send(failed(error.to_string())).is_some()
                 }
-                Err(NotRead::Skipped(skip)) => run.send(vec![Message::Skipped(skip)]).is_ok(),
+                Err(NotRead::Skipped(skip)) => run.send(Message::Skipped(skip)).is_some(),
             };
             // The next article of the source has its own time.
             limit::renew();
             let go_on = sent && !self.stop.load(Ordering::Relaxed);
             if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        let limit = Limit { time: Some(time_for(file.size)), stop: Some(self.stop.clone()) };
+        let limit = Limit { time: Some((self.options.time_for)(file.size)), stop: Some(self.stop.clone()) };
         let outcome = match limit::within(limit, || read::read(&file, &mut hashing, &mut sink)) {
             Ok(outcome) => outcome,
             Err(Exceeded::Stopped) => return None,
-            Err(exceeded) => return run.send(failed(format!("{} is left out: {exceeded}", file.display))).ok(),
+            Err(exceeded) => return run.send(failed(format!("{} is left out: {exceeded}", file.display))),
         };
         match outcome {
             Outcome::Stopped => None,
-            Outcome::Skipped(reason) => run.send(vec![Message::Dropped { source: number, reason }]).ok(),
+            Outcome::Skipped(reason) => run.send(Message::Dropped { source: number, reason }),
             Outcome::Done => {
                 let message = match hashing.finish() {
                     Ok(print) => {
                         let whole = complete && file.is_unchanged();
                         let record = record_of(&file, print.hash, print.size, articles, whole);
-                        vec![Message::End { source: number, record }]
+                        Message::End { source: number, record }
                     }
                     Err(error) => failed(format!("{}: {error}", file.display)),
                 };
-                run.send(message).ok()
+                run.send(message)
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Which files a run could not read, or not to their end, as it is to be known afterwards.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::plan::{Places, absolute};
@@ -13,7 +14,7 @@ use onrecord_api::{Error, Unread};
 pub(super) struct NotRead {
     files: UnreadFiles,
     /// Sources that were not looked into, since they are as they were.
-    untouched: Places,
+    untouched: HashSet<String>,
 }
 
 impl NotRead {
@@ -32,7 +33,7 @@ impl NotRead {
 
     /// A source that is as it was: what is known of its members holds.
     pub(super) fn untouched(&mut self, path: &str) {
-        self.untouched.add(text_path(path));
+        self.untouched.insert(path.to_owned());
     }
 
     /// Records the files of this run and, of those before, what this run did not look at: what lies outside of `places`
@@ -45,7 +46,8 @@ impl NotRead {
     ) -> Result<(), Error> {
         let before = inventory.unread()?;
         let mut now = before.clone();
-        let is_as_before = |path: &Path| !places.hold(path) || kept.hold(path) || self.untouched.hold(path);
+        let is_untouched = |path: &Path| path.ancestors().any(|at| self.untouched.contains(&path_text(at)));
+        let is_as_before = |path: &Path| !places.hold(path) || kept.hold(path) || is_untouched(path);
         now.retain(|path| is_as_before(&text_path(path)));
         now.extend(self.files);
         if now == before {

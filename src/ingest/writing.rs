@@ -4,21 +4,19 @@
 //! articles counts as half read until then, so that a run that is cut short looks at it again.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
-use super::loss::{self, Drop};
-use super::mounts;
-use super::pipeline::{Message, Options, Root};
-use super::plan::{Known, Places, Standing, covering, path_record, record_of};
+use super::loss::Drop;
+use super::pipeline::Message;
+use super::plan::{Known, Places, record_of};
 use super::reading::Had;
 use super::report::{Event, Observer, Summary};
 use super::unread::NotRead;
-use crate::source::{STDIN, SkipReason, SourceFile, path_text, text_path};
+use crate::source::{SkipReason, SourceFile, path_text};
 use onrecord_api::Error;
 use onrecord_api::backend::ArticleKey;
 use onrecord_api::sources::SourceRecord;
@@ -28,7 +26,7 @@ use onrecord_api::store::{Inventory, KnownArticle, Prepared, StoreWriter};
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A source some of whose articles are still on their way.
-struct OpenSource {
+pub(super) struct OpenSource {
     file: SourceFile,
     /// Whether the index held nothing of it and nothing else of this run is it, so that nothing is replaced.
     is_new: bool,
@@ -42,27 +40,35 @@ struct OpenSource {
     had: Option<(Arc<Had>, HashSet<ArticleKey>)>,
 }
 
+impl OpenSource {
+    /// The articles that the archive has of it and that did not arrive.
+    fn others(&self) -> Vec<KnownArticle> {
+        let Some((had, keys)) = &self.had else { return Vec::new() };
+        had.values().filter(|article| !keys.contains(&article.key)).copied().collect()
+    }
+}
+
 /// The writing side.
 pub(super) struct Run<'a> {
-    writer: &'a mut dyn StoreWriter,
-    inventory: &'a dyn Inventory,
-    known: &'a Known,
-    observer: &'a mut dyn Observer,
-    summary: Summary,
-    open: HashMap<usize, OpenSource>,
-    seen: HashSet<String>,
+    pub(super) writer: &'a mut dyn StoreWriter,
+    pub(super) inventory: &'a dyn Inventory,
+    pub(super) known: &'a Known,
+    pub(super) observer: &'a mut dyn Observer,
+    pub(super) summary: Summary,
+    pub(super) open: HashMap<usize, OpenSource>,
+    pub(super) seen: HashSet<String>,
     /// Those of them that have articles, as far as is known.
-    found: HashSet<String>,
+    pub(super) found: HashSet<String>,
     /// Places that could not be looked at.
-    unseen: Places,
+    pub(super) unseen: Places,
     /// Sources that lost articles.
-    drops: Vec<Drop>,
+    pub(super) drops: Vec<Drop>,
     /// Hashes of the articles that came in, where the index may have held them at another place.
-    arrivals: HashSet<u64>,
+    pub(super) arrivals: HashSet<u64>,
     /// Whether the collection was marked as not worked out from the articles as they are.
-    unsettled: bool,
+    pub(super) unsettled: bool,
     /// Files that were not read, or not to their end.
-    unread: NotRead,
+    pub(super) unread: NotRead,
 }
 
 impl<'a> Run<'a> {
@@ -119,12 +125,13 @@ impl<'a> Run<'a> {
 
     /// Commits, leaving word of what is only half done: sources whose articles have not all arrived, and the
     /// collection, for which the new articles have not been asked. The next run goes on from there.
-    fn commit(&mut self) -> Result<(), Error> {
+    pub(super) fn commit(&mut self) -> Result<(), Error> {
         if !self.writer.has_changes() {
             return Ok(());
         }
         for open in self.open.values_mut().filter(|open| !open.marked && open.arrived > 0) {
-            self.writer.put_source(&record_of(&open.file, 0, 0, open.arrived, false))?;
+            let articles = open.arrived + open.others().len() as u32;
+            self.writer.put_source(&record_of(&open.file, 0, 0, articles, false))?;
             open.marked = true;
         }
         if !self.unsettled {
@@ -200,7 +207,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn failed(&mut self, message: String) {
+    pub(super) fn failed(&mut self, message: String) {
         self.observer.observe(Event::Failed(message.clone()));
         self.summary.failed.push(message);
     }
@@ -252,17 +259,19 @@ impl<'a> Run<'a> {
         if !self.open.get(&source).is_some_and(whole) {
             return Ok(());
         }
-        let Some(OpenSource { file, record: Some(mut record), broken, marked, had, .. }) = self.open.remove(&source)
-        else {
-            return Ok(());
-        };
+        let Some(open) = self.open.remove(&source) else { return Ok(()) };
+        let others = open.others();
+        let OpenSource { file, record: Some(mut record), broken, marked, .. } = open else { return Ok(()) };
         record.complete &= !broken;
         if record.articles > 0 {
             self.found.insert(record.path.clone());
         }
-        let dropped: Vec<KnownArticle> = match had.filter(|_| record.complete) {
-            Some((had, keys)) => had.values().filter(|article| !keys.contains(&article.key)).copied().collect(),
-            None => Vec::new(),
+        // What was not read to its end loses nothing: the articles that it had before are still there.
+        let dropped = if record.complete {
+            others
+        } else {
+            record.articles += others.len() as u32;
+            Vec::new()
         };
         if !dropped.is_empty() {
             let articles = record.articles + dropped.len() as u32;
@@ -287,107 +296,5 @@ impl<'a> Run<'a> {
         *self.summary.skipped.entry(reason).or_default() += 1;
         self.unread.skipped(&display, reason);
         self.observer.observe(Event::Skipped(display, reason));
-    }
-
-    /// Takes out what is gone, remembers the PATHs, and commits.
-    pub(super) fn finish(mut self, roots: &[Root], options: &Options) -> Result<Summary, Error> {
-        if self.summary.interrupted {
-            self.commit()?;
-            return Ok(self.summary);
-        }
-        let kept = self.kept(roots, options)?;
-        self.take_out(roots, &kept)?;
-        self.remember(roots)?;
-        mounts::remember(self.writer, self.inventory, (roots, options.part), (&self.found, &kept))?;
-        self.summary.is_futile = !roots.is_empty() && roots.iter().all(|root| self.unseen.name(&root.place));
-        self.commit()?;
-        if !self.summary.is_futile {
-            // Of what other workers look at, this one does not know whether it can be read.
-            let places: Places = match options.part.is_whole() {
-                true => roots.iter().map(|root| root.place.clone()).collect(),
-                false => self.seen.iter().map(|path| text_path(path)).collect(),
-            };
-            self.unread.record(self.writer, self.inventory, (&places, &kept))?;
-        }
-        Ok(self.summary)
-    }
-
-    /// The places whose articles all stay: those that could not be looked at, and those whose loss is doubtful
-    /// ([`Loss::is_doubtful`]).
-    fn kept(&mut self, roots: &[Root], options: &Options) -> Result<Places, Error> {
-        let mut kept = self.unseen.clone();
-        if options.prune {
-            return Ok(kept);
-        }
-        let (missing, there): (Vec<&Root>, Vec<&Root>) =
-            roots.iter().partition(|root| root.standing == Standing::Missing);
-        for root in missing {
-            kept.add(root.place.clone());
-            self.failed(loss::missing(&path_text(&root.given), self.known.articles_under(&root.place)));
-        }
-        let places: Vec<PathBuf> = there.iter().map(|root| root.place.clone()).collect();
-        let remembered = self.inventory.mounts()?;
-        for away in mounts::away(&remembered, self.known, &places.iter().cloned().collect(), &self.found) {
-            kept.add(away.place.clone());
-            self.failed(away.doubt());
-        }
-        let gone = loss::gone(&places, self.known, (&self.seen, &self.found), &self.drops, &kept);
-        for root in there.iter().filter(|root| root.given.as_os_str() != STDIN) {
-            let mut loss = gone[&root.place].loss(path_text(&root.given));
-            if loss.is_doubtful() {
-                loss.lost = gone[&root.place].not_moved(self.inventory, &self.arrivals)?;
-            }
-            if loss.is_doubtful() {
-                kept.add(root.place.clone());
-                self.failed(loss.doubt());
-            }
-        }
-        Ok(kept)
-    }
-
-    /// Takes out the sources that are gone and the articles that sources no longer have, but those in places that are
-    /// kept.
-    fn take_out(&mut self, roots: &[Root], kept: &Places) -> Result<(), Error> {
-        let places: Places = roots.iter().map(|root| root.place.clone()).collect();
-        for record in self.known.vanished(&places, &self.seen) {
-            if kept.hold(&text_path(&record.path)) {
-                continue;
-            }
-            self.writer.remove_source(&record.key())?;
-            self.summary.removed += u64::from(record.articles);
-            self.observer.observe(Event::Removed(record.display.clone()));
-        }
-        for Drop { record, articles } in std::mem::take(&mut self.drops) {
-            if kept.hold(&text_path(&record.path)) {
-                continue;
-            }
-            for article in articles {
-                self.writer.remove_article(&article.key)?;
-                self.summary.removed += 1;
-            }
-            self.writer.put_source(&record)?;
-        }
-        Ok(())
-    }
-
-    /// Remembers the PATHs that could be looked at, unless a walk of another comes to them.
-    fn remember(&mut self, roots: &[Root]) -> Result<(), Error> {
-        let is_there = |root: &&Root| root.standing == Standing::There && !self.unseen.name(&root.place);
-        let there: Vec<&Root> = roots.iter().filter(is_there).filter(|root| root.given.as_os_str() != STDIN).collect();
-        let folders: Places = there.iter().filter(|root| root.place.is_dir()).map(|root| root.place.clone()).collect();
-        for root in &there {
-            let now = path_record(&root.given, &root.place, root.follow);
-            let is_new = self.known.path(&root.place).is_none_or(|before| before.follow != now.follow);
-            let is_covered = self.known.is_covered(&root.place) || covering(&root.place).any(|at| folders.name(at));
-            if is_new && !is_covered {
-                self.writer.put_path(&now)?;
-            }
-        }
-        for (path, record) in self.known.paths_under(&folders) {
-            if covering(path).any(|at| folders.name(at)) {
-                self.writer.remove_path(&record.path)?;
-            }
-        }
-        Ok(())
     }
 }

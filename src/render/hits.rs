@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::json::write_line;
 use super::table::Table;
 use super::{statements, wire};
-use onrecord_api::{Hit, SearchAnswer};
+use onrecord_api::{Hit, SearchAnswer, Unit};
 
 /// Prints an answer as JSON Lines: `begin`, a `hit` each, `summary`.
 ///
@@ -67,13 +67,24 @@ pub fn csv(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
     table.finish()
 }
 
-/// Prints hits as lines of a TREC run for the query `id`.
+/// Prints the results of an answer as lines of a TREC run for the query `id`: of an article one, with its id, or with
+/// `FILE#ID` where two files have articles of this id.
 ///
 /// # Errors
 /// When nothing can be written.
-pub fn trec(id: &str, hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
-    for hit in hits {
-        writeln!(out, "{} Q0 {} {} {} onrecord", escape_white(id), escape_white(&hit.id), hit.rank, hit.score)?;
+pub fn trec(id: &str, answer: &SearchAnswer, out: &mut dyn Write) -> io::Result<()> {
+    let mut line = |document: &str, hit: &Hit| {
+        writeln!(out, "{} Q0 {} {} {} onrecord", escape_white(id), escape_white(document), hit.rank, hit.score)
+    };
+    if answer.unit != Unit::Article {
+        return answer.hits.iter().try_for_each(|hit| line(&hit.id, hit));
+    }
+    let best: Vec<&Hit> = answer.hits.chunk_by(|a, b| a.rank == b.rank).map(|hits| &hits[0]).collect();
+    for hit in &best {
+        let article = &hit.article;
+        let same = best.iter().filter(|other| other.article.id == article.id).count();
+        let document = if same > 1 { format!("{}#{}", article.path, article.id) } else { article.id.clone() };
+        line(&document, hit)?;
     }
     Ok(())
 }

@@ -19,6 +19,15 @@ pub fn sanitize_line(text: &str) -> String {
     text.split('\t').map(sanitize).collect::<Vec<_>>().join("\t")
 }
 
+/// The same with line ends and tabs left as they are: for texts of several lines.
+pub fn sanitize_lines(text: &str) -> Cow<'_, str> {
+    let shown = |c: char| if matches!(c, '\n' | '\r' | '\t') { c } else { visible(c) };
+    if text.chars().all(|c| shown(c) == c) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(shown).collect())
+}
+
 /// Whether a terminal would obey the character instead of showing it.
 pub fn is_control(c: char) -> bool {
     // Most characters are of these, and there are very many.

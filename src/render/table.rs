@@ -1,11 +1,15 @@
 //! Tables as comma-separated values that a spreadsheet can open without running anything.
 //!
 //! A cell that begins with `=`, `+`, `-`, `@`, a tab or a return is taken for a formula by spreadsheets ("CSV
-//! injection", OWASP); such a cell gets an apostrophe before it, by which they know text. Numbers stay as they are. The
-//! bytes as they are stand in the JSON formats.
+//! injection", OWASP), by some also behind spaces and characters that nobody sees; such a cell gets an apostrophe before
+//! it, by which they know text. Numbers stay as they are. What a terminal would obey, and what turns the order of a text
+//! round, is shown as a visible symbol. The bytes as they are stand in the JSON formats.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+
+use super::sanitize::sanitize_lines;
+use onrecord_text::analyze::fold::is_ignorable;
 
 /// A table that is being written.
 pub struct Table<W: Write> {
@@ -36,16 +40,42 @@ impl<W: Write> Table<W> {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// A cell that no spreadsheet takes for a formula, and no terminal for a command.
 fn harmless(cell: &str) -> Cow<'_, str> {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let begins = cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || is_unseen(c));
+    let hidden = cell.starts_with(['\t', '\r', '\n']);
+    let formula = hidden || begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let number = cell.strip_prefix('-').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
-    if formula && !number { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    let shown = sanitize_lines(cell);
+    if formula && !number { Cow::Owned(format!("'{shown}")) } else { shown }
+}
+
+/// Whether a character takes no place on a page.
+fn is_unseen(c: char) -> bool {
+    c == '\u{200B}' || is_ignorable(c)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn cell(text: &str) -> String {
+        harmless(text).into_owned()
+    }
+
+    #[test]
+    fn what_stands_unseen_before_a_formula_hides_none() {
+        for text in ["\u{a0}@x", "\u{200b}=1", " =1", "\u{feff}+1", "\u{ad}-1+2", "\n=1"] {
+            assert!(cell(text).starts_with('\''), "{text:?}");
+        }
+        assert_eq!(cell(" a=b"), " a=b");
+    }
+
+    #[test]
+    fn nothing_in_a_cell_is_obeyed() {
+        assert_eq!(cell("a\u{1b}[2J\u{7}\0\u{9b}\u{202e}b"), "a\u{241b}[2J\u{2407}\u{2400}\u{fffd}\u{fffd}b");
+        assert_eq!(cell("two\nlines\tand a tab\r\n"), "two\nlines\tand a tab\r\n");
+    }
 
     #[test]
     fn no_cell_is_a_formula() {

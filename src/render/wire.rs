@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use onrecord_api::{
-    Address, ArticleHead, FacetColumn, FacetsAnswer, Field, Hit, Mark, Place, QueryProblem, Quote, Ranked, Relation,
-    SearchAnswer, Statement, Total, Understood, Unit,
+    Address, ArticleHead, FacetColumn, FacetsAnswer, Field, Hit, Mark, Note, Place, QueryProblem, Quote, Ranked,
+    Relation, SearchAnswer, Statement, Total, Understood, Unit,
 };
 
 /// Version of these shapes, in every `begin` line.
@@ -109,6 +109,8 @@ pub struct FacetsLine<'a> {
     error: u64,
     #[serde(skip_serializing_if = "is_exact")]
     relation: Relation,
+    #[serde(skip_serializing_if = "<[Note]>::is_empty")]
+    notes: &'a [Note],
 }
 
 #[derive(Serialize)]
@@ -149,6 +151,7 @@ pub fn facets_line(answer: &FacetsAnswer) -> FacetsLine<'_> {
         without: answer.without,
         error: answer.error,
         relation: answer.relation,
+        notes: &answer.notes,
     }
 }
 

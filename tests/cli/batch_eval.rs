@@ -54,6 +54,39 @@ fn a_bad_query_fails_alone() {
 }
 
 #[test]
+fn a_file_of_queries_is_read_with_care() {
+    let project = Project::with_indexed_seeds();
+    project.file("twice.tsv", "q1\tcoalition\nq1\tISIS\n");
+    project.run(["batch", "twice.tsv"]).fails_with(&["twice.tsv:2", "q1", "twice"]);
+    project.file("third.tsv", "q1\tcoalition\tsome words\n");
+    project.run(["batch", "third.tsv"]).fails_with(&["third.tsv:1", "the day of the query"]);
+    project.file("plain.tsv", "q1\tcoalition\n");
+    project.file("early.tsv", "q1\tcoalition\t1990-01-01\n");
+    project.file("late.tsv", "q1\tcoalition\t2100-01-01\n");
+    let run = |name: &str| project.run(["batch", name]).stdout;
+    assert!(run("early.tsv").is_empty() && !run("late.tsv").is_empty());
+    assert!(run("late.tsv").lines().count() <= run("plain.tsv").lines().count());
+}
+
+#[test]
+fn a_run_of_articles_has_a_line_an_article() {
+    let project = Project::with_indexed_seeds();
+    let output = project.run(["search", "coalition", "--unit", "article", "--format", "trec"]);
+    let lines: Vec<Vec<&str>> = output.succeeds().stdout.lines().map(|line| line.split(' ').collect()).collect();
+    let ranks: Vec<String> = lines.iter().map(|line| line[3].to_owned()).collect();
+    assert_eq!(ranks, (1..=lines.len()).map(|rank| rank.to_string()).collect::<Vec<_>>(), "{output}");
+    project.file("queries.tsv", "1\tcoalition\n");
+    let batch = project.run(["batch", "queries.tsv", "--unit", "article"]);
+    let ids = |text: &str| {
+        let mut ids: Vec<String> =
+            text.lines().map(|line| line.split(' ').nth(2).unwrap_or_default().to_owned()).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(ids(&output.stdout), ids(&batch.stdout));
+}
+
+#[test]
 fn a_run_is_scored_as_trec_eval_scores_it() {
     let project = Project::new();
     project.file("run", "q1 Q0 a 1 3.0 x\nq1 Q0 b 2 2.0 x\nq1 Q0 c 3 1.0 x\n");

@@ -103,11 +103,78 @@ fn hits_that_filters_take_away_are_counted() {
     let project = Project::indexed(ARTICLES);
     let output = project.run(["search", "Tillerson", "--outlet", "Reuters", "--since", "2031"]);
     output.status(1);
-    assert!(output.stderr.contains("2 passages without outlet:Reuters, since:2031"), "{output}");
+    assert!(output.stderr.contains("2 passages without the filters --outlet Reuters --since 2031"), "{output}");
     let output = project.run(["search", "Ankara", "--kind", "list", "--unit", "article"]);
-    assert!(output.stderr.contains("1 article without kind:list"), "{output}");
+    assert!(output.stderr.contains("1 article without the filters --kind list"), "{output}");
     for args in [vec!["Tillerson", "--kind", "body"], vec!["zzzzzzzz", "--kind", "body"]] {
         let output = project.run(["search"].into_iter().chain(args));
         assert!(!output.stderr.contains("without"), "{output}");
     }
+}
+
+#[test]
+fn days_that_depend_on_today_are_told() {
+    let project = Project::indexed(ARTICLES);
+    for args in [&["search", "Tillerson", "--since", "yesterday"][..], &["search", "Tillerson", "mentions:tomorrow"]] {
+        let output = project.run(args.iter().copied());
+        assert!(output.stderr.contains(" is 2"), "{output}");
+    }
+    let output = project.run(["search", "Tillerson", "--since", ">2031"]);
+    assert!(output.stderr.contains("without the filters --since '>2031'"), "{output}");
+}
+
+#[test]
+fn values_that_nothing_is_like_are_listed_by_a_command() {
+    let many = |number: usize| {
+        (
+            format!("{number}.txt"),
+            format!("T{number}\n\n\u{201c}It is so,\u{201d} said Xavier{number} Quorn{number}.\n"),
+        )
+    };
+    let articles: Vec<(String, String)> = (0..12).map(many).collect();
+    let articles: Vec<(&str, &str)> = articles.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let output = Project::indexed(&articles).run(["search", "--speaker", "tilersen"]);
+    assert!(output.stderr.contains("`onrecord facets speaker` lists"), "{output}");
+}
+
+#[test]
+fn any_of_bare_words_is_enough_where_nothing_is_ranked() {
+    let project = Project::indexed(ARTICLES);
+    let told = |args: &[&str]| project.run(args.iter().copied()).stderr.matches("any one of these words").count();
+    assert_eq!(told(&["facets", "date", "Tillerson coalition"]), 1);
+    assert_eq!(told(&["search", "Tillerson coalition", "--sort=-date"]), 1);
+    assert_eq!(told(&["search", "Tillerson coalition", "--count"]), 1);
+    for args in [
+        &["search", "Tillerson coalition"][..],
+        &["search", "Tillerson AND coalition", "--count"],
+        &["facets", "date", "\"the coalition\""],
+    ] {
+        assert_eq!(told(args), 0, "{args:?}");
+    }
+}
+
+#[test]
+fn a_page_behind_the_last_says_so() {
+    let output = Project::indexed(ARTICLES).run(["search", "Tillerson", "--offset", "30"]);
+    output.status(1);
+    assert!(output.stderr.contains("no more: there are 2"), "{output}");
+}
+
+#[test]
+fn an_acronym_that_is_nowhere_is_not_called_a_word_that_is_nowhere() {
+    let project = Project::indexed(ARTICLES);
+    let output = project.run(["search", "\"AND\""]);
+    assert!(
+        output.stderr.contains("no passage has AND in capitals; write \"and\" to find it in any letters"),
+        "{output}"
+    );
+    project.run(["search", "\"and\""]).status(0);
+}
+
+#[test]
+fn a_path_that_is_a_slip_is_one_error() {
+    let project = Project::indexed(ARTICLES);
+    let output = project.run(["search", "--from", "nope", "Tillerson"]);
+    output.fails_with(&["nope: no such file or folder"]);
+    assert!(output.stdout.is_empty() && output.stderr.lines().count() == 1, "{output}");
 }

@@ -41,7 +41,7 @@ fn hostile_folder(project: &Project) -> Vec<&'static str> {
     project.article_bytes("picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0");
     project.article_bytes("empty.txt", b"");
     project.article_bytes("blank.txt", b" \n\t\r\n \n");
-    project.article_bytes("data.csv", b"a,b\n1,2\n");
+    project.article_bytes("data.csv", b"1,2\n3,4\n");
     project.article_bytes("movie.mp4", b"minister");
     names
 }

@@ -40,6 +40,17 @@ fn links_out_of_a_path_are_followed_when_asked_and_ever_after() {
 }
 
 #[test]
+fn a_link_to_nowhere_is_passed_over_either_way() {
+    let project = linked();
+    symlink("nowhere.txt", project.at("news/broken.txt")).expect("a link");
+    symlink("..", project.at("news/up")).expect("a link");
+    project.run(["index", "news"]).succeeds().says(&["skipped 1: broken link"]);
+    let output = project.run(["index", "--follow", "news"]);
+    output.succeeds().says(&["skipped 1: broken link", "link to a folder that it lies in"]);
+    assert!(!output.stderr.contains("--follow reads it"), "{output}");
+}
+
+#[test]
 fn a_ring_of_links_ends() {
     let project = linked();
     symlink("..", project.at("news/up")).expect("a link");

@@ -266,3 +266,81 @@ fn a_folder_that_may_not_be_read_loses_nothing_and_the_rest_goes_on() {
     set(&project.at("news"), 0o755);
     assert_eq!(count(&project), 3);
 }
+
+/// A folder of 18 files and an export of 25 records.
+fn with_export() -> Project {
+    let project = Project::new();
+    write(&project, 0..18);
+    let record = |id: u32| json!({"id": id, "text": format!("The minister spoke of record{id}.")}).to_string() + "\n";
+    project.file("news/k.jsonl", (0..25).map(record).collect::<String>());
+    project.run(["index", "news"]).succeeds();
+    assert_eq!(count(&project), 43);
+    project
+}
+
+#[test]
+fn what_could_not_be_read_and_is_then_gone_loses_nothing() {
+    let project = with_export();
+    project.file("news/k.jsonl", "{\"id\": 1, \"text\": ");
+    project.run(["index", "news"]).status(2);
+    assert_eq!(count(&project), 43);
+    project.remove_file("news/k.jsonl");
+    project.run(["index", "news"]).fails_with(&["25 of its 43 articles are gone", "--prune"]);
+    assert_eq!(count(&project), 43);
+    project.run(["index", "--prune"]).succeeds().says(&["25 removed"]);
+    assert_eq!(count(&project), 18);
+}
+
+#[test]
+fn what_was_kept_once_is_kept_however_much_comes_in_beside_it() {
+    let project = indexed(10);
+    let old =
+        |number: u32| (format!("b/{number}.txt"), format!("Old {number}\n\nThe minister spoke of old{number}.\n"));
+    (0..15).map(old).for_each(|(name, text)| project.article(&name, &text));
+    project.run(["index"]).succeeds();
+    fs::rename(project.at("news/b"), project.at("away")).expect("it moves");
+    project.run(["index"]).fails_with(&["15 of its 25 articles are gone"]);
+    write(&project, 100..140);
+    for _ in 0..2 {
+        project.run(["index"]).fails_with(&["15 articles are gone since an earlier run", "--prune"]);
+        assert_eq!(count(&project), 65);
+    }
+    let plan = project.run(["index", "--dry-run"]);
+    assert!(!plan.stdout.contains("gone\t"), "{plan}");
+    // Files that go meanwhile for good are taken out.
+    project.remove_file("news/100.txt");
+    project.run(["index"]).fails_with(&["15 articles are gone since an earlier run"]);
+    assert_eq!(count(&project), 64);
+    fs::rename(project.at("away"), project.at("news/b")).expect("it moves back");
+    project.run(["index"]).succeeds();
+    fs::remove_dir_all(project.at("news/b")).expect("the folder");
+    project.run(["index"]).succeeds().says(&["15 removed"]);
+    assert_eq!(count(&project), 49);
+}
+
+#[test]
+fn what_was_kept_once_goes_where_it_is_found_elsewhere_or_removed() {
+    let kept = || {
+        let project = indexed(25);
+        fs::create_dir(project.at("away")).expect("a folder");
+        for number in 0..20 {
+            let name = format!("{number}.txt");
+            fs::rename(project.at(&format!("news/{name}")), project.at(&format!("away/{name}"))).expect("it moves");
+        }
+        project.run(["index"]).fails_with(&["20 of its 25 articles are gone"]);
+        write(&project, 100..140);
+        project.run(["index"]).fails_with(&["20 articles are gone since an earlier run"]);
+        project
+    };
+    let project = kept();
+    fs::rename(project.at("away"), project.at("news/back")).expect("it moves back");
+    project.run(["index"]).succeeds();
+    assert_eq!(count(&project), 65);
+    let project = kept();
+    project.run(["index", "--prune"]).succeeds().says(&["20 removed"]);
+    project.run(["index"]).succeeds();
+    let project = kept();
+    project.run(["remove", "news"]).succeeds();
+    project.run(["index", "news"]).succeeds();
+    assert_eq!(count(&project), 45);
+}

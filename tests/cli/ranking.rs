@@ -104,10 +104,11 @@ fn many() -> Project {
     let filler = ["harbour", "council", "ferry", "budget", "bridge", "school", "market", "river", "museum", "train"];
     let record = |n: usize| {
         let word = |at: usize| filler[at % filler.len()];
-        let (often, rarely) = ("debt crisis ".repeat(n % 4), if n % 7 == 0 { "crisis" } else { "debt" });
+        let (often, rarely) = ("debt crisis ".repeat(n % 4), if n.is_multiple_of(7) { "crisis" } else { "debt" });
         let first = format!("{} {rarely} {} {} of {often} and {}.", word(n), word(n / 3), word(n / 7), word(n + 5));
-        let second = format!("The {} of {} {}.", word(n + 1), word(n / 2), if n % 5 == 0 { "crisis debt" } else { "" });
-        let title = if n % 11 == 0 { "Debt crisis" } else { "Town notes" };
+        let second =
+            format!("The {} of {} {}.", word(n + 1), word(n / 2), if n.is_multiple_of(5) { "crisis debt" } else { "" });
+        let title = if n.is_multiple_of(11) { "Debt crisis" } else { "Town notes" };
         json!({"id": n, "title": title, "text": format!("{first}\n\n{second}")}).to_string()
     };
     project.file("news/a.jsonl", (0..300).map(record).collect::<Vec<_>>().join("\n"));

@@ -21,6 +21,15 @@ fn a_file_or_a_folder_is_taken_out() {
 }
 
 #[test]
+fn what_the_next_run_brings_back_is_told() {
+    let project = three();
+    let output = project.run(["remove", "news/sub"]);
+    output.succeeds().says(&["news/sub lies below news", "the next run of index reads it again"]);
+    let output = project.run(["remove", "news"]);
+    assert!(!output.succeeds().stderr.contains("lies below"), "{output}");
+}
+
+#[test]
 fn what_is_not_in_the_index_is_nothing_found() {
     let project = three();
     let before = project.dump();

@@ -131,3 +131,26 @@ fn passages_tile_their_article_in_order() {
         assert_eq!(words, raw.split_whitespace().count(), "{id}: every word is in a passage");
     }
 }
+
+#[test]
+fn a_statement_is_shown_alone() {
+    let project = Project::indexed(&[(
+        "a.txt",
+        "Title\n\n\u{201c}We will go on,\u{201d} said Mark Toner. \u{201c}It is not over,\u{201d} said Ann Price.\n",
+    )]);
+    let handles = project.run(["search", "--unit", "quote", "--format", "json", "--hits-only", "over"]).json_lines();
+    let handle = crate::harness::text(&handles[0]["handle"]);
+    let shown = project.run(["show", &handle]);
+    assert!(shown.succeeds().stdout.contains("Ann Price said"), "{shown}");
+    assert!(!shown.stdout.contains("Mark Toner said"), "{shown}");
+    let (passage, _) = handle.split_once('#').expect("a statement's handle");
+    project.run(["show", &format!("{passage}#7")]).status(1);
+}
+
+#[test]
+fn a_line_behind_the_end_is_told() {
+    let project = Project::indexed(&[("a.txt", "Title\n\nThe minister spoke.\n")]);
+    let output = project.run(["show", "news/a.txt:9999"]);
+    assert!(output.succeeds().stderr.contains("behind the end: the last passage, which begins on line 3"), "{output}");
+    assert!(project.run(["show", "news/a.txt:3"]).stderr.is_empty());
+}

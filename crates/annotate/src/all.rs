@@ -8,8 +8,9 @@ use super::{Findings, from_thousandths, thousandths};
 use onrecord_text::analyze::{Analyzed, Forms};
 use onrecord_text::passage::Passage;
 
-/// Spellings above which a thread forgets those it has seen, to bound its memory: some 30 MB.
-const MAX_FORMS: usize = 200_000;
+/// Spellings above which a thread forgets those it has seen, to bound its memory: with what annotators keep of each, some
+/// 30 MB. Frequent words are soon there again.
+const MAX_FORMS: usize = 100_000;
 
 /// The annotators of one thread, with the spellings they have seen.
 pub struct Annotator {

@@ -81,6 +81,10 @@ pub struct Note {
     pub message: String,
     /// Where in the query, in code points.
     pub chars: [u32; 2],
+    /// The field that it speaks of, where it is about the values of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub field: Option<Field>,
 }
 
 /// A passage that satisfies a query.
@@ -245,6 +249,9 @@ pub struct ShowAnswer {
     pub articles: Vec<Shown>,
     /// The article and the ordinal of a passage that has the name, too, and is not shown.
     pub hidden: Option<(String, u32)>,
+    /// The line on which the last passage begins, where the name is a line behind it, and it is shown in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub past_end: Option<u32>,
 }
 
 /// An article, or one passage of it.
@@ -291,6 +298,9 @@ pub struct FacetsAnswer {
     /// The columns of a table, the most frequent first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<FacetColumn>,
+    /// What is to be said of how the query was read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
 }
 
 impl Default for FacetsAnswer {
@@ -304,6 +314,7 @@ impl Default for FacetsAnswer {
             relation: Relation::Exact,
             by: None,
             columns: Vec::new(),
+            notes: Vec::new(),
         }
     }
 }
@@ -495,6 +506,9 @@ pub struct RemoveAnswer {
     pub forgotten: u64,
     /// Whether the words of what was taken out have left the disk.
     pub erased: Erased,
+    /// Paths that are still there below another that is looked at again, with that one: the next update reads them anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub covered: Vec<(String, String)>,
 }
 
 /// Whether the words of removed articles, which are found no more, have left the disk, too.

@@ -93,6 +93,13 @@ pub trait Inventory: Send + Sync {
     /// When the archive cannot be read.
     fn mounts(&self) -> Result<Vec<String>, Error>;
 
+    /// Sources that were gone when they were last looked at, or had lost articles, and that were kept, since nobody had
+    /// said that they are really gone.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn missed(&self) -> Result<Vec<String>, Error>;
+
     /// The files that were not read when they were last looked at.
     ///
     /// # Errors
@@ -302,6 +309,12 @@ pub trait StoreWriter {
     /// # Errors
     /// When the archive cannot be written.
     fn put_mounts(&mut self, folders: &[String]) -> Result<(), Error>;
+
+    /// Remembers which sources are gone and kept.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    fn put_missed(&mut self, sources: &[String]) -> Result<(), Error>;
 
     /// Records which files were not read.
     ///

@@ -10,7 +10,7 @@ use crate::index::document::article_key;
 use crate::index::record::{ArticleRecord, PassageText, outlines, restore, restore_findings};
 use crate::index::version::Versions;
 use crate::index::{Collection, DocAddress, IndexError, Snapshot};
-use crate::search::facets::Facet;
+use crate::search::facet::Facet;
 use crate::search::top::{Admission, Places};
 use crate::search::view::PassageMatcher;
 use crate::search::{self, Engine, Hit, Ranking, SearchError, SearchRequest};
@@ -194,7 +194,11 @@ impl View for FolderView {
     }
 
     fn shared_ids(&self) -> Result<Arc<HashSet<String>>, BackendError> {
-        Ok(self.shared.get_or_init(|| Arc::new(self.places.shared_ids())).clone())
+        if let Some(shared) = self.shared.get() {
+            return Ok(shared.clone());
+        }
+        let shared = Arc::new(self.places.shared_ids()?);
+        Ok(self.shared.get_or_init(|| shared).clone())
     }
 
     fn count_values(&self, field: Field, over: &Over) -> Result<ValueCounts, BackendError> {

@@ -1,6 +1,5 @@
 //! The index on disk as a [`Store`]: how it is filled and changed, in plain data.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -96,6 +95,10 @@ impl Inventory for InPart {
         Ok(self.snapshot.mounts()?)
     }
 
+    fn missed(&self) -> Result<Vec<String>, Error> {
+        Ok(self.snapshot.missed()?)
+    }
+
     fn unread(&self) -> Result<UnreadFiles, Error> {
         Ok(self.snapshot.unread()?)
     }
@@ -172,15 +175,14 @@ fn name_uses(snapshot: &Snapshot) -> Result<NameUses, IndexError> {
     let mut uses = NameUses::default();
     for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
         let columns = snapshot.columns(number as u32);
-        let mut by_article: BTreeMap<DocId, BTreeSet<u64>> = BTreeMap::new();
-        let note = |doc: DocId, ord: u64| {
-            by_article.entry(columns.first_of(doc)).or_default().insert(ord);
-        };
+        let mut speakers: Vec<(DocId, u64)> = Vec::new();
+        let note = |doc: DocId, ord: u64| speakers.push((columns.first_of(doc), ord));
         let column = snapshot.column_values(number as u32, "speaker", segment.doc_ids_alive(), note)?;
         let Some(column) = column else { continue };
         let keys = values_by_number(&column)?;
-        for ords in by_article.values() {
-            let names = ords.iter().filter_map(|&ord| parse_speaker_key(keys.get(ord as usize)?));
+        // The passages of an article lie side by side.
+        for article in speakers.chunk_by(|a, b| a.0 == b.0) {
+            let names = article.iter().filter_map(|&(_, ord)| parse_speaker_key(keys.get(ord as usize)?));
             uses.add(names.map(|(kind, name): (SpeakerType, &str)| (name, kind)));
         }
     }
@@ -253,6 +255,10 @@ impl StoreWriter for PartWriter {
 
     fn put_mounts(&mut self, folders: &[String]) -> Result<(), Error> {
         Ok(self.writer.put_mounts(folders)?)
+    }
+
+    fn put_missed(&mut self, sources: &[String]) -> Result<(), Error> {
+        Ok(self.writer.put_missed(sources)?)
     }
 
     fn put_unread(&mut self, files: &UnreadFiles) -> Result<(), Error> {

@@ -44,7 +44,7 @@ impl Query {
 fn plain_value(expr: &Expr) -> Option<String> {
     match &expr.kind {
         ExprKind::Term(term) if matches!(term.mode, TermMode::Plain | TermMode::Exact) => Some(term.text.clone()),
-        ExprKind::Phrase(phrase) => Some(phrase.words.join(" ")).filter(|words| !words.contains('*')),
+        ExprKind::Phrase(phrase) => Some(phrase.words.join(" ")).filter(|words| !words.contains(['*', '?'])),
         _ => None,
     }
 }

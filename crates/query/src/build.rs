@@ -136,7 +136,11 @@ fn field_value(field: Field, text: &str) -> Result<Expr, QueryError> {
             let term = Term { text: value::trimmed(text, false), mode: TermMode::Plain };
             Ok(Expr::new(ExprKind::Term(term), whole))
         }
-        _ => Ok(Expr::new(ExprKind::Phrase(Phrase { words, slop: 0 }), whole)),
+        _ => {
+            let phrase = Expr::new(ExprKind::Phrase(Phrase { words, slop: 0 }), whole);
+            let turned = field.is_of_names().then(|| value::turned_name(text, &phrase)).flatten();
+            Ok(turned.unwrap_or(phrase))
+        }
     }
 }
 

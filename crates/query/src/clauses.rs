@@ -1,7 +1,7 @@
 //! The clauses of a query, by which marks and scores are told apart.
 
 use crate::Query;
-use crate::ast::{Expr, ExprKind};
+use crate::ast::{Expr, ExprKind, Occur, needs_optional};
 
 impl Query {
     /// The positive clauses, left to right: words, phrases, connectors, counts and fields that are not
@@ -15,6 +15,16 @@ impl Query {
             is_compound(expr)
         });
         found
+    }
+
+    /// Whether it is several bare words, of which any one is enough, beside filters at most.
+    pub fn has_optional_words_alone(&self) -> bool {
+        match &self.expr.kind {
+            ExprKind::Group(clauses) => {
+                needs_optional(clauses) && clauses.iter().filter(|clause| clause.occur == Occur::Should).count() > 1
+            }
+            _ => false,
+        }
     }
 
     /// The operands of each `w/a`, left to right.
@@ -48,5 +58,16 @@ mod tests {
         assert_eq!(query.clauses().len(), 4);
         assert_eq!(query.same_article()[0].len(), 3);
         assert!(parse("-a").unwrap().clauses().is_empty());
+    }
+
+    #[test]
+    fn bare_words_beside_filters_are_optional() {
+        let any = |text| parse(text).unwrap().has_optional_words_alone();
+        assert!(any("health care") && any("health care date:2017 -x"));
+        for text in
+            ["health", "\"health care\"", "health AND care", "health OR care", "+health care", "a b \"c d\"", "*"]
+        {
+            assert!(!any(text), "{text}");
+        }
     }
 }

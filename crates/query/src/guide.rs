@@ -163,6 +163,8 @@ fn dates() -> Section {
             row("that speak of a day or a period", &["mentions:2017-03-22", "mentions:2017-03"]),
         ],
         remarks: remarks(&[
+            "A range may also be written as elsewhere: >2017, <=2017-03, [2017 TO 2018], 2017-03-01/2017-03-31; a week is \
+             2017-W10. yesterday, \"last month\" and 30d.. count from today, and a note says which days they are.",
             "An article that gives a period as its date (\"between 1 and 21 March\") is found where the two overlap.",
         ]),
     }

@@ -39,7 +39,8 @@
 //! - `+5` between two operands is `pre/5`, with a note; a number above 255 is a required word.
 //! - Any double quotation mark closes any other. A single one opens a phrase where a word would begin, and
 //!   only if another one closes it; elsewhere it is an apostrophe.
-//! - `*` and `?` are wildcards everywhere in bare words; in quotation marks only `*` is, since questions are quoted.
+//! - `*` and `?` are wildcards everywhere in bare words; in quotation marks `?` is one only where a letter follows it in a
+//!   word (`"t?n rose"`), since questions are quoted.
 //! - A word with several words in it (`al-Assad`, `9/11`) asks for them side by side, each by form or stem.
 //! - Only `AND`, `OR` and `NOT` in capitals are operators; names of fields, connectors and functions are read
 //!   in any case.

@@ -3,7 +3,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use crate::MAX_SLOP;
-use crate::ast::{Expr, ExprKind, Term, TermMode};
+use crate::ast::{Expr, ExprKind, Phrase, Term, TermMode};
 use crate::error::{ErrorKind, QueryError};
 use crate::field::{Field, similar};
 use crate::lex::{Piece, TokenKind};
@@ -46,6 +46,19 @@ fn without_stray_marks(text: &str) -> &str {
 pub(crate) fn phrase_words(text: &str) -> Vec<String> {
     let words = wild_words(text).into_iter().map(|range| trimmed(&text[range], true));
     words.filter(|word| !word.is_empty()).collect()
+}
+
+/// A name that is given with the family name first, `Rourke, Ines`, as that or in the other order.
+pub(crate) fn turned_name(text: &str, name: &Expr) -> Option<Expr> {
+    let (family, given) = text.split_once(',')?;
+    let (family, given) = (phrase_words(family), phrase_words(given));
+    let few = |words: &[String]| (1..=3).contains(&words.len());
+    if !few(&family) || !few(&given) || text.matches(',').count() > 1 || text.contains(['*', '?']) {
+        return None;
+    }
+    let turned = Phrase { words: given.into_iter().chain(family).collect(), slop: 0 };
+    let turned = Expr::new(ExprKind::Phrase(turned), name.span);
+    Some(Expr::new(ExprKind::Or(vec![name.clone(), turned]), name.span))
 }
 
 /// The number of words that may stand between the words of a phrase.

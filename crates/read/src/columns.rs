@@ -4,6 +4,7 @@
 
 use super::byline;
 use super::draft::{Draft, OwnId, Para, flat};
+use super::record::is_address;
 use super::tags;
 
 /// What a field of a record is.
@@ -46,6 +47,7 @@ const NAMES: &[(Role, &[&str])] = &[
             "webtitle",
             "headlines",
             "heading",
+            "header",
             "head",
             "hed",
             "subject",
@@ -84,6 +86,7 @@ const NAMES: &[(Role, &[&str])] = &[
             "transcript",
             "paragraphs",
             "contenttext",
+            "contenthtml",
             "textbody",
             "rawtext",
             "cleantext",
@@ -132,6 +135,7 @@ const NAMES: &[(Role, &[&str])] = &[
             "datepublished",
             "datepublish",
             "publisheddate",
+            "publishingdate",
             "pubdate",
             "webpublicationdate",
             "publishedtime",
@@ -322,10 +326,16 @@ impl Fields {
         let mut draft = Draft { paras: vec![Para::new(text)], title: self.line(Role::Title), ..Draft::default() };
         draft.id = self.line(Role::Id).map_or(OwnId::None, OwnId::InFile);
         draft.metadata.date = self.line(Role::Date).map(without_fraction);
-        draft.metadata.outlet = self.line(Role::Outlet);
+        draft.metadata.url = self.line(Role::Url);
+        let mut source = self.line(Role::Outlet);
+        while let Some(address) = source.take_if(|source| is_address(source)) {
+            // A source may be the article's address.
+            draft.metadata.url.get_or_insert(address);
+            source = self.line(Role::Outlet);
+        }
+        draft.metadata.outlet = source;
         draft.metadata.author = self.line(Role::Author).and_then(|authors| byline::authors(&authors));
         draft.metadata.section = self.line(Role::Section);
-        draft.metadata.url = self.line(Role::Url);
         let topics = self.take(Role::Topics).unwrap_or_default();
         draft.metadata.topics = topics.split([';', '|', '\n']).map(flat).filter(|topic| !topic.is_empty()).collect();
         draft
@@ -348,7 +358,9 @@ fn without_fraction(date: String) -> String {
 
 /// The text of a field that may hold HTML, as content systems store it.
 pub(crate) fn plain(value: String) -> String {
-    let is_html = ["</p>", "<p>", "<br>", "<br/>", "<br />", "</div>"].iter().any(|mark| value.contains(mark));
+    const MARKS: [&str; 11] =
+        ["</p>", "<p>", "<br>", "<br/>", "<br />", "</div>", "</span>", "</a>", "</em>", "</strong>", "</b>"];
+    let is_html = value.contains('<') && MARKS.iter().any(|mark| value.contains(mark));
     if is_html { tags::text(&value) } else { value }
 }
 

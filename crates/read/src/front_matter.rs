@@ -1,10 +1,13 @@
-//! Front matter: what stands between `---` (YAML) or `+++` (TOML) at the head of a Markdown file.
+//! Front matter: what stands between `---` (YAML) or `+++` (TOML) at the head of a Markdown file, or without a fence,
+//! as MultiMarkdown and Pelican (`Title: …` and other fields up to a blank line) and Pandoc (`% title`, `% author`,
+//! `% date`) have it.
 //!
 //! Of YAML only what front matter uses is read: `key: value`, quoted values, lists in brackets or on lines
 //! of their own, and folded text. Anything else is passed over, never an error: the article matters more.
 
 use std::ops::Range;
 
+use super::record::is_address;
 use crate::byline;
 use onrecord_text::article::Metadata;
 
@@ -22,7 +25,7 @@ pub(crate) fn front_matter(text: &str) -> Option<(FrontMatter, usize)> {
     let (fence, toml) = match text.get(..4)? {
         "---\n" => ("---", false),
         "+++\n" => ("+++", true),
-        _ => return None,
+        _ => return unfenced(text).or_else(|| percent_block(text)),
     };
     let (inner, after) = enclosed(text, fence)?;
     let fields = if toml { toml_fields(&text[inner]) } else { yaml_fields(&text[inner]) };
@@ -42,6 +45,39 @@ fn enclosed(text: &str, fence: &str) -> Option<(Range<usize>, usize)> {
     None
 }
 
+/// Fields up to the first blank line, the first of which is the title, and the byte after them. One that nobody knows, or a line that is none,
+/// may be the text's own.
+pub(crate) fn unfenced(text: &str) -> Option<(FrontMatter, usize)> {
+    let head = &text[..text.find("\n\n")?];
+    if !head.get(..6)?.eq_ignore_ascii_case("title:") {
+        return None;
+    }
+    let fields = yaml_fields(head);
+    let is_one_each = fields.len() == head.lines().count();
+    let known = fields.iter().filter(|(key, _)| NAMES.iter().any(|names| names.contains(&key.as_str()))).count();
+    (is_one_each && known >= 2).then(|| (from_fields(fields), head.len() + 1))
+}
+
+/// Pandoc's title block: up to three lines that begin with a percent sign.
+fn percent_block(text: &str) -> Option<(FrontMatter, usize)> {
+    let lines: Vec<&str> = text.split_inclusive('\n').take_while(|line| line.starts_with("% ")).take(3).collect();
+    let mut values = lines.iter().map(|line| line[2..].trim().to_owned()).map(|v| Some(v).filter(|v| !v.is_empty()));
+    let after: usize = lines.iter().map(|line| line.len()).sum();
+    let title = values.next()?;
+    let (author, date) = (values.next().flatten(), values.next().flatten());
+    let metadata = Metadata { author: author.map(|authors| authors.replace("; ", ", ")), date, ..Metadata::default() };
+    text[after..].starts_with('\n').then_some((FrontMatter { title, metadata }, after))
+}
+
+const TITLE: &[&str] = &["title", "headline"];
+const DATE: &[&str] = &["date", "published", "publish_date", "pubdate", "published_at", "publishdate", "created"];
+const OUTLET: &[&str] = &["outlet", "publisher", "publication", "source", "site"];
+const AUTHOR: &[&str] = &["author", "authors", "byline", "by"];
+const SECTION: &[&str] = &["section", "category", "desk"];
+const URL: &[&str] = &["url", "link", "canonical_url", "permalink"];
+const TOPICS: &[&str] = &["topics", "tags", "topic", "keywords", "categories"];
+const NAMES: [&[&str]; 7] = [TITLE, DATE, OUTLET, AUTHOR, SECTION, URL, TOPICS];
+
 /// A key in small letters with its values.
 type Field = (String, Vec<String>);
 
@@ -53,15 +89,18 @@ fn from_fields(fields: Vec<Field>) -> FrontMatter {
             .filter(|v| !v.is_empty())
     };
     let one = |names: &[&str]| find(names).map(|values| values.join(", "));
+    let (source, url) = (one(OUTLET), one(URL));
+    // A source may be where the text was clipped from.
+    let (clipped, outlet) = if source.as_deref().is_some_and(is_address) { (source, None) } else { (None, source) };
     FrontMatter {
-        title: one(&["title", "headline"]),
+        title: one(TITLE),
         metadata: Metadata {
-            date: one(&["date", "published", "publish_date", "pubdate", "published_at", "publishdate", "created"]),
-            outlet: one(&["outlet", "publisher", "publication", "source", "site"]),
-            author: one(&["author", "authors", "byline", "by"]).as_deref().and_then(byline::authors),
-            section: one(&["section", "category", "desk"]),
-            url: one(&["url", "link", "canonical_url", "permalink"]),
-            topics: find(&["topics", "tags", "topic", "keywords", "categories"]).unwrap_or_default(),
+            date: one(DATE),
+            outlet,
+            author: one(AUTHOR).as_deref().and_then(byline::authors),
+            section: one(SECTION),
+            url: url.or(clipped),
+            topics: find(TOPICS).unwrap_or_default(),
         },
     }
 }
@@ -133,16 +172,25 @@ fn without_comment(value: &str) -> &str {
 
 fn unquote(value: &str) -> String {
     let inside = |quote: char| value.strip_prefix(quote).and_then(|v| v.strip_suffix(quote));
-    match (inside('"'), inside('\'')) {
+    let text = match (inside('"'), inside('\'')) {
         (Some(text), _) => text.replace("\\\"", "\"").replace("\\\\", "\\"),
         (_, Some(text)) => text.replace("''", "'"),
-        _ => value.to_owned(),
+        _ => return value.to_owned(),
+    };
+    // A note's link to another note: `"[[Jane Roe]]"`, `"[[people/roe|Jane Roe]]"`.
+    match text.strip_prefix("[[").and_then(|text| text.strip_suffix("]]")) {
+        Some(link) => link.rsplit('|').next().unwrap_or(link).to_owned(),
+        None => text,
     }
 }
 
 fn toml_fields(text: &str) -> Vec<Field> {
     let Ok(table) = text.parse::<toml::Table>() else { return Vec::new() };
-    table.into_iter().map(|(key, value)| (key.to_lowercase(), toml_values(value))).collect()
+    let field = |(key, value): (String, toml::Value)| (key.to_lowercase(), toml_values(value));
+    // What a site generator does not know itself stands in a table of its own: Hugo's and Zola's.
+    let own = ["params", "extra"].into_iter().filter_map(|name| table.get(name)?.as_table().cloned()).flatten();
+    let own: Vec<Field> = own.map(field).collect();
+    table.into_iter().map(field).chain(own).collect()
 }
 
 fn toml_values(value: toml::Value) -> Vec<String> {
@@ -176,10 +224,38 @@ mod tests {
 
     #[test]
     fn toml() {
-        let text = "+++\ntitle = 'T'\ndate = 2017-03-22\ntags = ['a', 'b']\n+++\nBody";
+        let text = "+++\ntitle = 'T'\ndate = 2017-03-22\ntags = ['a', 'b']\n[params]\nauthor = 'Jane Roe'\n+++\nBody";
         let (found, _) = front_matter(text).expect("front matter");
         assert_eq!((found.title.as_deref(), found.metadata.date.as_deref()), (Some("T"), Some("2017-03-22")));
         assert_eq!(found.metadata.topics, ["a", "b"]);
+        assert_eq!(found.metadata.author.as_deref(), Some("Jane Roe"));
+    }
+
+    #[test]
+    fn without_a_fence() {
+        let text = "Title: Talks: day one\nDate: 4 March 2017\nSlug: talks\nAuthor: Jane Roe\n\nThey met.";
+        let (found, after) = front_matter(text).expect("front matter");
+        assert_eq!((found.title.as_deref(), &text[after..]), (Some("Talks: day one"), "\nThey met."));
+        assert_eq!(found.metadata.date.as_deref(), Some("4 March 2017"));
+        for text in
+            ["Title: A\n\nText", "Title: A\nThey met.\n\nText", "Title: A\nNote: b\n\nText", "Title: A\nDate: b"]
+        {
+            assert_eq!(front_matter(text), None, "{text:?}");
+        }
+        let (found, after) =
+            front_matter("% Talks\n% Jane Roe; John Doe\n% March 4, 2017\n\nThey met.").expect("a block");
+        assert_eq!((found.title.as_deref(), after), (Some("Talks"), 48));
+        assert_eq!(found.metadata.author.as_deref(), Some("Jane Roe, John Doe"));
+        assert_eq!(front_matter("% of them agreed.\nMore."), None);
+    }
+
+    #[test]
+    fn clippings() {
+        let text =
+            "---\nsource: \"https://example.org/a\"\nauthor:\n  - \"[[Jane Roe]]\"\n  - \"[[p/doe|John Doe]]\"\n---\n";
+        let metadata = front_matter(text).expect("front matter").0.metadata;
+        assert_eq!((metadata.url.as_deref(), metadata.outlet), (Some("https://example.org/a"), None));
+        assert_eq!(metadata.author.as_deref(), Some("Jane Roe, John Doe"));
     }
 
     #[test]

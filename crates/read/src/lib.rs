@@ -163,8 +163,19 @@ fn read_plain(
 ///
 /// A text whose first paragraph repeats that title has it once: in the text.
 pub fn article_from_text(id: &str, path: &str, title: Option<&str>, text: &str, metadata: Metadata) -> Article {
+    article_from((id, path), title, (text, 0), metadata)
+}
+
+/// The same, of a text whose paragraphs begin at a byte of it.
+fn article_from(
+    (id, path): (&str, &str),
+    title: Option<&str>,
+    (text, start): (&str, usize),
+    metadata: Metadata,
+) -> Article {
     let title = title.filter(|title| !title.trim().is_empty());
-    let paragraphs = paragraphs::paragraphs(text, title.is_some());
+    let mut paragraphs = paragraphs::paragraphs(&text[start..], title.is_some());
+    paragraphs.iter_mut().for_each(|range| *range = range.start + start..range.end + start);
     let first = paragraphs.first().map_or("", |p| &text[p.clone()]);
     let repeated = title.is_some_and(|title| same_words(title, first));
     let mut blocks = blocks::classify(text, &paragraphs, title.is_some());

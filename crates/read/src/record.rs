@@ -7,7 +7,7 @@ use super::byline;
 use super::columns::{self, Role};
 use super::decode::with_unix_line_ends;
 use super::input::Origin;
-use super::{ReadError, article_from_text};
+use super::{ReadError, article_from_text, tags};
 use onrecord_text::article::{Address, Article, Lines as ArticleLines, Metadata};
 
 /// `{"id":…,"title":…,"text":…}` with what else an article may come with. Unknown fields are passed over;
@@ -65,14 +65,27 @@ pub(crate) fn canonical(value: Value) -> Value {
     if is_canonical(&fields) {
         return Value::Object(fields);
     }
+    let role = |name: &String| columns::role(name).map(|(role, rank)| (name.clone(), role, rank));
+    let roles: Vec<(String, Role, usize)> = fields.keys().filter_map(role).collect();
     let mut found = Map::new();
     for (name, role, fallback) in CANONICAL {
-        let value = best(&mut fields, name, role).or_else(|| best(&mut fields, name, fallback));
+        let value = best(&mut fields, &roles, name, role).or_else(|| best(&mut fields, &roles, name, fallback));
         if let Some(value) = value {
             found.insert((*name).to_owned(), value);
         }
     }
+    while let Some(address) = found.get("outlet").filter(|outlet| outlet.as_str().is_some_and(is_address)).cloned() {
+        // A source may be the article's address.
+        found.remove("outlet");
+        found.entry("url").or_insert(address);
+        found.extend(best(&mut fields, &roles, "outlet", &Role::Outlet).map(|outlet| ("outlet".to_owned(), outlet)));
+    }
     Value::Object(found)
+}
+
+/// Whether a value is an address on the web.
+pub(crate) fn is_address(value: &str) -> bool {
+    value.starts_with("https://") || value.starts_with("http://")
 }
 
 /// The names of [`Record`] with the roles that fill them; the second where the first is not there.
@@ -96,9 +109,12 @@ fn is_canonical(fields: &Map<String, Value>) -> bool {
         && fields.get("text").is_some_and(|text| !text.is_array() && !text.is_object())
 }
 
-/// What the fields of a search engine's hit (`_source`) or of a content system (`fields`) are.
+/// What holds the fields of an article in the hits of a search engine (`_source`), in answers of GraphQL (`node`) and
+/// of JSON:API (`attributes`), and in content systems (`fields`).
+pub(crate) const ENVELOPES: [&str; 4] = ["_source", "fields", "node", "attributes"];
+
 fn without_envelope(mut fields: Map<String, Value>) -> Map<String, Value> {
-    for envelope in ["_source", "fields"] {
+    for envelope in ENVELOPES {
         if let Some(Value::Object(inner)) = fields.get_mut(envelope) {
             let inner = std::mem::take(inner);
             fields.remove(envelope);
@@ -108,23 +124,26 @@ fn without_envelope(mut fields: Map<String, Value>) -> Map<String, Value> {
     fields
 }
 
-/// Takes out the field that fills a role best: ours, else that of the surest name with a value.
-fn best(fields: &mut Map<String, Value>, canonical: &str, role: &Role) -> Option<Value> {
+/// Takes out the field that fills a role best: ours, else that of the surest name with a value. `roles` are the names of
+/// the fields that have roles, with these.
+fn best(
+    fields: &mut Map<String, Value>,
+    roles: &[(String, Role, usize)],
+    canonical: &str,
+    role: &Role,
+) -> Option<Value> {
     let filled = |value: &Value| !value.is_null() && value.as_str() != Some("");
-    if fields.get(canonical).is_some_and(filled) && columns::role(canonical).is_some_and(|(own, _)| own == *role) {
-        return fields.remove(canonical).map(|value| simple(value, *role));
-    }
-    let rank = |name: &str| columns::role(name).filter(|(found, _)| found == role).map(|(_, rank)| rank);
-    let ranked = fields.iter().filter(|(_, value)| filled(value)).filter_map(|(name, _)| Some((rank(name)?, name)));
-    let name = ranked.min()?.1.clone();
-    fields.remove(&name).map(|value| simple(value, *role)).filter(filled)
+    let of_role = roles.iter().filter(|(name, found, _)| found == role && fields.get(name).is_some_and(filled));
+    let (name, ..) = of_role.min_by_key(|(name, _, rank)| (name != canonical, *rank, name))?;
+    fields.remove(name).map(|value| simple(value, *role)).filter(|value| name == canonical || filled(value))
 }
 
 /// A value as text, or a list of texts; what else it is stays as it is and is told of.
 fn simple(value: Value, role: Role) -> Value {
     match (value, role) {
-        (Value::Array(values), Role::Text | Role::Summary) => {
-            let texts: Vec<String> = values.into_iter().filter_map(|value| scalar(simple(value, role)).ok()?).collect();
+        (value @ (Value::Array(_) | Value::Object(_)), Role::Text | Role::Summary) => {
+            let mut texts = Vec::new();
+            push_texts(value, 0, &mut texts);
             Value::String(texts.join("\n\n"))
         }
         (Value::Array(values), Role::Author | Role::Topics) => Value::Array(
@@ -137,6 +156,60 @@ fn simple(value: Value, role: Role) -> Value {
         (Value::String(text), Role::Text | Role::Summary) => Value::String(columns::plain(text)),
         (value, _) => value,
     }
+}
+
+/// Values within each other that are gone into in search of texts.
+const MAX_PARTS: usize = 6;
+
+/// Parts of an article's body that are no text of it, by the `type` that content systems give them.
+const OTHER_PARTS: [&str; 14] = [
+    "title",
+    "headline",
+    "kicker",
+    "byline",
+    "author",
+    "author_info",
+    "date",
+    "image",
+    "video",
+    "gallery",
+    "audio",
+    "inline_gallery",
+    "tweet",
+    "link_box",
+];
+
+/// The texts of a body that is kept in parts: a list of paragraphs, of sections with headlines, of typed elements.
+fn push_texts(value: Value, depth: usize, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) => texts.push(columns::plain(text)),
+        Value::Array(values) if depth < MAX_PARTS => values.into_iter().for_each(|v| push_texts(v, depth + 1, texts)),
+        Value::Object(mut fields) if depth < MAX_PARTS => {
+            let kind = fields.get("type").and_then(Value::as_str);
+            if kind.is_some_and(|kind| OTHER_PARTS.contains(&kind)) {
+                return;
+            }
+            if let Some(text) = named(&mut fields) {
+                return push_texts(text, depth + 1, texts);
+            }
+            for name in PARTS {
+                if let Some(part) = remove(&mut fields, name) {
+                    push_texts(part, depth + 1, texts);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What holds the texts of a part, in the order in which they are read.
+const PARTS: [&str; 9] =
+    ["summary", "headline", "paragraphs", "content", "sections", "body", "blocks", "children", "html"];
+
+/// Takes out a field, whatever its case.
+fn remove(fields: &mut Map<String, Value>, name: &str) -> Option<Value> {
+    let name = fields.keys().find(|key| key.eq_ignore_ascii_case(name))?.clone();
+    fields.remove(&name)
 }
 
 /// What an object is called or holds: `{"name":…}`, `{"main":…}`, `{"given":…,"family":…}`, `{"date-parts":…}`.
@@ -152,7 +225,10 @@ fn named(fields: &mut Map<String, Value>) -> Option<Value> {
     }
     const NAMES: [&str; 10] =
         ["rendered", "name", "main", "original", "title", "text", "value", "label", "#text", "$t"];
-    NAMES.iter().find_map(|name| fields.remove(*name)).map(|value| match value {
+    let (name, value) = NAMES.iter().find_map(|name| Some((*name, remove(fields, name)?)))?;
+    Some(match value {
+        // WordPress renders everything, titles included.
+        Value::String(text) if name == "rendered" => Value::String(tags::text(&text)),
         Value::String(text) => Value::String(columns::plain(text)),
         value => value,
     })
@@ -270,6 +346,30 @@ mod tests {
                 "Example News",
                 "2021-03-04",
                 "t",
+            ),
+            (
+                r#"{"source":"https://example.org/a","sitename":"Example News","date":"2021-03-04","text":"t","raw_text":"t"}"#,
+                "Example News",
+                "2021-03-04",
+                "t",
+            ),
+            (
+                r#"{"publisher":"Example News","publishing_date":"2021-03-04","body":{"summary":["a"],"sections":[{"headline":["b"],"paragraphs":["c","d"]}]}}"#,
+                "Example News",
+                "2021-03-04",
+                "a\n\nb\n\nc\n\nd",
+            ),
+            (
+                r#"{"source":"Example News","published_date":"2021-03-04","contents":[{"type":"title","content":"T"},{"type":"date","content":1},{"type":"sanitized_html","content":"<p>a &amp; b</p>"},{"type":"image","fullcaption":"c"},null]}"#,
+                "Example News",
+                "2021-03-04",
+                "a & b",
+            ),
+            (
+                r#"{"Source":{"Name":"Example News"},"Date":"2021-03-04","Document":{"DocumentId":"x","Content":"<entry><p>a</p><p>b</p></entry>"}}"#,
+                "Example News",
+                "2021-03-04",
+                "a\n\nb",
             ),
         ] {
             let value = canonical(serde_json::from_str(json).expect("JSON"));

@@ -26,7 +26,8 @@ pub(crate) fn compression(head: &[u8]) -> Compression {
 /// The kind that the first bytes show whatever the name says; none where they may be anybody's.
 pub(crate) fn certain(head: &[u8]) -> Option<Kind> {
     if let Some(text) = wide(head) {
-        let read_as_any = |kind: &Kind| matches!(kind, Kind::Html | Kind::Xml | Kind::Json | Kind::JsonLines);
+        let read_as_any =
+            |kind: &Kind| matches!(kind, Kind::Html | Kind::Xml | Kind::Json | Kind::JsonLines | Kind::Table);
         return certain(text.trim_start().as_bytes()).filter(read_as_any);
     }
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
@@ -39,6 +40,7 @@ pub(crate) fn certain(head: &[u8]) -> Option<Kind> {
             b'0'..=b'9' if is_subrip(text) => Some(Kind::Subtitles),
             _ if is_mailbox(text) => Some(Kind::Mailbox),
             _ if is_mail(text) => Some(Kind::Mail),
+            _ if is_tabbed(text) => Some(Kind::Table),
             _ => None,
         }
     })
@@ -207,6 +209,12 @@ fn head_lines(text: &[u8], each: &mut dyn FnMut(&str)) -> usize {
     count
 }
 
+/// A first line with names of columns between tabs, which no text begins with: Excel's "Unicode text" is a `.txt`.
+fn is_tabbed(text: &[u8]) -> bool {
+    let line = text.split(|&b| b == b'\n').next().unwrap_or_default();
+    line.contains(&b'\t') && is_table(text)
+}
+
 /// A first line with names of columns that articles have.
 fn is_table(text: &[u8]) -> bool {
     let line = text.split(|&b| b == b'\n').next().unwrap_or_default().trim_ascii();
@@ -254,6 +262,8 @@ mod tests {
             ("Subject: what we do\nDate: now\n\nText", Kind::Text),
             ("BZhang said", Kind::Text),
             ("id,title,content,date\n1,a,b,c", Kind::Table),
+            ("Headline\tDate\tFull Text\nA\tB\tC", Kind::Table),
+            ("Headline\tDate\nA\tB", Kind::Text),
             ("", Kind::Text),
         ] {
             assert_eq!(kind(head), expected, "{head}");

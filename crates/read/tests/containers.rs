@@ -269,6 +269,82 @@ fn bytes_made_to_hurt() {
     }
 }
 
+#[test]
+fn notes_come_after_the_text_of_a_letter() {
+    let body = "<w:p><w:r><w:t>They met.</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p><w:p><w:r><w:t>They left.</w:t></w:r></w:p>";
+    let xml = format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+    let notes = "<w:footnotes xmlns:w=\"w\"><w:footnote w:type=\"separator\"><w:p/></w:footnote><w:footnote w:id=\"2\"><w:p><w:r>\
+                 <w:t>In Paris.</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let letter = zip(&[("word/document.xml", xml.as_bytes()), ("word/footnotes.xml", notes.as_bytes())]);
+    let found = read_as("a.docx", &letter);
+    assert_eq!(found.articles[0].text(), "They met.\n\nThey left.\n\nIn Paris.", "{found:?}");
+}
+
+#[test]
+fn tables_whose_names_are_not_in_the_first_line() {
+    let row = format!("Ministers meet;2021-03-04;\"{SENTENCE}\"\r\n");
+    for (head, line) in [
+        ("sep=;\r\nHeadline;Date;Full Text\r\n", 3),
+        ("Search: ministers\r\nFrom 2020, to 2021, all\r\n\r\nHeadline;Date;Full Text\r\n", 5),
+        ("\u{feff}Headline;Date;Full Text\r\n", 2),
+    ] {
+        let found = read_as("a.csv", format!("{head}{row}").as_bytes());
+        let [article] = found.articles.as_slice() else { panic!("one article of {head:?}: {found:?}") };
+        assert_eq!(
+            (article.title(), article.metadata.date.as_deref()),
+            ("Ministers meet", Some("2021-03-04")),
+            "{head:?}"
+        );
+        assert_eq!(article.address.lines, onrecord_text::article::Lines::On(line), "{head:?}");
+    }
+    let wide: Vec<u8> = format!("\u{feff}Headline\tDate\tFull Text\r\nMinisters meet\t2021-03-04\t{SENTENCE}\r\n")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(read_as("unicode text.txt", &wide).articles[0].metadata.date.as_deref(), Some("2021-03-04"));
+}
+
+#[test]
+fn mails_say_their_encoding_wrong_and_carry_texts() {
+    let head = "From: Jane Roe <jane@example.org>\nSubject: Talks\nDate: 4 Mar 21 10:00 EST\nMIME-Version: 1.0\n";
+    for charset in ["unknown-8bit", "us-ascii", "utf-8"] {
+        let mail = format!(
+            "{head}Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: quoted-printable\n\nThe caf=E9 =\nis shut. {SENTENCE}\n"
+        );
+        let found = read_as("a.eml", mail.as_bytes());
+        let [article] = found.articles.as_slice() else { panic!("one article: {found:?}") };
+        assert!(article.text().starts_with("The café is shut."), "{charset}: {}", article.text());
+    }
+    let part = |name: &str, text: &str| {
+        format!("--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=\"{name}\"\n\n{text}\n\n")
+    };
+    let parts = part("statement.txt", SENTENCE) + &part("ATT00001.txt", &format!("List: {SENTENCE}"));
+    let mail = format!(
+        "{head}Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n\n{parts}--b--\n"
+    );
+    let found = read_as("a.eml", mail.as_bytes());
+    let texts: Vec<&str> = found.articles.iter().map(|article| article.text().trim()).collect();
+    assert_eq!(texts, ["See below.", SENTENCE]);
+    assert_eq!(found.articles[1].address.member.as_deref(), Some("statement.txt"));
+}
+
+#[test]
+fn fields_above_a_text() {
+    let text = format!("Title: Ministers meet\nAuthor: Jane Roe\nDate: March 4, 2021\n\n{SENTENCE}\n");
+    for name in ["a.txt", "a.md"] {
+        let found = read_as(name, text.as_bytes());
+        let article = &found.articles[0];
+        assert_eq!(
+            (article.title(), article.metadata.author.as_deref()),
+            ("Ministers meet", Some("Jane Roe")),
+            "{name}"
+        );
+        assert_eq!(article.blocks.last().map(|block| block.span.of(&article.content)), Some(SENTENCE));
+    }
+    let talk = format!("Title: we have none\n\n{SENTENCE}\n");
+    assert_eq!(read_as("a.txt", talk.as_bytes()).articles[0].metadata.author, None);
+}
+
 /// A ZIP archive whose two members have names of one length, the second then made that of the first.
 fn zip_of_twins(name: &str, bodies: [&[u8]; 2]) -> Vec<u8> {
     let other = "z".repeat(name.len());

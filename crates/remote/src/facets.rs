@@ -78,14 +78,13 @@ pub fn count_values(view: &RemoteView, field: Field, over: &Over) -> Result<Valu
     Ok(ValueCounts { values, without, error: if left_out > 0 { error.max(1) } else { 0 } })
 }
 
-/// The canonical name of a speaker; none where speakers of another type are counted.
+/// The canonical name of a speaker; none where speakers of another type are counted. The type is that which the whole
+/// collection gives.
 fn canonical(view: &RemoteView, key: &str, wanted: Option<SpeakerType>) -> Option<String> {
     let Some((kind, name)) = parse_speaker_key(key) else { return Some(key.to_owned()) };
-    if wanted.is_some_and(|wanted| wanted != kind) {
-        return None;
-    }
-    let name = view.collection.canonical(&Speaker { name: name.to_owned(), kind, role: None }).into_owned();
-    Some(name)
+    let speaker = Speaker { name: name.to_owned(), kind, role: None };
+    let is_other = wanted.is_some_and(|wanted| wanted != view.collection.kind(&speaker));
+    (!is_other).then(|| view.collection.canonical(&speaker).into_owned())
 }
 
 struct Counted<'a> {

@@ -55,6 +55,10 @@ pub fn create(client: &Client, layout: Layout, stop: &Stop) -> Result<(), Remote
 /// # Errors
 /// When a part of the index cannot do so.
 pub fn refresh(client: &Client, stop: &Stop) -> Result<(), RemoteError> {
+    until_complete(client, u32::MAX, stop, || refresh_once(client, stop))
+}
+
+fn refresh_once(client: &Client, stop: &Stop) -> Result<(), RemoteError> {
     let path = format!("/{}/_refresh", client.address().name());
     let answered = client.ask(&Method::POST, &path, Sent::Nothing, stop)?;
     if answered.is_missing() {
@@ -75,6 +79,31 @@ pub fn refresh(client: &Client, stop: &Stop) -> Result<(), RemoteError> {
 /// # Errors
 /// When the server does not answer, or not all parts of the index do.
 pub fn search(client: &Client, body: &Value, stop: &Stop) -> Result<Value, RemoteError> {
+    until_complete(client, SEARCHED, stop, || search_once(client, body, stop))
+}
+
+/// How often a search is made where not all parts of the index answer: for some seconds, in which a cluster makes another
+/// copy of a part the first one. Somebody is waiting.
+const SEARCHED: u32 = 6;
+
+/// Does something again while not all parts of the index answer, a few times.
+fn until_complete<T>(
+    client: &Client,
+    tries: u32,
+    stop: &Stop,
+    mut once: impl FnMut() -> Result<T, RemoteError>,
+) -> Result<T, RemoteError> {
+    let mut pause = client.patience().first;
+    for _ in 1..tries.min(client.patience().tries) {
+        match once() {
+            Err(RemoteError::Incomplete { .. }) => client.pause(&mut pause, stop)?,
+            answered => return answered,
+        }
+    }
+    once()
+}
+
+fn search_once(client: &Client, body: &Value, stop: &Stop) -> Result<Value, RemoteError> {
     let path = match body.get("pit") {
         Some(_) => "/_search?allow_partial_search_results=false".to_owned(),
         None => format!(

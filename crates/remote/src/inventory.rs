@@ -1,6 +1,6 @@
 //! What the index holds, as far as a run that changes it has to know.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Value, json};
@@ -94,6 +94,23 @@ impl RemoteInventory {
         Ok(found)
     }
 
+    /// The articles of some sources.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn articles_of(&self, sources: &[SourceKey]) -> Result<Vec<KnownArticle>, Error> {
+        let halves: HashSet<[u8; 8]> = sources.iter().map(SourceKey::half).collect();
+        let mut found: HashMap<ArticleKey, Option<u64>> = HashMap::new();
+        let values: Vec<String> = halves.iter().map(source_half).collect();
+        self.each(&json!({"terms": {"source": values}}), &["hash"], &mut |hit| {
+            let hash = hit["fields"]["hash"][0].as_i64().map(i64::cast_unsigned);
+            found.extend(key_of(id(hit)).map(|key| (key, hash)));
+        })?;
+        let unfinished = self.unfinished.iter().filter(|key| halves.contains(&key.source_half()));
+        found.extend(unfinished.map(|key| (*key, None)));
+        Ok(found.into_iter().map(|(key, hash)| KnownArticle { key, hash }).collect())
+    }
+
     fn articles(&self, wanted: &[At]) -> Result<Arc<Vec<StoredArticle>>, Error> {
         {
             let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
@@ -142,6 +159,10 @@ impl Inventory for RemoteInventory {
         Ok(ledger::all_mounts(&self.client, &Stop::NEVER)?)
     }
 
+    fn missed(&self) -> Result<Vec<String>, Error> {
+        Ok(ledger::all_missed(&self.client, &Stop::NEVER)?)
+    }
+
     fn unread(&self) -> Result<UnreadFiles, Error> {
         Ok(ledger::all_unread(&self.client, &Stop::NEVER)?)
     }
@@ -157,15 +178,7 @@ impl Inventory for RemoteInventory {
     }
 
     fn articles_of_source(&self, source: &SourceKey) -> Result<Vec<KnownArticle>, Error> {
-        let half = source.half();
-        let mut found: HashMap<ArticleKey, Option<u64>> = HashMap::new();
-        self.each(&json!({"term": {"source": source_half(&half)}}), &["hash"], &mut |hit| {
-            let hash = hit["fields"]["hash"][0].as_i64().map(i64::cast_unsigned);
-            found.extend(key_of(id(hit)).map(|key| (key, hash)));
-        })?;
-        let unfinished = self.unfinished.iter().filter(|key| key.source_half() == half);
-        found.extend(unfinished.map(|key| (*key, None)));
-        Ok(found.into_iter().map(|(key, hash)| KnownArticle { key, hash }).collect())
+        self.articles_of(&[*source])
     }
 
     fn outlines(&self) -> Result<Vec<Outline>, Error> {

@@ -1,6 +1,8 @@
 //! What the index remembers of the files that it was filled from: a document for each source, each PATH, each mounted
 //! folder and each file that was not read, so that several workers can write theirs at once.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -42,10 +44,18 @@ pub fn no_path(path: &str) -> Item {
 
 /// What makes the mounted folders that the index knows these.
 pub fn mounts(before: &[String], now: &[String]) -> Vec<Item> {
-    let gone = before.iter().filter(|folder| !now.contains(folder));
-    let gone = gone.map(|folder| Item::delete(record_id("mount", &source_key(folder))));
-    let new = now.iter().filter(|folder| !before.contains(folder));
-    gone.chain(new.map(|folder| put("mount", &source_key(folder), folder))).collect()
+    named("mount", before, now)
+}
+
+/// What makes the sources that the index knows as gone and kept these.
+pub fn missed(before: &[String], now: &[String]) -> Vec<Item> {
+    named("missed", before, now)
+}
+
+fn named(sort: &str, before: &[String], now: &[String]) -> Vec<Item> {
+    let (had, has): (BTreeSet<&String>, BTreeSet<&String>) = (before.iter().collect(), now.iter().collect());
+    let gone = had.difference(&has).map(|name| Item::delete(record_id(sort, &source_key(name))));
+    gone.chain(has.difference(&had).map(|name| put(sort, &source_key(name), name))).collect()
 }
 
 /// What makes the files that the index knows as not read these.
@@ -110,6 +120,16 @@ pub fn all_mounts(client: &Client, stop: &Stop) -> Result<Vec<String>, RemoteErr
     let mut folders: Vec<String> = read(client, &of("mount"), stop)?;
     folders.sort();
     Ok(folders)
+}
+
+/// The sources that are gone and kept, in order.
+///
+/// # Errors
+/// When the index cannot be read, or a record is damaged.
+pub fn all_missed(client: &Client, stop: &Stop) -> Result<Vec<String>, RemoteError> {
+    let mut sources: Vec<String> = read(client, &of("missed"), stop)?;
+    sources.sort();
+    Ok(sources)
 }
 
 /// The files that were not read.

@@ -40,6 +40,8 @@ impl Store for Remote {
             commit_every: writing.commit_every,
             uncommitted: 0,
             has_changes: false,
+            gone: Vec::new(),
+            gone_sources: Vec::new(),
             collection: None,
         }))
     }
@@ -83,11 +85,34 @@ struct RemoteWriter {
     commit_every: u64,
     uncommitted: u64,
     has_changes: bool,
+    /// Articles and sources to be taken out, gathered so that the server is not asked for each.
+    gone: Vec<ArticleKey>,
+    gone_sources: Vec<SourceKey>,
     /// What the next commit says of the collection, where that changes.
     collection: Option<Collection>,
 }
 
+/// Articles and sources that are taken out at once.
+const GONE_AT_ONCE: usize = 200;
+
 impl RemoteWriter {
+    /// Takes out what is gone; with `all`, however little that is.
+    fn take_out(&mut self, all: bool) -> Result<(), Error> {
+        let enough = |waiting: usize| waiting >= GONE_AT_ONCE || all && waiting > 0;
+        if enough(self.gone_sources.len()) {
+            let sources = std::mem::take(&mut self.gone_sources);
+            let inventory = RemoteInventory::new(&self.client, self.part, self.writer.left_behind());
+            let articles: Vec<ArticleKey> = inventory.articles_of(&sources)?.iter().map(|known| known.key).collect();
+            self.writer.remove(&articles)?;
+            sources.iter().try_for_each(|source| self.writer.remove_source(source))?;
+        }
+        if enough(self.gone.len()) {
+            let articles = std::mem::take(&mut self.gone);
+            self.writer.remove(&articles)?;
+        }
+        Ok(())
+    }
+
     fn changes(&mut self) -> &mut Writer {
         self.has_changes = true;
         &mut self.writer
@@ -120,17 +145,20 @@ impl StoreWriter for RemoteWriter {
     }
 
     fn remove_article(&mut self, key: &ArticleKey) -> Result<(), Error> {
-        Ok(self.changes().remove(&[*key])?)
+        self.has_changes = true;
+        self.gone.push(*key);
+        self.take_out(false)
     }
 
     fn remove_source(&mut self, key: &SourceKey) -> Result<(), Error> {
-        let articles: Vec<ArticleKey> =
-            self.inventory()?.articles_of_source(key)?.into_iter().map(|article| article.key).collect();
-        self.changes().remove(&articles)?;
-        Ok(self.writer.remove_source(key)?)
+        self.has_changes = true;
+        self.gone_sources.push(*key);
+        self.take_out(false)
     }
 
     fn put_source(&mut self, record: &SourceRecord) -> Result<(), Error> {
+        // Its record says what is left of it.
+        self.take_out(true)?;
         Ok(self.changes().put_source(record)?)
     }
 
@@ -144,6 +172,11 @@ impl StoreWriter for RemoteWriter {
 
     fn put_mounts(&mut self, folders: &[String]) -> Result<(), Error> {
         let items = ledger::mounts(&self.inventory()?.mounts()?, folders);
+        Ok(items.into_iter().try_for_each(|item| self.changes().put_other(item))?)
+    }
+
+    fn put_missed(&mut self, sources: &[String]) -> Result<(), Error> {
+        let items = ledger::missed(&self.inventory()?.missed()?, sources);
         Ok(items.into_iter().try_for_each(|item| self.changes().put_other(item))?)
     }
 
@@ -175,6 +208,7 @@ impl StoreWriter for RemoteWriter {
         if !self.has_changes {
             return Ok(());
         }
+        self.take_out(true)?;
         let collection = match self.collection.take() {
             Some(collection) => collection,
             None => collection_of(&self.client, &Stop::NEVER)?,

@@ -189,6 +189,15 @@ fn fewer_parts_than_there_are_is_no_answer() {
 }
 
 #[test]
+fn a_part_that_is_back_in_a_moment_is_waited_for() {
+    let server = Server::new(|_, n| {
+        let there = if n < 3 { 2 } else { 3 };
+        (200, json!({"_shards": {"total": 3, "successful": there, "failed": 0}, "hits": {"hits": []}}))
+    });
+    assert!(index::search(&server.client(&Access::anonymous()), &json!({}), &Stop::NEVER).is_ok());
+}
+
+#[test]
 fn a_server_that_never_answers_or_is_not_there_is_named() {
     let server = Server::new(|_, _| (0, json!({})));
     let client = server.client(&Access::anonymous());

@@ -75,13 +75,22 @@ pub fn authors(byline: &str) -> Vec<String> {
         without_by(byline).replace(" and ", ";").replace(" AND ", ";").replace(" & ", ";").replace(" with ", ";");
     let mut all: Vec<String> = Vec::new();
     for name in separated.split([';', '|', '\n']).flat_map(of_part) {
-        let name = in_small_letters(&name);
-        let is_office = OFFICES.contains(&name.to_lowercase().as_str());
-        if !name.is_empty() && !is_office && !all.contains(&name) {
+        let name = in_small_letters(without_office(&name));
+        if !name.is_empty() && !all.contains(&name) {
             all.push(name);
         }
     }
     all
+}
+
+/// A name without the office behind it: "Kay Orr. STAFF WRITER".
+fn without_office(name: &str) -> &str {
+    let office = OFFICES.iter().find_map(|office| {
+        let (head, tail) = name.split_at_checked(name.len().checked_sub(office.len())?)?;
+        let apart = head.is_empty() || head.ends_with([' ', '.', ',', '-']);
+        (apart && tail.eq_ignore_ascii_case(office)).then_some(head)
+    });
+    office.map_or(name, |head| head.trim_end_matches([' ', '.', ',', '-']))
 }
 
 /// "Lee, Ann" is one author; "Ann Lee, Bo Li" are two; "Ann Lee, Reuters" is an author and an agency.
@@ -97,7 +106,7 @@ fn of_part(part: &str) -> Vec<String> {
 /// Whether this can be the family name of an inverted name, perhaps with its particles.
 fn is_family(name: &str) -> bool {
     let (before, last) = name.rsplit_once(' ').unwrap_or(("", name));
-    let particles = before.split_whitespace().all(|word| is_particle(word));
+    let particles = before.split_whitespace().all(is_particle);
     particles && is_capitalised(last) && !is_organisation(name)
 }
 
@@ -163,6 +172,8 @@ mod tests {
             ("Kay Orr & Una Reid", both),
             ("By Kay Orr and by Una Reid", both),
             ("By Kay Orr, Staff Writer", &["Kay Orr"]),
+            ("By Kay Orr. STAFF WRITER", &["Kay Orr"]),
+            ("STAFF REPORTER", &[]),
             ("Kay Orr, Reuters", &["Kay Orr", "Reuters"]),
             ("van Dyk, Bo", &["Bo van Dyk"]),
             ("JOHN MCDONALD-O'BRIEN", &["John McDonald-O'Brien"]),

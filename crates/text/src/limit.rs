@@ -1,4 +1,4 @@
-//! Limits: how much time the work on one article may take, and a word that all work is to end.
+//! Limits: how much time and memory the work on one article may take, and a word that all work is to end.
 //!
 //! Whatever is done to an article costs about as much as the article is long. Where a hostile one, or a mistake of
 //! ours, makes it cost more, this ends it: loops over what an article consists of (paragraphs, sentences, dates,
@@ -28,6 +28,9 @@ pub enum Exceeded {
     /// It took longer than it may.
     #[error("it takes more than the {} s of processor time that an article of its size may take", .0.as_secs())]
     Time(Duration),
+    /// It has more different spellings than this.
+    #[error("it has more than {0} different words, as no article has; check what kind of file it is")]
+    Spellings(usize),
     /// All work is to end.
     #[error("interrupted")]
     Stopped,
@@ -93,11 +96,22 @@ pub fn check() {
 #[cold]
 fn look() {
     CALLS.set(0);
-    let exceeded = ACTIVE.with_borrow(|active| active.as_ref().and_then(Active::exceeded));
-    if let Some(exceeded) = exceeded {
-        // No panic: nobody prints a word of it.
-        resume_unwind(Box::new(exceeded));
+    if let Some(exceeded) = ACTIVE.with_borrow(|active| active.as_ref().and_then(Active::exceeded)) {
+        end(exceeded);
     }
+}
+
+/// Ends the work that is done [`within`] a limit, for a reason that whoever calls has found; without one, it goes on.
+#[cold]
+pub fn exceed(exceeded: Exceeded) {
+    if ACTIVE.with_borrow(Option::is_some) {
+        end(exceeded);
+    }
+}
+
+fn end(exceeded: Exceeded) -> ! {
+    // No panic: nobody prints a word of it.
+    resume_unwind(Box::new(exceeded))
 }
 
 impl Active {
@@ -132,6 +146,13 @@ mod tests {
         let stop = Arc::new(AtomicBool::new(true));
         let limit = Limit { time: None, stop: Some(stop) };
         assert_eq!(within(limit, for_ever), Err(Exceeded::Stopped));
+    }
+
+    #[test]
+    fn work_ends_for_a_reason_that_it_finds_itself() {
+        let work = || exceed(Exceeded::Spellings(3));
+        assert_eq!(within(Limit::default(), work), Err(Exceeded::Spellings(3)));
+        work();
     }
 
     #[test]

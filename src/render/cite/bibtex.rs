@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::author::authors;
 use super::{Citation, one_line};
+use crate::render::sanitize::is_control;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -41,7 +42,7 @@ fn key(handle: &str) -> String {
 /// What would end a `url` is written as percent signs and digits.
 fn url_of(url: &str) -> String {
     url.chars()
-        .filter(|c| !c.is_control())
+        .filter(|&c| !is_control(c))
         .map(|c| match c {
             '{' => "%7B".to_owned(),
             '}' => "%7D".to_owned(),

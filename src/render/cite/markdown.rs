@@ -21,7 +21,7 @@ pub(super) fn write(citations: &[Citation], out: &mut dyn Write) -> io::Result<(
     Ok(())
 }
 
-/// Who speaks, the article, where and when it appeared.
+/// Who speaks, the article, where and when it appeared, its handle and its place.
 fn sources(citation: &Citation) -> Vec<String> {
     let article = citation.article;
     let title = escaped(&one_line(citation.title()));
@@ -33,8 +33,16 @@ fn sources(citation: &Citation) -> Vec<String> {
         Some(linked),
         article.outlet.as_deref().map(|outlet| format!("*{}*", escaped(&one_line(outlet)))),
         published_in_words(&article.published),
+        Some(escaped(citation.handle)),
+        Some(escaped(&one_line(&place(citation)))),
     ];
     given.into_iter().flatten().filter(|part| !part.is_empty()).collect()
+}
+
+/// Where the words stand: the path of their file, with the line.
+fn place(citation: &Citation) -> String {
+    let path = &citation.article.path;
+    citation.line.map_or(path.clone(), |line| format!("{path}:{line}"))
 }
 
 /// Only links that lead to the web: anything else in a document could run something.

@@ -11,6 +11,7 @@ mod ris;
 
 use std::io::{self, Write};
 
+use super::sanitize::sanitize;
 use onrecord_api::{ArticleHead, Hit, SearchAnswer, Shown, Speaker, Statement, Unit};
 
 /// A format of citations.
@@ -37,19 +38,23 @@ pub struct Citation<'a> {
     pub words: Option<&'a str>,
     /// Who said them.
     pub speaker: Option<&'a Speaker>,
+    /// The line of its source on which the words begin, from 1.
+    pub line: Option<u32>,
 }
 
 impl<'a> Citation<'a> {
     /// That of a passage that was found, with who said its marked words.
     pub fn of_hit(hit: &'a Hit) -> Self {
         let speaker = hit.attributions.first().map(|said| &said.speaker);
-        Citation { article: &hit.article, handle: &hit.handle, words: Some(&hit.passage.text), speaker }
+        let (words, line) = (Some(hit.passage.text.as_str()), Some(hit.passage.line));
+        Citation { article: &hit.article, handle: &hit.handle, words, speaker, line }
     }
 
     /// That of a statement.
     pub fn of_statement(statement: &'a Statement) -> Self {
         let speaker = statement.quote.speaker.as_ref();
-        Citation { article: &statement.article, handle: &statement.handle, words: Some(&statement.text), speaker }
+        let (words, line) = (Some(statement.text.as_str()), Some(statement.line));
+        Citation { article: &statement.article, handle: &statement.handle, words, speaker, line }
     }
 
     /// Those of all results of a search, in order: of an article one, however many of its passages there are.
@@ -66,7 +71,7 @@ impl<'a> Citation<'a> {
     /// That of the article that a passage is of.
     fn of_article(hit: &'a Hit) -> Self {
         let handle = hit.handle.split(':').next().unwrap_or_default();
-        Citation { article: &hit.article, handle, words: None, speaker: None }
+        Citation { article: &hit.article, handle, words: None, speaker: None, line: None }
     }
 
     /// The title, or what else names the article.
@@ -106,13 +111,15 @@ pub fn write_shown(format: CitationFormat, shown: &Shown, out: &mut dyn Write) -
     let passage = shown.article.passages.iter().find(|passage| Some(passage.ordinal) == shown.passage);
     let handle = shown.passage.map_or(shown.handle.clone(), |ordinal| format!("{}:{ordinal}", shown.handle));
     let words = passage.map(|passage| super::article::words(shown, &passage.span));
-    write(format, &[Citation { article: &article, handle: &handle, words, speaker: None }], out)
+    let line = passage.map(|passage| passage.line);
+    write(format, &[Citation { article: &article, handle: &handle, words, speaker: None, line }], out)
 }
 
-/// A text in one line, without control characters: a line end would begin a new field in most formats.
+/// A text in one line, without control characters: a line end would begin a new field in most formats. What turns the
+/// order of a text round is shown as a symbol.
 fn one_line(text: &str) -> String {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    sanitize(&words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// Writes citations in a format, in order.

@@ -22,8 +22,13 @@ fn cited(format: CitationFormat) -> String {
         kind: onrecord_annotate::speaker::SpeakerType::Person,
         role: Some("spokesman".into()),
     };
-    let citation =
-        Citation { article: &article, handle: "k7m2qx:4", words: Some("“We\nwill.”"), speaker: Some(&speaker) };
+    let citation = Citation {
+        article: &article,
+        handle: "k7m2qx:4",
+        words: Some("“We\nwill\u{202e}.”"),
+        speaker: Some(&speaker),
+        line: Some(12),
+    };
     let mut out = Vec::new();
     write(format, &[citation], &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -36,7 +41,7 @@ fn ris_has_a_field_a_line_whatever_the_article_says() {
     assert!(ris.lines().all(|line| line.is_empty() || line[2..].starts_with("  - ")), "{ris}");
     assert!(ris.contains("AU  - Lee, Ann\r\nAU  - van Dyk, Bo\r\nAU  - Reuters Staff\r\n"), "{ris}");
     assert!(ris.contains("DA  - 2017/03//\r\n") && ris.contains("PY  - 2017\r\n"), "{ris}");
-    assert!(ris.contains("N1  - “We will.” — Mark Toner, spokesman\r\n"), "{ris}");
+    assert!(ris.contains("N1  - “We will\u{fffd}.” — Mark Toner, spokesman\r\n"), "{ris}");
 }
 
 #[test]
@@ -59,7 +64,8 @@ fn csl_is_json_with_the_date_as_far_as_it_is_known() {
 #[test]
 fn markdown_reads_words_only() {
     let markdown = cited(CitationFormat::Markdown);
-    assert!(markdown.starts_with("> “We will.”\n>\n> — Mark Toner, spokesman, "), "{markdown}");
+    assert!(markdown.starts_with("> “We will\u{fffd}.”\n>\n> — Mark Toner, spokesman, "), "{markdown}");
+    assert!(markdown.trim_end().ends_with("k7m2qx:4, a.txt:12"), "{markdown}");
     assert!(
         markdown.contains("[50% of \\{ISIS\\} & \"allies\" TY  - BOOK](<https://example.org/a?x={1}>)")
             || markdown.contains("[50% of \\{ISIS\\} & \"allies\" TY - BOOK](<https://example.org/a?x={1}>)"),

@@ -79,7 +79,7 @@ impl Format {
         let done = match (self, answer.unit) {
             (Format::Csv, Unit::Quote) => statements::csv(answer, &mut body),
             (Format::Csv, _) => hits::csv(&answer.hits, &mut body),
-            (Format::Trec, _) => hits::trec("1", &answer.hits, &mut body),
+            (Format::Trec, _) => hits::trec("1", answer, &mut body),
             (Format::Cited(format), _) => cite::write(format, &Citation::of_results(answer), &mut body),
             (Format::Json, _) if hits_only => hits::json_lines(answer, &mut body),
             (Format::Json, _) => hits::json(answer, &mut body),

@@ -23,7 +23,9 @@ fn word(raw: &str, folded: &str, shape: Shape) -> Tag {
     if let Some(tag) = number_word(folded).or_else(|| unit(folded)).or_else(|| part(folded)) {
         return tag;
     }
-    if let Some(tag) = notation::period_of_year(folded) {
+    if folded.ends_with(|c: char| c.is_ascii_digit())
+        && let Some(tag) = notation::period_of_year(folded)
+    {
         return tag;
     }
     if let Some(offset) = zone(raw) {

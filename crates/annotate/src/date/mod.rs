@@ -2,6 +2,7 @@
 //!
 //! - `english`: the words of English dates; another language is another such file
 //! - `holidays`: days that go by a name
+//! - `links`: ranges and lists, which share their year
 //! - `notation`: words of digits: `22nd`, `1q12`, `04.03.2017`
 //! - `parse`: which words of a sentence are a date, and what they say of it
 //! - `tense`: whether the words around speak of what was or will be
@@ -19,6 +20,7 @@ mod clues;
 pub mod corpus;
 mod english;
 mod holidays;
+mod links;
 mod notation;
 mod parse;
 mod period;

@@ -4,15 +4,22 @@ use super::attribution::{Case, Choice, EventIndex, History};
 use super::event::events;
 use super::indirect::indirect;
 use super::lexicon::{Lex, Lexicon};
+use super::marks::{Run, runs};
 use super::model::Scores;
 use super::scene::{Buffers, Scene};
 use super::speech::Speech;
+use super::stretch::stretches;
 use super::turn::turns;
 use super::weights::Weights;
 use super::{Quote, QuoteKind};
 use onrecord_text::analyze::form::FormTable;
 use onrecord_text::analyze::{Analyzed, Forms};
 use onrecord_text::limit;
+use onrecord_text::span::Span;
+
+/// Words of the longest stretch that is looked at at once, with some hundred bytes for each: as many as the longest
+/// novels have.
+const MAX_WORDS: u32 = 1 << 19;
 
 /// Finds quotes and speakers. Holds the learned weights and what is known of each spelling; one per thread.
 pub struct SpeakerAnnotator {
@@ -40,10 +47,33 @@ impl SpeakerAnnotator {
         SpeakerAnnotator { lexicon, weights, table: FormTable::default(), buffers: Buffers::default() }
     }
 
-    /// The quotes of an article, sorted by where they begin.
+    /// The quotes of an article, sorted by where they begin. One of more than [`MAX_WORDS`] words is looked at a
+    /// stretch at a time, as if each was an article.
     pub fn annotate(&mut self, text: &Analyzed, forms: &Forms) -> Vec<Quote> {
+        self.annotate_within(text, forms, MAX_WORDS)
+    }
+
+    fn annotate_within(&mut self, text: &Analyzed, forms: &Forms, most: u32) -> Vec<Quote> {
+        let runs = runs(text.article);
+        if text.words.len() <= most as usize {
+            return self.quotes_of(text, forms, runs);
+        }
+        let mut quotes = Vec::new();
+        for stretch in stretches(text, most) {
+            let found = self.quotes_of(&stretch.text, forms, stretch.runs(&runs));
+            // What goes on beyond a cut within a paragraph ends there.
+            let clipped = found.into_iter().map(|quote| {
+                let end = quote.span.end.min(stretch.span.end);
+                Quote { span: Span { end, ..quote.span }, ..quote }
+            });
+            quotes.extend(clipped);
+        }
+        quotes
+    }
+
+    fn quotes_of(&mut self, text: &Analyzed, forms: &Forms, runs: Vec<Run>) -> Vec<Quote> {
         let buffers = std::mem::take(&mut self.buffers);
-        let scene = Scene::new(text, forms, &mut self.table, &mut self.lexicon, buffers);
+        let scene = Scene::new(text, forms, (&mut self.table, &mut self.lexicon), runs, buffers);
         let quotes = self.quotes(&scene);
         self.buffers = scene.into_buffers();
         quotes
@@ -159,6 +189,36 @@ mod tests {
         let text = "MR. FERRANT: Good afternoon, everybody, and welcome back.\n\nI have a short statement to read.\n\n\
                     QUESTION: Is the “deal” still on the table?\n\nMR. FERRANT: It is, and it will stay there.";
         assert_eq!(speakers(text), ["Ferrant", "Ferrant", "question", "Ferrant"]);
+    }
+
+    #[test]
+    fn a_very_long_article_is_a_row_of_stretches() {
+        let paragraph =
+            |n: u32| format!("“We have deal number {n},” Mark Ferrant said. “It will hold.” He said it was so.");
+        let text: Vec<String> = (0..60).map(paragraph).collect();
+        for separator in ["\n\n", " "] {
+            let article = article_from_text("a", "a", None, &text.join(separator), Metadata::default());
+            let mut forms = Forms::new();
+            let analyzed = analyze(&article, &mut forms);
+            let mut annotator = SpeakerAnnotator::new();
+            let whole = annotator.annotate(&analyzed, &forms);
+            let stretches = annotator.annotate_within(&analyzed, &forms, 100);
+            let spans = |quotes: &[Quote]| quotes.iter().map(|quote| quote.span).collect::<Vec<_>>();
+            assert!(whole.len() >= 120);
+            assert_eq!(spans(&stretches), spans(&whole));
+            let named = |quote: &Quote| quote.speaker.as_ref().is_some_and(|speaker| speaker.name == "Mark Ferrant");
+            assert!(stretches.iter().filter(|quote| named(quote)).count() >= 100, "{separator:?}");
+        }
+    }
+
+    #[test]
+    fn what_goes_on_beyond_a_stretch_ends_with_it() {
+        let text = format!("MR. FERRANT: {}", "It will stay there for a while. ".repeat(30));
+        let article = article_from_text("a", "a", None, &text, Metadata::default());
+        let mut forms = Forms::new();
+        let analyzed = analyze(&article, &mut forms);
+        let quotes = SpeakerAnnotator::new().annotate_within(&analyzed, &forms, 50);
+        assert!(quotes.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{quotes:?}");
     }
 
     #[test]

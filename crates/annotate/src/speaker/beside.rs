@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::attribution::History;
 use super::event::opens_clause;
-use super::known::knowns;
+use super::known::{known, knowns};
 use super::lexicon::bit;
 use super::mention::Sort;
 use super::scene::Scene;
@@ -26,10 +26,40 @@ pub(super) fn told_beside(scene: &Scene, run: &Range<u32>, chosen: Option<u32>) 
         return Some(label);
     }
     let sentence = scene.token(run.start).sentence;
+    let model = chosen;
+    let chosen = chosen.map(|m| if scene.mentions[m as usize].head < run.start { before_agent(scene, m) } else { m });
     match chosen.filter(|&m| scene.mentions[m as usize].sentence == sentence) {
-        Some(m) if scene.mentions[m as usize].head < run.start => own_clause(scene, run, m),
+        Some(m) if scene.mentions[m as usize].head < run.start => {
+            own_clause(scene, run, m).or(chosen.filter(|_| chosen != model))
+        }
         other => after_verb(scene, run).filter(|&m| other.is_none_or(|other| is_apart(scene, m, other))),
     }
+}
+
+/// "A letter obtained by B warns": whoever stands behind "by" and a participle is not the subject of the verb after it; what
+/// the participle describes is.
+fn before_agent(scene: &Scene, chosen: u32) -> u32 {
+    let start = scene.mentions[chosen as usize].words.start;
+    let Some(participle) = start.checked_sub(2).filter(|&w| scene.token(w).is(bit::PAST)) else { return chosen };
+    let by = scene.token(start - 1).lex.word == known("by");
+    let says = scene.token(participle).is(bit::SAYING) || scene.token(participle).quoted();
+    if !by || says {
+        return chosen;
+    }
+    let mut end = participle;
+    let mut described = None;
+    loop {
+        let ending = |&m: &usize| scene.mentions[m].words.end == end && scene.mentions[m].is_candidate();
+        let Some(m) = scene.mentions_in(end.saturating_sub(LONGEST_CLAUSE)..end).rev().find(ending) else { break };
+        described = Some(m as u32);
+        // "a letter from the board obtained by": the letter is.
+        let first = scene.mentions[m].words.start;
+        if first < 2 || !scene.token(first - 1).is(bit::PREPOSITION) {
+            break;
+        }
+        end = first - 1;
+    }
+    described.unwrap_or(chosen)
 }
 
 /// Most words between the beginning of a clause and a run in it.

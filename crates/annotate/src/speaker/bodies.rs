@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::SpeakerType;
-use super::collection::{Leads, Named, Uses, is_acronym, named};
 use super::lexicon::bit;
+use super::name_table::{Leads, Named, Uses};
 use super::words::lists_of_words;
 
 /// How much more often than all others together a body is named that a short form means. Chosen by reading the names of
@@ -44,35 +44,59 @@ const COUNTRIES: &[&str] = &[
 ];
 
 /// Leads the names of bodies to those used everywhere.
-pub(super) fn lead(uses: &Uses, together: &BTreeMap<String, Uses>, leads: &mut Leads) {
+pub(super) fn lead(names: Vec<Named>, together: &BTreeMap<String, Uses>, leads: &mut Leads) {
     let forms = legal_forms();
-    let mut by_core: BTreeMap<String, Vec<(Option<String>, Named)>> = BTreeMap::new();
-    for named in named(uses) {
+    let mut by_core: BTreeMap<String, Vec<Spelt>> = BTreeMap::new();
+    for named in names {
         let (country, core) = core_of(&named.words, &forms);
-        by_core.entry(core).or_default().push((country, named));
+        // "JP Morgan" and "JPMorgan" are one.
+        by_core.entry(core.replace(' ', "")).or_default().push(Spelt { country, core, named });
     }
     let mut bodies: Vec<Body> = Vec::new();
-    for (core, named) in &by_core {
-        let mut countries: Vec<&String> = named.iter().filter_map(|(country, _)| country.as_ref()).collect();
-        countries.sort();
-        countries.dedup();
-        let one = countries.len() <= 1;
-        for country in std::iter::once(None).chain(countries.into_iter().map(Some)) {
-            let same: Vec<&Named> =
-                named.iter().filter(|(c, _)| one || c.as_ref() == country).map(|(_, n)| n).collect();
-            let best = same.iter().max_by_key(|n| (n.uses, n.words.len(), Reverse(n.name)));
-            if let Some(best) = best {
-                same.iter().for_each(|n| leads.lead(SpeakerType::Organisation, n.name, best.name));
-                bodies.push(Body { core, name: best.name, uses: same.iter().map(|n| n.uses).sum() });
-            }
-            if one {
-                break;
-            }
+    for spelt in by_core.values() {
+        for same in by_country(spelt) {
+            let Some(best) = same.iter().max_by_key(|s| (s.named.uses, s.named.words.len(), Reverse(s.named.name)))
+            else {
+                continue;
+            };
+            same.iter().for_each(|s| leads.lead(SpeakerType::Organisation, s.named.name, best.named.name));
+            let uses = same.iter().map(|s| s.named.uses).sum();
+            bodies.push(Body { core: &best.core, name: best.named.name, uses });
         }
     }
     short_forms(&bodies, leads);
+    tails(&bodies, leads);
     initialisms(&bodies, &forms, leads);
+    clippings(&bodies, leads);
     acronyms(together, leads);
+}
+
+/// A body's name with the country before it and the rest, by which it is compared.
+struct Spelt<'a> {
+    country: Option<String>,
+    core: String,
+    named: Named<'a>,
+}
+
+/// Names that are alike but for a country before them, apart by country. Those without go with the only country, or with
+/// that of nearly all.
+fn by_country<'a, 'b>(spelt: &'b [Spelt<'a>]) -> Vec<Vec<&'b Spelt<'a>>> {
+    let mut countries: BTreeMap<Option<&String>, (u32, Vec<&Spelt>)> = BTreeMap::new();
+    for one in spelt {
+        let entry = countries.entry(one.country.as_ref()).or_default();
+        entry.0 += one.named.uses;
+        entry.1.push(one);
+    }
+    let without = countries.remove(&None);
+    let total: u32 = countries.values().map(|(uses, _)| uses).sum();
+    let mut groups: Vec<(u32, Vec<&Spelt>)> = countries.into_values().collect();
+    if let Some((_, names)) = without {
+        match groups.iter_mut().max_by_key(|(uses, _)| *uses) {
+            Some((uses, most)) if *uses >= (total - *uses) * PREVAILS => most.extend(names),
+            _ => groups.push((0, names)),
+        }
+    }
+    groups.into_iter().map(|(_, names)| names).collect()
 }
 
 /// A body: its name without legal form and country, as most articles have it, and how many name it.
@@ -91,9 +115,14 @@ fn short_forms(bodies: &[Body], leads: &mut Leads) {
             longer.entry(first).or_default().push(body);
         }
     }
-    for short in bodies.iter().filter(|b| !b.core.contains(' ') && !common.contains(b.core)) {
+    for short in bodies.iter().filter(|b| !b.core.contains(' ')) {
         let Some(longer) = longer.get(short.core) else { continue };
         let Some(most) = longer.iter().max_by_key(|b| (b.uses, Reverse(b.name))) else { continue };
+        // "Treasury" by itself is the Treasury Department.
+        let department = most.core.strip_prefix(short.core) == Some(" department") && short.uses >= FEWEST;
+        if common.contains(short.core) && !department {
+            continue;
+        }
         let others: u32 = longer.iter().map(|b| b.uses).sum::<u32>() - most.uses;
         if most.uses >= others * PREVAILS {
             // One spelling for both: what more articles print.
@@ -103,22 +132,117 @@ fn short_forms(bodies: &[Body], leads: &mut Leads) {
     }
 }
 
+/// "Kodak" is Eastman Kodak where hardly another body's name ends so; a word that is no name by itself is nobody's.
+fn tails(bodies: &[Body], leads: &mut Leads) {
+    let common = common_words();
+    let mut longer: FxHashMap<&str, Vec<&Body>> = FxHashMap::default();
+    for body in bodies {
+        if let Some((first, last)) = body.core.split_once(' ').filter(|(_, last)| !last.contains(' ')) {
+            longer.entry(last).or_default().push(body);
+            longer.entry(first).or_default().push(body);
+        }
+    }
+    for short in bodies.iter().filter(|b| !b.core.contains(' ') && !common.contains(b.core) && !is_acronym(b.name)) {
+        let Some(longer) = longer.get(short.core) else { continue };
+        let Some(most) = longer.iter().max_by_key(|b| (b.uses, Reverse(b.name))) else { continue };
+        let others: u32 = longer.iter().map(|b| b.uses).sum::<u32>() - most.uses;
+        let ends = most.core.ends_with(short.core) && most.uses >= FEWEST;
+        if ends && most.uses >= others * PREVAILS {
+            let (from, to) = if most.uses >= short.uses { (short, *most) } else { (*most, short) };
+            leads.lead(SpeakerType::Organisation, from.name, to.name);
+        }
+    }
+}
+
+/// "SocGen" is Societe Generale, "Citi" is Citigroup, "S&P" is Standard & Poor's: each part of the short form begins a
+/// word of the long one, of which there is but one that many articles print.
+fn clippings(bodies: &[Body], leads: &mut Leads) {
+    let mut by_start: FxHashMap<char, Vec<&Body>> = FxHashMap::default();
+    for body in bodies.iter().filter(|b| b.uses >= FEWEST) {
+        if let Some(first) = body.core.chars().next() {
+            by_start.entry(first).or_default().push(body);
+        }
+    }
+    for short in bodies.iter().filter(|b| b.uses >= FEWEST && !b.name.contains(' ')) {
+        let Some(parts) = parts_of(short.name) else { continue };
+        let first = short.core.chars().next().unwrap_or_default();
+        let long = by_start.get(&first).into_iter().flatten().filter(|b| is_clipped(&parts, b));
+        let long: Vec<&&Body> = long.filter(|b| b.name != short.name).collect();
+        let total: u32 = long.iter().map(|b| b.uses).sum();
+        let most = long.iter().max_by_key(|b| (b.uses, Reverse(b.name)));
+        if let Some(most) = most.filter(|b| b.uses * 10 >= total * MEANT) {
+            leads.lead(SpeakerType::Organisation, short.name, most.name);
+        }
+    }
+}
+
+/// The parts of a clipped name in small letters: at an ampersand ("S&P") or at capitals ("SocGen"), or the whole.
+fn parts_of(name: &str) -> Option<Vec<String>> {
+    if let Some((first, second)) = name.split_once('&') {
+        let letters = |part: &str| part.chars().all(char::is_alphabetic) && !part.is_empty();
+        return (letters(first) && letters(second)).then(|| vec![first.to_lowercase(), second.to_lowercase()]);
+    }
+    let mut parts: Vec<String> = Vec::new();
+    for letter in name.chars() {
+        match parts.last_mut() {
+            Some(part) if !letter.is_uppercase() => part.push(letter),
+            _ => parts.push(letter.to_lowercase().collect()),
+        }
+    }
+    let whole = parts.iter().all(|part| part.chars().count() >= LEAST_LETTERS);
+    (whole && parts.len() <= 2 && name.chars().all(char::is_alphabetic)).then_some(parts)
+}
+
+/// Whether the words of a body's name begin with these parts; one part alone is clipped only of "group" ("Citi").
+fn is_clipped(parts: &[String], body: &Body) -> bool {
+    let words: Vec<&str> = body.core.split(' ').collect();
+    match parts {
+        [one] => words.len() == 1 && body.core.strip_prefix(one.as_str()) == Some("group"),
+        _ => {
+            parts.len() == words.len()
+                && parts
+                    .iter()
+                    .zip(&words)
+                    .all(|(part, word)| word.len() > part.len() && word.starts_with(part.as_str()))
+        }
+    }
+}
+
 /// "SEC" is the Securities and Exchange Commission where hardly another body that is named has those initials. Within an
 /// article that has both, they are one already, so that their being together shows in no counts.
 fn initialisms(bodies: &[Body], forms: &BTreeSet<&str>, leads: &mut Leads) {
     let mut by_initials: FxHashMap<String, Vec<&Body>> = FxHashMap::default();
-    for body in bodies.iter().filter(|b| b.name.contains(' ')) {
-        by_initials.entry(initials(body.name, forms)).or_default().push(body);
+    let is_led_by_acronym = |name: &str| name.split(' ').next().is_some_and(is_short);
+    for body in bodies.iter().filter(|b| b.name.contains(' ') && !is_led_by_acronym(b.name)) {
+        let telling = initials(body.name, forms);
+        // "BoE": the small words count, too.
+        let all: String = body.name.split_whitespace().filter_map(|word| word.chars().next()).collect();
+        if all != telling {
+            by_initials.entry(all.to_uppercase()).or_default().push(body);
+        }
+        by_initials.entry(telling).or_default().push(body);
     }
-    let acronyms = bodies.iter().filter(|b| is_acronym(b.name) && b.name.chars().count() >= LEAST_LETTERS);
-    for acronym in acronyms {
-        let Some(named) = by_initials.get(acronym.name) else { continue };
+    for acronym in bodies.iter().filter(|b| is_short(b.name)) {
+        let letters: String = acronym.name.chars().filter(|c| *c != '.').collect::<String>().to_uppercase();
+        let Some(named) = by_initials.get(&letters) else { continue };
         let total: u32 = named.iter().map(|b| b.uses).sum();
         let most = named.iter().max_by_key(|b| (b.uses, Reverse(b.name)));
-        if let Some(most) = most.filter(|b| b.uses >= FEWEST && b.uses * 10 >= total * MEANT) {
+        let fewest = if letters.len() < LEAST_LETTERS { FEWEST_OF_TWO } else { FEWEST };
+        if let Some(most) = most.filter(|b| b.uses >= fewest && b.uses * 10 >= total * MEANT) {
             leads.lead(SpeakerType::Organisation, acronym.name, most.name);
         }
     }
+}
+
+/// Whether a name is of capitals alone: "FBI", "U.S.".
+pub(super) fn is_acronym(name: &str) -> bool {
+    name.len() >= 3 && name.chars().all(|c| c.is_ascii_uppercase() || c == '.')
+}
+
+/// Whether the capitals of a name's words are those of an acronym.
+pub(super) fn has_initials(name: &str, acronym: &str) -> bool {
+    let capitals = name.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase());
+    name.contains(' ') && capitals.eq(acronym.chars().filter(|&c| c != '.'))
 }
 
 /// The first letters of a name's capitalised words without legal forms.
@@ -127,8 +251,19 @@ fn initials(name: &str, forms: &BTreeSet<&str>) -> String {
     telling.filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect()
 }
 
-/// Shorter acronyms have too many names with their initials.
+/// Whether a name is made of initials: "SEC", "U.S.", "BoE".
+fn is_short(name: &str) -> bool {
+    let letters = || name.chars().filter(|c| *c != '.');
+    let capitals = letters().filter(char::is_ascii_uppercase).count();
+    let plain = letters().all(|c| c.is_ascii_alphabetic());
+    plain && capitals >= 2 && letters().count() <= capitals + 1 && name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// Shorter acronyms and parts of names have too many names that begin so.
 const LEAST_LETTERS: usize = 3;
+
+/// Of how many articles a name must be to be what two letters mean ("GM").
+const FEWEST_OF_TWO: u32 = 50;
 
 /// Of how many articles a name must be to be what an acronym means.
 const FEWEST: u32 = 5;
@@ -152,8 +287,8 @@ fn common_words() -> BTreeSet<&'static str> {
 
 /// The country that a body's name begins with, and the rest in a standard order without articles and legal form.
 fn core_of(words: &[String], forms: &BTreeSet<&str>) -> (Option<String>, String) {
-    let mut telling: Vec<&str> =
-        words.iter().map(String::as_str).filter(|w| !matches!(*w, "the" | "of" | "for" | "and")).collect();
+    let plain = words.iter().map(|word| usual(word)).filter(|w| !matches!(*w, "the" | "of" | "for" | "and"));
+    let mut telling: Vec<&str> = plain.flat_map(|word| word.split(' ')).collect();
     while telling.len() > 1 && telling.last().is_some_and(|last| forms.contains(last)) {
         telling.pop();
     }
@@ -167,6 +302,21 @@ fn core_of(words: &[String], forms: &BTreeSet<&str>) -> (Option<String>, String)
         core.rotate_left(1);
     }
     (country, core.join(" "))
+}
+
+/// The spelling by which names are compared: British and American ones are one, and what newsrooms always shorten.
+fn usual(word: &str) -> &str {
+    match word {
+        "organisation" => "organization",
+        "centre" => "center",
+        "defence" => "defense",
+        "labour" => "labor",
+        "theatre" => "theater",
+        "programme" => "program",
+        "fed" => "federal reserve",
+        "dept" => "department",
+        other => other,
+    }
 }
 
 /// Whether a country before a name only says whose institution it is: "Russian Defense Ministry", but not "British

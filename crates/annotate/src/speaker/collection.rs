@@ -13,23 +13,21 @@
 //!   round, unless another country's competes; a short form joins the one body that begins with it; an acronym joins
 //!   a name with those initials if articles hold both, or many name that body and hardly another with those initials.
 //! - A nickname joins the full given name ("Bob", "Robert") where hardly anybody else has the surname.
-//! - Groups, documents and unnamed speakers are never merged.
+//! - Groups, documents and unnamed speakers are one where they differ in article, case or hyphen alone ("the report", "a
+//!   report"; "policy-makers", "policymakers"), by what most articles print.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::SpeakerType;
-use super::alias::Aliases;
+use super::bodies::{self, has_initials, is_acronym};
 use super::lexicon::bit;
 use super::matching::name_words;
+pub use super::name_table::NameTable;
+use super::name_table::{Leads, Named, Uses};
 use super::words::lists_of_words;
-use super::{bodies, persons};
-
-/// How many articles use each name.
-pub(super) type Uses = FxHashMap<String, u32>;
+use super::{descriptions, persons};
 
 /// What a collection's articles call their speakers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,27 +37,10 @@ pub struct NameUses {
     together: BTreeMap<String, Uses>,
 }
 
-/// Leads names as articles have them to canonical ones.
-///
-/// It is one text, so that opening an index costs nothing for the names that a search never asks for: sorted
-/// lines, each with a letter for the speaker's type, the name, a tab, and letter and name that it leads to. Only names
-/// that change are in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NameTable {
-    lines: String,
-}
-
-/// What becomes a [`NameTable`].
-#[derive(Default)]
-pub(super) struct Leads {
-    canonical: BTreeMap<(SpeakerType, String), (SpeakerType, String)>,
-}
-
 impl NameUses {
     /// Adds an article: the distinct names of its speakers.
     pub fn add<'a>(&mut self, names: impl IntoIterator<Item = (&'a str, SpeakerType)>) {
-        let mut names: Vec<(SpeakerType, &str)> =
-            names.into_iter().filter(|(_, kind)| is_merged(*kind)).map(|(name, kind)| (kind, name)).collect();
+        let mut names: Vec<(SpeakerType, &str)> = names.into_iter().map(|(name, kind)| (kind, name)).collect();
         names.sort_unstable();
         names.dedup();
         for &(kind, name) in &names {
@@ -96,50 +77,14 @@ impl NameUses {
         let mut leads = Leads::default();
         let empty = Uses::default();
         let of = |kind| self.uses.get(&kind).unwrap_or(&empty);
-        let (people, bodies) = settled_types(of(SpeakerType::Person), of(SpeakerType::Organisation), &mut leads);
-        persons::lead(&people, &mut leads);
-        bodies::lead(&bodies, &self.together, &mut leads);
+        let names = both_types(of(SpeakerType::Person), of(SpeakerType::Organisation));
+        let (people, bodies) = settled_types(names, &mut leads);
+        for kind in [SpeakerType::Group, SpeakerType::Document, SpeakerType::Unnamed] {
+            descriptions::lead(kind, of(kind), &mut leads);
+        }
+        persons::lead(people, &mut leads);
+        bodies::lead(bodies, &self.together, &mut leads);
         leads.table()
-    }
-}
-
-impl Leads {
-    pub(super) fn changed(&self, name: &str, kind: SpeakerType) -> Option<&str> {
-        self.canonical.get(&(kind, name.to_owned())).map(|(_, to)| to.as_str())
-    }
-
-    /// Leads a name to another of its type.
-    pub(super) fn lead(&mut self, kind: SpeakerType, from: &str, to: &str) {
-        self.lead_as(kind, from, kind, to);
-    }
-
-    fn lead_as(&mut self, kind: SpeakerType, from: &str, as_kind: SpeakerType, to: &str) {
-        if (kind, from) != (as_kind, to) && !from.contains(char::is_control) && !to.contains(char::is_control) {
-            self.canonical.insert((kind, from.to_owned()), (as_kind, to.to_owned()));
-        }
-    }
-
-    /// Where a name leads in the end.
-    fn last<'a>(&'a self, to: &'a (SpeakerType, String)) -> &'a (SpeakerType, String) {
-        let mut at = to;
-        for _ in 0..CHAIN {
-            match self.canonical.get(at) {
-                Some(next) => at = next,
-                None => break,
-            }
-        }
-        at
-    }
-
-    /// The lines; what leads to a name that leads on goes to the last.
-    fn table(&self) -> NameTable {
-        let line = |((kind, name), to): (&(SpeakerType, String), &(SpeakerType, String))| {
-            let (to_kind, to) = self.last(to);
-            format!("{}{name}\t{}{to}\n", kind.letter(), to_kind.letter())
-        };
-        let mut lines: Vec<String> = self.canonical.iter().map(line).collect();
-        lines.sort_unstable();
-        NameTable { lines: lines.concat() }
     }
 }
 
@@ -148,72 +93,72 @@ impl Leads {
 /// collection; no gold measures it.
 const LONGER: u32 = 12;
 
+/// A name with its words, and how many articles take it for a person and for a body.
+struct Both<'a> {
+    name: &'a str,
+    words: Vec<String>,
+    person: u32,
+    body: u32,
+}
+
+/// All names in their order.
+fn both_types<'a>(people: &'a Uses, bodies: &'a Uses) -> Vec<Both<'a>> {
+    let mut uses: FxHashMap<&str, (u32, u32)> = people.iter().map(|(name, &uses)| (name.as_str(), (uses, 0))).collect();
+    bodies.iter().for_each(|(name, &body)| uses.entry(name).or_default().1 = body);
+    let mut names: Vec<(&str, (u32, u32))> = uses.into_iter().collect();
+    names.sort_unstable();
+    names.into_iter().map(|(name, (person, body))| Both { name, words: name_words(name), person, body }).collect()
+}
+
 /// How often bodies are named whose names begin with two words or more, by these words.
-fn longer_bodies(bodies: &Uses) -> FxHashMap<String, u32> {
+fn longer_bodies(names: &[Both]) -> FxHashMap<String, u32> {
     let mut longer: FxHashMap<String, u32> = FxHashMap::default();
-    for (name, &uses) in bodies {
-        let words = name_words(name);
+    for Both { words, body, .. } in names.iter().filter(|name| name.body > 0) {
+        if words.last().is_some_and(|last| persons::is_suffix(last)) {
+            continue;
+        }
         for end in 2..words.len().min(5) {
-            *longer.entry(words[..end].join(" ")).or_default() += uses;
+            *longer.entry(words[..end].join(" ")).or_default() += body;
         }
     }
     longer
 }
 
-/// Longest chain of leads: another type, another spelling, a longer form, an acronym's name.
-const CHAIN: usize = 5;
-
-/// The names by the types that they have across the collection; a name whose type changes is led to the other.
-fn settled_types(people: &Uses, bodies: &Uses, leads: &mut Leads) -> (Uses, Uses) {
+/// How many articles name persons with a surname, and bodies whose longer names begin with a word.
+fn full_names(names: &[Both]) -> FxHashMap<String, (u32, u32)> {
     let mut full: FxHashMap<String, (u32, u32)> = FxHashMap::default();
-    for (name, &uses) in people {
-        if let [_, .., surname] = name_words(name).as_slice() {
-            full.entry(surname.clone()).or_default().0 += uses;
+    for Both { words, person, body, .. } in names {
+        if let [first, .., surname] = words.as_slice() {
+            full.entry(surname.clone()).or_default().0 += person;
+            full.entry(first.clone()).or_default().1 += body;
         }
     }
-    for (name, &uses) in bodies {
-        if let [first, _, ..] = name_words(name).as_slice() {
-            full.entry(first.clone()).or_default().1 += uses;
-        }
-    }
-    let longer = longer_bodies(bodies);
-    let is_person = |name: &str, person: u32, body: u32| {
-        let words = name_words(name);
-        // "Barron's", "McDonald's"
-        if name.ends_with("'s") || name.ends_with("’s") {
-            return false;
-        }
-        if words.len() > 1 && longer.get(&words.join(" ")).is_some_and(|&uses| uses * LONGER >= person) {
-            return false;
-        }
-        let (people, bodies) = match words.as_slice() {
-            [word] => full.get(word).copied().unwrap_or_default(),
-            _ => (0, 0),
-        };
-        match (people, bodies) {
-            (0, 0) => person > body,
-            (_, 0) => true,
-            (0, _) => false,
-            _ => people + person > bodies + body,
-        }
-    };
-    let (mut as_people, mut as_bodies) = (Uses::default(), Uses::default());
-    let places = place_words();
-    let names: BTreeSet<&String> = people.keys().chain(bodies.keys()).collect();
-    for name in names {
-        let (person, body) = (people.get(name).copied().unwrap_or(0), bodies.get(name).copied().unwrap_or(0));
-        // "Moscow said" is no Mr. Moscow's, whoever else has the surname; an article that has both tells them apart.
-        if person > 0 && body > 0 && places.contains(name.to_lowercase().as_str()) {
-            as_people.insert(name.clone(), person);
-            as_bodies.insert(name.clone(), body);
-        } else if body > 0 && places.contains(name.to_lowercase().as_str()) {
-            as_bodies.insert(name.clone(), body);
-        } else if is_person(name, person, body) {
-            as_people.insert(name.clone(), person + body);
-            leads.lead_as(SpeakerType::Organisation, name, SpeakerType::Person, name);
+    full
+}
+
+/// The names of persons and of bodies by the types that they have across the collection, each in their order; a name
+/// whose type changes is led to the other.
+fn settled_types<'a>(names: Vec<Both<'a>>, leads: &mut Leads) -> (Vec<Named<'a>>, Vec<Named<'a>>) {
+    let (full, longer, places) = (full_names(&names), longer_bodies(&names), place_words());
+    let (mut as_people, mut as_bodies) = (Vec::new(), Vec::new());
+    for both in names {
+        let is_place = both.body > 0 && places.contains(both.name.to_lowercase().as_str());
+        let is_person = !is_place && is_person(&both, &full, &longer);
+        let Both { name, words, person, body } = both;
+        if is_place {
+            // "Moscow said" is no Mr. Moscow's, whoever else has the surname; an article that has both tells them apart.
+            as_people.extend((person > 0).then(|| Named { name, words: words.clone(), uses: person }));
+            as_bodies.push(Named { name, words, uses: body });
+        } else if is_person {
+            as_people.push(Named { name, words, uses: person + body });
+            if body > 0 {
+                leads.lead_as(SpeakerType::Organisation, name, SpeakerType::Person, name);
+            }
         } else {
-            as_bodies.insert(name.clone(), person + body);
-            leads.lead_as(SpeakerType::Person, name, SpeakerType::Organisation, name);
+            as_bodies.push(Named { name, words, uses: person + body });
+            if person > 0 {
+                leads.lead_as(SpeakerType::Person, name, SpeakerType::Organisation, name);
+            }
         }
     }
     (as_people, as_bodies)
@@ -225,56 +170,26 @@ fn place_words() -> BTreeSet<&'static str> {
     places.flat_map(|(_, words)| words.split_ascii_whitespace()).collect()
 }
 
-impl NameTable {
-    /// The table with these lines, as [`lines`](Self::lines) gave them.
-    pub fn of_lines(lines: String) -> Self {
-        NameTable { lines }
+/// Whether a name is a person's across the collection.
+fn is_person(both: &Both, full: &FxHashMap<String, (u32, u32)>, longer: &FxHashMap<String, u32>) -> bool {
+    let &Both { name, ref words, person, body } = both;
+    // "Barron's", "McDonald's"
+    if name.ends_with("'s") || name.ends_with("’s") {
+        return false;
     }
-
-    /// The table as a text, for storing.
-    pub fn lines(&self) -> &str {
-        &self.lines
+    if words.len() > 1 && longer.get(&words.join(" ")).is_some_and(|&uses| uses * LONGER >= person) {
+        return false;
     }
-
-    /// The type used across the collection for the speaker whom an article calls `name` and takes for a `kind`.
-    pub fn kind(&self, name: &str, kind: SpeakerType) -> SpeakerType {
-        let letter = self.led_to(name, kind).and_then(|to| to.chars().next());
-        letter.and_then(SpeakerType::of_letter).unwrap_or(kind)
-    }
-
-    /// The name used across the collection for what an article calls `name`. A user's alias has the last word.
-    pub fn canonical<'a>(&'a self, name: &'a str, kind: SpeakerType, aliases: &'a Aliases) -> &'a str {
-        let found = self.changed(name, kind).unwrap_or(name);
-        aliases.canonical(name).or_else(|| aliases.canonical(found)).unwrap_or(found)
-    }
-
-    fn changed(&self, name: &str, kind: SpeakerType) -> Option<&str> {
-        self.led_to(name, kind)?.get(1..)
-    }
-
-    /// The letter of the type and the name that a name is led to.
-    fn led_to(&self, name: &str, kind: SpeakerType) -> Option<&str> {
-        let mut wanted = String::with_capacity(name.len() + 1);
-        wanted.push(kind.letter());
-        wanted.push_str(name);
-        let (mut from, mut to) = (0, self.lines.len());
-        while from < to {
-            let line = self.line_at(from + (to - from) / 2);
-            let (key, leads_to) = self.lines[line.clone()].split_once('\t')?;
-            match key.cmp(&wanted) {
-                Ordering::Equal => return Some(leads_to),
-                Ordering::Less => from = line.end + 1,
-                Ordering::Greater => to = line.start,
-            }
-        }
-        None
-    }
-
-    /// The line around byte `at`, without its end.
-    fn line_at(&self, at: usize) -> Range<usize> {
-        let bytes = self.lines.as_bytes();
-        let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
-        start..memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |more| at + more)
+    let surname = words.iter().position(|word| !persons::is_particle(word)).map_or(&words[..], |at| &words[at..]);
+    let (people, bodies) = match surname {
+        [word] => full.get(word).copied().unwrap_or_default(),
+        _ => (0, 0),
+    };
+    match (people, bodies) {
+        (0, 0) => person > body,
+        (_, 0) => true,
+        (0, _) => false,
+        _ => people + person > bodies + body,
     }
 }
 
@@ -307,35 +222,9 @@ fn subtract<K: Ord>(from: &mut BTreeMap<K, Uses>, gone: &BTreeMap<K, Uses>) {
     from.retain(|_, names| !names.is_empty());
 }
 
-fn is_merged(kind: SpeakerType) -> bool {
-    matches!(kind, SpeakerType::Person | SpeakerType::Organisation)
-}
-
-/// A name as printed, with its telling words and the number of articles that use it.
-pub(super) struct Named<'a> {
-    pub name: &'a str,
-    pub words: Vec<String>,
-    pub uses: u32,
-}
-
-/// The names in their order.
-pub(super) fn named(uses: &Uses) -> impl Iterator<Item = Named<'_>> {
-    let mut names: Vec<(&String, u32)> = uses.iter().map(|(name, &uses)| (name, uses)).collect();
-    names.sort_unstable();
-    names.into_iter().map(|(name, uses)| Named { name, words: name_words(name), uses })
-}
-
-pub(super) fn is_acronym(name: &str) -> bool {
-    name.len() >= 3 && name.chars().all(|c| c.is_ascii_uppercase() || c == '.')
-}
-
-fn has_initials(name: &str, acronym: &str) -> bool {
-    let capitals = name.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase());
-    name.contains(' ') && capitals.eq(acronym.chars().filter(|&c| c != '.'))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::alias::Aliases;
     use super::*;
 
     const P: SpeakerType = SpeakerType::Person;
@@ -349,25 +238,6 @@ mod tests {
 
     fn canonical<'a>(table: &'a NameTable, name: &'a str, kind: SpeakerType) -> String {
         table.canonical(name, kind, &Aliases::default()).to_owned()
-    }
-
-    #[test]
-    fn a_table_comes_back_from_its_text() {
-        let mut leads = Leads::default();
-        let names: Vec<(String, String)> = (0..40).map(|n| (format!("A{n}"), format!("B{n}"))).collect();
-        for (from, to) in &names {
-            leads.lead(P, from, to);
-            leads.lead(O, from, "One");
-        }
-        leads.lead(P, "A\t1", "B");
-        let t = NameTable::of_lines(leads.table().lines().to_owned());
-        for (from, to) in &names {
-            assert_eq!((t.changed(from, P), t.changed(from, O)), (Some(to.as_str()), Some("One")));
-        }
-        for absent in ["", "A", "A1 ", "A\t1", "Z"] {
-            assert_eq!(t.changed(absent, P), None, "{absent:?}");
-        }
-        assert_eq!(NameTable::default().changed("A1", P), None);
     }
 
     #[test]
@@ -514,6 +384,54 @@ mod tests {
         }
         assert_eq!((canonical(&t, "Siemens", P), t.kind("Siemens", P)), ("Siemens".into(), O));
         assert_eq!(canonical(&t, "Ford", O), canonical(&t, "Ford Motor Co", O));
+    }
+
+    #[test]
+    fn a_bodys_short_forms_and_spellings_are_one() {
+        let names = [
+            ("Standard & Poor's", "S&P"),
+            ("Citigroup Inc", "Citi"),
+            ("Societe Generale", "SocGen"),
+            ("Eastman Kodak Co", "Kodak"),
+            ("Bank of England", "BoE"),
+            ("General Motors Corp", "GM"),
+            ("Federal Reserve", "Fed"),
+            ("JPMorgan", "JP Morgan"),
+            ("Treasury Department", "Treasury"),
+            ("Labor Department", "Labour Department"),
+        ];
+        let mut uses = NameUses::default();
+        (0..60).for_each(|_| uses.add(names.map(|(long, _)| (long, O))));
+        (0..9).for_each(|_| uses.add(names.map(|(_, short)| (short, O))));
+        let t = uses.table();
+        for (long, short) in names {
+            assert_eq!(canonical(&t, short, O), canonical(&t, long, O), "{short}");
+        }
+        assert_ne!(canonical(&t, "GM", O), canonical(&t, "General Mills", O));
+    }
+
+    #[test]
+    fn descriptions_differ_in_more_than_article_case_and_hyphen() {
+        let (d, g) = (SpeakerType::Document, SpeakerType::Group);
+        let t = table(&[
+            &[("a report", d), ("policymakers", g), ("Republicans", g)],
+            &[("a report", d), ("policymakers", g), ("Republicans", g)],
+            &[("the report", d), ("policy-makers", g), ("republicans", g)],
+            &[("a separate report", d)],
+        ]);
+        assert_eq!(canonical(&t, "the report", d), "a report");
+        assert_eq!(canonical(&t, "policy-makers", g), "policymakers");
+        assert_eq!(canonical(&t, "republicans", g), "Republicans");
+        assert_eq!(canonical(&t, "a separate report", d), "a separate report");
+    }
+
+    #[test]
+    fn a_nickname_is_one_person_where_both_forms_are_nearly_all() {
+        let mut uses = NameUses::default();
+        (0..40).for_each(|_| uses.add([("Larry Summers", P)]));
+        (0..30).for_each(|_| uses.add([("Lawrence Summers", P)]));
+        ["Ann Summers", "Tom Summers", "Jane Summers"].iter().for_each(|name| uses.add([(*name, P)]));
+        assert_eq!(canonical(&uses.table(), "Lawrence Summers", P), "Larry Summers");
     }
 
     #[test]

@@ -269,7 +269,7 @@ impl Linker<'_> {
             let fits = |id: &&u32| {
                 let held = &self.entities[**id as usize];
                 let gender = self.name_gender(held);
-                !(office && !held.may_be_person())
+                (held.may_be_person() || !office)
                     && (titled == Gender::Unknown || gender == Gender::Unknown || gender == titled)
             };
             // "Barack Obama" rather than a headline's "Combative Obama".

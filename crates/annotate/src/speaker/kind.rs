@@ -4,7 +4,7 @@
 //! the matter, a noun beside the name nearly does, lists of given names and surnames come next, and the shape of the
 //! name has the last word.
 
-use super::known::knowns;
+use super::known::{known, knowns};
 use super::lexicon::bit;
 use super::mention::{Mention, sign};
 use super::token::{Token, gap};
@@ -18,7 +18,12 @@ pub(super) fn evidence(tokens: &[Token], mention: &Mention) -> i32 {
 
 /// What tells of a short form of a name that is known: only what stands about it.
 pub(super) fn evidence_around(tokens: &[Token], mention: &Mention) -> i32 {
-    forerunners(&tokens[mention.words.start as usize..mention.core.start as usize]) + surroundings(mention)
+    let before = &tokens[mention.words.start as usize..mention.core.start as usize];
+    // "the Trump administration": the article belongs to what follows.
+    let last = tokens[mention.words.end as usize - 1];
+    let follows = |t: &Token| t.is(bit::LOWER) && !t.is(bit::FUNCTION | bit::ADVERB | bit::PAST) && t.lex.cue < 3;
+    let modifies = last.gap == gap::SPACE && tokens.get(mention.words.end as usize).is_some_and(follows);
+    surroundings(mention) + if modifies { 0 } else { forerunners(before) }
 }
 
 /// What the name's own words tell.
@@ -43,6 +48,8 @@ fn spelling(core: &[Token]) -> i32 {
     sum += if core.len() > 2 && core[core.len() - 2].gap == gap::HYPHEN && last.is(bit::LOWER) { 3 } else { 0 };
     sum -= if core[0].is(bit::ENTERPRISE | bit::BODY) && !core[0].is(bit::FIRST_NAME | bit::SURNAME) { 6 } else { 0 };
     sum -= if last.is(bit::PLACE) && !given { 8 } else { 0 };
+    // "Wall Street"
+    sum -= if core.len() == 2 && last.lex.word == known("street") { 8 } else { 0 };
     sum -= if core.len() > 1 && !given && core[0].is(bit::PLACE | bit::PARTY) { 4 } else { 0 };
     sum -= if core.len() > 1 && core[0].is(bit::ACRONYM) && !core[0].is(bit::INITIAL | bit::DOTTED) { 2 } else { 0 };
     sum += if given { 5 } else { 0 };
@@ -111,13 +118,14 @@ fn forerunners(before: &[Token]) -> i32 {
 
 /// What stands around the name.
 fn surroundings(mention: &Mention) -> i32 {
-    const WEIGHTS: [(u16, i32); 9] = [
+    const WEIGHTS: [(u16, i32); 10] = [
         (sign::PERSON, 6),
         (sign::AGE, 5),
         (sign::LABEL, 8),
         (sign::WHO, 3),
         (sign::WHICH, -6),
         (sign::BODY, -6),
+        (sign::EMPLOYER, -12),
         (sign::TICKER, -20),
         (sign::ACRONYM, -4),
         (sign::HE, 2),

@@ -12,6 +12,7 @@ use super::antecedent::Antecedents;
 use super::attribution::{Case as RunCase, EventIndex, History};
 use super::event::{Case as CueCase, events, is_cue};
 use super::lexicon::{Lex, Lexicon, Propensities};
+use super::marks::runs;
 use super::mention::Sort;
 use super::model::{Feature, FeatureRows, Linear, slot, softmax};
 use super::scene::{Buffers, Scene};
@@ -62,8 +63,10 @@ pub fn learn(lessons: &[Lesson]) -> Weights {
     let propensities = propensities(lessons, &texts, &forms);
     let mut lexicon = Lexicon::new(propensities.clone());
     let mut table: FormTable<Lex> = FormTable::default();
-    let scenes: Vec<Scene> =
-        texts.iter().map(|text| Scene::new(text, &forms, &mut table, &mut lexicon, Buffers::default())).collect();
+    let scenes: Vec<Scene> = texts
+        .iter()
+        .map(|text| Scene::new(text, &forms, (&mut table, &mut lexicon), runs(text.article), Buffers::default()))
+        .collect();
     let cue_model = |held_out: Option<usize>| {
         let mut bag = Bag::default();
         for (n, (scene, lesson)) in scenes.iter().zip(lessons).enumerate() {

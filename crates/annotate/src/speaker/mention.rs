@@ -77,6 +77,9 @@ pub(super) mod sign {
     pub(crate) const HE: u16 = 1 << 9;
     /// It "said it", "said its".
     pub(crate) const IT: u16 = 1 << 10;
+    /// People work for it, its shares are traded, or its trade stands before it without an article: "an analyst at Acme",
+    /// "Acme shares", "drugmakers Acme and Bolt".
+    pub(crate) const EMPLOYER: u16 = 1 << 11;
 }
 
 impl Mention {

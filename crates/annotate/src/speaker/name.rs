@@ -42,9 +42,20 @@ impl Finder<'_> {
 
     /// The market in "7203.T" and "OSRn.DE": capitals after a stop without a space.
     fn is_code(&self, i: usize) -> bool {
+        if !self.tokens[i].is(bit::ACRONYM | bit::INITIAL) {
+            return false;
+        }
         let before = i.checked_sub(1).map(|b| self.tokens[b]);
         let joined = before.is_some_and(|t| t.gap == gap::STOP && !t.is(bit::INITIAL | bit::TITLE));
-        joined && self.tokens[i].is(bit::ACRONYM | bit::INITIAL)
+        // "the Nasdaq Composite Index .IXIC": no sentence ends there, and nothing is abbreviated.
+        let spaced = i > self.start && before.is_some_and(|t| t.gap == gap::ABBREVIATED && self.is_index(t.lex.word));
+        joined || spaced
+    }
+
+    /// Whether an index of a stock market is called so, whose code may follow.
+    fn is_index(&self, word: u32) -> bool {
+        const INDEXES: [u32; 4] = knowns(["index", "composite", "average", "industrials"]);
+        INDEXES.contains(&word)
     }
 
     /// "von der Leyen said": small particles before a capital.
@@ -252,12 +263,13 @@ impl Finder<'_> {
         match self.core(i, end) {
             Some(core) => {
                 let described = self.describing_noun(core.start, start);
+                let employer = if self.is_employer(start, end) { sign::EMPLOYER } else { 0 };
                 self.employer(i, core.start);
                 self.push(Sort::Name, start..end, core);
                 let owned = self.owns(end);
                 let name = self.found.last_mut().expect("a name was just pushed");
                 name.owned = owned;
-                name.signs |= described;
+                name.signs |= described | employer;
                 self.mark_modifier(end);
             }
             None if self.is_modifier(end) => {}
@@ -309,9 +321,26 @@ impl Finder<'_> {
         let noun = if before(core) && core > start { Some(core - 1) } else { (before(start)).then(|| start - 1) };
         match noun.map(|n| self.tokens[n]) {
             Some(t) if t.is(bit::PERSON | bit::OFFICE) && !t.is(bit::PLURAL) => sign::PERSON,
-            Some(t) if t.is(bit::LOWER) && t.is(bit::GENERIC | bit::BODY) && !t.is(bit::PLURAL) => sign::BODY,
+            Some(t) if t.is(bit::LOWER) && t.is(bit::GENERIC | bit::BODY) => {
+                let edge = self.tokens[self.left_edge(noun.unwrap_or(start))];
+                let bare = t.is(bit::GENERIC) && !edge.is(bit::DET | bit::POSSESSIVE);
+                (if t.is(bit::PLURAL) { 0 } else { sign::BODY }) | if bare { sign::EMPLOYER } else { 0 }
+            }
             _ => 0,
         }
+    }
+
+    /// Whether people work for what the name of words `start..end` names, or its shares are traded: "an analyst at Acme",
+    /// "Acme shares". A possessive after it is a person's as well ("a nurse at Ann Price's clinic").
+    fn is_employer(&self, start: usize, end: usize) -> bool {
+        const TRADED: [u32; 8] =
+            knowns(["analyst", "analysts", "economist", "economists", "strategist", "strategists", "shares", "stock"]);
+        let owner = self.tokens[end - 1].gap & gap::POSSESSIVE != 0;
+        let before = |back: usize| start.checked_sub(back).filter(|&at| at >= self.start).map(|at| self.tokens[at]);
+        let at = before(1).is_some_and(|t| t.lex.word == known("at") && t.gap == gap::SPACE);
+        let staff = before(2).is_some_and(|t| t.is(bit::PERSON | bit::OFFICE) && t.gap == gap::SPACE);
+        let traded = end < self.end && self.joined(end - 1) && TRADED.contains(&self.tokens[end].lex.word);
+        !owner && (at && staff || traded)
     }
 
     /// Whether the possessive after a name is its own, for a verb follows instead of what would be owned.

@@ -83,9 +83,16 @@ impl Finder<'_> {
         i + 1
     }
 
-    /// Whether a name follows whose role this noun is ("spokesman Mark Toner").
+    /// Whether a name follows whose role this noun is ("spokesman Mark Toner"), or whose trade ("research firm IDC"). With
+    /// an article the noun may stand for itself ("told the newspaper Toner was ill").
     fn names_holder(&self, i: usize) -> bool {
-        self.tokens[i].is(bit::PERSON) && self.begins_name(i + 1)
+        let token = self.tokens[i];
+        let trade = token.is(bit::BODY) && token.is(bit::GENERIC) && token.is(bit::LOWER) && !token.is(bit::PLURAL);
+        let bare = || {
+            let first = self.tokens[self.left_edge(i)];
+            !first.is(bit::DET | bit::POSSESSIVE) && self.left_edge(i) > self.start
+        };
+        (token.is(bit::PERSON) || trade && bare()) && self.begins_name(i + 1)
     }
 
     /// "Others said", "some argue": a quantifier that stands for people.

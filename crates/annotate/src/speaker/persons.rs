@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::SpeakerType;
-use super::collection::{Leads, Named, Uses, named};
+use super::name_table::{Leads, Named};
 
 /// Of the articles that name a bearer in full, the share from which a surname alone means the most frequent one, and how
 /// few may be evidence. Chosen by reading the names of one collection; no gold measures it.
@@ -46,9 +46,9 @@ struct Parts<'a> {
 }
 
 /// Leads the names of persons to those used everywhere.
-pub(super) fn lead(uses: &Uses, leads: &mut Leads) {
+pub(super) fn lead(names: Vec<Named>, leads: &mut Leads) {
     let mut by_surname: BTreeMap<String, Vec<Parts>> = BTreeMap::new();
-    for named in named(uses) {
+    for named in names {
         if let Some((surname, parts)) = take_apart(named) {
             by_surname.entry(surname).or_default().push(parts);
         }
@@ -164,11 +164,9 @@ fn initials(bearers: &[Bearer], leads: &mut Leads) {
     }
 }
 
-/// "Bob Nardelli" is Robert Nardelli where hardly anybody else has the surname.
+/// "Bob Nardelli" is Robert Nardelli where hardly anybody else has the surname, or is named by it.
 fn nicknames(bearers: &[Bearer], leads: &mut Leads) {
-    if bearers.len() > FEW {
-        return;
-    }
+    let total: u32 = bearers.iter().map(Bearer::uses).sum();
     for bearer in bearers {
         let Some(full) = NICKNAMES.iter().find(|(short, _)| *short == bearer.given).map(|(_, full)| *full) else {
             continue;
@@ -180,6 +178,10 @@ fn nicknames(bearers: &[Bearer], leads: &mut Leads) {
         };
         let mut found = bearers.iter().filter(same);
         if let (Some(other), None) = (found.next(), found.next()) {
+            let both = f64::from(bearer.uses() + other.uses());
+            if bearers.len() > FEW && both < NEARLY_ALL * f64::from(total) {
+                continue;
+            }
             // One spelling for both: what more articles print.
             let (from, to) = if bearer.uses() > other.uses() { (other, bearer) } else { (bearer, other) };
             from.spellings.iter().for_each(|(name, _)| leads.lead(SpeakerType::Person, name, to.best()));
@@ -251,6 +253,16 @@ fn clash(a: &[String], b: &[String]) -> bool {
 /// Whether two names tell of different generations: "Jr" and "Sr".
 fn other_generation(a: &Option<String>, b: &Option<String>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a != b)
+}
+
+/// Whether the folded word may stand between given name and surname: "van", "bin".
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
+/// Whether the folded word tells a generation: "Jr".
+pub(super) fn is_suffix(word: &str) -> bool {
+    SUFFIXES.contains(&word)
 }
 
 const TITLES: &[&str] =

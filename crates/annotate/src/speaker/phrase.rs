@@ -127,7 +127,7 @@ impl Reader<'_> {
         }
         let says = |t: &Token| t.is(bit::LOWER) && t.lex.cue >= 6 && !t.is(bit::ING);
         (at + 2..self.end.min(at + LONGEST_APPOSITIVE))
-            .take_while(|&i| !self.tokens[i].quoted() && !(document && self.gap(i) & gap::COMMA != 0))
+            .take_while(|&i| !(self.tokens[i].quoted() || document && self.gap(i) & gap::COMMA != 0))
             .find(|&i| says(&self.tokens[i]))
             .filter(|&i| !self.names_another(at, i))
     }

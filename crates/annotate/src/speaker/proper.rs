@@ -12,7 +12,12 @@ impl Finder<'_> {
     /// The name proper within a run: what follows the last title or office; none where all of it is one.
     pub(super) fn core(&self, start: usize, end: usize) -> Option<Range<usize>> {
         let tokens = self.tokens;
-        let body = tokens[end - 1].is(bit::BODY | bit::LEGAL_FORM) && !tokens[end - 1].is(bit::PERSON);
+        // "General Motors", "General Electric": here the word is no rank.
+        let general = end - start == 2
+            && tokens[start].lex.word == known("general")
+            && tokens[end - 1].is(bit::ENTERPRISE)
+            && !tokens[end - 1].is(bit::SURNAME | bit::FIRST_NAME);
+        let body = tokens[end - 1].is(bit::BODY | bit::LEGAL_FORM) && !tokens[end - 1].is(bit::PERSON) || general;
         if end - start > 1 && body && !self.is_surname(end - 1) {
             return Some(self.after_verb(start, end)..end);
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::entity::{Entity, link};
 use super::known::known;
 use super::lexicon::{Lex, Lexicon, bit};
-use super::marks::{Run, runs};
+use super::marks::Run;
 use super::mention::{Mention, push_mentions};
 use super::profile::{Profile, profiles};
 use super::token::{QuotedWords, Token, UNQUOTED, gap, push_tokens};
@@ -52,16 +52,16 @@ pub(super) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// Prepares an article, in buffers that were used before.
+    /// Prepares an article with these quotation-mark runs, in buffers that were used before.
     pub(super) fn new(
         text: &'a Analyzed<'a>,
         forms: &Forms,
-        table: &mut FormTable<Lex>,
-        lexicon: &mut Lexicon,
+        (table, lexicon): (&mut FormTable<Lex>, &mut Lexicon),
+        runs: Vec<Run>,
         buffers: Buffers,
     ) -> Self {
         let Buffers { mut tokens, mut mentions, mut profiles, mut usage } = buffers;
-        let mut quoted = QuotedWords::new(runs(text.article));
+        let mut quoted = QuotedWords::new(runs);
         push_tokens(text, forms, table, lexicon, &mut quoted, &mut tokens);
         let QuotedWords { runs, words: run_words, .. } = quoted;
         usage.begin(lexicon.words());

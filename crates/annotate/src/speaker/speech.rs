@@ -289,6 +289,8 @@ fn nominal_kind(head: &Token) -> SpeakerType {
     let plural = head.is(bit::PLURAL) || head.is(bit::QUANTIFIER) && head.lex.word != known("one");
     match () {
         _ if head.is(bit::DOCUMENT) && !head.is(bit::PERSON | bit::BODY) => SpeakerType::Document,
+        // "court papers"
+        _ if head.lex.word == known("papers") => SpeakerType::Document,
         _ if plural || head.is(bit::GATHERING) => SpeakerType::Group,
         _ if head.is(bit::BODY) && !head.is(bit::PERSON) => SpeakerType::Organisation,
         _ => SpeakerType::Unnamed,
@@ -330,7 +332,9 @@ fn is_plural_form(name: &str) -> bool {
 
 /// "source", "one source" and "a source" are one: "a source".
 fn with_article(name: &str) -> String {
-    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']);
+    // "a euro zone official", "a union", "a user"
+    let sounded = ["eu", "uni", "us", "ut", "one"].iter().any(|start| name.starts_with(start));
+    let vowel = !sounded && name.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']) && !name.starts_with("Eu");
     format!("{} {name}", if vowel { "an" } else { "a" })
 }
 

@@ -186,6 +186,8 @@ fn gap_bits(between: &[u8]) -> u16 {
         b"-" => return gap::HYPHEN,
         b"&" => return gap::AMPERSAND,
         b" & " => return gap::AMPERSAND_SPACED,
+        // "E*Trade": it joins as an ampersand does.
+        b"*" => return gap::AMPERSAND,
         _ => {}
     }
     let mut bits = 0;

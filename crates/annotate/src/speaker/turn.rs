@@ -202,6 +202,8 @@ struct Cast {
     initials: FxHashMap<u64, Option<Range<u32>>>,
     /// The holders of offices that a label named in brackets, by the last word of the office.
     holders: FxHashMap<u32, Range<u32>>,
+    /// The only person whom the text names in full before the first label: in an interview, who answers.
+    asked: Option<Range<u32>>,
 }
 
 /// Most frequent names that a rare one is compared with.
@@ -236,7 +238,8 @@ impl Cast {
         let labels = parts.iter().filter_map(|part| part.label.as_ref());
         let office = |label: &Label| Some((scene.token(label.office.clone()?.end - 1).lex.word, label.name.clone()));
         let holders = labels.filter_map(office).collect();
-        Cast { counts, frequent, fullest, initials, holders }
+        let asked = only_person_before(scene, parts.iter().find_map(|part| Some(part.label.as_ref()?.start)));
+        Cast { counts, frequent, fullest, initials, holders, asked }
     }
 
     /// Who a label names: an asker without a name, an office, or a bearer of that surname in the article, else the label
@@ -244,6 +247,10 @@ impl Cast {
     fn speaker(&self, scene: &Scene, label: &Label) -> Speaker {
         let printed = scene.span(label.name.clone()).of(scene.text.content());
         match label.who {
+            Labelled::Asker | Labelled::Office if matches!(printed, "A" | "Answer" | "ANSWER") => match &self.asked {
+                Some(name) => self.person(scene, name.clone()),
+                None => unnamed("interviewee".into()),
+            },
             Labelled::Asker if printed.len() <= 2 => unnamed("questioner".into()),
             Labelled::Office if self.holder(scene, label).is_some() => {
                 let name = self.holder(scene, label).unwrap_or(label.name.clone());
@@ -284,6 +291,17 @@ impl Cast {
         let named = self.fullest.get(&surname).filter(|name| !name.contains(&(label.name.end - 1)));
         named.cloned().or_else(|| in_title(scene, surname))
     }
+}
+
+/// The name of the only person whom the text names in full before word `label`.
+fn only_person_before(scene: &Scene, label: Option<u32>) -> Option<Range<u32>> {
+    let label = label?;
+    let before = |e: &&Entity| {
+        let first = scene.mentions.get(e.first as usize);
+        !e.body && e.name.len() > 1 && first.is_some_and(|mention| mention.words.start < label)
+    };
+    let mut persons = scene.entities.iter().filter(before);
+    persons.next().filter(|_| persons.next().is_none()).map(|entity| entity.name.clone())
 }
 
 fn unnamed(name: String) -> Speaker {

@@ -98,6 +98,7 @@ impl Checked {
         self.unreadable("the record of the collection", collection)?;
         self.unreadable("the record of a PATH", paths)?;
         self.unreadable("the record of mounted folders", snapshot.mounts())?;
+        self.unreadable("the record of sources that are gone", snapshot.missed())?;
         self.unreadable("the list of files that were not read", unread)?;
         self.unreadable("what articles tell of each other's dates", snapshot.clues())?;
         Ok(())

@@ -45,6 +45,16 @@ impl Snapshot {
         found.first().map_or(Ok(Vec::new()), |&address| self.parent(address))
     }
 
+    /// Sources that were gone when they were last looked at, or had lost articles, and that were kept, since nobody had
+    /// said that they are really gone; sorted.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn missed(&self) -> Result<Vec<String>, IndexError> {
+        let found = self.addresses(Term::from_field_u64(self.fields().is_record, Class::Missed as u64))?;
+        found.first().map_or(Ok(Vec::new()), |&address| self.parent(address))
+    }
+
     /// Gives an article the absolute path of its source, where the one that the user named leads elsewhere from the
     /// current folder.
     pub(super) fn lead(&self, article: &mut ArticleRecord) -> Result<(), IndexError> {

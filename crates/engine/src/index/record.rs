@@ -31,12 +31,14 @@ pub enum Class {
     Mounts = 5,
     /// What articles tell of each other's dates.
     Clues = 6,
+    /// Sources that are gone and kept.
+    Missed = 7,
 }
 
 impl Class {
     /// All of them.
-    pub const ALL: [Class; 6] =
-        [Class::Source, Class::Collection, Class::Path, Class::Unread, Class::Mounts, Class::Clues];
+    pub const ALL: [Class; 7] =
+        [Class::Source, Class::Collection, Class::Path, Class::Unread, Class::Mounts, Class::Clues, Class::Missed];
 }
 
 /// What is true of an article as a whole; stored with its first passage.

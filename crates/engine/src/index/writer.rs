@@ -3,6 +3,7 @@
 //! An article's removal, its passages and its source's record go into one commit, so that a crash leaves
 //! the state of the last commit and nothing else.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,6 +29,8 @@ pub struct Writer {
     inner: IndexWriter<Document>,
     /// What the engine has not been given yet.
     held: Vec<UserOperation<Document>>,
+    /// Records of sources that the engine has not been given yet, packed, by key.
+    sources: BTreeMap<[u8; 16], Vec<u8>>,
     backlog: Arc<Backlog>,
     fields: Fields,
     path: PathBuf,
@@ -39,12 +42,16 @@ pub struct Writer {
     begun: Option<Before>,
 }
 
-/// Bytes of documents that may wait to be written: enough for others to go on while a segment is closed.
-const MAX_WAITING: usize = 32 << 20;
+/// Bytes of documents that may wait to be written: enough for others to go on while a segment is closed, a second or two.
+const MAX_WAITING: usize = 16 << 20;
 
 /// Operations that are given to the engine at once: more than the passages of most articles, since it wakes a
 /// thread each time.
 const BATCH: usize = 128;
+
+/// Records of sources that are given to the engine at once. Lying side by side, a few blocks hold them all, which the
+/// next run reads; each beside its article, the next run would unpack the texts of all articles to read them.
+const SOURCES_AT_ONCE: usize = 4096;
 
 /// Keys under which the collection's record and the list of files that were not read are kept: no source has them.
 const COLLECTION_KEY: [u8; 16] = *b"the collection\0\0";
@@ -52,6 +59,8 @@ const UNREAD_KEY: [u8; 16] = *b"unread files\0\0\0\0";
 
 /// Key under which mounted folders are kept: no source has it.
 const MOUNTS_KEY: [u8; 16] = *b"the mounts\0\0\0\0\0\0";
+/// Key of the record of sources that are gone and kept.
+const MISSED_KEY: [u8; 16] = *b"the missed\0\0\0\0\0\0";
 
 impl Writer {
     /// Opens the index at `path` for writing, creating it if there is none.
@@ -63,6 +72,7 @@ impl Writer {
         Ok(Writer {
             inner,
             held: Vec::new(),
+            sources: BTreeMap::new(),
             backlog: Backlog::new(MAX_WAITING),
             fields: schema::build().1,
             path: path.to_owned(),
@@ -139,6 +149,7 @@ impl Writer {
 
     /// Takes a source and all its articles out.
     pub fn remove_source(&mut self, key: &[u8; 16]) {
+        self.sources.remove(key);
         self.remove(Term::from_field_bytes(self.fields.source, key));
         self.remove(Term::from_field_bytes(self.fields.article, key));
     }
@@ -153,7 +164,14 @@ impl Writer {
     /// # Errors
     /// When the engine cannot take it.
     pub fn put_source(&mut self, key: &[u8; 16], record: &SourceRecord) -> Result<(), IndexError> {
-        self.put_record(key, pack(record), None, Class::Source)
+        self.changed = true;
+        self.sources.insert(*key, pack(record));
+        if self.sources.len() < SOURCES_AT_ONCE { Ok(()) } else { self.write_sources() }
+    }
+
+    fn write_sources(&mut self) -> Result<(), IndexError> {
+        let sources = std::mem::take(&mut self.sources);
+        sources.into_iter().try_for_each(|(key, record)| self.put_record(&key, record, None, Class::Source))
     }
 
     /// Remembers a PATH.
@@ -175,6 +193,14 @@ impl Writer {
     /// When the engine cannot take it.
     pub fn put_mounts(&mut self, folders: &[String]) -> Result<(), IndexError> {
         self.put_record(&MOUNTS_KEY, pack(&folders), None, Class::Mounts)
+    }
+
+    /// Remembers which sources are gone and kept.
+    ///
+    /// # Errors
+    /// When the engine cannot take it.
+    pub fn put_missed(&mut self, sources: &[String]) -> Result<(), IndexError> {
+        self.put_record(&MISSED_KEY, pack(&sources), None, Class::Missed)
     }
 
     /// Records what articles say of each other.
@@ -234,6 +260,7 @@ impl Writer {
         if !self.changed {
             return Ok(());
         }
+        self.write_sources()?;
         self.hand_over()?;
         self.prepared_commit().map_err(|error| self.failed(error))?;
         self.begun = None;

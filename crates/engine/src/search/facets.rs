@@ -7,6 +7,7 @@ use tantivy::DocId;
 use tantivy::columnar::StrColumn;
 
 use super::error::SearchError;
+use super::facet::Facet;
 use super::filters::{Articles, PassageSet};
 use super::value_names::{NumberedNames, ValueNames};
 use crate::index::document::kind_of_number;
@@ -14,60 +15,6 @@ use crate::index::reader::Columns;
 use crate::index::{Collection, Snapshot};
 use onrecord_annotate::speaker::SpeakerType;
 use onrecord_api::Unit;
-use onrecord_query::Field;
-
-/// A field that can be counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Facet {
-    /// Canonical names of speakers, by passage.
-    Speaker,
-    /// Roles as printed, by passage.
-    Role,
-    /// Topics, by passage.
-    Topic,
-    /// Outlets, by passage.
-    Outlet,
-    /// Authors, by passage.
-    Author,
-    /// Kinds, by passage.
-    Kind,
-    /// Languages, by passage.
-    Lang,
-}
-
-impl Facet {
-    /// That of a field, if its values can be counted by passage.
-    pub fn of(field: Field) -> Option<Self> {
-        match field {
-            Field::Speaker => Some(Facet::Speaker),
-            Field::Role => Some(Facet::Role),
-            Field::Topic => Some(Facet::Topic),
-            Field::Outlet => Some(Facet::Outlet),
-            Field::Author => Some(Facet::Author),
-            Field::Kind => Some(Facet::Kind),
-            Field::Lang => Some(Facet::Lang),
-            _ => None,
-        }
-    }
-
-    /// The column that has the values; none for kinds, which are numbers.
-    pub(super) fn column(self) -> Option<&'static str> {
-        match self {
-            Facet::Speaker => Some("speaker"),
-            Facet::Role => Some("role"),
-            Facet::Topic => Some("topic"),
-            Facet::Outlet => Some("outlet"),
-            Facet::Author => Some("author"),
-            Facet::Lang => Some("lang"),
-            Facet::Kind => None,
-        }
-    }
-
-    /// Whether a column has the values of an article at its first passage alone.
-    fn is_of_articles(self) -> bool {
-        matches!(self, Facet::Outlet | Facet::Author | Facet::Lang)
-    }
-}
 
 /// Counts of values, those of passages (or articles) without a value apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

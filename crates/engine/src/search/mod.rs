@@ -17,6 +17,7 @@ pub mod cache;
 pub mod compile;
 pub mod engine;
 pub mod error;
+pub mod facet;
 pub mod facets;
 pub mod filters;
 pub mod lexicon;

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::error::SearchError;
+use super::terms::is_word;
 use crate::index::record::parse_speaker_key;
 use crate::index::{Collection, IndexError, Snapshot};
 use onrecord_annotate::CanonicalNames;
@@ -28,12 +29,15 @@ pub fn unknown_values(
 ) -> Result<Vec<UnknownValue>, SearchError> {
     let mut unknown = Vec::new();
     for (field, value, span) in query.values_asked() {
-        if column(field).is_none() {
+        if column(field).is_none() && field != Field::Section {
             continue;
         }
         let values = values(field, snapshot, collection)?;
         let own = words(&value);
-        let known = values.iter().any(|known| known.is(&value, &own));
+        let known = match field {
+            Field::Section => own.iter().all(|word| values.iter().any(|known| known.name == *word)),
+            _ => values.iter().any(|known| known.is(&value, &own)),
+        };
         if !known && unknown.len() < MOST_UNKNOWN {
             unknown.push(UnknownValue { field, similar: similar(&own, &values), value, span, all: values.len() });
         }
@@ -56,6 +60,9 @@ fn column(field: Field) -> Option<&'static str> {
 
 /// The values of a field.
 fn values(field: Field, snapshot: &Snapshot, collection: &Collection) -> Result<Vec<Known>, IndexError> {
+    if field == Field::Section {
+        return section_words(snapshot);
+    }
     let Some(column) = column(field) else { return Ok(Vec::new()) };
     let mut found = BTreeSet::new();
     for segment in snapshot.searcher().segment_readers() {
@@ -67,6 +74,20 @@ fn values(field: Field, snapshot: &Snapshot, collection: &Collection) -> Result<
             if is_there && found.len() < MOST_VALUES {
                 found.insert(known(field, &value, collection));
             }
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// The words of the sections that there are: sections are asked for by words.
+fn section_words(snapshot: &Snapshot) -> Result<Vec<Known>, IndexError> {
+    let mut found = BTreeSet::new();
+    for segment in snapshot.searcher().segment_readers() {
+        let index = segment.inverted_index(snapshot.fields().section)?;
+        let mut words = index.terms().stream().map_err(tantivy::TantivyError::from)?;
+        while words.advance() && found.len() < MOST_VALUES {
+            let word = std::str::from_utf8(words.key()).ok().filter(|word| is_word(word));
+            found.extend(word.map(|word| Known { name: word.to_owned(), label: word.to_owned() }));
         }
     }
     Ok(found.into_iter().collect())

@@ -18,7 +18,7 @@ use super::terms::{Terms, is_word};
 use crate::index::{IndexError, Snapshot};
 pub use onrecord_api::backend::UnknownWord;
 use onrecord_query::ast::{Expr, ExprKind, TermMode};
-use onrecord_query::pattern::{self, Pattern};
+use onrecord_query::pattern::{self, Pattern, WordPattern};
 use onrecord_query::{Field, Query};
 use onrecord_text::analyze::fold::fold;
 use onrecord_text::analyze::word::Words;
@@ -45,10 +45,18 @@ pub fn unknown_words(query: &Query, lexicon: &Lexicon) -> Result<Vec<UnknownWord
         let Some(word) = pattern.word().filter(|word| seen.insert((field, (*word).to_owned()))) else { continue };
         if unknown.len() < MOST_UNKNOWN && !is_known(&pattern, field, span, lexicon)? {
             let similar = similar(word, field, snapshot)?;
-            unknown.push(UnknownWord { word: word.to_owned(), span, similar });
+            unknown.push(UnknownWord { word: as_asked(&pattern, word), span, similar });
         }
     }
     Ok(unknown)
+}
+
+/// What is not there: the capitals, where a query asks for these alone.
+fn as_asked(pattern: &Pattern, word: &str) -> String {
+    match pattern {
+        Pattern::Word(WordPattern { acronym: Some(capitals), .. }) => capitals.clone(),
+        _ => word.to_owned(),
+    }
 }
 
 /// A word that a query asks for.

@@ -4,7 +4,6 @@
 //! does not depend on how the index happens to be divided into segments.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::hash_map::Entry;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -267,18 +266,19 @@ impl Places {
     }
 
     /// The ids that articles of several files have.
-    pub fn shared_ids(&self) -> HashSet<String> {
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn shared_ids(&self) -> Result<HashSet<String>, IndexError> {
+        let places = self.snapshot.places(&self.snapshot.articles().collect::<Vec<_>>())?;
         let (mut known, mut shared) = (HashMap::new(), HashSet::new());
-        for address in self.snapshot.articles() {
-            let place = self.place(address);
-            let id = id_of_place(&place).to_owned();
-            match known.entry(id) {
-                Entry::Vacant(entry) => drop(entry.insert(place)),
-                Entry::Occupied(entry) if *entry.get() != place => drop(shared.insert(entry.key().clone())),
-                Entry::Occupied(_) => {}
+        for place in &places {
+            let id = id_of_place(place);
+            if known.insert(id, place).is_some_and(|other| other != place) {
+                shared.insert(id.to_owned());
             }
         }
-        shared
+        Ok(shared)
     }
 
     /// Path and id of the article, with a zero character between them.

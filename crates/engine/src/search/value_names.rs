@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 use tantivy::columnar::StrColumn;
 
-use super::facets::Facet;
+use super::facet::Facet;
 use crate::index::record::parse_speaker_key;
 use crate::index::{Collection, IndexError};
 use onrecord_annotate::CanonicalNames;
@@ -92,8 +92,8 @@ impl NumberedNames {
         let mut speaker = Speaker { name: String::new(), kind: SpeakerType::Person, role: None };
         let mut number = |value: &[u8]| {
             let value = String::from_utf8_lossy(value);
-            let is_other = |wanted| parse_speaker_key(&value).is_some_and(|(kind, _)| kind != wanted);
-            if facet == Facet::Speaker && speaker_type.is_some_and(is_other) {
+            let wanted = speaker_type.filter(|_| facet == Facet::Speaker);
+            if wanted.is_some_and(|wanted| kind(collection, &value, &mut speaker).is_some_and(|kind| kind != wanted)) {
                 return None;
             }
             let name = if facet == Facet::Speaker { canonical(collection, &value, &mut speaker) } else { value };
@@ -127,6 +127,15 @@ fn each_used(column: &StrColumn, used: &[bool], mut each: impl FnMut(u64, &[u8])
     };
     let all = column.dictionary().sorted_ords_to_term_cb(&ords, &mut take);
     all.map(drop).map_err(|error| IndexError::Damaged { what: error.to_string() })
+}
+
+/// The type that a speaker as indexed has everywhere, whatever the article took it for; `speaker` is room to ask with.
+fn kind(collection: &Collection, value: &str, speaker: &mut Speaker) -> Option<SpeakerType> {
+    let (kind, local) = parse_speaker_key(value)?;
+    speaker.kind = kind;
+    speaker.name.clear();
+    speaker.name.push_str(local);
+    Some(collection.kind(speaker))
 }
 
 /// The name used everywhere for a speaker as indexed; `speaker` is room to ask with.

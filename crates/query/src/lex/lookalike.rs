@@ -3,7 +3,7 @@
 //! Between two operands, where nobody means the word, it is an error.
 
 use super::connector::{ends_operand, is_connector};
-use super::scan::small_operator;
+use super::scan::{is_other_minus, small_operator};
 use super::token::{Token, TokenKind};
 use crate::error::{ErrorKind, QueryError};
 use crate::field::Field;
@@ -17,8 +17,21 @@ struct Lookalike {
     what: &'static str,
     /// What to write instead.
     hint: &'static str,
-    /// Whether nobody means the word where it stands between operands.
-    refused: bool,
+    /// When it is an error.
+    refused: Refused,
+}
+
+/// When something that looks like an operator is an error rather than a word with a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refused {
+    /// Always: as a word it would turn the answer round.
+    Always,
+    /// Between two operands, where nobody means the word.
+    Between,
+    /// Never.
+    Never,
+    /// Never, and there is no note either where it stands at an end: there it is a word like others.
+    NorTold,
 }
 
 /// Whether a word by itself looks like an operator.
@@ -44,8 +57,16 @@ pub(super) fn check_lookalikes(tokens: &[Token], text: &str, notes: &mut Vec<Not
             small.push((word.to_owned(), token.span));
         }
         let behind_operator = after && before.is_some_and(is_operator);
+        let next = tokens.get(i + 1);
         report(word, between || behind_operator, token.span, notes)?;
-        notes.extend(without_parenthesis(word, token.span, tokens.get(i + 1)));
+        small_before_group(word, token.span, next)?;
+        notes.extend(without_parenthesis(word, token.span, next));
+        notes.extend(of_connector(word, token.span, before.filter(|_| after)));
+        let in_parentheses =
+            i >= 2 && ends_operand(&tokens[i - 2]) && before.is_some_and(|t| t.kind == TokenKind::Open);
+        notes.extend(dialog_connector(word, token.span, next.filter(|_| in_parentheses)));
+        notes.extend(field_apart(token.span, before.map(|before| before.span), text));
+        notes.extend(followed_by(word, token.span, next.map(|next| next.span.of(text))));
     }
     notes.extend(small_operators(&small));
     Ok(())
@@ -53,17 +74,74 @@ pub(super) fn check_lookalikes(tokens: &[Token], text: &str, notes: &mut Vec<Not
 
 fn report(word: &str, between: bool, span: Span, notes: &mut Vec<Note>) -> Result<(), QueryError> {
     if let Some(Lookalike { what, hint, refused }) = lookalike(word) {
-        if refused && between {
+        if refused == Refused::Always || refused == Refused::Between && between {
             let error = QueryError::new(ErrorKind::NoOperator, span, format!("{word} is {what}"));
             return Err(error.hint(format!("{hint}; for the word itself write \"{word}\"")));
         }
-        notes.push(Note::new("no-operator", format!("{word} is {what} and is read as a word; {hint}"), span));
+        if refused != Refused::NorTold || between {
+            notes.push(Note::new("no-operator", format!("{word} is {what} and is read as a word; {hint}"), span));
+        }
     }
-    if let Some(field) = word.split_once('=').and_then(|(name, _)| Field::from_name(name)) {
-        let name = field.name();
-        notes.push(Note::new("no-operator", format!("{word} is read as words; for the field write {name}:"), span));
-    }
+    notes.extend(compared_field(word, span));
     Ok(())
+}
+
+/// `speaker=toner`, `date>2020`: a field's name with a sign of other programs.
+fn compared_field(word: &str, span: Span) -> Option<Note> {
+    let (name, value) = word.split_at(word.find(['=', '<', '>', '!'])?);
+    let field = Field::from_name(name)?.name();
+    let meant = match (value.strip_prefix("!="), value.trim_start_matches('=')) {
+        (Some(other), _) => format!("-{field}:{other}"),
+        (None, _) if value.starts_with('!') => return None,
+        (None, value) => format!("{field}:{value}"),
+    };
+    Some(Note::new("no-operator", format!("{word} is read as words; for the field write {meant}"), span))
+}
+
+/// `not (a b)`: the word beside a group, a phrase or a field, which would be required where it was to be left out.
+fn small_before_group(word: &str, span: Span, next: Option<&Token>) -> Result<(), QueryError> {
+    use TokenKind::*;
+    let required = |next: &Token| matches!(next.kind, Open | Phrase(_) | Field(_) | AtLeast(_) | Plus);
+    if small_operator(word) != Some(Not) || !next.is_some_and(required) {
+        return Ok(());
+    }
+    let message = format!("{word} in small letters is no operator, and what follows it would be required");
+    let hint = format!("write NOT to leave out what follows; for the word itself write \"{word}\"");
+    Err(QueryError::new(ErrorKind::NoOperator, span, message).hint(hint))
+}
+
+/// `a w/10 words b`: what the distance is counted in, which needs no saying.
+fn of_connector(word: &str, span: Span, before: Option<&Token>) -> Option<Note> {
+    let counted = matches!(word.to_ascii_lowercase().as_str(), "word" | "words");
+    let behind = before.is_some_and(|before| matches!(before.kind, TokenKind::Connector(_)));
+    let message = format!("{word} is searched as a word; a connector is written without it: a w/10 b");
+    (counted && behind).then(|| Note::new("no-operator", message, span))
+}
+
+/// `a (5w) b`: a connector of other archives.
+fn dialog_connector(word: &str, span: Span, next: Option<&Token>) -> Option<Note> {
+    let alone = next.is_some_and(|next| next.kind == TokenKind::Close);
+    let message = format!("({word}) is no connector and is read as a word that is required; {NEARNESS}");
+    (alone && is_counted(&word.to_ascii_lowercase())).then(|| Note::new("no-operator", message, span))
+}
+
+/// `date :2017`: a field's name with a space behind it.
+fn field_apart(span: Span, before: Option<Span>, text: &str) -> Option<Note> {
+    let (name, value) = (before?.of(text), span.of(text).strip_prefix(':')?);
+    let field = Field::from_name(name)?.name();
+    let message = format!("{name} {} is read as words; for the field write {field}:{value}", span.of(text));
+    (!value.is_empty()).then(|| Note::new("no-operator", message, before.map_or(span, |before| before.cover(span))))
+}
+
+/// `a FOLLOWED BY b`.
+fn followed_by(word: &str, span: Span, next: Option<&str>) -> Option<Note> {
+    let (what, hint) = match word {
+        "FOLLOWED" => ("FOLLOWED BY", "a pre/3 b for b at most 3 words behind a"),
+        "PRECEDED" => ("PRECEDED BY", "b pre/3 a for b at most 3 words before a"),
+        _ => return None,
+    };
+    let message = format!("{what} is no connector and is read as words; write {hint}");
+    (next == Some("BY")).then(|| Note::new("no-operator", message, span))
 }
 
 /// `caps (US)`: a function's name with a space behind it.
@@ -123,11 +201,21 @@ fn lookalike(word: &str) -> Option<Lookalike> {
     // A slash of another kind is a slip.
     let slashed = word.replace(['\\', '\u{FF0F}', '\u{2215}', '\u{2044}'], "/");
     if slashed != word && is_connector(&slashed) {
-        return Some(Lookalike { what: "no connector as it stands", hint: NEARNESS, refused: true });
+        return Some(Lookalike { what: "no connector as it stands", hint: NEARNESS, refused: Refused::Between });
+    }
+    if is_glued(word) {
+        let hint = "put a space behind AND, OR and NOT, and leave out the other sign";
+        return Some(Lookalike { what: "no operator as it stands", hint, refused: Refused::Always });
     }
     let small = word.to_ascii_lowercase();
     let of_slash = small.split_once('/').and_then(|(name, far)| with_slash(word, name, far));
     of_slash.or_else(|| with_number(&small)).or_else(|| by_itself(word, &small))
+}
+
+/// `NOT-a`, `AND+a`: an operator with a sign at it.
+fn is_glued(word: &str) -> bool {
+    let rest = ["AND", "OR", "NOT"].into_iter().find_map(|operator| word.strip_prefix(operator));
+    rest.is_some_and(|rest| rest.starts_with(|c| matches!(c, '-' | '+' | '=') || is_other_minus(c)))
 }
 
 /// `w/`, `w/three`, `n/3`, `AND/OR`.
@@ -142,17 +230,29 @@ fn with_slash(word: &str, name: &str, far: &str) -> Option<Lookalike> {
         }
         _ => return None,
     };
-    Some(Lookalike { what, hint, refused: true })
+    Some(Lookalike { what, hint, refused: Refused::Between })
 }
 
-/// `near3`, `ADJ3`, `w3`, `atleast3`.
+/// `5w`, `3n`.
+fn is_counted(small: &str) -> bool {
+    let number = small.strip_suffix(['w', 'n']);
+    number.is_some_and(|n| matches!(n.len(), 1..=3) && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// `near3`, `ADJ3`, `w3`, `5w`, `atleast3`.
 fn with_number(small: &str) -> Option<Lookalike> {
+    if is_counted(small) {
+        return Some(Lookalike { what: "no connector", hint: NEARNESS, refused: Refused::NorTold });
+    }
     let name = small.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = small.len() - name.len();
     let (what, hint, refused) = match name {
-        "near" | "adj" | "pre" | "within" | "onear" if digits > 0 => ("no connector", NEARNESS, true),
-        "w" | "n" if (1..=3).contains(&digits) => ("no connector", NEARNESS, false),
-        "atleast" => ("nothing without parentheses", "write atleast3(oil)", digits > 0),
+        "near" | "adj" | "pre" | "within" | "onear" | "next" if digits > 0 => {
+            ("no connector", NEARNESS, Refused::Between)
+        }
+        "w" | "n" if (1..=3).contains(&digits) => ("no connector", NEARNESS, Refused::Never),
+        "atleast" if digits > 0 => ("nothing without parentheses", "write atleast3(oil)", Refused::Between),
+        "atleast" => ("nothing without parentheses", "write atleast3(oil)", Refused::Never),
         _ => return None,
     };
     Some(Lookalike { what, hint, refused })
@@ -162,12 +262,18 @@ fn with_number(small: &str) -> Option<Lookalike> {
 fn by_itself(word: &str, small: &str) -> Option<Lookalike> {
     let capitals = word.bytes().all(|b| !b.is_ascii_lowercase());
     let (what, hint, refused) = match small {
-        "near" | "adj" => ("no connector without a number", NEARNESS, capitals),
-        "onear" | "within" if capitals => ("no connector", NEARNESS, true),
-        "andnot" | "and-not" | "and_not" | "butnot" => ("no operator", NEGATION, true),
+        "near" | "adj" if capitals => ("no connector without a number", NEARNESS, Refused::Between),
+        "near" | "adj" => ("no connector without a number", NEARNESS, Refused::Never),
+        "onear" | "within" if capitals => ("no connector", NEARNESS, Refused::Between),
+        "andnot" | "and-not" | "and_not" | "butnot" => ("no operator", NEGATION, Refused::Between),
         // Operators of other archives; in small letters they are words.
-        "same" | "with" | "before" if capitals => ("no connector", NEARNESS, false),
-        "xor" | "nor" if capitals => ("no operator", "write (a OR b) and what is to be left out as -c", true),
+        "same" | "with" | "before" if capitals => ("no connector", NEARNESS, Refused::Never),
+        "next" | "pre" | "after" if capitals => ("no connector", NEARNESS, Refused::NorTold),
+        "except" if capitals => ("no operator", NEGATION, Refused::Between),
+        "without" | "but" | "minus" if capitals => ("no operator", NEGATION, Refused::NorTold),
+        "xor" | "nor" if capitals => {
+            ("no operator", "write (a OR b) and what is to be left out as -c", Refused::Between)
+        }
         _ => return None,
     };
     Some(Lookalike { what, hint, refused })

@@ -77,6 +77,7 @@ impl<'a> Lexer<'a> {
             '(' => self.push(TokenKind::Open, 1),
             ')' => self.push(TokenKind::Close, 1),
             _ if is_double_quote(c) => return self.phrase(c),
+            _ if is_single_quote(c) && doubled_single(rest).is_some() => self.doubled_phrase(),
             _ if is_single_quote(c) && closing_single(rest).is_some() => self.single_phrase(),
             _ if verbatim => self.word(true),
             _ if is_other_minus(c) && begins_operand(&rest[c.len_utf8()..]) => self.other_minus(c),
@@ -124,6 +125,14 @@ impl<'a> Lexer<'a> {
         self.push(TokenKind::Phrase(piece), whole);
     }
 
+    /// A phrase in two single marks on both sides: ``` ``a b'' ```.
+    fn doubled_phrase(&mut self) {
+        let Some((open, close, len)) = doubled_single(self.rest()) else { return };
+        let (piece, _) = read_until(&self.rest()[open..close], |_, _| false);
+        self.note_quotes(close + len);
+        self.push(TokenKind::Phrase(piece), close + len);
+    }
+
     fn note_quotes(&mut self, len: usize) {
         let span = Span::new(self.at, self.at + len);
         self.notes.push(Note::new("quotes", "these quotation marks are read as \"…\"", span));
@@ -136,6 +145,14 @@ impl<'a> Lexer<'a> {
         let end = closing_slash(body);
         if let Some(end) = end.filter(|&end| body.len() == end + 1 || body[end + 1..].starts_with([')', '^'])) {
             self.push(TokenKind::Regex(body[..end].replace("\\/", "/")), end + 2);
+            return Ok(());
+        }
+        if let Some((end, flags)) = end.and_then(|end| Some((end, regex_flags(&body[end + 1..])?))) {
+            let len = 1 + end + 1 + flags.len();
+            let span = Span::new(self.at, self.at + len);
+            let message = format!("{flags} is left out: a regular expression is compared in small letters");
+            self.notes.push(Note::new("regex-flags", message, span));
+            self.push(TokenKind::Regex(body[..end].replace("\\/", "/")), len);
             return Ok(());
         }
         if end.is_some() || body.is_empty() || connector(&rest[..chunk_len(rest)]).is_some() {

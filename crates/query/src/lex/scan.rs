@@ -9,7 +9,7 @@ pub(crate) fn is_double_quote(c: char) -> bool {
 
 /// A single quotation mark of any language.
 pub(super) fn is_single_quote(c: char) -> bool {
-    matches!(c, '\'' | '‘' | '’' | '‚' | '‛' | '‹' | '›')
+    matches!(c, '\'' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | '`' | '´')
 }
 
 /// Longest phrase in single quotation marks, in characters. An apostrophe may begin a word (`'tis`), and
@@ -31,6 +31,26 @@ pub(super) fn closing_single(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Length of the marks that open and close a phrase in two single marks on both sides, as TeX has them: ``` ``a b'' ```.
+pub(super) fn doubled_single(text: &str) -> Option<(usize, usize, usize)> {
+    let pair = |text: &str| {
+        let mut chars = text.chars();
+        let (first, second) = (chars.next()?, chars.next()?);
+        (is_single_quote(first) && first == second).then(|| first.len_utf8() + second.len_utf8())
+    };
+    let open = pair(text)?;
+    let inner = text[open..].char_indices().take(MAX_SINGLE).find_map(|(at, _)| Some((at, pair(&text[open + at..])?)));
+    let (at, close) = inner?;
+    text[open..open + at].contains(char::is_alphanumeric).then_some((open, open + at, close))
+}
+
+/// Flags behind a regular expression, as other programs have them: `/tin/i`.
+pub(super) fn regex_flags(after: &str) -> Option<&str> {
+    let len = after.bytes().take_while(|b| matches!(b, b'i' | b'g' | b'm' | b'u')).count();
+    let ends = after[len..].chars().next().is_none_or(|c| ends_chunk(c) || c == '^');
+    (len > 0 && ends).then_some(&after[..len])
 }
 
 /// Whether a run of characters that belong together ends before `c`.

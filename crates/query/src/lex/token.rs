@@ -19,6 +19,23 @@ impl Piece {
         self.0.iter().any(|&(c, escaped)| !escaped && wild.contains(&c))
     }
 
+    /// The characters of a phrase, with `*` where it is no sign of its own, and `?` only where a letter follows it in a
+    /// word: at the end of a word it is the mark of a question.
+    pub(crate) fn phrase_text(&self) -> String {
+        let mut text = self.wild_text(&['*', '?']);
+        let chars: Vec<char> = text.chars().collect();
+        let is_wild = |at: usize| chars.get(at).is_some_and(|c| matches!(c, '*' | '?'));
+        let is_letter = |at: usize| chars.get(at).is_some_and(|c| c.is_alphanumeric() || *c == '*');
+        let stands_in_word = |at: usize| {
+            let first = (0..=at).rev().take_while(|&i| is_wild(i)).last().unwrap_or(at);
+            let last = (at..chars.len()).take_while(|&i| is_wild(i)).last().unwrap_or(at);
+            let begins = first == 0 || chars[first - 1].is_whitespace() || is_letter(first - 1);
+            begins && (is_letter(last + 1) || (at..=last).any(is_letter))
+        };
+        text = chars.iter().enumerate().map(|(at, &c)| if c == '?' && !stands_in_word(at) { '-' } else { c }).collect();
+        text
+    }
+
     /// The characters, with `*` and `?` only where they are wildcards (unescaped and among `wild`).
     pub(crate) fn wild_text(&self, wild: &[char]) -> String {
         let keep = |&(c, escaped): &(char, bool)| {

@@ -2,12 +2,12 @@
 //! says so. Where the words can also be read otherwise, as in `date:2017 may` (a month, or a year and a verb), the first
 //! word alone is the date, and a note says that.
 
-use super::{Operand, Parser};
+use super::{Context, Operand, Parser};
 use crate::ast::{Expr, ExprKind};
 use crate::error::QueryError;
 use crate::field::Field;
 use crate::group::Item;
-use crate::lex::{Token, TokenKind};
+use crate::lex::{Token, TokenKind, is_double_quote};
 use crate::period::Period;
 use crate::value;
 use onrecord_text::span::Span;
@@ -32,10 +32,25 @@ impl Parser<'_> {
             self.note("date", message, span);
             return Ok(None);
         }
-        self.note("date", format!("{name}:{text} is read as {name}:\"{text}\""), span);
+        let days = if Period::is_relative(text) { format!(", which is {period}") } else { String::new() };
+        self.note("date", format!("{name}:{text} is read as {name}:\"{text}\"{days}"), span);
+        // What stands between two dates is no word of the query.
+        self.notes.retain(|note| note.code != "small-operator" || note.span.cover(span) != span);
         self.at += count;
         value::check_period(field, period, span)?;
         Ok(Some(Item::plain(Expr::new(ExprKind::Period(period), span))))
+    }
+
+    /// Tells which days are meant where the text alone does not say, and how a range of another program was read.
+    pub(super) fn note_date(&mut self, context: Context, expr: &Expr) {
+        let (Context::Field(field), ExprKind::Period(period)) = (context, &expr.kind) else { return };
+        let text = expr.span.of(self.text);
+        let date = text.trim_matches(is_double_quote);
+        let other_signs = date.starts_with(['<', '>', '=', '[', '{', '\u{2264}', '\u{2265}']);
+        let interval = date.contains('/') && period.earliest() != period.latest();
+        if other_signs || interval || Period::is_relative(date) {
+            self.note("date", format!("{}:{text} is {period}", field.name()), expr.span);
+        }
     }
 
     /// What the next words say together.
@@ -61,5 +76,5 @@ impl Parser<'_> {
 }
 
 fn is_bare(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Word(..))
+    matches!(token.kind, TokenKind::Word(..) | TokenKind::Star)
 }

@@ -17,10 +17,11 @@ impl Parser<'_> {
             && field.is_verbatim()
         {
             let expr = value::verbatim(field, &kind, span)?;
+            expr.iter().for_each(|expr| self.note_date(context, expr));
             return Ok(expr.map(Item::plain));
         }
         match kind {
-            TokenKind::Phrase(piece) => self.phrase(&piece, span),
+            TokenKind::Phrase(piece) => self.phrase(&piece, span, context),
             TokenKind::Word(piece, name) => self.word(&piece, name, span),
             TokenKind::Exact => self.exact(span),
             TokenKind::Caps(piece) => self.term(piece.text(), TermMode::Caps, span),
@@ -38,8 +39,9 @@ impl Parser<'_> {
         Err(error.hint("leave words out"))
     }
 
-    fn phrase(&mut self, piece: &Piece, span: Span) -> Result<Operand, QueryError> {
-        let words = value::phrase_words(&piece.wild_text(&['*']));
+    fn phrase(&mut self, piece: &Piece, span: Span, context: Context) -> Result<Operand, QueryError> {
+        let words = value::phrase_words(&piece.phrase_text());
+        self.notes.extend(signs::regex_in_phrase(piece, span));
         let (mut slop, mut end) = (0, span);
         if let Some(Token { kind: TokenKind::Tilde(n), span: at }) = self.peek().cloned() {
             self.at += 1;
@@ -49,8 +51,9 @@ impl Parser<'_> {
         if words.is_empty() {
             return Ok(self.without_words(span));
         }
-        let phrase = Phrase { words, slop };
-        Ok(Some(Item::plain(Expr::new(ExprKind::Phrase(phrase), span.cover(end)))))
+        let expr = Expr::new(ExprKind::Phrase(Phrase { words, slop }), span.cover(end));
+        let turned = context.is_of_names().then(|| value::turned_name(&piece.text(), &expr)).flatten();
+        Ok(Some(Item::plain(turned.unwrap_or(expr))))
     }
 
     fn without_words(&mut self, span: Span) -> Operand {
@@ -80,7 +83,9 @@ impl Parser<'_> {
         let mode = if wild { TermMode::Wild } else { TermMode::Plain };
         let text = if wild { piece.wild_text(&['*', '?']) } else { piece.text() };
         if piece.0.last() == Some(&('?', false)) {
-            let message = "? stands for one character; to search for the word itself leave it out";
+            let bare = piece.text();
+            let bare = bare.trim_end_matches('?');
+            let message = format!("? stands for one letter; leave it out to find {bare}");
             self.note("question-mark", message, span);
         }
         self.term(text, mode, span)
@@ -93,9 +98,18 @@ impl Parser<'_> {
     }
 
     fn unknown_field(&mut self, name: &str, span: Span) -> Result<(), QueryError> {
-        if name.eq_ignore_ascii_case("not") {
+        if name.eq_ignore_ascii_case("not") || matches!(name, "AND" | "OR") {
             let error = QueryError::new(ErrorKind::NoOperator, span, format!("{name}: is no operator"));
-            return Err(error.hint("write NOT and a space before the word, or - right before it"));
+            let hint = match name {
+                "AND" | "OR" => format!("write {name} between spaces"),
+                _ => "write NOT and a space before the word, or - right before it".to_owned(),
+            };
+            return Err(error.hint(hint));
+        }
+        if ["sort", "order", "sortby", "limit"].contains(&name.to_ascii_lowercase().as_str()) {
+            let message = format!("there is no field {name}: and it is read as text; it is chosen beside the query");
+            self.note("beside-query", message, span);
+            return Ok(());
         }
         let similar = Field::similar(name);
         let meant =

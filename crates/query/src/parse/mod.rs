@@ -120,7 +120,7 @@ impl Parser<'_> {
         let written = operator.of(self.text);
         let error =
             QueryError::new(ErrorKind::MissingOperand, operator, format!("{written} needs something on both sides"));
-        error.hint(format!("to search for the word itself, write \"{written}\""))
+        error.hint(format!("to search for the word itself, write \"{}\"", written.to_lowercase()))
     }
 
     /// Whether an operand follows the operator at `operator`; at the end the operator is left out.
@@ -173,14 +173,14 @@ impl Parser<'_> {
     /// An operand with any signs before it.
     fn signed(&mut self, context: Context) -> Result<Operand, QueryError> {
         let (mut negated, mut plus, mut first) = (false, None, None);
-        let (mut signs, mut end) = (0, None);
+        let mut signs = 0;
         while let Some(token) = self.peek().cloned() {
-            if token.kind == TokenKind::Minus && end == Some(token.span.start) {
+            let excludes = matches!(token.kind, TokenKind::Not | TokenKind::Minus);
+            if excludes && negated {
                 return Err(signs::doubled(first.unwrap_or(token.span).cover(token.span), self.text));
             }
-            end = Some(token.span.end).filter(|_| token.kind == TokenKind::Minus);
             match token.kind {
-                TokenKind::Not | TokenKind::Minus => negated = !negated,
+                TokenKind::Not | TokenKind::Minus => negated = true,
                 TokenKind::Plus => plus = Some(token.span),
                 _ => break,
             }
@@ -194,7 +194,8 @@ impl Parser<'_> {
         let item = self.same_article(context)?;
         let Some(first) = first else { return Ok(item) };
         if signs > 1 {
-            self.note("signs", "several signs in a row are read as one", first);
+            let read = if negated { "NOT" } else { "+" };
+            self.note("signs", format!("several signs in a row are read as one {read}"), first);
         }
         Ok(item.map(|item| if negated { item.negate(first) } else { Item { plus: plus.or(item.plus), ..item } }))
     }
@@ -333,6 +334,13 @@ enum Context {
     Text,
     /// Within a field.
     Field(Field),
+}
+
+impl Context {
+    /// Whether names of people and outlets stand there.
+    fn is_of_names(self) -> bool {
+        matches!(self, Context::Field(field) if field.is_of_names())
+    }
 }
 
 fn is_infix(kind: &TokenKind) -> bool {

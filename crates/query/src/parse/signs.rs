@@ -37,14 +37,27 @@ pub(super) fn check(piece: &Piece, span: Span) -> Result<(), QueryError> {
     Ok(())
 }
 
-/// Two signs before a word, each of which excludes: nobody can tell what is meant.
+/// Two signs before a word, each of which excludes: nobody can tell whether the one is to undo the other.
 pub(super) fn doubled(signs: Span, text: &str) -> QueryError {
     says_nothing(signs.of(text), signs)
 }
 
+/// Tells of a regular expression in quotation marks, where it is none: `"/t.n/ rose"`.
+pub(super) fn regex_in_phrase(piece: &Piece, span: Span) -> Option<Note> {
+    let text = piece.text();
+    let regex = text.split_whitespace().find(|word| {
+        let inner = word.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
+        inner.is_some_and(|inner| inner.contains(|c| ".*+?[](){}|\\^$".contains(c)))
+    })?;
+    let message = format!(
+        "in quotation marks {regex} is no regular expression and is read as words; write {regex} pre/1 and the next word"
+    );
+    Some(Note::new("no-regex", message, span))
+}
+
 fn says_nothing(signs: &str, span: Span) -> QueryError {
     let error = QueryError::new(ErrorKind::NoOperator, span, format!("{signs} before a word says nothing"));
-    error.hint("write -word to leave out passages with it, or the word alone")
+    error.hint("write -word or NOT word to leave out passages with it, or the word alone")
 }
 
 /// Tells of signs around a word that are not searched: `C++` is read as the word `C`.

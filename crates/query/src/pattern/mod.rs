@@ -3,11 +3,15 @@
 //! - A bare word matches words of the same folded form, and words of the same stem that are not acronyms.
 //! - A query word in capitals is an acronym: it is never stemmed. Where its letters also spell one of
 //!   [`FUNCTION_WORDS`], or it is dotted, it matches acronyms alone: `US` and `U.S.` never mean "us".
+//! - A dotted word in small letters that spells one of them means dotted forms and acronyms alone: `u.s.` never means
+//!   "us", and `a.m.` never "am".
+//! - A word of two Korean syllables or more means all words that begin so: particles stand at the end of a word (서울에서).
 //! - In quotation marks and after `=`, words match by their folded form, with the same rule for acronyms.
 //!
 //! A pattern also says where its words are found in a sorted [dictionary](Dictionary) of folded forms.
 
 pub mod automaton;
+mod caps;
 pub mod fuzzy;
 pub mod regex;
 pub mod wildcard;
@@ -15,6 +19,7 @@ pub mod wildcard;
 use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::ast::{Expr, ExprKind, Phrase, Term, TermMode};
 use crate::wild::wild_words;
@@ -25,6 +30,7 @@ use onrecord_text::analyze::word::Words;
 use onrecord_text::analyze::{FormId, Forms};
 
 use automaton::WordAutomaton;
+pub use caps::CapsPattern;
 use fuzzy::Fuzzy;
 use regex::WordRegex;
 use wildcard::Wildcard;
@@ -77,17 +83,6 @@ pub struct WordPattern {
     stem: OnceLock<String>,
     /// The word in capitals without dots, where acronyms alone are meant.
     pub acronym: Option<String>,
-}
-
-/// A word letter by letter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CapsPattern {
-    /// The word, without invisible characters and dots.
-    pub bare: String,
-    /// Its folded form.
-    pub folded: String,
-    /// Whether it is all in capitals, so that acronyms alone are meant.
-    pub acronym: bool,
 }
 
 /// Where the words of a pattern are found in the sorted dictionary of an index, which holds the folded form
@@ -224,16 +219,6 @@ impl WordPattern {
     }
 }
 
-impl CapsPattern {
-    fn new(raw: &str) -> Self {
-        CapsPattern { bare: capitals(raw), folded: fold(raw), acronym: shape(raw) == Shape::Upper }
-    }
-
-    fn matches(&self, form: &WordForm) -> bool {
-        form.folded == self.folded && (form.acronym || !self.acronym) && capitals(form.raw) == self.bare
-    }
-}
-
 fn common_beginning<'a>(a: &'a str, b: &str) -> &'a str {
     let same = a.char_indices().zip(b.chars()).find(|((_, x), y)| x != y);
     same.map_or(&a[..a.len().min(b.len())], |((at, _), _)| &a[..at])
@@ -249,11 +234,10 @@ pub const FUNCTION_WORDS: &[&str] = &[
 /// The patterns of a bare word's parts, which stand side by side. `stemmed`: whether words of the same stem
 /// are meant too (names are compared by form).
 pub fn of_term(term: &Term, stemmed: bool) -> Vec<Pattern> {
-    let word = |raw: &str, stemmed| Pattern::Word(WordPattern::new(raw, stemmed));
     let words = || Words::new(&term.text).map(|range| &term.text[range]);
     match term.mode {
-        TermMode::Plain => words().map(|raw| word(raw, stemmed)).collect(),
-        TermMode::Exact => words().map(|raw| word(raw, false)).collect(),
+        TermMode::Plain => words().map(|raw| of_word(raw, stemmed)).collect(),
+        TermMode::Exact => words().map(|raw| of_word(raw, false)).collect(),
         TermMode::Caps => words().map(|raw| Pattern::Caps(CapsPattern::new(raw))).collect(),
         TermMode::Fuzzy(edits) => words().map(|raw| Pattern::Fuzzy(Fuzzy::new(&fold(raw), edits))).collect(),
         TermMode::Regex => WordRegex::new(&term.text).map(Pattern::Regex).into_iter().collect(),
@@ -281,11 +265,28 @@ pub fn of_words(expr: &Expr, stemmed: bool) -> Vec<Pattern> {
     }
 }
 
+/// The pattern of one word. `stemmed`: whether its other forms are meant too.
+fn of_word(raw: &str, stemmed: bool) -> Pattern {
+    if stemmed && is_korean(raw) {
+        return Pattern::Prefix(fold(raw));
+    }
+    match CapsPattern::dotted(raw) {
+        Some(dotted) => Pattern::Caps(dotted),
+        None => Pattern::Word(WordPattern::new(raw, stemmed)),
+    }
+}
+
+/// Whether a word is two Hangul syllables or more and nothing else. One syllable begins too many words.
+fn is_korean(raw: &str) -> bool {
+    let syllable = |c: char| matches!(c, '\u{AC00}'..='\u{D7A3}');
+    !raw.is_ascii() && raw.nfc().all(syllable) && raw.nfc().count() >= 2
+}
+
 /// The pattern of one word that may have wildcards in it.
 fn of_wild(raw: &str, stemmed: bool) -> Pattern {
     match raw.strip_suffix('*') {
         Some(prefix) if !prefix.contains(['*', '?']) => Pattern::Prefix(fold(prefix)),
-        None if !raw.contains('?') && !raw.contains('*') => Pattern::Word(WordPattern::new(raw, stemmed)),
+        None if !raw.contains(['*', '?']) => of_word(raw, stemmed),
         _ => Pattern::Wild(Wildcard::new(raw)),
     }
 }
@@ -327,6 +328,24 @@ mod tests {
         assert!(hits("caps", TermMode::Caps, "caps", false));
         assert!(!hits("Toner", TermMode::Caps, "toner", false));
         assert!(hits("US", TermMode::Caps, "U.S.", true) && !hits("US", TermMode::Caps, "Us", false));
+    }
+
+    #[test]
+    fn dotted_words_in_small_letters_are_no_function_words() {
+        for mode in [TermMode::Plain, TermMode::Exact] {
+            assert!(hits("u.s.", mode, "U.S.", true) && hits("u.s.", mode, "US", true));
+            assert!(hits("a.m.", mode, "a.m.", false) && hits("u.s.", mode, "u.s.", false));
+            assert!(!hits("u.s.", mode, "us", false) && !hits("a.m.", mode, "am", false));
+        }
+        assert!(hits("e.g.", TermMode::Plain, "eg", false), "no other word is spelt so");
+        assert!(patterns("u.s.", TermMode::Plain)[0].needs_text());
+    }
+
+    #[test]
+    fn korean_words_have_particles_behind_them() {
+        use TermMode::{Exact, Plain};
+        assert!(hits("서울", Plain, "서울에서", false) && hits("서울", Plain, "서울", false));
+        assert!(!hits("서울", Exact, "서울에서", false) && !hits("물", Plain, "물가", false));
     }
 
     #[test]

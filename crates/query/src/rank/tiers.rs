@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn tiers_are_the_same_for_every_limit() {
         assert_eq!([1, 100, 101, 1_000, 1_001].map(|limit| depth(100, limit)), [100, 100, 1_000, 1_000, 10_000]);
-        assert_eq!(tiers(100, 30).collect::<Vec<_>>(), [0..30]);
+        assert_eq!(tiers(100, 130).collect::<Vec<_>>(), [0..100, 100..130]);
         assert_eq!(tiers(100, 1_500).collect::<Vec<_>>(), [0..100, 100..1_000, 1_000..1_500]);
         assert_eq!(tiers(100, 0).count(), 0);
     }

@@ -75,7 +75,9 @@ fn has_clauses(query: &Query) -> bool {
 
 fn is_words_alone(expr: &Expr) -> bool {
     let plain = |expr: &Expr| match &expr.unboosted().kind {
-        ExprKind::Term(term) => term.mode == TermMode::Plain && pattern::of_term(term, true).len() == 1,
+        ExprKind::Term(term) => {
+            term.mode == TermMode::Plain && matches!(pattern::of_term(term, true)[..], [Pattern::Word(_)])
+        }
         _ => false,
     };
     match &expr.kind {

@@ -20,13 +20,17 @@ const MAX_MEMBERS: usize = 5_000_000;
 const MAX_RATIO: u64 = 400;
 /// Bytes that may unpack from however little.
 const ANY_RATIO: u64 = 1 << 20;
+/// Bytes of an archive that is rather held in memory than read from its file.
+const SMALL: u64 = 16 << 20;
 /// Most bytes of an archive that is held in memory: one within another, or one from a stream.
 const MAX_HELD: u64 = 512 << 20;
 
 /// Reads a ZIP archive, an office file or a book.
 pub(crate) fn read_zip(mut input: Input, out: &mut Out) -> Reading {
     let origin = input.origin;
-    match input.reopened()? {
+    // Its list of members is read in many small pieces, which costs more than to read a small archive whole.
+    let is_small = input.file.is_some_and(|file| file.size <= SMALL);
+    match if is_small { None } else { input.reopened()? } {
         Some(file) => read_open(origin, open(file)?, out),
         None => read_open(origin, open(Cursor::new(input.bytes_within(MAX_HELD)?))?, out),
     }

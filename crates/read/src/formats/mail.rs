@@ -3,10 +3,12 @@
 
 use std::io::{BufRead, BufReader};
 
-use mail_parser::{Address as Senders, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{Address as Senders, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::exports;
-use crate::decode::with_unix_line_ends;
+use crate::decode::{decode, with_unix_line_ends};
 use crate::draft::flat;
 use crate::html::read_html;
 use crate::input::{End, Input, Origin, Out, Reading};
@@ -24,11 +26,14 @@ pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
     read_message(input.origin, without_count(&bytes), None, out)
 }
 
-/// A mail without the line that Apple's program puts before it: its length.
+/// A mail without what Apple's program puts around it: a line with its length before it, notes of its own behind.
 fn without_count(bytes: &[u8]) -> &[u8] {
     let end = memchr::memchr(b'\n', bytes).unwrap_or(0);
-    let counted = end > 0 && end < 20 && bytes[..end].trim_ascii().iter().all(u8::is_ascii_digit);
-    if counted { &bytes[end + 1..] } else { bytes }
+    let count = std::str::from_utf8(&bytes[..end]).ok().and_then(|line| line.trim().parse().ok());
+    match count {
+        Some(count) => bytes[end + 1..].get(..count).unwrap_or(&bytes[end + 1..]),
+        None => bytes,
+    }
 }
 
 /// Reads the mails of a mailbox, one after the other.
@@ -147,7 +152,7 @@ fn page(html: &str, subject: Option<String>) -> (Option<String>, String, Metadat
 
 fn text_of(message: &Message) -> String {
     let texts = message.text_bodies().filter_map(|part| match &part.body {
-        PartType::Text(text) => Some(with_unix_line_ends(text.to_string())),
+        PartType::Text(text) => Some(with_unix_line_ends(decoded(message, part, text))),
         _ => None,
     });
     texts.collect::<Vec<_>>().join("\n\n")
@@ -155,10 +160,26 @@ fn text_of(message: &Message) -> String {
 
 fn html_of(message: &Message) -> String {
     let pages = message.html_bodies().filter_map(|part| match &part.body {
-        PartType::Html(html) => Some(with_unix_line_ends(html.to_string())),
+        PartType::Html(html) => Some(with_unix_line_ends(decoded(message, part, html))),
         _ => None,
     });
     pages.collect::<Vec<_>>().join("\n")
+}
+
+/// The text of a part as the parser decoded it, or, where its encoding is unknown or not what the mail says, as its bytes
+/// tell.
+fn decoded(message: &Message, part: &MessagePart, text: &str) -> String {
+    let again = || {
+        let raw = message.raw_message.get(part.offset_body as usize..part.offset_end as usize)?;
+        let bytes = match part.encoding {
+            Encoding::None => Some(raw.to_vec()),
+            Encoding::QuotedPrintable => quoted_printable_decode(raw),
+            Encoding::Base64 => base64_decode(raw),
+        };
+        decode(bytes?).filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
+    };
+    let broken = text.contains(char::REPLACEMENT_CHARACTER);
+    if broken { again() } else { None }.unwrap_or_else(|| text.to_owned())
 }
 
 fn id_of(origin: &Origin, message: &Message, record: Option<u32>) -> String {
@@ -178,7 +199,7 @@ fn metadata_of(message: &Message, page: Metadata) -> Metadata {
     let saved =
         message.header_raw("Snapshot-Content-Location").or_else(|| message.header_raw("Content-Location")).map(flat);
     let is_saved = saved.as_ref().is_some_and(|url| url.starts_with("http"));
-    let sent = message.date().map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day));
+    let sent = message.date().map(|date| format!("{:04}-{:02}-{:02}", full_year(date.year), date.month, date.day));
     // A day in another form than mails have is read as a field's, or told of where it is none.
     let sent = sent.or_else(|| message.header_raw("Date").map(flat).filter(|date| !date.is_empty()));
     Metadata {
@@ -187,6 +208,15 @@ fn metadata_of(message: &Message, page: Metadata) -> Metadata {
         author: page.author.or(name.filter(|_| !is_saved)),
         url: saved.filter(|_| is_saved).or(page.url),
         ..page
+    }
+}
+
+/// The year of a mail's date, which in old mails has two digits, or three (RFC 5322, 4.3).
+fn full_year(year: u16) -> u16 {
+    match year {
+        0..50 => year + 2000,
+        50..1000 => year + 1900,
+        _ => year,
     }
 }
 
@@ -210,12 +240,20 @@ fn read_attachment(
         out.part(&member, reading)?;
         return Ok(true);
     }
-    let Some(format) = Format::from_name(name.as_ref()).filter(|format| is_document(format.kind, named)) else {
+    let Some(format) =
+        Format::from_name(name.as_ref()).filter(|format| is_document(format.kind, named && !is_programs(&name)))
+    else {
         return Ok(false);
     };
     let reading = read_from(&member, format, None, &mut part.contents(), out);
     out.part(&member, reading)?;
     Ok(true)
+}
+
+/// Whether a program gave a part its name: mailing lists attach their notes, which become `ATT00001.txt`.
+fn is_programs(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("att0"))
 }
 
 /// Kinds of which an attachment is read. Text without a name of its own is the footer of a list, or a signature.
@@ -238,5 +276,8 @@ mod tests {
         assert_eq!(unquoted(b">>From me"), b">From me");
         assert_eq!(unquoted(b"> quoted"), b"> quoted");
         assert_eq!(without_count(b"123\nSubject: a"), b"Subject: a");
+        assert_eq!(without_count(b"10  \nSubject: a<?xml?>"), b"Subject: a");
+        assert_eq!([10, 99, 110, 2010].map(full_year), [2010, 1999, 2010, 2010]);
+        assert!(is_programs("2/ATT00001.txt") && !is_programs("attack.txt"));
     }
 }

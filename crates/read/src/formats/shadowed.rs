@@ -24,7 +24,8 @@ pub(super) struct Shadowed {
 pub(super) fn shadowed(archive: &mut (impl Read + Seek), start: u64, most: usize) -> io::Result<Vec<Shadowed>> {
     archive.seek(SeekFrom::Start(start))?;
     let mut directory = BufReader::new(archive);
-    let (mut last, mut found): (HashMap<Vec<u8>, (u64, u64)>, Vec<Shadowed>) = Default::default();
+    let mut last: HashMap<Vec<u8>, (u64, u64)> = HashMap::new();
+    let mut found = Vec::new();
     for _ in 0..most {
         let Some((name, at, packed)) = entry(&mut directory)? else { break };
         if at == u64::from(u32::MAX) {

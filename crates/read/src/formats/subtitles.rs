@@ -1,5 +1,7 @@
 //! Subtitles: SubRip and WebVTT. Cues are joined to sentences; who is named in them begins a turn.
 
+use std::borrow::Cow;
+
 use crate::draft::{Draft, Para, flat};
 use crate::input::{Input, Out, Reading};
 use crate::source::SkipReason;
@@ -69,7 +71,7 @@ fn time(text: &str) -> Option<u64> {
 /// Appends a line of a cue, without its tags; `<v Name>` says who speaks.
 fn take_line(cue: &mut Cue, line: &str) {
     let mut text = String::new();
-    for token in Tokens::new(line) {
+    for token in Tokens::new(&without_times(line)) {
         match token {
             Token::Open(name, rest) if name == "v" || name.starts_with("v.") => {
                 cue.voice.get_or_insert_with(|| flat(rest));
@@ -89,6 +91,27 @@ fn take_line(cue: &mut Cue, line: &str) {
         cue.text.push_str(if cue.text.is_empty() { "" } else { "\n" });
         cue.text.push_str(&text);
     }
+}
+
+/// A line without the times at which its words are spoken, as automatic transcripts have them:
+/// `of<00:00:01.000><c> many</c>`.
+fn without_times(line: &str) -> Cow<'_, str> {
+    if !line.contains("<0") {
+        return Cow::Borrowed(line);
+    }
+    let is_time = |inside: &str| inside.starts_with(|c: char| c.is_ascii_digit()) && time(inside).is_some();
+    let mut pieces = line.split('<');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        match piece.split_once('>') {
+            Some((inside, rest)) if is_time(inside) => text.push_str(rest),
+            _ => {
+                text.push('<');
+                text.push_str(piece);
+            }
+        }
+    }
+    Cow::Owned(text)
 }
 
 /// The speech as paragraphs, a new one with every speaker.
@@ -164,6 +187,15 @@ mod tests {
         let vtt = "WEBVTT\n\nNOTE nobody reads this\n\n00:01.000 --> 00:04.000 align:start\n<v Jane Roe>Good afternoon.\n\n00:04.500 --> \
                    00:08.000\n<v Jane Roe>Two things.</v>\n\nid\n00:20.000 --> 00:21.000\n<v.loud John Doe>What &amp; when?";
         assert_eq!(read(vtt), ["Jane Roe: Good afternoon. Two things.", "John Doe: What & when?"]);
+    }
+
+    #[test]
+    fn automatic_transcripts_scroll() {
+        let vtt = "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\nthe ministers<00:00:00.500><c> of</c><00:00:01.000><c> many</c>\n\n\
+                   00:00:02.000 --> 00:00:02.010\nthe ministers of many\n\n00:00:02.010 --> 00:00:04.000\nthe ministers of many\n\
+                   countries<00:00:03.000><c> met</c>\n\n";
+        assert_eq!(read(vtt), ["the ministers of many countries met"]);
+        assert_eq!(without_times("a < b<0> <1:2> c"), "a < b<0> <1:2> c".replace("<0>", "").replace("<1:2>", ""));
     }
 
     #[test]

@@ -32,10 +32,8 @@ pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
 
 /// Reads the rows of `body`, whose text is in `encoding` and which begins with `head`.
 fn rows(origin: &Origin, head: &[u8], body: &mut dyn Read, encoding: &'static Encoding, out: &mut Out) -> Reading {
-    let (told, sign) = told_sign(head);
-    io::copy(&mut (&mut *body).take(told as u64), &mut io::sink())?;
-    let sign = sign.unwrap_or_else(|| delimiter(&head[told..]));
-    let before = u64::from(told > 0);
+    let Head { start, lines, sign } = Head::of(head);
+    io::copy(&mut (&mut *body).take(start as u64), &mut io::sink())?;
     let mut reader = ReaderBuilder::new().delimiter(sign).flexible(true).from_reader(Capped::new(body));
     let text = |bytes: &[u8]| encoding.decode_without_bom_handling(bytes).0.into_owned();
     let names: Vec<String> = reader.byte_headers().map_err(failed)?.iter().map(text).collect();
@@ -46,7 +44,7 @@ fn rows(origin: &Origin, head: &[u8], body: &mut dyn Read, encoding: &'static En
         match reader.read_byte_record(&mut row) {
             Ok(false) => return Ok(()),
             Ok(true) => {
-                let line = row.position().map_or(0, |at| at.line() + before);
+                let line = row.position().map_or(0, |at| at.line() + lines);
                 table.row(origin, row.iter().map(text), line, out)?;
             }
             Err(error) => return Err(failed(error)),
@@ -71,6 +69,48 @@ pub(crate) fn no_column(names: &[String]) -> End {
     End::Failed(format!("no column holds texts; the columns are {listed}; name the one that does \"text\""))
 }
 
+/// Where the names of the columns stand, and what is between them.
+struct Head {
+    /// The byte at which their line begins.
+    start: usize,
+    /// What the line of a row is more than the reader of rows says.
+    lines: u64,
+    /// The sign between columns.
+    sign: u8,
+}
+
+/// Most lines before the one with the names: what was searched, and when.
+const MAX_BEFORE: usize = 20;
+
+impl Head {
+    /// By the first bytes of a table. The names stand in the first line, unless only a later one names columns of
+    /// articles.
+    fn of(head: &[u8]) -> Self {
+        let (told, sign) = told_sign(head);
+        let (mut start, mut first) = (told, None);
+        for (number, line) in head[told..].split_inclusive(|&b| b == b'\n').take(MAX_BEFORE).enumerate() {
+            let bare = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii();
+            // The reader of rows is before the second half of such a line end when it says on which line a row begins.
+            let lines = number as u64 + u64::from(told > 0) + u64::from(line.ends_with(b"\r\n"));
+            let here = Head { start, lines, sign: sign.unwrap_or_else(|| delimiter(line)) };
+            start += line.len();
+            if names_texts(bare, here.sign) {
+                return here;
+            }
+            first.get_or_insert(here);
+        }
+        first.unwrap_or(Head { start: told, lines: 0, sign: sign.unwrap_or(b',') })
+    }
+}
+
+/// Whether a line names columns that articles have, their texts among them.
+fn names_texts(line: &[u8], sign: u8) -> bool {
+    let line = String::from_utf8_lossy(line);
+    let names: Vec<&str> = line.split(char::from(sign)).map(|name| name.trim().trim_matches('"')).collect();
+    let is_text = |name: &&str| columns::role(name).is_some_and(|(r, _)| matches!(r, Role::Text | Role::Summary));
+    names.len() >= 2 && columns::is_header(&names) && names.iter().any(is_text)
+}
+
 /// The line with which a table tells the sign between its columns to spreadsheets, `sep=;`: its length in bytes, a mark of
 /// the order of bytes included, and the sign.
 fn told_sign(head: &[u8]) -> (usize, Option<u8>) {
@@ -86,9 +126,8 @@ fn told_sign(head: &[u8]) -> (usize, Option<u8>) {
     }
 }
 
-/// The sign between columns: the one that the first line has most.
-fn delimiter(head: &[u8]) -> u8 {
-    let line = head.split(|&b| b == b'\n').next().unwrap_or_default();
+/// The sign between the columns of a line: the one that it has most.
+fn delimiter(line: &[u8]) -> u8 {
     let count = |sign: u8| line.iter().filter(|&&b| b == sign).count();
     // Of equals the last is taken.
     [b'|', b';', b',', b'\t'].into_iter().max_by_key(|&sign| count(sign)).unwrap_or(b',')

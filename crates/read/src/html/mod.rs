@@ -1,18 +1,20 @@
 //! HTML pages: the article within the page, as text, found by `dom_smoothie`.
 
 mod date;
-mod linked_text;
+mod story;
 
 use dom_query::Document;
 use dom_smoothie::{Article as Page, Config, ParsePolicy, Readability, TextMode};
 
 use super::byline;
+use super::draft::flat;
 use super::formats::exports;
 use super::input::{Input, Out, Reading};
 use super::markup::{self, MAX_ELEMENTS};
 use super::{ReadError, article_from_text, furniture};
 use crate::guard::{gave_up, guarded};
 use onrecord_text::article::{Article, Metadata};
+use story::Story;
 
 /// Reads a page: one article, or the export of a database.
 pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
@@ -34,57 +36,132 @@ pub(crate) fn read(mut input: Input, out: &mut Out) -> Reading {
 /// When the page is nested too deeply, too large, or has no text.
 pub(crate) fn read_html(id: &str, path: &str, html: &str) -> Result<Article, ReadError> {
     let unreadable = |message: String| ReadError::Unreadable { path: path.into(), message };
-    let page =
+    let found =
         markup::bounded(html).and_then(|html| guarded(|| parse(&html)).unwrap_or_else(|words| Err(gave_up(&words))));
-    let (page, date) =
-        page.map_err(|message| unreadable(format!("{message}; save the article's text as a plain file")))?;
-    let title = page.title.trim().to_owned();
-    let text = super::decode::with_unix_line_ends(page.text_content.to_string());
-    let content = page.content.to_string();
-    let mut article = article_from_text(id, path, Some(&title), text.trim_matches('\n'), metadata(page, date));
+    let Found { title, text, content, metadata } =
+        found.map_err(|message| unreadable(format!("{message}; save the article's text as a plain file")))?;
+    let text = super::decode::with_unix_line_ends(text);
+    let mut article = article_from_text(id, path, Some(&title), text.trim_matches('\n'), metadata);
     furniture::mark(&mut article, &content);
     Ok(article)
 }
 
-/// The article by the usual weighing, or where that finds none all the text of the page.
-fn parse(html: &str) -> Result<(Page, Option<String>), String> {
+/// What is found in a page.
+struct Found {
+    title: String,
+    text: String,
+    /// The part of the page that the text is of.
+    content: String,
+    metadata: Metadata,
+}
+
+/// The article by the usual weighing, or where that finds none all the text of the page, or what the page says of the
+/// article elsewhere.
+fn parse(html: &str) -> Result<Found, String> {
     let config = || Config { text_mode: TextMode::Formatted, max_elements_to_parse: MAX_ELEMENTS, ..Config::default() };
     let open = || Readability::new(html, None, Some(config())).map_err(|error| error.to_string());
     let mut whole = open()?;
     let url = address(&whole.doc);
     let date = date::published(&whole.doc, url.as_deref());
-    let headline = whole.doc.select_single("h1").text().split_whitespace().collect::<Vec<_>>().join(" ");
+    let story = Story::of(&whole.doc);
+    let printed = flat(&whole.doc.select_single("h1").text());
     let usual = whole.parse();
-    let mut page = usual
-        .or_else(|_| open().and_then(|mut page| page.parse_with_policy(ParsePolicy::Raw).map_err(|e| e.to_string())))?;
-    page.url = url.or(page.url);
-    page.title = without_site(&page.title, page.site_name.as_deref(), &headline).to_owned();
-    if page.text_content.trim().is_empty() {
-        let linked = linked_text::article(&Document::from(html)).ok_or("the page has no text")?;
-        page.title = linked.title.filter(|_| page.title.is_empty()).unwrap_or(page.title);
-        page.text_content = linked.text.into();
+    let page = usual
+        .or_else(|_| open().and_then(|mut page| page.parse_with_policy(ParsePolicy::Raw).map_err(|e| e.to_string())));
+    match page {
+        Ok(page) if !page.text_content.trim().is_empty() => {
+            let title = without_site(&page.title, page.site_name.as_deref(), &printed);
+            let title = headline(title, story.as_ref());
+            let (text, content) = (page.text_content.to_string(), page.content.to_string());
+            let page = Page { url: url.or(page.url.clone()), ..page };
+            Ok(Found { title, text, content, metadata: metadata(page, date, story.unwrap_or_default()) })
+        }
+        Err(words) if !words.contains(GRABBED_NOTHING) => Err(words),
+        _ if html.contains("<noscript") => parse(&without_noscript(html)),
+        _ => elsewhere(&Document::from(html), story, (url, date)),
     }
-    Ok((page, date))
+}
+
+/// What the parser says where it finds no article.
+const GRABBED_NOTHING: &str = "grab";
+
+/// The headline: a page's title goes on with the name of the site, and of the section.
+fn headline(title: &str, story: Option<&Story>) -> String {
+    let headline = story.and_then(|story| story.headline.as_deref()).unwrap_or_default();
+    let rest = title.strip_prefix(headline).unwrap_or_default().trim_start();
+    let is_site = !headline.is_empty() && rest.starts_with(['|', '-', '–', '—', '·', '•', '»', ':']);
+    if is_site || title.is_empty() { headline.to_owned() } else { title.to_owned() }
+}
+
+/// Bytes of the shortest text that is taken for one, where nothing says that it is an article.
+const MIN_TEXT: usize = 80;
+
+/// What is read of a page in which no article was found: the text that it carries for machines, all that it shows, or,
+/// where it says that it is an article, its description.
+fn elsewhere(
+    page: &Document,
+    story: Option<Story>,
+    (url, date): (Option<String>, Option<String>),
+) -> Result<Found, String> {
+    let said = |selector: &str| page.select_single(selector).attr("content").map(|text| text.trim().to_owned());
+    let title = said("meta[property='og:title']").unwrap_or_else(|| page.select_single("title").text().trim().into());
+    let is_article = story.is_some() || said("meta[property='og:type']").as_deref() == Some("article");
+    let descriptions = [said("meta[name='description']"), said("meta[property='og:description']")];
+    let description = descriptions.into_iter().flatten().max_by_key(String::len).filter(|_| is_article);
+    let title = headline(without_site(&title, said("meta[property='og:site_name']").as_deref(), ""), story.as_ref());
+    let Story { author, outlet, section, body, .. } = story.unwrap_or_default();
+    let author = author.as_deref().and_then(byline::authors);
+    let outlet = outlet.or_else(|| said("meta[property='og:site_name']"));
+    // The last one: it takes away what is no text.
+    let text = body.or_else(|| shown(page)).or(description).filter(|text| text.len() >= MIN_TEXT);
+    let text = text.ok_or("the page has no text")?;
+    let metadata = Metadata { date, outlet, author, section, url, topics: Vec::new() };
+    Ok(Found { title, text, content: String::new(), metadata })
+}
+
+/// All the text that a page shows, without its menus.
+fn shown(page: &Document) -> Option<String> {
+    page.select("head, script, style, noscript, template, svg, select, button, nav, header, footer, aside").remove();
+    let text = page.formatted_text().trim().to_owned();
+    (text.len() >= MIN_TEXT).then_some(text)
+}
+
+/// A page without what it holds for browsers that run no scripts. Those that run them take no tag in it for one, so that
+/// one left open harms nothing there.
+fn without_noscript(html: &str) -> String {
+    let lower = html.to_ascii_lowercase();
+    let (mut rest, mut kept) = (0, String::with_capacity(html.len()));
+    while let Some(start) = lower[rest..].find("<noscript").map(|at| rest + at) {
+        kept.push_str(&html[rest..start]);
+        rest = lower[start..].find("</noscript>").map_or(html.len(), |at| start + at + "</noscript>".len());
+    }
+    kept + &html[rest..]
 }
 
 /// Signs between a headline and the name of its site.
 const SIGNS: [&str; 7] = [" - ", " – ", " — ", " | ", " :: ", " » ", " · "];
+
+/// Most words of the name of a site.
+const MAX_SITE: usize = 4;
 
 /// A title without the name of the site before or behind it: what the page calls its site, or what stands beside its
 /// headline.
 fn without_site<'t>(title: &'t str, site: Option<&str>, headline: &str) -> &'t str {
     let title = title.trim();
     let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    let site = site.unwrap_or_default().trim().to_lowercase();
+    let words = |text: &str| text.split_whitespace().count();
     let is_site = |name: &str| {
-        let (name, site) = (name.trim().to_lowercase(), site.unwrap_or_default().trim().to_lowercase());
-        name.len() >= 4 && site.len() >= 4 && (name == site || name.ends_with(&site) || site.ends_with(&name))
+        let name = name.trim().to_lowercase();
+        let longer = name.ends_with(&site) && words(&name) <= words(&site) + 2;
+        name.len() >= 4 && site.len() >= 4 && (longer || site.ends_with(&name))
     };
-    let parts = SIGNS.iter().filter_map(|sign| title.rsplit_once(sign));
-    let mut cut = parts.filter(|(head, site)| is_site(site) || same(head, headline)).map(|(head, _)| head);
-    let before = || SIGNS.iter().filter_map(|sign| title.split_once(sign));
-    let bare = cut
-        .next()
-        .or_else(|| before().find(|(site, rest)| is_site(site) || same(rest, headline)).map(|(_, rest)| rest));
+    let behind = SIGNS.iter().filter_map(|sign| title.rsplit_once(sign));
+    let behind = behind.filter(|(head, name)| is_site(name) || same(head, headline)).map(|(head, _)| head);
+    let before = SIGNS.iter().filter_map(|sign| title.split_once(sign));
+    let mut before = before.filter(|(name, rest)| is_site(name) || same(rest, headline) && words(name) <= MAX_SITE);
+    // The sign next to the name, where a headline has others.
+    let bare = behind.max_by_key(|head| head.len()).or_else(|| before.next().map(|(_, rest)| rest));
     bare.map(str::trim).filter(|bare| !bare.is_empty()).unwrap_or(title)
 }
 
@@ -96,13 +173,13 @@ fn address(page: &Document) -> Option<String> {
     Some(address.trim().to_owned()).filter(|url| url.contains("://"))
 }
 
-fn metadata(page: Page, date: Option<String>) -> Metadata {
+fn metadata(page: Page, date: Option<String>, story: Story) -> Metadata {
     let filled = |value: Option<String>| value.map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
     Metadata {
         date: date.or_else(|| filled(page.published_time)),
-        outlet: filled(page.site_name),
-        author: page.byline.as_deref().and_then(byline::authors),
-        section: None,
+        outlet: filled(page.site_name).or(story.outlet),
+        author: page.byline.as_deref().or(story.author.as_deref()).and_then(byline::authors),
+        section: story.section,
         url: filled(page.url),
         topics: Vec::new(),
     }
@@ -142,6 +219,13 @@ mod tests {
             ("Crane | News | The Bay Post", None, "Crane | News", "Crane | News"),
             ("The Bay Post - Crane", None, "Crane", "Crane"),
             ("Crane", Some("Crane"), "Crane", "Crane"),
+            ("A - long look | bay.example", Some("bay.example"), "", "A - long look"),
+            (
+                "bay.example - News - What was seen of birds on Bay.example",
+                Some("bay.example"),
+                "",
+                "News - What was seen of birds on Bay.example",
+            ),
             ("Crane - a bird of the bay", Some("The Bay Post"), "Other", "Crane - a bird of the bay"),
         ] {
             assert_eq!(without_site(title, site, headline), bare, "{title}");
@@ -153,12 +237,14 @@ mod tests {
         let body = format!("{PARAGRAPH}\\n{PARAGRAPH}");
         let html = format!(
             "<html><head><title>Crane - The Bay Post</title><script type='application/ld+json'>{{\"@graph\":[{{\"@type\":\
-             \"NewsArticle\",\"headline\":\"Crane\",\"datePublished\":\"2023-01-02\",\"articleBody\":\"{body}\"}}]}}</script>\
+             \"NewsArticle\",\"headline\":\"Crane\",\"datePublished\":\"2023-01-02\",\"author\":[{{\"name\":\"By Kay Orr\"}},{{\"name\":\"Una Reid\"}}],\"publisher\":{{\"name\":\"The Bay Post\"}},\"articleBody\":\"{body}\"}}]}}</script>\
              </head><body><div id='app'></div><script src='a.js'></script></body></html>"
         );
         let article = read_html("a", "a", &html).expect("an article");
         assert_eq!(article.blocks.iter().filter(|b| b.kind == BlockKind::Body).count(), 2, "{:?}", article.content);
         assert_eq!(article.metadata.date.as_deref(), Some("2023-01-02"));
+        assert_eq!((article.title(), article.metadata.author.as_deref()), ("Crane", Some("Kay Orr, Una Reid")));
+        assert_eq!(article.metadata.outlet.as_deref(), Some("The Bay Post"));
         assert!(read_html("a", "a", "<html><body><script>x</script></body></html>").is_err());
     }
 
@@ -166,6 +252,28 @@ mod tests {
     fn a_page_with_little_text_gives_that() {
         let article = read_html("a", "a", "<p>They met &amp; left.</p>").expect("an article");
         assert!(article.content.contains("They met & left."), "{:?}", article.content);
+    }
+
+    #[test]
+    fn what_a_page_without_an_article_says_of_one() {
+        let script = |more: &str| {
+            format!(
+                "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"datePublished\":\"2021-03-04\"{more}}}</script>"
+            )
+        };
+        let description = format!("<meta name=description content='{PARAGRAPH}'>");
+        let shell = "<div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript>";
+        let with_body = script(&format!(",\"articleBody\":\"{PARAGRAPH}\""));
+        for head in [with_body, format!("{}{description}", script(""))] {
+            let html = format!("<html><head><title>Ministers meet</title>{head}</head><body>{shell}</body></html>");
+            let article = read_html("a", "a", &html).expect("an article");
+            assert_eq!((article.title(), article.text().trim()), ("Ministers meet", PARAGRAPH));
+            assert_eq!(article.metadata.date.as_deref(), Some("2021-03-04"));
+        }
+        let text = format!("<body><noscript><div></noscript><div><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p></div></body>");
+        assert!(read_html("a", "a", &text).expect("an article").text().contains(PARAGRAPH));
+        let html = format!("<html><head><title>An app</title>{description}</head><body>{shell}</body></html>");
+        assert!(read_html("a", "a", &html).is_err());
     }
 
     #[test]

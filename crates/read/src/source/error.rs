@@ -23,7 +23,7 @@ impl SourceError {
     /// The error of the system at `path`.
     pub fn new(path: impl Into<String>, error: io::Error) -> Self {
         let advice = match error.kind() {
-            io::ErrorKind::NotFound => "check the path; a file that vanished is left out by the next run",
+            io::ErrorKind::NotFound => "check the path",
             io::ErrorKind::PermissionDenied => "allow reading it, or leave it out",
             _ => "check the file system, then run again",
         };

@@ -120,6 +120,9 @@ pub fn path_text(path: &Path) -> String {
 
 /// The path that has this [text](path_text).
 pub fn text_path(text: &str) -> PathBuf {
+    if !text.contains("\\x") {
+        return PathBuf::from(text);
+    }
     let (mut bytes, mut rest) = (Vec::with_capacity(text.len()), text.as_bytes());
     while let Some((&first, others)) = rest.split_first() {
         let byte = escaped(rest);

@@ -84,7 +84,7 @@ impl Place<'_> {
 }
 
 /// A link to nowhere, or one of a ring of links.
-fn is_broken_link(error: &io::Error) -> bool {
+pub(super) fn is_broken_link(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::NotFound || error.to_string().contains("symbolic links")
 }
 

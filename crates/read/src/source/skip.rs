@@ -25,6 +25,8 @@ pub enum SkipReason {
     NoText,
     /// A symbolic link to a folder.
     LinkedFolder,
+    /// A symbolic link to a folder that it lies in.
+    LinkLoop,
     /// A symbolic link to a file outside of the PATH.
     LinkOut,
     /// A symbolic link that leads nowhere.
@@ -35,7 +37,7 @@ pub enum SkipReason {
 
 impl SkipReason {
     /// Every reason, in the order of the summary.
-    pub const ALL: [SkipReason; 13] = [
+    pub const ALL: [SkipReason; 14] = [
         SkipReason::Binary,
         SkipReason::Empty,
         SkipReason::TooLarge,
@@ -46,6 +48,7 @@ impl SkipReason {
         SkipReason::NotBuilt,
         SkipReason::NoText,
         SkipReason::LinkedFolder,
+        SkipReason::LinkLoop,
         SkipReason::LinkOut,
         SkipReason::BrokenLink,
         SkipReason::NotAFile,
@@ -64,6 +67,7 @@ impl SkipReason {
             SkipReason::NotBuilt => "kind left out of this build",
             SkipReason::NoText => "no text in it",
             SkipReason::LinkedFolder => "link to a folder (--follow reads it)",
+            SkipReason::LinkLoop => "link to a folder that it lies in",
             SkipReason::LinkOut => "link out of its PATH (--follow reads it)",
             SkipReason::BrokenLink => "broken link",
             SkipReason::NotAFile => "not a regular file",
@@ -92,6 +96,7 @@ impl SkipReason {
             | SkipReason::Empty
             | SkipReason::NoText
             | SkipReason::LinkedFolder
+            | SkipReason::LinkLoop
             | SkipReason::LinkOut
             | SkipReason::NotAFile => "",
         }

@@ -12,7 +12,7 @@ use std::vec;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::place::{Entry, Place, named_file, skipped};
+use super::place::{Entry, Place, is_broken_link, named_file, skipped};
 use super::{MAX_ARTICLE_BYTES, STDIN, SkipReason, SourceError, SourceFile, path_text};
 
 /// Files that configure a collection and are never articles.
@@ -158,7 +158,9 @@ impl Sources {
 
     fn folder_walk(&self, path: &Path, follow: bool) -> Walk {
         let index = self.index.clone();
-        let walk = WalkDir::new(path).follow_links(follow).sort_by_file_name().into_iter();
+        // By name: what is sorted lies in one folder, and to compare the paths costs less than to cut out the names.
+        let by_name = |a: &DirEntry, b: &DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
+        let walk = WalkDir::new(path).follow_links(follow).sort_by(by_name).into_iter();
         let is_left_out = move |entry: &DirEntry| is_hidden(entry) || index.as_deref() == Some(entry.path());
         Box::new(walk.filter_entry(move |entry| !is_left_out(entry) && !is_index(entry)))
     }
@@ -171,7 +173,12 @@ impl Sources {
             // A link to a folder that the walk came from.
             Err(error) if error.loop_ancestor().is_some() => {
                 let display = walk_error(folder, error).path;
-                return Some(Ok(skipped(display, SkipReason::LinkedFolder)));
+                return Some(Ok(skipped(display, SkipReason::LinkLoop)));
+            }
+            // With links followed, the walk stumbles over one that leads nowhere.
+            Err(error) if is_link_to_nowhere(&error) => {
+                let display = walk_error(folder, error).path;
+                return Some(Ok(skipped(display, SkipReason::BrokenLink)));
             }
             Err(error) => return Some(Err(walk_error(folder, error))),
         };
@@ -185,6 +192,12 @@ impl Sources {
         let place = Place { path, relative, display, root: &folder.path, follow: folder.follow };
         Some(place.entry(file_type, || entry.metadata().map_err(io_error), self.max))
     }
+}
+
+/// Whether an error of the walk is that of a link that leads nowhere, or in a ring.
+fn is_link_to_nowhere(error: &walkdir::Error) -> bool {
+    let is_link = error.path().is_some_and(|path| path.is_symlink());
+    is_link && error.io_error().is_some_and(is_broken_link)
 }
 
 /// Whether a folder is an index, be it another than the one that is written.
@@ -297,12 +310,18 @@ mod tests {
         let (folder, other) = (folder(&["a.txt"]), folder(&["secret.txt", "sub/b.txt"]));
         let root = fs::canonicalize(folder.path()).expect("a path");
         symlink(other.path().join("secret.txt"), root.join("out.txt")).expect("a link");
+        symlink(root.join("nowhere"), root.join("broken.txt")).expect("a link");
         symlink(other.path().join("sub"), root.join("sub")).expect("a link");
         symlink(&root, other.path().join("sub/ring")).expect("a link");
-        let out = ["a.txt", "link out of its PATH (--follow reads it)", "link to a folder (--follow reads it)"];
+        let out = [
+            "a.txt",
+            "broken link",
+            "link out of its PATH (--follow reads it)",
+            "link to a folder (--follow reads it)",
+        ];
         assert_eq!(entries(std::slice::from_ref(&root), &WalkOptions::default()), out);
         let follow = WalkOptions { follow: [root.clone()].into(), ..WalkOptions::default() };
-        let all = ["a.txt", "out.txt", "sub/b.txt", "link to a folder (--follow reads it)"];
+        let all = ["a.txt", "broken link", "out.txt", "sub/b.txt", "link to a folder that it lies in"];
         assert_eq!(entries(&[root], &follow), all);
     }
 

@@ -1,13 +1,12 @@
 //! A date as fields, headers and front matter write it.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 
 use super::counted::{epoch, week_or_day_of_year};
+use super::digits::with_ascii_digits;
 use super::label::without_label;
 use super::period::period;
-use super::time::{after_time, without_clock, without_time};
+use super::time::{after_time, before_time, without_clock, without_time};
 use super::{PartialDate, month_number};
 
 /// What a field says of a date.
@@ -73,27 +72,11 @@ pub fn read(field: &str) -> Option<FieldDate> {
     bare(field).or_else(|| period(field)).or_else(|| without_clock(field).and_then(|field| bare(&field)))
 }
 
-/// The field with the digits of Arabic, Persian, Hindi and Bengali as ASCII has them. None where what they say is rather
-/// a year of another calendar.
-fn with_ascii_digits(field: &str) -> Option<Cow<'_, str>> {
-    const ZEROS: [char; 4] = ['\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}'];
-    let ascii = |c: char| {
-        let digit = ZEROS.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|digit| *digit < 10));
-        digit.and_then(|digit| char::from_digit(digit, 10))
-    };
-    if field.is_ascii() || !field.chars().any(|c| ascii(c).is_some()) {
-        return Some(Cow::Borrowed(field));
-    }
-    let plain: String = field.chars().map(|c| ascii(c).unwrap_or(c)).collect();
-    let years = plain.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
-    let ours = years.filter_map(|year| year.parse::<u16>().ok()).all(|year| (1700..2200).contains(&year));
-    ours.then_some(Cow::Owned(plain))
-}
-
 /// Reads a date at the beginning of a field. None for anything else, and for days that no calendar has.
 ///
 /// - `2017-03-04T12:00:00Z`, `20170304`, `20170304120000`, `2017-03`, `2017`, the day as printed, whatever its zone
 /// - `March 4, 2017`, `4th March 2017`, `Sat, 04 Mar 2017 10:00:00 GMT`, `4 de marzo de 2017`
+/// - `Sat Mar 04 10:00:00 +0000 2017`, as C's `ctime`, `date` and Twitter write it
 /// - `2017-W09`, `2017-W09-6`, `2017-063` (ISO 8601 weeks and days of the year)
 /// - `2017-Q1`
 /// - seconds, milliseconds, microseconds or nanoseconds since 1970, from 1973 on: the day in UTC; also `/Date(1488585600000)/`
@@ -110,6 +93,21 @@ pub fn bare(field: &str) -> Option<FieldDate> {
         date.days().map(|_| FieldDate::Known(date))
     };
     week_or_day_of_year(field).or_else(|| epoch(field)).or_else(known).or_else(|| digits_alone(field, &found))
+}
+
+/// Reads a date that is all there is: as [`bare`], but none where anything besides a time of day stands with it, as in
+/// `2017-03-04/2017-03-31` or `>2017-03-04`.
+pub fn read_whole(text: &str) -> Option<FieldDate> {
+    let text = text.trim();
+    if let Some(counted) = week_or_day_of_year(text) {
+        return Some(counted);
+    }
+    let day = before_time(text);
+    let mark = |c: char| c.is_whitespace() || matches!(c, '-' | '/' | '.' | ',' | '\'' | '\u{2019}');
+    let plain =
+        day.starts_with(char::is_alphanumeric) && day.chars().all(|c| c.is_alphanumeric() || is_mark(c) || mark(c));
+    let found = pieces(day);
+    if plain && found.len() <= 3 && !found.contains(&Piece::Other) { bare(text) } else { None }
 }
 
 /// The order that a field in digits alone can only be in.
@@ -303,6 +301,9 @@ mod tests {
             ("March 4, 2017", 2017, Some(3), Some(4)),
             ("4th March 2017", 2017, Some(3), Some(4)),
             ("Sat, 04 Mar 2017 10:00:00 GMT", 2017, Some(3), Some(4)),
+            ("Sat Mar 04 10:00:00 +0000 2017", 2017, Some(3), Some(4)),
+            ("Sat Mar  4 10:00:00 2017", 2017, Some(3), Some(4)),
+            ("Mar 4 10:00 CET 2017", 2017, Some(3), Some(4)),
             ("Saturday, March 4, 2017 10:00 pm", 2017, Some(3), Some(4)),
             ("4. März 2017, 10:00 Uhr", 2017, Some(3), Some(4)),
             ("mardi 4 avril 2017", 2017, Some(4), Some(4)),
@@ -335,6 +336,30 @@ mod tests {
         let quarter = FieldDate::Period(jiff::civil::date(2017, 4, 1), jiff::civil::date(2017, 6, 30));
         assert_eq!((read("2017-Q2"), read("2017Q2"), read("2017-Q5")), (Some(quarter), Some(quarter), None));
         assert_eq!(read("/Date(1488585600000+0100)/"), read("2017-03-04"));
+    }
+
+    #[test]
+    fn a_whole_date_has_nothing_beside_it() {
+        for text in ["2017-03-04", "2017-03-04T12:00:00Z", "20170304T120000Z", "4 March 2017 10:30", "Sat, 04 Mar 2017"]
+        {
+            assert_eq!(read_whole(text), known(2017, Some(3), Some(4)), "{text}");
+        }
+        assert_eq!((read_whole("2017/03"), read_whole("2017-W09")), (known(2017, Some(3), None), read("2017-W09")));
+        for text in [
+            "2017-03-04/2017-03-31",
+            "2017-03-04,2017-03-31",
+            ">2017-03-04",
+            "!2017-03-04",
+            "~2017-03-04",
+            "[2017-03-04",
+            "2017-03-04]",
+            "2017-03-04+",
+            "2017-03-04T12:00/2017-03-05T12:00",
+            "4 March 2017 Rome",
+            "",
+        ] {
+            assert_eq!(read_whole(text), None, "{text}");
+        }
     }
 
     #[test]

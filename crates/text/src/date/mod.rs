@@ -4,6 +4,7 @@
 //! - [`field`]: a date as records, headers and front matter write it
 //! - [`address`]: dates in URLs and file names
 //! - `counted`: days by a count of weeks, quarters, days or seconds
+//! - `digits`: digits of other scripts
 //! - `label`: what stands before a date in its field
 //! - `months`: the names of months
 //! - `period`: quarters, seasons and several months as fields name them
@@ -11,6 +12,7 @@
 
 pub mod address;
 mod counted;
+mod digits;
 pub mod field;
 mod label;
 mod months;

@@ -20,6 +20,25 @@ pub(super) fn after_time(field: &str) -> &str {
     rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–' | '·' | '•'))
 }
 
+/// What stands before a time of day: `2017-03-04T12:00`, `4 March 2017 10:30`. The whole where anything but a time and its
+/// zone follows the day.
+pub(super) fn before_time(field: &str) -> &str {
+    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+    let bytes = field.as_bytes();
+    let begins = |&at: &usize| match bytes[at] {
+        b'T' => at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1)),
+        b' ' => [2, 3].into_iter().any(|colon| {
+            bytes.get(at + colon) == Some(&b':') && (1..colon).all(|before| digit(bytes.get(at + before)))
+        }),
+        _ => false,
+    };
+    let of_time = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b':' | b'.' | b',' | b'+' | b'-' | b' ');
+    match (0..bytes.len()).find(begins) {
+        Some(at) if bytes[at..].iter().all(of_time) => &field[..at],
+        _ => field,
+    }
+}
+
 /// The field without the time of day that stands within it, and the zone behind that: `Wed Oct 10 2018` of `Wed Oct 10
 /// 20:19:24 +0000 2018`. None where it has no such time.
 pub(super) fn without_clock(field: &str) -> Option<String> {

@@ -40,7 +40,7 @@ pub(super) fn day_month(view: &View, p: usize) -> Matched {
         return None;
     }
     let said = hyphened_year(view, at, next).or_else(|| year_after(view, next, true));
-    let (end, year) = said.unwrap_or_else(|| (next, known_year(view, (month, day), next)));
+    let (end, year) = said.unwrap_or_else(|| (next, known_year(view, (month, day), (p, next))));
     Some((end, Expr::calendar(year, Inner::Day(month, day))))
 }
 
@@ -114,7 +114,8 @@ fn is_bare(view: &View, at: usize) -> bool {
         && !matches!(view.folded(at + 1), "as" | "was");
     let clock = matches!(view.gap(at), Gap::Colon | Gap::Hyphen | Gap::Slash);
     let month = matches!(view.tag(at + 1), Tag::Month(_) | Tag::MonthWeak(_)) && view.joins(at);
-    !counted && !nouns && !clock && !month && !(view.gap(at) == Gap::Space && counts(view, at + 1))
+    let counts = view.gap(at) == Gap::Space && counts(view, at + 1);
+    !(counted || nouns || clock || month || counts)
 }
 
 /// The days that go on from a day of a month that ends before word `end`, in one month and in order, each with its place:
@@ -157,15 +158,20 @@ pub(super) fn month_day(view: &View, p: usize) -> Matched {
     }
     let (end, year) = year_after(view, at + 1, true).unwrap_or((at + 1, Year::Unsaid(Toward::Unsaid)));
     let year = range_year(view, end, day, year);
-    let year = if year == Year::Unsaid(Toward::Unsaid) { known_year(view, (month, day), end) } else { year };
+    let year = if year == Year::Unsaid(Toward::Unsaid) { known_year(view, (month, day), (p, end)) } else { year };
     Some((end, Expr::calendar(year, Inner::Day(month, day))))
 }
 
-/// The year of a day that goes by its date, where what happened then follows ("the Sept. 11 attacks").
-fn known_year(view: &View, date: (u8, u8), end: usize) -> Year {
-    let names = |known: &KnownDay| (known.month, known.day) == date && known.then.contains(&view.folded(end));
-    let known = KNOWN_DAYS.iter().find(|known| names(known) && view.gap(end - 1) == Gap::Space);
-    known.map_or(Year::Unsaid(Toward::Unsaid), |known| Year::Known(known.year))
+/// The year of a day that goes by its date, where what happened then stands beside it: "the Sept. 11 attacks", "the attacks of
+/// Sept. 11".
+fn known_year(view: &View, date: (u8, u8), (from, end): (usize, usize)) -> Year {
+    let follows = |known: &KnownDay| known.then.contains(&view.folded(end)) && view.gap(end - 1) == Gap::Space;
+    // "the attacks of Sept. 11": several, since "the attack of Sept. 11" may be any.
+    let of = view.before(from) == Tag::Of && from > view.from + 1;
+    let event = if of { view.folded(from - 2) } else { "" };
+    let leads = |known: &KnownDay| event.ends_with('s') && known.then.contains(&event);
+    let is_it = |known: &&KnownDay| (known.month, known.day) == date && (follows(known) || leads(known));
+    KNOWN_DAYS.iter().find(is_it).map_or(Year::Unsaid(Toward::Unsaid), |known| Year::Known(known.year))
 }
 
 /// The year that follows the other end of a range or the last of a list of days (`May 6-7, 1864`).

@@ -48,6 +48,12 @@ fn named(view: &View, p: usize) -> Matched {
     {
         return Some((end, Expr::calendar(Year::Is(year), inner)));
     }
+    // "Q4/18"
+    if view.gap(p) == Gap::Slash
+        && let Tag::Digits { value, len: 2 } = view.tag(p + 1)
+    {
+        return Some((p + 2, Expr::calendar(Year::TwoDigits(value as u8), inner)));
+    }
     let unsaid = (p + 1, Year::Unsaid(Toward::Unsaid));
     let (end, year) = year_after(view, p + 1, true).unwrap_or_else(|| fiscal_after(view, p + 1).unwrap_or(unsaid));
     Some((end, Expr::calendar(year, inner)))

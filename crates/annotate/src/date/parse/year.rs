@@ -209,7 +209,7 @@ fn reads_as_year(view: &View, at: usize, year: i16) -> bool {
     if is_split_year(view, at) || at > view.from && is_split_year(view, at - 1) {
         return true;
     }
-    let counted = view.gap(at) == Gap::Space && counts(view, at + 1);
+    let counted = view.gap(at) == Gap::Space && (counts(view, at + 1) || is_of_many(view, at + 1));
     let timed = is_of_time(view.before(at)) || view.before(at) == Tag::The;
     if matches!(gap, Gap::Slash | Gap::Colon)
         || matches!(view.gap(at), Gap::Colon | Gap::Slash) && matches!(view.tag(at + 1), Tag::Digits { .. })
@@ -217,7 +217,12 @@ fn reads_as_year(view: &View, at: usize, year: i16) -> bool {
         return false;
     }
     let measured = matches!(view.tag(at + 1), Tag::Units(_) | Tag::Zone(_)) && view.joins(at);
-    if measured || is_numbered(view, at) && gap != Gap::Comma || is_in_groups(view, at) {
+    if measured
+        || is_numbered(view, at) && gap != Gap::Comma
+        || is_in_groups(view, at)
+        || is_hyphened(view, at)
+        || is_total(view, at)
+    {
         return false;
     }
     if (1900..=2099).contains(&year) {
@@ -308,6 +313,26 @@ fn is_in_groups(view: &View, at: usize) -> bool {
     }
     let groups = (first..view.end).take_while(|&i| is_group(i) && (i == first || spaced(i - 1)));
     groups.into_iter().any(|i| !is_year(i) && i != at)
+}
+
+/// Whether the digits are joined by a hyphen to such as are no year: `555-2018`.
+fn is_hyphened(view: &View, at: usize) -> bool {
+    let other = |i: usize| match view.tag(i) {
+        Tag::Digits { value, len: 4 } => !(1000..=2199).contains(&value),
+        Tag::Digits { len, .. } => len != 2 && len != 1,
+        _ => false,
+    };
+    at > view.from && view.gap(at - 1) == Gap::Hyphen && other(at - 1) || view.gap(at) == Gap::Hyphen && other(at + 1)
+}
+
+/// `of them`, `of the 5,000` after a number: so many of a number.
+fn is_of_many(view: &View, of: usize) -> bool {
+    view.tag(of) == Tag::Of && matches!(view.folded(of + 1), "them" | "the" | "these" | "those" | "its" | "their")
+}
+
+/// `a total of 2014`.
+fn is_total(view: &View, at: usize) -> bool {
+    view.before(at) == Tag::Of && at > view.from + 1 && matches!(view.folded(at - 2), "total" | "sum")
 }
 
 /// Whether a year and the next, written with a slash, begin at `at`: `2018/19`, `2018/2019`.

@@ -22,6 +22,7 @@ fn quarters_with_their_year_glued_on() {
         ("Q4FY19", "2019-Q4"),
         ("4QFY19", "2019-Q4"),
         ("FY19Q4", "2019-Q4"),
+        ("Q4/18", "2018-Q4"),
         ("Q4 FY'19", "2019-Q4"),
         ("FY'18", "2018"),
     ] {
@@ -162,6 +163,8 @@ fn decades_and_years_with_an_apostrophe() {
 fn days_of_history() {
     found(&[
         ("The Sept. 11 attacks changed it.", &[("Sept. 11", "2001-09-11")]),
+        ("The attacks of September 11 changed it.", &[("September 11", "2001-09-11")]),
+        ("The attack of September 11 failed.", &[("September 11", "2019-09-11")]),
         ("The attacks after 9/11 changed it.", &[("9/11", "2001-09-11")]),
         ("The 7/7 bombings changed it.", &[("7/7", "2005-07-07")]),
         ("After 7/7 it changed.", &[("7/7", "2005-07-07")]),
@@ -192,6 +195,13 @@ fn numbers_that_are_no_years() {
         ("The hall has 1945 seats.", &[]),
         ("They sold 1999 tickets and 2014 copies.", &[]),
         ("It employs 2015 workers and 2019 nurses.", &[]),
+        ("He read 2014 of them and 1999 of the 3,000.", &[]),
+        ("A total of 2014, or a sum of 2015, was spent.", &[]),
+        ("Call 555-2018 or see 978-2018.", &[]),
+        (
+            "It ran in 1871-1914 and 2016-2018.",
+            &[("1871", "1871"), ("1914", "1914"), ("2016", "2016"), ("2018", "2018")],
+        ),
         ("Write to PO Box 1954, York.", &[]),
         ("Call 1800 2019 or 0800 2019 2020.", &[]),
         ("Sales 2017 2018 2019 there.", &[("2017", "2017"), ("2018", "2018"), ("2019", "2019")]),

@@ -12,12 +12,34 @@ use onrecord_text::article::{BlockKind, Metadata};
 /// The articles; none where this is no such export.
 pub(super) fn split(paras: &[Para]) -> Option<Vec<Draft>> {
     let starts: Vec<usize> = (0..paras.len()).filter(|&i| is_counter(&paras[i].text)).collect();
-    if starts.is_empty() && is_single(paras) {
-        return Some(vec![article(paras)]);
+    if starts.is_empty() {
+        let paras = separated(paras);
+        return is_single(&paras).then(|| vec![article(&paras)]);
     }
     let ends = starts.iter().skip(1).copied().chain([paras.len()]);
-    let drafts: Vec<Draft> = starts.iter().zip(ends).map(|(&start, end)| article(&paras[start + 1..end])).collect();
-    (!drafts.is_empty()).then_some(drafts)
+    Some(starts.iter().zip(ends).map(|(&start, end)| article(&separated(&paras[start + 1..end]))).collect())
+}
+
+/// The paragraphs of an article, those of its head split before each label, where copied text has no blank lines between
+/// them.
+fn separated(paras: &[Para]) -> Vec<Para> {
+    let is_label = |line: &str| label(line, true).is_some_and(|(label, _)| label != Label::Other);
+    let (mut all, mut in_head) = (Vec::with_capacity(paras.len()), true);
+    for (number, para) in paras.iter().enumerate() {
+        let mut rest = para.clone();
+        while in_head && number < MAX_HEAD {
+            in_head = label(&rest.text, true).is_none_or(|(label, _)| label != Label::Body);
+            let breaks = || rest.text.match_indices('\n').map(|(at, _)| at);
+            let Some(at) = breaks().find(|&at| in_head && is_label(&rest.text[at + 1..])) else { break };
+            let lines = rest.text[..at].matches('\n').count() as u32 + 1;
+            let line = if rest.line == 0 { 0 } else { rest.line + lines };
+            let next = Para { text: rest.text[at + 1..].to_owned(), line, ..rest.clone() };
+            rest.text.truncate(at);
+            all.push(std::mem::replace(&mut rest, next));
+        }
+        all.push(rest);
+    }
+    all
 }
 
 /// Whether it is one article of an export, saved without its number: labels of its length or headline and of its text stand
@@ -202,6 +224,12 @@ mod tests {
         assert_eq!(metadata.author.as_deref(), Some("Jane Roe"));
         let texts: Vec<&str> = draft.paras.iter().map(|para| para.text.as_str()).filter(|t| !t.is_empty()).collect();
         assert_eq!(texts, ["They met.", "They left."]);
+        let close = "Newsday\nMarch 3, 1997\nHEADLINE: CRANE FALLS\nBYLINE: Jane Roe\nBODY:\nIt fell.\nGUESTS: three\n";
+        let drafts = split(&paras_of_text(close)).expect("an export");
+        let metadata = &drafts[0].metadata;
+        assert_eq!((metadata.outlet.as_deref(), metadata.date.as_deref()), (Some("Newsday"), Some("1997-03-03")));
+        assert_eq!((drafts[0].title.as_deref(), metadata.author.as_deref()), (Some("CRANE FALLS"), Some("Jane Roe")));
+        assert_eq!(drafts[0].paras[0].text, "It fell.\nGUESTS: three");
         assert!(split(&paras_of_text("HEADLINE: a word of print\n\nIt is large.")).is_none());
     }
 

@@ -15,6 +15,9 @@ use onrecord_text::article::{BlockKind, Metadata};
 
 const BODY: &str = "word/document.xml";
 const STYLES: &str = "word/styles.xml";
+/// What refers to a note, and the part that holds the notes: they are read after the text.
+const NOTES: [(&str, &str); 2] =
+    [("footnoteReference", "word/footnotes.xml"), ("endnoteReference", "word/endnotes.xml")];
 
 /// Reads a document.
 pub(super) fn read<R: Read + Seek>(origin: &Origin, archive: &mut ZipArchive<R>, out: &mut Out) -> Reading {
@@ -24,7 +27,12 @@ pub(super) fn read<R: Read + Seek>(origin: &Origin, archive: &mut ZipArchive<R>,
         Some((part, most)) => styles(BufReader::new(part.take(most)), &mut used),
         None => HashMap::new(),
     };
-    document(origin, paragraphs(&xml, &styles)?, Metadata::default(), out)
+    let mut paras = paragraphs(&xml, &styles)?;
+    for (reference, notes) in NOTES {
+        let notes = if xml.contains(reference) { part(archive, notes)? } else { None };
+        paras.extend(paragraphs(&notes.unwrap_or_default(), &styles)?);
+    }
+    document(origin, paras, Metadata::default(), out)
 }
 
 /// The ids of the styles that the paragraphs of a document have.

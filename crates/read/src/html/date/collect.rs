@@ -224,9 +224,11 @@ fn may_be_one(printed: FieldDate, told: FieldDate) -> bool {
     }
 }
 
-/// The words of a headline, to be compared: in small letters, white space made one.
+/// The words of a headline, to be compared: in small letters, white space made one, without the soft hyphens and the
+/// other marks between letters that nobody sees.
 fn words(text: &str) -> String {
-    let text: String = text.chars().take(400).collect();
+    let is_unseen = |c: &char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
+    let text: String = text.chars().filter(|c| !is_unseen(c)).take(400).collect();
     text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

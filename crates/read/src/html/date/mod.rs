@@ -3,6 +3,7 @@
 //! - `collect`: every place of the page that may say it
 //! - `linked_data`: what JSON-LD says
 //! - `names`: the names of fields and the words of labels
+//! - `zone`: how far the page's times are from universal time
 //!
 //! Pages say it in many places, which differ: what was written for machines as the day of publication goes before
 //! the address, the address before what stands near the headline. A day in universal time gives way to the day
@@ -11,6 +12,7 @@
 mod collect;
 mod linked_data;
 mod names;
+mod zone;
 
 use dom_query::Document;
 use jiff::civil::Date;
@@ -71,7 +73,7 @@ pub(super) fn published(page: &Document, url: Option<&str>) -> Option<String> {
     confirm(&mut said);
     let best = said.iter().min_by_key(|said| (said.place, said.distance))?;
     match best.day {
-        FieldDate::Known(day) => Some(local(day, best, &said).to_string()),
+        FieldDate::Known(day) => Some(local(day, best, &said, page).to_string()),
         _ => Some(best.text.clone()),
     }
 }
@@ -84,9 +86,9 @@ fn confirm(said: &mut [Said]) {
 }
 
 /// The day where the page was published: where `best` is in universal time, the neighbouring day that the page
-/// prints. In the first half of a universal day that is the day before, west of Greenwich; in the second the day
-/// after, in the east.
-fn local(day: PartialDate, best: &Said, all: &[Said]) -> PartialDate {
+/// prints, or the one that it was where the page's other times are from. In the first half of a universal day that is
+/// the day before, west of Greenwich; in the second the day after, in the east.
+fn local(day: PartialDate, best: &Said, all: &[Said], page: &Document) -> PartialDate {
     let Some(universal) = one_day(best.day).filter(|_| best.universal) else { return day };
     let neighbour = match hour(&best.text) {
         Some(0..12) => universal.yesterday(),
@@ -97,13 +99,23 @@ fn local(day: PartialDate, best: &Said, all: &[Said]) -> PartialDate {
         all.iter().any(|said| said.place >= Place::Address && !said.universal && one_day(said.day) == Some(day))
     };
     match neighbour {
-        Ok(near) if printed(near) && !printed(universal) => PartialDate::of_day(near),
+        Ok(near) if !printed(universal) && (printed(near) || is_another_day(&best.text, page)) => {
+            PartialDate::of_day(near)
+        }
         _ => day,
     }
 }
 
+/// Whether a time in universal time is of another day where the page's other times are from.
+fn is_another_day(text: &str, page: &Document) -> bool {
+    let minutes = text.split_once(':').and_then(|(_, rest)| rest.get(..2)?.parse::<i32>().ok());
+    let Some((hour, minutes)) = hour(text).zip(minutes) else { return false };
+    let here = |offset| hour * 60 + minutes + offset;
+    zone::offset(page).is_some_and(|offset| if hour < 12 { here(offset) < 0 } else { here(offset) >= 24 * 60 })
+}
+
 /// The hour that stands before the first colon.
-fn hour(text: &str) -> Option<u32> {
+fn hour(text: &str) -> Option<i32> {
     let (before, _) = text.split_once(':')?;
     let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     before[before.len() - digits.min(2)..].parse().ok()
@@ -190,12 +202,24 @@ mod tests {
             "<h1>Study</h1><p class='post-date'>Published: January 2, 2023</p>",
             "<h1>Study</h1><span class='date'>Updated: May 6, 2024 | Published: January 2, 2023</span>",
             "<h1>Studie</h1><span class='datum'>Montag, 2. Januar 2023, 10:00 Uhr</span>",
+            "<h1>Studie</h1><div class=submitted>Gespeichert von <span class=username>rasos</span> am 2. Januar 2023 - 18:55</div>",
             "<h1>Étude</h1><div class='publication-date'>Publié le 2 janvier 2023 à 10h00</div>",
         ] {
             assert_eq!(page("", body).as_deref(), Some("2023-01-02"), "{body}");
         }
         assert_eq!(page("", "<h1>Study</h1><p class=date>03/02/2019</p>").as_deref(), Some("03/02/2019"));
         assert_eq!(page("", "<h1>Study</h1><footer class=date>1 January 2024</footer>"), None);
+    }
+
+    #[test]
+    fn the_headline_is_known_whatever_stands_between_its_letters() {
+        let head = "<meta property='og:title' content='Ministers meet in Paris'>";
+        let site = "<h1>The Example</h1><span class=date>January 9, 2023</span>";
+        let far = "<p>The council voted on the plan after a long debate in the town hall.</p>".repeat(20);
+        let body = format!(
+            "{site}{far}<h1>Min\u{ad}is\u{ad}ters meet in Pa\u{ad}ris</h1><span class=date>January 2, 2023</span>"
+        );
+        assert_eq!(page(head, &body).as_deref(), Some("2023-01-02"));
     }
 
     #[test]
@@ -221,5 +245,13 @@ mod tests {
         assert_eq!(page(head, body).as_deref(), Some("2021-03-04"));
         assert_eq!(page(head, "<h1>Study</h1><time>March 5, 2021</time>").as_deref(), Some("2021-03-05"));
         assert_eq!(page(head, "<h1>Study</h1><time>March 1, 2021</time>").as_deref(), Some("2021-03-05"));
+        let script = |offset: &str| {
+            format!(
+                "<h1>Study</h1><script>let a = ['Thu, 4 Mar 2021 10:00:00 {offset}', '2021-03-03T11:00:00{offset}'];</script>"
+            )
+        };
+        assert_eq!(page(head, &script("-0500")).as_deref(), Some("2021-03-04"));
+        assert_eq!(page(head, &script("-0100")).as_deref(), Some("2021-03-05"));
+        assert_eq!(page(head, &script("+0100")).as_deref(), Some("2021-03-05"));
     }
 }

@@ -174,9 +174,10 @@ pub(super) fn is_of_others(heading: &str) -> bool {
 
 /// Whether the class or id of an element says that it holds a day.
 pub(super) fn is_day(class: &str) -> bool {
-    const PARTS: [&str; 16] = [
+    const PARTS: [&str; 17] = [
         "date",
         "time",
+        "submitted",
         "publish",
         "posted",
         "pubdate",
