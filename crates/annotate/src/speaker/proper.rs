@@ -61,12 +61,12 @@ impl Finder<'_> {
         (from < end).then_some(from..end)
     }
 
-    /// "Dean Purcell": a given name that is an office, too, with one word after it and nothing before.
+    /// "Dean Purcell", "Prime Minister Dean Barrow": a given name that is an office, too, with one word after it and no
+    /// article before.
     fn is_given_office(&self, i: usize, end: usize) -> bool {
         let token = self.tokens[i];
-        let alone =
-            i == self.start || !self.tokens[i - 1].is(bit::DET | bit::OFFICE | bit::TITLE) || !self.joined(i - 1);
-        token.lex.word == known("dean") && alone && i + 2 == end && self.tokens[i + 1].is(bit::CAP)
+        let article = i > self.start && self.tokens[i - 1].is(bit::DET) && self.joined(i - 1);
+        token.lex.word == known("dean") && !article && i + 2 == end && self.tokens[i + 1].is(bit::CAP)
     }
 
     /// "Adds Merkel", "Eventually Merkel": a verb of saying or an adverb with a capital for its place is no part of the name.

@@ -93,5 +93,5 @@ fn leads_clause(scene: &Scene, mention: u32) -> bool {
         || before.quoted()
         || before.gap & pause != 0
         || before.is(bit::CLAUSE | bit::CONJUNCTION)
-        || before.is(bit::SAYING) && before.lex.cue >= 5
+        || before.is(bit::SAYING) && before.lex.cue >= 5 && !before.is(bit::ADDRESSING)
 }
