@@ -72,6 +72,7 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("engine/search/compile.rs", "every sort of expression, made into a plan"),
     ("engine/search/engine.rs", "the whole way from request to response"),
     ("remote/compile.rs", "every sort of expression, made into a query of the server"),
+    ("text/date/field.rs", "every form of a date in a field, with its tests"),
     ("read/blocks.rs", "what a paragraph is by its place, with its tests"),
 ];
 

@@ -182,7 +182,9 @@ fn dry_run(global: &Global, paths: &[PathBuf], how: How, terminal: &mut Terminal
 
 /// Refuses paths that lead nowhere and of which the index knows nothing: they are slips.
 pub(super) fn refuse_missing(global: &Global, paths: &[PathBuf]) -> Result<(), Failure> {
-    let missing: Vec<&PathBuf> = paths.iter().filter(|path| standing(path) == Standing::Missing).collect();
+    // That the index itself is no path to be read is told by the update.
+    let is_missing = |path: &&PathBuf| standing(path) == Standing::Missing && **path != global.index;
+    let missing: Vec<&PathBuf> = paths.iter().filter(is_missing).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -209,7 +211,7 @@ fn tell_gone(
     let mut kept = unseen.clone();
     if !how.prune {
         known.missed().filter(|path| !seen.contains(*path)).for_each(|path| kept.add(text_path(path)));
-        for (place, gone) in loss::gone(places, known, (seen, seen), &[], &kept.clone()) {
+        for (place, gone) in loss::gone(places, known, (seen, seen), &[], unseen) {
             let (at, loss) = (text_path(&place), gone.loss(place));
             if loss.is_doubtful() {
                 writeln!(terminal.out(), "fail\t{}", sanitize(&loss.doubt()))?;

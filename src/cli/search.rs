@@ -10,6 +10,7 @@ use crate::desk::question::Question;
 use crate::render::cite::{self, Citation, CitationFormat};
 use crate::render::sanitize::sanitize;
 use crate::render::text::print_hits;
+use crate::render::wire::VIEW_CHARS;
 use crate::render::{hits, oneline, statements};
 use onrecord_api::{Hit, Parts, Relation, SearchAnswer, SearchRequest, Sort, Stop, Unit};
 
@@ -78,9 +79,6 @@ fn request(args: &Search, terminal: &Terminal) -> SearchRequest {
     }
 }
 
-/// Most characters of a passage that are shown where lines are not wrapped.
-const WHOLE_CHARS: u32 = 700;
-
 /// Lines of a passage that a terminal shows.
 const SHOWN_LINES: usize = 2;
 
@@ -90,7 +88,7 @@ const LINE_CHARS: u32 = 240;
 /// Most characters of a passage that are shown: ten results are to fit a screen.
 fn shown_chars(terminal: &Terminal) -> u32 {
     // Words do not fill lines to their ends.
-    terminal.width.map_or(WHOLE_CHARS, |width| (SHOWN_LINES * width.saturating_sub(10).max(20)) as u32)
+    terminal.width.map_or(VIEW_CHARS, |width| (SHOWN_LINES * width.saturating_sub(10).max(20)) as u32)
 }
 
 /// The parts of an answer that a format shows.
@@ -103,7 +101,7 @@ fn parts(args: &Search, terminal: &Terminal) -> Parts {
         }
         SearchFormat::Oneline => Parts { attributions: true, view: LINE_CHARS, ..none },
         SearchFormat::Json => {
-            Parts { findings: true, view: WHOLE_CHARS, advice: true, explanation: args.explain, ..none }
+            Parts { findings: true, view: VIEW_CHARS, advice: true, explanation: args.explain, ..none }
         }
         SearchFormat::Csv => Parts { speakers: true, ..none },
         SearchFormat::Trec | SearchFormat::Paths => none,

@@ -12,6 +12,9 @@ use onrecord_api::{
 /// Version of these shapes, in every `begin` line.
 pub const FORMAT_VERSION: u32 = 1;
 
+/// Most characters of a passage that its view holds, in JSON as where lines are not wrapped.
+pub const VIEW_CHARS: u32 = 700;
+
 /// What stands before the hits of a search.
 #[derive(Serialize)]
 pub struct Begin<'a> {

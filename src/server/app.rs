@@ -128,24 +128,12 @@ impl App {
         work: impl FnOnce(&Reader) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let app = self.clone();
-        self.pool.run(move |stop| app.asked(stop, work)).await
-    }
-
-    /// As [`read`](App::read), for work that is mostly done within moments.
-    ///
-    /// # Errors
-    /// As [`read`](App::read).
-    pub async fn read_briefly<T: Send + 'static>(
-        self: &Arc<Self>,
-        work: impl Fn(&Reader) -> Result<T, Problem> + Send + 'static,
-    ) -> Result<T, Problem> {
-        let app = self.clone();
-        self.pool.run_briefly(move |stop| app.asked(stop, &work)).await
-    }
-
-    fn asked<T>(&self, stop: &Stop, work: impl FnOnce(&Reader) -> Result<T, Problem>) -> Result<T, Problem> {
-        let archive = self.archive.now().map_err(|error| self.refused(error))?;
-        work(&Reader { app: self, archive: &archive, stop, overview: OnceCell::new() })
+        self.pool
+            .run(move |stop| {
+                let archive = app.archive.now().map_err(|error| app.refused(error))?;
+                work(&Reader { app: &app, archive: &archive, stop, overview: OnceCell::new() })
+            })
+            .await
     }
 
     /// An error of the desk as a problem.

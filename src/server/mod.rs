@@ -2,8 +2,7 @@
 //!
 //! Handlers translate a request for the desk and its answer into a response; they decide nothing. What every
 //! request passes through first (who may ask, limits, headers) is [`http`]. Nothing below this module is
-//! asynchronous: the desk is asked on threads of its own, of which there are as many as permits, unless it is done within
-//! moments ([`http::pool`]).
+//! asynchronous: the desk is asked on threads of its own, of which there are as many as permits ([`http::pool`]).
 
 pub mod api;
 pub mod app;
@@ -27,7 +26,7 @@ pub use http::listen::{Listening, ServeError, bind};
 pub use http::settings::Settings;
 pub use http::token::{Token, WeakToken};
 
-/// Threads that read requests and write responses, besides those that may be busy with short work.
+/// Threads that read requests and write responses; the work is done by others.
 const CARRIERS: usize = 2;
 
 /// Ends a server.
@@ -58,7 +57,7 @@ impl End {
 /// When the system refuses threads, or to go on listening.
 pub fn serve(listening: Listening, archive: Archive, settings: &Settings, ended: Ended) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(settings.workers + CARRIERS)
+        .worker_threads(CARRIERS)
         // Searches, one run that brings the index up to date, and those that outlive their deadline for a moment.
         .max_blocking_threads(settings.workers * 2 + 2)
         .enable_all()

@@ -3,8 +3,8 @@
 //! Names are compared without case, spaces and signs: `Publish Date`, `publish_date` and `publishDate` are one.
 
 use super::byline;
+use super::cell::{is_address, is_nothing, without_fraction};
 use super::draft::{Draft, OwnId, Para, flat};
-use super::record::is_address;
 use super::tags;
 
 /// What a field of a record is.
@@ -339,20 +339,6 @@ impl Fields {
         let topics = self.take(Role::Topics).unwrap_or_default();
         draft.metadata.topics = topics.split([';', '|', '\n']).map(flat).filter(|topic| !topic.is_empty()).collect();
         draft
-    }
-}
-
-/// Values by which tables say that they have none.
-fn is_nothing(value: &str) -> bool {
-    let value = value.trim();
-    value.is_empty() || ["null", "none", "nan", "n/a", "na"].iter().any(|nothing| value.eq_ignore_ascii_case(nothing))
-}
-
-/// A date as given. Tables of numbers write the year 2016 as `2016.0`.
-fn without_fraction(date: String) -> String {
-    match date.strip_suffix(".0") {
-        Some(year) if year.len() == 4 => year.to_owned(),
-        _ => date,
     }
 }
 

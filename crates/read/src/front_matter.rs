@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::record::is_address;
+use super::cell::is_address;
 use crate::byline;
 use onrecord_text::article::Metadata;
 

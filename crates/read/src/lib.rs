@@ -11,6 +11,7 @@ pub mod blocks;
 pub mod boilerplate;
 mod byline;
 mod caption;
+mod cell;
 mod columns;
 mod compression;
 mod cues;

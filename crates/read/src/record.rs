@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, de};
 use serde_json::{Map, Value};
 
 use super::byline;
+use super::cell::is_address;
 use super::columns::{self, Role};
 use super::decode::with_unix_line_ends;
 use super::input::Origin;
@@ -81,11 +82,6 @@ pub(crate) fn canonical(value: Value) -> Value {
         found.extend(best(&mut fields, &roles, "outlet", &Role::Outlet).map(|outlet| ("outlet".to_owned(), outlet)));
     }
     Value::Object(found)
-}
-
-/// Whether a value is an address on the web.
-pub(crate) fn is_address(value: &str) -> bool {
-    value.starts_with("https://") || value.starts_with("http://")
 }
 
 /// The names of [`Record`] with the roles that fill them; the second where the first is not there.

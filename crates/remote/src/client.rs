@@ -184,6 +184,9 @@ impl Client {
             }
             let is_stranger = !self.has_answered.load(Ordering::Relaxed) && tried >= most.min(STRANGER_TRIES);
             match answer {
+                Ok(Answered { status: 503, body }) if is_lacking(&body) => {
+                    return Err(RemoteError::Lacking { place: self.place(), reason: lacking(&body) });
+                }
                 Ok(answered) if is_busy(answered.status) && is_last => {
                     return Err(RemoteError::Busy { place: self.place(), tries: tried });
                 }
@@ -280,6 +283,22 @@ fn tls(access: &Access) -> Result<TlsConfig, RemoteError> {
 /// Whether a server says that it has too much to do, or somebody between says that it does not answer.
 pub fn is_busy(status: u16) -> bool {
     matches!(status, 429 | 502 | 503 | 504)
+}
+
+/// Whether a server says that parts of the index are not there, and not that it has too much to do.
+fn is_lacking(body: &Value) -> bool {
+    body["error"]["type"] == "search_phase_execution_exception"
+}
+
+/// What a server says of parts that are not there.
+fn lacking(body: &Value) -> String {
+    let error = &body["error"];
+    let reasons = [&error["caused_by"]["reason"], &error["root_cause"][0]["reason"], &error["reason"]];
+    let reason = reasons.into_iter().filter_map(Value::as_str).find(|reason| !reason.is_empty());
+    // The server goes on to advise what leaves hits out.
+    reason
+        .map_or("a node that has one is not there", |reason| reason.split(". Consider").next().unwrap_or(reason))
+        .into()
 }
 
 /// Whether another try may help.

@@ -60,6 +60,14 @@ pub enum RemoteError {
         /// What the server said.
         reason: String,
     },
+    /// Parts of the index are not there.
+    #[error("not all of {place} is there: {reason}")]
+    Lacking {
+        /// The address of the index.
+        place: String,
+        /// What the server said.
+        reason: String,
+    },
     /// The server could not do what it was asked.
     #[error("{place}: {reason}")]
     Failed {
@@ -101,6 +109,7 @@ impl From<RemoteError> for Error {
                 let what = format!("{answered} of {parts} parts answered: {reason}");
                 Error::Incomplete { place, what }
             }
+            RemoteError::Lacking { place, reason } => Error::Incomplete { place, what: reason },
             RemoteError::Failed { place, reason } => Error::Engine { what: format!("{place}: {reason}") },
             RemoteError::Damaged(what) => Error::Damaged { what },
             RemoteError::Stopped(reason) => Error::Stopped { reason },

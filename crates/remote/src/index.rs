@@ -82,9 +82,9 @@ pub fn search(client: &Client, body: &Value, stop: &Stop) -> Result<Value, Remot
     until_complete(client, SEARCHED, stop, || search_once(client, body, stop))
 }
 
-/// How often a search is made where not all parts of the index answer: for some seconds, in which a cluster makes another
+/// How often a search is made where not all parts of the index answer: for a dozen seconds, in which a cluster makes another
 /// copy of a part the first one. Somebody is waiting.
-const SEARCHED: u32 = 6;
+const SEARCHED: u32 = 8;
 
 /// Does something again while not all parts of the index answer, a few times.
 fn until_complete<T>(
@@ -96,7 +96,7 @@ fn until_complete<T>(
     let mut pause = client.patience().first;
     for _ in 1..tries.min(client.patience().tries) {
         match once() {
-            Err(RemoteError::Incomplete { .. }) => client.pause(&mut pause, stop)?,
+            Err(RemoteError::Incomplete { .. } | RemoteError::Lacking { .. }) => client.pause(&mut pause, stop)?,
             answered => return answered,
         }
     }

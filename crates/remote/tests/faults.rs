@@ -189,6 +189,18 @@ fn fewer_parts_than_there_are_is_no_answer() {
 }
 
 #[test]
+fn a_part_that_is_lost_is_said_to_be_lost() {
+    let reason = "Search rejected due to missing shards [[news][0]]. Consider using `x`";
+    let cause = json!({"type": "search_phase_execution_exception", "reason": reason});
+    let error = json!({"type": "search_phase_execution_exception", "reason": "", "root_cause": [], "caused_by": cause});
+    let server = Server::new(move |_, _| (503, json!({"status": 503, "error": error})));
+    let error = index::search(&server.client(&Access::anonymous()), &json!({}), &Stop::NEVER).expect_err("a lost part");
+    assert!(matches!(error, RemoteError::Lacking { .. }), "{error}");
+    let said = error.to_string();
+    assert!(said.contains("missing shards [[news][0]]") && !said.contains("Consider"), "{said}");
+}
+
+#[test]
 fn a_part_that_is_back_in_a_moment_is_waited_for() {
     let server = Server::new(|_, n| {
         let there = if n < 3 { 2 } else { 3 };

@@ -2,6 +2,7 @@
 
 use crate::api::{Parts, SearchAnswer, Shown, Unit};
 use crate::render::cite::{self, Citation, CitationFormat};
+use crate::render::wire::VIEW_CHARS;
 use crate::render::{hits, statements};
 use crate::server::http::parameters::Parameters;
 use crate::server::http::problem::Problem;
@@ -43,7 +44,7 @@ impl Format {
     /// The parts of an answer that it shows.
     pub(super) fn parts(self) -> Parts {
         match self {
-            Format::Json => Parts { findings: true, advice: true, ..Parts::default() },
+            Format::Json => Parts { findings: true, view: VIEW_CHARS, advice: true, ..Parts::default() },
             Format::Csv => Parts { speakers: true, ..Parts::default() },
             Format::Cited(_) => Parts { attributions: true, ..Parts::default() },
             Format::Trec => Parts::default(),

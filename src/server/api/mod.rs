@@ -57,28 +57,11 @@ async fn respond(
     parts: &Parts,
     work: impl FnOnce(&Reader) -> Result<Sent, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
-    unless_known(app, parts, app.read(work)).await
-}
-
-/// As [`respond`], for work that is mostly done within moments.
-async fn respond_briefly(
-    app: &Arc<App>,
-    parts: &Parts,
-    work: impl Fn(&Reader) -> Result<Sent, Problem> + Send + 'static,
-) -> Result<Response, Problem> {
-    unless_known(app, parts, app.read_briefly(work)).await
-}
-
-async fn unless_known(
-    app: &Arc<App>,
-    parts: &Parts,
-    sent: impl Future<Output = Result<Sent, Problem>>,
-) -> Result<Response, Problem> {
     let tag = app.tag(parts)?;
     if tag.is_known(&parts.headers) {
         return Ok(tag.not_modified());
     }
-    let mut response = sent.await?.into_response();
+    let mut response = app.read(work).await?.into_response();
     response.headers_mut().insert(header::ETAG, tag.value());
     Ok(response)
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::format::{self, Format};
-use super::{Sent, respond, respond_briefly};
+use super::{Sent, respond};
 use crate::api::{FacetsRequest, Field, SearchAnswer, Total, Understood};
 use crate::render::wire;
 use crate::server::app::{App, Reader};
@@ -22,8 +22,6 @@ use crate::server::requests;
 const FACETS: &[&str] = &["speaker", "role", "topic", "outlet", "author", "kind", "lang", "date"];
 /// Values of each.
 const VALUES: usize = 20;
-/// Results of an answer that is mostly made within moments.
-const SMALL: usize = 20;
 
 /// What a search takes besides filters and order.
 pub const PARAMETERS: &[Parameter] = &[
@@ -54,9 +52,7 @@ pub const PARAMETERS: &[Parameter] = &[
 /// When a parameter or the query cannot be read, or the search takes too long.
 pub async fn search(State(app): State<Arc<App>>, parts: RequestParts) -> Result<Response, Problem> {
     let parameters = Parameters::read(&parts.uri, &[requests::FILTERS, requests::ORDER, PARAMETERS])?;
-    let is_small = parameters.get("facets").is_none() && parameters.number("n", 10) <= SMALL;
-    let found = move |reader: &Reader| found(reader, &parameters);
-    if is_small { respond_briefly(&app, &parts, found).await } else { respond(&app, &parts, found).await }
+    respond(&app, &parts, move |reader| found(reader, &parameters)).await
 }
 
 fn found(reader: &Reader, parameters: &Parameters) -> Result<Sent, Problem> {

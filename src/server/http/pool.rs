@@ -1,14 +1,12 @@
 //! Who may work: as many requests at once as there are permits, a bounded line behind them, a deadline for each.
 //!
 //! The work is synchronous and runs on threads of its own. A client that hangs up drops the response that is being
-//! made, and with it a guard that tells the search to stop. Work that is likely to be short is first tried where the
-//! request was read: to wake another thread and be woken by it costs more than most searches do.
+//! made, and with it a guard that tells the search to stop.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use axum::http::StatusCode;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
@@ -22,10 +20,6 @@ pub const WAITING_LINE: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long after its deadline the pool waits for a search, which looks at the clock only now and then.
 const GRACE: Duration = Duration::from_millis(150);
-
-/// How long work is tried on the thread that read the request, before it goes to one of its own and begins anew. The
-/// others that this thread carries wait for so long.
-const BRIEFLY: Duration = Duration::from_millis(3);
 
 /// The permits and the line.
 #[derive(Clone, Debug)]
@@ -56,33 +50,6 @@ impl Pool {
         work: impl FnOnce(&Stop) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let permit = self.permit().await?;
-        self.run_apart(permit, work).await
-    }
-
-    /// Does `work` as soon as there is a permit: here if it is done within moments, else once more on a thread of its
-    /// own, as [`run`](Pool::run) does it. Work that is stopped has to end with the problem of being too slow.
-    ///
-    /// # Errors
-    /// As [`run`](Pool::run).
-    pub async fn run_briefly<T: Send + 'static>(
-        &self,
-        work: impl Fn(&Stop) -> Result<T, Problem> + Send + 'static,
-    ) -> Result<T, Problem> {
-        let permit = self.permit().await?;
-        let stop = Stop::after(BRIEFLY.min(self.deadline));
-        match guarded(|| work(&stop)).unwrap_or_else(|_| Err(Problem::internal())) {
-            Err(problem) if problem.status == StatusCode::GATEWAY_TIMEOUT.as_u16() => {
-                self.run_apart(permit, work).await
-            }
-            done => done,
-        }
-    }
-
-    async fn run_apart<T: Send + 'static>(
-        &self,
-        permit: OwnedSemaphorePermit,
-        work: impl FnOnce(&Stop) -> Result<T, Problem> + Send + 'static,
-    ) -> Result<T, Problem> {
         let gone = SetOnDrop(Arc::default());
         let stop = Stop::on(gone.0.clone()).within(self.deadline);
         let job = tokio::task::spawn_blocking(move || {
@@ -159,29 +126,6 @@ mod tests {
             assert_eq!(problem.status, 504);
             assert!(started.elapsed() >= Duration::from_millis(200));
             assert_eq!(pool.run(|_| Ok(1)).await.expect("free again"), 1);
-        });
-    }
-
-    #[test]
-    fn what_is_short_is_done_where_it_is_asked_for_and_the_rest_elsewhere() {
-        let pool = Pool::new(1, Duration::from_secs(60));
-        runtime().block_on(async {
-            let here = std::thread::current().id();
-            let place = |_: &Stop| Ok(std::thread::current().id());
-            assert_eq!(pool.run_briefly(place).await.expect("short"), here);
-            let told = Arc::new(AtomicUsize::new(0));
-            let times = told.clone();
-            let long = move |stop: &Stop| {
-                times.fetch_add(1, Ordering::Relaxed);
-                if std::thread::current().id() == here { slow(stop).map(|()| here) } else { place(stop) }
-            };
-            assert_ne!(pool.run_briefly(long).await.expect("long"), here);
-            assert_eq!(told.load(Ordering::Relaxed), 2);
-            let wrong = |_: &Stop| Err::<(), _>(Problem::new(axum::http::StatusCode::BAD_REQUEST, "no"));
-            assert_eq!(pool.run_briefly(wrong).await.expect_err("wrong").status, 400);
-            let broken = |_: &Stop| -> Result<(), Problem> { panic!("on purpose") };
-            assert_eq!(pool.run_briefly(broken).await.expect_err("a panic").status, 500);
-            assert_eq!(pool.run(|_| Ok(1)).await.expect("the permit is back"), 1);
         });
     }
 

@@ -7,6 +7,7 @@
 //! - `digits`: digits of other scripts
 //! - `label`: what stands before a date in its field
 //! - `months`: the names of months
+//! - `passed_over`: weekdays, endings and articles in dates
 //! - `period`: quarters, seasons and several months as fields name them
 //! - `time`: times of day beside a date
 
@@ -17,6 +18,7 @@ pub mod field;
 mod label;
 mod months;
 pub mod partial;
+mod passed_over;
 mod period;
 mod time;
 
