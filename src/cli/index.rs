@@ -211,7 +211,7 @@ fn tell_gone(
     let mut kept = unseen.clone();
     if !how.prune {
         known.missed().filter(|path| !seen.contains(*path)).for_each(|path| kept.add(text_path(path)));
-        for (place, gone) in loss::gone(places, known, (seen, seen), &[], &kept.clone()) {
+        for (place, gone) in loss::gone(places, known, (seen, seen), &[], unseen) {
             let (at, loss) = (text_path(&place), gone.loss(place));
             if loss.is_doubtful() {
                 writeln!(terminal.out(), "fail\t{}", sanitize(&loss.doubt()))?;

@@ -60,11 +60,7 @@ impl Run<'_> {
             kept.add(away.place.clone());
             self.failed(away.doubt());
         }
-        for root in &there {
-            self.still_missed(root, &mut doubted)?;
-        }
-        let known_gone: Places = kept.iter().chain(doubted.iter()).cloned().collect();
-        let gone = loss::gone(&places, self.known, (&self.seen, &self.found), &self.drops, &known_gone);
+        let gone = loss::gone(&places, self.known, (&self.seen, &self.found), &self.drops, &kept);
         for root in there.iter().filter(|root| root.given.as_os_str() != STDIN) {
             let gone = &gone[&place_text(&root.place)];
             let mut loss = gone.loss(path_text(&root.given));
@@ -74,6 +70,8 @@ impl Run<'_> {
             if loss.is_doubtful() {
                 doubted.add(root.place.clone());
                 self.failed(loss.doubt());
+            } else {
+                self.still_missed(root, &mut doubted)?;
             }
         }
         let missed = self.missed(&doubted);

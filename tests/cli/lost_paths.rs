@@ -301,8 +301,8 @@ fn what_was_kept_once_is_kept_however_much_comes_in_beside_it() {
     fs::rename(project.at("news/b"), project.at("away")).expect("it moves");
     project.run(["index"]).fails_with(&["15 of its 25 articles are gone"]);
     write(&project, 100..140);
-    for _ in 0..2 {
-        project.run(["index"]).fails_with(&["15 articles are gone since an earlier run", "--prune"]);
+    for words in ["15 of its 25 articles are gone", "15 articles are gone since an earlier run"] {
+        project.run(["index"]).fails_with(&[words, "--prune"]);
         assert_eq!(count(&project), 65);
     }
     let plan = project.run(["index", "--dry-run"]);
@@ -329,6 +329,7 @@ fn what_was_kept_once_goes_where_it_is_found_elsewhere_or_removed() {
         }
         project.run(["index"]).fails_with(&["20 of its 25 articles are gone"]);
         write(&project, 100..140);
+        project.run(["index"]).fails_with(&["20 of its 25 articles are gone"]);
         project.run(["index"]).fails_with(&["20 articles are gone since an earlier run"]);
         project
     };

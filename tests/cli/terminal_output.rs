@@ -171,11 +171,12 @@ fn without_links(text: &str) -> String {
 }
 
 #[test]
-fn raw_text_and_tables_are_exact_for_programs_and_harmless_on_a_terminal() {
+fn raw_text_is_exact_for_programs_and_harmless_on_a_terminal_and_tables_are_harmless_everywhere() {
     let project = Project::indexed(&[("a.txt", &hostile())]);
     assert_eq!(project.raw("a.txt"), hostile());
     let table = project.run(["search", "--format", "csv", "minister"]);
-    assert!(table.succeeds().stdout.contains("\u{1b}[31m minister \u{1b}[0m"), "{table}");
+    assert!(table.succeeds().stdout.contains("\u{241b}[31m minister \u{241b}[0m"), "{table}");
+    assert!(!has_controls(&table.stdout), "{table}");
     for command in ["show --format raw a.txt", "search --format csv minister", "search --format json minister"] {
         let Some(shown) = on_terminal(&project, &[("TERM", "xterm")], command) else { return };
         assert!(!has_controls(&shown.replace("\r\n", "\n")), "{command}: {shown:?}");
