@@ -244,7 +244,7 @@ mod tests {
         }
         let (found, after) =
             front_matter("% Talks\n% Jane Roe; John Doe\n% March 4, 2017\n\nThey met.").expect("a block");
-        assert_eq!((found.title.as_deref(), after), (Some("Talks"), 48));
+        assert_eq!((found.title.as_deref(), after), (Some("Talks"), 45));
         assert_eq!(found.metadata.author.as_deref(), Some("Jane Roe, John Doe"));
         assert_eq!(front_matter("% of them agreed.\nMore."), None);
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, de};
 use serde_json::{Map, Value};
 
 use super::byline;
-use super::cell::is_address;
+use super::cell::{is_address, scalar};
 use super::columns::{self, Role};
 use super::decode::with_unix_line_ends;
 use super::input::Origin;
@@ -260,17 +260,6 @@ fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Err
     let texts: Result<Vec<_>, ()> = values.into_iter().map(scalar).collect();
     let texts = texts.map_err(|()| de::Error::custom("expected text or a list of texts"))?;
     Ok(texts.into_iter().flatten().collect())
-}
-
-/// The text of a value that has one; none for null.
-fn scalar(value: Value) -> Result<Option<String>, ()> {
-    match value {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text)),
-        Value::Number(number) => Ok(Some(number.to_string())),
-        Value::Bool(truth) => Ok(Some(truth.to_string())),
-        Value::Array(_) | Value::Object(_) => Err(()),
-    }
 }
 
 /// The article of a record: its own id, or one made of its number.
