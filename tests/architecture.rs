@@ -36,6 +36,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "analyze",
             "article",
             "authors",
+            "limit",
             "span",
         ],
     ),
