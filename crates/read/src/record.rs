@@ -188,11 +188,8 @@ fn push_texts(value: Value, depth: usize, texts: &mut Vec<String>) {
             if let Some(text) = named(&mut fields) {
                 return push_texts(text, depth + 1, texts);
             }
-            for name in PARTS {
-                if let Some(part) = remove(&mut fields, name) {
-                    push_texts(part, depth + 1, texts);
-                }
-            }
+            let parts = PARTS.iter().filter_map(|name| remove(&mut fields, name));
+            parts.for_each(|part| push_texts(part, depth + 1, texts));
         }
         _ => {}
     }
