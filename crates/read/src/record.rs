@@ -120,8 +120,7 @@ fn without_envelope(mut fields: Map<String, Value>) -> Map<String, Value> {
     fields
 }
 
-/// Takes out the field that fills a role best: ours, else that of the surest name with a value. `roles` are the names of
-/// the fields that have roles, with these.
+/// Takes out the field that fills a role best, by the `roles` of the names: ours, else the surest name with a value.
 fn best(
     fields: &mut Map<String, Value>,
     roles: &[(String, Role, usize)],
