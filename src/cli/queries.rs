@@ -60,7 +60,7 @@ fn query_of(line: &str) -> Result<QueryLine, String> {
         [id, text, day] => (id, text, day.trim()),
         _ => return Err("a line has to be an id, a tab and a query, and perhaps a tab and a day".to_owned()),
     };
-    if !matches!(Period::parse(day), Ok(Period::Between(Some(_), Some(_)))) && !day.is_empty() {
+    if !day.is_empty() && !matches!(Period::parse(day), Ok(Period::Between(Some(_), Some(_)))) {
         return Err(format!("the third column has to be the day of the query, such as 2017-03-22: {day}"));
     }
     let day = Some(day.to_owned()).filter(|day| !day.is_empty());
