@@ -86,11 +86,7 @@ fn compare(corpus: &Corpus, engine: &Engine, random: &mut Random, text: &str, qu
     };
     let response = engine.search(&request).unwrap_or_else(|error| panic!("{case}\n{error}"));
     let found = passages(engine, &response, &case);
-    let expected = if request.ranking.by_article {
-        expected
-    } else {
-        judge::without_headlines_beside_others(corpus, query, expected)
-    };
+    let expected = judge::without_headlines_beside_others(corpus, query, expected);
     let expected = if request.ranking.by_article { best_of_articles(&found, expected, &case) } else { expected };
     let other = found.keys().chain(expected.keys()).find(|key| found.get(*key) != expected.get(*key));
     if let Some(key) = other {
