@@ -47,7 +47,7 @@ impl SpeakerAnnotator {
         SpeakerAnnotator { lexicon, weights, table: FormTable::default(), buffers: Buffers::default() }
     }
 
-    /// The quotes of an article, sorted by where they begin. One of more than [`MAX_WORDS`] words is looked at a
+    /// The quotes of an article, sorted by where they begin. One of more than `MAX_WORDS` words is looked at a
     /// stretch at a time, as if each was an article.
     pub fn annotate(&mut self, text: &Analyzed, forms: &Forms) -> Vec<Quote> {
         self.annotate_within(text, forms, MAX_WORDS)
