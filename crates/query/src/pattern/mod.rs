@@ -252,7 +252,12 @@ pub fn of_phrase(phrase: &Phrase) -> Vec<Pattern> {
     let has = |word: &String, test: fn(char) -> bool| word.chars().any(test);
     let capitals = phrase.words.iter().filter(|word| has(word, char::is_uppercase)).count();
     let shouted = capitals >= 3 && !phrase.words.iter().any(|word| has(word, char::is_lowercase));
-    let quiet = |word: &String| if shouted { word.to_lowercase() } else { word.clone() };
+    let quiet = |word: &String| match shouted {
+        // "U.S." among shouted words may stand for any "us", as words of shouted texts do.
+        true if is_dotted(word) => fold(word),
+        true => word.to_lowercase(),
+        false => word.clone(),
+    };
     phrase.words.iter().map(|word| of_wild(&quiet(word), false)).collect()
 }
 
@@ -353,6 +358,7 @@ mod tests {
         let phrase = |text: &str| Phrase { words: text.split(' ').map(str::to_owned).collect(), slop: 0 };
         let the = |text: &str| of_phrase(&phrase(text))[0].dictionary() == Dictionary::Term("the");
         assert!(the("THE STATE DEPARTMENT") && the("the state department"));
+        assert_eq!(of_phrase(&phrase("U.S. STATE DEPARTMENT"))[0].dictionary(), Dictionary::Term("us"));
         assert_eq!(of_phrase(&phrase("US troops"))[0].dictionary(), Dictionary::Acronym("US"));
     }
 
