@@ -9,10 +9,9 @@ use std::path::{Path, PathBuf};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use onrecord::analyze::{Forms, analyze};
-use onrecord::annotate::topic::Taxonomy;
 use onrecord::article::Article;
-use onrecord::ingest::pipeline::{Options, update};
 use onrecord::ingest::report::{Event, Observer};
+use onrecord::ingest::{Options, update};
 use onrecord::source::{Entry, SourceFile, WalkOptions, walk};
 use onrecord::{passage, read};
 use onrecord_api::store::{Store, Writing};
@@ -51,21 +50,7 @@ fn made_up(number: usize) -> String {
 }
 
 fn options(annotations: bool) -> Options {
-    Options {
-        part: onrecord::api::sources::Part::WHOLE,
-        threads: 1,
-        prune: false,
-        follow: false,
-        force: false,
-        annotations,
-        taxonomy: Taxonomy::default_news(),
-        taxonomy_text: None,
-        model: None,
-        aliases: None,
-        folder_taxonomies: Vec::new(),
-        absent_taxonomies: Vec::new(),
-        time_for: onrecord::limit::time_for,
-    }
+    Options { annotations, ..Options::default() }
 }
 
 fn index(file: &Path, annotations: bool) {

@@ -10,10 +10,11 @@ use std::time::{Duration, Instant};
 use onrecord::Archive;
 use onrecord::annotate::speaker::QuoteKind;
 use onrecord::api::backend::{
-    ArticleKey, Backend, BackendError, BackendHit, DayCounts, Hits, Holdings, Over, ScorePart, ScoredId, Search,
-    Statistics, StoredArticle, UnknownValue, UnknownWord, ValueCounts, View,
+    Backend, BackendError, BackendHit, DayCounts, Hits, Holdings, Over, ScorePart, ScoredId, Search, Statistics,
+    StoredArticle, UnknownValue, UnknownWord, ValueCounts, View,
 };
 use onrecord::api::collection::Collection;
+use onrecord::api::keys::ArticleKey;
 use onrecord::api::{
     Answer, Error, FacetsRequest, Field, Filters, Parts, Relation, RemoveRequest, Request, SearchRequest, ShowRequest,
     StatsRequest, Stop, Stopped, Unit, UpdateRequest,

@@ -5,8 +5,6 @@ use std::path::Path;
 use std::time::Duration;
 
 use onrecord::Archive;
-use onrecord::annotate::topic::Taxonomy;
-use onrecord::api::sources::Part;
 use onrecord::api::store::{Store, Writing};
 use onrecord::api::{Answer, Request, SearchRequest, Stop, Unit};
 use onrecord::ingest::{Event, Observer, Options, Summary, update};
@@ -21,21 +19,7 @@ impl Observer for Silent {
 }
 
 fn options(time_for: fn(u64) -> Duration) -> Options {
-    Options {
-        part: Part::WHOLE,
-        threads: 2,
-        force: false,
-        prune: false,
-        follow: false,
-        annotations: true,
-        taxonomy: Taxonomy::default_news(),
-        taxonomy_text: None,
-        model: None,
-        aliases: None,
-        folder_taxonomies: Vec::new(),
-        absent_taxonomies: Vec::new(),
-        time_for,
-    }
+    Options { threads: 2, time_for, ..Options::default() }
 }
 
 /// Brings the index beside `news` up to date with it; with the ids of the articles that it has then, in order.

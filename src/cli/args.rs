@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::complete::{handles, values_of};
-use super::defaults::IndexFrom;
-use super::open::quoted;
+use super::index_from::IndexFrom;
+use super::shell::quoted;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::query::Field;

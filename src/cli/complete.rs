@@ -74,7 +74,7 @@ fn named(beginning: &str) -> Option<Vec<CompletionCandidate>> {
     Some(view.find_handle(beginning, OFFERED).ok()?.into_iter().filter_map(offer).collect())
 }
 
-fn title(view: &dyn View, key: &onrecord_api::backend::ArticleKey) -> Option<String> {
+fn title(view: &dyn View, key: &onrecord_api::keys::ArticleKey) -> Option<String> {
     let article = view.text(key).ok()?;
     Some(if article.title().is_empty() { article.path } else { article.title().to_owned() })
 }

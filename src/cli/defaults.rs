@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::args::{Color, Global};
 use super::exit::Failure;
+use super::index_from::{INDEX, IndexFrom};
 
 /// The user's configuration file. Every entry is a default for the option of its name.
 #[derive(Debug, Default, Deserialize)]
@@ -15,25 +16,6 @@ pub(super) struct Config {
     color: Option<Color>,
     columns: Option<usize>,
 }
-
-/// Where the index in use was named.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum IndexFrom {
-    /// By `--index` or `ONRECORD_INDEX`.
-    #[default]
-    Option,
-    /// By the configuration file.
-    Config,
-    /// Nowhere: it is the nearest folder `index` that holds one, from the working folder upwards.
-    Nearby,
-    /// Nowhere: it lies in the user's data folder.
-    DataFolder,
-    /// Nowhere: none was found, and one would be made here.
-    New,
-}
-
-/// Name of an index's folder where nobody gives another.
-pub(super) const INDEX: &str = "index";
 
 /// Puts in what the options leave open.
 ///

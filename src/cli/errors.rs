@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{self, ErrorKind};
 
-use super::defaults::INDEX;
+use super::index_from::INDEX;
 use crate::index::IndexError;
 use crate::query::error::show;
 use crate::span::Span;

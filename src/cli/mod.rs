@@ -18,6 +18,7 @@ mod eval;
 mod exit;
 mod facets;
 mod index;
+mod index_from;
 mod index_in_use;
 mod manual;
 mod notes;
@@ -30,6 +31,7 @@ mod search;
 #[cfg(feature = "server")]
 mod serve;
 mod settle;
+mod shell;
 mod show;
 mod stats;
 mod terminal;
@@ -43,18 +45,19 @@ use clap::Parser;
 use self::args::{Cli, Command};
 use self::exit::{Failure, Outcome};
 use self::terminal::Terminal;
-use crate::read::sandbox;
 use crate::render::wire;
 
 /// Reads the command line, runs the command, and tells how it ended.
 pub fn run() -> ExitCode {
-    if std::env::args_os().nth(1).is_some_and(|argument| argument == sandbox::ARGUMENT) {
-        return ExitCode::from(u8::try_from(sandbox::serve()).unwrap_or(1));
+    #[cfg(feature = "pdf")]
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == crate::read::SANDBOX_ARGUMENT) {
+        return ExitCode::from(u8::try_from(crate::read::serve_sandbox()).unwrap_or(1));
     }
     if complete::answered() {
         return ExitCode::SUCCESS;
     }
-    std::env::current_exe().into_iter().for_each(sandbox::provide);
+    #[cfg(feature = "pdf")]
+    std::env::current_exe().into_iter().for_each(crate::read::provide_sandbox);
     crate::guard::quiet_inside();
     let mut cli = match Cli::try_parse() {
         Ok(cli) => cli,

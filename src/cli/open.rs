@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use super::args::{Global, Open};
 use super::exit::{Failure, Outcome};
+use super::shell::quoted;
 use super::show::{found, tell_hidden};
 use super::terminal::Terminal;
 use crate::source::text_path;
@@ -103,15 +104,6 @@ fn is_of_the_web(url: &str) -> bool {
     scheme.is_some_and(|scheme| scheme == "http" || scheme == "https") && !url.contains(char::is_whitespace)
 }
 
-/// A word as a shell takes it.
-pub(super) fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+,=".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
-}
-
 /// The user's editor: a program, perhaps with arguments.
 struct Editor(String);
 
@@ -167,12 +159,5 @@ mod tests {
         for other in ["javascript:alert(1)", "file:///etc/passwd", "example.org", "ssh://host", "http://a b"] {
             assert!(!is_of_the_web(other), "{other}");
         }
-    }
-
-    #[test]
-    fn words_are_quoted_for_a_shell() {
-        assert_eq!(quoted("it's"), r"'it'\''s'");
-        assert_eq!(quoted(""), "''");
-        assert_eq!(quoted("/news/a.txt"), "/news/a.txt");
     }
 }

@@ -1,8 +1,9 @@
 //! `onrecord stats`: what the index holds.
 
 use super::args::{Global, Stats, TableFormat};
-use super::defaults::{IndexFrom, config_file};
+use super::defaults::config_file;
 use super::exit::{Failure, Outcome};
+use super::index_from::IndexFrom;
 use super::index_in_use::{address, archive};
 use super::terminal::Terminal;
 use crate::render::json::write_line;

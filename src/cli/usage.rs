@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::open::quoted;
+use super::shell::quoted;
 use crate::render::sanitize::sanitize;
 
 /// Prints what clap says. It repeats arguments as they are: where they hold what a terminal would obey, they are made

@@ -14,15 +14,14 @@ use crate::annotate::date::corpus::{self, Dating};
 use crate::annotate::date::{DateClues, Published};
 use crate::annotate::speaker::collection::NameUses;
 use crate::article::Article;
+use crate::ingest::Options;
 use crate::ingest::fence::{self, fenced};
-use crate::ingest::pipeline::{Options, annotator, taxonomy_of};
 use crate::ingest::{Event, Observer};
-use crate::limit::{Limit, time_for};
+use crate::limit::Limit;
 use crate::passage::{self, Passage};
 use crate::read::{self, NotRead};
 use crate::source::{Entry, Skip, SourceFile, WalkOptions, walk};
 use onrecord_api::collection::Collection;
-use onrecord_api::sources::Part;
 use onrecord_api::{AnnotatedArticle, Error, TopicsSetting};
 
 /// Articles annotated together.
@@ -44,22 +43,15 @@ impl Together {
         observer: &mut dyn Observer,
     ) -> Result<Self, Error> {
         let options = Options {
-            part: Part::WHOLE,
-            threads: 1,
             force: true,
-            prune: false,
-            follow: false,
-            annotations: true,
             taxonomy: taxonomy(topics)?,
             aliases: aliases(paths)?,
-            taxonomy_text: None,
             model: model(model_setting, None)?,
             folder_taxonomies: folder_taxonomies(paths, None)?,
-            absent_taxonomies: Vec::new(),
-            time_for,
+            ..Options::default()
         };
         let walking = WalkOptions { index: Some(index.to_owned()), ..WalkOptions::default() };
-        let annotator = annotator(&options).map_err(|error| of_ingest(error.into()))?;
+        let annotator = options.annotator().map_err(|error| of_ingest(error.into()))?;
         let articles = annotate_all(paths, &options, annotator, &walking, observer);
         let collection = collection_of(&articles, &options).ready();
         Ok(Together { articles, collection })
@@ -108,7 +100,7 @@ fn annotate_all(
                 continue;
             }
         };
-        let taxonomy = taxonomy_of(options, &file);
+        let taxonomy = options.taxonomy_of(&file);
         let skipped = read_articles(&file, &mut |result| match result {
             Ok(article) => {
                 if let Err(message) = work.add(article, taxonomy) {
@@ -142,7 +134,7 @@ impl Annotating<'_> {
             (passages, findings)
         });
         if found.is_err() {
-            self.annotator = annotator(self.options).unwrap_or_else(|_| Annotator::disabled());
+            self.annotator = self.options.annotator().unwrap_or_else(|_| Annotator::disabled());
         }
         let (passages, findings) = found?;
         self.articles.push(Annotated { article, passages, findings, taxonomy });

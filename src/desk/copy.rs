@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::archive::Archive;
 use super::refusal::of_query;
-use onrecord_api::backend::{ArticleKey, BackendError};
+use onrecord_api::backend::BackendError;
+use onrecord_api::keys::ArticleKey;
 use onrecord_api::sources::Part;
 use onrecord_api::store::Refused;
 use onrecord_api::{Error, Stop};

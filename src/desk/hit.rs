@@ -12,7 +12,8 @@ use crate::article::{Address, Article, Block, BlockKind, Metadata};
 use crate::highlight::{self, Shown, window};
 use crate::query::Query;
 use crate::span::Span;
-use onrecord_api::backend::{ArticleCard, ArticleKey, BackendError, BackendHit, PassageCard, View};
+use onrecord_api::backend::{ArticleCard, BackendError, BackendHit, PassageCard, View};
+use onrecord_api::keys::ArticleKey;
 use onrecord_api::{ArticleHead, Handle, Hit, HitPassage, Mark, Parts, Saying};
 
 /// Turns an engine's hits into what was asked for.

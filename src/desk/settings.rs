@@ -10,7 +10,6 @@ use crate::annotate::speaker::alias::Aliases;
 use crate::annotate::topic::{Model, Taxonomy};
 use crate::ingest::Options;
 use crate::ingest::plan::absolute;
-use crate::limit::time_for;
 use crate::source::text_path;
 use onrecord_api::collection::Collection;
 use onrecord_api::sources::Part;
@@ -36,7 +35,7 @@ pub fn options(known: Option<&Collection>, request: &UpdateRequest) -> Result<Op
         aliases: aliases(&request.paths)?,
         folder_taxonomies: folder_taxonomies(&request.paths, known)?,
         absent_taxonomies: absent_taxonomies(known),
-        time_for,
+        ..Options::default()
     })
 }
 

@@ -6,7 +6,8 @@ use super::refusal::Refusal;
 use super::shape::Shape;
 use crate::highlight;
 use crate::span::Span;
-use onrecord_api::backend::{ArticleKey, BackendError, StoredArticle, View};
+use onrecord_api::backend::{BackendError, StoredArticle, View};
+use onrecord_api::keys::ArticleKey;
 use onrecord_api::{Handle, Mark, ShowAnswer, ShowRequest, Shown};
 
 /// Most articles that a beginning of a handle may mean.

@@ -8,7 +8,8 @@ use super::shape::Shape;
 use crate::annotate::speaker::Quote;
 use crate::article::Article;
 use crate::span::Span;
-use onrecord_api::backend::{ArticleKey, BackendError, BackendHit, View};
+use onrecord_api::backend::{BackendError, BackendHit, View};
+use onrecord_api::keys::ArticleKey;
 
 /// Bytes of articles that are kept.
 const KEPT_BYTES: usize = 64 << 20;

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::settings::{known_collection, options};
+use crate::ingest::IngestError;
 use crate::ingest::collection::resettle;
-use crate::ingest::pipeline::IngestError;
 use crate::ingest::plan::remembered;
 use crate::ingest::{self, Observer, Summary, refuse_index};
 use onrecord_api::sources::Part;

@@ -4,7 +4,8 @@
 //! date in steps ends where a fresh one would.
 
 use super::dating::redate;
-use super::pipeline::{IngestError, Options, annotator};
+use super::error::IngestError;
+use super::options::Options;
 use super::rewrite::retag;
 use crate::annotate::topic::Taxonomy;
 use crate::source::path_text;
@@ -37,7 +38,7 @@ pub(super) fn leave_unsettled(
 /// # Errors
 /// When the archive cannot be read or written.
 pub fn resettle(writer: &mut dyn StoreWriter, options: &Options) -> Result<(u64, u64), IngestError> {
-    annotator(options)?;
+    options.annotator()?;
     let inventory = writer.inventory()?;
     let before = inventory.collection()?;
     let now = collection_of(options, before.clone());

@@ -2,7 +2,8 @@
 
 use std::panic::resume_unwind;
 
-use super::pipeline::{IngestError, Options};
+use super::error::IngestError;
+use super::options::Options;
 use super::rewrite::{AT_ONCE, Rewriter};
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;

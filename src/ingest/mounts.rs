@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use super::loss;
-use super::pipeline::Root;
 use super::plan::{Known, Places};
+use super::roots::Root;
 use crate::source::{Mounts, path_text, text_path};
 use onrecord_api::Error;
 use onrecord_api::sources::Part;

@@ -6,78 +6,28 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::collection::{collection_of, leave_unsettled, retag_all, settle_all};
-use super::doubt::{DoubtfulDate, doubt};
+use super::doubt::doubt;
+use super::error::IngestError;
 use super::fence::{self, fenced};
-use super::plan::{Known, Standing, absolute, standing};
-use super::reading::{Batches, Had, Reader, Told, Work};
+use super::message::{Message, Work};
+use super::options::Options;
+use super::plan::{Known, Standing, absolute};
+use super::reading::{Batches, Reader, Told};
 use super::report::{Observer, Summary};
-use super::topic_query;
+use super::roots::{roots, walk_options};
 use super::writing::Run;
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
 use crate::annotate::date::Precision;
-use crate::annotate::topic::{Model, Taxonomy, TaxonomyError, TopicTagger};
-use crate::backlog::Share;
 use crate::limit::Limit;
 use crate::passage;
-use crate::source::{Skip, SkipReason, SourceFile, WalkOptions, path_text};
-use onrecord_api::Error;
-use onrecord_api::backend::ArticleKey;
+use crate::source::path_text;
 use onrecord_api::keys::article_hash;
-use onrecord_api::sources::Part;
-use onrecord_api::sources::SourceRecord;
-use onrecord_api::store::{Annotated, Prepare, Prepared, StoreWriter};
-
-/// How an update is done.
-pub struct Options {
-    /// Threads that annotate.
-    pub threads: usize,
-    /// The part of the sources that is looked at.
-    pub part: Part,
-    /// Read everything, changed or not.
-    pub force: bool,
-    /// Believe that whatever is not there is really gone.
-    pub prune: bool,
-    /// Follow links out of the PATHs, now and whenever they are looked at again.
-    pub follow: bool,
-    /// Leave annotations out.
-    pub annotations: bool,
-    /// Taxonomy of all sources without one of their own.
-    pub taxonomy: Taxonomy,
-    /// That taxonomy's name and text, unless it is the default one.
-    pub taxonomy_text: Option<(String, String)>,
-    /// A learned model that advises the common taxonomy.
-    pub model: Option<Arc<Model>>,
-    /// The user's own names for speakers, as written; nothing leaves those of the index.
-    pub aliases: Option<String>,
-    /// Taxonomies of folders, by the folder's real path.
-    pub folder_taxonomies: Vec<(PathBuf, Taxonomy)>,
-    /// Folders whose taxonomy cannot be read now, since they are missing or empty, with its fingerprint: what lies
-    /// below them keeps its topics.
-    pub absent_taxonomies: Vec<(PathBuf, String)>,
-    /// The processor time that an article of so many bytes, or the reading of a file until its next article, may take:
-    /// [`limit::time_for`](crate::limit::time_for).
-    pub time_for: fn(u64) -> Duration,
-}
-
-/// Why an update could not be done.
-#[derive(Debug, thiserror::Error)]
-pub enum IngestError {
-    /// The archive cannot be used.
-    #[error(transparent)]
-    Archive(#[from] Error),
-    /// A taxonomy cannot be used; the index keeps the old one.
-    #[error(transparent)]
-    Taxonomy(#[from] TaxonomyError),
-    /// The folder of the index is a PATH itself.
-    #[error("{0} is the folder of the index itself")]
-    IndexItself(String),
-}
+use onrecord_api::store::{Annotated, Prepare, StoreWriter};
 
 /// Refuses PATHs that are the folder of the index: its files are no articles, and articles are not to lie among them.
 ///
@@ -104,7 +54,7 @@ pub fn update(
     options: &Options,
     observer: &mut dyn Observer,
 ) -> Result<Summary, IngestError> {
-    annotator(options)?;
+    options.annotator()?;
     let inventory = writer.inventory()?;
     let inventory = inventory.as_ref();
     let known = Known::of(inventory)?;
@@ -151,114 +101,6 @@ pub fn update(
     Ok(summary)
 }
 
-/// A PATH argument.
-pub(super) struct Root {
-    /// As the user named it.
-    pub given: PathBuf,
-    /// Where it lies, as sources are recorded.
-    pub place: PathBuf,
-    /// Whether anything is there.
-    pub standing: Standing,
-    /// Whether links out of it are followed.
-    pub follow: bool,
-}
-
-fn roots(paths: &[PathBuf], known: &Known, options: &Options) -> Vec<Root> {
-    let root = |(given, place): (&PathBuf, PathBuf)| {
-        let follow = options.follow || known.path(&place).is_some_and(|record| record.follow);
-        // What the index does not know is left to the walk, which has words for it.
-        let standing = if known.knows(&place) { standing(given) } else { Standing::There };
-        // Named from another folder than before, it would lead elsewhere from that one.
-        let given = if known.is_named_elsewhere(&place) { place.clone() } else { given.clone() };
-        Root { given, place, standing, follow }
-    };
-    paths.iter().zip(known.places_of(paths)).map(root).collect()
-}
-
-fn walk_options(roots: &[Root], folder: Option<&Path>) -> WalkOptions {
-    let follow = roots.iter().filter(|root| root.follow).map(|root| root.place.clone()).collect();
-    WalkOptions { index: folder.map(Path::to_owned), follow, ..WalkOptions::default() }
-}
-
-/// What the writing thread is told.
-pub(super) enum Message {
-    Begin {
-        source: usize,
-        file: SourceFile,
-        /// What the archive has of it, where it knows it.
-        had: Option<Arc<Had>>,
-    },
-    Article {
-        source: usize,
-        article: Prepared,
-        replaces: bool,
-        /// What is wrong with the date given beside it.
-        doubt: Option<DoubtfulDate>,
-        /// Hash of what it was read as.
-        hash: u64,
-        /// What it has of the bytes that may be under way.
-        share: Share,
-    },
-    Same {
-        source: usize,
-        key: ArticleKey,
-    },
-    /// An article that the program could not cope with.
-    Broken {
-        source: usize,
-        key: ArticleKey,
-        message: String,
-    },
-    End {
-        source: usize,
-        record: SourceRecord,
-    },
-    Dropped {
-        source: usize,
-        reason: SkipReason,
-    },
-    UnchangedSource {
-        path: String,
-        display: String,
-        articles: u32,
-    },
-    Skipped(Skip),
-    Failed {
-        path: Option<String>,
-        message: String,
-    },
-    /// A source that is another worker's.
-    OfAnotherPart {
-        path: String,
-    },
-    /// The archive itself cannot be read any more.
-    Broke(Error),
-    /// Something could not be looked at: nothing is known of what lies there or below it.
-    Unseen {
-        at: PathBuf,
-        message: String,
-    },
-}
-
-/// The number of the taxonomy of a source: that of the nearest folder with one, or the common one, 0.
-pub fn taxonomy_of(options: &Options, file: &SourceFile) -> usize {
-    taxonomy_of_path(options, &file.path)
-}
-
-/// The same by the source's real path.
-pub fn taxonomy_of_path(options: &Options, path: &Path) -> usize {
-    let folders = options.folder_taxonomies.iter().enumerate();
-    let nearest = folders
-        .filter(|(_, (folder, _))| path.starts_with(folder))
-        .max_by_key(|(_, (folder, _))| folder.components().count());
-    nearest.map_or(0, |(number, _)| number + 1)
-}
-
-/// Whether what lies at a path keeps its topics, since its taxonomy cannot be read now.
-pub fn keeps_topics(options: &Options, path: &Path) -> bool {
-    options.absent_taxonomies.iter().any(|(folder, _)| path.starts_with(folder))
-}
-
 /// An annotating thread.
 fn annotate_all(
     work: &Receiver<Vec<Work>>,
@@ -268,7 +110,7 @@ fn annotate_all(
     stop: &Arc<AtomicBool>,
 ) {
     // The options were checked before the threads began.
-    let Ok(mut annotator) = annotator(options) else { return };
+    let Ok(mut annotator) = options.annotator() else { return };
     let mut message_of = |item: Work| {
         let (source, key) = (item.source, item.source_key.article(&item.article.id));
         let name = fence::name(&item.article);
@@ -276,7 +118,7 @@ fn annotate_all(
         let limit = Limit { time: Some(time), stop: Some(stop.clone()) };
         let annotate = || annotate_one(item, &mut annotator, prepare, options.force);
         fenced(&name, limit, annotate).unwrap_or_else(|message| {
-            annotator = self::annotator(options).unwrap_or_else(|_| Annotator::disabled());
+            annotator = options.annotator().unwrap_or_else(|_| Annotator::disabled());
             Message::Broken { source, key, message }
         })
     };
@@ -286,32 +128,6 @@ fn annotate_all(
             return;
         }
     }
-}
-
-/// The annotators that the options ask for; taxonomy 0 is the common one.
-///
-/// # Errors
-/// When a query of a taxonomy is wrong: file, line and reason.
-pub fn annotator(options: &Options) -> Result<Annotator, TaxonomyError> {
-    if !options.annotations {
-        return Ok(Annotator::disabled());
-    }
-    let (tagger, tag) = tagger(&options.taxonomy)?;
-    let mut taggers = vec![match &options.model {
-        Some(model) => (tagger.with_model(model.clone()), tag ^ xxhash_rust::xxh3::xxh3_64(&model.to_bytes())),
-        None => (tagger, tag),
-    }];
-    for (_, taxonomy) in &options.folder_taxonomies {
-        taggers.push(self::tagger(taxonomy)?);
-    }
-    Ok(Annotator::new(taggers))
-}
-
-/// A taxonomy's tagger and the first half of its fingerprint.
-fn tagger(taxonomy: &Taxonomy) -> Result<(TopicTagger, u64), TaxonomyError> {
-    let fingerprint = taxonomy.fingerprint();
-    let tag = fingerprint.get(..16).and_then(|half| u64::from_str_radix(half, 16).ok()).unwrap_or(1);
-    Ok((TopicTagger::with_queries(taxonomy, &topic_query::compile)?, tag))
 }
 
 fn annotate_one(item: Work, annotator: &mut Annotator, prepare: &dyn Prepare, force: bool) -> Message {

@@ -1,6 +1,5 @@
 //! The reading thread: from paths to articles, in batches.
 
-use std::collections::HashMap;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -10,7 +9,8 @@ use std::time::Duration;
 
 use crossbeam_channel::Sender;
 
-use super::pipeline::{Message, Options, taxonomy_of};
+use super::message::{Had, Message, Work};
+use super::options::Options;
 use super::plan::{Known, absolute, key_of, record_of};
 use crate::article::Article;
 use crate::backlog::{Backlog, Share};
@@ -18,27 +18,10 @@ use crate::limit::{self, Exceeded, Limit};
 use crate::read::{self, NotRead, Outcome};
 use crate::source::{Entry, HashingReader, SourceError, SourceFile, WalkOptions, walk};
 use onrecord_api::Error;
-use onrecord_api::backend::ArticleKey;
-use onrecord_api::keys::SourceKey;
-use onrecord_api::store::{Inventory, KnownArticle};
+use onrecord_api::store::Inventory;
 
 /// Bytes of text after which articles are handed on: waking a thread for each costs more than some take.
 const BATCH: usize = 64 << 10;
-
-/// An article on its way to be annotated.
-pub(super) struct Work {
-    pub source: usize,
-    pub source_key: SourceKey,
-    pub article: Article,
-    /// What the archive has of its source.
-    pub had: Option<Arc<Had>>,
-    pub taxonomy: usize,
-    /// What it has of the bytes that may be under way.
-    pub share: Share,
-}
-
-/// The articles that the archive has of a source.
-pub(super) type Had = HashMap<ArticleKey, KnownArticle>;
 
 /// Bytes of text that may be under way from the reading to the writing thread; one longer article goes alone.
 const UNDER_WAY: usize = 32 << 20;
@@ -223,7 +206,7 @@ impl Reader<'_> {
         let mut hashing = HashingReader::new(Counting { inner: input, counter });
         let (mut articles, mut complete) = (0, true);
         let source_key = key_of(&file);
-        let taxonomy = taxonomy_of(self.options, &file);
+        let taxonomy = self.options.taxonomy_of(&file);
         let mut sink = |result: Result<Article, NotRead>| {
             let sent = match result {
                 Ok(article) => {

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::pipeline::{IngestError, Options, annotator, keeps_topics, taxonomy_of_path};
+use super::error::IngestError;
+use super::options::Options;
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
 use crate::annotate::date::Published;
@@ -64,7 +65,7 @@ impl<'a> Rewriter<'a> {
     ) -> Result<Self, IngestError> {
         let paths = inventory.sources()?.into_iter().map(|record| (record.key().half(), record.path)).collect();
         let prepare = writer.preparer();
-        Ok(Rewriter { writer, inventory, options, annotator: annotator(options)?, prepare, paths, count: 0 })
+        Ok(Rewriter { writer, inventory, options, annotator: options.annotator()?, prepare, paths, count: 0 })
     }
 
     fn path(&self, source: &SourceKey) -> &Path {
@@ -73,13 +74,13 @@ impl<'a> Rewriter<'a> {
 
     fn is_tagged_otherwise(&self, facts: &Facts) -> bool {
         let path = self.path(&facts.source);
-        let tag = self.annotator.taxonomy_tag(taxonomy_of_path(self.options, path));
-        !keeps_topics(self.options, path) && facts.taxonomy != tag
+        let tag = self.annotator.taxonomy_tag(self.options.taxonomy_of_path(path));
+        !self.options.keeps_topics(path) && facts.taxonomy != tag
     }
 
     /// Rewrites some articles, but for those that keep their topics, since their taxonomy cannot be read now.
     pub(super) fn rewrite(&mut self, mut articles: Vec<Anew>) -> Result<(), Error> {
-        articles.retain(|(_, facts, _)| !keeps_topics(self.options, self.path(&facts.source)));
+        articles.retain(|(_, facts, _)| !self.options.keeps_topics(self.path(&facts.source)));
         for some in articles.chunks(AT_ONCE) {
             let wanted: Vec<At> = some.iter().map(|(at, ..)| *at).collect();
             let texts = self.inventory.texts(&wanted)?;
@@ -91,7 +92,7 @@ impl<'a> Rewriter<'a> {
     }
 
     fn one(&mut self, article: &Article, source: &SourceKey, settled: Option<Published>) -> Result<(), Error> {
-        let taxonomy = taxonomy_of_path(self.options, self.path(source));
+        let taxonomy = self.options.taxonomy_of_path(self.path(source));
         let text = analyze(article, self.annotator.forms());
         let passages = passage::split(&text);
         let findings = self.annotator.annotate(&text, &passages, taxonomy, settled);

@@ -11,14 +11,13 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
 use super::loss::Drop;
-use super::pipeline::Message;
+use super::message::{Had, Message};
 use super::plan::{Known, Places, record_of};
-use super::reading::Had;
 use super::report::{Event, Observer, Summary};
 use super::unread::NotRead;
 use crate::source::{SkipReason, SourceFile, path_text};
 use onrecord_api::Error;
-use onrecord_api::backend::ArticleKey;
+use onrecord_api::keys::ArticleKey;
 use onrecord_api::sources::SourceRecord;
 use onrecord_api::store::{Inventory, KnownArticle, Prepared, StoreWriter};
 

@@ -14,6 +14,7 @@ use crate::answer::Unread;
 use crate::collection::Collection;
 use crate::error::Error;
 use crate::half_life::HalfLife;
+use crate::keys::ArticleKey;
 use crate::request::{Rank, Sort, Unit};
 use onrecord_annotate::Findings;
 use onrecord_annotate::date::Published;
@@ -238,10 +239,6 @@ pub struct BackendHit {
     /// How many more passages with the same text it stands for.
     pub copies: usize,
 }
-
-/// Names an article within an archive, in all its states.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ArticleKey(pub [u8; 16]);
 
 /// What a hit shows of its article.
 #[derive(Clone, Debug)]

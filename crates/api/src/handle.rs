@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use crate::backend::ArticleKey;
+use crate::keys::ArticleKey;
 
 /// The short name of an article: a hash of its key, written in base 32.
 ///

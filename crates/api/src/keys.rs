@@ -1,7 +1,6 @@
 //! Keys and hashes by which archives tell articles and sources apart, the same in every engine: so what was written to
 //! one is found again in another.
 
-use crate::backend::ArticleKey;
 use onrecord_text::article::Article;
 
 /// Names a source within an archive: 16 bytes of its path.
@@ -31,6 +30,10 @@ impl SourceKey {
         xxhash_rust::xxh3::xxh3_64(&self.0) as u16
     }
 }
+
+/// Names an article within an archive, in all its states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ArticleKey(pub [u8; 16]);
 
 impl ArticleKey {
     /// The [half](SourceKey::half) of its source's key.

@@ -14,11 +14,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::answer::Erased;
-use crate::backend::ArticleKey;
 use crate::clues::{Clues, Print};
 use crate::collection::Collection;
 use crate::error::Error;
-use crate::keys::SourceKey;
+use crate::keys::{ArticleKey, SourceKey};
 use crate::sources::{Part, PathRecord, SourceRecord};
 use crate::unread::UnreadFiles;
 use onrecord_annotate::Findings;

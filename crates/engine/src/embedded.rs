@@ -15,9 +15,10 @@ use crate::search::top::{Admission, Places};
 use crate::search::view::PassageMatcher;
 use crate::search::{self, Engine, Hit, Ranking, SearchError, SearchRequest};
 use onrecord_api::backend::{
-    ArticleCard, ArticleKey, Backend, BackendError, BackendHit, DayCounts, From as Start, Hits, Holdings, Over,
-    PassageCard, ScorePart, ScoredId, Search, Statistics, StoredArticle, UnknownValue, UnknownWord, ValueCounts, View,
+    ArticleCard, Backend, BackendError, BackendHit, DayCounts, From as Start, Hits, Holdings, Over, PassageCard,
+    ScorePart, ScoredId, Search, Statistics, StoredArticle, UnknownValue, UnknownWord, ValueCounts, View,
 };
+use onrecord_api::keys::ArticleKey;
 use onrecord_api::{Error, Field, Rank, Sort, Unit};
 use onrecord_query::highlight::Found;
 use onrecord_query::{ErrorKind, Query, QueryError};

@@ -14,9 +14,8 @@ use crate::index::schema::Fields;
 use crate::index::{Collection, DocAddress, DocId, Documents, IndexError, Snapshot, Writer};
 use onrecord_annotate::speaker::SpeakerType;
 use onrecord_annotate::speaker::collection::NameUses;
-use onrecord_api::backend::ArticleKey;
 use onrecord_api::clues::Clues;
-use onrecord_api::keys::{SourceKey, article_key};
+use onrecord_api::keys::{ArticleKey, SourceKey, article_key};
 use onrecord_api::sources::{Part, PathRecord, SourceRecord};
 use onrecord_api::store::{
     Annotated, At, Facts, Inventory, KnownArticle, Outline, Prepare, Prepared, Store, StoreWriter, Writing,

@@ -37,7 +37,7 @@ mod markup;
 pub mod paragraphs;
 mod record;
 #[cfg(feature = "pdf")]
-pub mod sandbox;
+mod sandbox;
 mod sniff;
 pub mod source;
 mod tags;
@@ -50,6 +50,8 @@ use std::ops::ControlFlow;
 
 pub use columns::field_names;
 pub use error::ReadError;
+#[cfg(feature = "pdf")]
+pub use formats::pdf::{SANDBOX_ARGUMENT, provide_sandbox, serve_sandbox};
 
 use crate::day_order::DayOrder;
 use crate::guard::Guarded;

@@ -18,14 +18,14 @@ const STACK: usize = 64 << 20;
 const REFUSED: i32 = 3;
 
 /// The argument that makes the program such a process.
-pub const ARGUMENT: &str = "__read-sandboxed";
+pub(crate) const ARGUMENT: &str = "__read-sandboxed";
 
 /// The program that is run; none where nobody said so.
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 
 /// Names the program that, run with [`ARGUMENT`], calls [`serve`]. For the program's start, once: without it the kinds
 /// that need it are passed over.
-pub fn provide(program: PathBuf) {
+pub(crate) fn provide(program: PathBuf) {
     let _ = PROGRAM.set(program);
 }
 
@@ -96,9 +96,8 @@ fn reason(_: ExitStatus) -> String {
 
 /// The other process: reads all of standard input, writes what `work` makes of it to standard output, and gives the exit
 /// status. Limits hold from here on.
-pub fn serve() -> i32 {
+pub(crate) fn serve(work: fn(Vec<u8>) -> Result<Vec<u8>, String>) -> i32 {
     limit();
-    let work = crate::formats::pdf::extract;
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || {
         let mut input = Vec::new();
         io::stdin().lock().read_to_end(&mut input).map_err(|error| error.to_string())?;

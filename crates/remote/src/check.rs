@@ -11,7 +11,7 @@ use crate::names::passage_of;
 use crate::record::unpack_article;
 use crate::scan::Scan;
 use crate::view::RemoteView;
-use onrecord_api::backend::ArticleKey;
+use onrecord_api::keys::ArticleKey;
 use onrecord_query::Stop;
 
 /// What was found.

@@ -11,8 +11,7 @@ use crate::client::Client;
 use crate::error::RemoteError;
 use crate::index::documents_of;
 use crate::record::{pack, unpack};
-use onrecord_api::backend::ArticleKey;
-use onrecord_api::keys::SourceKey;
+use onrecord_api::keys::{ArticleKey, SourceKey};
 use onrecord_api::sources::SourceRecord;
 use onrecord_query::Stop;
 

@@ -7,8 +7,8 @@ use crate::error::RemoteError;
 use crate::index::{documents_of, search};
 use crate::names::key_of;
 use crate::view::ids;
-use onrecord_api::backend::ArticleKey;
 use onrecord_api::handle::Handle;
+use onrecord_api::keys::ArticleKey;
 use onrecord_query::Stop;
 
 /// The articles with an id, in the order of their places.

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use onrecord_annotate::speaker::Speaker;
-use onrecord_api::backend::ArticleKey;
+use onrecord_api::keys::ArticleKey;
 
 /// The document with the record of the collection; its routing is the same.
 pub const COLLECTION: &str = "collection";

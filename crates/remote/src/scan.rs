@@ -9,7 +9,7 @@ use crate::client::{Client, Sent};
 use crate::error::RemoteError;
 use crate::index::{hits, search};
 use crate::names::key_of;
-use onrecord_api::backend::ArticleKey;
+use onrecord_api::keys::ArticleKey;
 use onrecord_query::Stop;
 
 /// Hits of one page of a scan. More would save requests and cost memory on both sides.

@@ -8,7 +8,7 @@ use ureq::http::Method;
 use crate::client::{Client, Sent};
 use crate::error::RemoteError;
 use crate::names::routing;
-use onrecord_api::backend::ArticleKey;
+use onrecord_api::keys::ArticleKey;
 use onrecord_query::Stop;
 
 /// What the index has of an article.

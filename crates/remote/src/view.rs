@@ -24,10 +24,11 @@ use crate::values::ValueReader;
 use crate::whole::Whole;
 use crate::{facets, search as searching};
 use onrecord_api::backend::{
-    ArticleKey, BackendError, BackendHit, DayCounts, Hits, Holdings, Over, ScorePart, ScoredId, Search, Statistics,
-    StoredArticle, UnknownValue, UnknownWord, ValueCounts, View,
+    BackendError, BackendHit, DayCounts, Hits, Holdings, Over, ScorePart, ScoredId, Search, Statistics, StoredArticle,
+    UnknownValue, UnknownWord, ValueCounts, View,
 };
 use onrecord_api::collection::Collection;
+use onrecord_api::keys::ArticleKey;
 use onrecord_query::highlight::{Found, StoredMatcher};
 use onrecord_query::{Field, Query, Stop};
 use onrecord_text::analyze::{self, Forms};

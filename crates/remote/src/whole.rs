@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use onrecord_api::backend::{ArticleCard, ArticleKey, PassageCard, StoredArticle};
+use onrecord_api::backend::{ArticleCard, PassageCard, StoredArticle};
+use onrecord_api::keys::ArticleKey;
 use onrecord_query::highlight::{StoredFacts, StoredFindings, StoredText};
 use onrecord_text::analyze::{Analyzed, Forms, analyze};
 use onrecord_text::article::BlockKind;

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::days::When;
-use super::links::{State, segment};
-use super::results::Way;
+use super::links::{State, Way, segment};
 use super::who::{Who, is_said, said_by};
 use super::words::{Around, counted, html, shown};
 use crate::annotate::speaker::QuoteKind;

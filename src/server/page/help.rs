@@ -3,8 +3,7 @@
 use askama::Template;
 
 use super::frame::Frame;
-use super::links::State;
-use super::results::Way;
+use super::links::{State, Way};
 use crate::query::guide::{Row, Section, guide};
 use crate::server::app::Reader;
 

@@ -49,6 +49,15 @@ pub const MANNERS: [(&str, &str); 4] = [
     ("duplicates", "with every copy"),
 ];
 
+/// A link with words.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// Where it leads.
+    pub href: String,
+    /// Its words.
+    pub label: String,
+}
+
 /// What a search page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State(Vec<(&'static str, String)>);

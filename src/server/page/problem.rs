@@ -6,8 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::frame::Frame;
 use super::groups::article_page;
-use super::links::State;
-use super::results::Way;
+use super::links::{State, Way};
 use super::words::{sentence, shown};
 use crate::server::http::gate::Context;
 use crate::server::http::problem::Problem;

@@ -5,7 +5,7 @@ use askama::Template;
 use super::facets::{self, FacetList};
 use super::groups::{Group, groups};
 use super::histogram::Histogram;
-use super::links::State;
+use super::links::{State, Way};
 use super::paging::Pages;
 use super::person::{self, Person};
 use super::statements::{Row, rows};
@@ -59,15 +59,6 @@ impl Results {
     fn is_empty(&self) -> bool {
         self.groups.is_empty() && self.rows.is_empty()
     }
-}
-
-/// A link with words.
-#[derive(Clone, Debug)]
-pub struct Way {
-    /// Where it leads.
-    pub href: String,
-    /// Its words.
-    pub label: String,
 }
 
 struct Choice {

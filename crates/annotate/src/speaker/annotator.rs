@@ -1,7 +1,8 @@
 //! The annotator: an analysed article in, its quotes with their speakers out.
 
-use super::attribution::{Case, Choice, EventIndex, History};
+use super::attribution::{Case, Choice, EventIndex};
 use super::event::events;
+use super::history::History;
 use super::indirect::indirect;
 use super::lexicon::{Lex, Lexicon};
 use super::marks::{Run, runs};

@@ -8,9 +8,9 @@
 use rustc_hash::FxHashMap;
 
 use super::attribution::EventIndex;
+use super::bit;
 use super::entity::{Entity, Gender};
 use super::known::known;
-use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort};
 use super::model::{Linear, Rows, Scores, bucket, feature};
 use super::scene::Scene;

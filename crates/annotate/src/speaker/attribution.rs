@@ -8,15 +8,16 @@
 use std::ops::Range;
 
 use super::beside::{continued, told_beside};
+use super::bit;
 use super::event::Event;
-use super::lexicon::bit;
+use super::history::History;
 use super::mention::{Mention, NOBODY};
 use super::model::{Rows, bucket, feature, softmax};
 use super::profile::Profile;
 use super::scene::Scene;
 use super::together::first_of_several;
 use super::token::gap;
-use super::unsaid::{NO_SPEECH, SURELY_NOBODYS, is_no_speech, is_term};
+use super::unsaid::{NO_SPEECH, SURELY_NOBODYS, case_class, is_no_speech, is_term};
 
 /// Who a run was attributed to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,25 +54,6 @@ struct Candidate {
     region: Region,
     /// How many candidates of its region are nearer.
     rank: u32,
-}
-
-/// What was decided for the runs before, as far as features look back.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct History {
-    /// The last run that has a speaker, and its mention.
-    pub last: Option<(u32, u32)>,
-    /// The mention of the run directly before, if it has one.
-    pub previous: Option<u32>,
-}
-
-impl History {
-    /// Takes note of the decision for a run.
-    pub(super) fn push(&mut self, run: u32, mention: Option<u32>) {
-        self.previous = mention;
-        if let Some(mention) = mention {
-            self.last = Some((run, mention));
-        }
-    }
 }
 
 /// The events of an article by mention.
@@ -275,23 +257,6 @@ impl View {
             kind: scene.block_kind(held.block) as u32,
             words,
         }
-    }
-}
-
-/// 0 all small, 1 some words with capitals, 2 a capital at the start alone, 3 capitals on all telling words.
-pub(super) fn case_class(scene: &Scene, words: &Range<u32>) -> u32 {
-    let telling = words.clone().take(12).map(|w| scene.token(w)).filter(|t| !t.is(bit::FUNCTION | bit::NUMBER));
-    let (mut all, mut capitals) = (0, 0);
-    for token in telling {
-        all += 1;
-        capitals += u32::from(token.is(bit::CAP));
-    }
-    let first = scene.token(words.start).is(bit::CAP);
-    match (capitals, first) {
-        (0, false) => 0,
-        _ if capitals == all && first => 3,
-        (0 | 1, true) => 2,
-        _ => 1,
     }
 }
 

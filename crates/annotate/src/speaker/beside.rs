@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::attribution::History;
+use super::bit;
 use super::event::opens_clause;
+use super::history::History;
 use super::known::{known, knowns};
-use super::lexicon::bit;
 use super::mention::Sort;
 use super::scene::Scene;
 use super::token::{Token, gap};

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::SpeakerType;
-use super::lexicon::bit;
+use super::bit;
 use super::name_table::{Leads, Named, Uses};
 use super::words::lists_of_words;
 

@@ -1,9 +1,9 @@
 //! Whom a definite noun means that no role tells: the body that a report calls "the company", the person whom it calls
 //! "the Florida senator".
 
+use super::bit;
 use super::entity::Gender;
 use super::known::{known, knowns};
-use super::lexicon::bit;
 use super::mention::{Mention, NOBODY};
 use super::speech::{LOOK_BACK, Speech};
 use super::token::{UNQUOTED, gap};

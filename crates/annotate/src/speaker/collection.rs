@@ -21,8 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::SpeakerType;
+use super::bit;
 use super::bodies::{self, has_initials, is_acronym};
-use super::lexicon::bit;
 use super::matching::name_words;
 pub use super::name_table::NameTable;
 use super::name_table::{Leads, Named, Uses};

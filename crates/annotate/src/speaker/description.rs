@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
+use super::bit;
 use super::known::{known, knowns};
-use super::lexicon::bit;
 use super::mention::{Mention, Sort, sign};
 use super::token::{Token, gap};
 

@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::bit;
 use super::description::initials;
 use super::kind::{evidence, evidence_around, may_be_surname};
 use super::known::knowns;
-use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort, sign};
 use super::token::{Token, UNQUOTED};
 

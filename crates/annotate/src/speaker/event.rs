@@ -4,8 +4,9 @@
 //! under a log-linear model (a conditional logit, as in O'Keefe et al., "A sequence labelling approach to
 //! quote attribution", 2012). The probability tells quotes where to look and is what indirect speech rests on.
 
+use super::bit;
 use super::known::{known, knowns};
-use super::lexicon::{bit, path};
+use super::lexicon::path;
 use super::mention::Mention;
 use super::model::{Linear, Rows, Scores, bucket, feature, softmax};
 use super::profile::punctuation;

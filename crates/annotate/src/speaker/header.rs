@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
+use super::bit;
 use super::known::known;
 use super::label::{Label, Labelled, in_block};
-use super::lexicon::bit;
 use super::scene::Scene;
 use super::token::{Token, gap};
 

@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use super::attribution::Choice;
+use super::bit;
 use super::event::Event;
 use super::known::{known, knowns};
-use super::lexicon::bit;
 use super::scene::Scene;
 use super::speech::Speech;
 use super::together::first_of_several;

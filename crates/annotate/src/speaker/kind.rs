@@ -4,8 +4,8 @@
 //! the matter, a noun beside the name nearly does, lists of given names and surnames come next, and the shape of the
 //! name has the last word.
 
+use super::bit;
 use super::known::{known, knowns};
-use super::lexicon::bit;
 use super::mention::{Mention, sign};
 use super::token::{Token, gap};
 

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::bit;
 use super::header::{after_time, header};
 use super::known::known;
-use super::lexicon::bit;
 use super::scene::Scene;
 use super::token::gap;
 use onrecord_text::analyze::fold::fold;

@@ -9,8 +9,9 @@
 use rustc_hash::FxHashMap;
 
 use super::antecedent::Antecedents;
-use super::attribution::{Case as RunCase, EventIndex, History};
+use super::attribution::{Case as RunCase, EventIndex};
 use super::event::{Case as CueCase, events, is_cue};
+use super::history::History;
 use super::lexicon::{Lex, Lexicon, Propensities};
 use super::marks::runs;
 use super::mention::Sort;

@@ -6,9 +6,10 @@
 
 use std::ops::Range;
 
+use super::bit;
 use super::description::describe;
 use super::known::knowns;
-use super::lexicon::{bit, hint};
+use super::lexicon::hint;
 use super::token::{Token, UNQUOTED, gap};
 use super::usage::{Usage, note};
 use onrecord_text::analyze::Sentence;

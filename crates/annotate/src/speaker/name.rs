@@ -1,7 +1,7 @@
 //! Names: where a run of capitalised words begins, and how far it goes. Which of them are the name proper: `proper.rs`.
 
+use super::bit;
 use super::known::{known, knowns};
-use super::lexicon::bit;
 use super::mention::{Finder, LONGEST, Sort, sign};
 use super::token::{Token, gap};
 use super::usage::note;

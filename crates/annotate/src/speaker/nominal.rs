@@ -1,7 +1,8 @@
 //! Nominals: nouns for persons, bodies and documents, with the words that belong to them.
 
+use super::bit;
 use super::known::{known, knowns};
-use super::lexicon::{bit, hint};
+use super::lexicon::hint;
 use super::mention::{Finder, LONGEST, Mention, Sort};
 use super::token::gap;
 

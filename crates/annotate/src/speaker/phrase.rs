@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
+use super::bit;
 use super::description::{LONGEST_APPOSITIVE, LONGEST_BRACKET, NEAR, Reader};
 use super::known::{known, knowns};
-use super::lexicon::bit;
 use super::mention::{Mention, Sort, sign};
 use super::token::{Token, gap};
 

@@ -1,7 +1,7 @@
 //! Profiles: what the models see of a mention wherever they meet it, worked out once for each.
 
+use super::bit;
 use super::entity::Entity;
-use super::lexicon::bit;
 use super::mention::{Mention, Sort};
 use super::token::{Token, gap};
 use onrecord_text::analyze::Sentence;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::bit;
 use super::known::known;
-use super::lexicon::bit;
 use super::mention::Finder;
 use super::token::{Token, gap};
 use super::usage::note;

@@ -1,7 +1,7 @@
 //! Roles as printed: "acting State Department spokesman" before a name, "chairman of the board" after it.
 
+use super::bit;
 use super::known::{known, knowns};
-use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort};
 use super::scene::Scene;
 use super::token::{Token, gap};

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::bit;
 use super::entity::{Entity, link};
 use super::known::known;
-use super::lexicon::{Lex, Lexicon, bit};
+use super::lexicon::{Lex, Lexicon};
 use super::marks::Run;
 use super::mention::{Mention, push_mentions};
 use super::profile::{Profile, profiles};

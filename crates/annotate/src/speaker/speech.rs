@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::antecedent::{Antecedents, Pronoun, pronoun};
 use super::attribution::{Choice, EventIndex};
+use super::bit;
 use super::entity::Entity;
 use super::known::{known, knowns};
-use super::lexicon::bit;
 use super::mention::{Mention, NOBODY, Sort, sign};
 use super::model::Linear;
 use super::role::Roles;

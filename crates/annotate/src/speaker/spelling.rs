@@ -1,6 +1,6 @@
 //! What the spelling of a word tells: capitals, digits, stops, endings.
 
-use super::lexicon::bit;
+use super::bit;
 use onrecord_text::analyze::Shape;
 
 /// The letters of an acronym of up to eight, a byte each; 0 for others.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Lex, Lexicon, bit, path};
+use super::bit;
+use super::lexicon::{Lex, Lexicon, path};
 use super::marks::Run;
 use onrecord_text::analyze::Analyzed;
 use onrecord_text::analyze::form::{FormTable, Forms};

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::bit;
 use super::description::initials as initials_of;
 use super::entity::Entity;
 use super::label::{Label, Labelled, is_slip, label};
-use super::lexicon::bit;
 use super::scene::Scene;
 use super::token::gap;
 use super::{Quote, QuoteKind, Speaker, SpeakerType};

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::attribution::case_class;
+use super::bit;
 use super::known::{known, knowns};
-use super::lexicon::bit;
 use super::scene::Scene;
 use super::token::{Token, gap};
 
@@ -58,4 +57,21 @@ fn is_charge(scene: &Scene, words: &Range<u32>) -> bool {
     small
         && before(1).is_some_and(|t| WITH.contains(&t.lex.word))
         && (2..=3).any(|by| before(by).is_some_and(|t| t.is(bit::CHARGING) && t.is(bit::LOWER)))
+}
+
+/// 0 all small, 1 some words with capitals, 2 a capital at the start alone, 3 capitals on all telling words.
+pub(super) fn case_class(scene: &Scene, words: &Range<u32>) -> u32 {
+    let telling = words.clone().take(12).map(|w| scene.token(w)).filter(|t| !t.is(bit::FUNCTION | bit::NUMBER));
+    let (mut all, mut capitals) = (0, 0);
+    for token in telling {
+        all += 1;
+        capitals += u32::from(token.is(bit::CAP));
+    }
+    let first = scene.token(words.start).is(bit::CAP);
+    match (capitals, first) {
+        (0, false) => 0,
+        _ if capitals == all && first => 3,
+        (0 | 1, true) => 2,
+        _ => 1,
+    }
 }

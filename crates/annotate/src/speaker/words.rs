@@ -1,6 +1,6 @@
 //! The English word lists of this annotator, which lie in `lang/en`: folded words with the classes they have.
 
-use super::lexicon::bit;
+use super::bit;
 
 /// Files of `lang/en` that hold one class each.
 const FILES: [(u64, &str); 7] = [

@@ -2,6 +2,8 @@
 //!
 //! The parser is another's, and nested arrays overflow its stack: it runs in a process of its own.
 
+use std::path::PathBuf;
+
 use pdf_oxide::PdfDocument;
 
 use super::document::document;
@@ -10,6 +12,21 @@ use crate::input::{End, Input, Out, Reading};
 use crate::sandbox;
 use crate::source::SkipReason;
 use onrecord_text::article::{BlockKind, Metadata};
+
+/// The argument that makes the program the process in which PDF is read.
+pub const SANDBOX_ARGUMENT: &str = sandbox::ARGUMENT;
+
+/// Names the program that, run with [`SANDBOX_ARGUMENT`] alone, calls [`serve_sandbox`]. For the program's start, once:
+/// without it PDF is passed over.
+pub fn provide_sandbox(program: PathBuf) {
+    sandbox::provide(program);
+}
+
+/// What the other process does: it reads a PDF on standard input, writes its text to standard output and gives the exit
+/// status.
+pub fn serve_sandbox() -> i32 {
+    sandbox::serve(extract)
+}
 
 /// Between the texts of two pages.
 const PAGE: char = '\u{c}';

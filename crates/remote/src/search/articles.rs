@@ -14,7 +14,8 @@ use crate::rank::words::Resolved;
 use crate::schema::MAX_WINDOW;
 use crate::view::ids;
 use crate::whole::Whole;
-use onrecord_api::backend::{ArticleKey, BackendError};
+use onrecord_api::backend::BackendError;
+use onrecord_api::keys::ArticleKey;
 
 /// Passages that are looked at for each article that is wanted, so that articles with many matching passages do not
 /// hide the others. Chosen by judgement: on 204 queries over 3,311 articles the first ten were those of the index

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::PartialDate;
-use super::field::FieldDate;
+use super::stated::FieldDate;
 
 /// `2017-W09`, `2017W096`, `2017-Q1`, `2017-063`.
 pub(super) fn week_or_day_of_year(field: &str) -> Option<FieldDate> {

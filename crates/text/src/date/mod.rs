@@ -9,6 +9,7 @@
 //! - `months`: the names of months
 //! - `passed_over`: weekdays, endings and articles in dates
 //! - `period`: quarters, seasons and several months as fields name them
+//! - [`stated`]: what such a field says, where it may say one of several things
 //! - `time`: times of day beside a date
 
 pub mod address;
@@ -20,8 +21,9 @@ mod months;
 pub mod partial;
 mod passed_over;
 mod period;
+pub mod stated;
 mod time;
 
-pub use field::{FieldDate, Order};
 pub use months::month_number;
 pub use partial::{PartialDate, PartialDateError};
+pub use stated::{FieldDate, Order};

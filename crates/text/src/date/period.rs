@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::field::FieldDate;
 use super::month_number;
+use super::stated::FieldDate;
 
 /// `Q4 2018`, `2018 H1`, `Summer 2018`, `Spring/Summer 2018`, `Oct-Nov 2018`, `Dec 2018/Jan 2019`, `10-12 October 2018`.
 /// Winter is that which begins in December of its year.

@@ -5,6 +5,7 @@ use super::days::{day_month, day_of, month_day, week_of_month};
 use super::month::month;
 use super::numeric::numeric;
 use super::quarter::{after_year, fiscal_year, half, of_month, quarter};
+use super::step::{skip_the, skip_this, toward};
 use super::weekday::{nth_of_month, numbered_weekday, weekday};
 use super::year::{year, year_after};
 use super::*;
@@ -197,66 +198,6 @@ fn weekday_date(view: &View, p: usize) -> Matched {
         .or_else(|| month_day(view, next))
         .or_else(|| numeric(view, next))
         .or_else(|| numbered_weekday(view, p))
-}
-
-/// Whether no digit, currency sign or the like is glued to the number at `i`.
-pub(super) fn free(view: &View, i: usize) -> bool {
-    let before = view.char_before(i);
-    let after = view.char_after(i);
-    !before.is_some_and(|c| matches!(c, '$' | '£' | '€' | '#' | '¥' | '.' | '%'))
-        && !after.is_some_and(|c| matches!(c, '%' | '°' | '$' | '€'))
-}
-
-/// `last`, `this`, `next`, … before a month, weekday or season.
-pub(super) fn toward(view: &View, p: usize) -> Option<Toward> {
-    Some(match view.tag(p) {
-        Tag::Last | Tag::Past => Toward::Last,
-        Tag::This => Toward::This,
-        Tag::Next | Tag::Coming => Toward::Next,
-        Tag::Following => Toward::Following,
-        Tag::Previous => Toward::Previous,
-        Tag::That if joins_clauses(view, p) => return None,
-        Tag::That | Tag::Same => Toward::Same,
-        _ => return None,
-    })
-}
-
-/// Whether `that` opens a clause of which the month or weekday after it is the subject: "said in March that April would",
-/// "says that April sales". In "he left that April" it points.
-fn joins_clauses(view: &View, p: usize) -> bool {
-    let auxiliary = matches!(
-        view.folded(p + 2),
-        "is" | "was" | "will" | "would" | "has" | "had" | "could" | "may" | "might" | "should" | "can" | "must"
-    );
-    let saying = matches!(
-        view.folded_before(p),
-        "said"
-            | "says"
-            | "say"
-            | "saying"
-            | "announced"
-            | "reported"
-            | "noted"
-            | "added"
-            | "warned"
-            | "showed"
-            | "indicated"
-    );
-    view.folded(p) == "that"
-        && view.gap(p + 1) == Gap::Space
-        && (auxiliary || saying)
-        && !matches!(view.before(p), Tag::In | Tag::Since | Tag::Of | Tag::On | Tag::From | Tag::After | Tag::Before)
-        && matches!(view.tag(p + 1), Tag::Month(_) | Tag::MonthWeak(_) | Tag::Weekday(_))
-}
-
-pub(super) fn skip_the(view: &View, p: usize) -> usize {
-    if view.tag(p) == Tag::The && view.gap(p) == Gap::Space { p + 1 } else { p }
-}
-
-/// After `this` in `this past spring`, `this coming Sunday`.
-pub(super) fn skip_this(view: &View, p: usize) -> usize {
-    let twice = view.tag(p) == Tag::This && matches!(view.tag(p + 1), Tag::Past | Tag::Coming);
-    if twice && view.gap(p) == Gap::Space { p + 1 } else { p }
 }
 
 /// `the 21st century`, `eighteenth-century`, `the 4th century BC`.

@@ -1,7 +1,7 @@
 //! Days of a month: one, or several that share it.
 
-use super::absolute::{free, skip_the};
 use super::month::month_name;
+use super::step::{connected, free, skip_the};
 use super::year::{counts, year_after};
 use super::*;
 use crate::date::calendar::is_day_of_year;
@@ -73,21 +73,6 @@ fn shared_month(view: &View, at: usize, day: u8) -> Matched {
 fn after_comma(view: &View, at: usize) -> Option<usize> {
     let and = view.tag(at + 1) == Tag::And && view.gap(at + 1) == Gap::Space;
     (view.gap(at) == Gap::Comma).then_some(at + 1 + usize::from(and))
-}
-
-/// The word after a connector of two ends (`to`, `and`, a dash) that follows word `at`.
-pub(super) fn connected(view: &View, at: usize) -> Option<usize> {
-    match view.gap(at) {
-        Gap::Hyphen | Gap::Dash | Gap::Slash => Some(at + 1),
-        Gap::Space if is_connector(view.tag(at + 1), view.folded(at + 1)) => {
-            (view.gap(at + 1) == Gap::Space).then_some(at + 2)
-        }
-        _ => None,
-    }
-}
-
-fn is_connector(tag: Tag, folded: &str) -> bool {
-    matches!(tag, Tag::To | Tag::And | Tag::Or) || matches!(folded, "through" | "until" | "till")
 }
 
 /// The bare number that may be the other end of a range whose first end ends before word `end`: its

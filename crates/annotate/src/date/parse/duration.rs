@@ -1,5 +1,6 @@
 //! Lengths of time and recurrences.
 
+use super::step::free;
 use super::*;
 use onrecord_text::analyze::Shape;
 
@@ -132,9 +133,9 @@ fn skip(view: &View, mut p: usize, tag: Tag) -> usize {
 fn number(view: &View, p: usize) -> Option<(usize, Amount)> {
     match view.tag(p) {
         Tag::Digits { value: 1900..=2099, len: 4 } if matches!(view.tag(p + 1), Tag::Unit(_)) => None,
-        Tag::Digits { value, len: 1..=6 } if absolute::free(view, p) => Some(with_fraction(view, p, value)),
+        Tag::Digits { value, len: 1..=6 } if free(view, p) => Some(with_fraction(view, p, value)),
         Tag::Single if matches!(view.tag(p + 1), Tag::Unit(_)) => Some((p + 1, tenths(1))),
-        Tag::Decimal(n) if absolute::free(view, p) => Some((p + 1, Amount::Tenths(n))),
+        Tag::Decimal(n) if free(view, p) => Some((p + 1, Amount::Tenths(n))),
         Tag::Cardinal(n) => Some(spelled(view, p, u32::from(n))),
         Tag::Multiplier(n) => Some((p + 1, tenths(u32::from(n)))),
         Tag::Half => half(view, p),

@@ -16,6 +16,7 @@ mod quarter;
 mod range;
 mod reference;
 mod relative;
+mod step;
 mod view;
 mod weekday;
 mod year;

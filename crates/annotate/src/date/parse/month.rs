@@ -1,6 +1,6 @@
 //! Months, with or without their year.
 
-use super::absolute::toward;
+use super::step::toward;
 use super::year::{apostrophe_number, dotted_year, year_after, year_number};
 use super::*;
 use onrecord_text::analyze::Shape;

@@ -1,5 +1,6 @@
 //! Days and months in digits alone.
 
+use super::step::free;
 use super::year::is_numbered;
 use super::*;
 use crate::date::calendar::is_day_of_year;
@@ -12,7 +13,7 @@ pub(super) fn numeric(view: &View, p: usize) -> Matched {
         Tag::Dotted { day, month, year } => dotted(view, p, (day, month, year)),
         Tag::Digits { value, len: 8 } => compact(view, p, value),
         Tag::Digits { .. } => {
-            timestamp(view, p).or_else(|| three(view, p)).or_else(|| two(view, p)).filter(|_| absolute::free(view, p))
+            timestamp(view, p).or_else(|| three(view, p)).or_else(|| two(view, p)).filter(|_| free(view, p))
         }
         _ => None,
     }
@@ -28,14 +29,14 @@ fn dotted(view: &View, p: usize, (day, month, year): (u8, u8, u16)) -> Matched {
     let led = matches!(view.before(p), Tag::On | Tag::Since | Tag::From | Tag::To | Tag::Before | Tag::After);
     let padded = view.folded(p).len() == "04.03.17".len();
     let version = matches!(view.folded_before(p), "version" | "v" | "release" | "ver" | "section" | "build");
-    let is_day = (padded || led || view.folded_before(p) == "dated") && !version && absolute::free(view, p);
+    let is_day = (padded || led || view.folded_before(p) == "dated") && !version && free(view, p);
     is_day.then(|| (p + 1, Expr::calendar(Year::TwoDigits(year as u8), Inner::Day(month, day))))
 }
 
 /// `20170304`, of our times: other numbers of eight digits are not written so.
 fn compact(view: &View, p: usize, value: u32) -> Matched {
     let (year, month, day) = (value / 10_000, value / 100 % 100, value % 100);
-    let alone = absolute::free(view, p) && !matches!(view.gap(p), Gap::Hyphen | Gap::Slash | Gap::Nothing);
+    let alone = free(view, p) && !matches!(view.gap(p), Gap::Hyphen | Gap::Slash | Gap::Nothing);
     let glued = matches!(view.char_before(p), Some('-' | '/' | '_' | '+'));
     let expr = calendar_day(Year::Is(year as i16), month, day)?;
     ((1900..2100).contains(&year) && alone && !glued && !is_numbered(view, p)).then_some((p + 1, expr))

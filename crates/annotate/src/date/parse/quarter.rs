@@ -1,7 +1,7 @@
 //! Quarters, halves and fiscal years in every notation, and the periods that figures are reported for.
 
-use super::absolute::skip_the;
 use super::month::month_name;
+use super::step::skip_the;
 use super::year::{apostrophe_number, year_after, year_number};
 use super::*;
 

@@ -1,6 +1,7 @@
 //! Expressions that count from the day of writing or from the time spoken of.
 
 use super::duration::amount;
+use super::step::{skip_this, toward};
 use super::*;
 use onrecord_text::analyze::Shape;
 
@@ -146,9 +147,9 @@ fn bare_part(view: &View, p: usize, at: usize, part: DayPart) -> Matched {
 /// `last week`, `this year`, `next month`, `the following day`, `that year`, `the same month`.
 fn unit(view: &View, p: usize) -> Matched {
     let the = view.tag(p) == Tag::The && view.gap(p) == Gap::Space;
-    let mut at = absolute::skip_this(view, if the { p + 1 } else { p });
+    let mut at = skip_this(view, if the { p + 1 } else { p });
     let lead = view.tag(at);
-    if absolute::toward(view, at).is_none() || view.gap(at) != Gap::Space {
+    if toward(view, at).is_none() || view.gap(at) != Gap::Space {
         return None;
     }
     at += 1;

@@ -1,8 +1,8 @@
 //! Weekdays: the one meant, the nth of a month, that with a number, those some weeks off; days counted within a month.
 
-use super::absolute::{skip_the, skip_this, toward};
 use super::duration::amount;
 use super::month::month_name;
+use super::step::{skip_the, skip_this, toward};
 use super::year::{year_after, year_number};
 use super::*;
 use crate::date::calendar::is_day_of_year;

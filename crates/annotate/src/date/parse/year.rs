@@ -1,7 +1,6 @@
 //! Years, and what follows a day or a month as its year.
 
-use super::absolute::free;
-use super::days::connected;
+use super::step::{connected, free};
 use super::*;
 use crate::date::english;
 use onrecord_text::analyze::Shape;
