@@ -20,7 +20,7 @@ struct Example {
 }
 
 /// The program as the README calls it from a checkout.
-const FROM_CHECKOUT: &str = "cargo run --release -- ";
+const FROM_CHECKOUT: &str = "cargo run --release --no-default-features -- ";
 
 /// The command as it is run here, if it calls the program and ends by itself.
 fn runnable(command: &str) -> Option<String> {

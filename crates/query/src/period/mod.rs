@@ -184,8 +184,8 @@ fn end_of(text: &str, today: Date, first: bool) -> Result<PartialDate, PeriodErr
 fn beginning(end: End, today: Date) -> Result<Option<PartialDate>, PeriodError> {
     Ok(match end {
         End::Open => None,
-        End::At(text) => Some(moment(text, today)?.0),
-        End::Beyond(text) => Some(neighbour(last_day(moment(text, today)?.1), 1)?),
+        End::At(text) => Some(moment(&text, today)?.0),
+        End::Beyond(text) => Some(neighbour(last_day(moment(&text, today)?.1), 1)?),
     })
 }
 
@@ -193,8 +193,8 @@ fn beginning(end: End, today: Date) -> Result<Option<PartialDate>, PeriodError> 
 fn ending(end: End, today: Date) -> Result<Option<PartialDate>, PeriodError> {
     Ok(match end {
         End::Open => None,
-        End::At(text) => Some(moment(text, today)?.1),
-        End::Beyond(text) => Some(neighbour(first_day(moment(text, today)?.0), -1)?),
+        End::At(text) => Some(moment(&text, today)?.1),
+        End::Beyond(text) => Some(neighbour(first_day(moment(&text, today)?.0), -1)?),
     })
 }
 
@@ -268,6 +268,9 @@ mod tests {
             ("between 2015 and 2016", "2015..2016"),
             ("2016-03-04/2016-03-31", "2016-03-04..2016-03-31"),
             ("2016-03/2016-05", "2016-03..2016-05"),
+            ("2016-03/05", "2016-03..2016-05"),
+            ("2016-03-04/15", "2016-03-04..2016-03-15"),
+            ("2016-03-04/05-15", "2016-03-04..2016-05-15"),
             ("2015/2016", "2015..2016"),
             ("2015-2016", "2015..2016"),
             ("2016-03-04/..", "2016-03-04.."),

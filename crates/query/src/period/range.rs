@@ -1,21 +1,23 @@
 //! How ranges of dates are written: with two points, and as other programs and people write them.
 
+use std::borrow::Cow;
+
 /// An end of a range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum End<'a> {
     /// None.
     Open,
     /// The date of this text, which belongs to the range.
-    At(&'a str),
+    At(Cow<'a, str>),
     /// The date of this text, which does not.
-    Beyond(&'a str),
+    Beyond(Cow<'a, str>),
 }
 
 impl<'a> End<'a> {
     /// The date itself, or nothing where there is no text, or `*`.
     fn at(text: &'a str) -> Self {
         let text = text.trim();
-        if matches!(text, "" | "*") { End::Open } else { End::At(text) }
+        if matches!(text, "" | "*") { End::Open } else { End::At(text.into()) }
     }
 
     fn excluded(self, is_excluded: bool) -> Self {
@@ -33,7 +35,7 @@ type Ends<'a> = (End<'a>, End<'a>);
 /// - `2017..2018`, `2017..`, `..2018`
 /// - `>2017`, `>=2017`, `<2017`, `<=2017`; `=2017` is the date alone
 /// - `[2017 TO 2018]`, `{2017 TO *}` (Lucene; braces leave the end itself out)
-/// - `2017-03-01/2017-03-31`, `2017-03-01/..` (ISO 8601)
+/// - `2017-03-01/2017-03-31`, `2017-03-01/31`, `2017-03-01/..` (ISO 8601)
 /// - `2017 to 2018`, `from March 2017 until 2018`, `since 2017`, `after 2017`, `between 2017 and 2018`, `2017 - 2018`
 pub(super) fn ends(text: &str) -> Option<Ends<'_>> {
     bracketed(text)
@@ -75,7 +77,7 @@ fn compared(text: &str) -> Option<Ends<'_>> {
         return Some((End::Open, to));
     }
     if let Some(only) = any(&["==", "="]) {
-        return Some((only, only));
+        return Some((only.clone(), only));
     }
     let from = date(">").map(|from| (from.excluded(true), End::Open));
     from.or_else(|| date("<").map(|to| (End::Open, to.excluded(true))))
@@ -117,7 +119,22 @@ fn unspaced(text: &str) -> Option<Ends<'_>> {
     let both = |(from, to): &(&str, &str)| begins_with_year(from) && begins_with_year(to);
     let apart = ["/", "--", "\u{2013}", "\u{2014}"].into_iter().find_map(|sign| text.split_once(sign).filter(both));
     let years = || text.split_once('-').filter(|(from, to)| from.len() == 4 && to.len() == 4).filter(both);
-    apart.or_else(years).map(|(from, to)| (End::at(from), End::at(to)))
+    apart.or_else(years).map(|(from, to)| (End::at(from), End::at(to))).or_else(|| shortened(text))
+}
+
+/// `2017-03/05`, `2017-03-01/15`: ISO 8601 leaves out of the end what it shares with the beginning.
+fn shortened(text: &str) -> Option<Ends<'_>> {
+    let (from, to) = text.split_once('/')?;
+    let is_number = |part: &&str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let (year, parts) = from.split_once('-')?;
+    let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    let both = || parts.split('-').chain(to.split('-'));
+    let missing = parts.split('-').count().checked_sub(to.split('-').count())?;
+    if !is_year || !both().all(|part| is_number(&part)) {
+        return None;
+    }
+    let shared = from.split('-').take(1 + missing).chain([to]);
+    Some((End::at(from), End::At(shared.collect::<Vec<_>>().join("-").into())))
 }
 
 fn split_at<'a>(text: &'a str, joint: &str) -> Option<Ends<'a>> {
