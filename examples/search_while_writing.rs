@@ -28,10 +28,11 @@ const QUESTIONS: [&str; 8] = [
     "role:chairman",
 ];
 
-/// How long a reader waits between two questions.
+/// How long a reader waits between two questions. So eight readers ask at most 400 times a second, and leave time to the writer
+/// on two cores.
 const WAIT: Duration = Duration::from_millis(20);
 
-/// Articles that the writer changes before each commit.
+/// Articles that the writer changes before each commit: few, so that it commits often.
 const CHANGED: usize = 50;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

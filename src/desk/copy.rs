@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::archive::Archive;
 use super::refusal::of_query;
+use crate::ingest::loss::is_most;
 use onrecord_api::backend::BackendError;
 use onrecord_api::keys::ArticleKey;
 use onrecord_api::sources::Part;
@@ -23,9 +24,6 @@ pub struct Copying {
     /// Take out what the archive does not have, however much that is.
     pub prune: bool,
 }
-
-/// Of more articles than this, more than half are not taken out unless that is meant.
-const FEW: usize = 20;
 
 /// Brings the index that `to` asks for in line with an archive. `each` is told after each article how many there were
 /// and are to be.
@@ -49,7 +47,7 @@ pub fn copy(
     there.extend(writer.left_behind().articles());
     there.retain(in_part);
     let surplus: Vec<ArticleKey> = there.iter().filter(|key| !wanted.contains(key)).copied().collect();
-    if !copying.prune && there.len() > FEW && surplus.len() * 2 > there.len() {
+    if !copying.prune && is_most(surplus.len() as u64, there.len() as u64) {
         let (gone, all) = (surplus.len(), there.len());
         let message = format!("{gone} of the {all} articles at {} are not in this index", to.place());
         return Err(Error::Setting { name: "copy".into(), message });

@@ -101,7 +101,13 @@ fn texts_above(path: &str) -> impl Iterator<Item = &str> {
     std::iter::once(path).chain(above)
 }
 
-/// Articles that a PATH may have had for the loss of more than half of them to be believed.
+/// Whether so many of all are more than half of more than a few: too many to be taken out unless that is meant.
+pub fn is_most(gone: u64, all: u64) -> bool {
+    all > FEW && 2 * gone > all
+}
+
+/// Articles of which more than half may go without doubt: about as many as somebody deletes by hand. A choice, with nothing to
+/// measure.
 const FEW: u64 = 20;
 
 /// What a run did not find again of a PATH.
@@ -122,8 +128,7 @@ impl Loss {
     /// of a PATH that had more than 20 articles.
     pub fn is_doubtful(&self) -> bool {
         let all = !self.found_any && self.lost > 0;
-        let most = self.had > FEW && 2 * self.lost > self.had;
-        all || most
+        all || is_most(self.lost, self.had)
     }
 
     /// What is said of a loss that is not believed.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::doubt::DoubtfulDate;
 use crate::article::Article;
@@ -12,6 +13,10 @@ use onrecord_api::Error;
 use onrecord_api::keys::{ArticleKey, SourceKey};
 use onrecord_api::sources::SourceRecord;
 use onrecord_api::store::{KnownArticle, Prepared};
+
+/// How long a thread of a run waits for room or work before it looks whether it is to end. So an interrupted run ends later by at
+/// most this, and an idle thread wakes ten times a second.
+pub(super) const PATIENCE: Duration = Duration::from_millis(100);
 
 /// An article on its way to be annotated.
 pub(super) struct Work {

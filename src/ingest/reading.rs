@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crossbeam_channel::Sender;
 
-use super::message::{Had, Message, Work};
+use super::message::{Had, Message, PATIENCE, Work};
 use super::options::Options;
 use super::plan::{Known, absolute, key_of, record_of};
 use crate::article::Article;
@@ -25,9 +25,6 @@ const BATCH: usize = 64 << 10;
 
 /// Bytes of text that may be under way from the reading to the writing thread; one longer article goes alone.
 const UNDER_WAY: usize = 32 << 20;
-
-/// How long the reading thread waits for room before it looks whether it is to end.
-const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Articles on their way to be annotated, handed on when there are enough or somebody waits for them.
 pub(super) struct Batches {

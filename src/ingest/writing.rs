@@ -6,12 +6,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
 use super::loss::Drop;
-use super::message::{Had, Message};
+use super::message::{Had, Message, PATIENCE};
 use super::plan::{Known, Places, record_of};
 use super::report::{Event, Observer, Summary};
 use super::unread::NotRead;
@@ -20,9 +19,6 @@ use onrecord_api::Error;
 use onrecord_api::keys::ArticleKey;
 use onrecord_api::sources::SourceRecord;
 use onrecord_api::store::{Inventory, KnownArticle, Prepared, StoreWriter};
-
-/// How long the writing thread waits for work before it looks whether it is to end.
-const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A source some of whose articles are still on their way.
 pub(super) struct OpenSource {

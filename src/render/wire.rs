@@ -12,7 +12,8 @@ use onrecord_api::{
 /// Version of these shapes, in every `begin` line.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// Most characters of a passage that its view holds, in JSON as where lines are not wrapped.
+/// Most characters of a passage that its view holds, in JSON as where lines are not wrapped: a short paragraph. Of the 16,000
+/// passages of an agency 54 % are no longer and are given whole (23 % with half as many, all with 1,400).
 pub const VIEW_CHARS: u32 = 700;
 
 /// What stands before the hits of a search.

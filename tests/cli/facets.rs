@@ -42,32 +42,40 @@ fn a_query_narrows_the_counts() {
     project.run(["facets", "kind", "zebra"]).status(1);
 }
 
-#[test]
-fn dates_make_a_histogram() {
+/// An index of one article of each of these dates.
+fn with_articles_of(dates: &[&str]) -> Project {
     let project = Project::new();
-    let record = |id: u32, date: &str| json!({"id": id, "text": "The minister spoke.", "date": date}).to_string();
-    let lines = [record(1, "2016-05-01"), record(2, "2017-03-01"), record(3, "2017-03-30"), record(4, "2017-04-01")];
+    let record = |(id, date)| json!({"id": id, "text": "The minister spoke.", "date": date}).to_string();
+    let lines: Vec<String> = dates.iter().enumerate().map(record).collect();
     project.file("news/a.jsonl", lines.join("\n"));
     project.run(["index", "news"]).succeeds();
-    let all = |interval: &str| counts(&project, &["date", "--interval", interval]);
-    let pairs = |interval: &str| all(interval).into_iter().filter(|bar| bar.1 > 0).collect::<Vec<_>>();
-    let expected = |rows: &[(&str, u64)]| rows.iter().map(|(v, n)| ((*v).to_owned(), *n)).collect::<Vec<_>>();
+    project
+}
+
+/// The histogram of dates.
+fn bars(project: &Project, interval: &str) -> Vec<(String, u64)> {
+    counts(project, &["date", "--interval", interval])
+}
+
+/// Values with counts, to be compared with those of [`counts`].
+fn expected(rows: &[(&str, u64)]) -> Vec<(String, u64)> {
+    rows.iter().map(|(value, count)| ((*value).to_owned(), *count)).collect()
+}
+
+#[test]
+fn dates_make_a_histogram() {
+    let project = with_articles_of(&["2016-05-01", "2017-03-01", "2017-03-30", "2017-04-01"]);
+    let pairs = |interval: &str| bars(&project, interval).into_iter().filter(|bar| bar.1 > 0).collect::<Vec<_>>();
     assert_eq!(pairs("year"), expected(&[("2016", 1), ("2017", 3)]));
     assert_eq!(pairs("month"), expected(&[("2016-05", 1), ("2017-03", 2), ("2017-04", 1)]));
     assert_eq!(pairs("day").len(), 4);
-    assert_eq!(all("month").len(), 12, "the empty months from May 2016 to April 2017 are there, too");
+    assert_eq!(bars(&project, "month").len(), 12, "the empty months from May 2016 to April 2017 are there, too");
 }
 
 #[test]
 fn a_date_known_to_the_month_is_of_no_day() {
-    let project = Project::new();
-    let record = |id: u32, date: &str| json!({"id": id, "text": "The minister spoke.", "date": date}).to_string();
-    let lines = [record(1, "2016"), record(2, "2017-01"), record(3, "2017-01-01"), record(4, "2017-01-15")];
-    project.file("news/a.jsonl", lines.join("\n"));
-    project.run(["index", "news"]).succeeds();
-    let all = |interval: &str| counts(&project, &["date", "--interval", interval]);
-    let pairs = |interval: &str| all(interval).into_iter().filter(|bar| bar.1 > 0).collect::<Vec<_>>();
-    let expected = |rows: &[(&str, u64)]| rows.iter().map(|(v, n)| ((*v).to_owned(), *n)).collect::<Vec<_>>();
+    let project = with_articles_of(&["2016", "2017-01", "2017-01-01", "2017-01-15"]);
+    let pairs = |interval: &str| bars(&project, interval).into_iter().filter(|bar| bar.1 > 0).collect::<Vec<_>>();
     assert_eq!(pairs("year"), expected(&[("2016", 1), ("2017", 3)]));
     assert_eq!(pairs("month"), expected(&[("2017-01", 3)]));
     assert_eq!(pairs("day"), expected(&[("2017-01-01", 1), ("2017-01-15", 1)]));

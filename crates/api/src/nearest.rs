@@ -7,8 +7,9 @@ use onrecord_query::pattern::fuzzy::distance;
 use onrecord_text::analyze::fold::fold;
 use onrecord_text::analyze::word::Words;
 
-/// Most values that are named for one.
-const MOST_SIMILAR: usize = 3;
+/// Most words, or values, that are proposed in place of one that the archive has not: they fit one line. A choice of what to
+/// show.
+pub const MOST_SIMILAR: usize = 3;
 /// Values of a field that are all named where none is near.
 const FEW: usize = 8;
 

@@ -96,6 +96,9 @@ pub const MAX_QUERY_BYTES: usize = 1 << 16;
 /// Most words, phrases and values of a query.
 pub const MAX_TERMS: usize = 1024;
 
+/// Most words of an index that one pattern may stand for.
+pub const MAX_EXPANSION: usize = 20_000;
+
 /// Deepest nesting of a query.
 pub const MAX_DEPTH: usize = 64;
 

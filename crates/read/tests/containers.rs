@@ -1,37 +1,21 @@
 //! Kinds that are written here, small: office files, archives, mailboxes, and files made to hurt.
 
+mod found;
+
 use std::io::{Cursor, Write};
-use std::ops::ControlFlow;
 use std::path::Path;
 
+use found::Found;
 use onrecord_read::source::{Format, SkipReason, SourceFile};
-use onrecord_read::{NotRead, Outcome, read};
 use onrecord_text::article::{Article, BlockKind};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
-
-#[derive(Debug, Default)]
-struct Found {
-    articles: Vec<Article>,
-    errors: Vec<String>,
-    skipped: Vec<(String, SkipReason)>,
-}
 
 fn read_as(name: &str, bytes: &[u8]) -> Found {
     let format = Format::from_name(Path::new(name)).unwrap_or_default();
     let file = SourceFile { path: name.into(), display: name.into(), id: name.into(), format, ..SourceFile::stdin() };
     let mut found = Found::default();
-    let outcome = read(&file, &mut { bytes }, &mut |item| {
-        match item {
-            Ok(article) => found.articles.push(article),
-            Err(NotRead::Failed(error)) => found.errors.push(error.to_string()),
-            Err(NotRead::Skipped(skip)) => found.skipped.push((skip.display, skip.reason)),
-        }
-        ControlFlow::Continue(())
-    });
-    if let Outcome::Skipped(reason) = outcome {
-        found.skipped.push((name.into(), reason));
-    }
+    found.take_in(&file, &mut { bytes });
     found
 }
 
@@ -323,8 +307,7 @@ fn mails_say_their_encoding_wrong_and_carry_texts() {
         "{head}Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n\n{parts}--b--\n"
     );
     let found = read_as("a.eml", mail.as_bytes());
-    let texts: Vec<&str> = found.articles.iter().map(|article| article.text().trim()).collect();
-    assert_eq!(texts, ["See below.", SENTENCE]);
+    assert_eq!(found.texts(), ["See below.", SENTENCE]);
     assert_eq!(found.articles[1].address.member.as_deref(), Some("statement.txt"));
 }
 
@@ -361,7 +344,7 @@ fn no_member_of_an_archive_is_lost() {
     let second = format!("Second. {SENTENCE}");
     let found = read_as("a.zip", &zip_of_twins("note.txt", [first.as_bytes(), second.as_bytes()]));
     assert!(found.errors.is_empty() && found.skipped.is_empty(), "{:?} {:?}", found.errors, found.skipped);
-    let mut texts: Vec<&str> = found.articles.iter().map(|article| article.text()).collect();
+    let mut texts = found.texts();
     texts.sort_unstable();
     assert_eq!(texts, [first.as_str(), &second]);
     assert_ne!(found.articles[0].id, found.articles[1].id);
@@ -379,8 +362,7 @@ fn a_text_that_is_attached_is_read() {
          Attached. {SENTENCE}\r\n--b--\r\n"
     );
     let found = read_as("a.eml", mail.as_bytes());
-    let texts: Vec<&str> = found.articles.iter().map(|article| article.text().trim()).collect();
-    assert_eq!(texts, [SENTENCE, &format!("Attached. {SENTENCE}")]);
+    assert_eq!(found.texts(), [SENTENCE, &format!("Attached. {SENTENCE}")]);
     assert_eq!(found.articles[0].metadata.date.as_deref(), Some("7 Jun 18 10:00 EST"));
 }
 

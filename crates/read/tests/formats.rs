@@ -2,20 +2,13 @@
 
 #![allow(clippy::print_stderr)] // a test says what it skipped
 
-use std::ops::ControlFlow;
+mod found;
+
 use std::path::{Path, PathBuf};
 
-use onrecord_read::source::{Entry, SkipReason, WalkOptions, walk};
-use onrecord_read::{NotRead, Outcome, read};
+use found::Found;
+use onrecord_read::source::{Entry, WalkOptions, walk};
 use onrecord_text::article::{Article, BlockKind};
-
-/// What came out of a file.
-#[derive(Debug, Default)]
-struct Found {
-    articles: Vec<Article>,
-    errors: Vec<String>,
-    skipped: Vec<(String, SkipReason)>,
-}
 
 fn open(path: &Path) -> Found {
     let mut found = Found::default();
@@ -27,17 +20,7 @@ fn open(path: &Path) -> Found {
                 continue;
             }
         };
-        let outcome = read(&file, &mut file.open().expect("a file"), &mut |item| {
-            match item {
-                Ok(article) => found.articles.push(article),
-                Err(NotRead::Failed(error)) => found.errors.push(error.to_string()),
-                Err(NotRead::Skipped(skip)) => found.skipped.push((skip.display, skip.reason)),
-            }
-            ControlFlow::Continue(())
-        });
-        if let Outcome::Skipped(reason) = outcome {
-            found.skipped.push((file.display, reason));
-        }
+        found.take_in(&file, &mut file.open().expect("a file"));
     }
     found
 }

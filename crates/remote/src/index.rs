@@ -82,8 +82,9 @@ pub fn search(client: &Client, body: &Value, stop: &Stop) -> Result<Value, Remot
     until_complete(client, SEARCHED, stop, || search_once(client, body, stop))
 }
 
-/// How often a search is made where not all parts of the index answer: for a dozen seconds, in which a cluster makes another
-/// copy of a part the first one. Somebody is waiting.
+/// How often a search is made where not all parts of the index answer. The seven pauses between, the first of .1 s and each
+/// twice as long as the one before, are 12.7 s: in which a cluster makes another copy of a part the first one, and longer than
+/// anybody waits who searches.
 const SEARCHED: u32 = 8;
 
 /// Does something again while not all parts of the index answer, a few times.

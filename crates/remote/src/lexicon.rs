@@ -14,11 +14,9 @@ use crate::schema::MAX_WINDOW;
 use crate::tokens;
 use onrecord_api::backend::BackendError;
 use onrecord_query::pattern::{Dictionary, Pattern};
-use onrecord_query::{ErrorKind, QueryError, Stop};
+use onrecord_query::{ErrorKind, MAX_EXPANSION, QueryError, Stop};
 use onrecord_text::span::Span;
 
-/// Most words of the index that one pattern may stand for, as in an index on disk.
-pub const MAX_EXPANSION: usize = 20_000;
 /// Most words of the index that are looked at for one pattern: a thousand pages of the server.
 const MAX_SCANNED: usize = 1_000_000;
 /// Most entries that are remembered of each sort (words, stems, counts): some ten megabytes in all.

@@ -9,7 +9,7 @@ use crate::view::RemoteView;
 use onrecord_annotate::CanonicalNames;
 use onrecord_annotate::speaker::Speaker;
 use onrecord_api::backend::{BackendError, UnknownValue, UnknownWord};
-use onrecord_api::nearest::{self, Known, similar};
+use onrecord_api::nearest::{self, Known, MOST_SIMILAR, similar};
 use onrecord_api::values::parse_speaker_key;
 use onrecord_query::ast::{Term, TermMode};
 use onrecord_query::pattern::fuzzy::distance;
@@ -17,8 +17,6 @@ use onrecord_query::pattern::{self, Pattern};
 use onrecord_query::{Field, Query, Stop};
 use onrecord_text::span::Span;
 
-/// Most words that are named for one.
-const MOST_SIMILAR: usize = 3;
 /// Fields whose values can be named.
 const LISTED: [Field; 6] = [Field::Speaker, Field::Role, Field::Topic, Field::Outlet, Field::Author, Field::Lang];
 

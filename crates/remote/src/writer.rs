@@ -37,7 +37,8 @@ use onrecord_text::analyze::Forms;
 const BATCH_BYTES: usize = 1 << 20;
 /// Articles of a batch at most.
 const BATCH_ARTICLES: usize = 200;
-/// Records that wait for a batch before them at most.
+/// Records of sources that wait at most for the batch of articles before them: some hundred bytes each. It matters only where
+/// nothing but records is written, as after a run that found everything unchanged.
 const MOST_WAITING: usize = 1_000;
 /// Spellings after which those seen are forgotten, to bound memory.
 const MAX_FORMS: usize = 1 << 19;

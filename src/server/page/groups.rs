@@ -24,8 +24,9 @@ pub struct Group {
     pub hits: Vec<Found>,
 }
 
-/// Most characters that are shown of an article's beginning.
-const LEAD_CHARS: usize = 300;
+/// Most characters that are shown of an article's beginning, and of a statement beside the marked words: some four lines of the
+/// page.
+const BEGINNING_CHARS: usize = 300;
 
 /// A passage.
 pub struct Found {
@@ -54,9 +55,6 @@ pub struct Apart {
     /// Who says it.
     pub who: Who,
 }
-
-/// Most characters that are shown of a statement beside the marked words.
-const APART_CHARS: usize = 300;
 
 /// The articles of an answer. Hits of one rank are of one article.
 pub fn groups(answer: &SearchAnswer, state: &State, base: &str) -> Vec<Group> {
@@ -87,7 +85,7 @@ fn group(hits: &[&Hit], state: &State, base: &str) -> Group {
 
 /// The headline of an article with the beginning of its text in place of its words, which stand above already.
 fn lead(headline: &Hit, found: Found) -> Option<Found> {
-    let lead = beginning(headline.lead.as_deref()?, LEAD_CHARS);
+    let lead = beginning(headline.lead.as_deref()?, BEGINNING_CHARS);
     let whole = Place { bytes: [0, lead.len() as u32], ..Place::default() };
     Some(Found { html: html(&lead, whole, &[]), said_by: Vec::new(), apart: None, ..found })
 }
@@ -155,7 +153,7 @@ fn found(hit: &Hit, href: &str, state: &State, base: &str) -> Found {
 fn apart(saying: &Saying, base: &str) -> Apart {
     let Saying { words, attribution } = saying;
     let is_paraphrase = attribution.kind == QuoteKind::Indirect;
-    Apart { words: beginning(&shown(words), APART_CHARS), is_paraphrase, who: Who::reported(attribution, base) }
+    Apart { words: beginning(&shown(words), BEGINNING_CHARS), is_paraphrase, who: Who::reported(attribution, base) }
 }
 
 /// The first words of a text, of at most `chars` characters, with an ellipsis where it goes on.

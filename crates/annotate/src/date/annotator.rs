@@ -187,7 +187,7 @@ fn resolve(text: &Analyzed, found: &[Found], tenses: &[Tense], setting: Setting)
     all
 }
 
-/// The expression, its year said.
+/// The expression with its year filled in.
 fn in_year(expr: Expr, year: i16) -> Expr {
     match expr.core {
         Core::Calendar { inner, .. } => Expr { core: Core::Calendar { year: Year::Is(year), inner }, ..expr },
@@ -270,21 +270,21 @@ struct Story {
     reported: Option<(Moment, u32)>,
 }
 
-/// Momentum from which the text at hand is a narrative. Value F1 with .5: 81.8 on TimeBank (82.5), 86.7 on WikiWars
+/// From this momentum on the text at hand is read as a narrative. Value F1 with .5: 81.8 on TimeBank (82.5), 86.7 on WikiWars
 /// (86.6); with 3: 85.8 on WikiWars.
 const NARRATIVE: f32 = 1.5;
-/// What remains of the momentum after each expression that tells. Only WikiWars tells stories: .65 gives 86.0, .95 gives
-/// 86.9.
+/// What the momentum is multiplied by at each expression that speaks for or against a narrative. Only WikiWars tells
+/// stories: .65 gives 86.0, .95 gives 86.9.
 const FADING: f32 = 0.8;
-/// How many blocks on `the day` may still be the one spoken of last. With 0 MEANTIME falls by .6, TimeBank by .2; 2 and 8
+/// For how many blocks after a day was spoken of "the day" may still mean it. With 0 MEANTIME falls by .6, TimeBank by .2; 2 and 8
 /// are within .4.
 const NEAR_BLOCKS: u32 = 4;
-/// Furthest step that a year by itself takes the time spoken of, in years. 5 to 50 give the same within .1; with 200
-/// WikiWars falls by .9.
+/// A year that stands alone ("in 1914") may be a mere look back. It becomes the time spoken of only where it lies at most so
+/// many years from the one spoken of before. Value F1 with 5 to 50 is the same within .1; with 200 WikiWars falls by .9.
 const YEAR_STEP: i16 = 25;
 
 impl Story {
-    /// A story that begins as the article as a whole is.
+    /// The story before the first expression: a narrative where the article as a whole is one.
     fn new(setting: &Setting) -> Self {
         Story {
             anchor: Anchor::default(),
@@ -335,8 +335,8 @@ impl Story {
         self.block = block;
     }
 
-    /// Whether a narrative stays where it is: at years for which something is planned, and where somebody speaks of his
-    /// own time ("two years ago").
+    /// Whether the expression leaves the time that a narrative has reached: a year for which something is planned does, and so
+    /// does what somebody counts from his own time ("two years ago").
     fn is_aside(&self, expr: Expr, tense: Tense) -> bool {
         let planned = matches!(expr.core, Core::Calendar { inner: Inner::Whole, .. }) && tense == Tense::Future;
         let own_time = matches!(expr.core, Core::Shift { from: From::Dct, .. });
@@ -354,7 +354,7 @@ impl Story {
         }
     }
 
-    /// Whether the expression takes the story to its time. A year alone may be a look back.
+    /// Whether the time that the expression names becomes the time spoken of. A year alone may be a look back.
     fn may_move(&self, found: &Found, moment: Moment) -> bool {
         let whole = matches!(found.expr.core, Core::Calendar { inner: Inner::Whole, .. });
         let step = self.anchor.moment.and_then(Moment::year).zip(moment.year());

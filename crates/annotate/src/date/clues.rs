@@ -72,7 +72,7 @@ pub struct QuoteClue {
 
 /// Words of a quote that are hashed together.
 const SHINGLE: usize = 8;
-/// Of so many shingles in a row the one with the smallest hash is kept, so that any run of
+/// Of so many successive shingles the one with the smallest hash is kept, so that any run of
 /// `SHINGLE + WINDOW - 1` words that two quotes share gives them a hash in common (winnowing:
 /// Schleimer, Wilkerson and Aiken, 2003).
 const WINDOW: usize = 6;
@@ -160,7 +160,7 @@ fn day_of(value: &str) -> Option<(Option<i16>, u8, u8)> {
     Some((year.parse().ok(), month.parse().ok()?, day.parse().ok()?))
 }
 
-/// Whether a word opens an expression that only the days around publication are called by.
+/// Whether a word names a day by its nearness to publication: "Monday", "yesterday".
 fn is_deictic(tag: Tag) -> bool {
     matches!(tag, Tag::Weekday(_) | Tag::Deictic(_))
 }
@@ -254,7 +254,7 @@ struct Winnower<'a> {
 impl Winnower<'_> {
     /// Adds the winnowed shingles of the words within `span`.
     fn add(&mut self, span: Span, fresh: bool, clues: &mut Vec<QuoteClue>) {
-        // So many words take a byte each at least, and one between them or more than one each.
+        // The shortest `SHINGLE` words that can be: a byte for each, and a byte between two of them.
         if span.len() < 2 * SHINGLE - 1 {
             return;
         }

@@ -37,7 +37,7 @@ const NARROW_DAYS: i32 = 31;
 const QUOTE_DAYS: i32 = 3;
 /// The same where nothing but the quote ties them.
 const LOOSE_QUOTE_DAYS: i32 = 10;
-/// Furthest from publication at which a day goes without its year, in days.
+/// Furthest that a day written without its year lies from its article's publication, in days.
 const YEARLESS_DAYS: i32 = 335;
 /// A word or quote in more articles than this tells no two of them apart.
 const COMMON: usize = 24;
@@ -45,15 +45,16 @@ const COMMON: usize = 24;
 const SHARED_WORDS: usize = 3;
 /// How much these words must tell together: the sum of their inverse document frequencies, in nats.
 const SHARED_WEIGHT: f64 = 12.0;
-/// How many other articles must bear out what is concluded of a day or of a quote that is not just said.
+/// How many other articles must support a conclusion that is drawn from a day, or from a quote that no article reports as
+/// just said.
 const WITNESSES: usize = 2;
 /// Widest interval that is worth giving, in days.
 const WORTH_DAYS: i32 = 400;
-/// Names that the two articles must share beside.
+/// How many of their most frequent names two articles must share for a day to be the same event, besides those words.
 const SHARED_NAMES: usize = 3;
 /// Quote pieces that two articles must share to have reported the same speech, where nothing else ties them.
 const SHARED_QUOTES: usize = 3;
-/// Furthest from its article at which a day is one of its time, in days.
+/// Furthest that a day lies from the publication of an article for which its year is beyond doubt, in days.
 const NEAR_DAYS: i32 = 200;
 
 /// For each article in turn its publication date as the collection settles it, where that says more than

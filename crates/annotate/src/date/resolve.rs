@@ -180,8 +180,8 @@ impl Setting {
         anchor.moment.is_some() && (anchor.narrative || anchor.tied && !tense.looks_ahead())
     }
 
-    /// Whether the past is told of a time that begins after the day of writing: "it takes effect on 1 January 2020; it was
-    /// passed on 3 July".
+    /// Whether `year` would put what the words tell as past after the day of writing. In "it takes effect on 1 January 2020; it
+    /// was passed on 3 July", written in 2019, the 3 July cannot be that of 2020.
     fn is_told_before(&self, inner: Inner, year: i16, tense: Tense) -> bool {
         let begins = placed(inner, year).and_then(Moment::first_day);
         tense == Tense::Past && begins.zip(self.day()).is_some_and(|(begins, written)| begins > written)
@@ -318,7 +318,8 @@ impl Setting {
         found.map_or_else(|| plain(TimexType::Date, format!("XXXX-XX-{day:02}")), |day| of_moment(Moment::of(day)))
     }
 
-    /// "a week on Tuesday": so many weeks after the next one, or before the last where `weeks` is negative.
+    /// "a week on Tuesday": the Tuesday that comes next and `weeks` weeks more; "a week ago Friday", with `weeks` below zero:
+    /// the last Friday and so many weeks less.
     fn weekday_weeks(&self, day: u8, weeks: i8) -> Resolved {
         let found = self.day().and_then(|today| {
             let ahead = (i32::from(day) - i32::from(today.weekday().to_monday_one_offset()) - 1).rem_euclid(7) + 1;
@@ -498,7 +499,8 @@ fn such_weekday(from: Date, (weekday, day): (u8, u8), ahead: bool) -> Option<Dat
     })
 }
 
-/// Within so many months a day of the month falls on each weekday: a 31st takes longest.
+/// How many months are searched for a "Friday the 13th", each day of the month and each weekday alike. Counted over the
+/// 400 years after which the calendar repeats, the longest way to the next such day is MEASURED
 const SUCH_MONTHS: i32 = 48;
 
 /// The nth week of a month: that of its nth Thursday, as ISO 8601 gives weeks to months.
@@ -524,15 +526,19 @@ fn yearless(inner: Inner) -> String {
     }
 }
 
+/// A year of which nothing is known, in TIMEX3. Its first three digits are a decade, its first two a century.
+const UNKNOWN_YEAR: &str = "XXXX";
+
+/// The value of a unit of time that has no known place in the calendar.
 fn unplaced(unit: Unit) -> String {
     match unit {
         Unit::Week | Unit::Fortnight => "XXXX-WXX".into(),
         Unit::Weekend => "XXXX-WXX-WE".into(),
         Unit::Month => "XXXX-XX".into(),
         Unit::Quarter => "XXXX-QX".into(),
-        Unit::Season | Unit::Year => "XXXX".into(),
-        Unit::Decade => "XXX".into(),
-        Unit::Century | Unit::Millennium => "XX".into(),
+        Unit::Season | Unit::Year => UNKNOWN_YEAR.into(),
+        Unit::Decade => UNKNOWN_YEAR[..3].into(),
+        Unit::Century | Unit::Millennium => UNKNOWN_YEAR[..2].into(),
         Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => "XXXX-XX-XX".into(),
     }
 }
@@ -632,7 +638,7 @@ fn recurrence(amount: Amount, unit: Unit) -> String {
     if amount == Amount::Unknown { unplaced(unit) } else { period(amount, unit) }
 }
 
-/// The part of its days that an edge leaves: about a third.
+/// The days that "early", "mid" or "late" leaves of a stretch: about a third of them.
 fn narrow(resolved: Resolved, edge: Option<Edge>) -> Resolved {
     let (Some(edge), Some((first, last))) = (edge, resolved.days) else {
         return resolved;

@@ -18,8 +18,7 @@ use onrecord_text::analyze::{Analyzed, Forms};
 use onrecord_text::limit;
 use onrecord_text::span::Span;
 
-/// Words of the longest stretch that is looked at at once, with some hundred bytes for each: as many as the longest
-/// novels have.
+/// Longest stretch of an article that is looked at as a whole, in words; a longer article is cut. MEASURED
 const MAX_WORDS: u32 = 1 << 19;
 
 /// Finds quotes and speakers. Holds the learned weights and what is known of each spelling; one per thread.

@@ -16,7 +16,7 @@ use super::model::{Linear, Rows, Scores, bucket, feature};
 use super::scene::Scene;
 use super::token::UNQUOTED;
 
-/// How many mentions back an antecedent is looked for, and how many different bearers are weighed.
+/// How many mentions back an antecedent is looked for, and how many different persons are weighed for it.
 const REACH: usize = 60;
 const BEARERS: usize = 10;
 

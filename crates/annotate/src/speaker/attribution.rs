@@ -32,7 +32,8 @@ pub(super) struct Choice {
     pub unsaid: bool,
 }
 
-/// Mentions looked at: before and after the run in its paragraph, in the three before, in the one after.
+/// Most mentions that are weighed for one run: of those before it and after it in its paragraph, of those in the three
+/// paragraphs before, of those in the paragraph after.
 const BEFORE: usize = 9;
 const AFTER: usize = 7;
 const EARLIER: usize = 6;
@@ -67,7 +68,7 @@ pub(super) struct EventIndex<'a> {
 
 const NO_EVENT: u32 = u32::MAX;
 
-/// Probability of events that count as likely where they are counted.
+/// Events of at least this probability are likely: where likely events are counted, these are.
 const LIKELY: f32 = 0.4;
 
 impl<'a> EventIndex<'a> {
@@ -318,7 +319,7 @@ fn none_features(view: &View, rows: &mut impl Rows) {
     rows.end();
 }
 
-/// Words that two places are told apart by, at most.
+/// Longest distance in words that features tell from longer ones.
 const FARTHEST: u32 = 60;
 
 /// A candidate as seen from the run.

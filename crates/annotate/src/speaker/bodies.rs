@@ -10,12 +10,12 @@ use super::bit;
 use super::name_table::{Leads, Named, Uses};
 use super::words::lists_of_words;
 
-/// How much more often than all others together a body is named that a short form means. Chosen by reading the names of
-/// one collection; no gold measures it.
+/// A short form means the body with such a longer name that so many times as many articles name as all other such bodies
+/// together. Chosen by reading the names of one collection; no gold measures it.
 const PREVAILS: u32 = 6;
 
-/// Of ten articles that hold an acronym and a name with those initials, in how many the name is one: then it is what the
-/// acronym means. Where names differ by more than an odd misreading, the acronym stays.
+/// An acronym or a clipped name means a body where at least so many of the ten articles that name any body it may stand for
+/// name this one. So an odd misreading does no harm, and what may well be two bodies' stays as it is.
 const MEANT: u32 = 8;
 
 const COUNTRIES: &[&str] = &[
@@ -259,13 +259,14 @@ fn is_short(name: &str) -> bool {
     plain && capitals >= 2 && letters().count() <= capitals + 1 && name.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-/// Shorter acronyms and parts of names have too many names that begin so.
+/// Fewest letters of a part of a clipped name, and of an acronym for which [`FEWEST`] articles are enough: too many names begin
+/// with fewer.
 const LEAST_LETTERS: usize = 3;
 
-/// Of how many articles a name must be to be what two letters mean ("GM").
+/// Fewest articles that must name a body for two letters to mean it ("GM").
 const FEWEST_OF_TWO: u32 = 50;
 
-/// Of how many articles a name must be to be what an acronym means.
+/// Fewest articles that must name a body for an acronym to mean it, or for a short form of its name.
 const FEWEST: u32 = 5;
 
 /// Legal forms and what else a company's name may lack.

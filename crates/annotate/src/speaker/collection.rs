@@ -88,9 +88,9 @@ impl NameUses {
     }
 }
 
-/// How often articles may take "Goldman Sachs" for a person for each time that they name a body whose name begins with
-/// these words ("Goldman Sachs Asset Management"); up to this ratio it is a body. Chosen by reading the names of one
-/// collection; no gold measures it.
+/// Some articles take "Goldman Sachs" for a person, others name a body whose name begins with these words ("Goldman Sachs
+/// Asset Management"). It is a body where the former are at most so many times as many as the latter. Chosen by reading the
+/// names of one collection; no gold measures it.
 const LONGER: u32 = 12;
 
 /// A name with its words, and how many articles take it for a person and for a body.

@@ -61,7 +61,8 @@ impl Entity {
 /// PolNeAR.
 const BODILY: i32 = 4;
 
-/// What it tells that the last word of a longer name is used alone: bodies are called by the first.
+/// Evidence for a human being where the last word of a longer name is used alone, in the points of [`evidence`]: bodies are
+/// called by their first word.
 const AS_SURNAME: i32 = 2;
 
 /// What it tells that "he" or "she" can mean nobody else, and among how many mentions before others are looked for.

@@ -30,11 +30,12 @@ pub(super) struct Event {
 /// Events below this probability are forgotten.
 const LEAST: f32 = 0.08;
 
-/// The logarithm of odds that are less than [`LEAST`] by more than any rounding.
+/// Where the best candidate scores so much less than "none", its probability is below [`LEAST`], whatever is rounded: the
+/// logarithm of .074.
 const FUTILE: f32 = -2.6;
 
 /// Words of a lower cue class are too rarely cues to be looked at.
-const LEAST_CUE: u8 = 2;
+pub(super) const LEAST_CUE: u8 = 2;
 
 /// Mentions looked at on either side of a cue, besides the sentence's first.
 const LEFT: usize = 5;

@@ -96,7 +96,7 @@ pub(super) const NOBODY: u32 = u32::MAX;
 /// Longest name or nominal, in words.
 pub(super) const LONGEST: usize = 12;
 
-/// Takes note of how the words of an article use capitals, in which these sentences are headlines.
+/// Notes how the words of an article use capitals; `headlines` tells which of its sentences are headlines.
 fn note_usage(usage: &mut Usage, tokens: &[Token], sentences: &[Sentence], headlines: &[u32]) {
     let mut headlines = headlines.iter().copied().peekable();
     for (number, sentence) in sentences.iter().enumerate() {

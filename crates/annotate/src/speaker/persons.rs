@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use super::SpeakerType;
 use super::name_table::{Leads, Named};
 
-/// Of the articles that name a bearer in full, the share from which a surname alone means the most frequent one, and how
-/// few may be evidence. Chosen by reading the names of one collection; no gold measures it.
+/// A surname alone means the bearer whom at least this share of the articles name that name any bearer in full, and at least
+/// so many articles. Chosen by reading the names of one collection; no gold measures it.
 const NEARLY_ALL: f64 = 0.85;
 const FEWEST: u32 = 5;
 
-/// Most bearers that an undecided surname names, and the share from which one counts: more would not fit a line. Chosen
-/// by reading, as above.
+/// Most bearers that are listed for an undecided surname, since more would not fit a line, and the least share of the articles
+/// that makes somebody one of them. Chosen by reading, as above.
 const MOST_NAMED: usize = 3;
 const COUNTS: f64 = 0.08;
 

@@ -301,7 +301,8 @@ fn nominal_kind(head: &Token) -> SpeakerType {
 /// articles; 100 gives the same F1 on PolNeAR, whose articles are short.
 pub(super) const LOOK_BACK: u32 = 400;
 
-/// Longest complement of a noun that is a part of what its speaker is called, in words.
+/// Longest complement with "of", "for" or "from" that a speaker without a name is called by ("a spokesman for the ministry"),
+/// in words.
 const LONGEST_COMPLEMENT: u32 = 8;
 
 /// Documents whose words are their issuer's.

@@ -8,7 +8,7 @@ use super::mention::{Mention, Sort};
 use super::scene::Scene;
 use super::token::gap;
 
-/// Most who are named together, and among how many mentions before one the next is looked for.
+/// Most who are named together, and how many mentions before one of them the next is looked for.
 const MOST_TOGETHER: usize = 8;
 const NEAR: usize = 12;
 

@@ -190,7 +190,7 @@ fn transcript_labels(scene: &Scene, parts: &[Part]) -> Option<FxHashMap<u32, u32
     (labels >= 2 && shown && frequent || labels >= 1 && opens).then_some(counts)
 }
 
-/// Who may speak in a transcript: what each label is looked up in, worked out once.
+/// The names and offices that the labels of a transcript are looked up in, worked out once.
 struct Cast {
     /// How often each labelled name occurs.
     counts: FxHashMap<u32, u32>,

@@ -10,8 +10,8 @@ use super::token::{Token, gap};
 /// How sure it is that a term or title is no speech.
 pub(super) const NO_SPEECH: f32 = 0.95;
 
-/// From which probability on a term that nobody is the source of is no statement at all. Chosen by reading
-/// what it leaves out of the reports of one collection: names of schemes, ratings, nicknames. No gold measures it.
+/// Where it is at least so probable that nobody is the source of a term, the term is no statement at all. Chosen by reading
+/// what it leaves out of the reports of one collection: names of schemes, ratings, nicknames.
 pub(super) const SURELY_NOBODYS: f32 = 0.6;
 
 /// Whether a run may be a term or a name: a few words within the reporter's sentence that are no sentence.

@@ -10,7 +10,7 @@ pub(super) mod note {
     pub(crate) const SURNAME: u32 = 1 << 2;
 }
 
-/// Bits that the notes of a word take.
+/// How many bits the notes of a word take.
 const WIDTH: u32 = 3;
 
 /// The notes of an article, by the number of the word. The table is kept from article to article: a note counts only

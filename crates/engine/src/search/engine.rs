@@ -36,6 +36,7 @@ use crate::index::{IndexError, Snapshot};
 use onrecord_annotate::speaker::SpeakerType;
 use onrecord_api::Unit;
 use onrecord_query::highlight::Found;
+use onrecord_query::rank::weights::{COPIES_LOOKED_FOR, PASSAGES_OF_ARTICLE};
 use onrecord_query::rank::{Wanted, wanted, without_stop_words};
 use onrecord_query::{Query, Stop, speaks_of_articles_alone};
 use onrecord_text::analyze::Forms;
@@ -157,12 +158,6 @@ const MAX_FORMS: usize = 200_000;
 
 /// Bytes of what satisfies queries that are kept.
 const MATCHING_KEPT: usize = 8 << 20;
-
-/// How many hits beyond the wanted ones are looked at for copies.
-const COPIES_LOOKED_FOR: usize = 10;
-
-/// How many passages of an article are shown where articles are ranked.
-const PASSAGES_OF_ARTICLE: usize = 3;
 
 /// The best of a search without copies.
 struct Distinct {
@@ -374,7 +369,7 @@ impl Engine {
         limit: usize,
         stop: &Stop,
     ) -> Result<Vec<Ranked>, SearchError> {
-        let ranked = self.rank_and_find_all(query, ranking, limit, false, stop)?.0;
+        let ranked = self.rank(query, ranking, limit, stop)?;
         stop.check()?;
         Ok(ranked)
     }

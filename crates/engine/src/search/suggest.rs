@@ -17,6 +17,7 @@ use super::lexicon::Lexicon;
 use super::terms::{Terms, is_word};
 use crate::index::{IndexError, Snapshot};
 pub use onrecord_api::backend::UnknownWord;
+use onrecord_api::nearest::MOST_SIMILAR;
 use onrecord_query::ast::{Expr, ExprKind, TermMode};
 use onrecord_query::pattern::{self, Pattern, WordPattern};
 use onrecord_query::{Field, Query};
@@ -24,8 +25,6 @@ use onrecord_text::analyze::fold::fold;
 use onrecord_text::analyze::word::Words;
 use onrecord_text::span::Span;
 
-/// Most words that are suggested for one.
-const MOST_SIMILAR: usize = 3;
 /// Unknown words of a query that are looked at.
 const MOST_UNKNOWN: usize = 8;
 /// Passages that are read to see how a word is printed.

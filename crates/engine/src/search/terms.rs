@@ -13,14 +13,12 @@ use super::lexicon::{Lexicon, Word};
 use super::near::NearWord;
 use super::postings::Spelling;
 use crate::index::Snapshot;
+use onrecord_query::MAX_EXPANSION;
 use onrecord_query::error::{ErrorKind, QueryError};
 use onrecord_query::pattern::automaton::{WalkState, WordAutomaton};
 use onrecord_query::pattern::{Dictionary, Pattern};
 use onrecord_text::analyze::form::{Shape, shape};
 use onrecord_text::span::Span;
-
-/// Most words of the index that one pattern may stand for.
-pub const MAX_EXPANSION: usize = 20_000;
 
 /// Finds the terms of patterns in one field of a snapshot.
 pub struct Terms<'a> {

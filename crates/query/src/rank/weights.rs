@@ -67,6 +67,17 @@ pub struct Weights {
     pub coordination: f32,
 }
 
+/// Passages of an article that are shown, at most, where articles are ranked. A choice of what to show: no measure of
+/// ranking looks at it.
+pub const PASSAGES_OF_ARTICLE: usize = 3;
+
+/// How many hits are ranked beyond twice the wanted ones, so that a page stays full when copies drop out. More are ranked where
+/// that was too few; so the number costs or saves a second round, and changes no result.
+pub const COPIES_LOOKED_FOR: usize = 10;
+
+/// Words of an article that feedback reads, title and lead included: an article says at its beginning what it is about.
+pub const WORDS_READ: usize = 400;
+
 /// Words on average of articles for which [`Weights::b`] holds as it stands.
 pub const MIDDLING_LENGTH: f32 = 115.0;
 /// How far an average length moves [`Weights::b`] at most.

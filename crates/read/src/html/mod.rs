@@ -1,6 +1,7 @@
 //! HTML pages: the article within the page, as text, found by `dom_smoothie`.
 
 mod date;
+mod objects;
 mod story;
 
 use dom_query::Document;

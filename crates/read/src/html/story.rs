@@ -7,9 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::columns;
 use crate::draft::flat;
-
-/// How deep values are gone into.
-const MAX_DEPTH: usize = 6;
+use crate::html::objects::objects;
 
 /// The article of a page, as its linked data has it.
 #[derive(Debug, Default)]
@@ -35,8 +33,7 @@ impl Story {
             .iter()
             .filter_map(|script| serde_json::from_str(script.text().trim().trim_end_matches(';')).ok())
             .collect();
-        let mut objects = Vec::new();
-        values.iter().for_each(|value| push_objects(value, 0, &mut objects));
+        let objects: Vec<_> = values.iter().flat_map(objects).collect();
         let body = objects.iter().filter_map(|object| body(object)).max_by_key(String::len);
         let article = objects.iter().find(|object| is_article(object));
         let article = article.or_else(|| objects.iter().find(|object| object.contains_key("articleBody")))?;
@@ -49,21 +46,6 @@ impl Story {
             section: text(article, "articleSection").map(|section| flat(&section)),
             body,
         })
-    }
-}
-
-/// Collects the objects that a value holds as parts of its own.
-fn push_objects<'a>(value: &'a Value, depth: usize, objects: &mut Vec<&'a Map<String, Value>>) {
-    match value {
-        _ if depth > MAX_DEPTH => {}
-        Value::Array(values) => values.iter().for_each(|value| push_objects(value, depth + 1, objects)),
-        Value::Object(fields) => {
-            objects.push(fields);
-            for key in ["@graph", "mainEntity", "mainEntityOfPage", "hasPart"] {
-                fields.get(key).into_iter().for_each(|inner| push_objects(inner, depth + 1, objects));
-            }
-        }
-        _ => {}
     }
 }
 

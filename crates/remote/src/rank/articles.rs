@@ -18,6 +18,7 @@ use onrecord_api::backend::ScorePart;
 use onrecord_query::Stop;
 use onrecord_query::rank::bm25::Saturation;
 use onrecord_query::rank::stopwords::is_stop_word;
+use onrecord_query::rank::weights::WORDS_READ;
 use onrecord_query::rank::{Meeting, Weights};
 use onrecord_text::analyze::Forms;
 use onrecord_text::analyze::word::Words;
@@ -277,8 +278,6 @@ impl Scoring<'_> {
 /// Most stems that are compared to choose the words of feedback. Each costs a look-up; the rarest and most frequent
 /// come first.
 const MOST_LOOKED_AT: usize = 60;
-/// Words read of each article for feedback: an article says what it is about at its beginning.
-const READ: usize = 400;
 
 /// Best first; ties by path and id.
 fn sort(scored: &mut [Scored], read: &[Read]) {
@@ -306,7 +305,7 @@ fn shares(read: &Read, forms: &mut Forms) -> HashMap<String, f32> {
     let whole = &read.whole;
     let (mut texts, mut words) = (Vec::new(), 0);
     for ordinal in 0..whole.passages() {
-        if words >= READ {
+        if words >= WORDS_READ {
             break;
         }
         if whole.kind(ordinal) != BlockKind::Boilerplate {
@@ -314,7 +313,7 @@ fn shares(read: &Read, forms: &mut Forms) -> HashMap<String, f32> {
             texts.push(whole.text(ordinal));
         }
     }
-    let words = texts.iter().flat_map(|text| Words::new(text).map(|range| &text[range])).take(READ);
+    let words = texts.iter().flat_map(|text| Words::new(text).map(|range| &text[range])).take(WORDS_READ);
     let ids: Vec<_> = words.map(|word| forms.intern(word)).collect();
     let each = 1.0 / ids.len().max(1) as f32;
     let mut shares: HashMap<String, f32> = HashMap::new();

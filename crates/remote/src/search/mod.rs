@@ -30,6 +30,7 @@ use onrecord_api::backend::{BackendError, From as Start, Hits, ScorePart, Scored
 use onrecord_api::keys::ArticleKey;
 use onrecord_api::{Rank, Sort, Unit};
 use onrecord_query::highlight::StoredMatcher;
+use onrecord_query::rank::weights::COPIES_LOOKED_FOR;
 use onrecord_query::rank::{Wanted, Weights, wanted, without_stop_words};
 use onrecord_query::{ErrorKind, Query, QueryError, Stop, speaks_of_articles_alone};
 use onrecord_text::analyze::Forms;
@@ -38,8 +39,6 @@ use onrecord_text::span::Span;
 /// Most passages whose text is looked at where the server finds more than is meant: some seconds of work. Above it
 /// a total says "at least".
 pub const MOST_LOOKED_AT: usize = 20_000;
-/// How many hits beyond the wanted ones are read, so that a page stays full when copies drop out.
-const COPIES_LOOKED_FOR: usize = 10;
 /// Most passages that a count names one by one: the list is sent to the server, a few megabytes long.
 const MOST_COUNTED: usize = 50_000;
 

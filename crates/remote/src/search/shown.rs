@@ -8,11 +8,9 @@ use crate::whole::Whole;
 use onrecord_api::backend::BackendHit;
 use onrecord_query::highlight::{Found, StoredMatcher};
 use onrecord_query::rank::duplicates::Duplicates;
+use onrecord_query::rank::weights::PASSAGES_OF_ARTICLE;
 use onrecord_query::speaks_of_articles_alone;
 use onrecord_text::article::BlockKind;
-
-/// How many passages of an article are shown where articles are ranked.
-const PASSAGES_OF_ARTICLE: usize = 3;
 
 impl Searching<'_> {
     /// The best passages of an article: those that satisfy most clauses of the query, most often.

@@ -28,7 +28,8 @@ pub(super) fn period(field: &str) -> Option<FieldDate> {
     (first < last).then_some(FieldDate::Period(first, last))
 }
 
-/// Most words and numbers of a period.
+/// Most words and numbers of a period: the patterns above have up to four ("Dec 2018/Jan 2019"). One more is read, to see that
+/// there are more.
 const MOST: usize = 4;
 
 /// A word or number of a period.

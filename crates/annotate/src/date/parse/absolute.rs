@@ -7,7 +7,7 @@ use super::numeric::numeric;
 use super::quarter::{after_year, fiscal_year, half, of_month, quarter};
 use super::step::{skip_the, skip_this, toward};
 use super::weekday::{nth_of_month, numbered_weekday, weekday};
-use super::year::{year, year_after};
+use super::year::{year, year_after, year_or_unsaid};
 use super::*;
 use crate::date::holidays::HOLIDAYS;
 use onrecord_text::analyze::Shape;
@@ -237,7 +237,7 @@ fn spelled_decade(view: &View, p: usize, at: usize) -> Matched {
 fn decade(view: &View, p: usize) -> Matched {
     let at = skip_the(view, p);
     let Tag::Decade { decade, full } = view.tag(at) else { return spelled_decade(view, p, at) };
-    let written_out = !view.folded(at).starts_with(|c: char| c.is_ascii_digit());
+    let written_out = !view.in_digits(at);
     let aged = matches!(view.folded_before(at), "his" | "her" | "their" | "my" | "your")
         || view.folded_before(p) == "in" && !full && at == p;
     if !full && (aged || written_out && at == p && !matches!(view.before(p), Tag::Early | Tag::Late | Tag::Mid)) {
@@ -290,6 +290,6 @@ fn holiday(view: &View, p: usize) -> Matched {
         (h.word == view.folded(p) && h.then.iter().enumerate().all(follows)).then_some((n, p + 1 + h.then.len()))
     })?;
     let end = if view.folded(end) == "day" && view.gap(end - 1) == Gap::Space { end + 1 } else { end };
-    let (end, year) = year_after(view, end, true).unwrap_or((end, Year::Unsaid(Toward::Unsaid)));
+    let (end, year) = year_or_unsaid(view, end);
     Some((end, Expr::calendar(year, Inner::Holiday(n as u8))))
 }

@@ -1,8 +1,8 @@
 //! Days of a month: one, or several that share it.
 
 use super::month::month_name;
-use super::step::{connected, free, skip_the};
-use super::year::{counts, year_after};
+use super::step::{connected, free, nth, skip_the};
+use super::year::{counts, year_after, year_or_unsaid};
 use super::*;
 use crate::date::calendar::is_day_of_year;
 use crate::date::holidays::{KNOWN_DAYS, KnownDay};
@@ -62,7 +62,7 @@ fn shared_month(view: &View, at: usize, day: u8) -> Matched {
         let name = next + 1 + usize::from(view.tag(next + 1) == Tag::Of);
         let month = month_name(view, name, true).filter(|m| is_day_of_year(m.0, day) && view.joins(next));
         if let Some((month, end)) = month.filter(|_| linked || view.tag(next - 1) == Tag::And) {
-            let year = year_after(view, end, true).map_or(Year::Unsaid(Toward::Unsaid), |y| y.1);
+            let year = year_or_unsaid(view, end).1;
             return Some((at + 1, Expr::calendar(year, Inner::Day(month, day))));
         }
         (last, before) = (next, other);
@@ -141,7 +141,7 @@ pub(super) fn month_day(view: &View, p: usize) -> Matched {
     if counts_things(view, at) {
         return None;
     }
-    let (end, year) = year_after(view, at + 1, true).unwrap_or((at + 1, Year::Unsaid(Toward::Unsaid)));
+    let (end, year) = year_or_unsaid(view, at + 1);
     let year = range_year(view, end, day, year);
     let year = if year == Year::Unsaid(Toward::Unsaid) { known_year(view, (month, day), (p, end)) } else { year };
     Some((end, Expr::calendar(year, Inner::Day(month, day))))
@@ -178,21 +178,16 @@ fn counts_things(view: &View, at: usize) -> bool {
 /// `the last week of March`.
 pub(super) fn week_of_month(view: &View, p: usize) -> Matched {
     let at = skip_the(view, p);
-    let n = match view.tag(at) {
-        Tag::Ordinal(n @ 1..=5) => n as i8,
-        Tag::Last | Tag::Final => -1,
-        _ => return None,
-    };
+    let n = nth(view, at).filter(|n| *n <= 5)?;
     let week = view.tag(at + 1) == Tag::Unit(Unit::Week) && view.tag(at + 2) == Tag::Of;
     let (month, next) = month_name(view, at + 3, true).filter(|_| week && view.gap(at) == Gap::Space)?;
-    let (end, year) = year_after(view, next, true).unwrap_or((next, Year::Unsaid(Toward::Unsaid)));
+    let (end, year) = year_or_unsaid(view, next);
     Some((end, Expr::calendar(year, Inner::WeekOf(month, n))))
 }
 
 /// `on the 20th`, where no noun follows.
 pub(super) fn day_of(view: &View, p: usize) -> Matched {
     let Tag::Ordinal(day @ 1..=31) = view.tag(p + 1) else { return None };
-    let spelled = !view.folded(p + 1).starts_with(|c: char| c.is_ascii_digit());
     let led = matches!(view.before(p), Tag::On | Tag::Since | Tag::Of);
     let goes_on = matches!(
         view.folded(p + 2),
@@ -224,6 +219,6 @@ pub(super) fn day_of(view: &View, p: usize) -> Matched {
             | "by"
             | "until"
     );
-    (view.tag(p) == Tag::The && led && !spelled && (view.ends_clause(p + 1) || goes_on))
+    (view.tag(p) == Tag::The && led && view.in_digits(p + 1) && (view.ends_clause(p + 1) || goes_on))
         .then(|| (p + 2, Expr::calendar(Year::Unsaid(Toward::Unsaid), Inner::DayOf(day))))
 }

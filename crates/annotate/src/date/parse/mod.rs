@@ -47,7 +47,7 @@ pub(super) enum Year {
     Anchor(i8),
 }
 
-/// Which of the like-named days, months or seasons is meant.
+/// Which of the days, months or seasons of one name is meant.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Toward {
     Unsaid,
@@ -148,7 +148,7 @@ pub(super) enum Core {
         full: bool,
     },
     Century(i16),
-    /// So many units from somewhere; an unknown number has a direction alone.
+    /// A number of units from some time, back or ahead. Where the number is not said only the direction is known.
     Shift {
         unit: Unit,
         count: Amount,
@@ -190,7 +190,8 @@ pub(super) enum Core {
         weekday: u8,
         day: u8,
     },
-    /// So many weeks beyond the next such weekday, or before the last.
+    /// "A week on Tuesday": the next such weekday and `weeks` weeks more. "A week ago Friday", with `weeks` below zero: the
+    /// last such weekday and so many weeks less.
     WeekdayWeeks {
         day: u8,
         weeks: i8,

@@ -52,6 +52,15 @@ fn joins_clauses(view: &View, p: usize) -> bool {
         && matches!(view.tag(p + 1), Tag::Month(_) | Tag::MonthWeak(_) | Tag::Weekday(_))
 }
 
+/// The number of a thing among its kind: 1 for `first`, 31 for `31st`, -1 for `last`.
+pub(super) fn nth(view: &View, at: usize) -> Option<i8> {
+    match view.tag(at) {
+        Tag::Ordinal(n @ 1..=31) => Some(n as i8),
+        Tag::Last | Tag::Final => Some(-1),
+        _ => None,
+    }
+}
+
 /// After `the` at word `p`, or `p` itself.
 pub(super) fn skip_the(view: &View, p: usize) -> usize {
     if view.tag(p) == Tag::The && view.gap(p) == Gap::Space { p + 1 } else { p }

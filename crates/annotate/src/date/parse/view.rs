@@ -75,6 +75,11 @@ impl<'a> View<'a> {
         if i < self.from || i >= self.end { "" } else { self.forms.folded(self.words[i].form) }
     }
 
+    /// Whether word `i` begins with a digit: "22nd", not "second".
+    pub(super) fn in_digits(&self, i: usize) -> bool {
+        self.folded(i).starts_with(|c: char| c.is_ascii_digit())
+    }
+
     /// The folded form of the word before `i`.
     pub(super) fn folded_before(&self, i: usize) -> &'a str {
         if i == 0 { "" } else { self.folded(i - 1) }

@@ -2,8 +2,8 @@
 
 use super::duration::amount;
 use super::month::month_name;
-use super::step::{skip_the, skip_this, toward};
-use super::year::{year_after, year_number};
+use super::step::{nth, skip_the, skip_this, toward};
+use super::year::{year_number, year_or_unsaid};
 use super::*;
 use crate::date::calendar::is_day_of_year;
 use onrecord_text::analyze::Shape;
@@ -37,11 +37,7 @@ pub(super) fn weekday(view: &View, p: usize) -> Matched {
 /// `the first Monday in May`, `the last Friday of August`, `the last day of August`, `the first day of 2018`.
 pub(super) fn nth_of_month(view: &View, p: usize) -> Matched {
     let at = skip_the(view, p);
-    let n = match view.tag(at) {
-        Tag::Ordinal(n @ 1..=31) => n as i8,
-        Tag::Last | Tag::Final => -1,
-        _ => return None,
-    };
+    let n = nth(view, at)?;
     let links = matches!(view.tag(at + 2), Tag::Of | Tag::In);
     if !links || (at..at + 3).any(|i| view.gap(i) != Gap::Space) {
         return None;
@@ -56,7 +52,7 @@ pub(super) fn nth_of_month(view: &View, p: usize) -> Matched {
         Tag::Unit(Unit::Day) if is_day_of_year(month, n as u8) => Inner::Day(month, n as u8),
         _ => return None,
     };
-    let (end, year) = year_after(view, next, true).unwrap_or((next, Year::Unsaid(Toward::Unsaid)));
+    let (end, year) = year_or_unsaid(view, next);
     Some((end, Expr::calendar(year, inner)))
 }
 
@@ -77,13 +73,12 @@ pub(super) fn numbered_weekday(view: &View, p: usize) -> Matched {
     let the = usize::from(view.tag(p + 1) == Tag::The && view.gap(p + 1) == Gap::Space);
     let at = p + 1 + the;
     let Tag::Ordinal(day @ 1..=31) = view.tag(at) else { return None };
-    let in_digits = view.folded(at).starts_with(|c: char| c.is_ascii_digit());
     let joined = view.gap(p) == Gap::Space || the == 1 && view.gap(p) == Gap::Comma;
     // "Monday 20th century", "Friday 13th Street"
     let names = matches!(view.tag(at + 1), Tag::Unit(_) | Tag::Units(_) | Tag::Half | Tag::Of)
         || the == 0 && view.shape(at + 1) == Shape::Capitalised;
     let apart = !names || !view.joins(at);
-    (in_digits && joined && apart).then(|| (at + 1, Expr::new(Core::NumberedWeekday { weekday, day })))
+    (view.in_digits(at) && joined && apart).then(|| (at + 1, Expr::new(Core::NumberedWeekday { weekday, day })))
 }
 
 /// `a week on Tuesday`, `two weeks from Monday`, `Tuesday week`; `a week ago Friday`.

@@ -31,6 +31,12 @@ pub(super) fn year_after(view: &View, at: usize, comma: bool) -> Option<(usize, 
     relative_year(view, at)
 }
 
+/// The year after a day or month that ends before word `at`, and the word after it; where no year follows, `at` and that
+/// none is said.
+pub(super) fn year_or_unsaid(view: &View, at: usize) -> (usize, Year) {
+    year_after(view, at, true).unwrap_or((at, Year::Unsaid(Toward::Unsaid)))
+}
+
 /// The two digits of `'82`, whose century an apostrophe stands for.
 pub(super) fn apostrophe_number(view: &View, at: usize) -> Option<u8> {
     let Tag::Digits { value, len: 2 } = view.tag(at) else { return None };
@@ -324,7 +330,7 @@ fn is_hyphened(view: &View, at: usize) -> bool {
     at > view.from && view.gap(at - 1) == Gap::Hyphen && other(at - 1) || view.gap(at) == Gap::Hyphen && other(at + 1)
 }
 
-/// `of them`, `of the 5,000` after a number: so many of a number.
+/// Whether `of them` or `of the 5,000` follows a number, which then counts a part of them and is no year.
 fn is_of_many(view: &View, of: usize) -> bool {
     view.tag(of) == Tag::Of && matches!(view.folded(of + 1), "them" | "the" | "these" | "those" | "its" | "their")
 }

@@ -22,7 +22,8 @@ const MAX_WORDS: usize = 12;
 /// How long after a term its holder is still called by the office without a word such as "former", in days. Of 460
 /// closed intervals, in two halves of the evaluation's articles, 446 are right; with 60 days 444, with 365 as many.
 const GRACE_DAYS: i32 = 180;
-/// Words right before a title that make it another, or the office one that somebody may hold.
+/// Words directly before a title that make it another title ("vice president") or leave open who holds the office ("a
+/// president", "if president").
 const OTHER: &[&str] = &[
     "vice",
     "deputy",

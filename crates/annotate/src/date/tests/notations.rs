@@ -112,7 +112,7 @@ fn timestamps() {
     ]);
 }
 
-/// What is told in the past lies before the day of writing, whatever year was named just before.
+/// What is told as past lies before the day of writing: it does not take the year to come that was named just before it.
 #[test]
 fn what_was_done_is_not_of_a_year_to_come() {
     let effect = ("1 January 2020", "2020-01-01");

@@ -11,7 +11,7 @@ use super::postings::{Counts, Occurrences, frequencies, occurrences};
 use super::ranker::{Opened, RankOptions, Ranker};
 use super::recent::Recency;
 use super::scores::{Pool, Scored, Scores};
-use super::weights::Weights;
+use super::weights::{WORDS_READ, Weights};
 use super::words::{Resolved, Word};
 use crate::index::IndexError;
 
@@ -116,7 +116,7 @@ impl Ranker {
         let segment = &opened.units.segments[first.segment_ord as usize];
         let (mut texts, mut words) = (Vec::new(), 0.0);
         for doc in first.doc_id..self.snapshot().columns(first.segment_ord).end_of(first.doc_id) {
-            if words >= super::feedback::READ as f32 {
+            if words >= WORDS_READ as f32 {
                 break;
             }
             if !segment.boilerplate[doc as usize] {

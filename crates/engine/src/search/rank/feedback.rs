@@ -11,12 +11,10 @@ use rustc_hash::FxBuildHasher;
 use tantivy::DocAddress;
 
 use super::stopwords::is_stop_word;
+use super::weights::WORDS_READ;
 use super::words::Word;
 use onrecord_text::analyze::Forms;
 use onrecord_text::analyze::word::Words;
-
-/// Words read of each article.
-pub(super) const READ: usize = 400;
 
 /// Spellings kept before the memory starts anew.
 const KEPT_FORMS: usize = 1 << 18;
@@ -93,12 +91,12 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
-/// Stems with their shares of the first [`READ`] words, stop words and single letters left out.
+/// Stems with their shares of the first [`WORDS_READ`] words, stop words and single letters left out.
 fn shares(texts: &[String], forms: &mut Forms) -> Vec<(Arc<str>, f32)> {
     if forms.len() > KEPT_FORMS {
         forms.clear();
     }
-    let words = texts.iter().flat_map(|text| Words::new(text).map(|range| &text[range])).take(READ);
+    let words = texts.iter().flat_map(|text| Words::new(text).map(|range| &text[range])).take(WORDS_READ);
     let ids: Vec<_> = words.map(|word| forms.intern(word)).collect();
     let each = 1.0 / ids.len().max(1) as f32;
     let mut shares: HashMap<&str, f32> = HashMap::new();

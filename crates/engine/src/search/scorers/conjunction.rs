@@ -8,6 +8,7 @@
 
 use tantivy::{DocId, Score, TERMINATED};
 
+use super::FIRST_WINDOW;
 use super::expression::{Expression, Needed};
 use crate::search::filters::Bits;
 use crate::search::postings::List;
@@ -57,9 +58,6 @@ enum Part {
     /// An expression, and the rows of its leaves.
     Expression(usize, Vec<(usize, usize)>),
 }
-
-/// Candidates of the first window. Without a threshold all candidates are scored, so the first window is short.
-const FIRST: u64 = 64;
 
 /// Passages scored between two looks at the `Stop`.
 const UNASKED: usize = 64;
@@ -138,7 +136,7 @@ impl<'a> Conjunction<'a> {
         mut threshold: Score,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        let (mut length, longest) = (self.length(FIRST), self.length(MOST));
+        let (mut length, longest) = (self.length(FIRST_WINDOW), self.length(MOST));
         while self.rest[0] > threshold && !self.is_at_end() {
             let base = self.next();
             if base == TERMINATED {

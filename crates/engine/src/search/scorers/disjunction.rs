@@ -7,6 +7,7 @@
 
 use tantivy::{DocId, Score, TERMINATED};
 
+use super::FIRST_WINDOW;
 use crate::search::filters::Bits;
 use crate::search::postings::WordLists;
 use crate::search::postings::saturation::Scale;
@@ -29,9 +30,6 @@ pub(super) struct Disjunction<'a> {
     /// The filter, if there is one: no other passages are found.
     within: Option<&'a Bits>,
 }
-
-/// Candidates of the first window. Without a threshold all candidates are scored, so the first window is short.
-const WITHOUT_THRESHOLD: u64 = 64;
 
 /// Words that are not essential are added up only while they have fewer than this many times the postings of the
 /// essential ones.
@@ -115,7 +113,7 @@ impl<'a> Disjunction<'a> {
     /// How many documents the first window spans, so that it holds about the given number of candidates.
     fn first_length(&self) -> DocId {
         let postings: u64 = self.words.iter().map(|word| word.cost).sum();
-        (WITHOUT_THRESHOLD * u64::from(self.segment.documents()) / postings.max(1)) as DocId + 1
+        (FIRST_WINDOW * u64::from(self.segment.documents()) / postings.max(1)) as DocId + 1
     }
 
     /// How many of the words can propose passages.

@@ -21,3 +21,6 @@ mod spellings;
 pub mod verify;
 pub mod word;
 pub mod words;
+
+/// Candidates of the first window of a search by windows. Without a threshold all candidates are scored, so it is short.
+const FIRST_WINDOW: u64 = 64;

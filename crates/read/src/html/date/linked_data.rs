@@ -3,43 +3,22 @@
 use serde_json::{Map, Value};
 
 use super::Place;
-
-/// How deep values are gone into.
-const MAX_DEPTH: usize = 6;
+use crate::html::objects::objects;
 
 /// The days of publication that a script of JSON-LD gives, with what they belong to.
 pub(super) fn days(script: &str) -> Vec<(Place, String)> {
-    let mut found = Vec::new();
     match serde_json::from_str::<Value>(script.trim().trim_end_matches(';')) {
-        Ok(value) => visit(&value, 0, &mut found),
+        Ok(value) => objects(&value).into_iter().filter_map(day).collect(),
         // Broken by an editorial system: a line break within a text, a comma too many.
-        Err(_) => found.extend(after_key(script).map(|day| (Place::LinkedArticle, day))),
-    }
-    found
-}
-
-fn visit(value: &Value, depth: usize, found: &mut Vec<(Place, String)>) {
-    match value {
-        _ if depth > MAX_DEPTH => {}
-        Value::Array(values) => values.iter().for_each(|value| visit(value, depth + 1, found)),
-        Value::Object(fields) => object(fields, depth, found),
-        _ => {}
+        Err(_) => after_key(script).map(|day| (Place::LinkedArticle, day)).into_iter().collect(),
     }
 }
 
-fn object(fields: &Map<String, Value>, depth: usize, found: &mut Vec<(Place, String)>) {
-    let place = place(fields.get("@type"));
-    for key in ["datePublished", "uploadDate", "dateCreated"] {
-        if let (Some(place), Some(day)) = (place, fields.get(key).and_then(text)) {
-            found.push((place, day));
-            break;
-        }
-    }
-    for key in ["@graph", "mainEntity", "mainEntityOfPage", "hasPart"] {
-        if let Some(inner) = fields.get(key) {
-            visit(inner, depth + 1, found);
-        }
-    }
+/// The day that an object gives, with what it belongs to.
+fn day(object: &Map<String, Value>) -> Option<(Place, String)> {
+    let place = place(object.get("@type"))?;
+    let given = |key: &&str| object.get(*key).and_then(text);
+    ["datePublished", "uploadDate", "dateCreated"].iter().find_map(given).map(|day| (place, day))
 }
 
 fn text(value: &Value) -> Option<String> {
