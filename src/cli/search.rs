@@ -7,11 +7,13 @@ use super::index_in_use::archive;
 use super::notes;
 use super::terminal::Terminal;
 use crate::desk::question::Question;
-use crate::render::cite::{self, Citation, CitationFormat};
+use crate::render::cite::CitationFormat;
+use crate::render::format::ResultFormat;
+use crate::render::hits;
+use crate::render::oneline;
 use crate::render::sanitize::sanitize;
 use crate::render::text::print_hits;
 use crate::render::wire::VIEW_CHARS;
-use crate::render::{hits, oneline, statements};
 use onrecord_api::{Hit, Parts, Relation, SearchAnswer, SearchRequest, Sort, Stop, Unit};
 
 /// Runs the command.
@@ -52,7 +54,7 @@ pub(super) fn run(global: &Global, args: &Search, terminal: &mut Terminal) -> Re
 
 /// Refuses a format that has no place for what is asked for.
 fn check(args: &Search) -> Result<(), Failure> {
-    if args.format == SearchFormat::Trec && args.unit == UnitArg::Quote {
+    if for_programs(args.format).is_some_and(|format| !format.holds(unit(args.unit))) {
         return Err(Failure::message("a TREC run has no place for statements: leave out --unit quote"));
     }
     if args.hits_only && args.format != SearchFormat::Json {
@@ -100,15 +102,26 @@ fn parts(args: &Search, terminal: &Terminal) -> Parts {
             Parts { attributions: true, view, advice: true, explanation: args.explain, locations, ..none }
         }
         SearchFormat::Oneline => Parts { attributions: true, view: LINE_CHARS, ..none },
-        SearchFormat::Json => {
-            Parts { findings: true, view: VIEW_CHARS, advice: true, explanation: args.explain, ..none }
-        }
-        SearchFormat::Csv => Parts { speakers: true, ..none },
-        SearchFormat::Trec | SearchFormat::Paths => none,
-        SearchFormat::Ris | SearchFormat::Bibtex | SearchFormat::Csl | SearchFormat::Md => {
-            Parts { attributions: true, ..none }
+        SearchFormat::Paths => none,
+        _ => {
+            let parts = for_programs(args.format).map_or(none, ResultFormat::parts);
+            Parts { explanation: args.explain && args.format == SearchFormat::Json, ..parts }
         }
     }
+}
+
+/// The format of results that programs read; none of those that are for terminals and shells alone.
+fn for_programs(format: SearchFormat) -> Option<ResultFormat> {
+    Some(match format {
+        SearchFormat::Text | SearchFormat::Oneline | SearchFormat::Paths => return None,
+        SearchFormat::Json => ResultFormat::Json,
+        SearchFormat::Csv => ResultFormat::Csv,
+        SearchFormat::Trec => ResultFormat::Trec,
+        SearchFormat::Ris => ResultFormat::Cited(CitationFormat::Ris),
+        SearchFormat::Bibtex => ResultFormat::Cited(CitationFormat::BibTeX),
+        SearchFormat::Csl => ResultFormat::Cited(CitationFormat::Csl),
+        SearchFormat::Md => ResultFormat::Cited(CitationFormat::Markdown),
+    })
 }
 
 /// What a unit is called in requests.
@@ -130,32 +143,18 @@ pub(super) fn ranked(args: &Ranking) -> SearchRequest {
 }
 
 fn print(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Result<(), Failure> {
-    match args.format {
-        SearchFormat::Text => print_text(args, answer, terminal)?,
-        SearchFormat::Json if args.hits_only => hits::json_lines(answer, terminal.out())?,
-        SearchFormat::Json => hits::json(answer, terminal.out())?,
-        SearchFormat::Oneline => oneline::print(answer, terminal.out())?,
-        SearchFormat::Csv => {
+    match (args.format, for_programs(args.format)) {
+        (SearchFormat::Oneline, _) => oneline::print(answer, terminal.out())?,
+        (SearchFormat::Paths, _) => terminal.paths(&hits::paths(answer))?,
+        (_, None) => print_text(args, answer, terminal)?,
+        (_, Some(ResultFormat::Csv)) => {
             let mut table = Vec::new();
-            match answer.unit {
-                Unit::Quote => statements::csv(answer, &mut table)?,
-                Unit::Passage | Unit::Article => hits::csv(&answer.hits, &mut table)?,
-            }
+            ResultFormat::Csv.write(answer, false, &mut table)?;
             terminal.whole_table(&table)?;
         }
-        SearchFormat::Trec => hits::trec("1", answer, terminal.out())?,
-        SearchFormat::Paths => terminal.paths(&hits::paths(answer))?,
-        SearchFormat::Ris => cite(CitationFormat::Ris, answer, terminal)?,
-        SearchFormat::Bibtex => cite(CitationFormat::BibTeX, answer, terminal)?,
-        SearchFormat::Csl => cite(CitationFormat::Csl, answer, terminal)?,
-        SearchFormat::Md => cite(CitationFormat::Markdown, answer, terminal)?,
+        (_, Some(format)) => format.write(answer, args.hits_only, terminal.out())?,
     }
     Ok(())
-}
-
-/// Prints a citation for each result.
-fn cite(format: CitationFormat, answer: &SearchAnswer, terminal: &mut Terminal) -> Result<(), Failure> {
-    Ok(cite::write(format, &Citation::of_results(answer), terminal.out())?)
 }
 
 fn print_text(args: &Search, answer: &SearchAnswer, terminal: &mut Terminal) -> Result<(), Failure> {

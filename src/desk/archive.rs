@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::kept::Kept;
 use super::refusal::{Refusal, of_archive};
-use super::statement_counts::Kept;
 use super::{facets, remove, search, show, stats, update};
 use crate::ingest::Observer;
 use crate::ingest::plan::{Known, remembered};
@@ -26,7 +26,7 @@ use onrecord_engine::Embedded;
 pub struct Archive {
     backend: Arc<dyn Backend>,
     store: Option<Arc<dyn Store>>,
-    statements: Arc<Kept>,
+    kept: Arc<Kept>,
 }
 
 impl Archive {
@@ -48,12 +48,12 @@ impl Archive {
 
     /// The archive that an engine holds, to be asked and changed.
     pub fn held_by<E: Backend + Store + 'static>(engine: Arc<E>) -> Self {
-        Archive { backend: engine.clone(), store: Some(engine), statements: Arc::default() }
+        Archive { backend: engine.clone(), store: Some(engine), kept: Arc::default() }
     }
 
     /// The archive that another engine holds. It can be asked, but not changed from here.
     pub fn of(backend: Arc<dyn Backend>) -> Self {
-        Archive { backend, store: None, statements: Arc::default() }
+        Archive { backend, store: None, kept: Arc::default() }
     }
 
     /// Answers a request.
@@ -102,7 +102,7 @@ impl Archive {
     /// # Errors
     /// As [`search`](Archive::search).
     pub fn facets(&self, request: &FacetsRequest, stop: &Stop) -> Result<FacetsAnswer, Error> {
-        self.asked(&request.query, |view| facets::facets(view, request, &self.statements, stop))
+        self.asked(&request.query, |view| facets::facets(view, request, &self.kept, stop))
     }
 
     /// What the archive holds.
@@ -181,7 +181,8 @@ impl Archive {
     /// # Errors
     /// When there is no archive, or it cannot be read.
     pub fn now(&self) -> Result<Archive, Error> {
-        Ok(Archive::of(Arc::new(AsItWas(self.view().map_err(of_archive)?))))
+        let backend = Arc::new(AsItWas(self.view().map_err(of_archive)?));
+        Ok(Archive { backend, store: None, kept: self.kept.clone() })
     }
 
     /// A number that names the present state; it differs after each commit.

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::histogram::Histogram;
+use super::kept::Kept;
 use super::question::{any_word, filtered, notes, parse};
 use super::refusal::Refusal;
-use super::statement_counts::Kept;
 use crate::query::Query;
 use onrecord_api::backend::{BackendError, DayCounts, Over, ValueCounts, View};
 use onrecord_api::{Error, FacetColumn, FacetValue, FacetsAnswer, FacetsRequest, Field, Relation, Stop, Unit};
@@ -36,7 +36,7 @@ pub(super) fn facets(
     answer.notes.extend(notes(&request.query, said.as_slice()));
     let is_of_articles = request.unit != Unit::Quote;
     if request.field == Field::Date && is_of_articles && !matches!(request.query.trim(), "" | "*") {
-        add_shares(view, request, stop, &mut answer)?;
+        add_shares(view, request, (kept, stop), &mut answer)?;
     }
     if let Some(by) = request.by {
         add_columns(view, request, by, &query, (kept, stop), &mut answer)?;
@@ -119,10 +119,14 @@ fn begins(value: &FacetValue, prefix: &str) -> bool {
 }
 
 /// Adds to each bar how many articles the archive has of its period: a rise of the bars may be a rise of the archive.
-fn add_shares(view: &dyn View, request: &FacetsRequest, stop: &Stop, answer: &mut FacetsAnswer) -> Result<(), Refusal> {
+fn add_shares(
+    view: &dyn View,
+    request: &FacetsRequest,
+    (kept, stop): (&Kept, &Stop),
+    answer: &mut FacetsAnswer,
+) -> Result<(), Refusal> {
     let everything = filtered(parse("")?, &request.filters)?;
-    let all = view.count_days(&over(request, everything, request.limit, stop))?;
-    let all: HashMap<String, u64> = Histogram::of(all, request.interval).bars.into_iter().collect();
+    let all = kept.bars(view, &over(request, everything, request.limit, stop), request.interval)?;
     for bar in &mut answer.values {
         bar.of = Some(all.get(&bar.value).copied().unwrap_or(bar.count).max(bar.count));
     }

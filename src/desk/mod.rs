@@ -10,7 +10,7 @@
 //! - `search`, [`hit`]: what is found, as a reader sees it; [`advice`]: what to try where nothing is
 //! - `statement`: statements as results, `statement_counts`: counts of them; `wanted`: which quotes of a passage are asked
 //!   for; `attribution`: who said the marked words
-//! - `facets`: values with their counts; `histogram`: bars of time
+//! - `facets`: values with their counts; `histogram`: bars of time; `kept`: what was counted last
 //! - `stats`: what there is, in numbers
 //! - `show`: articles and passages by name
 //! - [`shape`]: articles and findings as answers show them; [`offsets`]: bytes as code points;
@@ -30,6 +30,7 @@ pub mod copy;
 mod facets;
 mod histogram;
 pub mod hit;
+mod kept;
 pub mod offsets;
 pub mod question;
 pub mod refusal;

@@ -1,9 +1,7 @@
 //! How many statements there are for each value of a field: counted one by one, since an engine counts passages.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
-
 use jiff::civil::{Date, date};
+use std::collections::{BTreeMap, HashMap};
 
 use super::statement::{COUNTED_ALONE, each};
 use crate::annotate::CanonicalNames as _;
@@ -29,44 +27,15 @@ struct Row {
     days: Option<(Date, Date)>,
 }
 
-/// The rows that were counted last: one who counts by one field counts by another next, and reading takes longest.
-#[derive(Default)]
-pub(super) struct Kept(Mutex<Option<(Key, Arc<Rows>)>>);
-
-#[derive(PartialEq, Eq)]
-struct Key {
-    revision: u64,
-    query: String,
-    boilerplate: bool,
-}
-
-impl Kept {
+impl Rows {
     /// The rows of the statements that are counted.
     ///
     /// # Errors
     /// As [`View::search`].
-    pub(super) fn rows(&self, view: &dyn View, over: &Over) -> Result<Arc<Rows>, BackendError> {
-        let key = Key { revision: view.revision(), query: over.query.to_string(), boilerplate: over.boilerplate };
-        if let Some((known, rows)) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner)
-            && *known == key
-        {
-            return Ok(rows.clone());
-        }
-        let rows = Arc::new(Rows::read(view, &search(over))?);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((key, rows.clone()));
-        Ok(rows)
-    }
-}
-
-/// The search whose statements are counted.
-fn search(over: &Over) -> Search {
-    Search { count_all: false, duplicates: false, findings: true, ..over.search(Unit::Quote) }
-}
-
-impl Rows {
-    fn read(view: &dyn View, search: &Search) -> Result<Self, BackendError> {
+    pub(super) fn read(view: &dyn View, over: &Over) -> Result<Self, BackendError> {
+        let search = Search { count_all: false, duplicates: false, findings: true, ..over.search(Unit::Quote) };
         let mut rows = Vec::new();
-        let relation = each(view, search, COUNTED_ALONE, |hit, n| {
+        let relation = each(view, &search, COUNTED_ALONE, |hit, n| {
             rows.push(row(view, hit, n));
             Ok(true)
         })?;

@@ -1,6 +1,7 @@
 //! Printing: results as text for people, JSON, CSV and TREC lines for programs.
 //!
 //! - [`wire`]: the lines of JSON, made of answers
+//! - [`format`]: the formats in which programs get results, and their writing
 //! - [`hits`]: search results for programs
 //! - [`statements`]: statements for programs; [`cite`]: citations; [`oneline`]: a result a line
 //! - [`json`]: JSON with nothing in it that a terminal would obey
@@ -14,6 +15,7 @@ pub mod article;
 pub mod cite;
 pub mod dates;
 pub mod facets;
+pub mod format;
 pub mod guide;
 pub mod hits;
 pub mod json;

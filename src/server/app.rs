@@ -1,10 +1,13 @@
-//! What all handlers share: the archive, the permits, and what is known of the archive's present state.
+//! What all handlers share: the archive, the threads that work, and what is known of the archive's present state.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use axum::http::header;
 use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
 
 use super::http::etag::ETag;
 use super::http::pool::Pool;
@@ -60,16 +63,19 @@ struct Overview {
 
 impl App {
     /// For an archive. It need not be there yet: it may be made after the server was started.
-    pub fn new(archive: Archive, settings: &Settings) -> Self {
-        App {
+    ///
+    /// # Errors
+    /// When the system refuses threads.
+    pub fn new(archive: Archive, settings: &Settings) -> io::Result<Self> {
+        Ok(App {
             archive,
             base: settings.base_path.clone(),
             token: settings.token.clone(),
             allow_write: settings.allow_write,
-            pool: Pool::new(settings.workers, settings.timeout),
+            pool: Pool::new(settings.workers, settings.timeout)?,
             known: Mutex::default(),
             run: Mutex::default(),
-        }
+        })
     }
 
     /// The path that all addresses begin with.
@@ -110,16 +116,27 @@ impl App {
         self.archive.revision().map_err(|error| self.refused(error))
     }
 
-    /// The tag of what a request is answered with at the present state of the archive.
+    /// As [`read`](App::read), unless the client has the answer already. The tag is of the state that was asked.
     ///
     /// # Errors
-    /// When there is no archive.
-    pub fn tag(&self, parts: &Parts) -> Result<ETag, Problem> {
-        let program = env!("CARGO_PKG_VERSION");
-        Ok(ETag::new(&self.revision()?.to_string(), program, &parts.uri, &parts.headers))
+    /// As [`read`](App::read).
+    pub async fn answer<T: Send + 'static>(
+        self: &Arc<Self>,
+        parts: Parts,
+        work: impl FnOnce(&Reader) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<Asked<T>, Problem> {
+        let tagged = move |reader: &Reader| {
+            let revision = reader.archive.revision().map_err(|error| reader.app.refused(error))?;
+            let tag = ETag::new(&revision.to_string(), env!("CARGO_PKG_VERSION"), &parts.uri, &parts.headers);
+            if tag.is_known(&parts.headers) {
+                return Ok(Asked::AsBefore(tag));
+            }
+            Ok(Asked::Anew(work(reader)?, tag))
+        };
+        self.read(tagged).await
     }
 
-    /// Asks the archive what `work` wants to know, as soon as there is a permit.
+    /// Asks the archive what `work` wants to know, as soon as a thread is free.
     ///
     /// # Errors
     /// When the server is busy, the work takes too long, or there is no answer.
@@ -204,7 +221,25 @@ fn is_kept(request: &FacetsRequest) -> bool {
     request.query == EVERYTHING && days && request.prefix.is_empty() && request.limit <= 200
 }
 
-/// What a handler asks the archive with, while it has a permit.
+/// What an archive says to a client that may have asked before.
+pub enum Asked<T> {
+    /// What the client has still holds.
+    AsBefore(ETag),
+    /// An answer with its tag.
+    Anew(T, ETag),
+}
+
+impl<T> Asked<T> {
+    /// The response: that nothing has changed, or what `make` makes of the answer, with the tag.
+    pub fn response<R: IntoResponse>(self, make: impl FnOnce(T) -> R) -> Response {
+        match self {
+            Asked::AsBefore(tag) => tag.not_modified(),
+            Asked::Anew(answer, tag) => ([(header::ETAG, tag.value())], make(answer)).into_response(),
+        }
+    }
+}
+
+/// What a handler asks the archive with, while it has a thread.
 pub struct Reader<'a> {
     app: &'a App,
     archive: &'a Archive,

@@ -2,7 +2,7 @@
 //!
 //! Handlers translate a request for the desk and its answer into a response; they decide nothing. What every
 //! request passes through first (who may ask, limits, headers) is [`http`]. Nothing below this module is
-//! asynchronous: the desk is asked on threads of its own, of which there are as many as permits ([`http::pool`]).
+//! asynchronous: the desk is asked on threads of its own ([`http::pool`]).
 
 pub mod api;
 pub mod app;
@@ -25,9 +25,6 @@ use http::host::Hosts;
 pub use http::listen::{Listening, ServeError, bind};
 pub use http::settings::Settings;
 pub use http::token::{Token, WeakToken};
-
-/// Threads that read requests and write responses; the work is done by others.
-const CARRIERS: usize = 2;
 
 /// Ends a server.
 #[derive(Debug)]
@@ -56,19 +53,16 @@ impl End {
 /// # Errors
 /// When the system refuses threads, or to go on listening.
 pub fn serve(listening: Listening, archive: Archive, settings: &Settings, ended: Ended) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(CARRIERS)
-        // Searches, one run that brings the index up to date, and those that outlive their deadline for a moment.
-        .max_blocking_threads(settings.workers * 2 + 2)
-        .enable_all()
-        .build()?;
+    // One thread reads requests and writes responses, which takes it some 30 µs each; the work is done by others. Its
+    // blocking one brings the index up to date.
+    let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).enable_all().build()?;
     let gate = Gate {
         hosts: Hosts::new(listening.address, &settings.hosts),
         token: settings.token.clone(),
         base_path: settings.base_path.clone(),
         error_page: page::problem::page,
     };
-    let app = Arc::new(App::new(archive, settings));
+    let app = Arc::new(App::new(archive, settings)?);
     let router = routes::router(app, gate);
     runtime.block_on(listening.serve(router, async {
         let _ = ended.0.await;

@@ -297,6 +297,28 @@ fn everything_works_without_scripts_and_on_paper() {
     assert!(pdf.starts_with("JVBER"), "a PDF");
 }
 
+#[test]
+fn what_is_copied_has_its_source_and_can_be_seen_to_be() {
+    let Some((_project, serving, browser)) = both() else { return };
+    let catch = "window.copied = ''; navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); };";
+    browser.size(1440, 900);
+    browser.go(&serving.url("/?unit=quote&q=foreign+fighters"));
+    browser.js(catch);
+    browser.js("document.querySelector('.rows .copy').click()");
+    browser.until("return window.copied.startsWith('“') && window.copied.endsWith(']')");
+    browser.until("return document.querySelector('#say').getBoundingClientRect().width > 20");
+    browser.until("return document.querySelector('#say').getBoundingClientRect().width < 2");
+    let article = browser.js("return document.querySelector('.rows .from a').href");
+    browser.go(article.as_str().expect("an address"));
+    browser.js(catch);
+    browser.js("document.querySelector('#cite').click()");
+    browser.until("return window.copied.endsWith(']') && !window.copied.includes(' — “')");
+    browser.js(
+        "getSelection().selectAllChildren(document.querySelector('.row > p')); document.querySelector('#cite').click()",
+    );
+    browser.until("return window.copied.includes(document.querySelector('.row > p').textContent.trim().slice(0, 20))");
+}
+
 /// Pictures of every screen, for a person to look at: `ONRECORD_SHOTS=FOLDER cargo test --test serve pictures --
 /// --ignored`. `ONRECORD_SHOTS_INDEX` takes another index than one of the seeds, `ONRECORD_SHOTS_QUERY` words that it
 /// has.

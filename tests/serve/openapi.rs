@@ -36,8 +36,7 @@ fn wrong(value: &Value, schema: &Value, root: &Value, at: &str) -> Vec<String> {
         }
     }
     for (name, member) in value.as_object().into_iter().flatten() {
-        let by =
-            schema["properties"].get(name).or_else(|| schema.get("additionalProperties").filter(|s| s.is_object()));
+        let by = of_member(schema, name);
         found.extend(by.into_iter().flat_map(|schema| wrong(member, schema, root, &format!("{at}.{name}"))));
     }
     if let (Some(items), Some(schema)) = (value.as_array(), schema.get("items")) {
@@ -65,6 +64,42 @@ fn wrong_type(value: &Value, schema: &Value, at: &str) -> Option<String> {
     (!fits).then(|| format!("{at} is {value}, not {}", schema["type"]))
 }
 
+/// The members of a value that no schema for it has.
+fn undescribed(value: &Value, schemas: &[&Value], root: &Value, at: &str) -> Vec<String> {
+    let mut plain = Vec::new();
+    schemas.iter().for_each(|schema| flatten(schema, root, &mut plain));
+    let mut found = Vec::new();
+    let is_open = plain.iter().all(|schema| schema["properties"].is_null());
+    for (name, member) in value.as_object().into_iter().flatten() {
+        let known: Vec<&Value> = plain.iter().filter_map(|schema| of_member(schema, name)).collect();
+        if known.is_empty() && !is_open {
+            found.push(format!("{at}.{name}"));
+        }
+        found.extend(undescribed(member, &known, root, &format!("{at}.{name}")));
+    }
+    let items: Vec<&Value> = plain.iter().filter_map(|schema| schema.get("items")).collect();
+    for item in value.as_array().into_iter().flatten() {
+        found.extend(undescribed(item, &items, root, &format!("{at}[]")));
+    }
+    found
+}
+
+/// What a schema says of a member of an object.
+fn of_member<'s>(schema: &'s Value, name: &str) -> Option<&'s Value> {
+    schema["properties"].get(name).or_else(|| schema.get("additionalProperties").filter(|open| open.is_object()))
+}
+
+/// The schemas that a schema is put together of.
+fn flatten<'s>(schema: &'s Value, root: &'s Value, plain: &mut Vec<&'s Value>) {
+    if let Some(target) = schema["$ref"].as_str().and_then(|name| root.pointer(name.trim_start_matches('#'))) {
+        flatten(target, root, plain);
+    }
+    for parts in ["allOf", "anyOf", "oneOf"].map(|name| schema[name].as_array()) {
+        parts.into_iter().flatten().for_each(|part| flatten(part, root, plain));
+    }
+    plain.push(schema);
+}
+
 #[test]
 fn the_document_is_the_committed_one() {
     let project = Project::with_indexed_seeds();
@@ -87,6 +122,7 @@ fn every_answer_is_as_described() {
         ("/search", "/search?q=coalition&unit=quote&n=50".to_owned()),
         ("/search", "/search?q=coalition&unit=quote&facets=speaker,date&explain=true".to_owned()),
         ("/facets/{field}", "/facets/speaker?by=topic&unit=article".to_owned()),
+        ("/facets/{field}", "/facets/date?q=coalition+ISIS".to_owned()),
         ("/search", "/search?q=nothinghasthisword".to_owned()),
         ("/articles/{id}", format!("/articles/{id}?q=ISIS")),
         ("/articles/{id}/passages/{n}", format!("/articles/{id}/passages/2?context=1")),
@@ -109,6 +145,7 @@ fn every_answer_is_as_described() {
         let values = if media_type == "application/x-ndjson" { answer.json_lines() } else { vec![answer.json()] };
         for value in values {
             assert_eq!(wrong(&value, schema, &document, "answer"), [""; 0], "{address}");
+            assert_eq!(undescribed(&value, &[schema], &document, "answer"), [""; 0], "{address}");
         }
     }
 }
@@ -118,11 +155,24 @@ fn every_parameter_is_described() {
     let project = Project::with_indexed_seeds();
     let serving = Serving::of(&project);
     let document = serving.json("/api/v1/openapi.json");
-    let refused = serving.get("/api/v1/search?nonsense=1").is(400).json();
-    let described = document["paths"]["/api/v1/search"]["get"]["parameters"].as_array().expect("parameters");
-    let mut names: Vec<&str> = described.iter().filter_map(|parameter| parameter["name"].as_str()).collect();
-    names.sort_unstable();
-    assert_eq!(refused["allowed"], serde_json::json!(names));
+    for (path, address) in [
+        ("/search", "/search"),
+        ("/facets/{field}", "/facets/speaker"),
+        ("/articles/{id}", "/articles/x"),
+        ("/articles/{id}/text", "/articles/x/text"),
+        ("/articles/{id}/passages/{n}", "/articles/x/passages/1"),
+        ("/stats", "/stats"),
+        ("/status", "/status"),
+    ] {
+        let refused = serving.get(&format!("/api/v1{address}?nonsense=1")).is(400).json();
+        let described = document["paths"][format!("/api/v1{path}")]["get"]["parameters"].as_array();
+        let of_query = described.into_iter().flatten().filter(|parameter| parameter["in"] == "query");
+        let mut names: Vec<&str> = of_query.filter_map(|parameter| parameter["name"].as_str()).collect();
+        names.sort_unstable();
+        let allowed: Vec<&str> =
+            refused["allowed"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        assert_eq!(allowed, names, "{path}");
+    }
 }
 
 #[test]

@@ -330,6 +330,7 @@ impl FacetsAnswer {
 }
 
 /// A column of a table: a value of the second field.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetColumn {
     /// The value.

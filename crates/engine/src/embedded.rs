@@ -211,7 +211,7 @@ impl View for FolderView {
 
     fn count_days(&self, over: &Over) -> Result<DayCounts, BackendError> {
         let (days, without) = self.engine.dates(&over.query, admission(over), &over.stop)?;
-        Ok(DayCounts { days: days.into_iter().collect(), without })
+        Ok(DayCounts { days, without })
     }
 
     fn find_id(&self, id: &str) -> Result<Vec<ArticleKey>, BackendError> {

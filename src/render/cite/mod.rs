@@ -27,6 +27,48 @@ pub enum CitationFormat {
     Markdown,
 }
 
+impl CitationFormat {
+    /// The name of the format in options and parameters.
+    pub const fn name(self) -> &'static str {
+        match self {
+            CitationFormat::Ris => "ris",
+            CitationFormat::BibTeX => "bibtex",
+            CitationFormat::Csl => "csl",
+            CitationFormat::Markdown => "md",
+        }
+    }
+
+    /// Its name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            CitationFormat::Ris => "RIS",
+            CitationFormat::BibTeX => "BibTeX",
+            CitationFormat::Csl => "CSL",
+            CitationFormat::Markdown => "Markdown",
+        }
+    }
+
+    /// Its media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            CitationFormat::Ris => "application/x-research-info-systems",
+            CitationFormat::BibTeX => "application/x-bibtex; charset=utf-8",
+            CitationFormat::Csl => "application/vnd.citationstyles.csl+json",
+            CitationFormat::Markdown => "text/markdown; charset=utf-8",
+        }
+    }
+
+    /// The extension of a file in it.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            CitationFormat::Ris => "ris",
+            CitationFormat::BibTeX => "bib",
+            CitationFormat::Csl => "csl.json",
+            CitationFormat::Markdown => "md",
+        }
+    }
+}
+
 /// What is cited: an article, and perhaps words of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Citation<'a> {

@@ -7,10 +7,11 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::format::{self, cited};
+use super::format;
 use super::{Sent, respond};
 use crate::api::{AnnotatedArticle, Mark, PassageHead, Published, Quote, Shown};
 use crate::render::article::words;
+use crate::render::format::ResultFormat;
 use crate::server::app::App;
 use crate::server::http::parameters::{Parameter, Parameters, Shape};
 use crate::server::http::problem::Problem;
@@ -44,7 +45,7 @@ pub const PASSAGE: &[Parameter] = &[Parameter {
 /// When there is none, several go by this name, or the query cannot be read.
 pub async fn article(State(app): State<Arc<App>>, Path(id): Path<String>, parts: Parts) -> Result<Response, Problem> {
     let parameters = Parameters::read(&parts.uri, &[PARAMETERS])?;
-    respond(&app, &parts, move |reader| {
+    respond(&app, parts, move |reader| {
         let context = parameters.number("context", 0) as u32;
         let found = article_named(reader, &id, parameters.get("q"), context)?;
         written(&found, &parameters)
@@ -54,9 +55,8 @@ pub async fn article(State(app): State<Arc<App>>, Path(id): Path<String>, parts:
 
 fn written(found: &Shown, parameters: &Parameters) -> Result<Sent, Problem> {
     let name = parameters.get("format").unwrap_or_default();
-    if let Some(citation) = cited(name) {
-        let (media_type, body, extension) = format::citation(citation, found)?;
-        return Ok(Sent { media_type, body, file: Some(format!("onrecord-{}.{extension}", found.handle)) });
+    if let Some(ResultFormat::Cited(format)) = ResultFormat::from_name(name) {
+        return format::citation(format, found);
     }
     if name == "raw" {
         return Ok(Sent { media_type: format::PLAIN, body: raw(found).into(), file: None });
@@ -77,7 +77,7 @@ fn raw(found: &Shown) -> &str {
 /// When there is no such article.
 pub async fn text(State(app): State<Arc<App>>, Path(id): Path<String>, parts: Parts) -> Result<Response, Problem> {
     Parameters::read(&parts.uri, &[])?;
-    respond(&app, &parts, move |reader| {
+    respond(&app, parts, move |reader| {
         let body = article_named(reader, &id, None, 0)?.text.into_bytes();
         Ok(Sent { media_type: format::PLAIN, body, file: None })
     })
@@ -95,7 +95,7 @@ pub async fn passage(
 ) -> Result<Response, Problem> {
     let parameters = Parameters::read(&parts.uri, &[PASSAGE])?;
     let context = parameters.number("context", 0) as u32;
-    respond(&app, &parts, move |reader| {
+    respond(&app, parts, move |reader| {
         let found = article_named(reader, &id, None, 0)?;
         around(&found, n, context)
     })

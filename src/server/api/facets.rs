@@ -9,6 +9,7 @@ use axum::response::Response;
 use super::{Sent, respond};
 use crate::annotate::speaker::SpeakerType;
 use crate::api::{FacetsAnswer, FacetsRequest, Field, Interval};
+use crate::render::format::ResultFormat;
 use crate::render::{facets as table, wire};
 use crate::server::app::App;
 use crate::server::http::parameters::{Parameter, Parameters, Shape};
@@ -60,7 +61,7 @@ pub async fn facets(State(app): State<Arc<App>>, Path(name): Path<String>, parts
         ..FacetsRequest::new(field, parameters.number("n", 50))
     };
     let as_table = parameters.get("format") == Some("csv");
-    respond(&app, &parts, move |reader| written(&reader.facets(request)?, as_table)).await
+    respond(&app, parts, move |reader| written(&reader.facets(request)?, as_table)).await
 }
 
 fn speaker_type(name: &str) -> Option<SpeakerType> {
@@ -90,5 +91,5 @@ fn written(answer: &FacetsAnswer, as_table: bool) -> Result<Sent, Problem> {
     }
     let mut body = Vec::new();
     table::csv(answer, &mut body).map_err(|_| Problem::internal())?;
-    Ok(Sent { media_type: "text/csv; charset=utf-8", body, file: Some("onrecord.csv".to_owned()) })
+    Ok(Sent { media_type: ResultFormat::Csv.media_type(), body, file: Some("onrecord.csv".to_owned()) })
 }

@@ -3,7 +3,7 @@
 
 pub mod articles;
 pub mod facets;
-pub mod format;
+mod format;
 pub mod openapi;
 mod schemas;
 pub mod search;
@@ -54,14 +54,8 @@ impl IntoResponse for Sent {
 /// Answers with what `work` makes, or that the client has it already.
 async fn respond(
     app: &Arc<App>,
-    parts: &Parts,
+    parts: Parts,
     work: impl FnOnce(&Reader) -> Result<Sent, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let tag = app.tag(parts)?;
-    if tag.is_known(&parts.headers) {
-        return Ok(tag.not_modified());
-    }
-    let mut response = app.read(work).await?.into_response();
-    response.headers_mut().insert(header::ETAG, tag.value());
-    Ok(response)
+    Ok(app.answer(parts, work).await?.response(|sent| sent))
 }

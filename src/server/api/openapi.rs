@@ -4,7 +4,9 @@ use axum::response::{IntoResponse, Response};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use super::{Sent, articles, facets, search};
+use super::{Sent, articles, facets, format, search};
+use crate::render::cite::CitationFormat;
+use crate::render::format::ResultFormat;
 use crate::server::http::parameters::Parameter;
 use crate::server::http::problem::Problem;
 use crate::server::requests;
@@ -32,14 +34,14 @@ const ENDPOINTS: &[Endpoint] = &[
         names: &[],
         tables: &[requests::FILTERS, requests::ORDER, search::PARAMETERS],
         answers: &[
-            ("200", "application/x-ndjson", "SearchLine"),
+            ("200", ResultFormat::Json.media_type(), "SearchLine"),
             ("200", JSON, "SearchObject"),
-            ("200", "text/csv", ""),
-            ("200", "text/plain", ""),
-            ("200", "application/x-research-info-systems", ""),
-            ("200", "application/x-bibtex", ""),
-            ("200", "application/vnd.citationstyles.csl+json", ""),
-            ("200", "text/markdown", ""),
+            ("200", ResultFormat::Csv.media_type(), ""),
+            ("200", ResultFormat::Trec.media_type(), ""),
+            ("200", CitationFormat::Ris.media_type(), ""),
+            ("200", CitationFormat::BibTeX.media_type(), ""),
+            ("200", CitationFormat::Csl.media_type(), ""),
+            ("200", CitationFormat::Markdown.media_type(), ""),
         ],
     },
     Endpoint {
@@ -50,11 +52,11 @@ const ENDPOINTS: &[Endpoint] = &[
         tables: &[articles::PARAMETERS],
         answers: &[
             ("200", JSON, "Article"),
-            ("200", "text/plain", ""),
-            ("200", "application/x-research-info-systems", ""),
-            ("200", "application/x-bibtex", ""),
-            ("200", "application/vnd.citationstyles.csl+json", ""),
-            ("200", "text/markdown", ""),
+            ("200", format::PLAIN, ""),
+            ("200", CitationFormat::Ris.media_type(), ""),
+            ("200", CitationFormat::BibTeX.media_type(), ""),
+            ("200", CitationFormat::Csl.media_type(), ""),
+            ("200", CitationFormat::Markdown.media_type(), ""),
         ],
     },
     Endpoint {
@@ -63,7 +65,7 @@ const ENDPOINTS: &[Endpoint] = &[
         about: "The text that places refer to",
         names: &[ID],
         tables: &[],
-        answers: &[("200", "text/plain", "")],
+        answers: &[("200", format::PLAIN, "")],
     },
     Endpoint {
         path: "/articles/{id}/passages/{n}",
@@ -79,7 +81,7 @@ const ENDPOINTS: &[Endpoint] = &[
         about: "Counts of the values of a field, as `onrecord facets` counts them",
         names: &[("field", "speaker, role, topic, outlet, author, kind, lang or date")],
         tables: &[requests::FILTERS, facets::PARAMETERS],
-        answers: &[("200", JSON, "Facets"), ("200", "text/csv", "")],
+        answers: &[("200", JSON, "Facets"), ("200", ResultFormat::Csv.media_type(), "")],
     },
     Endpoint {
         path: "/stats",
@@ -191,12 +193,14 @@ impl Endpoint {
             if media_type.is_empty() {
                 continue;
             }
+            // Documents name media types without their parameters.
+            let media_type = media_type.split(';').next().unwrap_or_default();
             let schema = match *schema {
-                "" if *media_type == JSON => json!({"type": "object"}),
+                "" if media_type == JSON => json!({"type": "object"}),
                 "" => json!({"type": "string"}),
                 name => json!({"$ref": format!("#/components/schemas/{name}")}),
             };
-            response["content"][*media_type] = json!({ "schema": schema });
+            response["content"][media_type] = json!({ "schema": schema });
         }
         if self.method == "get" {
             responses.insert("304".to_owned(), json!({"description": "As the client has it (If-None-Match)"}));

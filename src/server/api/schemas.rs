@@ -4,7 +4,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::api::{AnnotatedArticle, ArticleHead, Hit, Mark, Quote, StatsAnswer, Understood};
-use crate::api::{FacetValue, Total};
+use crate::api::{FacetColumn, FacetValue, Note, Total};
 use crate::server::http::problem::Report;
 
 /// The schemas, by name.
@@ -12,14 +12,12 @@ pub(super) fn all(generator: &mut SchemaGenerator) -> Value {
     let query = reference::<Understood>(generator);
     let hit = json!({"anyOf": [with_type(&reference::<Hit>(generator), "hit"), statement(generator)]});
     let total = reference::<Total>(generator);
-    let values = reference::<FacetValue>(generator);
-    let article = reference::<AnnotatedArticle>(generator);
+    let facets = facets(generator);
+    let marks =
+        json!({"type": "object", "properties": {"marks": {"type": "array", "items": reference::<Mark>(generator)}}});
+    let article = json!({"allOf": [reference::<AnnotatedArticle>(generator), marks]});
     let stats = reference::<StatsAnswer>(generator);
     reference::<Report>(generator);
-    let facets = json!({"type": "object", "required": ["field", "values", "without"], "properties": {
-        "field": {"type": "string"}, "unit": {"type": "string"}, "values": {"type": "array", "items": values},
-        "without": {"type": "integer"}, "by": {"type": "string"}, "columns": {"type": "array"},
-        "relation": {"const": "gte"}}});
     let mut schemas: Map<String, Value> = generator.take_definitions(true);
     let named = [
         ("SearchLine", search_line(&query, &hit, &total)),
@@ -37,6 +35,17 @@ pub(super) fn all(generator: &mut SchemaGenerator) -> Value {
 
 fn reference<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
     generator.subschema_for::<T>().to_value()
+}
+
+/// The counts of a field.
+fn facets(generator: &mut SchemaGenerator) -> Value {
+    let value = reference::<FacetValue>(generator);
+    let column = reference::<FacetColumn>(generator);
+    let note = reference::<Note>(generator);
+    json!({"type": "object", "required": ["field", "unit", "values", "without"], "properties": {
+        "field": {"type": "string"}, "unit": {"type": "string"}, "values": {"type": "array", "items": value},
+        "without": {"type": "integer"}, "by": {"type": "string"}, "columns": {"type": "array", "items": column},
+        "error": {"type": "integer"}, "relation": {"const": "gte"}, "notes": {"type": "array", "items": note}}})
 }
 
 /// A statement as a result, where `unit` is `quote`.

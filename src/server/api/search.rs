@@ -8,9 +8,10 @@ use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::format::{self, Format};
+use super::format;
 use super::{Sent, respond};
 use crate::api::{FacetsRequest, Field, SearchAnswer, Total, Understood};
+use crate::render::format::ResultFormat;
 use crate::render::wire;
 use crate::server::app::{App, Reader};
 use crate::server::http::limits;
@@ -31,7 +32,7 @@ pub const PARAMETERS: &[Parameter] = &[
         shape: Shape::Number(0, limits::EXPORTED),
     },
     Parameter { name: "offset", about: "Results passed over first", shape: Shape::Number(0, limits::DEPTH) },
-    Parameter { name: "format", about: "How results are written", shape: Shape::Choice(format::NAMES) },
+    Parameter { name: "format", about: "How results are written", shape: Shape::Choice(&ResultFormat::NAMES) },
     Parameter {
         name: "hits-only",
         about: "JSON Lines without the first and the last line, which tell of the query",
@@ -52,11 +53,11 @@ pub const PARAMETERS: &[Parameter] = &[
 /// When a parameter or the query cannot be read, or the search takes too long.
 pub async fn search(State(app): State<Arc<App>>, parts: RequestParts) -> Result<Response, Problem> {
     let parameters = Parameters::read(&parts.uri, &[requests::FILTERS, requests::ORDER, PARAMETERS])?;
-    respond(&app, &parts, move |reader| found(reader, &parameters)).await
+    respond(&app, parts, move |reader| found(reader, &parameters)).await
 }
 
 fn found(reader: &Reader, parameters: &Parameters) -> Result<Sent, Problem> {
-    let format = Format::asked_for(parameters);
+    let format = format::asked_for(parameters);
     let n = limit(parameters, format)?;
     let mut request = requests::search(parameters, parameters.number("offset", 0), n)?;
     request.parts = format.parts();
@@ -69,25 +70,25 @@ fn found(reader: &Reader, parameters: &Parameters) -> Result<Sent, Problem> {
     if parameters.get("facets").is_some() {
         return with_facets(reader, parameters, &answer);
     }
-    let file = parameters.get("format").map(|_| format!("onrecord.{}", format.extension()));
-    let body = format.written(&answer, parameters.flag("hits-only"))?;
-    Ok(Sent { media_type: format.media_type(), body, file })
+    format::results(format, &answer, parameters.flag("hits-only"), parameters.get("format").is_some())
 }
 
 /// How many results are wanted. An export may have more than an answer that is looked at.
-fn limit(parameters: &Parameters, format: Format) -> Result<usize, Problem> {
+fn limit(parameters: &Parameters, format: ResultFormat) -> Result<usize, Problem> {
     let n = parameters.number("n", 10);
     if n > limits::RESULTS && parameters.get("format").is_none() {
         let detail = format!("n is at most {}; with a format it is at most {}", limits::RESULTS, limits::EXPORTED);
         return Err(Problem::parameter("n", detail, &[]));
     }
-    if parameters.flag("hits-only") && (format != Format::Json || parameters.get("facets").is_some()) {
+    if parameters.flag("hits-only") && (format != ResultFormat::Json || parameters.get("facets").is_some()) {
         let detail = "hits-only is for JSON Lines: other formats have nothing but results";
         return Err(Problem::parameter("hits-only", detail, &[]));
     }
-    if requests::unit(parameters) == crate::api::Unit::Quote && format == Format::Trec {
+    let unit = requests::unit(parameters);
+    if !format.holds(unit) {
         let detail = "a TREC run is of passages or articles, not of statements";
-        return Err(Problem::parameter("format", detail, &["json", "csv", "ris", "bibtex", "csl", "md"]));
+        let others: Vec<&str> = ResultFormat::ALL.iter().filter(|f| f.holds(unit)).map(|f| f.name()).collect();
+        return Err(Problem::parameter("format", detail, &others));
     }
     Ok(if parameters.flag("count") { 0 } else { n })
 }

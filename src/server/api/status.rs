@@ -14,7 +14,7 @@ use crate::server::app::App;
 use crate::server::http::parameters::Parameters;
 use crate::server::http::problem::Problem;
 
-/// `GET /healthz`: the server lives. Asks for no permit, so that it is answered under any load.
+/// `GET /healthz`: the server lives. Waits in no line, so that it is answered under any load.
 ///
 /// # Errors
 /// Never.
@@ -28,7 +28,7 @@ pub async fn health() -> Result<Response, Problem> {
 /// When there is a parameter, or the index cannot be read.
 pub async fn stats(State(app): State<Arc<App>>, parts: Parts) -> Result<Response, Problem> {
     Parameters::read(&parts.uri, &[])?;
-    respond(&app, &parts, |reader| Sent::json(&reader.stats()?)).await
+    respond(&app, parts, |reader| Sent::json(&reader.stats()?)).await
 }
 
 /// `GET /api/v1/status`: the revision, the run under way, and what could not be read.

@@ -1,38 +1,63 @@
-//! Who may work: as many requests at once as there are permits, a bounded line behind them, a deadline for each.
+//! Who may work: as many requests at once as there are threads, a bounded line before them, a deadline for each.
 //!
-//! The work is synchronous and runs on threads of its own. A client that hangs up drops the response that is being
-//! made, and with it a guard that tells the search to stop.
+//! The work is synchronous and runs on threads of its own, which take the next piece out of the line without a detour
+//! over the runtime. A client that hangs up drops the response that is being made, and with it a guard that tells the
+//! search to stop.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::timeout;
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use tokio::sync::oneshot;
+use tokio::time::{Instant, timeout_at};
 
 use super::problem::Problem;
 use crate::guard::guarded;
 use crate::query::Stop;
 
-/// How many requests may wait for a permit.
+/// How many requests may wait for a thread.
 pub const WAITING_LINE: usize = 64;
-/// How long a request waits for a permit before the answer is that the server is busy.
+/// How long a request waits for a thread before the answer is that the server is busy.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long after its deadline the pool waits for a search, which looks at the clock only now and then.
 const GRACE: Duration = Duration::from_millis(150);
 
-/// The permits and the line.
+/// A piece of work with where its result goes.
+type Job = Box<dyn FnOnce() + Send>;
+
+/// The threads, as the line that they take work from. They end with the pool.
 #[derive(Clone, Debug)]
 pub struct Pool {
-    permits: Arc<Semaphore>,
-    waiting: Arc<AtomicUsize>,
+    line: Sender<Job>,
     deadline: Duration,
 }
 
+/// What the thread that works and the one that waits for it know of each other.
+#[derive(Default)]
+struct Shared {
+    /// When the work was begun.
+    begun: OnceLock<Instant>,
+    /// Set when nobody waits any more.
+    gone: Arc<AtomicBool>,
+}
+
 impl Pool {
-    /// A pool that does `permits` pieces of work at once and gives each `deadline`.
-    pub fn new(permits: usize, deadline: Duration) -> Self {
-        Pool { permits: Arc::new(Semaphore::new(permits.max(1))), waiting: Arc::default(), deadline }
+    /// A pool that does `threads` pieces of work at once and gives each `deadline`.
+    ///
+    /// # Errors
+    /// When the system refuses threads.
+    pub fn new(threads: usize, deadline: Duration) -> std::io::Result<Self> {
+        let (line, work) = bounded(WAITING_LINE);
+        for number in 1..=threads.max(1) {
+            let work: Receiver<Job> = work.clone();
+            std::thread::Builder::new().name(format!("search-{number}")).spawn(move || {
+                // A panic is the end of one piece of work, whose result then never comes.
+                work.iter().for_each(|job| drop(catch_unwind(AssertUnwindSafe(job))));
+            })?;
+        }
+        Ok(Pool { line, deadline })
     }
 
     /// The deadline.
@@ -40,7 +65,7 @@ impl Pool {
         self.deadline
     }
 
-    /// Does `work` on a thread of its own as soon as there is a permit. Its `Stop` becomes due at the deadline, or when
+    /// Does `work` on a thread of its own as soon as one is free. Its `Stop` becomes due at the deadline, or when
     /// this future is dropped.
     ///
     /// # Errors
@@ -49,44 +74,42 @@ impl Pool {
         &self,
         work: impl FnOnce(&Stop) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let permit = self.permit().await?;
-        let gone = SetOnDrop(Arc::default());
-        let stop = Stop::on(gone.0.clone()).within(self.deadline);
-        let job = tokio::task::spawn_blocking(move || {
-            let _permit = permit;
-            guarded(|| work(&stop)).unwrap_or_else(|_| Err(Problem::internal()))
-        });
-        match timeout(self.deadline + GRACE, job).await {
-            Err(_) => Err(Problem::too_slow(self.deadline.as_secs_f32())),
-            Ok(joined) => joined.unwrap_or_else(|_| Err(Problem::internal())),
-        }
+        let shared = Arc::new(Shared::default());
+        let _gone = SetOnDrop(shared.gone.clone());
+        let (tell, told) = oneshot::channel();
+        let (of_work, deadline) = (shared.clone(), self.deadline);
+        let job = move || {
+            if of_work.gone.load(Ordering::Relaxed) {
+                return;
+            }
+            let _ = of_work.begun.set(Instant::now());
+            let stop = Stop::on(of_work.gone.clone()).within(deadline);
+            // Nobody may wait for it any more.
+            let _ = tell.send(guarded(|| work(&stop)).unwrap_or_else(|_| Err(Problem::internal())));
+        };
+        self.line.try_send(Box::new(job)).map_err(|refused| match refused {
+            TrySendError::Full(_) => Problem::busy(),
+            TrySendError::Disconnected(_) => Problem::internal(),
+        })?;
+        self.result(told, &shared).await
     }
 
-    async fn permit(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        if let Ok(permit) = self.permits.clone().try_acquire_owned() {
-            return Ok(permit);
+    /// Waits for a result: as long as the line may take, and from when the work is begun as long as that may take.
+    async fn result<T>(&self, mut told: oneshot::Receiver<Result<T, Problem>>, shared: &Shared) -> Result<T, Problem> {
+        let (arrived, whole) = (Instant::now(), self.deadline + GRACE);
+        let mut until = arrived + whole.min(PATIENCE);
+        loop {
+            if let Ok(done) = timeout_at(until, &mut told).await {
+                return done.unwrap_or_else(|_| Err(Problem::internal()));
+            }
+            let now = Instant::now();
+            until = match shared.begun.get() {
+                Some(&begun) if begun + whole <= now => return Err(Problem::too_slow(self.deadline.as_secs_f32())),
+                Some(&begun) => begun + whole,
+                None if arrived + PATIENCE <= now => return Err(Problem::busy()),
+                None => (now + whole).min(arrived + PATIENCE),
+            };
         }
-        let _place = Place::take(&self.waiting).ok_or_else(Problem::busy)?;
-        match timeout(PATIENCE, self.permits.clone().acquire_owned()).await {
-            Ok(Ok(permit)) => Ok(permit),
-            _ => Err(Problem::busy()),
-        }
-    }
-}
-
-/// A place in the line.
-struct Place<'a>(&'a AtomicUsize);
-
-impl<'a> Place<'a> {
-    fn take(waiting: &'a AtomicUsize) -> Option<Self> {
-        let place = Place(waiting);
-        (waiting.fetch_add(1, Ordering::Relaxed) < WAITING_LINE).then_some(place)
-    }
-}
-
-impl Drop for Place<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -101,12 +124,14 @@ impl Drop for SetOnDrop {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
+    use std::sync::atomic::AtomicUsize;
+
+    use tokio::time::timeout;
 
     use super::*;
 
     fn runtime() -> tokio::runtime::Runtime {
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
     }
 
     /// Works until `stop` is due, as a search does.
@@ -118,8 +143,8 @@ mod tests {
     }
 
     #[test]
-    fn the_deadline_holds_and_the_permit_comes_back() {
-        let pool = Pool::new(1, Duration::from_millis(200));
+    fn the_deadline_holds_and_the_thread_comes_back() {
+        let pool = Pool::new(1, Duration::from_millis(200)).expect("threads");
         runtime().block_on(async {
             let started = Instant::now();
             let problem = pool.run(slow).await.expect_err("too slow");
@@ -131,7 +156,7 @@ mod tests {
 
     #[test]
     fn work_that_never_looks_at_the_clock_is_given_up() {
-        let pool = Pool::new(2, Duration::from_millis(20));
+        let pool = Pool::new(2, Duration::from_millis(20)).expect("threads");
         runtime().block_on(async {
             let (end, ended) = std::sync::mpsc::channel::<()>();
             let deaf = pool.run(move |_| {
@@ -145,7 +170,7 @@ mod tests {
 
     #[test]
     fn who_hangs_up_stops_the_search() {
-        let pool = Pool::new(1, Duration::from_secs(60));
+        let pool = Pool::new(1, Duration::from_secs(60)).expect("threads");
         runtime().block_on(async {
             let (tell, told) = std::sync::mpsc::channel();
             let search = pool.run(move |stop| {
@@ -160,7 +185,7 @@ mod tests {
 
     #[test]
     fn a_full_line_is_told_at_once_and_a_panic_is_an_error() {
-        let pool = Pool::new(1, Duration::from_secs(60));
+        let pool = Pool::new(1, Duration::from_secs(60)).expect("threads");
         runtime().block_on(async {
             let (begun, has_begun) = std::sync::mpsc::channel();
             let (end, ended) = std::sync::mpsc::channel::<()>();
@@ -173,7 +198,8 @@ mod tests {
                 };
                 holder.run(hold).await
             });
-            has_begun.recv().expect("the only permit is taken");
+            tokio::task::yield_now().await;
+            has_begun.recv().expect("the only thread is taken");
             let refused = Arc::new(AtomicUsize::new(0));
             let line: Vec<_> = (0..WAITING_LINE + 20)
                 .map(|_| {

@@ -14,7 +14,7 @@ use super::words::{Around, counted, html, shown};
 use crate::api::article::{Block, Evidence};
 use crate::api::{AnnotatedArticle, Place, Quote, SearchAnswer, Shown, Within};
 use crate::article::BlockKind;
-use crate::server::api::format::EXPORTS;
+use crate::render::format::ResultFormat;
 use crate::server::app::Reader;
 use crate::server::http::parameters::Parameters;
 use crate::server::http::problem::Problem;
@@ -170,10 +170,10 @@ fn is_web(url: &str) -> bool {
 
 /// References to the article as files.
 fn exports(handle: &str, base: &str) -> Vec<Way> {
-    let cited = EXPORTS.iter().filter(|(format, _)| !["json", "csv"].contains(format));
-    let way = |&(format, label): &(&str, &str)| Way {
-        href: State::default().api(base, &format!("articles/{}", segment(handle)), &[], &[("format", format)]),
-        label: label.to_owned(),
+    let cited = ResultFormat::ALL.into_iter().filter(|format| matches!(format, ResultFormat::Cited(_)));
+    let way = |format: ResultFormat| Way {
+        href: State::default().api(base, &format!("articles/{}", segment(handle)), &[], &[("format", format.name())]),
+        label: format.label().to_owned(),
     };
     cited.map(way).collect()
 }

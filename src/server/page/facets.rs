@@ -75,7 +75,9 @@ pub fn rail(reader: &Reader, request: &SearchRequest, state: &State, unit: Unit)
     let mut lists = Vec::new();
     for (field, title) in [(Field::Speaker, "Speaker"), (Field::Topic, "Topic"), (Field::Outlet, "Outlet")] {
         let values = counts(reader, request, field, unit)?;
-        if !values.is_empty() || !state.get(field.name()).is_empty() {
+        // One outlet for all narrows nothing.
+        let least = if field == Field::Outlet { 2 } else { 1 };
+        if values.len() >= least || !state.get(field.name()).is_empty() {
             lists.push(list(reader, (field, title), &values, state, unit));
         }
     }

@@ -91,11 +91,13 @@ fn lead(headline: &Hit, found: Found) -> Option<Found> {
 }
 
 /// The passages that stand below an article's headline: those with marks, or where nothing is marked one to begin with.
-/// None where the headline's own lead does as well.
+/// None where the headline's own lead does as well. They stand in the order of the text, as they are read.
 fn below_headline<'a>(hits: &[&'a Hit]) -> Vec<&'a Hit> {
     let all = || hits.iter().copied();
     if all().any(|hit| !hit.marks.is_empty()) {
-        return all().filter(|hit| hit.passage.kind != BlockKind::Title).collect();
+        let mut marked: Vec<&Hit> = all().filter(|hit| hit.passage.kind != BlockKind::Title).collect();
+        marked.sort_by_key(|hit| hit.passage.ordinal);
+        return marked;
     }
     let body = all().find(|hit| hit.passage.kind == BlockKind::Body);
     let has_lead = all().any(|hit| hit.lead.is_some());

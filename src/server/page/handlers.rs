@@ -45,7 +45,7 @@ struct SearchPage {
 /// When a parameter or the query cannot be read, or the search takes too long.
 pub async fn search(Extract(app): Extract<Arc<App>>, parts: Parts) -> Result<Response, Problem> {
     let parameters = Parameters::read(&parts.uri, &[requests::FILTERS, requests::ORDER, PAGING])?;
-    respond(&app, &parts, move |reader| {
+    respond(&app, parts, move |reader| {
         let state = State::of(&parameters);
         let results = results::results(reader, &parameters, &state)?;
         if parameters.get("fragment").is_some() {
@@ -67,18 +67,14 @@ pub async fn article(
 ) -> Result<Response, Problem> {
     let parameters = Parameters::read(&parts.uri, &[requests::FILTERS, requests::ORDER, PLACE])?;
     let state = State::of(&parameters);
-    let tag = app.tag(&parts)?;
-    if tag.is_known(&parts.headers) {
-        return Ok(tag.not_modified());
-    }
     let work = move |reader: &Reader| match article::article(reader, &id, &parameters, &state)? {
         article::Found::Page(page) => Ok(Ok(rendered(page.as_ref())?)),
         article::Found::Elsewhere(address) => Ok(Err(address)),
     };
-    Ok(match app.read(work).await? {
-        Ok(page) => ([(header::ETAG, tag.value())], Html(page)).into_response(),
+    Ok(app.answer(parts, work).await?.response(|found| match found {
+        Ok(page) => Html(page).into_response(),
         Err(address) => (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response(),
-    })
+    }))
 }
 
 /// `GET /s/{name}`: a speaker.
@@ -91,7 +87,7 @@ pub async fn speaker(
     parts: Parts,
 ) -> Result<Response, Problem> {
     let parameters = Parameters::read(&parts.uri, &[speaker::PARAMETERS])?;
-    respond(&app, &parts, move |reader| rendered(&speaker::speaker(reader, &name, &parameters)?)).await
+    respond(&app, parts, move |reader| rendered(&speaker::speaker(reader, &name, &parameters)?)).await
 }
 
 /// `GET /dates`: years, months, days.
@@ -100,7 +96,7 @@ pub async fn speaker(
 /// When a parameter cannot be read, or it takes too long.
 pub async fn dates(Extract(app): Extract<Arc<App>>, parts: Parts) -> Result<Response, Problem> {
     let parameters = Parameters::read(&parts.uri, &[browse::PARAMETERS])?;
-    respond(&app, &parts, move |reader| rendered(&browse::dates(reader, &parameters)?)).await
+    respond(&app, parts, move |reader| rendered(&browse::dates(reader, &parameters)?)).await
 }
 
 /// `GET /topics`: the topics.
@@ -109,7 +105,7 @@ pub async fn dates(Extract(app): Extract<Arc<App>>, parts: Parts) -> Result<Resp
 /// When there is a parameter, or it takes too long.
 pub async fn topics(Extract(app): Extract<Arc<App>>, parts: Parts) -> Result<Response, Problem> {
     Parameters::read(&parts.uri, &[])?;
-    respond(&app, &parts, |reader| rendered(&browse::topics(reader)?)).await
+    respond(&app, parts, |reader| rendered(&browse::topics(reader)?)).await
 }
 
 /// `GET /help`: the query language.
@@ -118,7 +114,7 @@ pub async fn topics(Extract(app): Extract<Arc<App>>, parts: Parts) -> Result<Res
 /// When there is a parameter, or no archive.
 pub async fn help(Extract(app): Extract<Arc<App>>, parts: Parts) -> Result<Response, Problem> {
     Parameters::read(&parts.uri, &[])?;
-    respond(&app, &parts, |reader| rendered(&help::help(reader))).await
+    respond(&app, parts, |reader| rendered(&help::help(reader))).await
 }
 
 /// `GET /index`: what the index holds.
@@ -158,15 +154,10 @@ fn is_local(to: &str) -> bool {
 /// Answers with a page, or that the client has it already.
 async fn respond(
     app: &Arc<App>,
-    parts: &Parts,
+    parts: Parts,
     work: impl FnOnce(&Reader) -> Result<String, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let tag = app.tag(parts)?;
-    if tag.is_known(&parts.headers) {
-        return Ok(tag.not_modified());
-    }
-    let page = app.read(work).await?;
-    Ok(([(header::ETAG, tag.value())], Html(page)).into_response())
+    Ok(app.answer(parts, work).await?.response(Html))
 }
 
 fn rendered(page: &impl Template) -> Result<String, Problem> {

@@ -1,4 +1,5 @@
-//! Somebody whose name is what a search asks for: who looks for "Bernanke" is told that he speaks here, and where.
+//! Somebody whose name is what a search asks for, or who is chosen as its speaker: who looks for "Bernanke" is told
+//! that he speaks here, and where.
 
 use super::facets::{facets, is_named};
 use super::links::State;
@@ -22,13 +23,16 @@ pub struct Person {
     pub articles: String,
 }
 
-/// The speaker of most articles whose name, or the end of it, is what a search without filters asks for.
+/// The speaker of most articles whose name, or the end of it, is that of the chosen speaker, or what a search without
+/// filters asks for.
 ///
 /// # Errors
 /// When the counting takes too long.
 pub fn named(reader: &Reader, state: &State) -> Result<Option<Person>, Problem> {
-    let wanted = words(state.get("q"));
-    let is_first = ["", "1"].contains(&state.get("page")) && state.narrowing().next().is_none();
+    let chosen = state.get("speaker");
+    let wanted = words(if chosen.is_empty() { state.get("q") } else { chosen });
+    let alone = !chosen.is_empty() || state.narrowing().next().is_none();
+    let is_first = ["", "1"].contains(&state.get("page")) && alone;
     if !is_first || wanted.is_empty() || wanted.len() > MOST_WORDS {
         return Ok(None);
     }

@@ -11,7 +11,7 @@ use super::person::{self, Person};
 use super::statements::{Row, rows};
 use super::words::{counted, number, sentence, shown};
 use crate::api::{Field, Filters, Parts, Relation, SearchAnswer, SearchRequest, Sort, Total, Unit};
-use crate::server::api::format::EXPORTS;
+use crate::render::format::ResultFormat;
 use crate::server::app::Reader;
 use crate::server::http::limits;
 use crate::server::http::parameters::Parameters;
@@ -221,7 +221,15 @@ fn undated(
     };
     let unit = if counted == Unit::Quote { Unit::Quote } else { Unit::Article };
     let filters = Filters { since: None, until: None, ..request.filters.clone() };
-    let unknown = SearchRequest { query: q.clone(), filters, unit, limit: 0, offset: 0, ..request.clone() };
+    let unknown = SearchRequest {
+        query: q.clone(),
+        filters,
+        unit,
+        limit: 0,
+        offset: 0,
+        parts: Parts::default(),
+        ..request.clone()
+    };
     let unknown = reader.search(unknown)?.total.value;
     let vague = without.saturating_sub(unknown);
     let state = state.without("since").without("until").with("q", &q);
@@ -262,8 +270,8 @@ fn examples(reader: &Reader) -> Result<Vec<Example>, Problem> {
 
 /// Files of the results: statements, or passages; of articles one reference each.
 pub fn exports(state: &State, base: &str) -> Vec<Way> {
-    let way = |&(format, label): &(&str, &str)| {
-        let is_table = ["json", "csv"].contains(&format);
+    let way = |format: ResultFormat| {
+        let is_table = matches!(format, ResultFormat::Json | ResultFormat::Csv);
         let unit = if state.of_statements() {
             "quote"
         } else if is_table {
@@ -273,10 +281,12 @@ pub fn exports(state: &State, base: &str) -> Vec<Way> {
         };
         let newest = state.get("q").is_empty() && state.get("sort").is_empty();
         let most = limits::EXPORTED.to_string();
-        let own = [("sort", if newest { "-date" } else { "" }), ("unit", unit), ("format", format), ("n", &most)];
-        Way { href: state.api(base, "search", &["unit"], &own), label: label.to_owned() }
+        let own =
+            [("sort", if newest { "-date" } else { "" }), ("unit", unit), ("format", format.name()), ("n", &most)];
+        Way { href: state.api(base, "search", &["unit"], &own), label: format.label().to_owned() }
     };
-    EXPORTS.iter().map(way).collect()
+    // A TREC run is for evaluation.
+    ResultFormat::ALL.into_iter().filter(|format| *format != ResultFormat::Trec).map(way).collect()
 }
 
 /// What the files hold, where that is not plain.

@@ -30,6 +30,8 @@ const NAMED: usize = 200;
 struct Figure {
     name: &'static str,
     value: String,
+    /// Where what is counted can be seen, or nothing.
+    href: String,
 }
 
 struct Unread {
@@ -44,16 +46,21 @@ struct Unread {
 /// When the index cannot be read.
 pub fn status(reader: &Reader, run: &Run) -> Result<StatusPage, Problem> {
     let stats = reader.stats()?;
-    let figure = |(name, value)| Figure { name, value };
+    let undated = stats.articles.saturating_sub(stats.dated_articles);
+    let to_undated = match undated {
+        0 => String::new(),
+        _ => State::default().with("q", "date:unknown").href(reader.base()),
+    };
+    let none = String::new;
     let figures = [
-        ("Articles", number(stats.articles)),
-        ("Passages", number(stats.passages)),
-        ("Files", number(stats.sources)),
-        ("Names of speakers", number(stats.speakers)),
-        ("Topics", number(stats.topics)),
-        ("Without a date", number(stats.articles.saturating_sub(stats.dated_articles))),
-        ("Period", stats.period.map_or_else(|| "–".to_owned(), |[first, last]| between(first, last))),
-        ("On disk", megabytes(stats.bytes)),
+        ("Articles", number(stats.articles), none()),
+        ("Passages", number(stats.passages), none()),
+        ("Files", number(stats.sources), none()),
+        ("Names of speakers", number(stats.speakers), none()),
+        ("Topics", number(stats.topics), none()),
+        ("Without a date", number(undated), to_undated),
+        ("Period", stats.period.map_or_else(|| "–".to_owned(), |[first, last]| between(first, last)), none()),
+        ("On disk", megabytes(stats.bytes), none()),
     ];
     let last = run.last.as_ref().map(|last| {
         format!(
@@ -66,7 +73,7 @@ pub fn status(reader: &Reader, run: &Run) -> Result<StatusPage, Problem> {
     Ok(StatusPage {
         frame: Frame::new(reader.base(), "status", &State::default(), reader.held()),
         running: run.under_way.then(|| "Reading. Searches answer from the state before.".to_owned()),
-        figures: figures.map(figure).into(),
+        figures: figures.map(|(name, value, href)| Figure { name, value, href }).into(),
         last: last.unwrap_or_default(),
         paths: stats.paths.iter().map(|path| shown(path).into_owned()).collect(),
         changed: stats.changed.as_deref().map(moment).unwrap_or_default(),

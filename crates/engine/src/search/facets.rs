@@ -1,8 +1,8 @@
 //! Facets: how many passages, or articles, there are for each value of a field.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use tantivy::DocId;
 use tantivy::columnar::StrColumn;
 
@@ -118,27 +118,24 @@ fn each_value(
     }
 }
 
-/// Articles by the first and the last day of their best date, in days since 1970-01-01, and the number of those
-/// without one.
-pub type Dates = (BTreeMap<(i64, i64), u64>, u64);
+/// Articles by the first and the last day of their best date, in days since 1970-01-01 and in their order, and the
+/// number of those without one.
+pub type Dates = (Vec<((i64, i64), u64)>, u64);
 
 /// Counts the articles that have a passage in `set` by their best dates.
 ///
 /// # Errors
 /// When the index cannot be read.
 pub fn count_dates(articles: &Articles, set: &PassageSet) -> Result<Dates, SearchError> {
-    let (mut dates, mut without) = (BTreeMap::new(), 0);
-    let readers = articles.snapshot().searcher().segment_readers();
-    for ((own, segment), bits) in articles.segments().iter().zip(readers).zip(set.segments()) {
-        let (best, last) = (segment.fast_fields().i64("best")?, segment.fast_fields().i64("best_last")?);
-        own.each_in(bits, |article, _| {
-            let first = own.firsts[article];
-            match (best.first(first), last.first(first)) {
-                (Some(day), Some(last)) => *dates.entry((day, last)).or_default() += 1,
-                _ => without += 1,
-            }
+    let (mut dates, mut without) = (FxHashMap::<(i64, i64), u64>::default(), 0);
+    for ((own, spans), bits) in articles.segments().iter().zip(articles.best_spans()?).zip(set.segments()) {
+        own.each_in(bits, |article, _| match spans[article] {
+            Some(span) => *dates.entry(span).or_default() += 1,
+            None => without += 1,
         });
     }
+    let mut dates: Vec<_> = dates.into_iter().collect();
+    dates.sort_unstable();
     Ok((dates, without))
 }
 

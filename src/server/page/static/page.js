@@ -1,6 +1,7 @@
 // Everything works without this file. It adds keys, the brush over the dates, and searching without a reload.
 const $ = (s, e = document) => e.querySelector(s), $$ = (s, e = document) => [...e.querySelectorAll(s)];
 const main = $("#main"), box = $("#q"), page = document.body.className, say = t => { $("#say").textContent = t; };
+document.documentElement.classList.add("js");
 const start = new URL($(".brand").href).pathname;
 
 // Searching without a reload: the later of two searches wins; back restores results, place and scroll.
@@ -38,6 +39,8 @@ addEventListener("popstate", e => { if (page === "search") load(location.href, e
 document.addEventListener("click", e => {
   const opener = e.target.closest("[data-open]");
   if (opener) return $("#" + opener.dataset.open).showModal();
+  const copier = e.target.closest(".copy");
+  if (copier) return copy(copier.closest("[data-cite]").dataset.cite);
   const a = e.target.closest("a");
   if (!a || page !== "search" || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey || e.button) return;
   if (!main.contains(a) || a.hasAttribute("download") || a.hash || a.origin !== location.origin || a.pathname !== start) return;
@@ -147,9 +150,15 @@ async function copy(text) {
     area.select();
     const done = document.execCommand("copy");
     area.remove();
-    if (!done) return say("Copying is not allowed here.");
+    if (!done) return tell("Copying is not allowed here.");
   }
-  say("Copied.");
+  tell("Copied.");
+}
+// What a key or button has done, for everybody to see.
+function tell(words) {
+  say(words);
+  $("#say").classList.add("seen");
+  setTimeout(() => $("#say").classList.remove("seen"), 1800);
 }
 addEventListener("keydown", e => {
   if (e.ctrlKey || e.metaKey || e.altKey) return;
@@ -172,7 +181,11 @@ function fresh() { brush(); finder(); }
 for (const control of $$("[data-open], #prev, #next, #cite, #print")) control.hidden = false;
 if ($("#next")) { $("#next").onclick = () => step(1); $("#prev").onclick = () => step(-1); }
 $("#print")?.addEventListener("click", () => print());
-$("#cite")?.addEventListener("click", e => copy(e.currentTarget.dataset.cite));
+const cite = $("#cite");
+if (cite) { // what is selected stays so, and is copied with its source
+  cite.onmousedown = e => e.preventDefault();
+  cite.onclick = () => { const words = String(getSelection()).trim(); copy((words && `“${words}” — `) + cite.dataset.cite); };
+}
 fresh();
 if (page === "search") {
   history.scrollRestoration = "manual";

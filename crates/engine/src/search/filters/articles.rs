@@ -38,6 +38,7 @@ pub struct Articles {
     titles: OnceLock<PassageSet>,
     published: OnceLock<Vec<Vec<Published>>>,
     best: OnceLock<Vec<Vec<Option<i64>>>>,
+    spans: OnceLock<Vec<Vec<Option<(i64, i64)>>>>,
     places: OnceLock<Vec<Vec<u64>>>,
 }
 
@@ -72,7 +73,7 @@ impl SegmentArticles {
     /// Whether the article of a passage has another one in `bits`.
     fn has_another(&self, bits: &Bits, doc: DocId) -> bool {
         let Some(article) = self.of(doc) else { return false };
-        bits.next(self.firsts[article]) < doc || bits.next(doc + 1) < self.firsts[article + 1]
+        bits.has_any(self.firsts[article]..doc) || bits.has_any(doc + 1..self.firsts[article + 1])
     }
 
     /// The passages of articles for which `holds` is true. Documents that are no passages may be among them.
@@ -131,6 +132,7 @@ impl Articles {
             titles: OnceLock::new(),
             published: OnceLock::new(),
             best: OnceLock::new(),
+            spans: OnceLock::new(),
             places: OnceLock::new(),
         }
     }
@@ -245,6 +247,17 @@ impl Articles {
     /// When the index is damaged.
     pub fn best_days(&self) -> Result<&Vec<Vec<Option<i64>>>, IndexError> {
         once(&self.best, || self.of_columns(|segment| column(segment, "best"), |column, first| column.first(first)))
+    }
+
+    /// The first and the last day of each article's best date.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn best_spans(&self) -> Result<&Vec<Vec<Option<(i64, i64)>>>, IndexError> {
+        let open = |segment: &SegmentReader| Ok([column(segment, "best")?, column(segment, "best_last")?]);
+        once(&self.spans, || {
+            self.of_columns(open, |[best, last]: &[Column<i64>; 2], first| best.first(first).zip(last.first(first)))
+        })
     }
 
     /// The number of each article's path and id among those of its segment, in their order.

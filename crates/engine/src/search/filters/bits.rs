@@ -56,12 +56,7 @@ impl Bits {
 
     /// Puts the documents of a range in.
     pub fn insert_range(&mut self, range: Range<DocId>) {
-        let (start, end) = (range.start, range.end.min(self.docs));
-        if start >= end {
-            return;
-        }
-        let (first, last) = (start as usize / 64, (end - 1) as usize / 64);
-        let (from, to) = (u64::MAX << (start % 64), u64::MAX >> (63 - (end - 1) % 64));
+        let Some((first, from, last, to)) = self.ends(range) else { return };
         if first == last {
             self.parts[first] |= from & to;
             return;
@@ -69,6 +64,24 @@ impl Bits {
         self.parts[first] |= from;
         self.parts[first + 1..last].fill(u64::MAX);
         self.parts[last] |= to;
+    }
+
+    /// Whether a document of a range is in the set. Looks no further than the range's end.
+    pub fn has_any(&self, range: Range<DocId>) -> bool {
+        let Some((first, from, last, to)) = self.ends(range) else { return false };
+        if first == last {
+            return self.parts[first] & from & to != 0;
+        }
+        let within = &self.parts[first + 1..last];
+        self.parts[first] & from != 0 || self.parts[last] & to != 0 || within.iter().any(|part| *part != 0)
+    }
+
+    /// The first and the last part that a range touches, each with the bits that it touches there; nothing where it has
+    /// no document.
+    fn ends(&self, range: Range<DocId>) -> Option<(usize, u64, usize, u64)> {
+        let last = range.end.min(self.docs).checked_sub(1).filter(|&last| range.start <= last)?;
+        let (from, to) = (u64::MAX << (range.start % 64), u64::MAX >> (63 - last % 64));
+        Some((range.start as usize / 64, from, last as usize / 64, to))
     }
 
     /// The first document of the set from `doc` on; the end where there is none.

@@ -116,9 +116,8 @@ impl Ranker {
         let opened = self.opened()?;
         let words = opened.dictionary.resolve(query)?;
         let scores = self.article_scores(opened, &words, options, None)?;
-        let admitted = options.admitted.map(|docs| opened.units.articles_of(docs));
         let admits = |segment: u32, unit: u32| {
-            admitted.as_ref().is_none_or(|articles| articles[segment as usize][unit as usize])
+            options.admitted.is_none_or(|passages| opened.units.has_any(segment, unit, passages))
         };
         let scored = |scored: Scored| {
             let first = opened.units.segments[scored.segment as usize].first[scored.unit as usize];

@@ -9,7 +9,7 @@ use crate::index::document::kind_number;
 use crate::index::reader::Columns;
 use crate::index::schema::RECORD_KIND;
 use crate::index::{IndexError, Snapshot};
-use crate::search::filters::{Bits, PassageSet};
+use crate::search::filters::PassageSet;
 use onrecord_text::article::BlockKind;
 
 /// One segment's articles and passages.
@@ -74,13 +74,10 @@ impl Units {
         (&self.segments[segment].titled, self.segments[segment].first.len())
     }
 
-    /// Whether each article of each segment has one of the given passages.
-    pub fn articles_of(&self, passages: &PassageSet) -> Vec<Vec<bool>> {
-        let has_any = |(segment, bits): (&SegmentUnits, &Bits)| {
-            let ends = segment.first.iter().skip(1).copied().chain([segment.article_of.len() as DocId]);
-            segment.first.iter().zip(ends).map(|(&first, end)| bits.next(first) < end).collect()
-        };
-        self.segments.iter().zip(passages.segments()).map(has_any).collect()
+    /// Whether an article of a segment has one of the given passages.
+    pub fn has_any(&self, segment: u32, unit: u32, passages: &PassageSet) -> bool {
+        let (own, unit) = (&self.segments[segment as usize], unit as usize);
+        passages.segments()[segment as usize].has_any(own.first[unit]..own.end(unit))
     }
 }
 
@@ -143,8 +140,12 @@ impl SegmentUnits {
 
     /// The documents of articles, each from its first to before its last.
     pub fn ranges(&self, articles: &[Scored]) -> Vec<(DocId, DocId)> {
-        let end = |unit: usize| self.first.get(unit + 1).copied().unwrap_or(self.article_of.len() as DocId);
-        articles.iter().map(|s| (self.first[s.unit as usize], end(s.unit as usize))).collect()
+        articles.iter().map(|s| (self.first[s.unit as usize], self.end(s.unit as usize))).collect()
+    }
+
+    /// The document after the last of an article.
+    fn end(&self, unit: usize) -> DocId {
+        self.first.get(unit + 1).copied().unwrap_or(self.article_of.len() as DocId)
     }
 }
 
