@@ -46,6 +46,8 @@ pub(super) fn indirect(scene: &Scene, events: &[Event], choices: &[Choice], spee
         }
         let next = events.get(n + 1).filter(|e| e.probability >= LEAST);
         let run = used.binary_search_by_key(&event.cue, |&(cue, _)| cue).ok().map(|found| used[found].1);
+        // "Ann Price said the plan was dead. “It is over.”": what another sentence quotes takes nothing from this one.
+        let run = run.filter(|&run| shares_sentence(scene, event.cue, run));
         let words = match run {
             Some(run) => extent_beside(scene, event, next, run),
             None => extent(scene, event, next),
@@ -84,6 +86,13 @@ fn cues_of_runs(choices: &[Choice]) -> Vec<(u32, u32)> {
     used.sort_unstable();
     used.dedup_by_key(|(cue, _)| *cue);
     used
+}
+
+/// Whether a run has words in the sentence of a cue.
+fn shares_sentence(scene: &Scene, cue: u32, run: u32) -> bool {
+    let words = &scene.run_words[run as usize];
+    let sentences = scene.token(words.start).sentence..=scene.token(words.end - 1).sentence;
+    sentences.contains(&scene.token(cue).sentence)
 }
 
 /// Whether an event is no saying, or too unlikely to be one.
@@ -125,8 +134,7 @@ fn extent(scene: &Scene, event: &Event, next: Option<&Event>) -> Option<Range<u3
     let start = role.unwrap_or(mention.start).min(event.cue);
     let after = mention.end.max(event.cue + 1);
     let end = content_end(scene, after, &sentence, next);
-    let trails = role.is_none()
-        && start > sentence.start
+    let trails = start > sentence.start
         && scene.token(start - 1).gap & gap::COMMA != 0
         && content_after(scene, event, end).is_none();
     let according = scene.token(event.cue).lex.word == known("according");
@@ -148,7 +156,7 @@ fn extent_beside(scene: &Scene, event: &Event, next: Option<&Event>, run: u32) -
     let after = mention.end.max(event.cue + 1);
     let end = content_end(scene, after, &sentence, next);
     let own = |words: Range<u32>| own_words(scene, words) >= SHORTEST_MIXED;
-    if content_after(scene, event, end).is_some_and(|at| own(at..end)) {
+    if content_start(scene, event, end).is_some_and(|at| own(at..end)) {
         return Some(start..end);
     }
     let quoted = &scene.run_words[run as usize];
@@ -157,9 +165,16 @@ fn extent_beside(scene: &Scene, event: &Event, next: Option<&Event>, run: u32) -
     (fragment && own_words(scene, lead.clone()) >= SHORTEST && has_verb(scene, lead)).then_some(sentence.start..after)
 }
 
+/// The same where it is a clause by what may be its verb: "said on Monday, adding" tells nothing after the verb.
+fn content_after(scene: &Scene, event: &Event, end: u32) -> Option<u32> {
+    let at = content_start(scene, event, end)?;
+    let first = scene.token(at);
+    (first.lex.word == known("to") || first.is(bit::CLAUSE) || has_verb(scene, at..end)).then_some(at)
+}
+
 /// Where the content begins that follows a verb of saying without a pause, time and addressee passed over; none where
 /// something else follows.
-fn content_after(scene: &Scene, event: &Event, end: u32) -> Option<u32> {
+fn content_start(scene: &Scene, event: &Event, end: u32) -> Option<u32> {
     let mention = &scene.mentions[event.mention as usize];
     if mention.head > event.cue || scene.token(event.cue).gap != gap::SPACE {
         return None;
@@ -174,10 +189,14 @@ fn content_after(scene: &Scene, event: &Event, end: u32) -> Option<u32> {
     let first = scene.tokens.get(at as usize).filter(|t| at < end && !t.quoted())?;
     const OPENS: u64 =
         bit::CLAUSE | bit::DET | bit::PRONOUN | bit::OTHER_PRONOUN | bit::POSSESSIVE | bit::QUANTIFIER | bit::CAP;
-    let said = first.is(OPENS) || !first.is(bit::FUNCTION | bit::ADVERB | bit::TIME);
+    // "said if it failed it would try again"
+    const OPENING: [u32; 9] =
+        knowns(["if", "when", "while", "although", "though", "because", "after", "once", "before"]);
+    let opens = first.is(OPENS) || OPENING.contains(&first.lex.word);
+    let said = opens || !first.is(bit::FUNCTION | bit::ADVERB | bit::TIME);
     // "threatened to leave"
     let infinitive = first.lex.word == known("to");
-    (infinitive || said && (first.is(bit::CLAUSE) || has_verb(scene, at..end))).then_some(at)
+    (infinitive || said).then_some(at)
 }
 
 /// One past the words from `at` on that tell when: "on Monday", "late Monday", "last week".

@@ -104,7 +104,13 @@ impl Finder<'_> {
             return end;
         }
         let before_cue = self.joined(i) && self.tokens[i + 1].lex.cue >= 3;
-        if token.is(bit::QUANTIFIER) && before_cue && !token.quoted() && !self.is_noun(i + 1) {
+        // "“It is mine,” said one."
+        let closed = token.gap & (gap::STOP | gap::COMMA) != 0 && i > self.start;
+        let after_cue = closed && {
+            let verb = &self.tokens[i - 1];
+            verb.is(bit::SAYING) && verb.is(bit::LOWER) && verb.lex.cue >= 6 && verb.gap == gap::SPACE
+        };
+        if token.is(bit::QUANTIFIER) && !token.quoted() && (after_cue || before_cue && !self.is_noun(i + 1)) {
             self.push(Sort::Nominal, i..i + 1, i..i + 1);
         }
         i + 1
