@@ -132,6 +132,10 @@ pub(super) const KNOWN: &[&str] = &[
     "call",
     "calls",
     "calling",
+    "last",
+    "week",
+    "month",
+    "year",
 ];
 
 /// The number of one of the [`KNOWN`] words; a word that is missing there does not compile.

@@ -11,8 +11,23 @@ impl Finder<'_> {
         let token = self.tokens[i];
         let class = token.is(bit::PERSON | bit::BODY | bit::DOCUMENT) || token.lex.source >= 2;
         class
+            && !self.is_verb_of_name(i)
             && !token.is(bit::FUNCTION | bit::MUTE | bit::POSTPOSED)
             && !(token.is(bit::PARTY) && self.is_adjective(i))
+    }
+
+    /// "Politico reports that": a verb between a name and its clause, though a noun is spelt alike.
+    fn is_verb_of_name(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        let says = token.is(bit::SAYING) && token.is(bit::LOWER) && token.gap == gap::SPACE && i > self.start;
+        let that = i + 1 < self.end && self.tokens[i + 1].lex.word == known("that");
+        says && that && {
+            let name = self.tokens[i - 1];
+            let article = (self.start..i).rev().find(|&w| !self.tokens[w].is(bit::CAP)).is_some_and(|w| {
+                self.tokens[w].is(bit::DET | bit::POSSESSIVE) || self.tokens[w].gap & gap::POSSESSIVE != 0
+            });
+            name.is(bit::CAP) && name.gap == gap::SPACE && !article
+        }
     }
 
     /// Whether a strong cue follows a noun that ends a noun phrase: "the heavyweights wrote".
