@@ -59,8 +59,20 @@ pub(super) struct Antecedents<'a> {
     /// What was found, by pronoun.
     found: FxHashMap<u32, u32>,
     events: &'a EventIndex<'a>,
-    /// Who spoke last: entity, paragraph.
-    last: Option<(u32, u32)>,
+    /// Who spoke, by the place of the mentions that say so.
+    spoken: Vec<Spoken>,
+    /// Who spoke last of those that were looked at out of this order.
+    beside: Option<Spoken>,
+}
+
+/// That somebody spoke.
+#[derive(Clone, Copy)]
+struct Spoken {
+    /// The mention by which the report says so.
+    by: u32,
+    entity: u32,
+    /// The paragraph in which the name stands.
+    paragraph: u32,
 }
 
 /// The persons that a pronoun may mean: the last mention of each, and how many like pronouns lie between.
@@ -71,15 +83,29 @@ pub(super) struct Case {
 
 impl<'a> Antecedents<'a> {
     pub(super) fn new(events: &'a EventIndex<'a>) -> Self {
-        Antecedents { found: FxHashMap::default(), events, last: None }
+        Antecedents { found: FxHashMap::default(), events, spoken: Vec::new(), beside: None }
     }
 
-    /// Takes note of who spoke last.
-    pub(super) fn spoke(&mut self, scene: &Scene, mention: u32) {
+    /// Takes note of who spoke: whom `mention` names and `by` stands for.
+    pub(super) fn spoke(&mut self, scene: &Scene, mention: u32, by: u32) {
         let held = &scene.mentions[mention as usize];
-        if held.entity != NOBODY {
-            self.last = Some((held.entity, scene.token(held.head).paragraph));
+        if held.entity == NOBODY {
+            return;
         }
+        let spoken = Spoken { by, entity: held.entity, paragraph: scene.token(held.head).paragraph };
+        if self.spoken.last().is_none_or(|last| by > last.by) {
+            self.spoken.push(spoken);
+        } else {
+            self.beside = Some(spoken);
+        }
+    }
+
+    /// Who spoke last before mention `m`.
+    fn last_before(&self, m: u32) -> Option<Spoken> {
+        let before = self.spoken.partition_point(|s| s.by < m);
+        let last = self.spoken[..before].last().copied();
+        let beside = self.beside.filter(|s| s.by < m && last.is_none_or(|last| s.by > last.by));
+        beside.or(last)
     }
 
     /// The mention that pronoun `m` refers to.
@@ -99,13 +125,30 @@ impl<'a> Antecedents<'a> {
         Some(found)
     }
 
+    /// Whether a mention is a source of speech.
+    pub(super) fn is_source(&self, m: u32) -> bool {
+        self.events.is_source(m, SPOKEN)
+    }
+
     /// Whether a mention is a source of speech or the subject of its sentence.
     pub(super) fn is_prominent(&self, scene: &Scene, m: u32) -> bool {
         self.events.is_source(m, SPOKEN) || is_subject(scene, &scene.mentions[m as usize])
     }
 
-    /// The last group that was a source or a subject, else the last group.
+    /// Who spoke just before, if it is no person with a name; else the last group that was a source or a subject, else the
+    /// last group. "A source said …. They added", "The White House said …. They warned".
     fn plural(&self, scene: &Scene, m: u32) -> Option<u32> {
+        let sentence = scene.mentions[m as usize].sentence;
+        let near = |c: &u32| sentence - scene.mentions[*c as usize].sentence <= 1;
+        let spoke = |&c: &u32| self.is_source(c) && !scene.mentions[c as usize].modifier;
+        let last = before(scene, m).take_while(near).find(spoke);
+        let nameless = |&c: &u32| {
+            let mention = &scene.mentions[c as usize];
+            is_plural(scene, mention) || is_somebody(scene, mention) || is_body(scene, mention)
+        };
+        if let Some(last) = last.filter(nameless) {
+            return Some(last);
+        }
         let groups = || before(scene, m).take(30).filter(|&c| is_plural(scene, &scene.mentions[c as usize]));
         groups().find(|&c| self.is_prominent(scene, c)).or_else(|| groups().next())
     }
@@ -222,11 +265,11 @@ impl<'a> Antecedents<'a> {
         let full = u32::from(candidate.core.len() > 1) | u32::from(entity.name.len() > 1) << 1;
         let role = subject | source << 1 | known << 2;
         let ahead = if profile.opens { 0 } else { profile.before };
-        let spoke = self
-            .last
-            .filter(|&(e, _)| e == candidate.entity)
-            .map_or(9, |(_, block)| scene.block(at.sentence).saturating_sub(block).min(4));
-        let others = self.last.map_or(0, |(e, _)| 1 + u32::from(e == candidate.entity));
+        let last = self.last_before(m);
+        let spoke = last
+            .filter(|last| last.entity == candidate.entity)
+            .map_or(9, |last| scene.block(at.sentence).saturating_sub(last.paragraph).min(4));
+        let others = last.map_or(0, |last| 1 + u32::from(last.entity == candidate.entity));
         rows.push([
             feature(200, rank, 0),
             feature(201, rank, role),

@@ -17,7 +17,7 @@ use super::profile::Profile;
 use super::scene::Scene;
 use super::together::first_of_several;
 use super::token::gap;
-use super::unsaid::{NO_SPEECH, SURELY_NOBODYS, case_class, is_no_speech, is_term};
+use super::unsaid::{NO_SPEECH, SURELY_NOBODYS, case_class, is_no_speech, is_term, is_unspoken};
 
 /// Who a run was attributed to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -190,6 +190,9 @@ impl Case {
         let after = beside.filter(|&m| scene.mentions[m as usize].head > run.end).map(|_| run.end);
         let chosen = beside.or(chosen).or_else(|| continued(scene, self.run, history));
         let mention = chosen.map(|m| events.relayed_by(scene, m).unwrap_or(m)).map(|m| first_of_several(scene, m));
+        if mention.is_some_and(|m| is_unspoken(scene, m, run)) {
+            return Choice { mention: None, cue: None, probability: scores[best], unsaid: true };
+        }
         let told = |m: u32| events.nearest(m, run).map(|n| events.events[n].cue);
         let cue = after.or_else(|| mention.and_then(|m| told(m).or_else(|| adjacent_cue(scene, m))));
         let unsaid = mention.is_none() && scores[best] >= SURELY_NOBODYS && is_term(scene, run);

@@ -6,7 +6,8 @@ use super::entity::Gender;
 use super::known::{known, knowns};
 use super::mention::{Mention, NOBODY};
 use super::speech::{LOOK_BACK, Speech};
-use super::token::{UNQUOTED, gap};
+use super::token::{Token, UNQUOTED, gap};
+use onrecord_text::article::BlockKind;
 
 /// The last of the sentences with which a report opens, from 0: the headline's news and the sentence after it. 3
 /// gives the same F1 on PolNeAR.
@@ -16,10 +17,97 @@ const OPENING: u32 = 1;
 /// same F1 within .1 on PolNeAR; a report that goes on longer repeats the name.
 const EPITHET_REACH: u32 = 2;
 
+/// How many sentences after a description the name stands of whom it means.
+const NAMED_WITHIN: u32 = 3;
+
+/// Longest office before a name, in words.
+const LONGEST_OFFICE: u32 = 4;
+
 impl Speech<'_> {
     /// The entity that a noun means.
     pub(super) fn called(&self, m: u32) -> Option<u32> {
-        self.body_called(m).or_else(|| self.person_called(m))
+        self.body_called(m)
+            .or_else(|| self.body_described(m))
+            .or_else(|| self.person_called(m))
+            .or_else(|| self.named_next(m))
+    }
+
+    /// News opens with what somebody is and gives the name in the sentences after: "…, the government spokesman said on
+    /// Thursday. “We are close,” Ann Price told reporters." The one is meant whose role has the noun, or else the first
+    /// person whom the report names, if that one speaks.
+    fn named_next(&self, m: u32) -> Option<u32> {
+        let mention = &self.scene.mentions[m as usize];
+        let head = self.scene.token(mention.head);
+        let one = head.is(bit::PERSON | bit::OFFICE) && !head.is(bit::PLURAL | bit::QUANTIFIER);
+        if !one || !self.is_pointed(mention) || self.first_of(m) != m {
+            return None;
+        }
+        let end = self.scene.mentions.len() as u32;
+        let near = |c: &u32| self.scene.mentions[*c as usize].sentence - mention.sentence <= NAMED_WITHIN;
+        let mut introduced = (m + 1..end).take_while(near).filter(|&c| self.introduces_person(c));
+        let first = introduced.clone().next();
+        let alike = introduced.find(|&c| self.has_role(c, head.lex.word));
+        let first = first.filter(|&c| self.is_first_person(c) && self.antecedents.is_source(c));
+        alike.or(first).map(|c| self.scene.mentions[c as usize].entity)
+    }
+
+    /// Whether a mention gives a person's full name outside quotes.
+    fn introduces_person(&self, c: u32) -> bool {
+        let candidate = &self.scene.mentions[c as usize];
+        let held = self.scene.entities.get(candidate.entity as usize);
+        candidate.run == UNQUOTED && candidate.core.len() > 1 && held.is_some_and(|e| !e.body)
+    }
+
+    /// Whether no other person is named before mention `c`, the title left out.
+    fn is_first_person(&self, c: u32) -> bool {
+        let named = |n: &Mention| {
+            let person = self.scene.entities.get(n.entity as usize).is_some_and(|e| !e.body);
+            person && self.scene.block_kind(self.scene.block(n.sentence)) != BlockKind::Title
+        };
+        !self.scene.mentions[..c as usize].iter().any(named)
+    }
+
+    /// Whether a person's role has this noun and is no lesser one: "deputy mayor" is not the mayor.
+    fn has_role(&self, c: u32, noun: u32) -> bool {
+        const LESSER: [u32; 5] = knowns(["deputy", "vice", "assistant", "former", "acting"]);
+        let candidate = &self.scene.mentions[c as usize];
+        let before = candidate.core.start.saturating_sub(LONGEST_OFFICE)..candidate.core.start;
+        let lesser = before.into_iter().any(|w| LESSER.contains(&self.scene.token(w).lex.word));
+        !lesser && self.roles().has_noun(candidate.entity, noun)
+    }
+
+    /// Whether an article or an owner points at one: "the spokesman", "its chief", "GM's analyst".
+    fn is_pointed(&self, mention: &Mention) -> bool {
+        const ITS: u32 = known("its");
+        let first = self.scene.token(mention.words.start);
+        let owned = (mention.words.start..mention.head).any(|w| self.scene.token(w).gap & gap::POSSESSIVE != 0);
+        self.is_definite(mention) || first.lex.word == ITS || owned
+    }
+
+    /// The body that a definite noun describes ("the Milwaukee-based company", "the rating agency"): the only one that was a
+    /// subject or a source in the sentences before. A noun that the report introduced, and "the rival company", mean another.
+    fn body_described(&self, m: u32) -> Option<u32> {
+        const ANOTHER: [u32; 9] =
+            knowns(["rival", "other", "same", "new", "former", "second", "third", "parent", "another"]);
+        let mention = &self.scene.mentions[m as usize];
+        let head = self.scene.token(mention.head);
+        let within = || (mention.words.start + 1..mention.head).map(|w| self.scene.token(w));
+        let other = |t: &Token| {
+            t.gap != gap::HYPHEN && (ANOTHER.contains(&t.lex.word) || t.is(bit::CAP) && !t.is(bit::PLACE | bit::NUMBER))
+        };
+        let described = head.is(bit::GENERIC) && !head.is(bit::PLURAL) && mention.words.len() > 2;
+        if !described || !self.is_definite(mention) || within().any(other) || self.first_of(m) != m {
+            return None;
+        }
+        let near = |c: &u32| mention.sentence - self.scene.mentions[*c as usize].sentence <= EPITHET_REACH;
+        let prominent = |&c: &u32| {
+            let ahead = self.scene.mentions[c as usize].words.end <= mention.words.start;
+            ahead && self.is_body_name(c) && self.antecedents.is_prominent(self.scene, c)
+        };
+        let mut bodies =
+            (0..m).rev().take_while(near).filter(prominent).map(|c| self.scene.mentions[c as usize].entity);
+        let found = bodies.next()?;
+        bodies.all(|entity| entity == found).then_some(found)
     }
 
     /// The person whom an epithet means ("the Florida senator", "the 57-year-old scientist", "the Democrat"): the last who

@@ -19,6 +19,8 @@ pub(super) const LONGEST_APPOSITIVE: usize = 26;
 const LONGEST_CLAUSE: usize = 40;
 const LONGEST_OFFICE: u32 = 9;
 const LONGEST_CAPITALS: usize = 20;
+const LONGEST_TITLE: usize = 8;
+const LONGEST_OWNER: usize = 4;
 
 /// Mentions after it among which that of a place or body is looked for.
 pub(super) const NEAR: usize = 12;
@@ -269,21 +271,65 @@ impl Reader<'_> {
 
     /// What stands between commas, or after one up to the end: an appositive, a relative clause, a participle.
     fn between_commas(&mut self, at: usize) -> Option<usize> {
+        if let Some(next) = self.between_dashes(at) {
+            return Some(next);
+        }
         let comma = self.gap(at) & gap::COMMA != 0 && self.gap(at) & (gap::MARK | gap::BREAK) == 0;
         let first = *self.at(at).filter(|t| comma && !t.quoted())?;
         if !first.is(bit::CLAUSE) && self.is_in_opening() {
             return None;
         }
         let limit = if first.is(bit::CLAUSE) { LONGEST_CLAUSE } else { LONGEST_APPOSITIVE };
+        if let Some(next) = self.aside(at) {
+            return Some(next);
+        }
         let opened = first.is(bit::CLAUSE | bit::DET | bit::POSSESSIVE | bit::QUANTIFIER | bit::ING | bit::PAST)
             || first.is(bit::PREPOSITION)
-            || self.names_role(at);
+            || self.names_role(at)
+            || self.names_office(at)
+            || self.is_owned(at);
         if !opened || first.is(bit::CONJUNCTION | bit::PRONOUN | bit::AUXILIARY) && !first.is(bit::CLAUSE) {
             return None;
         }
         let last = self.closing_comma(at, limit, first.is(bit::CLAUSE))?;
         self.note(&first, at, last);
         Some(last + 1)
+    }
+
+    /// "Sinopec – the top refiner in Asia – said": between two dashes, before the verb.
+    fn between_dashes(&mut self, at: usize) -> Option<usize> {
+        let first = *self.at(at).filter(|t| self.gap(at) & gap::DASH != 0 && !t.quoted())?;
+        let dashed = (at..self.end.min(at + LONGEST_APPOSITIVE)).take_while(|&i| !self.tokens[i].quoted());
+        let last = dashed.into_iter().find(|&i| self.tokens[i].gap & gap::DASH != 0)?;
+        if !self.is_verbal(last + 1) {
+            return None;
+        }
+        self.note(&first, at, last);
+        Some(last + 1)
+    }
+
+    /// ", however, said", ", meanwhile, told": a word between commas that links sentences and tells nothing of the mention.
+    fn aside(&self, at: usize) -> Option<usize> {
+        const LINKING: [u32; 6] = knowns(["however", "meanwhile", "though", "too", "instead", "also"]);
+        let token = self.at(at)?;
+        let linking = LINKING.contains(&token.lex.word) && token.gap == gap::COMMA | gap::SPACE;
+        (linking && self.is_verbal(at + 1)).then_some(at + 1)
+    }
+
+    /// ", Hope City Associate Director, said": a title in capitals with its noun at the end.
+    fn names_office(&self, at: usize) -> bool {
+        let title = || (at..self.end.min(at + LONGEST_TITLE)).map(|i| &self.tokens[i]);
+        let plain = |t: &&Token| t.is(bit::CAP) || t.is(bit::PREPOSITION | bit::CONJUNCTION | bit::DET);
+        let Some(closed) = title().take_while(plain).position(|t| t.gap & gap::COMMA != 0) else { return false };
+        let last = &self.tokens[at + closed];
+        self.mention.sort == Sort::Name && last.is(bit::OFFICE | bit::PERSON) && last.is(bit::COMMON)
+    }
+
+    /// ", South Korea's top mobile carrier, said": an appositive that begins with whose it is.
+    fn is_owned(&self, at: usize) -> bool {
+        let owner = (at..self.end.min(at + LONGEST_OWNER)).map(|i| &self.tokens[i]);
+        let mut owner = owner.take_while(|t| t.is(bit::CAP) && t.gap & gap::COMMA == 0);
+        owner.any(|t| t.gap == gap::POSSESSIVE | gap::SPACE)
     }
 
     /// Whether a noun for a person or body stands near the start of an appositive without article.
@@ -347,13 +393,18 @@ impl Reader<'_> {
         };
     }
 
-    /// Whether a verb of the mention begins at word `i`, an adverb before it allowed.
+    /// Whether a verb of the mention begins at word `i`, an adverb or a time before it allowed: "on Thursday said".
     pub(super) fn is_verbal(&self, i: usize) -> bool {
         let verb = |t: &Token| {
             t.is(bit::AUXILIARY) || t.is(bit::LOWER) && (t.lex.cue >= 3 || t.is(bit::SAYING)) && !t.is(bit::ING)
         };
         let Some(token) = self.tokens.get(i).filter(|_| i < self.end) else { return false };
-        verb(token) || token.is(bit::ADVERB) && i + 1 < self.end && verb(&self.tokens[i + 1])
+        let timed = || {
+            let on = usize::from(token.is(bit::PREPOSITION));
+            let time = |w: usize| self.at(w).is_some_and(|t| t.is(bit::TIME) && t.gap == gap::SPACE);
+            time(i + on) && self.at(i + on + 1).is_some_and(|t| verb(t) && t.is(bit::SAYING))
+        };
+        verb(token) || token.is(bit::ADVERB) && i + 1 < self.end && verb(&self.tokens[i + 1]) || timed()
     }
 
     pub(super) fn ends_clause(&self, end: usize) -> bool {

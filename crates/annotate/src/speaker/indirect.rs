@@ -11,7 +11,7 @@ use super::event::{Event, LEAST_CUE};
 use super::known::{known, knowns};
 use super::scene::Scene;
 use super::speech::Speech;
-use super::together::first_of_several;
+use super::together::{first_of_several, start_with_role};
 use super::token::gap;
 use super::{Quote, QuoteKind};
 
@@ -43,6 +43,8 @@ pub(super) fn indirect(scene: &Scene, events: &[Event], choices: &[Choice], spee
         }
         let next = events.get(n + 1).filter(|e| e.probability >= LEAST);
         let run = used.binary_search_by_key(&event.cue, |&(cue, _)| cue).ok().map(|found| used[found].1);
+        // "Ann Price said the plan was dead. “It is over.”": what another sentence quotes takes nothing from this one.
+        let run = run.filter(|&run| shares_sentence(scene, event.cue, run));
         let words = match run {
             Some(run) => extent_beside(scene, event, next, run),
             None => extent(scene, event, next),
@@ -81,6 +83,13 @@ fn cues_of_runs(choices: &[Choice]) -> Vec<(u32, u32)> {
     used.sort_unstable();
     used.dedup_by_key(|(cue, _)| *cue);
     used
+}
+
+/// Whether a run has words in the sentence of a cue.
+fn shares_sentence(scene: &Scene, cue: u32, run: u32) -> bool {
+    let words = &scene.run_words[run as usize];
+    let sentences = scene.token(words.start).sentence..=scene.token(words.end - 1).sentence;
+    sentences.contains(&scene.token(cue).sentence)
 }
 
 /// Whether an event is no saying, or too unlikely to be one.
@@ -122,18 +131,44 @@ fn extent(scene: &Scene, event: &Event, next: Option<&Event>) -> Option<Range<u3
     let start = role.unwrap_or(mention.start).min(event.cue);
     let after = mention.end.max(event.cue + 1);
     let end = content_end(scene, after, &sentence, next);
-    let trails = role.is_none()
-        && start > sentence.start
-        && scene.token(start - 1).gap & gap::COMMA != 0
+    if let Some(words) = around_aside(scene, event, &sentence, end) {
+        return Some(words);
+    }
+    let led = start_with_role(scene, event.mention).min(start).max(sentence.start);
+    // "The plan was dead, as Ann Price explained"
+    let as_said = led > sentence.start && scene.token(led - 1).lex.word == known("as");
+    let led = led - u32::from(as_said);
+    let trails = led > sentence.start
+        && scene.token(led - 1).gap & gap::COMMA != 0
         && content_after(scene, event, end).is_none();
     let according = scene.token(event.cue).lex.word == known("according");
-    if (trails || according) && own_words(scene, sentence.start..start) > SHORTEST {
+    if (trails || according) && own_words(scene, sentence.start..led.min(start)) > SHORTEST {
         return Some(sentence.start..after);
     }
     // "“It is over,” he said in a letter": the words after the verb are no content.
     let quote_before = start > sentence.start && scene.token(start - 1).quoted();
     let content = !quote_before || content_after(scene, event, end).is_some();
     (content && own_words(scene, after..end) >= SHORTEST).then_some(start..end)
+}
+
+/// "As Ann Price explained, the plan was dead", "The plan, she said, was dead": the whole sentence where the verb and its
+/// source are an aside before a comma.
+fn around_aside(scene: &Scene, event: &Event, sentence: &Range<u32>, end: u32) -> Option<Range<u32>> {
+    let mention = &scene.mentions[event.mention as usize].words;
+    let start = mention.start.min(event.cue);
+    let after = mention.end.max(event.cue + 1);
+    let closed = after < sentence.end && scene.token(after - 1).gap == gap::COMMA | gap::SPACE;
+    if !closed || !scene.token(event.cue).is(bit::SAYING) || scene.token(event.cue).is(bit::ING) {
+        return None;
+    }
+    let opens = start == sentence.start + 1 && scene.token(sentence.start).lex.word == known("as");
+    let within = start > sentence.start && scene.token(start - 1).gap == gap::COMMA | gap::SPACE;
+    // Behind "…, she said, adding" stands no more of what she said.
+    let goes_on = !scene.token(after).is(bit::ING | bit::CONJUNCTION | bit::PREPOSITION | bit::CLAUSE);
+    let own = own_words(scene, sentence.start..start) + own_words(scene, after..sentence.end);
+    let all = if opens { sentence.end } else { end };
+    (own >= SHORTEST_MIXED && (opens || within && goes_on && has_verb(scene, after..end)))
+        .then_some(sentence.start..all)
 }
 
 /// The same where a quoted fragment was attributed by the cue: "said the oven was “too hot” to use". It is a paraphrase
@@ -145,18 +180,32 @@ fn extent_beside(scene: &Scene, event: &Event, next: Option<&Event>, run: u32) -
     let after = mention.end.max(event.cue + 1);
     let end = content_end(scene, after, &sentence, next);
     let own = |words: Range<u32>| own_words(scene, words) >= SHORTEST_MIXED;
-    if content_after(scene, event, end).is_some_and(|at| own(at..end)) {
+    if let Some(words) = around_aside(scene, event, &sentence, end) {
+        return Some(words);
+    }
+    if content_start(scene, event, end).is_some_and(|at| own(at..end)) {
         return Some(start..end);
     }
     let quoted = &scene.run_words[run as usize];
     let fragment = scene.token(quoted.start).is(bit::LOWER) && quoted.start > sentence.start && quoted.end <= start;
     let lead = sentence.start..quoted.start.max(sentence.start);
-    (fragment && own_words(scene, lead.clone()) >= SHORTEST && has_verb(scene, lead)).then_some(sentence.start..after)
+    let clause = own_words(scene, lead.clone()) >= SHORTEST && has_verb(scene, lead);
+    // "The minister “was near” leaving the cabinet after she was criticised, a report says"
+    let behind = quoted.end..start.max(quoted.end);
+    let goes_on = own_words(scene, behind.clone()) >= SHORTEST_MIXED && has_verb(scene, behind);
+    (fragment && (clause || goes_on)).then_some(sentence.start..after)
+}
+
+/// The same where it is a clause by what may be its verb: "said on Monday, adding" tells nothing after the verb.
+fn content_after(scene: &Scene, event: &Event, end: u32) -> Option<u32> {
+    let at = content_start(scene, event, end)?;
+    let first = scene.token(at);
+    (first.lex.word == known("to") || first.is(bit::CLAUSE) || has_verb(scene, at..end)).then_some(at)
 }
 
 /// Where the content begins that follows a verb of saying without a pause, time and addressee passed over; none where
 /// something else follows.
-fn content_after(scene: &Scene, event: &Event, end: u32) -> Option<u32> {
+fn content_start(scene: &Scene, event: &Event, end: u32) -> Option<u32> {
     let mention = &scene.mentions[event.mention as usize];
     if mention.head > event.cue || scene.token(event.cue).gap != gap::SPACE {
         return None;
@@ -171,10 +220,14 @@ fn content_after(scene: &Scene, event: &Event, end: u32) -> Option<u32> {
     let first = scene.tokens.get(at as usize).filter(|t| at < end && !t.quoted())?;
     const OPENS: u64 =
         bit::CLAUSE | bit::DET | bit::PRONOUN | bit::OTHER_PRONOUN | bit::POSSESSIVE | bit::QUANTIFIER | bit::CAP;
-    let said = first.is(OPENS) || !first.is(bit::FUNCTION | bit::ADVERB | bit::TIME);
+    // "said if it failed it would try again"
+    const OPENING: [u32; 9] =
+        knowns(["if", "when", "while", "although", "though", "because", "after", "once", "before"]);
+    let opens = first.is(OPENS) || OPENING.contains(&first.lex.word);
+    let said = opens || !first.is(bit::FUNCTION | bit::ADVERB | bit::TIME);
     // "threatened to leave"
     let infinitive = first.lex.word == known("to");
-    (infinitive || said && (first.is(bit::CLAUSE) || has_verb(scene, at..end))).then_some(at)
+    (infinitive || said).then_some(at)
 }
 
 /// One past the words from `at` on that tell when: "on Monday", "late Monday", "last week".

@@ -256,7 +256,7 @@ fn pronoun_example(scene: &Scene, m: u32, surname: Option<&str>, antecedents: &m
         speaker = right.iter().position(|&r| r).map(|i| case.mentions[i]);
     }
     if let Some(speaker) = speaker {
-        antecedents.spoke(scene, speaker);
+        antecedents.spoke(scene, speaker, m);
     }
 }
 

@@ -125,8 +125,9 @@ fn is_surname(words: &[Token], i: usize) -> bool {
     if before.is(bit::TITLE) {
         return ends && before.is(bit::MALE | bit::FEMALE);
     }
-    // "in Florida Friday"
-    let given = before.is(bit::FIRST_NAME) && !(before.is(bit::PLACE) && token.is(bit::TIME))
+    // "in Florida Friday", "to Corpus Christi Tuesday"
+    let longer = i >= 2 && words[i - 2].is(bit::CAP) && words[i - 2].gap == gap::SPACE && !words[i - 2].is(OTHERWISE);
+    let given = before.is(bit::FIRST_NAME) && !((before.is(bit::PLACE) || longer) && token.is(bit::TIME))
         || token.is(OTHERWISE & !bit::TIME)
             && !before.is(OTHERWISE | bit::BODY | bit::PLACE | bit::ENTERPRISE | bit::ACRONYM);
     ends && before.gap == gap::SPACE && given

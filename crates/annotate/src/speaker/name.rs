@@ -109,7 +109,7 @@ impl Finder<'_> {
     pub(super) fn is_common(&self, i: usize) -> bool {
         let token = self.tokens[i];
         let lone = !self.joined(i) || !self.tokens[self.after_particles(i + 1)].is(bit::CAP);
-        let verbal = token.lex.cue > 0 || token.is(bit::PAST | bit::ING | bit::ADVERB);
+        let verbal = token.lex.cue > 0 || token.is(bit::PAST | bit::ING | bit::ADVERB) && !self.only_ends_so(i);
         let noun = token.is(bit::PERSON | bit::DOCUMENT | bit::MUTE)
             || token.is(bit::BODY) && token.is(bit::PLURAL | bit::GENERIC);
         if token.is(bit::FIRST_NAME | bit::ACRONYM) && !lone {
@@ -136,6 +136,16 @@ impl Finder<'_> {
         let unusual = !token.is(bit::COMMON | bit::MANY) && self.joined(i) && self.tokens[i + 1].is(bit::PAST);
         let known = capital || token.is(bit::ACRONYM | bit::FIRST_NAME) || unusual || self.speaks(i);
         small || lone && (verbal || noun && !capital || !known)
+    }
+
+    /// "Boeing said", "Manning has": a name that has the ending of a verb. The article or a list knows it as a name, or it is
+    /// no ordinary word and a verb follows, which no participle does.
+    fn only_ends_so(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        let verb = || self.tokens[i + 1].lex.cue >= 4 && self.tokens[i + 1].is(bit::LOWER);
+        let subject = || self.joined(i) && (verb() || self.tokens[i + 1].is(bit::AUXILIARY));
+        let known = self.usage.has(token.lex.word, note::CAPITAL) && !self.usage.has(token.lex.word, note::SMALL);
+        known || token.is(bit::PROPER) || !token.is(bit::COMMON) && subject()
     }
 
     /// Whether a word that is nearly always a cue, or a mark of apposition, follows.

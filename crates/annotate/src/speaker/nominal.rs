@@ -11,8 +11,23 @@ impl Finder<'_> {
         let token = self.tokens[i];
         let class = token.is(bit::PERSON | bit::BODY | bit::DOCUMENT) || token.lex.source >= 2;
         class
+            && !self.is_verb_of_name(i)
             && !token.is(bit::FUNCTION | bit::MUTE | bit::POSTPOSED)
             && !(token.is(bit::PARTY) && self.is_adjective(i))
+    }
+
+    /// "Politico reports that": a verb between a name and its clause, though a noun is spelt alike.
+    fn is_verb_of_name(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        let says = token.is(bit::SAYING) && token.is(bit::LOWER) && token.gap == gap::SPACE && i > self.start;
+        let that = i + 1 < self.end && self.tokens[i + 1].lex.word == known("that");
+        says && that && {
+            let name = self.tokens[i - 1];
+            let article = (self.start..i).rev().find(|&w| !self.tokens[w].is(bit::CAP)).is_some_and(|w| {
+                self.tokens[w].is(bit::DET | bit::POSSESSIVE) || self.tokens[w].gap & gap::POSSESSIVE != 0
+            });
+            name.is(bit::CAP) && name.gap == gap::SPACE && !article
+        }
     }
 
     /// Whether a strong cue follows a noun that ends a noun phrase: "the heavyweights wrote".
@@ -104,7 +119,13 @@ impl Finder<'_> {
             return end;
         }
         let before_cue = self.joined(i) && self.tokens[i + 1].lex.cue >= 3;
-        if token.is(bit::QUANTIFIER) && before_cue && !token.quoted() && !self.is_noun(i + 1) {
+        // "“It is mine,” said one."
+        let closed = token.gap & (gap::STOP | gap::COMMA) != 0 && i > self.start;
+        let after_cue = closed && {
+            let verb = &self.tokens[i - 1];
+            verb.is(bit::SAYING) && verb.is(bit::LOWER) && verb.lex.cue >= 6 && verb.gap == gap::SPACE
+        };
+        if token.is(bit::QUANTIFIER) && !token.quoted() && (after_cue || before_cue && !self.is_noun(i + 1)) {
             self.push(Sort::Nominal, i..i + 1, i..i + 1);
         }
         i + 1

@@ -51,8 +51,13 @@ impl Reader<'_> {
         const OF_DOCUMENTS: [u32; 4] = knowns(["to", "on", "by", "about"]);
         let comma = self.gap(at) == gap::COMMA | gap::SPACE;
         let document = self.mention.sort == Sort::Nominal && self.tokens[self.mention.head as usize].is(bit::DOCUMENT);
-        let leads =
-            |t: &&Token| PREPOSITIONS.contains(&t.lex.word) || document && !comma && OF_DOCUMENTS.contains(&t.lex.word);
+        // "an aide to the senator"
+        let person = self.mention.sort == Sort::Nominal && self.tokens[self.mention.head as usize].is(bit::PERSON);
+        let leads = |t: &&Token| {
+            PREPOSITIONS.contains(&t.lex.word)
+                || document && !comma && OF_DOCUMENTS.contains(&t.lex.word)
+                || person && !comma && t.lex.word == known("to")
+        };
         let first = self.at(at).filter(leads)?;
         if self.gap(at) != gap::SPACE && !comma && self.gap(at) & gap::CLOSE == 0 || first.is(bit::CAP) {
             return None;
@@ -86,8 +91,15 @@ impl Reader<'_> {
         if let Some(state) = state.filter(|m| m.core.len() <= 2 && self.gap(m.words.end as usize) & gap::COMMA != 0) {
             end = state.words.end as usize;
         }
+        // "a spokesman for Ann Price (D., N.H.), who was away, said"
+        let labelled = self.at(end).filter(|_| self.gap(end) & gap::OPEN != 0);
+        let close = labelled
+            .and_then(|_| (end..self.end.min(end + LONGEST_BRACKET)).find(|&i| self.tokens[i].gap & gap::CLOSE != 0));
+        end = close.map_or(end, |close| close + 1);
+        let described =
+            person && !comma && self.gap(end) & gap::COMMA != 0 && self.at(end).is_some_and(|t| t.is(bit::CLAUSE));
         let plain = !comma && self.ends_clause(end) && self.follows_cue();
-        if !(self.is_verbal(end) || plain || comma && self.gap(end) & gap::COMMA != 0) || end > self.end {
+        if !(self.is_verbal(end) || plain || described || comma && self.gap(end) & gap::COMMA != 0) || end > self.end {
             return None;
         }
         // "the family in a statement": a document is nowhere that somebody is from.

@@ -55,6 +55,12 @@ impl Roles {
         (start < end).then(|| scene.span(start..end))
     }
 
+    /// Whether the role of an entity has this noun.
+    pub(super) fn has_noun(&self, entity: u32, noun: u32) -> bool {
+        let from = self.nouns.partition_point(|n| n.word < noun);
+        self.nouns[from..].iter().take_while(|n| n.word == noun).any(|n| n.entity == entity)
+    }
+
     /// Whom a noun means at word `at` by a role that holds it: of an office ("the president") the one named most among
     /// the last, of another noun ("the analyst") the nearest.
     pub(super) fn holder(&self, scene: &Scene, noun: &Token, at: u32) -> Option<u32> {

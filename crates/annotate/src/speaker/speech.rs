@@ -57,7 +57,7 @@ impl<'a> Speech<'a> {
     /// Who is behind a mention; nobody where a pronoun leads to no name or noun.
     pub(super) fn speaker(&mut self, m: u32) -> Option<Speaker> {
         let at = self.resolve(m);
-        self.antecedents.spoke(self.scene, at);
+        self.antecedents.spoke(self.scene, at, m);
         let mention = &self.scene.mentions[at as usize];
         match mention.sort {
             Sort::Name if mention.entity != NOBODY => {
@@ -91,7 +91,7 @@ impl<'a> Speech<'a> {
         at
     }
 
-    fn roles(&self) -> &Roles {
+    pub(super) fn roles(&self) -> &Roles {
         self.roles.get_or_init(|| Roles::new(self.scene))
     }
 
@@ -213,7 +213,9 @@ impl<'a> Speech<'a> {
         }
         let Some(link) = self.scene.tokens.get(end as usize) else { return end };
         const LINKS: [u32; 5] = knowns(["of", "for", "from", "at", "with"]);
-        if !LINKS.contains(&link.lex.word)
+        // "an aide to the senator"
+        let to = link.lex.word == known("to") && self.scene.token(mention.head).is(bit::PERSON);
+        if !LINKS.contains(&link.lex.word) && !to
             || self.scene.token(end - 1).gap != gap::SPACE
             || link.sentence != mention.sentence
         {

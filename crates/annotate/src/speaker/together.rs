@@ -53,7 +53,7 @@ fn is_another(scene: &Scene, before: &Mention, start: u32, mention: u32) -> bool
 }
 
 /// Where a mention begins with the role before it: "the study's author, |Ann Price".
-fn start_with_role(scene: &Scene, mention: u32) -> u32 {
+pub(super) fn start_with_role(scene: &Scene, mention: u32) -> u32 {
     let mut start = scene.mentions[mention as usize].words.start;
     let sentence = scene.mentions_of(scene.mentions[mention as usize].sentence);
     for m in (sentence.start..mention as usize).rev().take(NEAR) {

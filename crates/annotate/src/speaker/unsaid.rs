@@ -25,12 +25,42 @@ pub(super) fn is_term(scene: &Scene, run: &Range<u32>) -> bool {
     runs_on && run.len() <= LONGEST_TITLE && last.gap & (gap::COMMA | gap::EXCLAIM) == 0 && !run.clone().any(verb)
 }
 
+/// "Price cast the lone “present” vote": a term that stands before its noun, in whose sentence nothing before it tells of
+/// speech.
+pub(super) fn is_unspoken(scene: &Scene, mention: u32, run: &Range<u32>) -> bool {
+    const NAMING: [u32; 4] = knowns(["call", "calls", "called", "calling"]);
+    const NO_NOUN: u64 = bit::FUNCTION | bit::ADVERB | bit::TIME;
+    let at = &scene.mentions[mention as usize];
+    let sentence = scene.token(run.start).sentence;
+    let says = |w: u32| {
+        let token = scene.token(w);
+        let telling = token.is(bit::SAYING) || token.lex.cue >= 4 || NAMING.contains(&token.lex.word);
+        telling && !token.is(bit::DEED) || token.is(bit::DOCUMENT)
+    };
+    let start = scene.text.sentences[sentence as usize].words.start;
+    let noun = |t: &&Token| t.is(bit::LOWER) && !t.is(NO_NOUN) && t.lex.cue < 3;
+    run.len() <= LONGEST_TERM
+        && at.sentence == sentence
+        && at.head < run.start
+        && is_term(scene, run)
+        && runs_into(scene, run.end)
+        && scene.tokens.get(run.end as usize).filter(noun).is_some()
+        && !(start..run.start).any(|w| !scene.token(w).quoted() && says(w))
+}
+
+/// Longest term, in words.
+const LONGEST_TERM: usize = 3;
+
 /// Longest title of a programme, in words.
 const LONGEST_TITLE: usize = 6;
 
-/// "the so-called “bad bank”", "a speech titled “Our Way”", "said on “Meet the Press”", "ABC's “This Week”": words in marks
+/// "the so-called “bad bank”", "a speech titled “Our Way”", "said on “Meet the Press”", "told “Meet the Press” on
+/// Sunday", "ABC's “This Week”": words in marks
 /// that nobody says.
 pub(super) fn is_no_speech(scene: &Scene, words: &Range<u32>) -> bool {
+    if owns_name(scene, words) {
+        return true;
+    }
     let before = |by: u32| words.start.checked_sub(by).map(|w| scene.token(w));
     let Some(last) = before(1).filter(|t| !t.quoted() && t.sentence == scene.token(words.start).sentence) else {
         return false;
@@ -41,7 +71,26 @@ pub(super) fn is_no_speech(scene: &Scene, words: &Range<u32>) -> bool {
     let shown = last.lex.word == known("on") || last.is(bit::MEDIA | bit::ACRONYM) && last.gap & gap::POSSESSIVE != 0;
     let titled =
         case_class(scene, words) == 3 && words.len() <= LONGEST_TITLE && last.gap & gap::PUNCTUATION & !gap::MARK == 0;
-    so_called || last.is(bit::TITLING) || title && shown || titled && is_work(last) || is_charge(scene, words)
+    let addressed = last.is(bit::ADDRESSING) && title && runs_into(scene, words.end);
+    so_called
+        || last.is(bit::TITLING)
+        || title && (shown || addressed)
+        || titled && is_work(last)
+        || is_charge(scene, words)
+}
+
+/// "“The Daily Show’s” Trevor Noah": the title of a programme before the name of who is in it.
+fn owns_name(scene: &Scene, words: &Range<u32>) -> bool {
+    let last = scene.token(words.end - 1);
+    let named = scene.tokens.get(words.end as usize).is_some_and(|t| t.is(bit::CAP) && t.sentence == last.sentence);
+    named && last.gap & gap::POSSESSIVE != 0 && words.len() <= LONGEST_TITLE && case_class(scene, words) == 3
+}
+
+/// Whether word `at` follows the run before it without a pause: "told “Meet the Press” on Sunday".
+fn runs_into(scene: &Scene, at: u32) -> bool {
+    const PAUSE: u16 = gap::COMMA | gap::STOP | gap::EXCLAIM | gap::COLON | gap::DASH | gap::BREAK;
+    let next = scene.tokens.get(at as usize);
+    next.is_some_and(|t| t.sentence == scene.token(at - 1).sentence) && scene.token(at - 1).gap & PAUSE == 0
 }
 
 /// Whether a word names the sort of a work or thing that has a title: "the film “Night Boat”".
