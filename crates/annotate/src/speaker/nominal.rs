@@ -10,10 +10,10 @@ impl Finder<'_> {
     pub(super) fn is_noun(&self, i: usize) -> bool {
         let token = self.tokens[i];
         let class = token.is(bit::PERSON | bit::BODY | bit::DOCUMENT) || token.lex.source >= 2;
-        class
-            && !self.is_verb_of_name(i)
-            && !token.is(bit::FUNCTION | bit::MUTE | bit::POSTPOSED)
-            && !(token.is(bit::PARTY) && self.is_adjective(i))
+        let is_other = token.is(bit::FUNCTION | bit::MUTE | bit::POSTPOSED)
+            || token.is(bit::PARTY) && self.is_adjective(i)
+            || self.is_verb_of_name(i);
+        class && !is_other
     }
 
     /// "Politico reports that": a verb between a name and its clause, though a noun is spelt alike.

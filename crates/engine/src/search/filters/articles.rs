@@ -26,6 +26,9 @@ pub type Published = (Option<Date>, Option<Date>);
 /// about twice as long as reading it in a pass over all of them; the figure is not measured more closely.
 const FEW: u64 = 2;
 
+/// First and last day, as the index counts them.
+pub type DaySpan = (i64, i64);
+
 /// The articles of a state of the index.
 pub struct Articles {
     snapshot: Snapshot,
@@ -38,7 +41,7 @@ pub struct Articles {
     titles: OnceLock<PassageSet>,
     published: OnceLock<Vec<Vec<Published>>>,
     best: OnceLock<Vec<Vec<Option<i64>>>>,
-    spans: OnceLock<Vec<Vec<Option<(i64, i64)>>>>,
+    spans: OnceLock<Vec<Vec<Option<DaySpan>>>>,
     places: OnceLock<Vec<Vec<u64>>>,
 }
 
@@ -253,7 +256,7 @@ impl Articles {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn best_spans(&self) -> Result<&Vec<Vec<Option<(i64, i64)>>>, IndexError> {
+    pub fn best_spans(&self) -> Result<&Vec<Vec<Option<DaySpan>>>, IndexError> {
         let open = |segment: &SegmentReader| Ok([column(segment, "best")?, column(segment, "best_last")?]);
         once(&self.spans, || {
             self.of_columns(open, |[best, last]: &[Column<i64>; 2], first| best.first(first).zip(last.first(first)))
