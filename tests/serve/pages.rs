@@ -255,7 +255,7 @@ fn what_stands_in_no_bar_is_told_apart() {
     let serving = Serving::of(&project);
     let page = serving.get("/?q=common").is(200).body;
     let beside = between(&page, "class=\"undated\"", "</span>");
-    assert!(words(beside).ends_with("1 without a date 1 with a date less exact than the bars"), "{}", words(beside));
+    assert!(words(beside).ends_with("1 without a date · 1 with a date less exact than the bars"), "{}", words(beside));
     let href = between(beside, "href=\"", "\"").replace("&#38;", "&");
     assert!(words(&serving.get(&href).is(200).body).contains("1 article for (common) date:unknown"), "{href}");
 }

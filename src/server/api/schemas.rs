@@ -93,7 +93,7 @@ fn passages() -> Value {
         "passages": {"type": "array", "items": {"type": "object",
             "required": ["ordinal", "kind", "line", "span", "text", "topics", "quotes"], "properties": {
             "ordinal": {"type": "integer"}, "kind": {"type": "string"}, "line": {"type": "integer"},
-            "span": {"type": "object"}, "text": {"type": "string"}, "topics": {"type": "array"},
+            "span": {"type": "object"}, "address": {"type": "object"}, "text": {"type": "string"}, "topics": {"type": "array"},
             "quotes": {"type": "array"}}}}}})
 }
 

@@ -22,12 +22,12 @@ use onrecord_text::article::BlockKind;
 /// First and last day on which an article may have appeared; none where open.
 pub type Published = (Option<Date>, Option<Date>);
 
+/// First and last day of a best date, in days since 1970-01-01; none where there is no date.
+pub type Days = Option<(i64, i64)>;
+
 /// A set is small if it holds fewer than one in `FEW` of all passages. Looking one passage up was estimated to take
 /// about twice as long as reading it in a pass over all of them; the figure is not measured more closely.
 const FEW: u64 = 2;
-
-/// First and last day, as the index counts them.
-pub type DaySpan = (i64, i64);
 
 /// The articles of a state of the index.
 pub struct Articles {
@@ -41,7 +41,7 @@ pub struct Articles {
     titles: OnceLock<PassageSet>,
     published: OnceLock<Vec<Vec<Published>>>,
     best: OnceLock<Vec<Vec<Option<i64>>>>,
-    spans: OnceLock<Vec<Vec<Option<DaySpan>>>>,
+    spans: OnceLock<Vec<Vec<Days>>>,
     places: OnceLock<Vec<Vec<u64>>>,
 }
 
@@ -256,7 +256,7 @@ impl Articles {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn best_spans(&self) -> Result<&Vec<Vec<Option<DaySpan>>>, IndexError> {
+    pub fn best_spans(&self) -> Result<&Vec<Vec<Days>>, IndexError> {
         let open = |segment: &SegmentReader| Ok([column(segment, "best")?, column(segment, "best_last")?]);
         once(&self.spans, || {
             self.of_columns(open, |[best, last]: &[Column<i64>; 2], first| best.first(first).zip(last.first(first)))
