@@ -153,7 +153,8 @@ fn simple(value: Value, role: Role) -> Value {
     }
 }
 
-/// Values within each other that are gone into in search of texts.
+/// Values within each other that are gone into in search of texts. A list of sections with lists of typed paragraphs is five
+/// (list, section, list, paragraph, text).
 const MAX_PARTS: usize = 6;
 
 /// Parts of an article's body that are no text of it, by the `type` that content systems give them.

@@ -499,9 +499,9 @@ fn such_weekday(from: Date, (weekday, day): (u8, u8), ahead: bool) -> Option<Dat
     })
 }
 
-/// How many months are searched for a "Friday the 13th", each day of the month and each weekday alike. Counted over the
-/// 400 years after which the calendar repeats, the longest way to the next such day is MEASURED
-const SUCH_MONTHS: i32 = 48;
+/// How many months are searched for a day of the month that is such a weekday ("Friday the 13th"). The longest way from one to
+/// the next is 14 months, of a 31st 20, counted over the 400 years after which the calendar repeats.
+const SUCH_MONTHS: i32 = 20;
 
 /// The nth week of a month: that of its nth Thursday, as ISO 8601 gives weeks to months.
 fn week_of_month(year: i16, month: u8, n: i8) -> Option<Moment> {

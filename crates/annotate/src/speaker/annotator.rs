@@ -18,7 +18,8 @@ use onrecord_text::analyze::{Analyzed, Forms};
 use onrecord_text::limit;
 use onrecord_text::span::Span;
 
-/// Longest stretch of an article that is looked at as a whole, in words; a longer article is cut. MEASURED
+/// Longest stretch of an article that is looked at as a whole, in words; a longer article is cut. A word
+/// takes some hundred bytes, so a stretch some 50 MB; a novel as long as "War and Peace" has two.
 const MAX_WORDS: u32 = 1 << 19;
 
 /// Finds quotes and speakers. Holds the learned weights and what is known of each spelling; one per thread.

@@ -263,7 +263,8 @@ fn is_short(name: &str) -> bool {
 /// with fewer.
 const LEAST_LETTERS: usize = 3;
 
-/// Fewest articles that must name a body for two letters to mean it ("GM").
+/// Fewest articles that must name a body for two letters to mean it ("GM"). With 25 one name more of
+/// those in 3,311 articles of an agency is led elsewhere: "U.S." to "United States".
 const FEWEST_OF_TWO: u32 = 50;
 
 /// Fewest articles that must name a body for an acronym to mean it, or for a short form of its name.

@@ -11,7 +11,7 @@ use super::bit;
 use super::description::initials;
 use super::kind::{evidence, evidence_around, may_be_surname};
 use super::known::knowns;
-use super::mention::{Mention, NOBODY, Sort, sign};
+use super::mention::{Mention, NEAR, NOBODY, Sort, sign};
 use super::token::{Token, UNQUOTED};
 
 /// The gender that an article's words ascribe to a bearer.
@@ -62,12 +62,13 @@ impl Entity {
 const BODILY: i32 = 4;
 
 /// Evidence for a human being where the last word of a longer name is used alone, in the points of [`evidence`]: bodies are
-/// called by their first word.
+/// called by their first word. 1 and 4 give the same F1 on PolNeAR (train and dev), and change 15 of the 36,000 quotes of 3,311
+/// articles of an agency.
 const AS_SURNAME: i32 = 2;
 
-/// What it tells that "he" or "she" can mean nobody else, and among how many mentions before others are looked for.
+/// Evidence for a human being where "he" or "she" can mean nobody else, in the points of [`evidence`]. 1 and 4 give the same F1
+/// on PolNeAR (train and dev); 1 changes none of the 36,000 quotes of 3,311 articles of an agency, 4 changes 24.
 const MEANT: i32 = 2;
-const NEAR: usize = 8;
 
 /// Links the names among `mentions` and returns the entities they name.
 pub(super) fn link(tokens: &[Token], mentions: &mut [Mention]) -> Vec<Entity> {

@@ -7,7 +7,7 @@
 use super::bit;
 use super::known::{known, knowns};
 use super::lexicon::path;
-use super::mention::Mention;
+use super::mention::{Mention, NEAR};
 use super::model::{Linear, Rows, Scores, bucket, feature, softmax};
 use super::profile::punctuation;
 use super::scene::Scene;
@@ -149,7 +149,8 @@ fn quoted_by_others(scene: &Scene, cue: u32, mentions: &[u32]) -> Option<Event> 
     Some(Event { cue: says, mention: subject, probability: RELAYED, relay: None })
 }
 
-/// Most auxiliaries and adverbs of a verb: "has since been widely quoted".
+/// Most auxiliaries and adverbs of a verb: "has since been widely quoted". Half as many lose one of the 36,000 quotes of 3,311
+/// articles of an agency, twice as many change none; PolNeAR has no such case.
 const LONGEST_VERB: u32 = 4;
 
 /// "The Times quoted X as saying", "X recalled Y telling him": the words belong to whoever is named between the verb at
@@ -171,7 +172,8 @@ fn relayed(scene: &Scene, cue: u32, mentions: &[u32]) -> Option<Event> {
     Some(Event { cue: says, mention: object, probability: RELAYED, relay: Some(cue) })
 }
 
-/// Longest description of whoever is quoted, in words.
+/// Longest description of whoever is quoted, in words. Half as many change two of the 36,000 quotes of 3,311 articles of an
+/// agency, twice as many none; the F1 on PolNeAR (train and dev) is the same.
 const LONGEST_OBJECT: u32 = 24;
 
 /// The participle of "as saying", "as telling" among these words, before any quote.
@@ -191,9 +193,6 @@ fn subject_of_clause(scene: &Scene, cue: u32) -> Option<u32> {
     let subject = (of.start..of.start + ahead).rev().take(NEAR).find(stands)?;
     opens_clause(scene, scene.mentions[subject].words.start).then_some(subject as u32)
 }
-
-/// Among how many mentions before a verb its subject is looked for.
-const NEAR: usize = 8;
 
 /// Whether a clause begins at word `at`: after a semicolon, "while" and the like, and "and" after a comma or a quote.
 pub(super) fn opens_clause(scene: &Scene, at: u32) -> bool {

@@ -18,7 +18,8 @@ pub(super) struct Named<'a> {
     pub uses: u32,
 }
 
-/// Longest chain of leads: another type, another spelling, a longer form, an acronym's name.
+/// Longest chain of leads: another type, another spelling, a longer form, an acronym's name, and one to spare. It only ends a
+/// circle.
 const CHAIN: usize = 5;
 
 /// Leads names as articles have them to canonical ones.

@@ -4,12 +4,13 @@
 use std::ops::Range;
 
 use super::bit;
-use super::description::{LONGEST_APPOSITIVE, LONGEST_BRACKET, NEAR, Reader};
+use super::description::{LONGEST_APPOSITIVE, LONGEST_BRACKET, Reader};
 use super::known::{known, knowns};
-use super::mention::{Mention, Sort, sign};
+use super::mention::{Mention, NEAR, Sort, sign};
 use super::token::{Token, gap};
 
-/// Most words between a preposition and the name that they belong to: "of the human rights group Amnesty".
+/// Most words between a preposition and the name that they belong to: "of the human rights group Amnesty". Half and twice as many
+/// change none of the 36,000 quotes of 3,311 articles of an agency, nor PolNeAR (train and dev).
 const LONGEST_ATTRIBUTE: usize = 6;
 
 impl Reader<'_> {

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use super::bit;
 use super::known::known;
-use super::mention::{Mention, Sort};
+use super::mention::{Mention, NEAR, Sort};
 use super::scene::Scene;
 use super::token::gap;
 
-/// Most who are named together, and how many mentions before one of them the next is looked for.
+/// Most who are named together. 4 changes four of the 36,000 quotes of 3,311 articles of an agency, 16 one; the F1 on PolNeAR (train
+/// and dev) is the same.
 const MOST_TOGETHER: usize = 8;
-const NEAR: usize = 12;
 
 /// Of several who say something together the first: "Ann Price, Tom Low and Eva Lang said". They are together where the
 /// first of them begins the clause; elsewhere it may be an object: "He beat Price and Low said".

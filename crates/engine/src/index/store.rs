@@ -16,7 +16,8 @@ const KEPT_BLOCKS: usize = 256;
 /// would keep all of it. A document is some 700 bytes, so some 6 MiB are kept of a segment at most.
 const KEPT_DOCUMENTS: usize = 8192;
 
-/// Documents longer than this are not kept: what articles tell of each other is one, and read once.
+/// Documents longer than this, in bytes, are not kept: what articles tell of each other is one, and read once. It bounds what
+/// is kept of a segment: [`KEPT_DOCUMENTS`] passages of news are some 6 MiB, as many of this length would be 128 MiB.
 const LONGEST_KEPT: usize = 16 << 10;
 
 /// Reads the stored documents of a segment.

@@ -20,7 +20,8 @@ const MAX_MEMBERS: usize = 5_000_000;
 const MAX_RATIO: u64 = 400;
 /// Bytes that may unpack from however little.
 const ANY_RATIO: u64 = 1 << 20;
-/// Bytes of an archive that is rather held in memory than read from its file.
+/// Bytes of an archive that is rather held in memory than read from its file: half as much as a run has under way of texts, so
+/// that the peak of memory hardly shows it.
 const SMALL: u64 = 16 << 20;
 /// Most bytes of an archive that is held in memory: one within another, or one from a stream.
 const MAX_HELD: u64 = 512 << 20;

@@ -79,7 +79,8 @@ struct Head {
     sign: u8,
 }
 
-/// Most lines before the one with the names: what was searched, and when.
+/// Most lines before the one with the names: what was searched, and when. Databases write fewer than ten; each costs one look for
+/// every table without names of texts.
 const MAX_BEFORE: usize = 20;
 
 impl Head {

@@ -94,7 +94,8 @@ fn headline(title: &str, story: Option<&Story>) -> String {
     if is_site || title.is_empty() { headline.to_owned() } else { title.to_owned() }
 }
 
-/// Bytes of the shortest text that is taken for one, where nothing says that it is an article.
+/// Bytes of the shortest text that is taken for one, where nothing says that it is an article: a short sentence. What is shorter is
+/// a label or a number.
 const MIN_TEXT: usize = 80;
 
 /// What is read of a page in which no article was found: the text that it carries for machines, all that it shows, or,
@@ -142,7 +143,7 @@ fn without_noscript(html: &str) -> String {
 /// Signs between a headline and the name of its site.
 const SIGNS: [&str; 7] = [" - ", " – ", " — ", " | ", " :: ", " » ", " · "];
 
-/// Most words of the name of a site.
+/// Most words of the name of a site that stands before its headline and that the page does not give: "The New York Times".
 const MAX_SITE: usize = 4;
 
 /// A title without the name of the site before or behind it: what the page calls its site, or what stands beside its
