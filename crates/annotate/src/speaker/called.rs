@@ -18,7 +18,7 @@ const OPENING: u32 = 1;
 const EPITHET_REACH: u32 = 2;
 
 /// How many sentences after a description the name stands of whom it means.
-const NAMED_WITHIN: u32 = 3;
+const NAMED_WITHIN: u32 = 5;
 
 /// Longest office before a name, in words.
 const LONGEST_OFFICE: u32 = 4;
@@ -139,7 +139,10 @@ impl Speech<'_> {
         let one = head.is(bit::PERSON | bit::OFFICE | bit::PARTY) && !head.is(bit::PLURAL | bit::BODY);
         let telling = |w: u32| {
             let token = self.scene.token(w);
-            token.is(bit::CAP) && token.is(bit::PLACE | bit::PARTY) || token.is(bit::NUMBER) && token.gap == gap::HYPHEN
+            // "the Fed chief", "the GM boss"
+            let house = head.is(bit::OFFICE) && token.is(bit::PROPER | bit::ACRONYM);
+            token.is(bit::CAP) && (token.is(bit::PLACE | bit::PARTY) || house)
+                || token.is(bit::NUMBER) && token.gap == gap::HYPHEN
         };
         one && self.is_definite(mention)
             && self.complement_end(mention) == mention.words.end

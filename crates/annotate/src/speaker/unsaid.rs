@@ -61,7 +61,7 @@ const LONGEST_TITLE: usize = 6;
 /// Sunday", "ABC's “This Week”": words in marks
 /// that nobody says.
 pub(super) fn is_no_speech(scene: &Scene, words: &Range<u32>) -> bool {
-    if owns_name(scene, words) {
+    if owns_name(scene, words) || precedes_work(scene, words) {
         return true;
     }
     let before = |by: u32| words.start.checked_sub(by).map(|w| scene.token(w));
@@ -87,6 +87,16 @@ fn owns_name(scene: &Scene, words: &Range<u32>) -> bool {
     let last = scene.token(words.end - 1);
     let named = scene.tokens.get(words.end as usize).is_some_and(|t| t.is(bit::CAP) && t.sentence == last.sentence);
     named && last.gap & gap::POSSESSIVE != 0 && words.len() <= LONGEST_TITLE && case_class(scene, words) == 3
+}
+
+/// "the “Sleepy Sam” nickname", "a “buy” rating": a name or term, an article before it and after it what sort of one it is.
+fn precedes_work(scene: &Scene, words: &Range<u32>) -> bool {
+    let article = words.start.checked_sub(1).is_some_and(|w| {
+        let token = scene.token(w);
+        token.is(bit::DET | bit::POSSESSIVE) && token.gap & (gap::COMMA | gap::COLON | gap::STOP) == 0
+    });
+    let noun = scene.tokens.get(words.end as usize).is_some_and(|t| t.is(bit::LOWER) && !t.is(bit::ING) && is_work(t));
+    article && noun && words.len() <= LONGEST_TITLE && runs_into(scene, words.end)
 }
 
 /// Whether word `at` follows the run before it without a pause: "told “Meet the Press” on Sunday".
