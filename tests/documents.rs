@@ -2,7 +2,8 @@
 //!
 //! In a block that is set apart by four spaces, a line that begins with `$ ` is a command, and what follows up to the
 //! next one or to an empty line is what it prints; a line `…` stands for any lines. A command without `$` is run and must
-//! not fail. Commands run in a folder with the seeds, already indexed, in a terminal of 88 columns, and in one session a
+//! not fail. What asks `https://search.example.org` is run where `ONRECORD_TEST_CLUSTER` names a server, as in the tests of the
+//! cluster, and else passed over. Commands run in a folder with the seeds, already indexed, in a terminal of 88 columns, and in one session a
 //! document. Handles depend on the folder, so any handle stands for any other.
 
 #[path = "harness/mod.rs"]
@@ -19,12 +20,19 @@ struct Example {
     output: Option<Vec<String>>,
 }
 
+/// The cluster that documents speak of, with an index.
+const CLUSTER: &str = "https://search.example.org/press";
+
 /// The program as the README calls it from a checkout.
 const FROM_CHECKOUT: &str = "cargo run --release --no-default-features -- ";
 
 /// The command as it is run here, if it calls the program and ends by itself.
 fn runnable(command: &str) -> Option<String> {
-    let command = command.replace(FROM_CHECKOUT, "onrecord ");
+    let mut command = command.replace(FROM_CHECKOUT, "onrecord ");
+    if command.contains(CLUSTER) {
+        let server = std::env::var("ONRECORD_TEST_CLUSTER").ok()?;
+        command = command.replace(CLUSTER, &format!("{server}/documents-{}", std::process::id()));
+    }
     (command.starts_with("onrecord ") && !command.starts_with("onrecord serve")).then_some(command)
 }
 

@@ -10,7 +10,7 @@ use crate::ingest::Observer;
 use crate::ingest::plan::{Known, remembered};
 use onrecord_api::backend::{Backend, BackendError, View};
 use onrecord_api::sources::Part;
-use onrecord_api::store::Store;
+use onrecord_api::store::{Inventory, Store};
 use onrecord_api::{
     Answer, Erased, Error, FacetsAnswer, FacetsRequest, RankedAnswer, RemoveAnswer, RemoveRequest, Request,
     SearchAnswer, SearchRequest, SettleAnswer, SettleRequest, ShowAnswer, ShowRequest, StatsAnswer, Stop, UpdateAnswer,
@@ -152,7 +152,7 @@ impl Archive {
     /// # Errors
     /// When the archive cannot be read.
     pub fn known(&self, part: Part) -> Result<Known, Error> {
-        match self.store()?.inventory(part) {
+        match self.inventory(part) {
             Ok(inventory) => Known::of(inventory.as_ref()),
             Err(error) if error.is_missing() => Ok(Known::default()),
             Err(error) => Err(error),
@@ -164,7 +164,15 @@ impl Archive {
     /// # Errors
     /// When there is no archive, or it cannot be read.
     pub fn remembered(&self) -> Result<Vec<PathBuf>, Error> {
-        remembered(self.store()?.inventory(Part::WHOLE)?.as_ref())
+        remembered(self.inventory(Part::WHOLE)?.as_ref())
+    }
+
+    /// What the archive holds of a part of the sources.
+    ///
+    /// # Errors
+    /// When there is no archive, or it cannot be read.
+    pub(super) fn inventory(&self, part: Part) -> Result<Arc<dyn Inventory>, Error> {
+        self.store()?.inventory(part)
     }
 
     /// The state that the last commit left, for more than one question.

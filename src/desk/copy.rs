@@ -1,5 +1,5 @@
-//! An archive copied to a cluster: the articles with all that was found in them, and what they tell of each other.
-//! No source is read.
+//! An archive copied to a cluster: the articles with all that was found in them, what they tell of each other, and what is
+//! remembered of their sources. No source is read.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use onrecord_api::keys::ArticleKey;
 use onrecord_api::sources::Part;
 use onrecord_api::store::Refused;
 use onrecord_api::{Error, Stop};
+use onrecord_remote::carry::carry;
 use onrecord_remote::{Client, Layout, RemoteError, Whole, Writer, Written};
 
 /// How a copy is made.
@@ -37,6 +38,7 @@ pub fn copy(
     stop: &Stop,
     each: &mut dyn FnMut(usize, usize),
 ) -> Result<(Written, Vec<Refused>), Error> {
+    let inventory = from.inventory(copying.part)?;
     let from = from.view().map_err(of_backend)?;
     let in_part = |key: &ArticleKey| copying.part.has_slot(key.slot());
     let keys: Vec<ArticleKey> = from.articles().map_err(of_backend)?.into_iter().filter(in_part).collect();
@@ -61,6 +63,7 @@ pub fn copy(
         each(done + 1, keys.len());
     }
     writer.remove(&surplus)?;
+    carry(inventory.as_ref(), copying.part, to, &mut writer, stop)?;
     writer.commit(from.collection())?;
     refused.extend(writer.refused());
     Ok((writer.written().clone(), refused))

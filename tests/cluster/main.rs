@@ -191,6 +191,28 @@ fn what_is_shown_counted_and_told_is_the_same() {
     project.run(["--index", &url, "compact"]).says(&["taken out"]);
 }
 
+/// Above some hundreds the server estimates how many articles have a value, unless it is asked for each.
+#[test]
+fn many_articles_of_a_value_are_counted_exactly() {
+    let Some(cluster) = Cluster::for_test("counts") else { return };
+    let project = Project::new();
+    let mut lines = String::new();
+    for n in 0..600 {
+        let text = format!("\"We counted {n} of them,\" said Jane Roe.\n\nJohn Doe said on Monday that it was so.\n\nWords.");
+        let line = serde_json::json!({"id": n.to_string(), "title": format!("Number {n}"), "text": text, "outlet": "Reuters"});
+        lines.push_str(&format!("{line}\n"));
+    }
+    project.file("news/all.jsonl", lines);
+    project.run(["index", "news"]).succeeds();
+    cluster.copy(&project).succeeds();
+    for field in ["speaker", "outlet", "kind"] {
+        let args = ["facets", field, "--unit", "article", "--format", "json", "--", "counted OR monday"];
+        let (folder, remote) = both(&project, &cluster, &args);
+        assert!(folder.stdout.contains("\"count\":600"), "{field}: {}", folder.stdout);
+        assert_eq!(folder.stdout, remote.stdout, "{field} {}", remote.stderr);
+    }
+}
+
 #[test]
 fn a_copy_follows_its_index() {
     let Some(cluster) = Cluster::for_test("copies") else { return };
@@ -211,6 +233,12 @@ fn a_copy_follows_its_index() {
     compare(&project, &cluster, &[], &["marker", "nothing", "paragraph", "*", "alpha", "NOT marker"]);
     let url = cluster.url();
     project.run(["--index", &url, "index", "--check"]).succeeds();
+    // What the folder knows of its files came along: they are not read again.
+    index(&project, &cluster, &[]).says(&["nothing changed, 2"]);
+    project.article("c.txt", "Gamma\n\nA third marker, in other words.");
+    index(&project, &cluster, &[]).says(&["1 changed"]);
+    project.run(["index"]).succeeds();
+    cluster.copy(&project).says(&["2 as they were"]);
     // Two workers do what one does.
     cluster.ask("DELETE", "");
     for part in ["1/2", "2/2"] {

@@ -381,7 +381,7 @@ pub struct ValueCounts {
     pub values: Vec<(String, u64)>,
     /// Passages without a value.
     pub without: u64,
-    /// By how much a count may be too small.
+    /// By how much a count may err.
     pub error: u64,
 }
 

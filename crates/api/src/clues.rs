@@ -120,6 +120,16 @@ impl Clues {
         }
     }
 
+    /// Keeps what `other` keeps, and nothing else.
+    pub fn follow(&mut self, other: &Clues) {
+        for (&print, told) in &other.told {
+            if self.get(print) != Some(told) {
+                self.insert(print, told.clone());
+            }
+        }
+        self.retain(other.told.keys().copied());
+    }
+
     /// The shards to be written, by their numbers; nothing where nothing is left in one.
     pub fn changed(&self) -> impl Iterator<Item = (usize, Option<Vec<u8>>)> + '_ {
         self.changed.iter().map(|&shard| {

@@ -17,6 +17,7 @@
 pub mod address;
 pub mod alias;
 pub mod bulk;
+pub mod carry;
 pub mod check;
 pub mod client;
 pub mod compile;

@@ -38,6 +38,10 @@ use onrecord_text::article::Article;
 const AT_ONCE: usize = 250;
 /// Bytes of article texts that are kept between questions, so that paging and counting do not fetch them again.
 const KEPT_BYTES: usize = 64 << 20;
+/// Spellings after which those analysed are forgotten: some ten megabytes.
+const MAX_SPELLINGS: usize = 1 << 17;
+/// For how many searches at a time spellings are kept.
+const MOST_AT_A_TIME: usize = 4;
 
 /// One state of an index, as one commit left it.
 pub struct RemoteView {
@@ -49,6 +53,8 @@ pub struct RemoteView {
     figures: OnceLock<Figures>,
     shared: OnceLock<Arc<HashSet<String>>>,
     kept: Mutex<Kept>,
+    /// Spellings that searches have analysed; each search takes some of its own.
+    spellings: Mutex<Vec<Forms>>,
 }
 
 /// Articles that were read.
@@ -88,6 +94,7 @@ impl RemoteView {
             figures: OnceLock::new(),
             shared: OnceLock::new(),
             kept: Mutex::default(),
+            spellings: Mutex::default(),
         }))
     }
 
@@ -153,6 +160,19 @@ impl RemoteView {
         }
         kept.bytes += whole.stored.article.content.len();
         kept.articles.insert(whole.key, whole.clone());
+    }
+
+    /// Spellings that were analysed before, if nobody else has taken them.
+    pub(crate) fn spellings(&self) -> Forms {
+        self.spellings.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    /// Keeps spellings for the next search.
+    pub(crate) fn keep_spellings(&self, forms: Forms) {
+        let mut kept = self.spellings.lock().unwrap_or_else(PoisonError::into_inner);
+        if forms.len() <= MAX_SPELLINGS && kept.len() < MOST_AT_A_TIME {
+            kept.push(forms);
+        }
     }
 
     /// One article.

@@ -127,6 +127,11 @@ impl Writer {
         std::mem::take(&mut self.to_tell)
     }
 
+    /// Whether the server has refused any article of this run that was sent.
+    pub fn has_refused(&self) -> bool {
+        !self.refused.is_empty()
+    }
+
     /// Puts a stored article there, in the place of what was there of it.
     ///
     /// # Errors

@@ -197,7 +197,8 @@ pub fn restore_findings(record: &ArticleRecord, passages: &[PassageRecord]) -> F
             quotes.push(quote.clone());
         }
     }
-    quotes.sort_by_key(|quote| quote.span);
+    // Those that begin together stay as they were found.
+    quotes.sort_by_key(|quote| quote.span.start);
     let mut dates: Vec<DateMention> = passages.iter().flat_map(|p| p.dates.iter().cloned()).collect();
     dates.dedup();
     Findings {

@@ -1,12 +1,12 @@
 //! The first step: how well a passage satisfies the clauses of a query, by BM25 of what each finds in it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::compile::Compiler;
 use crate::lexicon::Lexicon;
 use crate::rank::figures::Figures;
-use crate::rank::reading::{Read, ReadPassage};
+use crate::rank::reading::{BySpelling, Read, ReadPassage};
 use onrecord_api::backend::BackendError;
 use onrecord_api::collection::Collection;
 use onrecord_query::Query;
@@ -20,7 +20,7 @@ use onrecord_text::analyze::{FormId, Forms};
 pub struct Clauses {
     root: Node,
     patterns: Vec<Pattern>,
-    known: Vec<HashMap<(FormId, bool), bool>>,
+    known: Vec<BySpelling<bool>>,
     scratch: Scratch,
     /// What decides whether an alternative that speaks of quotes is found.
     quoted: Vec<StoredMatcher>,
@@ -60,7 +60,7 @@ impl Clauses {
         let keys: BTreeSet<String> = builder.keys.iter().flatten().cloned().collect();
         compiler.lexicon.documents(compiler.client, &keys, compiler.stop)?;
         weigh(&mut root, &builder.keys, compiler.lexicon, figures);
-        let known = vec![HashMap::new(); builder.patterns.len()];
+        let known = builder.patterns.iter().map(|_| BySpelling::new()).collect();
         let matcher = |expr: Expr| StoredMatcher::new(&Query { expr, notes: Vec::new() }, Forms::new());
         let quoted = builder.quoted.into_iter().map(matcher).collect();
         let (patterns, names) = (builder.patterns, compiler.collection.clone());
@@ -85,7 +85,7 @@ impl Clauses {
         let (pattern, known) = (&self.patterns[leaf], &mut self.known[leaf]);
         let words = passage.words.iter().zip(&passage.positions);
         let mut is_meant = |(form, acronym): (FormId, bool)| {
-            *known.entry((form, acronym)).or_insert_with(|| match pattern {
+            known.get(form, acronym, || match pattern {
                 // Letters do not count: what is not spelt so is not found, and of what is found all forms count.
                 Pattern::Caps(caps) if pattern.needs_text() => forms.folded(form) == caps.folded,
                 _ => pattern.matches(&WordForm::new(forms, form, acronym)),
@@ -169,8 +169,10 @@ fn keys_of(pattern: &Pattern, expr: &Expr, compiler: &Compiler) -> Result<Vec<St
         Dictionary::Prefix(prefix) | Dictionary::Scan(prefix) => {
             let forms = compiler.lexicon.expand(compiler.client, pattern, expr.span, compiler.stop)?;
             // Counting more than `MOST_COUNTED` words one by one costs too much. The number of passages that have any of
-            // them stands for their sum.
-            if forms.len() > MOST_COUNTED { vec![format!("*{prefix}")] } else { forms }
+            // them stands for the sum of all but the first.
+            let any = (forms.len() > MOST_COUNTED).then(|| format!("*{prefix}"));
+            let own = if any.is_some() { 1 } else { forms.len() };
+            forms.into_iter().take(own).chain(any).collect()
         }
     })
 }

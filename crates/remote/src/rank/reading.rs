@@ -1,6 +1,5 @@
 //! Articles as the words that a query asks of them: how often each stands in each passage.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::rank::figures::rounded;
@@ -64,12 +63,35 @@ impl Read {
 }
 
 /// Which words of a query a spelling is: numbers of words, each with the number of the written form that it is, or none.
-type Meant = Arc<[(usize, Option<usize>)]>;
+type Meant = Vec<(usize, Option<usize>)>;
+
+/// What is known of spellings, acronyms apart: of each word of a text something is asked, so that a look-up has to cost no
+/// more than a look into a list.
+pub struct BySpelling<T>(Vec<Option<T>>);
+
+impl<T: Copy> BySpelling<T> {
+    /// Nothing.
+    pub fn new() -> Self {
+        BySpelling(Vec::new())
+    }
+
+    /// What is known of a spelling; `find` says it the first time.
+    pub fn get(&mut self, form: FormId, acronym: bool, find: impl FnOnce() -> T) -> T {
+        let place = form.0 as usize * 2 + usize::from(acronym);
+        if place >= self.0.len() {
+            self.0.resize(place + 1, None);
+        }
+        *self.0[place].get_or_insert_with(find)
+    }
+}
 
 /// Counts the words of a query in texts.
 pub struct Counter<'a> {
     words: &'a [Word],
-    known: HashMap<(FormId, bool), Meant>,
+    /// Which of `meanings` each spelling has.
+    known: BySpelling<u32>,
+    /// What spellings can be; the first is no word of the query.
+    meanings: Vec<Meant>,
 }
 
 /// How often the words of a query stand in something: in all forms, and in each that was written.
@@ -105,7 +127,7 @@ impl Tally {
 impl<'a> Counter<'a> {
     /// Counts the words of `query`; of one and the same [`Forms`].
     pub fn new(query: &'a Resolved) -> Self {
-        Counter { words: &query.words, known: HashMap::new() }
+        Counter { words: &query.words, known: BySpelling::new(), meanings: vec![Meant::new()] }
     }
 
     /// Nothing counted.
@@ -117,7 +139,7 @@ impl<'a> Counter<'a> {
     pub fn count(&mut self, passage: &ReadPassage, forms: &Forms) -> Tally {
         let mut tally = self.none();
         for &(form, acronym) in &passage.words {
-            tally.add(&self.meant(form, acronym, forms));
+            tally.add(self.meant(form, acronym, forms));
         }
         tally
     }
@@ -129,15 +151,18 @@ impl<'a> Counter<'a> {
         is.map(|(_, position)| *position).collect()
     }
 
-    fn meant(&mut self, form: FormId, acronym: bool, forms: &Forms) -> Meant {
-        if let Some(known) = self.known.get(&(form, acronym)) {
-            return known.clone();
-        }
-        let words = self.words.iter().enumerate();
-        let meant = words.filter_map(|(number, word)| Some((number, is_meant(word, form, acronym, forms)?)));
-        let meant: Meant = meant.collect();
-        self.known.insert((form, acronym), meant.clone());
-        meant
+    fn meant(&mut self, form: FormId, acronym: bool, forms: &Forms) -> &Meant {
+        let (words, meanings) = (self.words, &mut self.meanings);
+        let number = self.known.get(form, acronym, || {
+            let each = words.iter().enumerate();
+            let meant: Meant = each.filter_map(|(n, word)| Some((n, is_meant(word, form, acronym, forms)?))).collect();
+            if meant.is_empty() {
+                return 0;
+            }
+            meanings.push(meant);
+            meanings.len() as u32 - 1
+        });
+        &self.meanings[number as usize]
     }
 }
 

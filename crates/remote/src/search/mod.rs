@@ -86,7 +86,7 @@ impl<'a> Searching<'a> {
                 .map_err(|_| QueryError::new(ErrorKind::Number, Span::default(), format!("{cursor} is no cursor")))?,
         };
         let compiled = view.compiler(&search.stop).compile(&search.query)?;
-        Ok(Searching { view, search, offset, wanted: wanted(&search.query), compiled, forms: Forms::new() })
+        Ok(Searching { view, search, offset, wanted: wanted(&search.query), compiled, forms: view.spellings() })
     }
 
     fn query(&self) -> &'a Query {
@@ -140,6 +140,7 @@ impl<'a> Searching<'a> {
                 hits.push(self.hit(place + 1, ranked, ordinal, found, copies));
             }
         }
+        self.forms = matcher.into_forms();
         let last = hits.last().map_or(self.offset, |hit| hit.rank);
         let more = self.search.limit > 0 && ranked.len() == wanted && last > self.offset;
         Ok(Hits { hits, total: total.value, exact, next: more.then(|| wanted.to_string()) })
@@ -246,6 +247,13 @@ impl<'a> Searching<'a> {
     /// Whether clauses, and not words alone, make the score of a passage by itself.
     fn is_scored_by_clauses(&self) -> bool {
         self.wanted.has_clauses || self.search.rank == Rank::Bm25 || self.wanted.words.words.is_empty()
+    }
+}
+
+/// The spellings that a search has met are those that the next one meets.
+impl Drop for Searching<'_> {
+    fn drop(&mut self) {
+        self.view.keep_spellings(std::mem::take(&mut self.forms));
     }
 }
 
