@@ -61,7 +61,7 @@ pub(super) fn lead(names: Vec<Named>, together: &BTreeMap<String, Uses>, leads: 
             };
             same.iter().for_each(|s| leads.lead(SpeakerType::Organisation, s.named.name, best.named.name));
             let uses = same.iter().map(|s| s.named.uses).sum();
-            let spellings = same.iter().map(|s| s.named.name).collect();
+            let spellings = same.iter().map(|s| (s.named.name, s.named.uses)).collect();
             bodies.push(Body { core: &best.core, name: best.named.name, spellings, uses });
         }
     }
@@ -105,7 +105,7 @@ fn by_country<'a, 'b>(spelt: &'b [Spelt<'a>]) -> Vec<Vec<&'b Spelt<'a>>> {
 struct Body<'a> {
     core: &'a str,
     name: &'a str,
-    spellings: Vec<&'a str>,
+    spellings: Vec<(&'a str, u32)>,
     uses: u32,
 }
 
@@ -230,20 +230,23 @@ fn is_clipped(parts: &[String], body: &Body) -> bool {
 /// "SEC" is the Securities and Exchange Commission where hardly another body that is named has those initials. Within an
 /// article that has both, they are one already, so that their being together shows in no counts.
 fn initialisms(bodies: &[Body], forms: &BTreeSet<&str>, leads: &mut Leads) {
-    let mut by_initials: FxHashMap<String, Vec<&Body>> = FxHashMap::default();
+    let mut by_initials: FxHashMap<String, FxHashMap<&str, (&Body, u32)>> = FxHashMap::default();
     let is_led_by_acronym = |name: &str| name.split(' ').next().is_some_and(is_short);
     for body in bodies {
-        let spelt = body.spellings.iter().filter(|name| name.contains([' ', '-']) && !is_led_by_acronym(name));
-        let letters: BTreeSet<String> = spelt.flat_map(|name| all_initials(name, forms)).collect();
-        letters.into_iter().for_each(|letters| by_initials.entry(letters).or_default().push(body));
+        let spelt = body.spellings.iter().filter(|(name, _)| name.contains([' ', '-']) && !is_led_by_acronym(name));
+        for (name, uses) in spelt {
+            for letters in all_initials(name, forms) {
+                by_initials.entry(letters).or_default().entry(body.name).or_insert((body, 0)).1 += uses;
+            }
+        }
     }
     for acronym in bodies.iter().filter(|b| is_short(b.name)) {
         let letters: String = acronym.name.chars().filter(|c| *c != '.').collect::<String>().to_uppercase();
         let Some(named) = by_initials.get(&letters) else { continue };
-        let total: u32 = named.iter().map(|b| b.uses).sum();
-        let most = named.iter().max_by_key(|b| (b.uses, Reverse(b.name)));
+        let total: u32 = named.values().map(|(_, uses)| uses).sum();
+        let most = named.values().max_by_key(|(body, uses)| (*uses, Reverse(body.name)));
         let fewest = if letters.len() < LEAST_LETTERS { FEWEST_OF_TWO } else { FEWEST };
-        if let Some(most) = most.filter(|b| b.uses >= fewest && b.uses * 10 >= total * MEANT) {
+        if let Some((most, _)) = most.filter(|(body, uses)| body.uses >= fewest && uses * 10 >= total * MEANT) {
             leads.lead(SpeakerType::Organisation, acronym.name, most.name);
         }
     }
@@ -251,14 +254,14 @@ fn initialisms(bodies: &[Body], forms: &BTreeSet<&str>, leads: &mut Leads) {
 
 /// The letters by which a name may be shortened: of its capitalised words, of all its words ("BoE"), with its small words
 /// whole ("BofA").
-fn all_initials(name: &str, forms: &BTreeSet<&str>) -> Vec<String> {
-    let words = || name.split([' ', '-']).filter(|word| !forms.contains(word.to_lowercase().as_str()));
+fn all_initials(name: &str, forms: &BTreeSet<&str>) -> BTreeSet<String> {
+    let words = || name.split([' ', '-']).filter(|word| !forms.contains(word.to_lowercase().trim_end_matches('.')));
     let all: String = words().filter_map(|word| word.chars().next()).collect();
     let part = |word: &str| {
         if word.starts_with(char::is_lowercase) { word.to_owned() } else { word.chars().take(1).collect() }
     };
     let whole: String = words().map(part).collect();
-    vec![initials(name, forms), all.to_uppercase(), whole.to_uppercase()]
+    BTreeSet::from([initials(name, forms), all.to_uppercase(), whole.to_uppercase()])
 }
 
 /// Whether a name is of capitals alone: "FBI", "U.S.".
@@ -274,7 +277,7 @@ pub(super) fn has_initials(name: &str, acronym: &str) -> bool {
 
 /// The first letters of a name's capitalised words without legal forms.
 fn initials(name: &str, forms: &BTreeSet<&str>) -> String {
-    let telling = name.split([' ', '-']).filter(|word| !forms.contains(word.to_lowercase().as_str()));
+    let telling = name.split([' ', '-']).filter(|word| !forms.contains(word.to_lowercase().trim_end_matches('.')));
     telling.filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect()
 }
 

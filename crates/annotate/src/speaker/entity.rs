@@ -113,6 +113,11 @@ struct Linker<'a> {
     by_initials: FxHashMap<u64, u32>,
 }
 
+/// Whether a word names the trade or place of a part of a house: "GE Capital", "GM Europe". "BHP Billiton" is a house.
+fn is_wing(token: &Token) -> bool {
+    token.is(bit::ENTERPRISE | bit::PLACE | bit::BODY) && !token.is(bit::LEGAL_FORM) && !HOUSE.contains(&token.lex.word)
+}
+
 /// Words that a house's own name ends with, as with a legal form.
 const HOUSE: [u32; 3] = knowns(["company", "group", "holdings"]);
 
@@ -257,9 +262,9 @@ impl Linker<'_> {
         let shorter = plain(a).count().min(plain(b).count());
         // "GE Corp" and "GE Capital", "News Corp" and "News of the World" are two.
         let goes_on = |name: &Range<u32>| {
-            let next = plain(name).count() > 1;
-            next && (self.tokens[name.start as usize].is(bit::ACRONYM)
-                || self.tokens[name.start as usize + 1].is(bit::FUNCTION))
+            let next = self.tokens[name.start as usize + 1];
+            let unit = self.tokens[name.start as usize].is(bit::ACRONYM) && is_wing(&next);
+            plain(name).count() > 1 && (unit || next.is(bit::FUNCTION))
         };
         let apart = shorter == 1 && (goes_on(a) || goes_on(b));
         !apart && plain(a).take(shorter).eq(plain(b).take(shorter)) && (shorter > 1 || a.len().min(b.len()) == 2)
@@ -270,7 +275,7 @@ impl Linker<'_> {
         self.by_given.of(self.word_at(mention.head)).iter().any(|&id| self.entities[id as usize].body)
     }
 
-    /// Whether a lone name means a house of which `held` is but a part: an acronym before other words than a legal form
+    /// Whether a lone name means a house of which `held` is but a part: an acronym before a trade or a place
     /// ("GE" is not GE Capital) or in a pair ("TNK-BP"); a name that the report prints before that of its wing, which
     /// otherwise stands first in full ("Barclays said … at Barclays Capital").
     fn is_unit_of(&self, held: &Entity, mention: &Mention) -> bool {
@@ -281,13 +286,8 @@ impl Linker<'_> {
         let (first, last) = (named[0], named[named.len() - 1]);
         let acronym = self.tokens[mention.head as usize].is(bit::ACRONYM);
         let pair = named.iter().rev().nth(1).is_some_and(|t| t.gap & gap::HYPHEN != 0);
-        let opens = first.lex.word == self.word_at(mention.head);
-        let house = |t: &Token| t.is(bit::LEGAL_FORM) || HOUSE.contains(&t.lex.word);
-        if acronym && (pair || opens && !named[1..].iter().all(house)) {
-            return true;
-        }
-        let wing = last.is(bit::ENTERPRISE | bit::PLACE) && !house(&last);
-        opens && wing && mention.sentence > 0 && held.first_word > mention.words.start
+        let wing = first.lex.word == self.word_at(mention.head) && is_wing(&last);
+        acronym && (pair || wing) || wing && mention.sentence > 0 && held.first_word > mention.words.start
     }
 
     /// Same given name, or one is the other's initial, or one name's words all occur in the other's.
