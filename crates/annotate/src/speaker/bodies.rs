@@ -61,7 +61,8 @@ pub(super) fn lead(names: Vec<Named>, together: &BTreeMap<String, Uses>, leads: 
             };
             same.iter().for_each(|s| leads.lead(SpeakerType::Organisation, s.named.name, best.named.name));
             let uses = same.iter().map(|s| s.named.uses).sum();
-            bodies.push(Body { core: &best.core, name: best.named.name, uses });
+            let spellings = same.iter().map(|s| (s.named.name, s.named.uses)).collect();
+            bodies.push(Body { core: &best.core, name: best.named.name, spellings, uses });
         }
     }
     short_forms(&bodies, leads);
@@ -99,10 +100,12 @@ fn by_country<'a, 'b>(spelt: &'b [Spelt<'a>]) -> Vec<Vec<&'b Spelt<'a>>> {
     groups.into_iter().map(|(_, names)| names).collect()
 }
 
-/// A body: its name without legal form and country, as most articles have it, and how many name it.
+/// A body: its name without legal form and country, as most articles have it, all spellings of it, and how many articles
+/// name it.
 struct Body<'a> {
     core: &'a str,
     name: &'a str,
+    spellings: Vec<(&'a str, u32)>,
     uses: u32,
 }
 
@@ -123,7 +126,7 @@ fn short_forms(bodies: &[Body], leads: &mut Leads) {
         if common.contains(short.core) && !department {
             continue;
         }
-        let others: u32 = longer.iter().map(|b| b.uses).sum::<u32>() - most.uses;
+        let others = rivals(most, longer);
         if most.uses >= others * PREVAILS {
             // One spelling for both: what more articles print.
             let (from, to) = if most.uses >= short.uses { (short, *most) } else { (*most, short) };
@@ -137,22 +140,38 @@ fn tails(bodies: &[Body], leads: &mut Leads) {
     let common = common_words();
     let mut longer: FxHashMap<&str, Vec<&Body>> = FxHashMap::default();
     for body in bodies {
-        if let Some((first, last)) = body.core.split_once(' ').filter(|(_, last)| !last.contains(' ')) {
-            longer.entry(last).or_default().push(body);
-            longer.entry(first).or_default().push(body);
+        let first = body.core.split_once(' ').map(|(first, _)| first);
+        let last = body.core.rsplit_once(' ').map(|(_, last)| last);
+        for word in [first, last].into_iter().flatten() {
+            longer.entry(word).or_default().push(body);
         }
     }
     for short in bodies.iter().filter(|b| !b.core.contains(' ') && !common.contains(b.core) && !is_acronym(b.name)) {
         let Some(longer) = longer.get(short.core) else { continue };
         let Some(most) = longer.iter().max_by_key(|b| (b.uses, Reverse(b.name))) else { continue };
-        let others: u32 = longer.iter().map(|b| b.uses).sum::<u32>() - most.uses;
-        let ends = most.core.ends_with(short.core) && most.uses >= FEWEST;
+        let others = rivals(most, longer);
+        // "Shell" is Royal Dutch Shell.
+        let words = most.core.split(' ').count();
+        let ends = most.core.ends_with(short.core) && most.uses >= FEWEST && words <= LONGEST_WITH_TAIL;
         if ends && most.uses >= others * PREVAILS {
             let (from, to) = if most.uses >= short.uses { (short, *most) } else { (*most, short) };
             leads.lead(SpeakerType::Organisation, from.name, to.name);
         }
     }
 }
+
+/// Of how many articles that name a body one that names another is an odd misreading.
+const ODD: u32 = 50;
+
+/// How many articles name other bodies than `most`: not those whose name begins with all of its own ("JPMorgan Chase
+/// Bank"), and none that is hardly ever named.
+fn rivals(most: &Body, all: &[&Body]) -> u32 {
+    let other = |b: &&&Body| !b.core.starts_with(most.core) && b.uses * ODD > most.uses;
+    all.iter().filter(other).map(|b| b.uses).sum()
+}
+
+/// Most words of a name that is called by its last one.
+const LONGEST_WITH_TAIL: usize = 3;
 
 /// "SocGen" is Societe Generale, "Citi" is Citigroup, "S&P" is Standard & Poor's: each part of the short form begins a
 /// word of the long one, of which there is but one that many articles print.
@@ -211,27 +230,38 @@ fn is_clipped(parts: &[String], body: &Body) -> bool {
 /// "SEC" is the Securities and Exchange Commission where hardly another body that is named has those initials. Within an
 /// article that has both, they are one already, so that their being together shows in no counts.
 fn initialisms(bodies: &[Body], forms: &BTreeSet<&str>, leads: &mut Leads) {
-    let mut by_initials: FxHashMap<String, Vec<&Body>> = FxHashMap::default();
+    let mut by_initials: FxHashMap<String, FxHashMap<&str, (&Body, u32)>> = FxHashMap::default();
     let is_led_by_acronym = |name: &str| name.split(' ').next().is_some_and(is_short);
-    for body in bodies.iter().filter(|b| b.name.contains(' ') && !is_led_by_acronym(b.name)) {
-        let telling = initials(body.name, forms);
-        // "BoE": the small words count, too.
-        let all: String = body.name.split_whitespace().filter_map(|word| word.chars().next()).collect();
-        if all != telling {
-            by_initials.entry(all.to_uppercase()).or_default().push(body);
+    for body in bodies {
+        let spelt = body.spellings.iter().filter(|(name, _)| name.contains([' ', '-']) && !is_led_by_acronym(name));
+        for (name, uses) in spelt {
+            for letters in all_initials(name, forms) {
+                by_initials.entry(letters).or_default().entry(body.name).or_insert((body, 0)).1 += uses;
+            }
         }
-        by_initials.entry(telling).or_default().push(body);
     }
     for acronym in bodies.iter().filter(|b| is_short(b.name)) {
         let letters: String = acronym.name.chars().filter(|c| *c != '.').collect::<String>().to_uppercase();
         let Some(named) = by_initials.get(&letters) else { continue };
-        let total: u32 = named.iter().map(|b| b.uses).sum();
-        let most = named.iter().max_by_key(|b| (b.uses, Reverse(b.name)));
+        let total: u32 = named.values().map(|(_, uses)| uses).sum();
+        let most = named.values().max_by_key(|(body, uses)| (*uses, Reverse(body.name)));
         let fewest = if letters.len() < LEAST_LETTERS { FEWEST_OF_TWO } else { FEWEST };
-        if let Some(most) = most.filter(|b| b.uses >= fewest && b.uses * 10 >= total * MEANT) {
+        if let Some((most, _)) = most.filter(|(body, uses)| body.uses >= fewest && uses * 10 >= total * MEANT) {
             leads.lead(SpeakerType::Organisation, acronym.name, most.name);
         }
     }
+}
+
+/// The letters by which a name may be shortened: of its capitalised words, of all its words ("BoE"), with its small words
+/// whole ("BofA").
+fn all_initials(name: &str, forms: &BTreeSet<&str>) -> BTreeSet<String> {
+    let words = || name.split([' ', '-']).filter(|word| !forms.contains(word.to_lowercase().trim_end_matches('.')));
+    let all: String = words().filter_map(|word| word.chars().next()).collect();
+    let part = |word: &str| {
+        if word.starts_with(char::is_lowercase) { word.to_owned() } else { word.chars().take(1).collect() }
+    };
+    let whole: String = words().map(part).collect();
+    BTreeSet::from([initials(name, forms), all.to_uppercase(), whole.to_uppercase()])
 }
 
 /// Whether a name is of capitals alone: "FBI", "U.S.".
@@ -247,13 +277,14 @@ pub(super) fn has_initials(name: &str, acronym: &str) -> bool {
 
 /// The first letters of a name's capitalised words without legal forms.
 fn initials(name: &str, forms: &BTreeSet<&str>) -> String {
-    let telling = name.split_whitespace().filter(|word| !forms.contains(word.to_lowercase().as_str()));
+    let telling = name.split([' ', '-']).filter(|word| !forms.contains(word.to_lowercase().trim_end_matches('.')));
     telling.filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect()
 }
 
-/// Whether a name is made of initials: "SEC", "U.S.", "BoE".
+/// Whether a name is made of initials: "SEC", "U.S.", "BoE", "BofA".
 fn is_short(name: &str) -> bool {
-    let letters = || name.chars().filter(|c| *c != '.');
+    let plain = name.replace("of", "");
+    let letters = || plain.chars().filter(|c| *c != '.');
     let capitals = letters().filter(char::is_ascii_uppercase).count();
     let plain = letters().all(|c| c.is_ascii_alphabetic());
     plain && capitals >= 2 && letters().count() <= capitals + 1 && name.starts_with(|c: char| c.is_ascii_uppercase())
@@ -294,6 +325,13 @@ fn core_of(words: &[String], forms: &BTreeSet<&str>) -> (Option<String>, String)
     while telling.len() > 1 && telling.last().is_some_and(|last| forms.contains(last)) {
         telling.pop();
     }
+    // "the Philadelphia Fed", "the Federal Reserve Bank of Philadelphia"
+    if telling.len() > 3 && telling[..3] == ["federal", "reserve", "bank"] {
+        telling.rotate_left(3);
+    }
+    if telling.len() > 2 && telling.last().is_some_and(|last| PLAIN_TAILS.contains(last)) {
+        telling.pop();
+    }
     let marked = telling.len() > 1 && COUNTRIES.contains(&telling[0]);
     let country = marked
         .then(|| if telling[0] == "united" || telling[0] == "american" { "us".into() } else { telling[0].to_owned() });
@@ -303,11 +341,16 @@ fn core_of(words: &[String], forms: &BTreeSet<&str>) -> (Option<String>, String)
     if core.len() > 1 && matches!(core[0], "department" | "ministry" | "bureau") {
         core.rotate_left(1);
     }
-    (country, core.join(" "))
+    let core = core.join(" ");
+    // Headlines shorten the country.
+    (country, if matches!(core.as_str(), "uk" | "united kingdom") { "britain".into() } else { core })
 }
 
+/// What the name of a house that has two words or more may lack: "Standard Chartered Bank", "Wal-Mart Stores".
+const PLAIN_TAILS: &[&str] = &["bank", "stores", "associates"];
+
 /// The spelling by which names are compared: British and American ones are one, and what newsrooms always shorten.
-fn usual(word: &str) -> &str {
+pub(super) fn usual(word: &str) -> &str {
     match word {
         "organisation" => "organization",
         "centre" => "center",
@@ -317,6 +360,8 @@ fn usual(word: &str) -> &str {
         "programme" => "program",
         "fed" => "federal reserve",
         "dept" => "department",
+        "ny" => "new york",
+        "ratings" => "rating",
         other => other,
     }
 }

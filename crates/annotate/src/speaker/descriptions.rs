@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::SpeakerType;
+use super::bodies;
 use super::name_table::{Leads, Uses};
 
 /// Leads descriptions that differ in article, case or hyphen alone to the one that most articles print.
@@ -19,9 +20,11 @@ pub(super) fn lead(kind: SpeakerType, uses: &Uses, leads: &mut Leads) {
     }
 }
 
-/// A description without article, capitals and hyphens.
+/// A description without article, capitals and hyphens, each word as names are compared: "Fed officials" are "Federal
+/// Reserve officials".
 fn plain(name: &str) -> String {
     let small = name.to_lowercase();
     let bare = ["a ", "an ", "the "].iter().find_map(|article| small.strip_prefix(article)).unwrap_or(&small);
-    bare.replace('-', "")
+    let words: Vec<&str> = bare.split(' ').map(bodies::usual).collect();
+    words.join(" ").replace('-', "")
 }

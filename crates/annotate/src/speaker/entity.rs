@@ -12,7 +12,7 @@ use super::description::initials;
 use super::kind::{evidence, evidence_around, may_be_surname};
 use super::known::knowns;
 use super::mention::{Mention, NEAR, NOBODY, Sort, sign};
-use super::token::{Token, UNQUOTED};
+use super::token::{Token, UNQUOTED, gap};
 
 /// The gender that an article's words ascribe to a bearer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub(super) struct Entity {
     pub name: Range<u32>,
     /// Index of its first mention.
     pub first: u32,
+    /// The first word of its first mention in full.
+    first_word: u32,
     /// How often it is named outside quotes.
     pub count: u32,
     /// How often by its full name.
@@ -113,6 +115,14 @@ struct Linker<'a> {
     by_initials: FxHashMap<u64, u32>,
 }
 
+/// Whether a word names the trade or place of a part of a house: "GE Capital", "GM Europe". "BHP Billiton" is a house.
+fn is_wing(token: &Token) -> bool {
+    token.is(bit::ENTERPRISE | bit::PLACE | bit::BODY) && !token.is(bit::LEGAL_FORM) && !HOUSE.contains(&token.lex.word)
+}
+
+/// Words that a house's own name ends with, as with a legal form.
+const HOUSE: [u32; 3] = knowns(["company", "group", "holdings"]);
+
 /// Bearers of one surname beyond this many are not told apart, so that linking stays linear.
 const NAMESAKES: usize = 8;
 
@@ -159,6 +169,10 @@ impl Linker<'_> {
         let longer = longer.filter(|&e| e != NOBODY);
         let known = longer.or_else(|| if full { self.same_full(mention) } else { self.bearer(mention) });
         let entity = known.unwrap_or_else(|| self.found(number, mention));
+        // "Barclays", of which Barclays Capital is a part
+        if known.is_none() && !full && self.opens_body(mention) {
+            self.entities[entity as usize].evidence -= BODILY;
+        }
         if longer.is_some() {
             self.by_surname.add(self.word_at(mention.head), entity);
         }
@@ -194,6 +208,7 @@ impl Linker<'_> {
         self.entities.push(Entity {
             name: mention.core.clone(),
             first: number,
+            first_word: mention.words.start,
             count: 0,
             full: 0,
             gender: Gender::Unknown,
@@ -247,7 +262,34 @@ impl Linker<'_> {
             (name.start..name.end - end).map(|w| self.word_at(w))
         };
         let shorter = plain(a).count().min(plain(b).count());
-        plain(a).take(shorter).eq(plain(b).take(shorter)) && (shorter > 1 || a.len().min(b.len()) == 2)
+        // "GE Corp" and "GE Capital", "News Corp" and "News of the World" are two.
+        let goes_on = |name: &Range<u32>| {
+            let next = self.tokens[name.start as usize + 1];
+            let unit = self.tokens[name.start as usize].is(bit::ACRONYM) && is_wing(&next);
+            plain(name).count() > 1 && (unit || next.is(bit::FUNCTION))
+        };
+        let apart = shorter == 1 && (goes_on(a) || goes_on(b));
+        !apart && plain(a).take(shorter).eq(plain(b).take(shorter)) && (shorter > 1 || a.len().min(b.len()) == 2)
+    }
+
+    /// Whether the name of a body begins with a lone name.
+    fn opens_body(&self, mention: &Mention) -> bool {
+        self.by_given.of(self.word_at(mention.head)).iter().any(|&id| self.entities[id as usize].body)
+    }
+
+    /// Whether a lone name means a house of which `held` is but a part: an acronym before a trade or a place
+    /// ("GE" is not GE Capital) or in a pair ("TNK-BP"); a name that the report prints before that of its wing, which
+    /// otherwise stands first in full ("Barclays said … at Barclays Capital").
+    fn is_unit_of(&self, held: &Entity, mention: &Mention) -> bool {
+        if !held.body || held.name.len() < 2 {
+            return false;
+        }
+        let named = &self.tokens[held.name.start as usize..held.name.end as usize];
+        let (first, last) = (named[0], named[named.len() - 1]);
+        let acronym = self.tokens[mention.head as usize].is(bit::ACRONYM);
+        let pair = named.iter().rev().nth(1).is_some_and(|t| t.gap & gap::HYPHEN != 0);
+        let wing = first.lex.word == self.word_at(mention.head) && is_wing(&last);
+        acronym && (pair || wing) || wing && mention.sentence > 0 && held.first_word > mention.words.start
     }
 
     /// Same given name, or one is the other's initial, or one name's words all occur in the other's.
@@ -272,6 +314,7 @@ impl Linker<'_> {
                 let held = &self.entities[**id as usize];
                 let gender = self.name_gender(held);
                 (held.may_be_person() || !office)
+                    && !self.is_unit_of(held, mention)
                     && (titled == Gender::Unknown || gender == Gender::Unknown || gender == titled)
             };
             // "Barack Obama" rather than a headline's "Combative Obama".

@@ -28,7 +28,7 @@ pub(super) fn evidence_around(tokens: &[Token], mention: &Mention) -> i32 {
 
 /// What the name's own words tell.
 fn spelling(core: &[Token]) -> i32 {
-    const OF: [u32; 2] = knowns(["of", "for"]);
+    const OF: [u32; 3] = knowns(["of", "for", "am"]);
     let given = core.len() > 1 && core[0].is(bit::FIRST_NAME) && !core[0].is(bit::PLACE | bit::ACRONYM);
     let last = core[core.len() - 1];
     let any = |bits: u64| core.iter().any(|t| t.is(bits));

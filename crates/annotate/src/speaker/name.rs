@@ -13,6 +13,19 @@ const TO: u32 = known("to");
 /// Offices that are acronyms: the name follows them.
 const SHORT_OFFICES: [u32; 4] = knowns(["ceo", "cfo", "coo", "cto"]);
 
+/// Most words of a term that begins with a place, the place aside: "the London interbank offered rate".
+const LONGEST_TERM: usize = 3;
+
+/// What may stand between a name and the noun that says what it is: "the Antara news agency", "Moody's ratings agency".
+pub(super) const CLASSED: [u32; 4] = knowns(["news", "rating", "ratings", "wire"]);
+
+/// Whether a word, or one after a word of [`CLASSED`], says that what is named before it is a paper, station or agency.
+pub(super) fn is_class(noun: &Token, after: bool) -> bool {
+    noun.is(bit::LOWER)
+        && !noun.is(bit::PLURAL)
+        && (noun.is(bit::MEDIA) && noun.is(bit::BODY) || after && noun.lex.word == known("agency"))
+}
+
 /// Most particles in a row: "van den", "de la".
 const PARTICLES: usize = 3;
 
@@ -32,7 +45,8 @@ impl Finder<'_> {
         }
         let closed = token.is(bit::FUNCTION | bit::TIME)
             && (!token.is(bit::ACRONYM) || self.in_heading(i))
-            && !self.is_initial(i);
+            && !self.is_initial(i)
+            && !self.is_day_of_paper(i);
         if closed {
             return false;
         }
@@ -110,7 +124,7 @@ impl Finder<'_> {
         let token = self.tokens[i];
         let lone = !self.joined(i) || !self.tokens[self.after_particles(i + 1)].is(bit::CAP);
         let verbal = token.lex.cue > 0 || token.is(bit::PAST | bit::ING | bit::ADVERB) && !self.only_ends_so(i);
-        let noun = token.is(bit::PERSON | bit::DOCUMENT | bit::MUTE)
+        let noun = token.is(bit::PERSON | bit::DOCUMENT | bit::MUTE | bit::MANY)
             || token.is(bit::BODY) && token.is(bit::PLURAL | bit::GENERIC);
         if token.is(bit::FIRST_NAME | bit::ACRONYM) && !lone {
             return false;
@@ -131,6 +145,9 @@ impl Finder<'_> {
         if self.leads_to_cue(i) && !self.usage.has(token.lex.word, note::CAPITAL) {
             return true;
         }
+        if self.begins_company(i) {
+            return false;
+        }
         let small = self.usage.has(token.lex.word, note::SMALL) && !token.is(bit::ACRONYM);
         let capital = self.usage.has(token.lex.word, note::CAPITAL);
         let unusual = !token.is(bit::COMMON | bit::MANY) && self.joined(i) && self.tokens[i + 1].is(bit::PAST);
@@ -146,6 +163,17 @@ impl Finder<'_> {
         let subject = || self.joined(i) && (verb() || self.tokens[i + 1].is(bit::AUXILIARY));
         let known = self.usage.has(token.lex.word, note::CAPITAL) && !self.usage.has(token.lex.word, note::SMALL);
         known || token.is(bit::PROPER) || !token.is(bit::COMMON) && subject()
+    }
+
+    /// "Office Depot Inc": an ordinary word that has a capital elsewhere, too, begins a run that ends with a legal form. What
+    /// describes a company ("Retailer Acme Inc") has none elsewhere.
+    fn begins_company(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        if !self.usage.has(token.lex.word, note::CAPITAL) || token.is(bit::PERSON | bit::OFFICE | bit::GENERIC) {
+            return false;
+        }
+        let run = (i + 1..self.end.min(i + 6)).take_while(|&w| self.joined(w - 1) && self.tokens[w].is(bit::CAP));
+        run.into_iter().any(|w| self.tokens[w].is(bit::LEGAL_FORM))
     }
 
     /// Whether a word that is nearly always a cue, or a mark of apposition, follows.
@@ -164,10 +192,25 @@ impl Finder<'_> {
 
     fn is_name_word(&self, i: usize) -> bool {
         let token = self.tokens[i];
-        let date = token.is(bit::TIME) && !token.is(bit::FIRST_NAME);
+        let date = token.is(bit::TIME) && !token.is(bit::FIRST_NAME) && !self.is_day_of_paper(i);
         let acronym = token.is(bit::ACRONYM) && !self.in_heading(i);
         token.is(bit::CAP) && (!token.is(bit::FUNCTION) || acronym || self.is_initial(i)) && !date
             || token.is(bit::CAP) && i > self.start && self.is_surname(i)
+    }
+
+    /// "the Sunday Times": a day before the word by which papers are called, directly after an article. After a preposition
+    /// it is a date ("on Sunday Press Secretary Ann Price").
+    fn is_day_of_paper(&self, i: usize) -> bool {
+        let token = self.tokens[i];
+        let article =
+            i.checked_sub(1).is_some_and(|b| b >= self.start && self.tokens[b].is(bit::DET) && self.joined(b));
+        token.is(bit::TIME)
+            && token.is(bit::CAP)
+            && token.gap == gap::SPACE
+            && (article || i == self.start)
+            && self.joined(i)
+            && self.tokens[i + 1].is(bit::MEDIA)
+            && self.tokens[i + 1].is(bit::CAP)
     }
 
     /// How far a run of name words from `i` goes.
@@ -211,6 +254,12 @@ impl Finder<'_> {
         }
         if !self.is_link(i, j) || !self.joined(j) {
             return None;
+        }
+        // "Group of Seven", "Group of 20": bodies that are called by how many belong to them.
+        let counted = self.tokens[j - 1].lex.word == known("group") && self.tokens[j].lex.word == known("of");
+        let count = self.tokens[j + 1];
+        if counted && (count.is(bit::NUMBER) || count.is(bit::QUANTIFIER) && count.is(bit::CAP)) {
+            return Some(j + 2);
         }
         let skip = usize::from(self.tokens[j + 1].is(bit::DET));
         let on = j + 1 + skip < self.end && (skip == 0 || self.joined(j + 1)) && self.is_name_word(j + 1 + skip);
@@ -259,10 +308,18 @@ impl Finder<'_> {
     /// A small word within a name: "of" after a body or an office, "to" after an ambassador.
     fn is_link(&self, i: usize, j: usize) -> bool {
         let (word, before) = (self.tokens[j].lex.word, self.tokens[j - 1]);
-        if self.tokens[i..j].iter().any(|t| t.is(bit::FIRST_NAME) && !t.is(bit::PLACE)) {
+        // "Bild am Sonntag", "Frankfurt am Main": between capitals the word is no verb.
+        if word == known("am") {
+            return before.is(bit::CAP) && !before.is(bit::FUNCTION);
+        }
+        // "Royal Bank of Scotland": no surname ends a name that begins like a person's.
+        let body = before.is(bit::BODY | bit::ENTERPRISE) && !before.is(bit::SURNAME | bit::ALSO_SURNAME | bit::PERSON);
+        if !body && self.tokens[i..j].iter().any(|t| t.is(bit::FIRST_NAME) && !t.is(bit::PLACE)) {
             return false;
         }
-        LINKS.contains(&word) && before.is(bit::BODY | bit::OFFICE | bit::ENTERPRISE)
+        // "University of Michigan Surveys of Consumers"
+        let issued = || before.is(bit::DOCUMENT) && self.tokens[i..j].iter().any(|t| LINKS.contains(&t.lex.word));
+        LINKS.contains(&word) && (before.is(bit::BODY | bit::OFFICE | bit::ENTERPRISE) || issued())
             || word == TO && before.is(bit::OFFICE)
     }
 
@@ -278,9 +335,12 @@ impl Finder<'_> {
                 self.employer(i, core.start);
                 self.push(Sort::Name, start..end, core);
                 let owned = self.owns(end);
+                let classed = if self.is_classed(end) { sign::BODY } else { 0 };
+                let compound = self.is_compound(start, end);
                 let name = self.found.last_mut().expect("a name was just pushed");
                 name.owned = owned;
-                name.signs |= described | employer;
+                name.modifier = compound;
+                name.signs |= described | employer | classed;
                 self.mark_modifier(end);
             }
             None if self.is_modifier(end) => {}
@@ -352,6 +412,33 @@ impl Finder<'_> {
         let staff = before(2).is_some_and(|t| t.is(bit::PERSON | bit::OFFICE) && t.gap == gap::SPACE);
         let traded = end < self.end && self.joined(end - 1) && TRADED.contains(&self.tokens[end].lex.word);
         !owner && (at && staff || traded)
+    }
+
+    /// Whether the noun after a name says that it is a paper, station or agency: "Stern magazine", "the Antara news agency".
+    fn is_classed(&self, end: usize) -> bool {
+        if end >= self.end || !self.joined(end - 1) || self.tokens[end - 1].gap != gap::SPACE {
+            return false;
+        }
+        let noun = end + usize::from(CLASSED.contains(&self.tokens[end].lex.word));
+        noun < self.end && is_class(&self.tokens[noun], noun > end)
+    }
+
+    /// Whether a name is only the first part of an adjective or a term: "Hong Kong-based", "the London interbank rate",
+    /// "its Web site".
+    fn is_compound(&self, start: usize, end: usize) -> bool {
+        if !self.joined(end - 1) || !self.tokens[end].is(bit::LOWER) {
+            return false;
+        }
+        let next = self.tokens[end];
+        let hyphenated = self.tokens[end - 1].gap == gap::HYPHEN && next.is(bit::PAST);
+        // "its Web site"
+        if next.lex.word == known("site") || next.lex.word == known("sites") {
+            return true;
+        }
+        let places = self.tokens[start..end].iter().all(|t| t.is(bit::PLACE | bit::DET));
+        let term = (end..self.end.min(end + LONGEST_TERM)).take_while(|&w| self.tokens[w].is(bit::LOWER));
+        let traded = |w: usize| self.tokens[w].is(bit::MUTE);
+        hyphenated || places && self.tokens[start].is(bit::DET) && term.into_iter().any(traded)
     }
 
     /// Whether the possessive after a name is its own, for a verb follows instead of what would be owned.

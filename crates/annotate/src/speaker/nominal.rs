@@ -34,6 +34,10 @@ impl Finder<'_> {
     pub(super) fn precedes_cue(&self, i: usize) -> bool {
         let token = &self.tokens[i];
         let next = self.tokens.get(i + 1).is_some_and(|t| t.lex.hint & hint::CUE != 0);
+        // "Respondents said"
+        if i == self.start && token.is(bit::MANY) && token.is(bit::CAP) {
+            return next && token.gap == gap::SPACE && !token.is(bit::FUNCTION | bit::TIME | bit::MUTE);
+        }
         let open = bit::FUNCTION | bit::NUMBER | bit::ADVERB | bit::TIME | bit::PAST | bit::ING | bit::CAP | bit::MUTE;
         next && token.lex.cue < 3 && !token.is(open) && token.gap == gap::SPACE && i > self.start && {
             let before = &self.tokens[i - 1];
@@ -155,7 +159,10 @@ impl Finder<'_> {
         let mut start = head;
         while start > self.start && head - start < LONGEST / 2 {
             let before = self.tokens[start - 1];
-            let plain = before.gap == gap::SPACE || before.gap == gap::HYPHEN || before.gap & gap::POSSESSIVE != 0;
+            let plain = before.gap == gap::SPACE
+                || before.gap == gap::HYPHEN
+                || before.gap & gap::POSSESSIVE != 0
+                || self.is_state_of_town(start);
             if !plain || before.run != self.tokens[head].run {
                 break;
             }
@@ -171,6 +178,16 @@ impl Finder<'_> {
             }
         }
         start
+    }
+
+    /// "the Wilmette, Illinois-based company": a place after the comma that follows its town, before a participle.
+    fn is_state_of_town(&self, at: usize) -> bool {
+        let (token, before) = (self.tokens[at], self.tokens[at - 1]);
+        before.gap == gap::COMMA | gap::SPACE
+            && before.is(bit::CAP)
+            && token.is(bit::PLACE)
+            && token.gap == gap::HYPHEN
+            && self.tokens.get(at + 1).is_some_and(|t| t.is(bit::PAST) && t.is(bit::LOWER))
     }
 
     /// Where the name begins that word `at` stands in, with its article; else `at`: "a Bank of America spokesman".

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::SpeakerType;
 use super::name_table::{Leads, Named};
 
@@ -53,8 +55,9 @@ pub(super) fn lead(names: Vec<Named>, leads: &mut Leads) {
             by_surname.entry(surname).or_default().push(parts);
         }
     }
+    let short = short_names();
     for all in by_surname.values() {
-        namesakes(all, leads);
+        namesakes(all, &short, leads);
     }
 }
 
@@ -79,11 +82,15 @@ fn take_apart(named: Named<'_>) -> Option<(String, Parts<'_>)> {
 fn is_double(name: &str) -> bool {
     let last = name.split_whitespace().rfind(|word| !SUFFIXES.contains(&word.to_lowercase().trim_end_matches('.')));
     let parts: Vec<&str> = last.map_or(Vec::new(), |last| last.split('-').collect());
-    parts.len() == 2 && parts.iter().all(|part| part.starts_with(char::is_uppercase) && part.chars().count() > 1)
+    // "Ali Al-Naimi" is Ali al-Naimi.
+    let particle = parts.first().is_some_and(|first| PARTICLES.contains(&first.to_lowercase().as_str()));
+    parts.len() == 2
+        && !particle
+        && parts.iter().all(|part| part.starts_with(char::is_uppercase) && part.chars().count() > 1)
 }
 
 /// Tells the bearers of one surname apart and leads their names.
-fn namesakes(all: &[Parts], leads: &mut Leads) {
+fn namesakes(all: &[Parts], short: &ShortNames, leads: &mut Leads) {
     let (mut full, alone): (Vec<&Parts>, Vec<&Parts>) = all.iter().partition(|n| !n.given.is_empty());
     full.sort_by_key(|n| (Reverse(n.given.len()), n.given.clone(), n.name));
     let mut bearers: Vec<Bearer> = Vec::new();
@@ -110,11 +117,13 @@ fn namesakes(all: &[Parts], leads: &mut Leads) {
             }
         }
     }
+    join(&mut bearers, by_initial);
+    join(&mut bearers, by_end);
+    join(&mut bearers, by_misspelling);
+    join(&mut bearers, |all, from| by_nickname(all, from, short));
     for bearer in &bearers {
         bearer.spellings.iter().for_each(|(name, _)| leads.lead(SpeakerType::Person, name, bearer.best()));
     }
-    initials(&bearers, leads);
-    nicknames(&bearers, leads);
     match meant(&mut bearers) {
         Meant::One(name) => alone.iter().for_each(|n| leads.lead(SpeakerType::Person, n.name, &name)),
         Meant::Several(names) => undecided(&alone, &names, leads),
@@ -153,83 +162,111 @@ fn undecided(alone: &[&Parts], names: &[String], leads: &mut Leads) {
     alone.iter().for_each(|n| leads.lead(SpeakerType::Person, n.name, &to));
 }
 
-/// "J. Kerry" is the one bearer whose given name begins so.
-fn initials(bearers: &[Bearer], leads: &mut Leads) {
-    for bearer in bearers.iter().filter(|b| b.given.chars().count() == 1) {
-        let fits = |b: &&Bearer| b.given != bearer.given && b.given.starts_with(bearer.given.as_str());
-        let mut fuller = bearers.iter().filter(fits);
-        if let (Some(only), None) = (fuller.next(), fuller.next()) {
-            bearer.spellings.iter().for_each(|(name, _)| leads.lead(SpeakerType::Person, name, only.best()));
+/// Joins bearers that are one person: what `find` gives for a bearer takes over its spellings.
+fn join(bearers: &mut Vec<Bearer>, find: impl Fn(&[Bearer], &Bearer) -> Option<usize>) {
+    for from in 0..bearers.len() {
+        if let Some(to) = find(bearers, &bearers[from]).filter(|&to| to != from) {
+            let spellings = std::mem::take(&mut bearers[from].spellings);
+            bearers[to].spellings.extend(spellings);
         }
     }
+    bearers.retain(|b| !b.spellings.is_empty());
 }
 
-/// "Bob Nardelli" is Robert Nardelli where hardly anybody else has the surname, or is named by it.
-fn nicknames(bearers: &[Bearer], leads: &mut Leads) {
-    let total: u32 = bearers.iter().map(Bearer::uses).sum();
-    for bearer in bearers {
-        let Some(full) = NICKNAMES.iter().find(|(short, _)| *short == bearer.given).map(|(_, full)| *full) else {
-            continue;
-        };
-        let same = |b: &&Bearer| {
-            full.contains(&b.given.as_str())
-                && !clash(&b.middle, &bearer.middle)
-                && !other_generation(&b.suffix, &bearer.suffix)
-        };
-        let mut found = bearers.iter().filter(same);
-        if let (Some(other), None) = (found.next(), found.next()) {
-            let both = f64::from(bearer.uses() + other.uses());
-            if bearers.len() > FEW && both < NEARLY_ALL * f64::from(total) {
-                continue;
-            }
-            // One spelling for both: what more articles print.
-            let (from, to) = if bearer.uses() > other.uses() { (other, bearer) } else { (bearer, other) };
-            from.spellings.iter().for_each(|(name, _)| leads.lead(SpeakerType::Person, name, to.best()));
-        }
+/// The bearer whom most articles name, of those that fit.
+fn most_named(bearers: &[Bearer], fits: impl Fn(&Bearer) -> bool) -> Option<usize> {
+    (0..bearers.len()).filter(|&b| fits(&bearers[b])).max_by_key(|&b| bearers[b].uses())
+}
+
+/// The only bearer that fits.
+fn only(bearers: &[Bearer], fits: impl Fn(&Bearer) -> bool) -> Option<usize> {
+    let mut found = (0..bearers.len()).filter(|&b| !bearers[b].spellings.is_empty() && fits(&bearers[b]));
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// "J. Kerry" is the one bearer whose given name begins so.
+fn by_initial(bearers: &[Bearer], short: &Bearer) -> Option<usize> {
+    if short.given.chars().count() != 1 {
+        return None;
     }
+    only(bearers, |b| b.given != short.given && b.given.starts_with(short.given.as_str()))
+}
+
+/// "Bob Nardelli" is Robert Nardelli where hardly anybody else has the surname, or is named by it. One spelling for both:
+/// what more articles print.
+fn by_nickname(bearers: &[Bearer], from: &Bearer, short: &ShortNames) -> Option<usize> {
+    let full_of = |nick: &Bearer| {
+        let full = short.get(nick.given.as_str())?;
+        let apart = |b: &Bearer| clash(&b.middle, &nick.middle) || other_generation(&b.suffix, &nick.suffix);
+        only(bearers, |b| full.contains(&b.given.as_str()) && !apart(b))
+    };
+    let full = full_of(from).filter(|&full| bearers[full].uses() >= from.uses());
+    let nick = || {
+        let short_of = |b: &Bearer| full_of(b).is_some_and(|full| std::ptr::eq(&bearers[full], from));
+        most_named(bearers, |b| b.uses() > from.uses() && short_of(b))
+    };
+    let other = full.or_else(nick)?;
+    let total: u32 = bearers.iter().map(Bearer::uses).sum();
+    let both = f64::from(from.uses() + bearers[other].uses());
+    (bearers.len() <= FEW || both >= MOST * f64::from(total)).then_some(other)
 }
 
 /// Most bearers of a surname among whom a nickname is evidence.
 const FEW: usize = 3;
 
-/// Short forms of given names and what they may be short for.
-const NICKNAMES: &[(&str, &[&str])] = &[
-    ("andy", &["andrew"]),
-    ("ben", &["benjamin"]),
-    ("bill", &["william"]),
-    ("bob", &["robert"]),
-    ("charlie", &["charles"]),
-    ("chris", &["christopher"]),
-    ("chuck", &["charles"]),
-    ("dan", &["daniel"]),
-    ("dave", &["david"]),
-    ("debbie", &["deborah", "debra"]),
-    ("dick", &["richard"]),
-    ("don", &["donald"]),
-    ("doug", &["douglas"]),
-    ("ed", &["edward", "edwin"]),
-    ("fred", &["frederick"]),
-    ("greg", &["gregory"]),
-    ("jeff", &["jeffrey"]),
-    ("jim", &["james"]),
-    ("joe", &["joseph"]),
-    ("ken", &["kenneth"]),
-    ("larry", &["lawrence"]),
-    ("matt", &["matthew"]),
-    ("mike", &["michael"]),
-    ("nick", &["nicholas"]),
-    ("phil", &["philip", "phillip"]),
-    ("ray", &["raymond"]),
-    ("rick", &["richard"]),
-    ("ron", &["ronald"]),
-    ("sam", &["samuel"]),
-    ("steve", &["steven", "stephen"]),
-    ("sue", &["susan"]),
-    ("tim", &["timothy"]),
-    ("tom", &["thomas"]),
-    ("tony", &["anthony"]),
-];
+/// Where more have the surname, the share of the articles that name one of them which both forms must have. Chosen by
+/// reading the names of one collection: at half, "Ken Lewis" is Kenneth Lewis and two Mike Smiths stay apart.
+const MOST: f64 = 0.5;
 
+/// Short forms of given names and what they may be short for.
+type ShortNames = FxHashMap<&'static str, Vec<&'static str>>;
+
+fn short_names() -> ShortNames {
+    let lines = include_str!("../../lang/en/names/short.txt").lines().filter(|line| !line.starts_with('#'));
+    let forms = lines.filter_map(|line| {
+        let mut words = line.split_ascii_whitespace();
+        Some((words.next()?, words.collect()))
+    });
+    forms.collect()
+}
+
+/// How much more often a name is printed than one that only has a word more before it, or that differs in one letter.
+/// Chosen by reading the names of one collection; no gold measures it.
+const PREVAILS: u32 = 5;
+
+/// "Economist Ann Price", "Kees de Jager": names of which one ends with the whole of the other are one person's where one
+/// of them is hardly printed: what stands before it is a noun, an office, or a given name that others leave out.
+fn by_end(bearers: &[Bearer], odd: &Bearer) -> Option<usize> {
+    let ends = |long: &Bearer, short: &Bearer| {
+        let more = long.middle.len().saturating_sub(short.middle.len());
+        more > 0 && long.middle[more - 1] == short.given && long.middle[more..] == short.middle
+    };
+    most_named(bearers, |b| {
+        b.uses() >= odd.uses() * PREVAILS && !other_generation(&b.suffix, &odd.suffix) && (ends(odd, b) || ends(b, odd))
+    })
+}
+
+/// "Mohammed El-Erian", "Yiannis Stournaras": given names of which one has a letter more within are one where hardly
+/// anybody else has the surname and one of them is hardly printed.
+fn by_misspelling(bearers: &[Bearer], odd: &Bearer) -> Option<usize> {
+    let few = bearers.len() <= FEW;
+    most_named(bearers, |b| few && b.uses() >= odd.uses() * PREVAILS && is_misspelt(&odd.given, &b.given))
+}
+
+/// Fewest letters of a given name that may be misspelt.
+const LETTERS: usize = 5;
+
+/// Whether one word has a letter more than the other, which is neither its first nor its last: the last one tells men from
+/// women ("Daniel", "Daniela").
+fn is_misspelt(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
+    if short.len() < LETTERS || long.len() != short.len() + 1 || long[0] != short[0] || long.last() != short.last() {
+        return false;
+    }
+    let same = long.iter().zip(&short).take_while(|(x, y)| x == y).count();
+    long[same + 1..] == short[same..]
+}
 /// "Mr. Toner" is "Toner" where nobody gives more.
 fn plain_forms(alone: &[&Parts], leads: &mut Leads) {
     if let Some(plain) = plainest(alone) {

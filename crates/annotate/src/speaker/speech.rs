@@ -10,6 +10,7 @@ use super::entity::Entity;
 use super::known::{known, knowns};
 use super::mention::{Mention, NOBODY, Sort, sign};
 use super::model::Linear;
+use super::name::{CLASSED, is_class};
 use super::role::Roles;
 use super::scene::Scene;
 use super::token::{Token, UNQUOTED, gap};
@@ -80,7 +81,7 @@ impl<'a> Speech<'a> {
         for _ in 0..3 {
             let found = match self.scene.mentions[at as usize].sort {
                 Sort::Pronoun => self.antecedents.find(self.scene, at, self.model),
-                Sort::Nominal => self.issuer(at),
+                Sort::Nominal => self.copied(at).or_else(|| self.classed(at)).or_else(|| self.issuer(at)),
                 Sort::Name => None,
             };
             match found {
@@ -89,6 +90,36 @@ impl<'a> Speech<'a> {
             }
         }
         at
+    }
+
+    /// "a copy of the letter": the letter.
+    fn copied(&self, m: u32) -> Option<u32> {
+        let mention = &self.scene.mentions[m as usize];
+        let of = self.scene.tokens.get(mention.words.end as usize)?;
+        if self.scene.token(mention.head).lex.word != known("copy") || of.lex.word != known("of") {
+            return None;
+        }
+        let after = self.scene.mentions_in(mention.words.end..mention.words.end + 8).next()?;
+        let document = &self.scene.mentions[after];
+        let next = document.sort == Sort::Nominal && document.words.start == mention.words.end + 1;
+        next.then_some(after as u32)
+    }
+
+    /// "the Antara news agency", "Stern magazine": the noun only says what is named.
+    fn classed(&self, m: u32) -> Option<u32> {
+        let mention = &self.scene.mentions[m as usize];
+        let head = mention.head;
+        let between = u32::from(head > mention.words.start && CLASSED.contains(&self.scene.token(head - 1).lex.word));
+        if !is_class(self.scene.token(head), between > 0) {
+            return None;
+        }
+        let mut names = self.scene.mentions_in(mention.words.start..head);
+        let name = names.find(|&n| self.scene.mentions[n].words.end + between == head)?;
+        let named = &self.scene.mentions[name];
+        let body = self.scene.entities.get(named.entity as usize).is_some_and(|e| e.body);
+        let places = named.core.clone().all(|w| self.scene.token(w).is(bit::PLACE | bit::PARTY));
+        let own = self.scene.token(named.words.end - 1).gap == gap::SPACE;
+        (named.sort == Sort::Name && body && own && !places).then_some(name as u32)
     }
 
     pub(super) fn roles(&self) -> &Roles {
@@ -149,15 +180,19 @@ impl<'a> Speech<'a> {
         if let Some(entity) = one.then(holder).flatten().or_else(|| self.called(m)) {
             return self.named(entity);
         }
-        let first = if self.is_definite(mention) { self.first_of(m) } else { m };
+        // "The head of the bank" is not the head of whatever was spoken of before.
+        let first = if self.is_definite(mention) && bare { self.first_of(m) } else { m };
         let fullest = &self.scene.mentions[first as usize];
         let words = self.words(self.extended(fullest));
         let name = if fullest.proper { words } else { uncapitalised(&words) };
         let kind = nominal_kind(head);
         let one =
             matches!(kind, SpeakerType::Unnamed | SpeakerType::Document) && !head.is(bit::PLURAL | bit::QUANTIFIER);
-        let name =
-            if one && !is_plural_form(&name) && !self.is_determined(fullest) { with_article(&name) } else { name };
+        let name = match one && !is_plural_form(&name) && !self.is_determined(fullest) {
+            true if is_sole(head) && bare => format!("the {name}"),
+            true => with_article(&name),
+            false => name,
+        };
         Speaker { name, kind, role: None }
     }
 
@@ -286,15 +321,23 @@ impl<'a> Speech<'a> {
     }
 }
 
+/// Whether a house has but one who is called so: without an article, in headlines and after a name, it is "the chairman".
+fn is_sole(head: &Token) -> bool {
+    const SOLE: [u32; 10] =
+        knowns(["ceo", "cfo", "chairman", "chairperson", "chairwoman", "chancellor", "coo", "cto", "pope", "premier"]);
+    SOLE.contains(&head.lex.word)
+}
+
 /// The type of a speaker who is called by a noun.
 fn nominal_kind(head: &Token) -> SpeakerType {
-    let plural = head.is(bit::PLURAL) || head.is(bit::QUANTIFIER) && head.lex.word != known("one");
+    const SINGLE: [u32; 2] = knowns(["one", "another"]);
+    let plural = head.is(bit::PLURAL | bit::MANY) || head.is(bit::QUANTIFIER) && !SINGLE.contains(&head.lex.word);
     match () {
         _ if head.is(bit::DOCUMENT) && !head.is(bit::PERSON | bit::BODY) => SpeakerType::Document,
         // "court papers"
         _ if head.lex.word == known("papers") => SpeakerType::Document,
         _ if plural || head.is(bit::GATHERING) => SpeakerType::Group,
-        _ if head.is(bit::BODY) && !head.is(bit::PERSON) => SpeakerType::Organisation,
+        _ if head.is(bit::BODY) && (!head.is(bit::PERSON) || head.is(bit::GENERIC)) => SpeakerType::Organisation,
         _ => SpeakerType::Unnamed,
     }
 }
