@@ -149,10 +149,13 @@ fn settle_dates(articles: &mut [Annotated], annotator: &mut Annotator) {
     }
     let told: Vec<(String, Published, DateClues)> = articles
         .iter()
-        .map(|Annotated { article, .. }| {
+        .map(|Annotated { article, findings, .. }| {
+            if let Some(clues) = &findings.clues {
+                return (article.place(), findings.published.clone(), clues.clone());
+            }
             let text = analyze(article, annotator.forms());
             let (published, clues) = annotator.dating(&text);
-            (format!("{}\0{}", article.path, article.id), published, clues)
+            (article.place(), published, clues)
         })
         .collect();
     let datings = told.iter().map(|(id, published, clues)| Dating { id, published, clues });

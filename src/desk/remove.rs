@@ -64,6 +64,6 @@ fn take_out(
     writer.put_collection(&collection)?;
     writer.commit()?;
     let options = options(Some(&collection), &UpdateRequest::default())?;
-    settle_all(writer.as_mut(), &collection, &options).map_err(of_ingest)?;
+    settle_all(writer.as_mut(), &collection, Vec::new(), &options).map_err(of_ingest)?;
     writer.close()
 }

@@ -10,6 +10,7 @@ use super::rewrite::retag;
 use crate::annotate::topic::Taxonomy;
 use crate::source::path_text;
 use onrecord_api::Error;
+use onrecord_api::clues::{Print, Told};
 use onrecord_api::collection::Collection;
 use onrecord_api::store::StoreWriter;
 
@@ -44,7 +45,7 @@ pub fn resettle(writer: &mut dyn StoreWriter, options: &Options) -> Result<(u64,
     let now = collection_of(options, before.clone());
     let is_other = now.taxonomies != before.taxonomies && options.annotations;
     let retagged = if is_other { retag_all(writer, options)? } else { 0 };
-    Ok((retagged, settle_all(writer, &now, options)?))
+    Ok((retagged, settle_all(writer, &now, Vec::new(), options)?))
 }
 
 /// Annotates anew what another taxonomy has tagged, and commits; gives the number of articles.
@@ -56,15 +57,21 @@ pub(super) fn retag_all(writer: &mut dyn StoreWriter, options: &Options) -> Resu
 }
 
 /// Works out anew what articles tell of each other: publication dates, then names; gives the number of
-/// articles whose date that changed. `before` is what else the collection knows.
+/// articles whose date that changed. `before` is what else the collection knows, and `told` what articles that were
+/// just read tell of dates.
 ///
 /// # Errors
 /// When the archive cannot be read or written.
-pub fn settle_all(writer: &mut dyn StoreWriter, before: &Collection, options: &Options) -> Result<u64, IngestError> {
+pub fn settle_all(
+    writer: &mut dyn StoreWriter,
+    before: &Collection,
+    told: Vec<(Print, Told)>,
+    options: &Options,
+) -> Result<u64, IngestError> {
     let mut redated = 0;
     if options.annotations {
         let inventory = writer.inventory()?;
-        redated = redate(writer, inventory.as_ref(), options)?;
+        redated = redate(writer, inventory.as_ref(), told, options)?;
         writer.commit()?;
     }
     settle(writer, before)?;

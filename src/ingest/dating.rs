@@ -10,20 +10,23 @@ use crate::annotate::all::Annotator;
 use crate::annotate::date::Published;
 use crate::annotate::date::corpus::{self, Dating};
 use onrecord_api::Error;
-use onrecord_api::clues::{Clues, Told};
+use onrecord_api::clues::{Clues, Print, Told};
 use onrecord_api::store::{At, Facts, Inventory, Outline, StoreWriter};
 
 /// Annotates anew the articles whose publication date their collection settles otherwise than before, and
-/// what counts from it with it; gives their number. The caller commits.
+/// what counts from it with it; gives their number. `told` is what some articles tell, as far as that is known. The caller
+/// commits.
 ///
 /// # Errors
 /// When the archive cannot be read or written.
 pub(super) fn redate(
     writer: &mut dyn StoreWriter,
     inventory: &dyn Inventory,
+    told: Vec<(Print, Told)>,
     options: &Options,
 ) -> Result<u64, IngestError> {
     let mut clues = inventory.clues()?;
+    told.into_iter().for_each(|(print, told)| clues.insert(print, told));
     let undated = inventory.undated()?;
     let articles = if undated.is_empty() { Vec::new() } else { inventory.outlines()? };
     let undated = articles.iter().filter(|article| undated.binary_search(&article.at).is_ok());

@@ -10,6 +10,7 @@ use crate::article::Article;
 use crate::backlog::Share;
 use crate::source::{Skip, SkipReason, SourceFile};
 use onrecord_api::Error;
+use onrecord_api::clues::{Print, Told};
 use onrecord_api::keys::{ArticleKey, SourceKey};
 use onrecord_api::sources::SourceRecord;
 use onrecord_api::store::{KnownArticle, Prepared};
@@ -49,6 +50,8 @@ pub(super) enum Message {
         doubt: Option<DoubtfulDate>,
         /// Hash of what it was read as.
         hash: u64,
+        /// What it tells that may date others, where it was asked.
+        told: Option<Box<(Print, Told)>>,
         /// What it has of the bytes that may be under way.
         share: Share,
     },

@@ -4,8 +4,8 @@
 //! a commit holds is consistent: a source that was cut short has no record and is read again next time.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
@@ -23,9 +23,11 @@ use super::writing::Run;
 use crate::analyze::analyze;
 use crate::annotate::all::Annotator;
 use crate::annotate::date::Precision;
+use crate::annotate::topic::TaxonomyError;
 use crate::limit::Limit;
 use crate::passage;
 use crate::source::path_text;
+use onrecord_api::clues::{self, Print};
 use onrecord_api::keys::article_hash;
 use onrecord_api::store::{Annotated, Prepare, StoreWriter};
 
@@ -54,7 +56,7 @@ pub fn update(
     options: &Options,
     observer: &mut dyn Observer,
 ) -> Result<Summary, IngestError> {
-    options.annotator()?;
+    let annotators = Annotators::new(options)?;
     let inventory = writer.inventory()?;
     let inventory = inventory.as_ref();
     let known = Known::of(inventory)?;
@@ -73,7 +75,8 @@ pub fn update(
         scope.spawn(|| reader.read_all(&present, Batches::new(work_in), Told::new(to_run)));
         for _ in 0..options.threads.max(1) {
             let (work, done, prepare, stop) = (work_out.clone(), done_in.clone(), prepare.as_ref(), &stop);
-            scope.spawn(move || annotate_all(&work, &done, prepare, options, stop));
+            let annotators = &annotators;
+            scope.spawn(move || annotate_all(&work, &done, prepare, annotators, stop));
         }
         drop((done_in, work_out));
         let result = run.collect(&done_out, &stop);
@@ -82,6 +85,7 @@ pub fn update(
         drop(done_out);
         result
     })?;
+    let told = std::mem::take(&mut run.told);
     let mut summary = run.finish(&roots, options)?;
     if summary.interrupted || summary.is_futile && known.is_empty() {
         return Ok(summary);
@@ -96,9 +100,28 @@ pub fn update(
         summary.retagged = retag_all(writer, options)?;
     }
     if !summary.is_unchanged() || now != before || !before.settled {
-        summary.redated = settle_all(writer, &now, options)?;
+        summary.redated = settle_all(writer, &now, told, options)?;
     }
     Ok(summary)
+}
+
+/// What makes annotators for the threads that turn out to need one: most runs change a few articles, and to make one
+/// takes as long as to annotate hundreds.
+struct Annotators<'a> {
+    options: &'a Options,
+    /// The one by which the options were checked, until somebody takes it.
+    checked: Mutex<Option<Annotator>>,
+}
+
+impl<'a> Annotators<'a> {
+    fn new(options: &'a Options) -> Result<Self, TaxonomyError> {
+        Ok(Annotators { options, checked: Mutex::new(Some(options.annotator()?)) })
+    }
+
+    fn take(&self) -> Annotator {
+        let checked = self.checked.lock().ok().and_then(|mut checked| checked.take());
+        checked.or_else(|| self.options.annotator().ok()).unwrap_or_else(Annotator::disabled)
+    }
 }
 
 /// An annotating thread.
@@ -106,19 +129,19 @@ fn annotate_all(
     work: &Receiver<Vec<Work>>,
     done: &Sender<Vec<Message>>,
     prepare: &dyn Prepare,
-    options: &Options,
+    annotators: &Annotators,
     stop: &Arc<AtomicBool>,
 ) {
-    // The options were checked before the threads began.
-    let Ok(mut annotator) = options.annotator() else { return };
+    let options = annotators.options;
+    let mut annotator: Option<Annotator> = None;
     let mut message_of = |item: Work| {
         let (source, key) = (item.source, item.source_key.article(&item.article.id));
         let name = fence::name(&item.article);
         let time = (options.time_for)(item.article.content.len() as u64);
         let limit = Limit { time: Some(time), stop: Some(stop.clone()) };
-        let annotate = || annotate_one(item, &mut annotator, prepare, options.force);
-        fenced(&name, limit, annotate).unwrap_or_else(|message| {
-            annotator = options.annotator().unwrap_or_else(|_| Annotator::disabled());
+        let own = annotator.get_or_insert_with(|| annotators.take());
+        fenced(&name, limit, || annotate_one(item, own, prepare, options.force)).unwrap_or_else(|message| {
+            annotator = None;
             Message::Broken { source, key, message }
         })
     };
@@ -140,9 +163,12 @@ fn annotate_one(item: Work, annotator: &mut Annotator, prepare: &dyn Prepare, fo
     }
     let text = analyze(&article, annotator.forms());
     let passages = passage::split(&text);
-    let findings = annotator.annotate(&text, &passages, taxonomy, None);
+    let mut findings = annotator.annotate(&text, &passages, taxonomy, None);
+    let clues = findings.clues.take();
     let annotated = Annotated { text: &text, forms: annotator.known_forms(), passages: &passages, findings: &findings };
     let prepared = prepare.prepare(&source_key, &annotated);
     let doubt = doubt(&article, findings.published.precision == Precision::Day);
-    Message::Article { source, article: prepared, replaces: old.is_some(), doubt, hash, share }
+    let print = || Print::of(&article.place(), hash);
+    let told = clues.map(|clues| Box::new((print(), clues::Told { own: findings.published, clues })));
+    Message::Article { source, article: prepared, replaces: old.is_some(), doubt, hash, told, share }
 }

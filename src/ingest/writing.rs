@@ -16,9 +16,14 @@ use super::report::{Event, Observer, Summary};
 use super::unread::NotRead;
 use crate::source::{SkipReason, SourceFile, path_text};
 use onrecord_api::Error;
+use onrecord_api::clues::{Print, Told};
 use onrecord_api::keys::ArticleKey;
 use onrecord_api::sources::SourceRecord;
 use onrecord_api::store::{Inventory, KnownArticle, Prepared, StoreWriter};
+
+/// Articles of which it is held what they tell of dates until all are there; that of the others is read off their texts
+/// once more. These take some 6 MB.
+const MAX_TOLD: usize = 1 << 13;
 
 /// A source some of whose articles are still on their way.
 pub(super) struct OpenSource {
@@ -60,6 +65,8 @@ pub(super) struct Run<'a> {
     pub(super) drops: Vec<Drop>,
     /// Hashes of the articles that came in, where the index may have held them at another place.
     pub(super) arrivals: HashSet<u64>,
+    /// What the first of the articles that came in tell of dates.
+    pub(super) told: Vec<(Print, Told)>,
     /// Whether the collection was marked as not worked out from the articles as they are.
     pub(super) unsettled: bool,
     /// Files that were not read, or not to their end.
@@ -85,6 +92,7 @@ impl<'a> Run<'a> {
             unseen: Places::default(),
             drops: Vec::new(),
             arrivals: HashSet::new(),
+            told: Vec::new(),
             unsettled: false,
             unread: NotRead::default(),
         }
@@ -148,7 +156,10 @@ impl<'a> Run<'a> {
     fn take(&mut self, message: Message) -> Result<(), Error> {
         match message {
             Message::Begin { source, file, had } => self.begin(source, file, had)?,
-            Message::Article { source, article, replaces, doubt, hash, share: _share } => {
+            Message::Article { source, article, replaces, doubt, hash, told, share: _share } => {
+                if self.told.len() < MAX_TOLD {
+                    self.told.extend(told.map(|told| *told));
+                }
                 if let Some(doubt) = doubt {
                     self.observer.observe(Event::Doubtful(doubt.clone()));
                     self.summary.doubt(doubt);

@@ -95,6 +95,7 @@ impl Annotator {
             published: dated.published,
             own_published,
             dates: dated.mentions,
+            clues: dated.clues,
             quotes,
             passage_topics,
             topics,

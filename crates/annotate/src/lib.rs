@@ -15,7 +15,7 @@ pub mod topic;
 
 use std::borrow::Cow;
 
-use self::date::{DateMention, Published};
+use self::date::{DateClues, DateMention, Published};
 use self::speaker::{Quote, Speaker, SpeakerType};
 use self::topic::Topic;
 
@@ -30,6 +30,9 @@ pub struct Findings {
     pub own_published: Option<Published>,
     /// The dates it speaks of, in text order.
     pub dates: Vec<DateMention>,
+    /// What it tells that may date other articles, where it was just annotated and nothing gives its own date; no part
+    /// of what is kept of it.
+    pub clues: Option<DateClues>,
     /// Its quotes, in text order.
     pub quotes: Vec<Quote>,
     /// Which taxonomy gave the topics.

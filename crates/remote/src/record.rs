@@ -103,6 +103,7 @@ pub fn unpack_article(packed: &str) -> Result<StoredArticle, RemoteError> {
             published: record.published,
             own_published: record.own_published,
             dates: record.dates,
+            clues: None,
             quotes: record.quotes,
             taxonomy: record.taxonomy,
             passage_topics: record.passage_topics,

@@ -100,7 +100,7 @@ impl Whole {
 
     /// What articles are put in order by where nothing else does.
     pub fn place(&self) -> String {
-        format!("{}\0{}", self.stored.article.path, self.stored.article.id)
+        self.stored.article.place()
     }
 
     /// What a hit shows of it.

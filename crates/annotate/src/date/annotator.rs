@@ -22,6 +22,8 @@ pub struct Dated {
     pub published: Published,
     /// The dates it speaks of, in text order, disjoint.
     pub mentions: Vec<DateMention>,
+    /// What it tells that may date others, where nothing gives its own date: then it will be asked for.
+    pub clues: Option<DateClues>,
 }
 
 /// Finds dates. Holds what it knows of each spelling; one per [`Forms`].
@@ -46,7 +48,8 @@ impl DateAnnotator {
         self.update(forms);
         let found = self.find(text, forms);
         let (published, resolved) = self.resolve(text, forms, &found, None);
-        Dated { published, mentions: mentions(&found, resolved) }
+        let (mentions, clues) = self.told(text, forms, &found, resolved, !published.is_given());
+        Dated { published, mentions, clues }
     }
 
     /// The dates of the article, with a publication date that is settled, say by its collection (see
@@ -57,19 +60,36 @@ impl DateAnnotator {
         let found = self.find(text, forms);
         let (own, _) = self.resolve(text, forms, &found, None);
         let (published, resolved) = self.resolve(text, forms, &found, Some(settled));
-        (Dated { published, mentions: mentions(&found, resolved) }, own)
+        (Dated { published, mentions: mentions(&found, resolved), clues: None }, own)
     }
 
     /// When the article was published as far as it says itself, and what it tells that may date others.
     pub fn dating(&mut self, text: &Analyzed, forms: &Forms) -> (Published, DateClues) {
         self.update(forms);
-        self.clue_forms.update(forms, clue_form);
         let found = self.find(text, forms);
         let (published, resolved) = self.resolve(text, forms, &found, None);
+        let (_, clues) = self.told(text, forms, &found, resolved, true);
+        (published, clues.unwrap_or_default())
+    }
+
+    /// The dates that the article speaks of, and what they tell that may date others where that is wanted.
+    fn told(
+        &mut self,
+        text: &Analyzed,
+        forms: &Forms,
+        found: &[Found],
+        resolved: Vec<Option<Resolved>>,
+        wanted: bool,
+    ) -> (Vec<DateMention>, Option<DateClues>) {
+        if !wanted {
+            return (mentions(found, resolved), None);
+        }
+        self.clue_forms.update(forms, clue_form);
         let told: Vec<&Found> = found.iter().zip(&resolved).filter(|(_, r)| r.is_some()).map(|(f, _)| f).collect();
-        let mentions = mentions(&found, resolved);
+        let mentions = mentions(found, resolved);
         let tables = Tables { forms: &self.clue_forms, verbs: &self.verbs, tags: &self.tags };
-        (published, clues(text, tables, told.into_iter().zip(&mentions)))
+        let clues = clues(text, tables, told.into_iter().zip(&mentions));
+        (mentions, Some(clues))
     }
 
     /// The publication date, unless it is settled, and what each expression denotes.

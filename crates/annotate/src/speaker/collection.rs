@@ -40,21 +40,26 @@ pub struct NameUses {
 impl NameUses {
     /// Adds an article: the distinct names of its speakers.
     pub fn add<'a>(&mut self, names: impl IntoIterator<Item = (&'a str, SpeakerType)>) {
-        let mut names: Vec<(SpeakerType, &str)> = names.into_iter().map(|(name, kind)| (kind, name)).collect();
+        let mut names: Vec<(&str, SpeakerType)> = names.into_iter().collect();
         names.sort_unstable();
         names.dedup();
-        for &(kind, name) in &names {
-            count(self.uses.entry(kind).or_default(), name);
-            if kind == SpeakerType::Organisation && is_acronym(name) {
-                self.note_expansions(name, &names);
-            }
-        }
+        names.iter().for_each(|&(name, kind)| self.add_times(name, kind, 1));
+        self.note_expansions(&names);
     }
 
-    fn note_expansions(&mut self, acronym: &str, names: &[(SpeakerType, &str)]) {
-        let bodies = names.iter().filter(|(kind, _)| *kind == SpeakerType::Organisation);
-        for (_, name) in bodies.filter(|(_, name)| has_initials(name, acronym)) {
-            count(self.together.entry(acronym.to_owned()).or_default(), name);
+    /// Adds so many articles with a name. What each tells of acronyms is added by
+    /// [`note_expansions`](NameUses::note_expansions).
+    pub fn add_times(&mut self, name: &str, kind: SpeakerType, articles: u32) {
+        count(self.uses.entry(kind).or_default(), name, articles);
+    }
+
+    /// Adds what an article with these distinct names tells of what acronyms stand for.
+    pub fn note_expansions(&mut self, names: &[(&str, SpeakerType)]) {
+        for (acronym, _) in names.iter().filter(|(name, kind)| is_acronym_of_body(name, *kind)) {
+            let bodies = names.iter().filter(|(_, kind)| *kind == SpeakerType::Organisation);
+            for (name, _) in bodies.filter(|(name, _)| has_initials(name, acronym)) {
+                count(self.together.entry((*acronym).to_owned()).or_default(), name, 1);
+            }
         }
     }
 
@@ -235,11 +240,16 @@ fn is_person(both: &Both, full: &FxHashMap<String, (u32, u32)>, longer: &FxHashM
     }
 }
 
-/// Counts one more article with the name.
-fn count(uses: &mut Uses, name: &str) {
+/// Whether a name is an acronym that longer names of the same article may explain.
+pub fn is_acronym_of_body(name: &str, kind: SpeakerType) -> bool {
+    kind == SpeakerType::Organisation && is_acronym(name)
+}
+
+/// Counts so many more articles with the name.
+fn count(uses: &mut Uses, name: &str, more: u32) {
     match uses.get_mut(name) {
-        Some(articles) => *articles += 1,
-        None => drop(uses.insert(name.to_owned(), 1)),
+        Some(articles) => *articles += more,
+        None => drop(uses.insert(name.to_owned(), more)),
     }
 }
 

@@ -311,7 +311,7 @@ impl CueView {
         let Sentence { words: sentence, .. } = &scene.text.sentences[token.sentence as usize];
         let at = |w: u32| scene.tokens.get(w as usize);
         let ahead =
-            |by: u32| word.checked_sub(by).filter(|w| sentence.contains(w)).map_or(0, |w| scene.token(w).lex.class);
+            |by: u32| word.checked_sub(by).filter(|w| sentence.contains(w)).map_or(0, |w| scene.token(w).lex.class());
         let previous = word.checked_sub(1).and_then(at);
         let next = at(word + 1);
         let quoted = |t: Option<&Token>| u32::from(t.is_some_and(Token::quoted));
@@ -320,7 +320,7 @@ impl CueView {
             cue: token.lex.hash,
             level: u32::from(token.lex.cue),
             before: ahead(1),
-            after: next.filter(|_| word + 1 < sentence.end).map_or(0, |t| t.lex.class),
+            after: next.filter(|_| word + 1 < sentence.end).map_or(0, |t| t.lex.class()),
             gap_before: previous.map_or(0, punctuation),
             gap_after: punctuation(token),
             quote_near: quoted(previous) + 2 * quoted(next),

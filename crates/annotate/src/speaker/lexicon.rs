@@ -10,7 +10,7 @@ use super::words::lists_of_words;
 use onrecord_text::analyze::FormId;
 use onrecord_text::analyze::form::Forms;
 
-/// What is known of a spelling.
+/// What is known of a spelling: half a line of the processor's cache, for it is fetched for each word.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Lex {
     /// Classes, see [`bit`].
@@ -27,8 +27,8 @@ pub(super) struct Lex {
     pub cue: u8,
     /// How often the word is the head noun of a source in the learning text: 0 never, 1 to 7.
     pub source: u8,
-    /// The word for features: of a closed class itself, else its class.
-    pub class: u32,
+    /// What [`Lex::class`] says of a word of no closed class.
+    pub(super) open_class: u8,
     /// What it says as a word between a cue and a mention, see [`path`].
     pub path: u8,
     /// What it says to one who looks for mentions, see [`hint`].
@@ -80,7 +80,14 @@ impl Lex {
     pub(super) fn is(self, bits: u64) -> bool {
         self.bits & bits != 0
     }
+
+    /// The word for features: of a closed class itself, else its class and aptness as a cue.
+    pub(super) fn class(self) -> u32 {
+        if self.is(bit::FUNCTION) { self.hash | 1 } else { u32::from(self.open_class) << 1 }
+    }
 }
+
+const _: () = assert!(size_of::<Lex>() == 32);
 
 /// The learned part: how apt a word is to be a cue, and to head a source.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -194,7 +201,7 @@ impl Lexicon {
             initials,
             cue,
             source,
-            class: feature_class(bits, hash, cue),
+            open_class: open_class(bits, cue),
             path,
             hint,
         }
@@ -222,11 +229,8 @@ impl Lexicon {
     }
 }
 
-/// Closed-class words stand for themselves in features, others for their class and aptness as a cue.
-fn feature_class(bits: u64, hash: u32, cue: u8) -> u32 {
-    if bits & bit::FUNCTION != 0 {
-        return hash | 1;
-    }
+/// The class of a word, and its aptness as a cue.
+fn open_class(bits: u64, cue: u8) -> u8 {
     let classes = [
         bit::WORK,
         bit::TIME,
@@ -239,8 +243,8 @@ fn feature_class(bits: u64, hash: u32, cue: u8) -> u32 {
         bit::DOCUMENT,
         bit::NUMBER,
     ];
-    let class = classes.iter().position(|&c| bits & c != 0).map_or(20, |n| n as u32 + 1);
-    (class * 8 + u32::from(cue.min(7)).div_ceil(2)) << 1
+    let class = classes.iter().position(|&c| bits & c != 0).map_or(20, |n| n as u8 + 1);
+    class * 8 + cue.min(7).div_ceil(2)
 }
 
 /// A folded word's value in features.

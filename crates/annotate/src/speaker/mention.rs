@@ -101,15 +101,28 @@ pub(super) const NEAR: usize = 12;
 /// Longest name or nominal, in words.
 pub(super) const LONGEST: usize = 12;
 
-/// Notes how the words of an article use capitals; `headlines` tells which of its sentences are headlines.
-fn note_usage(usage: &mut Usage, tokens: &[Token], sentences: &[Sentence], headlines: &[u32]) {
-    let mut headlines = headlines.iter().copied().peekable();
-    for (number, sentence) in sentences.iter().enumerate() {
+/// What is told of a sentence before its mentions are looked for.
+struct Outline {
+    /// Whether it is a headline, in which capitals tell nothing.
+    headline: bool,
+    /// Where the report begins in it.
+    opening: usize,
+}
+
+/// The sentences of an article with what is told of each.
+fn outlined<'a>(tokens: &[Token], sentences: &'a [Sentence]) -> Vec<(&'a Sentence, Outline)> {
+    let outline =
+        |n: usize| Outline { headline: is_headline(tokens, sentences, n), opening: opening_of(tokens, sentences, n) };
+    (0..sentences.len()).map(|n| (&sentences[n], outline(n))).collect()
+}
+
+/// Takes note of how the words of an article use capitals.
+fn note_usage(usage: &mut Usage, tokens: &[Token], sentences: &[(&Sentence, Outline)]) {
+    for (sentence, outline) in sentences {
         let words = &tokens[sentence.words.start as usize..sentence.words.end as usize];
-        let ordinary = headlines.next_if_eq(&(number as u32)).is_none();
-        let opening = opening_of(tokens, sentences, number) - sentence.words.start as usize;
+        let opening = outline.opening - sentence.words.start as usize;
         for (i, token) in words.iter().enumerate() {
-            let inside = ordinary && i > opening && token.is(bit::CAP);
+            let inside = !outline.headline && i > opening && token.is(bit::CAP);
             let small = if token.is(bit::LOWER) { note::SMALL } else { 0 };
             let capital = if inside { note::CAPITAL } else { 0 };
             let surname = if inside && is_surname(words, i) { note::SURNAME } else { 0 };
@@ -146,21 +159,18 @@ pub(super) fn push_mentions(
     usage: &mut Usage,
     found: &mut Vec<Mention>,
 ) -> Vec<u32> {
-    let numbers = 0..sentences.len();
-    let headlines: Vec<u32> = numbers.filter(|&n| is_headline(tokens, sentences, n)).map(|n| n as u32).collect();
-    note_usage(usage, tokens, sentences, &headlines);
-    let mut headlines = headlines.into_iter().peekable();
+    let sentences = outlined(tokens, sentences);
+    note_usage(usage, tokens, &sentences);
     let mut firsts = Vec::with_capacity(sentences.len() + 1);
     let mut finder = Finder { tokens, usage, end: 0, start: 0, found };
-    for (number, sentence) in sentences.iter().enumerate() {
+    for (sentence, outline) in &sentences {
         let first = finder.found.len();
         firsts.push(first as u32);
-        if headlines.next_if_eq(&(number as u32)).is_none() {
-            let words = sentence.words.start as usize..sentence.words.end as usize;
-            finder.end = words.end;
-            finder.start = opening_of(tokens, sentences, number);
+        if !outline.headline {
+            finder.end = sentence.words.end as usize;
+            finder.start = outline.opening;
             finder.sentence();
-            describe(tokens, finder.start..words.end, first as u32, &mut finder.found[first..]);
+            describe(tokens, finder.start..finder.end, first as u32, &mut finder.found[first..]);
         }
     }
     firsts.push(finder.found.len() as u32);

@@ -3,11 +3,11 @@
 /// What is noted of a word, as bits.
 pub(super) mod note {
     /// It occurs in small letters, so that a capital at a sentence's start means nothing.
-    pub(crate) const SMALL: u32 = 1;
+    pub(crate) const SMALL: u16 = 1;
     /// It occurs with a capital that is owed to no place: within a sentence of ordinary letters.
-    pub(crate) const CAPITAL: u32 = 1 << 1;
+    pub(crate) const CAPITAL: u16 = 1 << 1;
     /// It ends a full name or follows "Mr.", whatever else it means: "Mervyn King", "Theresa May".
-    pub(crate) const SURNAME: u32 = 1 << 2;
+    pub(crate) const SURNAME: u16 = 1 << 2;
 }
 
 /// How many bits the notes of a word take.
@@ -17,15 +17,15 @@ const WIDTH: u32 = 3;
 /// where it bears the article's number.
 #[derive(Default)]
 pub(super) struct Usage {
-    notes: Vec<u32>,
-    article: u32,
+    notes: Vec<u16>,
+    article: u16,
 }
 
 impl Usage {
     /// Forgets all notes; `words` is one more than the greatest number of a word.
     pub(super) fn begin(&mut self, words: usize) {
         self.article += 1;
-        if self.article >> (32 - WIDTH) != 0 {
+        if self.article >> (u16::BITS - WIDTH) != 0 {
             self.notes.clear();
             self.article = 1;
         }
@@ -35,14 +35,14 @@ impl Usage {
     }
 
     /// Adds to the notes of a word; without a branch that could not be foretold.
-    pub(super) fn note(&mut self, word: u32, bits: u32) {
+    pub(super) fn note(&mut self, word: u32, bits: u16) {
         let held = &mut self.notes[word as usize];
         let known = if *held >> WIDTH == self.article { *held } else { self.article << WIDTH };
         *held = known | bits;
     }
 
     /// Whether one of these bits was noted of the word.
-    pub(super) fn has(&self, word: u32, bits: u32) -> bool {
+    pub(super) fn has(&self, word: u32, bits: u16) -> bool {
         let held = self.notes[word as usize];
         held >> WIDTH == self.article && held & bits != 0
     }

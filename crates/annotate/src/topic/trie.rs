@@ -69,16 +69,17 @@ impl TrieBuilder {
             }
         }
         let nodes = children.into_iter().zip(self.values).map(|(children, values)| Branch::new(children, values));
+        let nodes: Vec<Branch> = nodes.collect();
         let lexicon = Lexicon {
             patterns,
-            first,
+            first: first.into_iter().map(|node| (node, nodes[node as usize].goes_on())).collect(),
             by_stem,
             by_folded,
             beginnings,
             sets: vec![Set::default()],
             known: FxHashMap::default(),
         };
-        Trie { lexicon, classes: FormTable::default(), parts: FormTable::default(), nodes: nodes.collect() }
+        Trie { lexicon, classes: FormTable::default(), parts: FormTable::default(), nodes }
     }
 }
 
@@ -96,6 +97,11 @@ impl Branch {
         children.sort_unstable();
         let mask = mask(children.iter().map(|&(symbol, _)| symbol));
         Branch { values: values.into(), children: children.into(), mask }
+    }
+
+    /// The pattern words before which something of a phrase may be here: any where one ends.
+    fn goes_on(&self) -> u64 {
+        if self.values.is_empty() { self.mask } else { u64::MAX }
     }
 
     fn child(&self, symbol: Symbol) -> Option<Node> {
@@ -116,6 +122,8 @@ struct Set {
     mask: u64,
     /// The nodes that they lead to from the root.
     begins: Box<[Node]>,
+    /// What [goes on](Branch::goes_on) from those nodes.
+    goes_on: u64,
 }
 
 /// Which sets of pattern words a spelling matches, as numbers of sets; 0 is the empty set.
@@ -139,8 +147,8 @@ enum Part {
 /// The pattern words, by what they compare.
 struct Lexicon {
     patterns: Vec<Pattern>,
-    /// The node that each pattern word leads to from the root, or 0.
-    first: Vec<Node>,
+    /// The node that each pattern word leads to from the root, or 0, and what goes on from there.
+    first: Vec<(Node, u64)>,
     by_stem: FxHashMap<Box<str>, Vec<Symbol>>,
     by_folded: FxHashMap<Box<str>, Vec<Symbol>>,
     /// Of the words with one of the stems.
@@ -178,8 +186,10 @@ impl Lexicon {
         let next = self.sets.len() as u32;
         let number = *self.known.entry(symbols.clone()).or_insert(next);
         if number == next {
-            let begins = symbols.iter().map(|&s| self.first[s as usize]).filter(|&node| node != 0).collect();
-            self.sets.push(Set { mask: mask(symbols.iter().copied()), begins, symbols });
+            let first = symbols.iter().map(|&s| self.first[s as usize]).filter(|&(node, _)| node != 0);
+            let goes_on = first.clone().fold(0, |all, (_, goes_on)| all | goes_on);
+            let begins = first.map(|(node, _)| node).collect();
+            self.sets.push(Set { mask: mask(symbols.iter().copied()), begins, goes_on, symbols });
         }
         number
     }
@@ -216,13 +226,23 @@ impl Trie {
     /// Calls `found` with the value and the words of each phrase that lies among the words `from..to` of
     /// `text`, which are to be of one sentence.
     pub(super) fn find(&self, text: &Analyzed, from: usize, to: usize, mut found: impl FnMut(u32, Range<usize>)) {
-        for (offset, word) in text.words[from..to].iter().enumerate() {
-            if *self.parts.get(word.form) == Part::First {
-                for &node in &self.set(word).begins {
-                    self.walk(text, node, from + offset..from + offset + 1, to, &mut found);
+        for (word, next) in text.words[from..to].iter().zip(from + 1..) {
+            if *self.parts.get(word.form) != Part::First {
+                continue;
+            }
+            let set = self.set(word);
+            if set.goes_on == u64::MAX || next < to && set.goes_on & self.mask(&text.words[next]) != 0 {
+                for &node in &set.begins {
+                    self.walk(text, node, next - 1..next, to, &mut found);
                 }
             }
         }
+    }
+
+    /// The mask of the pattern words that a word matches: what follows the first word of a phrase nearly always tells
+    /// that it goes on no further, and no node need be looked at.
+    fn mask(&self, word: &Word) -> u64 {
+        if *self.parts.get(word.form) == Part::None { 0 } else { self.set(word).mask }
     }
 
     /// Reports the phrases that end at `node`, which the words `start..next` led to, or below it.

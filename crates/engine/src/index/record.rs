@@ -207,6 +207,7 @@ pub fn restore_findings(record: &ArticleRecord, passages: &[PassageRecord]) -> F
         published: record.found.published.clone(),
         own_published: record.found.own_published.clone(),
         dates,
+        clues: None,
         quotes,
         passage_topics: passages.iter().map(|p| p.topics.clone()).collect(),
         topics: record.found.topics.clone(),

@@ -83,10 +83,34 @@ impl Entry {
     }
 }
 
+/// A spelling as it was met last: all that [`Forms::meet`] tells of it, in half a line of the processor's cache.
+#[derive(Clone, Copy)]
+#[repr(align(32))]
+struct Recent {
+    key: Key,
+    met: Met,
+}
+
+/// No spelling: the key of no bytes, which no word has.
+const NOTHING: Recent = Recent { key: Key { len: 0, first: 0, last: 0 }, met: Met { id: FormId(0), upper: false } };
+
+/// Spellings that are kept at hand. Of the words of a news text 83 % are among the last that fell to these places (68 %
+/// with 2,048, 89 % with 16,384, for which the nearest caches have no room).
+const RECENT: usize = 8192;
+
+/// The number of a spelling, and whether it is all in capitals.
+#[derive(Clone, Copy)]
+pub(super) struct Met {
+    pub(super) id: FormId,
+    pub(super) upper: bool,
+}
+
 /// The spellings seen so far. One per thread: it only grows, until its owner starts anew with
 /// [`Forms::clear`].
 pub struct Forms {
     ids: HashTable<Entry>,
+    /// Whole keys by their hashes: frequent words lie close together here, and among all spellings far apart.
+    recent: Box<[Recent]>,
     forms: Vec<Form>,
     traits: Vec<Traits>,
     stemmer: Stemmer,
@@ -97,6 +121,7 @@ impl Default for Forms {
     fn default() -> Self {
         Forms {
             ids: HashTable::new(),
+            recent: Box::default(),
             forms: Vec::new(),
             traits: Vec::new(),
             stemmer: Stemmer::create(Algorithm::English),
@@ -117,13 +142,40 @@ impl Forms {
     }
 
     /// The number of the spelling of the word that stands at `at` in `text`, in bytes on character bounds.
-    #[inline]
     pub fn intern_at(&mut self, text: &str, at: Range<usize>) -> FormId {
         let key = Key::at(text.as_bytes(), at.clone());
+        self.find(key, key.hash(), text, at)
+    }
+
+    /// The same for the words of a long text, most of which have been met before, with what each is asked for.
+    #[inline]
+    pub(super) fn meet(&mut self, text: &str, at: Range<usize>) -> Met {
+        let key = Key::at(text.as_bytes(), at.clone());
+        let hash = key.hash();
+        match self.recent.get(hash as usize % RECENT) {
+            Some(recent) if recent.key == key && key.is_whole() => recent.met,
+            _ => self.meet_again(key, hash, text, at),
+        }
+    }
+
+    fn meet_again(&mut self, key: Key, hash: u64, text: &str, at: Range<usize>) -> Met {
+        let id = self.find(key, hash, text, at);
+        let met = Met { id, upper: self.shape(id) == Shape::Upper };
+        // The spellings of a name or a query lie close together as it is.
+        if self.recent.is_empty() && self.forms.len() >= RECENT / 8 {
+            self.recent = vec![NOTHING; RECENT].into();
+        }
+        if let Some(recent) = self.recent.get_mut(hash as usize % RECENT) {
+            *recent = Recent { key, met };
+        }
+        met
+    }
+
+    fn find(&mut self, key: Key, hash: u64, text: &str, at: Range<usize>) -> FormId {
         let same = |entry: &Entry| {
             entry.key() == key && (key.is_whole() || *self.forms[entry.id.0 as usize].raw == text[at.clone()])
         };
-        match self.ids.find(key.hash(), same) {
+        match self.ids.find(hash, same) {
             Some(entry) => entry.id,
             None => self.add(key, &text[at]),
         }
@@ -199,6 +251,7 @@ impl Forms {
     /// Forgets all spellings, so that memory stays bounded; tables notice by the generation.
     pub fn clear(&mut self) {
         self.ids.clear();
+        self.recent.fill(NOTHING);
         self.forms.clear();
         self.traits.clear();
         self.generation += 1;

@@ -103,8 +103,8 @@ fn push_words(content: &str, within: Span, forms: &mut Forms, words: &mut Vec<Wo
     words.extend(Words::new(within.of(content)).map(unnamed));
     // Apart from finding them: here the memory that one word asks for need not be there before the next asks.
     for word in &mut words[first..] {
-        word.form = forms.intern_at(content, word.span.range());
-        word.acronym = forms.shape(word.form) == Shape::Upper;
+        let met = forms.meet(content, word.span.range());
+        (word.form, word.acronym) = (met.id, met.upper);
     }
 }
 
