@@ -9,9 +9,9 @@ use super::token::gap;
 impl Finder<'_> {
     pub(super) fn is_noun(&self, i: usize) -> bool {
         let token = self.tokens[i];
-        let class = token.is(bit::PERSON | bit::BODY | bit::DOCUMENT) || token.lex.source >= 2;
+        let noun = token.is(bit::PERSON | bit::BODY | bit::DOCUMENT) || token.lex.source >= 2;
+        let class = noun && !self.is_verb_of_name(i);
         class
-            && !self.is_verb_of_name(i)
             && !token.is(bit::FUNCTION | bit::MUTE | bit::POSTPOSED)
             && !(token.is(bit::PARTY) && self.is_adjective(i))
     }
