@@ -62,7 +62,9 @@ pub(super) fn lead(names: Vec<Named>, together: &BTreeMap<String, Uses>, leads: 
             same.iter().for_each(|s| leads.lead(SpeakerType::Organisation, s.named.name, best.named.name));
             let uses = same.iter().map(|s| s.named.uses).sum();
             let spellings = same.iter().map(|s| (s.named.name, s.named.uses)).collect();
-            bodies.push(Body { core: &best.core, name: best.named.name, spellings, uses });
+            // "JP Morgan" is one word, too, by which "JPMorgan Chase" begins.
+            let core = same.iter().map(|s| s.core.as_str()).min_by_key(|core| core.split(' ').count());
+            bodies.push(Body { core: core.unwrap_or(&best.core), name: best.named.name, spellings, uses });
         }
     }
     short_forms(&bodies, leads);

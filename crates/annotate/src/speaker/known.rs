@@ -133,6 +133,8 @@ pub(super) const KNOWN: &[&str] = &[
     "holdings",
     "site",
     "sites",
+    "chief",
+    "executive",
     "with",
     "however",
     "meanwhile",

@@ -215,7 +215,7 @@ fn by_nickname(bearers: &[Bearer], from: &Bearer, short: &ShortNames) -> Option<
 const FEW: usize = 3;
 
 /// Where more have the surname, the share of the articles that name one of them which both forms must have. Chosen by
-/// reading the names of one collection: at half, "Ken Lewis" is Kenneth Lewis and two Mike Smiths stay apart.
+/// reading the names of one collection, of which half joins "Ken Lewis" with Kenneth Lewis and .85 did not.
 const MOST: f64 = 0.5;
 
 /// Short forms of given names and what they may be short for.

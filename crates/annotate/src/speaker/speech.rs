@@ -189,11 +189,18 @@ impl<'a> Speech<'a> {
         let one =
             matches!(kind, SpeakerType::Unnamed | SpeakerType::Document) && !head.is(bit::PLURAL | bit::QUANTIFIER);
         let name = match one && !is_plural_form(&name) && !self.is_determined(fullest) {
-            true if is_sole(head) && bare => format!("the {name}"),
+            true if (is_sole(head) || self.is_chief(mention)) && bare => format!("the {name}"),
             true => with_article(&name),
             false => name,
         };
         Speaker { name, kind, role: None }
+    }
+
+    /// "chief executive"
+    fn is_chief(&self, mention: &Mention) -> bool {
+        let before = mention.head.checked_sub(1).filter(|&w| w >= mention.words.start);
+        let chief = before.is_some_and(|w| self.scene.token(w).lex.word == known("chief"));
+        chief && self.scene.token(mention.head).lex.word == known("executive")
     }
 
     /// Whether an article or a possessive tells which one a noun means.
