@@ -198,8 +198,10 @@ fn many_articles_of_a_value_are_counted_exactly() {
     let project = Project::new();
     let mut lines = String::new();
     for n in 0..600 {
-        let text = format!("\"We counted {n} of them,\" said Jane Roe.\n\nJohn Doe said on Monday that it was so.\n\nWords.");
-        let line = serde_json::json!({"id": n.to_string(), "title": format!("Number {n}"), "text": text, "outlet": "Reuters"});
+        let text =
+            format!("\"We counted {n} of them,\" said Jane Roe.\n\nJohn Doe said on Monday that it was so.\n\nWords.");
+        let line =
+            serde_json::json!({"id": n.to_string(), "title": format!("Number {n}"), "text": text, "outlet": "Reuters"});
         lines.push_str(&format!("{line}\n"));
     }
     project.file("news/all.jsonl", lines);

@@ -296,7 +296,7 @@ impl View for RemoteView {
         let figures = self.figures(&Stop::NEVER)?;
         let sources = ledger::count_sources(&self.client, &Stop::NEVER)?;
         Ok(Holdings {
-            // An index that was copied here has no records of sources but its articles' paths.
+            // An index that an older version has copied here has no records of sources but its articles' paths.
             sources: if sources.0 > 0 { sources.0 } else { distinct("path") },
             articles: figures.articles,
             passages: figures.passages,
