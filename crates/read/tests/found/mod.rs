@@ -9,16 +9,16 @@ use onrecord_text::article::Article;
 
 /// What came out.
 #[derive(Debug, Default)]
-pub struct Found {
-    pub articles: Vec<Article>,
-    pub errors: Vec<String>,
+pub(crate) struct Found {
+    pub(crate) articles: Vec<Article>,
+    pub(crate) errors: Vec<String>,
     /// What was passed over, as it is shown, and why.
-    pub skipped: Vec<(String, SkipReason)>,
+    pub(crate) skipped: Vec<(String, SkipReason)>,
 }
 
 impl Found {
     /// Reads a source to its end.
-    pub fn take_in(&mut self, file: &SourceFile, bytes: &mut dyn Read) {
+    pub(crate) fn take_in(&mut self, file: &SourceFile, bytes: &mut dyn Read) {
         let outcome = read(file, bytes, &mut |item| {
             match item {
                 Ok(article) => self.articles.push(article),
@@ -34,7 +34,7 @@ impl Found {
 
     /// The texts of the articles, in order, without white space around them.
     #[allow(dead_code)] // not every test asks for them
-    pub fn texts(&self) -> Vec<&str> {
+    pub(crate) fn texts(&self) -> Vec<&str> {
         self.articles.iter().map(|article| article.text().trim()).collect()
     }
 }
