@@ -28,8 +28,8 @@ const QUESTIONS: [&str; 8] = [
     "role:chairman",
 ];
 
-/// How long a reader waits between two questions. So eight readers ask at most 400 times a second, and leave time to the writer
-/// on two cores.
+/// How long a reader waits between two questions. So eight readers ask at most 400 times a second, and leave time to the
+/// writer on two cores.
 const WAIT: Duration = Duration::from_millis(20);
 
 /// Articles that the writer changes before each commit: few, so that it commits often.

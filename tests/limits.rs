@@ -37,8 +37,8 @@ fn run(folder: &Path, time_for: fn(u64) -> Duration) -> (Summary, Vec<String>) {
     (summary, ids)
 }
 
-/// Bytes of the text of the article, or of the file, that is to be too slow. Any number does that nothing else here has about as
-/// many of.
+/// Bytes of the text of the article, or of the file, that is to be too slow. Any number does that nothing else here has
+/// about as many of.
 const SLOW: usize = 20_000;
 
 /// No time for what is just about so large, a short title more or less: it is over as soon as anybody looks at the clock.

@@ -11,8 +11,8 @@ use crate::span::Span;
 use onrecord_api::backend::{BackendError, BackendHit, View};
 use onrecord_api::keys::ArticleKey;
 
-/// Bytes of articles that are kept for one answer: two of the longest articles that are read (32 MiB each), or 20,000 as long as
-/// news is. An answer rarely asks for more, and reads again what was forgotten.
+/// Bytes of articles that are kept for one answer: two of the longest articles that are read (32 MiB each), or 20,000 as
+/// long as news is. What was forgotten is read again.
 const KEPT_BYTES: usize = 64 << 20;
 
 /// Texts of articles. They are kept, since the next hit may come from the same one: a long article with many hits would

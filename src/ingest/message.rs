@@ -15,8 +15,8 @@ use onrecord_api::keys::{ArticleKey, SourceKey};
 use onrecord_api::sources::SourceRecord;
 use onrecord_api::store::{KnownArticle, Prepared};
 
-/// How long a thread of a run waits for room or work before it looks whether it is to end. So an interrupted run ends later by at
-/// most this, and an idle thread wakes ten times a second.
+/// How long a thread of a run waits for room or work before it looks whether it is to end. So an interrupted run ends later
+/// by at most this, and an idle thread wakes ten times a second.
 pub(super) const PATIENCE: Duration = Duration::from_millis(100);
 
 /// An article on its way to be annotated.

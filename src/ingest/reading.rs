@@ -68,8 +68,8 @@ impl Batches {
     }
 }
 
-/// Sources told to be unchanged at once: waking a thread for each (some 10 µs) costs more than to look at it. So many wake it too
-/// rarely for that to count.
+/// Sources told to be unchanged at once: waking a thread for each costs more than to look at it. How many is a
+/// judgement, not measured.
 const UNCHANGED_AT_ONCE: usize = 256;
 
 /// What the writing thread is told, in order.

@@ -14,8 +14,8 @@ use onrecord_api::Error;
 use onrecord_api::keys::SourceKey;
 use onrecord_api::store::{Annotated, At, Facts, Inventory, Prepare, StoreWriter};
 
-/// Articles that are asked for at once: of news, which has some 3 KB each, less than a megabyte. A server is asked once for each so
-/// many.
+/// Articles that are asked for at once: of news, which has some 3 KB each, less than a megabyte. A server is asked once for
+/// each so many.
 pub(super) const AT_ONCE: usize = 200;
 
 /// Annotates anew the articles whose topics another taxonomy gave than the one now in force for them; gives

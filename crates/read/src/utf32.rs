@@ -11,9 +11,9 @@ pub(crate) enum Order {
     Big,
 }
 
-/// Units of four bytes that are looked at where no mark says that text is in UTF-32. Each of them has to be a character and three
-/// of four have to be ASCII; other text has that in no unit, since one byte of each would have to be zero. So more or fewer than
-/// 64 tell the same, and only bound the look.
+/// Units of four bytes that are looked at where no mark says that text is in UTF-32. Each of them has to be a character and
+/// three of four have to be ASCII; other text has that in no unit, since one byte of each would have to be zero. So more or
+/// fewer than 64 tell the same, and only bound the look.
 const SAMPLE: usize = 64;
 
 /// The order of text in UTF-32 that begins with these bytes; none where they are something else. A mark says so, else

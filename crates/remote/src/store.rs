@@ -92,8 +92,8 @@ struct RemoteWriter {
     collection: Option<Collection>,
 }
 
-/// Articles and sources that are taken out with one request: it names each, in some kilobytes. Fewer cost more requests, more would
-/// be held longer before they are gone.
+/// Articles and sources that are taken out with one request: it names each, in some kilobytes. Fewer cost more requests,
+/// more would be held longer before they are gone. A judgement, not measured.
 const GONE_AT_ONCE: usize = 200;
 
 impl RemoteWriter {

@@ -24,8 +24,8 @@ pub struct Group {
     pub hits: Vec<Found>,
 }
 
-/// Most characters that are shown of an article's beginning, and of a statement beside the marked words: some four lines of the
-/// page.
+/// Most characters that are shown of an article's beginning, and of a statement beside the marked words: some four lines of
+/// the page.
 const BEGINNING_CHARS: usize = 300;
 
 /// A passage.

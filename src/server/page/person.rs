@@ -9,8 +9,8 @@ use crate::api::{FacetsRequest, Field, Filters, Unit};
 use crate::server::app::Reader;
 use crate::server::http::problem::Problem;
 
-/// Most words of a search that may be a name. Of all that speak in an agency's 32,569 articles 98 % are called by so many words
-/// or fewer; three would leave out a tenth, and each search that may be a name costs a count.
+/// Most words of a search that may be a name. Of all that speak in an agency's 32,569 articles 98 % are called by so many
+/// words or fewer; three would leave out a tenth, and each search that may be a name costs a count.
 const MOST_WORDS: usize = 5;
 
 /// A speaker with the way to all that they say.

@@ -296,8 +296,8 @@ const NARRATIVE: f32 = 1.5;
 /// What the momentum is multiplied by at each expression that speaks for or against a narrative. Only WikiWars tells
 /// stories: .65 gives 86.0, .95 gives 86.9.
 const FADING: f32 = 0.8;
-/// For how many blocks after a day was spoken of "the day" may still mean it. With 0 MEANTIME falls by .6, TimeBank by .2; 2 and 8
-/// are within .4.
+/// For how many blocks after a day was spoken of "the day" may still mean it. With 0 MEANTIME falls by .6, TimeBank by .2;
+/// 2 and 8 are within .4.
 const NEAR_BLOCKS: u32 = 4;
 /// A year that stands alone ("in 1914") may be a mere look back. It becomes the time spoken of only where it lies at most so
 /// many years from the one spoken of before. Value F1 with 5 to 50 is the same within .1; with 200 WikiWars falls by .9.

@@ -180,8 +180,8 @@ impl Setting {
         anchor.moment.is_some() && (anchor.narrative || anchor.tied && !tense.looks_ahead())
     }
 
-    /// Whether `year` would put what the words tell as past after the day of writing. In "it takes effect on 1 January 2020; it
-    /// was passed on 3 July", written in 2019, the 3 July cannot be that of 2020.
+    /// Whether `year` would put what the words tell as past after the day of writing. In "it takes effect on 1 January
+    /// 2020; it was passed on 3 July", written in 2019, the 3 July cannot be that of 2020.
     fn is_told_before(&self, inner: Inner, year: i16, tense: Tense) -> bool {
         let begins = placed(inner, year).and_then(Moment::first_day);
         tense == Tense::Past && begins.zip(self.day()).is_some_and(|(begins, written)| begins > written)

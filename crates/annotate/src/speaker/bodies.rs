@@ -292,8 +292,8 @@ fn is_short(name: &str) -> bool {
     plain && capitals >= 2 && letters().count() <= capitals + 1 && name.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-/// Fewest letters of a part of a clipped name, and of an acronym for which [`FEWEST`] articles are enough: too many names begin
-/// with fewer.
+/// Fewest letters of a part of a clipped name, and of an acronym for which [`FEWEST`] articles are enough: too many names
+/// begin with fewer.
 const LEAST_LETTERS: usize = 3;
 
 /// Fewest articles that must name a body for two letters to mean it ("GM"). With 25 one name more of

@@ -12,9 +12,9 @@ use super::known::{known, knowns};
 use super::mention::{Mention, Sort, sign};
 use super::token::{Token, gap};
 
-/// Most descriptions of one mention, and the longest of each sort, in words. On PolNeAR dev (mention, name, passage F1 93.1,
-/// 92.7, 90.6) appositives of 13 words give 93.1, 92.5, 90.4, of 52 words 93.0, 92.7, 90.6; brackets half or twice as long give
-/// the same, and change two of the 36,000 quotes of 3,311 articles of an agency.
+/// Most descriptions of one mention, and the longest of each sort, in words. On PolNeAR dev (mention, name, passage F1
+/// 93.1, 92.7, 90.6) appositives of 13 words give 93.1, 92.5, 90.4, of 52 words 93.0, 92.7, 90.6; brackets half or twice as
+/// long give the same, and change two of the 36,000 quotes of 3,311 articles of an agency.
 const MOST: usize = 5;
 pub(super) const LONGEST_BRACKET: usize = 12;
 pub(super) const LONGEST_APPOSITIVE: usize = 26;
@@ -110,7 +110,7 @@ pub(super) struct Reader<'a> {
 }
 
 /// Words after a verb of saying among which a pronoun tells of the one who says. Half and twice as many give the same F1 on
-/// PolNeAR (train and dev), and change five of the 36,000 quotes of 3,311 articles of an agency.
+/// PolNeAR (a third of train, dev), and change five of the 36,000 quotes of 3,311 articles of an agency.
 const SAID: usize = 6;
 
 /// What the first pronoun in what a name says tells of its bearer: "said he", "said on Monday it". What stands at word

@@ -9,8 +9,9 @@ use super::label::{Label, Labelled, in_block};
 use super::scene::Scene;
 use super::token::{Token, gap};
 
-/// Longest name, and longest line of a name with company and role, in words. Half and twice as many change none of the 12,700
-/// quotes of the transcripts at hand, nor the texts of each kind that the tests have; they keep prose from being taken for a label.
+/// Longest name, and longest line of a name with company and role, in words. Half and twice as many change none of the
+/// 12,700 quotes of the transcripts at hand, nor the texts of each kind that the tests have; they keep prose from being
+/// taken for a label.
 const LONGEST_NAME: u32 = 5;
 const LONGEST_LINE: u32 = 18;
 

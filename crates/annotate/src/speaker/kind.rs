@@ -100,8 +100,8 @@ pub(super) fn may_be_surname(core: &[Token]) -> bool {
         && (known || !last.is(bit::COMMON | bit::ENTERPRISE | bit::BODY))
 }
 
-/// Most words of a person's name that no list has: two given names, a particle and a surname. With 2, one text of the tests comes out
-/// wrong, and six of the 36,000 quotes of 3,311 articles of an agency change; 8 changes nothing.
+/// Most words of a person's name that no list has: two given names, a particle and a surname. With 2, one text of the tests
+/// comes out wrong, and six of the 36,000 quotes of 3,311 articles of an agency change; 8 changes nothing.
 const LONGEST_PERSON: usize = 4;
 
 /// Words that are in no person's name.

@@ -19,8 +19,8 @@ use onrecord_text::span::Span;
 /// Words of the longest article whose buffers are kept for the next, to bound memory.
 const MAX_BUFFERED: usize = 1 << 16;
 
-/// Longest role before a name, in words. Half and twice as many change none of the 36,000 quotes of 3,311 articles of an agency, nor
-/// PolNeAR (train and dev).
+/// Longest role before a name, in words. Half and twice as many change none of the 36,000 quotes of 3,311 articles of an
+/// agency, nor PolNeAR (a third of train, dev).
 const LONGEST_ROLE: usize = 8;
 
 /// What scenes are built in: kept between articles to spare allocation.

@@ -7,13 +7,13 @@ use super::known::{known, knowns};
 use super::scene::Scene;
 use super::token::{Token, gap};
 
-/// How sure it is that a term or title is no speech, where a rule says so: a rank, no measurement. It goes with no speaker, so that
-/// nothing shows it; .9 and 1 give the same quotes.
+/// How sure it is that a term or title is no speech, where a rule says so: a rank, no measurement. It goes with no speaker,
+/// so that nothing shows it; .9 and 1 give the same quotes.
 pub(super) const NO_SPEECH: f32 = 0.95;
 
 /// Where it is at least so probable that nobody is the source of a term, the term is no statement at all. Chosen by reading
-/// what it leaves out of the reports of one collection: names of schemes, ratings, nicknames. Of its 36,000 quotes .5 leaves out
-/// 109 more, .75 keeps 174 of those left out; the F1 on PolNeAR (train and dev) is the same.
+/// what it leaves out of the reports of one collection: names of schemes, ratings, nicknames. Of its 36,000 quotes .5
+/// leaves out 109 more, .75 keeps 174 of those left out; the F1 on PolNeAR (a third of train, dev) is the same.
 pub(super) const SURELY_NOBODYS: f32 = 0.6;
 
 /// Whether a run may be a term or a name: a few words within the reporter's sentence that are no sentence.
@@ -53,8 +53,8 @@ pub(super) fn is_unspoken(scene: &Scene, mention: u32, run: &Range<u32>) -> bool
 /// Longest term, in words.
 const LONGEST_TERM: usize = 3;
 
-/// Longest title of a programme, in words. With 3, mention and name F1 on PolNeAR dev fall by .1, and 28 titles among the 36,000
-/// quotes of an agency are taken for speech; with 12 three fewer.
+/// Longest title of a programme, in words. With 3, mention and name F1 on PolNeAR dev fall by .1, and 28 titles among the
+/// 36,000 quotes of an agency are taken for speech; with 12 three fewer.
 const LONGEST_TITLE: usize = 6;
 
 /// "the so-called “bad bank”", "a speech titled “Our Way”", "said on “Meet the Press”", "told “Meet the Press” on

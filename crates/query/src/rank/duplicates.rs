@@ -109,9 +109,8 @@ impl Bits {
     }
 }
 
-/// What rounding may take from a bound on a number of shingles. The sums are of some hundred: their error in single precision is
-/// below .0001, and whole numbers are compared, so that any figure between that and the smallest distance of a bound from the
-/// next whole number tells the same.
+/// What rounding may take from a bound on a number of shingles. The sums are of some hundred: their error in single
+/// precision is below .001. A set is at worst looked at in full that did not need it: the figure changes no result.
 const ROUNDING: f32 = 0.01;
 
 /// The first shingles of a sorted set: so few, that a set which resembles it has at least one of them. (Two sets that

@@ -7,9 +7,9 @@
 
 use std::ops::Range;
 
-/// By how much each tier reaches further than the one before: the first page is of the first tier whatever this is, and a list of
-/// any length is made of few tiers (five reach a million). Smaller tiers keep late pages closer to the order of the first step,
-/// and larger ones rank more anew for a list that ends just behind a tier.
+/// By how much each tier reaches further than the one before: the first page is of the first tier whatever this is, and a
+/// list of any length is made of few tiers. A judgement, not measured. Smaller tiers keep late pages closer to the order of
+/// the first step, and larger ones rank more anew for a list that ends just behind a tier.
 const GROWTH: usize = 10;
 
 /// How many candidates a list of `limit` results is made of, where the first tier has `first`: whole tiers.

@@ -71,8 +71,8 @@ pub struct Weights {
 /// ranking looks at it.
 pub const PASSAGES_OF_ARTICLE: usize = 3;
 
-/// How many hits are ranked beyond twice the wanted ones, so that a page stays full when copies drop out. More are ranked where
-/// that was too few; so the number costs or saves a second round, and changes no result.
+/// How many hits are ranked beyond twice the wanted ones, so that a page stays full when copies drop out. More are ranked
+/// where that was too few; so the number costs or saves a second round, and changes no result.
 pub const COPIES_LOOKED_FOR: usize = 10;
 
 /// Words of an article that feedback reads, title and lead included: an article says at its beginning what it is about.

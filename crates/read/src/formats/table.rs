@@ -79,8 +79,8 @@ struct Head {
     sign: u8,
 }
 
-/// Most lines before the one with the names: what was searched, and when. Databases write fewer than ten; each costs one look for
-/// every table without names of texts.
+/// Most lines before the one with the names: what was searched, and when. A judgement, not measured; each
+/// costs one look, at a table without names of texts.
 const MAX_BEFORE: usize = 20;
 
 impl Head {

@@ -94,8 +94,8 @@ fn headline(title: &str, story: Option<&Story>) -> String {
     if is_site || title.is_empty() { headline.to_owned() } else { title.to_owned() }
 }
 
-/// Bytes of the shortest text that is taken for one, where nothing says that it is an article: a short sentence. What is shorter is
-/// a label or a number.
+/// Bytes of the shortest text that is taken for one, where nothing says that it is an article: a short sentence.
+/// A judgement, not measured.
 const MIN_TEXT: usize = 80;
 
 /// What is read of a page in which no article was found: the text that it carries for machines, all that it shows, or,
@@ -144,6 +144,7 @@ fn without_noscript(html: &str) -> String {
 const SIGNS: [&str; 7] = [" - ", " – ", " — ", " | ", " :: ", " » ", " · "];
 
 /// Most words of the name of a site that stands before its headline and that the page does not give: "The New York Times".
+/// A judgement, not measured.
 const MAX_SITE: usize = 4;
 
 /// A title without the name of the site before or behind it: what the page calls its site, or what stands beside its

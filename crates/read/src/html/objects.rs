@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-/// How many values within each other are gone into. A page's article is within a list, a graph and a page at most, which is
-/// four; each page has few such objects, so that more would cost little and find nothing known.
+/// How many values within each other are gone into. A list, a graph, a page and its article are four; the rest is to
+/// spare. A judgement, not measured; it keeps hostile nesting from the stack.
 const MAX_DEPTH: usize = 6;
 
 /// The objects that a value holds as parts of its own, each before its parts.

@@ -81,7 +81,8 @@ fn names(value: &Value, objects: &[&Map<String, Value>]) -> Vec<String> {
     }
 }
 
-/// Most authors that are looked at: more are no byline. It bounds the work on a page that lists thousands.
+/// Most authors that are looked at: more are no byline. A judgement, not measured; it bounds the work on a page
+/// that lists thousands.
 const MAX_NAMES: usize = 20;
 
 /// The name of a person or organisation, or of the object that it refers to.

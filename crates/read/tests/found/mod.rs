@@ -10,10 +10,10 @@ use onrecord_text::article::Article;
 /// What came out.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    pub articles: Vec<Article>,
-    pub errors: Vec<String>,
+    pub(crate) articles: Vec<Article>,
+    pub(crate) errors: Vec<String>,
     /// What was passed over, as it is shown, and why.
-    pub skipped: Vec<(String, SkipReason)>,
+    pub(crate) skipped: Vec<(String, SkipReason)>,
 }
 
 impl Found {

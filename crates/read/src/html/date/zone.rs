@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use dom_query::Document;
 
-/// Fewest times that have to agree: one alone may be of anything, such as a comment of a reader elsewhere.
+/// Fewest times that have to agree: one alone may be that of a reader elsewhere. A judgement, not
+/// measured.
 const ENOUGH: usize = 2;
 
 /// The minutes that most of the page's times with an offset are ahead of universal time; none where they are few, or
