@@ -60,7 +60,7 @@ impl Clauses {
         let keys: BTreeSet<String> = builder.keys.iter().flatten().cloned().collect();
         compiler.lexicon.documents(compiler.client, &keys, compiler.stop)?;
         weigh(&mut root, &builder.keys, compiler.lexicon, figures);
-        let known = builder.patterns.iter().map(|_| BySpelling::new()).collect();
+        let known = builder.patterns.iter().map(|_| BySpelling::default()).collect();
         let matcher = |expr: Expr| StoredMatcher::new(&Query { expr, notes: Vec::new() }, Forms::new());
         let quoted = builder.quoted.into_iter().map(matcher).collect();
         let (patterns, names) = (builder.patterns, compiler.collection.clone());

@@ -69,12 +69,14 @@ type Meant = Vec<(usize, Option<usize>)>;
 /// more than a look into a list.
 pub struct BySpelling<T>(Vec<Option<T>>);
 
-impl<T: Copy> BySpelling<T> {
-    /// Nothing.
-    pub fn new() -> Self {
+/// Nothing.
+impl<T> Default for BySpelling<T> {
+    fn default() -> Self {
         BySpelling(Vec::new())
     }
+}
 
+impl<T: Copy> BySpelling<T> {
     /// What is known of a spelling; `find` says it the first time.
     pub fn get(&mut self, form: FormId, acronym: bool, find: impl FnOnce() -> T) -> T {
         let place = form.0 as usize * 2 + usize::from(acronym);
@@ -127,7 +129,7 @@ impl Tally {
 impl<'a> Counter<'a> {
     /// Counts the words of `query`; of one and the same [`Forms`].
     pub fn new(query: &'a Resolved) -> Self {
-        Counter { words: &query.words, known: BySpelling::new(), meanings: vec![Meant::new()] }
+        Counter { words: &query.words, known: BySpelling::default(), meanings: vec![Meant::new()] }
     }
 
     /// Nothing counted.
