@@ -237,10 +237,6 @@ fn a_copy_follows_its_index() {
     project.run(["--index", &url, "index", "--check"]).succeeds();
     // What the folder knows of its files came along: they are not read again.
     index(&project, &cluster, &[]).says(&["nothing changed, 2"]);
-    project.article("c.txt", "Gamma\n\nA third marker, in other words.");
-    index(&project, &cluster, &[]).says(&["1 changed"]);
-    project.run(["index"]).succeeds();
-    cluster.copy(&project).says(&["2 as they were"]);
     // Two workers do what one does.
     cluster.ask("DELETE", "");
     for part in ["1/2", "2/2"] {

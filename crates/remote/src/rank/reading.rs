@@ -69,8 +69,8 @@ type Meant = Vec<(usize, Option<usize>)>;
 /// more than a look into a list.
 pub struct BySpelling<T>(Vec<Option<T>>);
 
+/// Nothing.
 impl<T> Default for BySpelling<T> {
-    /// Nothing.
     fn default() -> Self {
         BySpelling(Vec::new())
     }
