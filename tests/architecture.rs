@@ -60,6 +60,7 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("annotate/date/english.rs", "the words of English dates"),
     ("annotate/date/parse/absolute.rs", "every absolute form of a date, with its tests"),
     ("annotate/speaker/attribution.rs", "every way in which a quote has its speaker, with its tests"),
+    ("annotate/speaker/description.rs", "every sort of words that stand between a name and its verb"),
     ("annotate/speaker/mention.rs", "every way to name a speaker, with its tests"),
     ("annotate/speaker/collection.rs", "names across a collection, with its tests"),
     ("annotate/topic/suggest.rs", "the statistics of suggestions, with their tests"),
@@ -71,8 +72,10 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("engine/index/packed.rs", "every part of a passage's record, with its tests"),
     ("engine/index/reader.rs", "every question to one state of an index"),
     ("engine/search/compile.rs", "every sort of expression, made into a plan"),
+    ("engine/search/filters/articles.rs", "everything that is known of articles by their number"),
     ("engine/search/engine.rs", "the whole way from request to response"),
     ("remote/compile.rs", "every sort of expression, made into a query of the server"),
+    ("remote/writer.rs", "every step of writing to a cluster, in their order"),
     ("text/date/field.rs", "every form of a date in a field, with its tests"),
     ("read/blocks.rs", "what a paragraph is by its place, with its tests"),
 ];

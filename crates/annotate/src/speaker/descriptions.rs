@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::SpeakerType;
-use super::bodies;
+use super::body_core;
 use super::name_table::{Leads, Uses};
 
 /// Leads descriptions that differ in article, case or hyphen alone to the one that most articles print.
@@ -25,6 +25,6 @@ pub(super) fn lead(kind: SpeakerType, uses: &Uses, leads: &mut Leads) {
 fn plain(name: &str) -> String {
     let small = name.to_lowercase();
     let bare = ["a ", "an ", "the "].iter().find_map(|article| small.strip_prefix(article)).unwrap_or(&small);
-    let words: Vec<&str> = bare.split(' ').map(bodies::usual).collect();
+    let words: Vec<&str> = bare.split(' ').map(body_core::usual).collect();
     words.join(" ").replace('-', "")
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::bearers::Bearers;
 use super::bit;
 use super::description::initials;
 use super::kind::{evidence, evidence_around, may_be_surname};
@@ -123,37 +124,6 @@ fn is_wing(token: &Token) -> bool {
 
 /// Words that a house's own name ends with, as with a legal form.
 const HOUSE: [u32; 3] = knowns(["company", "group", "holdings"]);
-
-/// Bearers of one surname beyond this many are not told apart, so that linking stays linear.
-const NAMESAKES: usize = 8;
-
-/// The bearers of each surname or given name.
-struct Bearers(FxHashMap<u32, Namesakes>);
-
-#[derive(Clone, Copy, Default)]
-struct Namesakes {
-    ids: [u32; NAMESAKES],
-    count: u8,
-}
-
-impl Bearers {
-    /// None yet, with room for `names` names.
-    fn new(names: usize) -> Self {
-        Bearers(FxHashMap::with_capacity_and_hasher(names, Default::default()))
-    }
-
-    fn of(&self, name: u32) -> &[u32] {
-        self.0.get(&name).map_or(&[], |held| &held.ids[..usize::from(held.count)])
-    }
-
-    fn add(&mut self, name: u32, id: u32) {
-        let held = self.0.entry(name).or_default();
-        if let Some(free) = held.ids.get_mut(usize::from(held.count)) {
-            *free = id;
-            held.count += 1;
-        }
-    }
-}
 
 impl Linker<'_> {
     fn is_full(&self, mention: &Mention) -> bool {

@@ -13,6 +13,7 @@
 mod ending;
 pub mod fold;
 pub mod form;
+mod key;
 pub mod sentence;
 mod shape;
 mod speech;
