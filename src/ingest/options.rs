@@ -39,7 +39,7 @@ pub struct Options {
     /// below them keeps its topics.
     pub absent_taxonomies: Vec<(PathBuf, String)>,
     /// The processor time that an article of so many bytes, or the reading of a file until its next article, may take:
-    /// [`limit::time_for`](crate::limit::time_for).
+    /// [`limit::time_for`].
     pub time_for: fn(u64) -> Duration,
 }
 

@@ -1,7 +1,7 @@
 //! Printing: results as text for people, JSON, CSV and TREC lines for programs.
 //!
 //! - [`wire`]: the lines of JSON, made of answers
-//! - [`format`]: the formats in which programs get results, and their writing
+//! - [`mod@format`]: the formats in which programs get results, and their writing
 //! - [`hits`]: search results for programs
 //! - [`statements`]: statements for programs; [`cite`]: citations; [`oneline`]: a result a line
 //! - [`json`]: JSON with nothing in it that a terminal would obey
