@@ -24,7 +24,7 @@ struct Example {
 const CLUSTER: &str = "https://search.example.org/press";
 
 /// The program as the README calls it from a checkout.
-const FROM_CHECKOUT: &str = "cargo run --release --no-default-features -- ";
+const FROM_CHECKOUT: &str = "cargo run --release -p onrecord --no-default-features -- ";
 
 /// The command as it is run here, if it calls the program and ends by itself.
 fn runnable(command: &str) -> Option<String> {
