@@ -299,8 +299,9 @@ const FADING: f32 = 0.8;
 /// For how many blocks after a day was spoken of "the day" may still mean it. With 0 MEANTIME falls by .6, TimeBank by .2;
 /// 2 and 8 are within .4.
 const NEAR_BLOCKS: u32 = 4;
-/// A year that stands alone ("in 1914") may be a mere look back. It becomes the time spoken of only where it lies at most so
-/// many years from the one spoken of before. Value F1 with 5 to 50 is the same within .1; with 200 WikiWars falls by .9.
+/// The story moves to a year that stands alone ("in 1914") only if that year is at most this many years away from the one
+/// the story was in. A year farther away is a look back. Value F1 with 5 to 50 is the same within .1; with 200, WikiWars
+/// falls by .9.
 const YEAR_STEP: i16 = 25;
 
 impl Story {

@@ -72,9 +72,9 @@ pub struct QuoteClue {
 
 /// Words of a quote that are hashed together.
 const SHINGLE: usize = 8;
-/// Of so many successive shingles the one with the smallest hash is kept, so that any run of
-/// `SHINGLE + WINDOW - 1` words that two quotes share gives them a hash in common (winnowing:
-/// Schleimer, Wilkerson and Aiken, 2003).
+/// How many successive shingles make a window. Of each window only the shingle with the smallest hash is kept. Two quotes
+/// that share `SHINGLE + WINDOW - 1` words in a row then always have a hash in common (winnowing: Schleimer, Wilkerson and
+/// Aiken, 2003).
 const WINDOW: usize = 6;
 /// Most quote clues of an article.
 const MAX_QUOTES: usize = 256;

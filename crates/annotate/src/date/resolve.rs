@@ -318,8 +318,8 @@ impl Setting {
         found.map_or_else(|| plain(TimexType::Date, format!("XXXX-XX-{day:02}")), |day| of_moment(Moment::of(day)))
     }
 
-    /// "a week on Tuesday": the Tuesday that comes next and `weeks` weeks more; "a week ago Friday", with `weeks` below zero:
-    /// the last Friday and so many weeks less.
+    /// The weekday that lies `weeks` weeks after the next one, or, where `weeks` is negative, before the last one: "a week
+    /// on Tuesday" (1), "a week ago Friday" (-1).
     fn weekday_weeks(&self, day: u8, weeks: i8) -> Resolved {
         let found = self.day().and_then(|today| {
             let ahead = (i32::from(day) - i32::from(today.weekday().to_monday_one_offset()) - 1).rem_euclid(7) + 1;

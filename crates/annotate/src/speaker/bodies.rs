@@ -11,12 +11,14 @@ use super::body_core::core_of;
 use super::name_table::{Leads, Named, Uses};
 use super::words::lists_of_words;
 
-/// A short form means the body with such a longer name that so many times as many articles name as all other such bodies
-/// together. Chosen by reading the names of one collection; no gold measures it.
+/// Several bodies may have a longer name that one short form fits. The short form means one of them if that one is named in
+/// this many times as many articles as all the others together. Chosen by reading the names of one collection; no gold
+/// measures it.
 const PREVAILS: u32 = 6;
 
-/// An acronym or a clipped name means a body where at least so many of the ten articles that name any body it may stand for
-/// name this one. So an odd misreading does no harm, and what may well be two bodies' stays as it is.
+/// Several bodies may also fit an acronym or a clipped name. It means one of them if that one has at least this many tenths of
+/// the articles that name any of them. A rare misreading then does no harm, and a form that two bodies share stays as it is.
+/// Chosen by reading the names of one collection; no gold measures it.
 const MEANT: u32 = 8;
 
 /// Leads the names of bodies to those used everywhere.

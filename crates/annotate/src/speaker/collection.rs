@@ -47,7 +47,7 @@ impl NameUses {
         self.note_expansions(&names);
     }
 
-    /// Adds so many articles with a name. What each tells of acronyms is added by
+    /// Counts a name in `articles` more articles. What those articles tell of acronyms is not counted here but by
     /// [`note_expansions`](NameUses::note_expansions).
     pub fn add_times(&mut self, name: &str, kind: SpeakerType, articles: u32) {
         count(self.uses.entry(kind).or_default(), name, articles);

@@ -190,8 +190,8 @@ pub(super) enum Core {
         weekday: u8,
         day: u8,
     },
-    /// "A week on Tuesday": the next such weekday and `weeks` weeks more. "A week ago Friday", with `weeks` below zero: the
-    /// last such weekday and so many weeks less.
+    /// A weekday some weeks away. "A week on Tuesday" has `weeks` 1: one week after next Tuesday. "A week ago Friday" has
+    /// `weeks` -1: one week before last Friday.
     WeekdayWeeks {
         day: u8,
         weeks: i8,

@@ -112,7 +112,8 @@ fn timestamps() {
     ]);
 }
 
-/// What is told as past lies before the day of writing: it does not take the year to come that was named just before it.
+/// "It takes effect on 1 January 2020; it was passed on 3 July", written in 2019: the 3 July is that of 2019, for what was
+/// done cannot lie in the future.
 #[test]
 fn what_was_done_is_not_of_a_year_to_come() {
     let effect = ("1 January 2020", "2020-01-01");
