@@ -20,7 +20,7 @@ use onrecord_query::{Field, speaks_of_articles_alone};
 const MOST_VALUES: usize = 10_000;
 /// Most names that are counted anew because several values are one speaker's. It bounds the number of requests.
 const MOST_NAMES: usize = 1_000;
-/// How many names are counted anew in one request.
+/// How many names are counted anew in one request, to keep it small. A judgement, not measured.
 const AT_ONCE: usize = 200;
 /// Up to so many articles of a value are counted exactly where all values are counted at once. The server keeps 2 KB for
 /// each value then, so that [`MOST_VALUES`] take 20 MB; with the most that it offers (40,000) it refused 1,000 values, which
@@ -30,6 +30,7 @@ const FEW: u64 = 200;
 /// Flajolet et al., HyperLogLog, 2007).
 const SKETCHED: f64 = 0.046;
 /// Most values whose articles are counted one by one. Each costs the server a look at all its articles.
+/// A judgement, not measured.
 const MOST_EXACT: usize = 200;
 
 /// How often each value of a field occurs.

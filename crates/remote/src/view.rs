@@ -40,7 +40,8 @@ const AT_ONCE: usize = 250;
 const KEPT_BYTES: usize = 64 << 20;
 /// Spellings after which those analysed are forgotten: some ten megabytes.
 const MAX_SPELLINGS: usize = 1 << 17;
-/// For how many searches at a time spellings are kept.
+/// For how many searches at a time spellings are kept, which bounds memory at so many times [`MAX_SPELLINGS`]. A judgement,
+/// not measured.
 const MOST_AT_A_TIME: usize = 4;
 
 /// One state of an index, as one commit left it.

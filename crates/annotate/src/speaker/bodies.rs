@@ -140,7 +140,8 @@ fn tails(bodies: &[Body], leads: &mut Leads) {
     }
 }
 
-/// Of how many articles that name a body one that names another is an odd misreading.
+/// A body that fewer than one in this many articles name beside another body is a misreading of it and no rival. Chosen by
+/// reading the names of one collection; no gold measures it.
 const ODD: u32 = 50;
 
 /// How many articles name other bodies than `most`: not those whose name begins with all of its own ("JPMorgan Chase
@@ -150,7 +151,8 @@ fn rivals(most: &Body, all: &[&Body]) -> u32 {
     all.iter().filter(other).map(|b| b.uses).sum()
 }
 
-/// Most words of a name that is called by its last one.
+/// Most words of a name that is called by its last one ("Royal Dutch Shell"). Chosen by reading the names of one collection;
+/// no gold measures it.
 const LONGEST_WITH_TAIL: usize = 3;
 
 /// "SocGen" is Societe Generale, "Citi" is Citigroup, "S&P" is Standard & Poor's: each part of the short form begins a

@@ -105,10 +105,12 @@ fn within_clause(scene: &Scene, event: Event) -> Event {
     Event { mention: subject.unwrap_or(event.mention), ..event }
 }
 
-/// An event at least as likely needs no grammar.
+/// A cue whose best source is at least this likely is not read as the second verb of a sentence. On PolNeAR .25 and .75 change
+/// nothing but .1 of the precision and recall of paraphrases on a third of train.
 const LIKELY: f32 = 0.5;
 
-/// How likely the subject of a sentence is the source of its second verb. Set by hand, above the thresholds of paraphrases.
+/// How likely the subject of a sentence is the source of its second verb. Set by hand, above the thresholds of paraphrases;
+/// .5 and .8 change single quotes and give the same figures on PolNeAR (a third of train, dev).
 const SECOND: f32 = 0.65;
 
 /// "The firm built it in May and said it would open", "sold it, but last month denied": the subject that opens the sentence

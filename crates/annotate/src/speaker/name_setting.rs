@@ -7,6 +7,7 @@ use super::name::{CLASSED, is_class};
 use super::token::gap;
 
 /// Most words of a term that begins with a place, the place aside: "the London interbank offered rate".
+/// 6 gives the same quotes on PolNeAR (a third of train, dev), 1 others on dev, at the same F1.
 const LONGEST_TERM: usize = 3;
 
 impl Finder<'_> {

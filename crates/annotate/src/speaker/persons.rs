@@ -253,7 +253,8 @@ fn by_misspelling(bearers: &[Bearer], odd: &Bearer) -> Option<usize> {
     most_named(bearers, |b| few && b.uses() >= odd.uses() * PREVAILS && is_misspelt(&odd.given, &b.given))
 }
 
-/// Fewest letters of a given name that may be misspelt.
+/// Fewest letters of a given name that may be misspelt: of shorter ones too many differ in one letter ("Jon", "Joan"). A
+/// judgement, not measured.
 const LETTERS: usize = 5;
 
 /// Whether one word has a letter more than the other, which is neither its first nor its last: the last one tells men from
