@@ -140,8 +140,8 @@ fn tails(bodies: &[Body], leads: &mut Leads) {
     }
 }
 
-/// A body that fewer than one in this many articles name beside another body is a misreading of it and no rival. Chosen by
-/// reading the names of one collection; no gold measures it.
+/// Two bodies fit one short form. If the one is named in fewer than a fiftieth (1 / `ODD`) of the articles that name the other,
+/// it is taken for a misreading and does not compete. Chosen by reading the names of one collection; no gold measures it.
 const ODD: u32 = 50;
 
 /// How many articles name other bodies than `most`: not those whose name begins with all of its own ("JPMorgan Chase
