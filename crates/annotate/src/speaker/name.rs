@@ -84,7 +84,7 @@ impl Finder<'_> {
         j
     }
 
-    /// "7-Eleven", "20th Century Fox": digits before a capital that is no title.
+    /// "7-Eleven", "20th Century Fox", "9th Circuit": digits before a capital that is no title.
     fn begins_with_number(&self, i: usize) -> bool {
         let next = i + 1;
         if !self.tokens[i].is(bit::NUMBER) || next >= self.end || !self.tokens[next].is(bit::CAP) {
@@ -93,10 +93,10 @@ impl Finder<'_> {
         match self.tokens[i].gap {
             gap::HYPHEN => true,
             gap::SPACE => {
-                self.tokens[i].is(bit::ORDINAL)
-                    && self.is_name_word(next)
-                    && self.joined(next)
-                    && self.is_name_word(next + 1)
+                let two = || self.joined(next) && self.is_name_word(next + 1);
+                // "On the 4th Ann Price": what is counted is no person, day or place.
+                let counted = !self.tokens[next].is(bit::TIME | bit::PERSON | bit::FIRST_NAME | bit::PLACE);
+                self.tokens[i].is(bit::ORDINAL) && self.is_name_word(next) && (counted || two())
             }
             _ => false,
         }
