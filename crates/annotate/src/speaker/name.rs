@@ -93,10 +93,11 @@ impl Finder<'_> {
         match self.tokens[i].gap {
             gap::HYPHEN => true,
             gap::SPACE => {
+                // "On the 4th Ann Price said": a person is not counted, nor is a day or a place by itself.
+                let counted = !self.tokens[next].is(bit::TIME | bit::PERSON | bit::PLACE);
                 let two = || self.joined(next) && self.is_name_word(next + 1);
-                // "On the 4th Ann Price": what is counted is no person, day or place.
-                let counted = !self.tokens[next].is(bit::TIME | bit::PERSON | bit::FIRST_NAME | bit::PLACE);
-                self.tokens[i].is(bit::ORDINAL) && self.is_name_word(next) && (counted || two())
+                let person = self.tokens[next].is(bit::FIRST_NAME);
+                self.tokens[i].is(bit::ORDINAL) && self.is_name_word(next) && !person && (counted || two())
             }
             _ => false,
         }
