@@ -238,11 +238,13 @@ fn report(summary: &UpdateAnswer, global: &Global, terminal: &mut Terminal) {
 fn summary_lines(summary: &UpdateAnswer, index: &Path) -> Vec<String> {
     let mut lines = Vec::new();
     let UpdateAnswer { added, changed, unchanged, removed, passages, .. } = summary;
-    if summary.is_unchanged() && *unchanged == 0 {
+    // A run that was interrupted may not have got to the first article.
+    let looked_at_none = summary.is_unchanged() && *unchanged == 0;
+    if looked_at_none && !summary.interrupted {
         lines.push(format!("{}: no articles found", index.display()));
-    } else if summary.is_unchanged() {
+    } else if summary.is_unchanged() && !looked_at_none {
         lines.push(format!("{}: nothing changed, {unchanged} articles as they were", index.display()));
-    } else {
+    } else if !looked_at_none {
         lines.push(format!(
             "{}: {added} articles added ({passages} passages written), {changed} changed, {removed} removed, {unchanged} unchanged",
             index.display()

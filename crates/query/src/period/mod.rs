@@ -269,6 +269,7 @@ mod tests {
             ("2016-03-04/2016-03-31", "2016-03-04..2016-03-31"),
             ("2016-03/2016-05", "2016-03..2016-05"),
             ("2016-03/05", "2016-03..2016-05"),
+            ("2016-3/5", "2016-03..2016-05"),
             ("2016-03-04/15", "2016-03-04..2016-03-15"),
             ("2016-03-04/05-15", "2016-03-04..2016-05-15"),
             ("2015/2016", "2015..2016"),
@@ -298,6 +299,10 @@ mod tests {
         }
         let either = Period::parse_on("03/04/2009", today).unwrap_err().message;
         assert!(either.contains("2009-03-04 or 2009-04-03"), "{either}");
+        for text in [">2016-03/05", "2016-03/05..2017", "since 2016-3/5"] {
+            let error = Period::parse_on(text, today).unwrap_err();
+            assert!(error.message.contains("a range of its own"), "{text}: {error:?}");
+        }
         for text in ["2016-03-04,2016-03-31", "2016-03-04|2016-05-05", "2016;2017"] {
             let error = Period::parse_on(text, today).unwrap_err();
             assert!(error.message.contains("two dates") && error.hint.contains(".."), "{text}: {error:?}");

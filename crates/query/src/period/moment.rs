@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::range::shortened;
 use super::{PeriodError, error};
 use onrecord_annotate::date::read_period;
 use onrecord_text::date::{FieldDate, PartialDate, PartialDateError, field};
@@ -33,6 +34,9 @@ pub(super) fn moment(text: &str, today: Date) -> Result<Ends, PeriodError> {
     }
     if let Some(date) = month_of_year(text).or_else(|| partial(text)) {
         return date.map(|date| (date, date)).map_err(|problem| error(problem.to_string()));
+    }
+    if shortened(text).is_some() {
+        return Err(error(format!("{text} is a range of its own")));
     }
     let of_words = text.contains(char::is_alphabetic);
     match field::read_whole(text) {

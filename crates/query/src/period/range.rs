@@ -123,9 +123,9 @@ fn unspaced(text: &str) -> Option<Ends<'_>> {
 }
 
 /// `2017-03/05`, `2017-03-01/15`: ISO 8601 leaves out of the end what it shares with the beginning.
-fn shortened(text: &str) -> Option<Ends<'_>> {
+pub(super) fn shortened(text: &str) -> Option<Ends<'_>> {
     let (from, to) = text.split_once('/')?;
-    let is_number = |part: &&str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let is_number = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     let (year, parts) = from.split_once('-')?;
     let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
     let both = || parts.split('-').chain(to.split('-'));
