@@ -238,17 +238,15 @@ fn report(summary: &UpdateAnswer, global: &Global, terminal: &mut Terminal) {
 fn summary_lines(summary: &UpdateAnswer, index: &Path) -> Vec<String> {
     let mut lines = Vec::new();
     let UpdateAnswer { added, changed, unchanged, removed, passages, .. } = summary;
-    // A run that was interrupted may not have got to the first article.
-    let looked_at_none = summary.is_unchanged() && *unchanged == 0;
-    if looked_at_none && !summary.interrupted {
-        lines.push(format!("{}: no articles found", index.display()));
-    } else if summary.is_unchanged() && !looked_at_none {
-        lines.push(format!("{}: nothing changed, {unchanged} articles as they were", index.display()));
-    } else if !looked_at_none {
-        lines.push(format!(
+    match (summary.is_unchanged(), *unchanged) {
+        // It may not have got to the first article.
+        (true, 0) if summary.interrupted => {}
+        (true, 0) => lines.push(format!("{}: no articles found", index.display())),
+        (true, _) => lines.push(format!("{}: nothing changed, {unchanged} articles as they were", index.display())),
+        (false, _) => lines.push(format!(
             "{}: {added} articles added ({passages} passages written), {changed} changed, {removed} removed, {unchanged} unchanged",
             index.display()
-        ));
+        )),
     }
     if summary.retagged > 0 {
         lines.push(format!("{} articles annotated anew by the changed taxonomy", summary.retagged));
